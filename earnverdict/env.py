@@ -1,0 +1,59 @@
+"""Reads typed values from the environment; `settings.py` is its only caller."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from dotenv import load_dotenv
+
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"", "0", "false", "no", "off"}
+
+
+def load(path: Path) -> None:
+    """Take settings from a `.env` file; what the environment already has wins."""
+    load_dotenv(path)
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    value = text(name, "1" if default else "0").lower()
+    if value not in _TRUE | _FALSE:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+    return value in _TRUE
+
+
+def whole(name: str, default: int) -> int:
+    value = text(name, str(default))
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+
+
+def names(name: str, default: str = "") -> list[str]:
+    """A comma-separated list."""
+    return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
+def database(name: str, default: str) -> Mapping[str, object]:
+    """A database address (`sqlite:///…`, `postgresql://…`) as Django's settings for it."""
+    import dj_database_url
+
+    address = text(name, default) or default
+    try:
+        parsed = dict(dj_database_url.parse(address, conn_max_age=None))
+    except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError):
+        # The address may hold a password: it is not repeated.
+        raise ImproperlyConfigured(
+            f"{name} is not a database address. Write sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."
+        ) from None
+    if parsed["ENGINE"] not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
+        raise ImproperlyConfigured(f"{name} must name SQLite or PostgreSQL.")
+    return parsed

@@ -1,0 +1,34 @@
+"""Headers that every response carries beside Django's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+
+_PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+
+class PrivacyMiddleware:
+    """Lets no page use a device, and lets the admin alone tell its own pages where a request came from.
+
+    The public pages send no Referer at all, for their addresses may hold pay; the admin's sign-in needs its own.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
+        if request.path_info.startswith(_admin_path()):
+            response.headers["Referrer-Policy"] = "same-origin"
+        return response
+
+
+def _admin_path() -> str:
+    try:
+        return reverse("admin:index")
+    except NoReverseMatch:
+        return "/admin/"

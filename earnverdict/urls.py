@@ -1,0 +1,15 @@
+"""Which app answers which address."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("calculator.urls")),
+    path("", include("skills.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler404 = "skills.views.page_not_found"
+handler500 = "skills.views.server_error"
