@@ -1,0 +1,174 @@
+"""The catalogue as the engine sees it: one immutable, numbered value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from calculator.engine.constants import Constants
+
+WORLDWIDE = ""
+
+
+class Grade(StrEnum):
+    """How far a figure can be trusted; A is best (docs/methodology.md#1-from-evidence-to-a-premium)."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+class EvidenceChoice(StrEnum):
+    """Which grades a visitor lets count."""
+
+    MEASURED = "measured"
+    ALL = "all"
+    HEADLINE = "headline"
+
+    @property
+    def grades(self) -> tuple[Grade, ...]:
+        return _GRADES[self]
+
+
+_GRADES = {
+    EvidenceChoice.MEASURED: (Grade.A, Grade.B, Grade.C),
+    EvidenceChoice.ALL: (Grade.A, Grade.B, Grade.C, Grade.D),
+    EvidenceChoice.HEADLINE: (Grade.D,),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """Three figures of one quantity: its P10, its expected or middle value, its P90."""
+
+    low: float
+    expected: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A publication that figures come from."""
+
+    slug: str
+    title: str
+    publisher: str
+    url: str
+    published: str
+    licence: str
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One figure of one source about one skill; `low`, `mid`, `high` are its P10, P50, P90 as shares of pay.
+
+    `region` is WORLDWIDE ("") for a figure that counts everywhere.
+    """
+
+    skill: str
+    source: str
+    region: str
+    low: float
+    mid: float
+    high: float
+    grade: Grade
+    population: str
+    year: int
+    sample_size: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """A skill's premium as a distribution of x = ln(1 + premium).
+
+    `points` are its quantiles at (i + ½)/n in rising order; `low` and `high` its exact P10 and P90.
+    """
+
+    low: float
+    high: float
+    points: tuple[float, ...]
+
+    @property
+    def expected(self) -> float:
+        """Mean of the points, in log units."""
+        return sum(self.points) / len(self.points)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skill:
+    """Something learnable. Hours are of study, from an ordinary back-end developer's start; `tilt` is in log units."""
+
+    slug: str
+    name: str
+    category: str
+    summary: str
+    hours_low: float
+    hours_mid: float
+    hours_high: float
+    hours_basis: str
+    exam_cost_usd: float
+    requires: tuple[str, ...]
+    tilt: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A country, region or metro; `quantiles` maps 0.1, 0.25, 0.5, 0.75, 0.9 to pay a year, where published."""
+
+    slug: str
+    name: str
+    kind: str
+    parent: str
+    country: str
+    region: str
+    currency: str
+    quantiles: Mapping[float, float]
+    source: str
+    year: int | None
+    sample_size: int | None
+    population: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeRate:
+    """Units of a currency for one US dollar."""
+
+    currency: str
+    units_per_usd: float
+    quoted_on: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A published snapshot of the catalogue with its pooled premiums and the model it was published under.
+
+    `pools` is keyed by skill, evidence choice and region (WORLDWIDE where no regional figure counts).
+    """
+
+    number: int
+    model: int
+    constants: Constants
+    skills: Mapping[str, Skill]
+    sources: Mapping[str, Source]
+    evidence: Mapping[str, tuple[Evidence, ...]]
+    pools: Mapping[tuple[str, EvidenceChoice, str], Pool]
+    places: Mapping[str, Place]
+    rates: Mapping[str, ExchangeRate]
+
+    def pool(self, skill: str, choice: EvidenceChoice, region: str) -> Pool | None:
+        """The premium of a skill for someone in `region`; None where nothing of that choice is known."""
+        return self.pools.get((skill, choice, region)) or self.pools.get((skill, choice, WORLDWIDE))
+
+    def ancestry(self, place: str) -> Iterator[Place]:
+        """The place itself, then its parent, and so on up to its country."""
+        while place:
+            current = self.places[place]
+            yield current
+            place = current.parent

@@ -1,0 +1,124 @@
+"""Where a salary stands in its market.
+
+The quantile line is linear in (Φ⁻¹(q), ln pay) between the published quantiles and extended by its outer slopes: a
+log-normal distribution through every published point.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from statistics import NormalDist
+
+from calculator.engine.constants import Constants
+from calculator.engine.edition import Edition, Place
+from calculator.engine.profile import PayLevel
+
+_NORMAL = NormalDist()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayLine:
+    """A market's quantile line through `knots`, at least two pairs of (z, ln pay), both rising."""
+
+    knots: tuple[tuple[float, float], ...]
+
+    def pay_at(self, share: float) -> float:
+        """Pay a year that `share` (between 0 and 1) of the market earns less than."""
+        return math.exp(_interpolate(self.knots, _z(share)))
+
+    def share_below(self, pay: float) -> float:
+        """The share of the market that earns less than `pay` (above 0) a year."""
+        return _NORMAL.cdf(_interpolate([(y, x) for x, y in self.knots], math.log(pay)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Market:
+    """The market that answers for a location, and the visitor's place in it.
+
+    `answered_by` is the location itself or the ancestor whose median stands in. `sigma` is the assumed spread where
+    that place publishes fewer than two quantiles, `sigma_from` the ancestor it was read off ("" = the model's default).
+    Pay is a year, gross, in `currency`; `levels` has P10 to P90, read off the line where unpublished.
+    """
+
+    location: str
+    region: str
+    answered_by: Place
+    currency: str
+    sigma: float | None
+    sigma_from: str
+    annual_salary: float
+    percentile: float
+    levels: Mapping[PayLevel, float]
+
+    @property
+    def capped_salary(self) -> float:
+        """The pay that premiums apply to: there is no data beyond P90."""
+        return min(self.annual_salary, self.levels[PayLevel.P90])
+
+    def is_published(self, level: PayLevel) -> bool:
+        """Whether the source gives this level, or the line does."""
+        return level.share in self.answered_by.quantiles
+
+
+def find_market(location: str, pay: float | PayLevel, edition: Edition) -> Market | None:
+    """The market of `location` (a slug) for one salary or pay level; None where no ancestor has a median."""
+    answered_by = next((place for place in edition.ancestry(location) if 0.5 in place.quantiles), None)
+    if answered_by is None:
+        return None
+    sigma, sigma_from = None, ""
+    if len(answered_by.quantiles) < 2:
+        sigma, sigma_from = _inherited_sigma(answered_by, edition)
+    line = pay_line(answered_by.quantiles, sigma)
+    levels = {level: answered_by.quantiles.get(level.share) or line.pay_at(level.share) for level in PayLevel}
+    annual_salary = levels[pay] if isinstance(pay, PayLevel) else pay
+    place = edition.places[location]
+    return Market(
+        location=location,
+        region=place.region,
+        answered_by=answered_by,
+        currency=place.currency,
+        sigma=sigma,
+        sigma_from=sigma_from,
+        annual_salary=annual_salary,
+        percentile=_clamp_percentile(line.share_below(annual_salary), edition.constants),
+        levels=levels,
+    )
+
+
+def pay_line(quantiles: Mapping[float, float], sigma: float | None) -> PayLine:
+    """The line through published quantiles (share → pay), or through the only one, with slope `sigma`."""
+    knots = [(_z(share), math.log(pay)) for share, pay in sorted(quantiles.items())]
+    if sigma is not None:
+        ((z, log_pay),) = knots
+        knots.append((z + 1, log_pay + sigma))
+    return PayLine(knots=tuple(knots))
+
+
+def _inherited_sigma(place: Place, edition: Edition) -> tuple[float, str]:
+    for ancestor in edition.ancestry(place.parent):
+        if len(ancestor.quantiles) >= 2:
+            knots = pay_line(ancestor.quantiles, None).knots
+            (low_z, low_pay), (high_z, high_pay) = knots[0], knots[-1]
+            return (high_pay - low_pay) / (high_z - low_z), ancestor.slug
+    return edition.constants.default_sigma, ""
+
+
+def _clamp_percentile(share: float, constants: Constants) -> float:
+    return max(constants.lowest_percentile, min(constants.highest_percentile, share))
+
+
+def _interpolate(knots: Sequence[tuple[float, float]], x: float) -> float:
+    """Piecewise linear through `knots`, the outer pieces extended."""
+    position = bisect_right(knots, (x, math.inf))
+    segment = max(1, min(len(knots) - 1, position))
+    (x0, y0), (x1, y1) = knots[segment - 1], knots[segment]
+    return y0 + (x - x0) * (y1 - y0) / (x1 - x0)
+
+
+@cache
+def _z(share: float) -> float:
+    return _NORMAL.inv_cdf(share)

@@ -1,0 +1,71 @@
+"""The visitor's answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from calculator.engine.edition import EvidenceChoice
+
+MOST_SKILLS = 10
+
+
+class PayLevel(StrEnum):
+    """A level of a market's pay, in place of a salary."""
+
+    P10 = "p10"
+    P25 = "p25"
+    P50 = "p50"
+    P75 = "p75"
+    P90 = "p90"
+
+    @property
+    def share(self) -> float:
+        """The share of developers who earn less."""
+        return int(self.value[1:]) / 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One visitor's answers, valid once made.
+
+    `pay` is gross base pay a year in the location's currency, or a level of that location's market. `skills` are
+    those to choose from, `held` those already known; both sorted, without repeats, and apart. `study_hours` are
+    the visitor's own estimates, sorted by slug.
+
+    Raises ValueError for anything outside the ranges of `docs/methodology.md#your-answers`.
+    """
+
+    pay: float | PayLevel
+    location: str
+    skills: tuple[str, ...]
+    held: tuple[str, ...] = ()
+    weekly_hours: int = 6
+    horizon_years: int = 3
+    odds_percent: int = 50
+    evidence: EvidenceChoice = EvidenceChoice.MEASURED
+    study_hours: tuple[tuple[str, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.pay, PayLevel) and not 0 < self.pay < float("inf"):
+            raise ValueError(f"pay must be above zero, not {self.pay}")
+        if not 1 <= len(self.skills) <= MOST_SKILLS:
+            raise ValueError(f"choose 1 to {MOST_SKILLS} skills, not {len(self.skills)}")
+        estimated = tuple(slug for slug, _ in self.study_hours)
+        for slugs in (self.skills, self.held, estimated):
+            if list(slugs) != sorted(set(slugs)):
+                raise ValueError(f"slugs must be sorted and unique: {slugs}")
+        if set(self.skills) & set(self.held):
+            raise ValueError("a skill cannot be both chosen and held")
+        if not set(estimated) <= set(self.skills):
+            raise ValueError("study hours must be about chosen skills")
+        _check_whole("weekly hours", self.weekly_hours, 1, 40)
+        _check_whole("horizon", self.horizon_years, 1, 10)
+        _check_whole("odds", self.odds_percent, 10, 100)
+        for slug, hours in self.study_hours:
+            _check_whole(f"study hours of {slug}", hours, 1, 5000)
+
+
+def _check_whole(name: str, value: int, low: int, high: int) -> None:
+    if not low <= value <= high or value != int(value):
+        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {value}")
