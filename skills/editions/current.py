@@ -1,0 +1,207 @@
+"""What the public sees, in memory: the newest edition and which others there are.
+
+Loaded once a process, from the database or, when that is gone, from disk. A background thread compares one number, the
+site's revision, every few seconds and loads anew when it has risen, so that no request waits for the database.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+
+from skills.editions.document import DamagedEdition, PublishedEdition, Sealed, read_edition
+from skills.editions.store import Index, Store, Withdrawn
+from skills.models import Edition, SiteRevision, Withdrawal
+
+logger = logging.getLogger(__name__)
+
+
+class NothingPublished(LookupError):
+    """There is no edition to answer with: none was published, or none can be read."""
+
+
+class NoSuchEdition(LookupError):
+    """An edition that was never published."""
+
+
+class EditionUnreadable(LookupError):
+    """An edition that exists but is neither in memory nor on disk while the database is gone, or is damaged."""
+
+
+class EditionWithdrawn(LookupError):
+    """An edition that must not be shown; `withdrawn` says why."""
+
+    def __init__(self, number: int, withdrawn: Withdrawn) -> None:
+        super().__init__(f"Edition {number} was withdrawn: {withdrawn.reason}")
+        self.number = number
+        self.withdrawn = withdrawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What the public sees at one revision: the newest edition, the checksum of every one, the withdrawn ones."""
+
+    revision: int
+    newest: PublishedEdition
+    checksums: Mapping[int, str]
+    withdrawals: Mapping[int, Withdrawn]
+
+
+class Current:
+    """Holds the site's value for one process; safe to use from many threads."""
+
+    def __init__(self, folder: Path, watch_seconds: float) -> None:
+        self._store = Store(folder)
+        self._watch_seconds = watch_seconds
+        self._site: Site | None = None
+        self._older: OrderedDict[int, PublishedEdition] = OrderedDict()
+        self._lock = threading.Lock()
+        self._watcher: threading.Thread | None = None
+
+    def site(self) -> Site:
+        """The value in memory; loads it when first asked. Raises NothingPublished."""
+        if self._site is None:
+            with self._lock:
+                if self._site is None:
+                    self._site = self._load()
+            self._watch()
+        return self._site
+
+    def edition(self, number: int | None = None) -> PublishedEdition:
+        """The newest edition, or edition `number`.
+
+        Raises NothingPublished, NoSuchEdition, EditionWithdrawn, EditionUnreadable.
+        """
+        site = self.site()
+        if number is None or number == site.newest.number:
+            return site.newest
+        if number not in site.checksums:
+            raise NoSuchEdition(f"There is no edition {number}.")
+        if number in site.withdrawals:
+            raise EditionWithdrawn(number, site.withdrawals[number])
+        return self._older_edition(number, site.checksums[number])
+
+    def refresh(self) -> None:
+        """Load anew if something was published or withdrawn since. Raises a database error when it cannot be asked."""
+        row = SiteRevision.objects.first()
+        if row is not None and (self._site is None or row.number != self._site.revision):
+            index = _index_of_database(row.number)
+            with self._lock:
+                self._site = self._site_of(index)
+            logger.info("Edition %s is shown (revision %s).", self._site.newest.number, self._site.revision)
+
+    def forget(self) -> None:
+        """Start over, as a new process would."""
+        with self._lock:
+            self._site = None
+            self._older.clear()
+
+    def _load(self) -> Site:
+        try:
+            row = SiteRevision.objects.first()
+            index = _index_of_database(row.number if row else 0)
+        except (DatabaseError, InterfaceError) as error:
+            logger.warning("The database cannot be reached: the edition saved on disk is shown.")
+            saved = self._store.read_index()
+            if saved is None:
+                raise NothingPublished("The database cannot be reached and nothing is saved on disk.") from error
+            index = saved
+        return self._site_of(index)
+
+    def _site_of(self, index: Index) -> Site:
+        newest = self._newest_readable(index)
+        site = Site(revision=index.revision, newest=newest, checksums=index.checksums, withdrawals=index.withdrawals)
+        self._save(site)
+        return site
+
+    def _newest_readable(self, index: Index) -> PublishedEdition:
+        """The newest edition that is whole; a damaged one is named in the log and passed over."""
+        shown = sorted((number for number in index.checksums if number not in index.withdrawals), reverse=True)
+        for number in shown:
+            try:
+                return self._read(number, index.checksums[number])
+            except DamagedEdition as error:
+                logger.error("Edition %s is refused: %s", number, error)
+        raise NothingPublished("No edition is published. `manage.py load_catalogue` publishes the first.")
+
+    def _older_edition(self, number: int, checksum: str) -> PublishedEdition:
+        with self._lock:
+            if number in self._older and self._older[number].checksum == checksum:
+                self._older.move_to_end(number)
+                return self._older[number]
+        try:
+            edition = self._read(number, checksum)
+        except (DatabaseError, InterfaceError, DamagedEdition) as error:
+            logger.error("Edition %s cannot be shown: %s", number, error)
+            raise EditionUnreadable(f"Edition {number} cannot be read at the moment.") from error
+        with self._lock:
+            self._older[number] = edition
+            while len(self._older) > settings.OLDER_EDITIONS_KEPT:
+                self._older.popitem(last=False)
+        return edition
+
+    def _read(self, number: int, checksum: str) -> PublishedEdition:
+        """From disk, else from the database. Raises DamagedEdition, or a database error."""
+        saved = self._store.read_edition(number, checksum)
+        if saved is not None:
+            try:
+                return read_edition(saved, number)
+            except DamagedEdition as error:
+                logger.error("%s is refused: %s", self._store.path_of(number, checksum), error)
+        return read_edition(_sealed(number, checksum), number)
+
+    def _save(self, site: Site) -> None:
+        """Copy to disk what is not there yet; old editions too, so that their addresses open without the database."""
+        try:
+            for number, checksum in site.checksums.items():
+                if not self._store.has(number, checksum):
+                    self._store.write_edition(number, _sealed(number, checksum))
+        except (DatabaseError, InterfaceError, DamagedEdition) as error:
+            logger.error("An edition could not be copied to disk: %s", error)
+        self._store.write_index(Index(revision=site.revision, checksums=site.checksums, withdrawals=site.withdrawals))
+
+    def _watch(self) -> None:
+        with self._lock:
+            if self._watch_seconds and self._watcher is None:
+                self._watcher = threading.Thread(target=self._look_out, name="edition-watch", daemon=True)
+                self._watcher.start()
+
+    def _look_out(self) -> None:
+        is_reachable, pause = True, threading.Event()
+        while not pause.wait(self._watch_seconds):
+            try:
+                close_old_connections()
+                self.refresh()
+                is_reachable = True
+            except Exception as error:  # noqa: BLE001 - whatever happens, what is shown stays up and the look-out goes on
+                if is_reachable:
+                    logger.warning("Cannot look for a new edition: %s", error)
+                is_reachable = False
+                connection.close()
+
+
+def _index_of_database(revision: int) -> Index:
+    return Index(
+        revision=revision,
+        checksums=dict(Edition.objects.order_by("number").values_list("number", "checksum")),
+        withdrawals={
+            row.edition_number: Withdrawn(reason=row.reason, withdrawn_at=row.withdrawn_at)
+            for row in Withdrawal.objects.all()
+        },
+    )
+
+
+def _sealed(number: int, checksum: str) -> Sealed:
+    """The bytes in the database; the index's checksum counts, so that a row changed since is found out."""
+    content = Edition.objects.values_list("content", flat=True).get(number=number)
+    return Sealed(content=bytes(content), checksum=checksum)
+
+
+current = Current(settings.STATE_FOLDER / "site", settings.SITE_WATCH_SECONDS)

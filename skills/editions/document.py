@@ -1,0 +1,154 @@
+"""An edition as bytes: canonical JSON with a checksum, and back to the engine's value.
+
+Everything that a verdict may depend on, or that a reader is told of an edition, is inside the checksum.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from calculator.engine.constants import Constants
+from calculator.engine.edition import (
+    Edition,
+    Evidence,
+    EvidenceChoice,
+    ExchangeRate,
+    Grade,
+    Place,
+    Pool,
+    Skill,
+    Source,
+)
+from skills.places import PlaceIndex
+
+type Document = dict[str, Any]
+
+_QUANTILES = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}
+
+
+class DamagedEdition(ValueError):
+    """An edition whose bytes are not those that were published; it must not be shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """A document as it is kept: compressed canonical JSON and the SHA-256 of the JSON."""
+
+    content: bytes
+    checksum: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedEdition:
+    """An edition ready to answer with: the engine's value, and what the pages tell of it."""
+
+    edition: Edition
+    published_at: datetime
+    publisher: str
+    note: str
+    checksum: str
+    aliases: Mapping[str, tuple[str, ...]]
+
+    @property
+    def number(self) -> int:
+        return self.edition.number
+
+    @cached_property
+    def places(self) -> PlaceIndex:
+        """The location search of this edition, made when first asked for."""
+        return PlaceIndex(self.edition.places, self.aliases)
+
+
+def seal(document: Document) -> Sealed:
+    """The document as bytes; the same document gives the same bytes."""
+    canonical = _canonical(document)
+    return Sealed(content=zlib.compress(canonical, 9), checksum=hashlib.sha256(canonical).hexdigest())
+
+
+def unseal(sealed: Sealed, number: int) -> Document:
+    """The document of edition `number`. Raises DamagedEdition, naming it, if a bit differs from what was published."""
+    try:
+        canonical = zlib.decompress(sealed.content)
+    except zlib.error as error:
+        raise DamagedEdition(f"Edition {number} is damaged: it cannot be unpacked ({error}).") from None
+    if hashlib.sha256(canonical).hexdigest() != sealed.checksum:
+        raise DamagedEdition(f"Edition {number} is damaged: its checksum does not match its content.")
+    document: Document = json.loads(canonical)
+    if document["edition"]["number"] != number:
+        raise DamagedEdition(f"Edition {number} is damaged: its content is of edition {document['edition']['number']}.")
+    return document
+
+
+def read_edition(sealed: Sealed, number: int) -> PublishedEdition:
+    """Edition `number`, ready to answer with. Raises DamagedEdition."""
+    document = unseal(sealed, number)
+    about = document["edition"]
+    return PublishedEdition(
+        edition=engine_edition(document),
+        published_at=datetime.fromisoformat(about["published_at"]),
+        publisher=about["publisher"],
+        note=about["note"],
+        checksum=sealed.checksum,
+        aliases={place["slug"]: tuple(place["aliases"]) for place in document["places"]},
+    )
+
+
+def engine_edition(document: Document) -> Edition:
+    """The engine's value: percent turned into shares, rows keyed by slug."""
+    evidence = defaultdict(list)
+    for row in document["evidence"]:
+        evidence[row["skill"]].append(_evidence(row))
+    return Edition(
+        number=document["edition"]["number"],
+        model=document["edition"]["model"],
+        constants=_constants(document["constants"]),
+        skills={row["slug"]: _skill(row) for row in document["skills"]},
+        sources={row["slug"]: Source(**row) for row in document["sources"]},
+        evidence={slug: tuple(rows) for slug, rows in evidence.items()},
+        pools={
+            (row["skill"], EvidenceChoice(row["evidence"]), row["region"]): Pool(
+                low=row["low"], high=row["high"], points=tuple(row["points"])
+            )
+            for row in document["pools"]
+        },
+        places={row["slug"]: _place(row) for row in document["places"]},
+        rates={row["currency"]: ExchangeRate(**row) for row in document["rates"]},
+    )
+
+
+def _canonical(document: Document) -> bytes:
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+def _constants(values: Mapping[str, Any]) -> Constants:
+    """The constants of the edition's model; lists become the tuples they were."""
+    known = {field.name for field in fields(Constants)}
+    taken: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if name in known
+    }
+    return Constants(**taken)
+
+
+def _evidence(row: Mapping[str, Any]) -> Evidence:
+    percents = {name: row[f"{name}_percent"] / 100 for name in ("low", "mid", "high")}
+    plain = {name: value for name, value in row.items() if not name.endswith("_percent")}
+    return Evidence(**plain | percents | {"grade": Grade(row["grade"])})
+
+
+def _skill(row: Mapping[str, Any]) -> Skill:
+    plain = {name: value for name, value in row.items() if name != "tilt_percent"}
+    return Skill(**plain | {"requires": tuple(row["requires"]), "tilt": row["tilt_percent"] / 100})
+
+
+def _place(row: Mapping[str, Any]) -> Place:
+    plain = {name: value for name, value in row.items() if name not in _QUANTILES and name != "aliases"}
+    quantiles = {share: row[name] for name, share in _QUANTILES.items() if row[name] is not None}
+    return Place(**plain | {"quantiles": quantiles})

@@ -1,0 +1,111 @@
+"""Keeps what the public sees on disk too, so that a process can start, and open old addresses, without the database.
+
+`site.json` says which editions there are; each edition is a file of its own, written once, checked whenever it is read.
+Files are replaced whole, so a reader never sees half of one.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from skills.editions.document import Sealed
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """Why and when an edition was taken out of sight."""
+
+    reason: str
+    withdrawn_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Which editions there are at one revision of the site: the checksum of every one, and the withdrawn ones."""
+
+    revision: int
+    checksums: Mapping[int, str]
+    withdrawals: Mapping[int, Withdrawn]
+
+
+class Store:
+    """The files of one site, in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = folder / "site.json"
+        self._editions = folder / "editions"
+
+    def read_index(self) -> Index | None:
+        """The saved index; None, and a line in the log that names the file, when there is none that can be read."""
+        try:
+            return _read_index(json.loads(self._index.read_bytes()))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            logger.error("%s is refused: it is not an index of editions (%s).", self._index, error)
+            return None
+
+    def write_index(self, index: Index) -> None:
+        withdrawals = {
+            str(number): {"reason": item.reason, "withdrawn_at": item.withdrawn_at.isoformat()}
+            for number, item in index.withdrawals.items()
+        }
+        checksums = {str(number): checksum for number, checksum in index.checksums.items()}
+        saved = {"revision": index.revision, "checksums": checksums, "withdrawals": withdrawals}
+        self._write(self._index, json.dumps(saved, sort_keys=True).encode())
+
+    def has(self, number: int, checksum: str) -> bool:
+        return self.path_of(number, checksum).exists()
+
+    def read_edition(self, number: int, checksum: str) -> Sealed | None:
+        """The saved bytes of an edition, unchecked; None when there are none."""
+        try:
+            return Sealed(content=self.path_of(number, checksum).read_bytes(), checksum=checksum)
+        except OSError:
+            return None
+
+    def write_edition(self, number: int, sealed: Sealed) -> None:
+        self._write(self.path_of(number, sealed.checksum), sealed.content)
+
+    def path_of(self, number: int, checksum: str) -> Path:
+        return self._editions / f"{number}-{checksum[:16]}.json.z"
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """A full or read-only disk costs the copy, not the site: it is logged."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                Path(temporary).replace(path)
+            except BaseException:
+                Path(temporary).unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            logger.error("%s could not be saved: %s", path, error)
+
+
+def _read_index(saved: Any) -> Index:
+    return Index(
+        revision=int(saved["revision"]),
+        checksums={int(number): str(checksum) for number, checksum in saved["checksums"].items()},
+        withdrawals={
+            int(number): Withdrawn(
+                reason=str(item["reason"]), withdrawn_at=datetime.fromisoformat(item["withdrawn_at"])
+            )
+            for number, item in saved["withdrawals"].items()
+        },
+    )

@@ -1,0 +1,28 @@
+"""Publishes the catalogue as it stands as the next edition."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from skills.editions.document import DamagedEdition
+from skills.editions.publish import PublishedMeanwhile, PublishRefused, publish_edition
+
+
+class Command(BaseCommand):
+    help = "Publish the catalogue as it stands as the next edition, if it passes the gates."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--note", required=True, help="what changed, and why; readers see it")
+        parser.add_argument("--publisher", default="the command line", help="who publishes")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            edition = publish_edition(note=options["note"], publisher=options["publisher"])
+        except PublishRefused as error:
+            raise CommandError(f"Nothing was published:\n{error}") from None
+        except (ValueError, PublishedMeanwhile, DamagedEdition) as error:
+            raise CommandError(f"Nothing was published: {error}") from None
+        self.stdout.write(f"Published {edition}.")

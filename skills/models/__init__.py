@@ -1,0 +1,22 @@
+"""The catalogue's tables and its editions, one concept a file."""
+
+from skills.models.edition import Edition, SiteRevision, Withdrawal
+from skills.models.evidence import Evidence
+from skills.models.exchange_rate import ExchangeRate
+from skills.models.location import Location, LocationAlias
+from skills.models.region import Region
+from skills.models.skill import Skill
+from skills.models.source import Source
+
+__all__ = [
+    "Edition",
+    "Evidence",
+    "ExchangeRate",
+    "Location",
+    "LocationAlias",
+    "Region",
+    "SiteRevision",
+    "Skill",
+    "Source",
+    "Withdrawal",
+]

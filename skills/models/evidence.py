@@ -1,0 +1,75 @@
+"""One figure of one source about one skill."""
+
+from __future__ import annotations
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from skills.models.region import Region
+from skills.models.skill import Skill
+from skills.models.source import Source
+
+
+class Evidence(models.Model):
+    """A premium as P10, P50 and P90, in percent of pay, and how far it can be trusted."""
+
+    class Grade(models.TextChoices):
+        A = "A", "A · controlled, several samples agree"
+        B = "B", "B · controlled"
+        C = "C", "C · controlled but narrow, a role or duty, or employers' data"
+        D = "D", "D · advert gap, promotion, headline, estimate, or read second-hand"
+
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="evidence")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="evidence")
+    region = models.CharField(
+        max_length=20, choices=Region, blank=True, help_text="Empty: counts everywhere. A region counts only there."
+    )
+    low_percent = models.DecimalField(
+        "low (% of pay)", max_digits=6, decimal_places=2, validators=[MinValueValidator(-90)], help_text="P10."
+    )
+    mid_percent = models.DecimalField(
+        "middle (% of pay)", max_digits=6, decimal_places=2, validators=[MinValueValidator(-90)], help_text="P50."
+    )
+    high_percent = models.DecimalField(
+        "high (% of pay)", max_digits=6, decimal_places=2, validators=[MinValueValidator(-90)], help_text="P90."
+    )
+    grade = models.CharField(max_length=1, choices=Grade)
+    population = models.CharField(max_length=120, help_text="Whom the figure is about.")
+    year = models.PositiveSmallIntegerField(help_text="The year its data is from.")
+    sample_size = models.PositiveBigIntegerField(null=True, blank=True, help_text="Empty where not published.")
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["skill__slug", "grade", "source__slug", "region", "pk"]
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.UniqueConstraint(
+                name="evidence_once_a_source_and_region",
+                fields=["skill", "source", "region"],
+                violation_error_message="This source already has a figure for this skill and region.",
+            ),
+            models.CheckConstraint(
+                name="evidence_premium_rises",
+                condition=Q(low_percent__gt=-100, low_percent__lt=F("mid_percent"), mid_percent__lt=F("high_percent")),
+                violation_error_message="The premium must rise from low to middle to high.",
+            ),
+            models.CheckConstraint(
+                name="evidence_grade_known",
+                condition=Q(grade__in=["A", "B", "C", "D"]),
+                violation_error_message="Choose a grade from A to D.",
+            ),
+            models.CheckConstraint(
+                name="evidence_region_known",
+                condition=Q(region__in=["", *Region.values]),
+                violation_error_message="Choose one of the regions, or none.",
+            ),
+            models.CheckConstraint(
+                name="evidence_year_plausible",
+                condition=Q(year__gte=1990, year__lte=2100),
+                violation_error_message="The year must lie between 1990 and 2100.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mid_percent} % · grade {self.grade} · {self.region or 'worldwide'}"

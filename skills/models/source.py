@@ -1,0 +1,51 @@
+"""A publication that figures come from."""
+
+from django.db import models
+
+
+class Source(models.Model):
+    """Where a figure can be looked up, and on what terms it may be used."""
+
+    class Kind(models.TextChoices):
+        CONTROLLED = "controlled", "Controlled: other things held constant"
+        EMPLOYER = "employer", "Employers' own figures"
+        ADVERT_GAP = "advert_gap", "Gap between job adverts"
+        HEADLINE = "headline", "Headline"
+        PAY_SURVEY = "pay_survey", "Pay by place"
+        EXCHANGE_RATE = "exchange_rate", "Exchange rates"
+        PLACES = "places", "Names, people and prices of places"
+
+    slug = models.SlugField(max_length=60, unique=True, help_text="Short name in data files; never changes.")
+    title = models.CharField(max_length=200)
+    publisher = models.CharField(max_length=120)
+    url = models.URLField("link", max_length=300, blank=True, help_text="Empty only for EarnVerdict's own analysis.")
+    published = models.CharField(max_length=20, help_text="Year, or date as 2026-04-21.")
+    licence = models.CharField(max_length=120, help_text="On what terms its figures may be shown.")
+    kind = models.CharField(max_length=20, choices=Kind)
+    note = models.TextField(blank=True, help_text="Method, sample and caveats, as a reader should know them.")
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="source_kind_known",
+                condition=models.Q(
+                    kind__in=[
+                        "controlled",
+                        "employer",
+                        "advert_gap",
+                        "headline",
+                        "pay_survey",
+                        "exchange_rate",
+                        "places",
+                    ]
+                ),
+                violation_error_message="Choose one of the kinds of source.",
+            ),
+            models.CheckConstraint(
+                name="source_slug_given", condition=~models.Q(slug=""), violation_error_message="A source needs a slug."
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publisher}: {self.title}"
