@@ -1,5 +1,9 @@
-"""The pages of this app."""
+"""The catalogue's addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from skills import views
+
+app_name = "skills"
+
+urlpatterns = [path("skills/<slug:slug>/", views.skill, name="skill")]

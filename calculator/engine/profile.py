@@ -8,6 +8,10 @@ from enum import StrEnum
 from calculator.engine.edition import EvidenceChoice
 
 MOST_SKILLS = 10
+DEFAULT_WEEKLY_HOURS = 6
+DEFAULT_HORIZON_YEARS = 3
+DEFAULT_ODDS_PERCENT = 50
+DEFAULT_EVIDENCE = EvidenceChoice.MEASURED
 
 
 class PayLevel(StrEnum):
@@ -40,10 +44,10 @@ class Profile:
     location: str
     skills: tuple[str, ...]
     held: tuple[str, ...] = ()
-    weekly_hours: int = 6
-    horizon_years: int = 3
-    odds_percent: int = 50
-    evidence: EvidenceChoice = EvidenceChoice.MEASURED
+    weekly_hours: int = DEFAULT_WEEKLY_HOURS
+    horizon_years: int = DEFAULT_HORIZON_YEARS
+    odds_percent: int = DEFAULT_ODDS_PERCENT
+    evidence: EvidenceChoice = DEFAULT_EVIDENCE
     study_hours: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:

@@ -1,0 +1,243 @@
+"""The address of a verdict: the only parser and writer of its query.
+
+`/verdict/?salary=115000&location=us-austin-tx&skill=kubernetes` holds all of a visitor's answers in readable names.
+The canonical form has them in the order of `Name`, sorted and unique where repeated, no defaults, with the edition.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlencode
+
+from calculator.engine.profile import (
+    DEFAULT_EVIDENCE,
+    DEFAULT_HORIZON_YEARS,
+    DEFAULT_ODDS_PERCENT,
+    DEFAULT_WEEKLY_HOURS,
+    PayLevel,
+    Profile,
+)
+
+HIGHEST_PAY = 10**13
+
+
+class Name(StrEnum):
+    """The parameters, in their canonical order."""
+
+    SALARY = "salary"
+    LOCATION = "location"
+    SKILL = "skill"
+    HAVE = "have"
+    HOURS = "hours"
+    YEARS = "years"
+    ODDS = "odds"
+    EVIDENCE = "evidence"
+    STUDY = "study"
+    EDITION = "edition"
+    PAY = "pay"
+
+
+#: Own study hours may also come one a skill, as a plain form sends them: `study.kubernetes=90`.
+STUDY_PREFIX = f"{Name.STUDY}."
+
+
+class Unreadable(ValueError):
+    """An answer that cannot be understood; the message is for the visitor."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedPay:
+    """A salary as typed: the amount, and the currencies its sign may stand for (empty when it has none)."""
+
+    amount: float
+    sign: str
+    currencies: frozenset[str]
+
+
+_DOLLARS = frozenset(
+    "USD CAD AUD NZD SGD HKD TWD MXN ARS CLP COP UYU XCD BBD BZD FJD GYD JMD LRD NAD SBD SRD TTD BND".split()  # noqa: SIM905 - 24 short codes
+)
+_KRONER = frozenset(["SEK", "NOK", "DKK", "ISK", "CZK"])
+_SIGNS = {
+    "us$": frozenset(["USD"]),
+    "a$": frozenset(["AUD"]),
+    "au$": frozenset(["AUD"]),
+    "c$": frozenset(["CAD"]),
+    "ca$": frozenset(["CAD"]),
+    "nz$": frozenset(["NZD"]),
+    "s$": frozenset(["SGD"]),
+    "hk$": frozenset(["HKD"]),
+    "nt$": frozenset(["TWD"]),
+    "mx$": frozenset(["MXN"]),
+    "r$": frozenset(["BRL"]),
+    "$": _DOLLARS,
+    "€": frozenset(["EUR"]),
+    "£": frozenset(["GBP", "EGP", "LBP"]),
+    "¥": frozenset(["JPY", "CNY"]),
+    "₹": frozenset(["INR"]),
+    "rs": frozenset(["INR", "PKR", "LKR"]),
+    "rs.": frozenset(["INR", "PKR", "LKR"]),
+    "₽": frozenset(["RUB"]),
+    "₺": frozenset(["TRY"]),
+    "₴": frozenset(["UAH"]),
+    "₩": frozenset(["KRW"]),
+    "₪": frozenset(["ILS"]),
+    "₫": frozenset(["VND"]),
+    "₱": frozenset(["PHP"]),
+    "฿": frozenset(["THB"]),
+    "₦": frozenset(["NGN"]),
+    "zł": frozenset(["PLN"]),
+    "kč": frozenset(["CZK"]),
+    "ft": frozenset(["HUF"]),
+    "lei": frozenset(["RON", "MDL"]),
+    "kr": _KRONER,
+    "kr.": _KRONER,
+    "fr.": frozenset(["CHF"]),
+    "sfr.": frozenset(["CHF"]),
+    "r": frozenset(["ZAR"]),
+    "rp": frozenset(["IDR"]),
+    "rm": frozenset(["MYR"]),
+}
+_UNITS = {
+    "": 1,
+    "k": 1_000,
+    "thousand": 1_000,
+    "m": 1_000_000,
+    "mn": 1_000_000,
+    "mio": 1_000_000,
+    "million": 1_000_000,
+    "l": 100_000,
+    "lac": 100_000,
+    "lakh": 100_000,
+    "lakhs": 100_000,
+    "lpa": 100_000,
+    "cr": 10_000_000,
+    "crore": 10_000_000,
+    "crores": 10_000_000,
+}
+_PAY = re.compile(
+    r"(?P<before>[^\d.,\s]*\.?)\s*(?P<number>\d(?:[\d.,'’\s]*\d)?)[.,]?\s*(?P<unit>[^\d\s.,]*)\s*(?P<after>\D*)"
+)
+_WHOLE = re.compile(r"\d+")
+# Groups of three, or the Indian way: three, then twos.
+_GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[.,' ])\d{3})(?:(?P=mark)\d{3})*|\d{1,2}(?:,\d{2})*,\d{3}")
+_ENDINGS = re.compile(r"[-/]?(?:per year|a year|/year|yearly|annually|p\.?\s?a\.?|/yr|per annum)\.?$")
+
+
+def parse_salary(text: str) -> TypedPay:
+    """Pay as people write it: `115000`, `115k`, `115,000`, `115 000`, `115.000`, `$115,000`, `12 lakh`, `90.000 €`.
+
+    A dot or comma before exactly three digits groups; before one or two it is a decimal mark. Raises Unreadable.
+    """
+    plain = _ENDINGS.sub("", _plain_digits(text).strip().lower()).strip()
+    if not plain:
+        raise Unreadable("Enter your pay a year, before tax.")
+    if plain[0] in "-−–" and any(character.isdigit() for character in plain):
+        raise Unreadable("Your pay must be above zero.")
+    match = _PAY.fullmatch(plain.removeprefix("+").strip())
+    if match is None:
+        raise _unclear(text)
+    before, unit, after = match["before"], match["unit"], match["after"].strip()
+    if unit not in _UNITS:
+        unit, after = "", f"{unit} {after}".strip()
+    sign = before or after
+    if (before and after and _currencies(before) != _currencies(after)) or (sign and not _currencies(sign)):
+        raise _unclear(text)
+    amount = _number(match["number"], has_unit=bool(unit), typed=text) * _UNITS[unit]
+    if amount <= 0:
+        raise Unreadable("Your pay must be above zero.")
+    if amount > HIGHEST_PAY:
+        raise Unreadable("That is more than anybody earns. Enter your pay a year, in plain digits.")
+    return TypedPay(amount=round(amount, 2), sign=sign, currencies=_currencies(sign))
+
+
+def parse_whole(text: str, low: int, high: int, what: str) -> int:
+    """A whole number from `low` to `high`. Raises Unreadable, naming `what`."""
+    plain = _plain_digits(text).strip()
+    if not _WHOLE.fullmatch(plain) or len(plain) > 9 or not low <= int(plain) <= high:
+        raise Unreadable(f"{what} must be a whole number from {low:,} to {high:,}.")
+    return int(plain)
+
+
+def parse_study(text: str) -> tuple[str, int]:
+    """`slug:hours`. Raises Unreadable."""
+    slug, colon, hours = text.strip().rpartition(":")
+    if not colon or not slug:
+        raise Unreadable(f"Write study hours as skill:hours, not “{text}”.")
+    return slug.strip(), parse_whole(hours, 1, 5000, "Study hours")
+
+
+def write_query(profile: Profile, edition: int) -> str:
+    """The canonical query of a profile's verdict in one edition; the same answers always give the same text."""
+    return urlencode(list(_pairs(profile, edition)), safe=":")
+
+
+def write_amount(amount: float) -> str:
+    """Pay without a needless fraction: 115000, 50000.5."""
+    return f"{amount:.2f}".rstrip("0").rstrip(".")
+
+
+def _pairs(profile: Profile, edition: int) -> Sequence[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    if not isinstance(profile.pay, PayLevel):
+        pairs.append((Name.SALARY, write_amount(profile.pay)))
+    pairs.append((Name.LOCATION, profile.location))
+    pairs += [(Name.SKILL, slug) for slug in profile.skills]
+    pairs += [(Name.HAVE, slug) for slug in profile.held]
+    for name, value, default in (
+        (Name.HOURS, profile.weekly_hours, DEFAULT_WEEKLY_HOURS),
+        (Name.YEARS, profile.horizon_years, DEFAULT_HORIZON_YEARS),
+        (Name.ODDS, profile.odds_percent, DEFAULT_ODDS_PERCENT),
+        (Name.EVIDENCE, profile.evidence, DEFAULT_EVIDENCE),
+    ):
+        if value != default:
+            pairs.append((name, str(value)))
+    pairs += [(Name.STUDY, f"{slug}:{hours}") for slug, hours in profile.study_hours]
+    pairs.append((Name.EDITION, str(edition)))
+    if isinstance(profile.pay, PayLevel):
+        pairs.append((Name.PAY, profile.pay.value))
+    return pairs
+
+
+def _number(text: str, *, has_unit: bool, typed: str) -> float:
+    """Digits with marks: spaces and apostrophes group, a dot or comma groups before exactly three digits."""
+    digits = " ".join(text.replace("’", "'").split())
+    if digits.isdigit():
+        return float(digits)
+    if _GROUPED.fullmatch(digits) and not re.match(r"0+[.,' ]", digits):
+        return float(re.sub(r"\D", "", digits))
+    whole, mark, fraction = (
+        digits[: (cut := max(digits.rfind("."), digits.rfind(",")))],
+        digits[cut : cut + 1],
+        digits[cut + 1 :],
+    )
+    is_fraction = bool(mark) and fraction.isdigit() and (len(fraction) <= 2 or has_unit or re.fullmatch(r"0+", whole))
+    if is_fraction and mark not in whole and (whole.isdigit() or _GROUPED.fullmatch(whole)):
+        return float(f"{re.sub(r'\D', '', whole)}.{fraction}")
+    raise _unclear(typed)
+
+
+def _currencies(sign: str) -> frozenset[str]:
+    """What a sign may stand for; a code stands for itself."""
+    if sign in _SIGNS:
+        return _SIGNS[sign]
+    return frozenset([sign.upper()]) if re.fullmatch(r"[a-z]{3}", sign) else frozenset()
+
+
+def _unclear(text: str) -> Unreadable:
+    shown = text.strip()
+    shown = f"{shown[:40]}…" if len(shown) > 40 else shown
+    return Unreadable(f"“{shown}” is not an amount. Enter your pay a year in digits, such as 115000 or 115k.")
+
+
+def _plain_digits(text: str) -> str:
+    """Every script's digits as 0–9, every kind of space as a space; wide and styled letters as plain ones."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(
+        str(unicodedata.decimal(character)) if character.isdecimal() else " " if character.isspace() else character
+        for character in plain
+    )

@@ -1,0 +1,285 @@
+"""The visitor's answers, read from a query: understood one by one, then together as a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from calculator import address
+from calculator.address import Name, TypedPay, Unreadable
+from calculator.engine.edition import EvidenceChoice, Place
+from calculator.engine.profile import (
+    DEFAULT_EVIDENCE,
+    DEFAULT_HORIZON_YEARS,
+    DEFAULT_ODDS_PERCENT,
+    DEFAULT_WEEKLY_HOURS,
+    MOST_SKILLS,
+    PayLevel,
+    Profile,
+)
+from calculator.words.headline import EVIDENCE_LABELS
+from earnverdict.figures import describe_currency
+from skills.editions.document import PublishedEdition
+from skills.models import Skill
+
+LONGEST_ANSWER = 120
+_UNKNOWN_PLACE = "We do not know “{typed}”. Try the nearest larger city, or the country in English."
+_SEVERAL_PLACES = "“{typed}” may be several places. Choose one below, or add the country."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceChoice:
+    """A place that may be meant by what was typed, with the query that takes it."""
+
+    label: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillOption:
+    """A skill to tick."""
+
+    slug: str
+    name: str
+    summary: str
+    is_chosen: bool
+    is_held: bool
+    hours: str
+    own_hours: str
+
+
+class TextField(forms.Field):
+    """One answer as typed, the last one if it is repeated; without what no answer can hold."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> str:
+        text = str(value or "").replace("\x00", "").strip()
+        if len(text) > LONGEST_ANSWER:
+            raise ValidationError(f"This is too long: {LONGEST_ANSWER} characters are the most.")
+        return text
+
+
+class SlugsField(forms.Field):
+    """A repeated answer: sorted, unique, none blank."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> tuple[str, ...]:
+        return tuple(sorted({text for item in value or () if (text := str(item).replace("\x00", "").strip())}))
+
+
+class WholeField(TextField):
+    """A whole number in a range; blank is the default."""
+
+    def __init__(self, *, low: int, high: int, default: int, what: str, **options: Any) -> None:
+        super().__init__(required=False, initial=default, **options)
+        self.low, self.high, self.default, self.what = low, high, default, what
+
+    def clean(self, value: Any) -> int:
+        text = super().clean(value)
+        if not text:
+            return self.default
+        try:
+            return address.parse_whole(text, self.low, self.high, self.what)
+        except Unreadable as error:
+            raise ValidationError(str(error)) from None
+
+
+class VerdictForm(forms.Form):
+    """Every parameter of a verdict's address, understood against one edition."""
+
+    salary = TextField(required=False, label="Your pay a year, before tax")
+    location = TextField(required=False, label="Where you are paid")
+    skill = SlugsField(required=False, label="Skills to choose from")
+    have = SlugsField(required=False, label="Skills you have already")
+    hours = WholeField(low=1, high=40, default=DEFAULT_WEEKLY_HOURS, what="Hours a week", label="Study hours a week")
+    years = WholeField(low=1, high=10, default=DEFAULT_HORIZON_YEARS, what="Years", label="Years to look ahead")
+    odds = WholeField(
+        low=10, high=100, default=DEFAULT_ODDS_PERCENT, what="The chance", label="Chance that it turns into pay, in %"
+    )
+    evidence = TextField(required=False, label="Evidence to count")
+    study = SlugsField(required=False, label="Your own study hours")
+    pay = TextField(required=False)
+
+    def __init__(self, query: QueryDict, published: PublishedEdition, *, is_submitted: bool = True) -> None:
+        answers = {name.value: query.get(name, "") for name in (Name.SALARY, Name.LOCATION)}
+        super().__init__(_with_study_hours(query) if is_submitted else None, initial=answers)
+        self.query = query
+        self.published = published
+        self.place_choices: tuple[PlaceChoice, ...] = ()
+
+    def profile(self) -> Profile:
+        """What the engine takes, once the form is valid."""
+        return Profile(
+            pay=self.cleaned_data["pay_given"],
+            location=self.cleaned_data["location"].slug,
+            skills=self.cleaned_data["skill"],
+            held=self.cleaned_data["have"],
+            weekly_hours=self.cleaned_data["hours"],
+            horizon_years=self.cleaned_data["years"],
+            odds_percent=self.cleaned_data["odds"],
+            evidence=self.cleaned_data["evidence"],
+            study_hours=self.cleaned_data["study"],
+        )
+
+    def skill_groups(self) -> list[tuple[str, list[SkillOption]]]:
+        """The edition's skills by category, each with whether it is chosen or held."""
+        chosen, held = self._ticked(Name.SKILL), self._ticked(Name.HAVE)
+        groups: dict[str, list[SkillOption]] = {str(category.label): [] for category in Skill.Category}
+        for slug, skill in sorted(self.published.edition.skills.items(), key=lambda item: item[1].name.casefold()):
+            groups[str(Skill.Category(skill.category).label)].append(
+                SkillOption(
+                    slug=slug,
+                    name=skill.name,
+                    summary=skill.summary,
+                    is_chosen=slug in chosen,
+                    is_held=slug in held,
+                    hours=f"{skill.hours_mid:g}",
+                    own_hours=self._own_hours().get(slug, ""),
+                )
+            )
+        return [(label, options) for label, options in groups.items() if options]
+
+    def chosen_options(self) -> list[SkillOption]:
+        return [option for _, options in self.skill_groups() for option in options if option.is_chosen]
+
+    def location_shown(self) -> str:
+        """The place's full name once it is understood, else what was typed."""
+        place = getattr(self, "cleaned_data", {}).get("location")
+        return self.published.places.label(place.slug) if place else str(self["location"].value() or "")
+
+    def salary_shown(self) -> str:
+        return str(self["salary"].value() or "")
+
+    def pay_level(self) -> str:
+        """The level that answers in place of a salary, kept while other answers change."""
+        return "" if self.salary_shown() else str(self["pay"].value() or "")
+
+    def evidence_options(self) -> list[tuple[str, str, bool]]:
+        chosen = str(self["evidence"].value() or DEFAULT_EVIDENCE.value)
+        return [(choice.value, label, choice.value == chosen) for choice, label in EVIDENCE_LABELS.items()]
+
+    def has_refined(self) -> bool:
+        """Whether an answer beyond the first three was given or is wrong."""
+        names = (Name.HAVE, Name.HOURS, Name.YEARS, Name.ODDS, Name.EVIDENCE, Name.STUDY)
+        return any(name in self.errors or self.query.get(name) for name in names)
+
+    def clean_salary(self) -> TypedPay | None:
+        text = self.cleaned_data["salary"]
+        if not text:
+            return None
+        try:
+            return address.parse_salary(text)
+        except Unreadable as error:
+            raise ValidationError(str(error)) from None
+
+    def clean_location(self) -> Place:
+        typed = self.cleaned_data["location"]
+        if not typed:
+            raise ValidationError("Enter the city, region or country that you are paid in.")
+        found = self.published.places.find(typed)
+        if found.is_clear:
+            return found.places[0]
+        self.place_choices = tuple(self._place_choice(place) for place in found.places)
+        raise ValidationError((_SEVERAL_PLACES if found.places else _UNKNOWN_PLACE).format(typed=typed))
+
+    def clean_skill(self) -> tuple[str, ...]:
+        return self._known_skills(self.cleaned_data["skill"])
+
+    def clean_have(self) -> tuple[str, ...]:
+        return self._known_skills(self.cleaned_data["have"])
+
+    def clean_evidence(self) -> EvidenceChoice:
+        text = self.cleaned_data["evidence"] or DEFAULT_EVIDENCE.value
+        if text not in set(EvidenceChoice):
+            raise ValidationError("Choose measured, all or headline.")
+        return EvidenceChoice(text)
+
+    def clean_study(self) -> tuple[tuple[str, int], ...]:
+        try:
+            hours = dict(address.parse_study(text) for text in self.cleaned_data["study"])
+        except Unreadable as error:
+            raise ValidationError(str(error)) from None
+        self._known_skills(hours)
+        return tuple(sorted(hours.items()))
+
+    def clean_pay(self) -> PayLevel | None:
+        text = self.cleaned_data["pay"].lower()
+        if text and text not in set(PayLevel):
+            raise ValidationError("The pay level must be p10, p25, p50, p75 or p90.")
+        return PayLevel(text) if text else None
+
+    def clean(self) -> dict[str, Any]:
+        answers = self.cleaned_data
+        self._check_pay(answers.get("salary"), answers.get("pay"), answers.get("location"))
+        if "skill" in answers and "have" in answers:
+            self._check_skills(answers["skill"], answers["have"])
+        if "study" in answers:
+            answers["study"] = tuple(pair for pair in answers["study"] if pair[0] in answers.get("skill", ()))
+        return answers
+
+    def _check_pay(self, salary: TypedPay | None, level: PayLevel | None, place: Place | None) -> None:
+        """A salary beats a pay level; its currency sign must be one of the place's currency."""
+        if salary is None and level is None:
+            if not {"salary", "pay"} & set(self.errors):
+                self.add_error("salary", "Enter your pay a year, before tax.")
+            return
+        if salary and place and salary.sign and place.currency not in salary.currencies:
+            label, currency = self.published.places.label(place.slug), describe_currency(place.currency)
+            typed = salary.sign.upper() if salary.sign.isascii() and salary.sign.isalpha() else salary.sign
+            self.add_error("salary", f"Pay in {label} is counted in {currency}, but you typed {typed}.")
+        self.cleaned_data["pay_given"] = salary.amount if salary else level
+
+    def _check_skills(self, chosen: tuple[str, ...], held: tuple[str, ...]) -> None:
+        """Held skills leave the chosen."""
+        left = tuple(slug for slug in chosen if slug not in held)
+        if not chosen:
+            self.add_error("skill", f"Choose 1 to {MOST_SKILLS} skills to compare.")
+        elif not left:
+            self.add_error("have", "You have all the skills you chose. Choose at least one that you do not have yet.")
+        elif len(left) > MOST_SKILLS:
+            self.add_error("skill", f"You chose {len(left)} skills; {MOST_SKILLS} are the most. Take some away.")
+        else:
+            self.cleaned_data["skill"] = left
+
+    def _ticked(self, name: Name) -> set[str]:
+        return set(self.query.getlist(name))
+
+    def _own_hours(self) -> dict[str, str]:
+        """Own study hours as typed, by slug."""
+        texts = self.data.getlist(Name.STUDY) if isinstance(self.data, QueryDict) else []
+        return {slug: hours for slug, _, hours in (text.rpartition(":") for text in texts)}
+
+    def _known_skills(self, slugs: Iterable[str]) -> tuple[str, ...]:
+        known = self.published.edition.skills
+        for slug in slugs:
+            if slug not in known:
+                raise ValidationError(
+                    f"“{slug[:60]}” is not a skill of edition {self.published.number}. Choose others."
+                )
+        return tuple(slugs)
+
+    def _place_choice(self, place: Place) -> PlaceChoice:
+        query = self.query.copy()
+        query[Name.LOCATION] = place.slug
+        return PlaceChoice(label=self.published.places.label(place.slug), query=query.urlencode())
+
+
+def _with_study_hours(query: QueryDict) -> Mapping[str, Any]:
+    """`study.kubernetes=90` is another spelling of `study=kubernetes:90`; a blank one says nothing."""
+    spelled = [
+        f"{name.removeprefix(address.STUDY_PREFIX)}:{query[name]}"
+        for name in query
+        if name.startswith(address.STUDY_PREFIX) and str(query[name]).strip()
+    ]
+    if not spelled:
+        return query
+    merged = query.copy()
+    merged.setlist(Name.STUDY, [*query.getlist(Name.STUDY), *spelled])
+    return merged

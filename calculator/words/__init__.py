@@ -1,0 +1,1 @@
+"""Turns a verdict into text: the only place where figures become words."""

@@ -1,0 +1,45 @@
+"""The visitor's answers, each with the field that changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calculator.engine.profile import PayLevel
+from calculator.words.headline import EVIDENCE_LABELS
+from calculator.words.speaker import Speaker
+from earnverdict import figures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerWords:
+    """One answer, and the id of the form's field it came from."""
+
+    label: str
+    value: str
+    field: str
+
+
+def answer_words(speaker: Speaker) -> tuple[AnswerWords, ...]:
+    profile = speaker.profile
+    rows = [
+        ("Pay a year", _pay(speaker), "id_salary"),
+        ("Paid in", speaker.place(profile.location), "id_location"),
+        ("Skills to choose from", speaker.skills(profile.skills), "skills"),
+        ("Skills you have", speaker.skills(profile.held) or "none named", "held"),
+        ("Study", f"{figures.plural(profile.weekly_hours, 'hour')} a week", "id_hours"),
+        ("Looking ahead", speaker.horizon(), "id_years"),
+        ("Chance that it turns into pay", f"{profile.odds_percent}%", "id_odds"),
+        ("Evidence that counts", EVIDENCE_LABELS[profile.evidence], "id_evidence"),
+    ]
+    if profile.study_hours:
+        own = [f"{speaker.skill(slug)} {figures.plural(hours, 'hour')}" for slug, hours in profile.study_hours]
+        rows.append(("Your own study hours", figures.listing(own), "study"))
+    return tuple(AnswerWords(label=label, value=value, field=field) for label, value, field in rows)
+
+
+def _pay(speaker: Speaker) -> str:
+    pay, market = speaker.profile.pay, speaker.verdict.market
+    if not isinstance(pay, PayLevel):
+        return speaker.money.whole(pay)
+    amount = f", {speaker.money.whole(market.annual_salary)}" if market else ""
+    return f"{pay.name} of the market{amount}"

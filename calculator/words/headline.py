@@ -1,0 +1,156 @@
+"""The answer in one glance: best bet, how firm, how much, when, and what headlines say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calculator.engine.edition import EvidenceChoice
+from calculator.engine.verdict import LEARNING_NOTHING, Outlook, Rating, Rival
+from calculator.words.speaker import Speaker
+from earnverdict import figures
+
+RATING_LABELS = {
+    Rating.FIRM: "Firm",
+    Rating.LEAN: "Lean",
+    Rating.TOSS_UP: "Toss-up",
+    Rating.STAY_PUT: "Stay put",
+    Rating.NOT_ENOUGH_DATA: "Not enough data",
+}
+EVIDENCE_LABELS = {
+    EvidenceChoice.MEASURED: "Measured",
+    EvidenceChoice.ALL: "Measured and headlines",
+    EvidenceChoice.HEADLINE: "Headlines alone",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadlineWords:
+    """The top of the page. `plain` is the whole of it in one sentence, for titles and announcements."""
+
+    rating: str
+    rating_label: str
+    title: str
+    firmness: str
+    amount: str
+    amount_note: str
+    facts: tuple[tuple[str, str], ...]
+    learn_one: str
+    learn_all: str
+    plain: str
+
+
+def headline_words(speaker: Speaker) -> HeadlineWords:
+    verdict = speaker.verdict
+    if verdict.best_bet is None:
+        return _without_best_bet(speaker)
+    outlook = verdict.outlook(verdict.best_bet)
+    name, money = speaker.skill(verdict.best_bet), speaker.money
+    assert outlook.gain is not None and outlook.premium is not None  # noqa: S101, PT018 - a best bet has both
+    low, expected, high = outlook.gain.uplift.low, outlook.gain.uplift.expected, outlook.gain.uplift.high
+    amount = money.signed_range(low, high)
+    return HeadlineWords(
+        rating=verdict.rating.value,
+        rating_label=RATING_LABELS[verdict.rating],
+        title=f"Best bet: {name}",
+        firmness=_firmness(speaker),
+        amount=amount,
+        amount_note=f"a year before tax, if an employer pays for it. Expected: {money.signed(expected)}.",
+        facts=tuple(_facts(speaker, outlook)),
+        learn_one=name,
+        learn_all=_learn_all(speaker),
+        plain=f"{name}: {amount} a year if an employer pays for it. {RATING_LABELS[verdict.rating]}.",
+    )
+
+
+def headline_range(speaker: Speaker, outlook: Outlook) -> str:
+    """What headlines claim for this salary; shares where the salary's market is unknown."""
+    headline = outlook.headline
+    if headline is None:
+        return "no headline on file"
+    if headline.low is None or headline.high is None:
+        return figures.signed_percent_range(headline.low_share, headline.high_share)
+    return f"{speaker.money.rounded_range(headline.low, headline.high)} a year"
+
+
+def _firmness(speaker: Speaker) -> str:
+    """How firm the ranking is, with its rivals by name."""
+    verdict = speaker.verdict
+    closest = verdict.rivals[0]
+    chance = _chance(speaker, closest)
+    if verdict.rating is Rating.TOSS_UP:
+        edge = speaker.published.edition.constants.lean_from
+        rivals = [speaker.rival(rival.slug) for rival in verdict.rivals if rival.chance < edge]
+        beating = f"beating {rivals[0]}, its closest rival" if len(rivals) > 1 else "coming out ahead"
+        names = figures.listing(rivals)
+        return f"It is a toss-up with {names}: on the evidence it has only a {chance} chance of {beating}."
+    lead = "A lean, not a certainty" if verdict.rating is Rating.LEAN else "A firm answer"
+    if closest.slug == LEARNING_NOTHING:
+        return f"{lead}: on the evidence it has a {chance} chance of bringing in more than it costs."
+    rival = speaker.rival(closest.slug)
+    return f"{lead}: on the evidence it has a {chance} chance of beating {rival}, its closest rival."
+
+
+def _chance(speaker: Speaker, rival: Rival) -> str:
+    constants = speaker.published.edition.constants
+    return figures.chance(rival.chance, (constants.lean_from, constants.firm_from))
+
+
+def _facts(speaker: Speaker, outlook: Outlook) -> list[tuple[str, str]]:
+    assert outlook.premium is not None  # noqa: S101 - the caller has checked
+    study, weekly = outlook.study, figures.plural(speaker.profile.weekly_hours, "hour")
+    facts = [
+        ("Time", f"{figures.duration(study.months)} at {weekly} a week"),
+        ("First extra pay", f"about {figures.month(study.first_pay_month)}"),
+        (EVIDENCE_LABELS[speaker.profile.evidence], _measured(outlook)),
+        ("Headlines say", headline_range(speaker, outlook)),
+    ]
+    safest = speaker.verdict.safest_bet
+    if safest is not None and safest != speaker.verdict.best_bet:
+        facts.append(("Safest bet", f"{speaker.skill(safest)}: most likely to bring in anything at all"))
+    return facts
+
+
+def _measured(outlook: Outlook) -> str:
+    assert outlook.premium is not None  # noqa: S101 - the caller has checked
+    premium = figures.signed_percent_range(outlook.premium.low, outlook.premium.high)
+    behind = figures.plural(len(outlook.contributions), "figure")
+    return f"{premium} of pay, from {behind}, best grade {outlook.grade}"
+
+
+def _learn_all(speaker: Speaker) -> str:
+    steps = speaker.verdict.path.steps
+    return f"start with {speaker.skill(steps[0].slug)}" if len(steps) > 1 else ""
+
+
+def _without_best_bet(speaker: Speaker) -> HeadlineWords:
+    verdict, horizon = speaker.verdict, speaker.horizon()
+    if verdict.rating is Rating.STAY_PUT:
+        title = "Stay put: none of these is expected to pay"
+        firmness = (
+            f"With your hours, your odds and {horizon} to look ahead, no skill you chose is expected to bring in more "
+            "than it costs. More hours, more years or other skills may change that."
+        )
+    elif verdict.market is None:
+        title = "We do not know what developers earn there"
+        firmness = (
+            f"No source of this edition gives developer pay for {speaker.place(speaker.profile.location)} or what it "
+            "lies in, so we print no amounts. What is measured as a share of pay stands below."
+        )
+    else:
+        title = "Nothing is measured for these skills"
+        firmness = (
+            "No figure of the grades you let count is about a skill you chose. "
+            "Let all evidence count, or choose other skills."
+        )
+    return HeadlineWords(
+        rating=verdict.rating.value,
+        rating_label=RATING_LABELS[verdict.rating],
+        title=title,
+        firmness=firmness,
+        amount="",
+        amount_note="",
+        facts=(),
+        learn_one="",
+        learn_all="",
+        plain=f"{title}.",
+    )

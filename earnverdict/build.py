@@ -1,0 +1,22 @@
+"""Which build of the app this is: a hash of everything that shapes a page beside the edition and the address."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+_ROOT = Path(__file__).resolve().parent.parent
+_SHAPING = ("calculator", "earnverdict", "skills", "static", "templates")
+_SUFFIXES = {".py", ".html", ".css", ".js", ".txt"}
+
+
+@cache
+def build() -> str:
+    """The hash, computed once a process; code that changes restarts the process."""
+    digest = hashlib.sha256()
+    for folder in _SHAPING:
+        for path in sorted((_ROOT / folder).rglob("*")):
+            if path.suffix in _SUFFIXES and "__pycache__" not in path.parts:
+                digest.update(str(path.relative_to(_ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]

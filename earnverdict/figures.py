@@ -1,0 +1,154 @@
+"""Figures as text: money, shares, chances, times. Everything a page prints is rounded here, once."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from babel.numbers import NumberFormatError, format_decimal, get_currency_name, get_currency_symbol
+
+NO_BREAK_SPACE = "\u00a0"
+MINUS = "−"
+WEEKS_PER_MONTH = 52 / 12
+
+# Grouping follows the readers of a currency; the words around it are English.
+_LOCALES = {"INR": "en_IN", "PKR": "en_PK", "LKR": "en_LK", "BDT": "en_IN", "NPR": "en_IN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Writes amounts of one currency: `whole` as given, the others to two significant digits."""
+
+    currency: str
+
+    def whole(self, amount: float) -> str:
+        """An amount the visitor gave, or a published one: $115,000."""
+        return self._write(round(amount))
+
+    def rounded(self, amount: float) -> str:
+        """A computed amount without a sign for gains: $4,900, −$1,400."""
+        return self._write(two_digits(amount))
+
+    def signed(self, amount: float) -> str:
+        """A change: +$4,900, −$1,400."""
+        rounded = two_digits(amount)
+        return f"+{self._write(rounded)}" if rounded > 0 else self._write(rounded)
+
+    def signed_range(self, low: float, high: float) -> str:
+        """+$2,700 to +$7,200."""
+        return f"{self.signed(low)} to {self.signed(high)}"
+
+    def rounded_range(self, low: float, high: float) -> str:
+        """$16,000–31,000, the symbol once."""
+        low, high = two_digits(low), two_digits(high)
+        if low < 0:
+            return self.signed_range(low, high)
+        return f"{currency_symbol(self.currency)}{self._digits(low)}–{self._digits(high)}"
+
+    def _write(self, amount: float) -> str:
+        sign = MINUS if amount < 0 else ""
+        return f"{sign}{currency_symbol(self.currency)}{self._digits(abs(amount))}"
+
+    def _digits(self, amount: float) -> str:
+        return group(amount, _LOCALES.get(self.currency, "en"))
+
+
+@cache
+def money(currency: str) -> Money:
+    return Money(currency)
+
+
+@cache
+def currency_symbol(currency: str) -> str:
+    """`$`, `€`, `CA$`; a symbol of letters is parted from its number: `CHF `."""
+    symbol = str(get_currency_symbol(currency, locale="en"))
+    return f"{symbol}{NO_BREAK_SPACE}" if symbol[-1].isalpha() else symbol
+
+
+@cache
+def currency_name(currency: str) -> str:
+    """`US dollars`."""
+    try:
+        return str(get_currency_name(currency, count=2, locale="en"))
+    except (LookupError, NumberFormatError):
+        return currency
+
+
+@cache
+def describe_currency(currency: str) -> str:
+    """`US dollars ($)`, `Swiss francs (CHF)`."""
+    return f"{currency_name(currency)} ({currency_symbol(currency).strip()})"
+
+
+def group(number: float, locale: str = "en") -> str:
+    """12,345 or, in India, 12,34,567; fractions only below ten."""
+    return str(format_decimal(number, "#,##0.##" if locale == "en" else None, locale=locale))
+
+
+def two_digits(amount: float) -> float:
+    """Rounded to two significant digits; below ten, to one decimal."""
+    if abs(amount) < 0.05:
+        return 0.0
+    return round(amount, max(-12, min(1, 1 - math.floor(math.log10(abs(amount))))))
+
+
+def percent(share: float) -> str:
+    """4.3%, −1.2%."""
+    return signed_percent(share).removeprefix("+")
+
+
+def signed_percent(share: float) -> str:
+    """+4.3%, −1.2%, 0.0%."""
+    value = round(share * 100, 1)
+    sign = "+" if value > 0 else MINUS if value < 0 else ""
+    return f"{sign}{abs(value):.1f}%"
+
+
+def signed_percent_range(low: float, high: float) -> str:
+    """+2.4% to +6.3%."""
+    return f"{signed_percent(low)} to {signed_percent(high)}"
+
+
+def chance(share: float, thresholds: tuple[float, ...] = ()) -> str:
+    """61%; with a decimal where whole percents would put it on the other side of a threshold, and never 0 or 100."""
+    if 0 < share < 0.005:
+        return "under 1%"
+    if 0.995 <= share < 1:
+        return "over 99%"
+    whole = round(share * 100)
+    crosses = any((share >= threshold) != (whole >= threshold * 100) for threshold in thresholds)
+    return f"{math.floor(share * 1000) / 10:.1f}%" if crosses else f"{whole}%"
+
+
+def duration(months: float) -> str:
+    """5 months; short times in weeks, long ones in years."""
+    if months < 1.75:
+        return plural(max(1, round(months * WEEKS_PER_MONTH)), "week")
+    if months < 23.5:
+        return plural(round(months), "month")
+    years = round(months / 12, 1)
+    return f"{years:g} years"
+
+
+def month(number: float) -> str:
+    """The month that a time falls at, counted from today: month 8."""
+    return f"month{NO_BREAK_SPACE}{max(1, round(number))}"
+
+
+def plural(number: int, noun: str) -> str:
+    """1 month, 5 months."""
+    return f"{group(number)}{NO_BREAK_SPACE}{noun}" + ("" if number == 1 else "s")
+
+
+def ordinal(number: int) -> str:
+    """1st, 42nd, 13th."""
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def listing(items: list[str], joint: str = "and") -> str:
+    """a, b and c."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {joint} {items[-1]}"

@@ -1,0 +1,67 @@
+"""Evidence as text, for the pages of both apps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from calculator.engine.edition import Edition, Evidence, EvidenceChoice, Source
+from calculator.engine.evidence import Contribution, counting
+from earnverdict import figures
+from skills.models.region import Region
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureWords:
+    """One piece of evidence; `weight` is its share of the pooled premium, empty where it does not count."""
+
+    premium: str
+    middle: str
+    grade: str
+    region: str
+    population: str
+    year: str
+    sample: str
+    weight: str
+    note: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillFigures:
+    """What is known of one skill: the figures that count, the prior's weight, and the headline claims beside them."""
+
+    slug: str
+    name: str
+    counted: tuple[FigureWords, ...]
+    prior_weight: str
+    claims: tuple[FigureWords, ...]
+
+
+def skill_figures(edition: Edition, slug: str, parts: Sequence[Contribution], region: str) -> SkillFigures:
+    """The figures of one skill as a verdict used them (`parts`), and the grade D claims that count in `region`."""
+    counted = {part.evidence for part in parts}
+    claims = counting(edition.evidence.get(slug, ()), EvidenceChoice.HEADLINE, region)
+    prior = 1 - sum(part.share for part in parts)
+    return SkillFigures(
+        slug=slug,
+        name=edition.skills[slug].name,
+        counted=tuple(figure_words(edition, part.evidence, figures.chance(part.share)) for part in parts),
+        prior_weight=figures.chance(prior) if parts and prior > 1e-9 else "",
+        claims=tuple(figure_words(edition, claim) for claim in claims if claim not in counted),
+    )
+
+
+def figure_words(edition: Edition, item: Evidence, weight: str = "") -> FigureWords:
+    return FigureWords(
+        premium=figures.signed_percent_range(item.low, item.high),
+        middle=figures.signed_percent(item.mid),
+        grade=item.grade.value,
+        region=str(Region(item.region).label) if item.region else "Worldwide",
+        population=item.population,
+        year=str(item.year),
+        sample=figures.group(item.sample_size) if item.sample_size else "not published",
+        weight=weight,
+        note=item.note,
+        source=edition.sources[item.source],
+    )
