@@ -157,6 +157,10 @@ class VerdictForm(forms.Form):
     def salary_shown(self) -> str:
         return str(self["salary"].value() or "")
 
+    def pay_errors(self) -> list[str]:
+        """Salary and pay level are one question to the visitor."""
+        return [str(error) for name in (Name.SALARY, Name.PAY) for error in self.errors.get(name, [])]
+
     def pay_level(self) -> str:
         """The level that answers in place of a salary, kept while other answers change."""
         return "" if self.salary_shown() else str(self["pay"].value() or "")

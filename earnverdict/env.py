@@ -19,7 +19,8 @@ def load(path: Path) -> None:
 
 
 def text(name: str, default: str = "") -> str:
-    return os.environ.get(name, default).strip()
+    """A blank setting is one that is not set."""
+    return os.environ.get(name, "").strip() or default
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -30,11 +31,11 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 
 def whole(name: str, default: int) -> int:
-    value = text(name, str(default))
-    try:
-        return int(value)
-    except ValueError:
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+    """A whole number, zero or more."""
+    value = text(name) or str(default)
+    if not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"{name} must be a whole number of zero or more, not {value!r}.")
+    return int(value)
 
 
 def names(name: str, default: str = "") -> list[str]:

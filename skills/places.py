@@ -58,9 +58,9 @@ class PlaceIndex:
         name = normalise(typed)
         if not name:
             return ()
-        exact = self._ranked(self._exact.get(name, set()))
-        begun = self._ranked({slug for key in self._beginning_with(name) for slug in self._exact[key]})
-        return tuple(dict.fromkeys((*exact, *begun)))[:MOST_OFFERED]
+        whole = self._exact.get(name, set())
+        begun = {slug for key in self._beginning_with(name) for slug in self._exact[key]}
+        return (*self._ranked(whole), *self._ranked(begun - whole))[:MOST_OFFERED]
 
     def _names(self, place: Place, aliases: Sequence[str]) -> Iterator[str]:
         """A place answers to its label, its name, its other names, and the part before each one's comma."""
@@ -83,7 +83,7 @@ class PlaceIndex:
 
 def normalise(text: str) -> str:
     """Text as names are compared: no case, no accents, single spaces for punctuation."""
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN_LETTERS))
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_PLAIN_LETTERS)
     plain = "".join(character for character in folded if not unicodedata.combining(character))
     return " ".join("".join(character if character.isalnum() else " " for character in plain).split())
 

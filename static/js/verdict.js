@@ -4,7 +4,7 @@ const announcer = document.getElementById("announcer");
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const panel = document.getElementById("verdict");
-  if (!panel || detail.target.id !== "verdict") return;
+  if (!panel || detail.target?.id !== "verdict") return;
   const summary = document.getElementById("error-summary");
   if (summary) {
     document.title = "Error: some answers need a second look | EarnVerdict";

@@ -1,0 +1,189 @@
+"""The journeys of a visitor and a reader, in a real browser, with and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Site
+
+FOUR = (
+    "salary=115000&location=us-austin-tx&skill=ai-ml-integration&skill=cloud-architecture&skill=system-design"
+    "&skill=kubernetes"
+)
+STATES = {
+    "home": "/",
+    "toss-up": f"/verdict/?{FOUR}",
+    "firm": "/verdict/?salary=115000&location=us-austin-tx&skill=kubernetes",
+    "stay-put": "/verdict/?salary=115000&location=us-austin-tx&skill=cpp&hours=1&years=1",
+    "nothing-measured": "/verdict/?salary=115000&location=us&skill=application-security",
+    "no-market": "/verdict/?salary=115000&location=al&skill=kubernetes",
+    "mistakes": "/verdict/?salary=lots&location=London&skill=cobol&hours=99",
+    "no-edition": f"/verdict/?{FOUR}&edition=999",
+    "skill": "/skills/ai-ml-integration/",
+}
+
+
+@pytest.fixture(autouse=True)
+def complaints(page: Page) -> Iterator[list[str]]:
+    """A page that breaks its own content policy or script says so on the console: no test may leave one."""
+    said: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and "status of" not in message.text:
+            said.append(message.text)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield said
+    assert said == []
+
+
+def fill_and_ask(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Your pay a year, before tax").fill("115k")
+    page.get_by_label("Where you are paid").fill("Austin")
+    for name in ("AI/ML integration", "Cloud architecture (AWS/GCP)", "System design", "Kubernetes"):
+        page.get_by_role("checkbox", name=name).first.check()
+    page.get_by_role("button", name="Get my verdict").click()
+
+
+def test_visitor_gets_a_verdict(page: Page) -> None:
+    fill_and_ask(page)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Best bet: Kubernetes")
+    expect(page).to_have_url(re.compile(r"/verdict/\?salary=115000&location=us-austin-tx&skill=.*&edition=\d+$"))
+
+
+def test_visitor_without_javascript_gets_the_same_verdict(browser: Browser, site: Site, page: Page) -> None:
+    fill_and_ask(page)
+    address = page.url
+
+    with browser.new_context(java_script_enabled=False, base_url=site.address) as context:
+        plain = context.new_page()
+        fill_and_ask(plain)
+
+        assert plain.url == address
+        main, with_script = plain.locator("#verdict").inner_text(), page.locator("#verdict").inner_text()
+        assert main == with_script
+
+
+def test_changed_answer_swaps_the_panel_and_pushes_its_address(page: Page) -> None:
+    page.goto(f"/verdict/?{FOUR}")
+    page.evaluate("window.marker = 'same document'")
+
+    page.get_by_label("Study hours a week").fill("10")
+    page.get_by_role("button", name="Get my verdict").click()
+
+    expect(page).to_have_url(re.compile(r"&hours=10&edition=\d+$"))
+    expect(page.locator(".facts")).to_contain_text("at 10 hours a week")
+    expect(page.get_by_role("status")).to_have_text(re.compile("Kubernetes: .* Toss-up|Kubernetes"))
+    assert page.evaluate("window.marker") == "same document"
+
+
+def test_back_and_forward_show_whole_pages(page: Page) -> None:
+    page.goto(f"/verdict/?{FOUR}")
+    for hours in ("10", "20"):
+        page.get_by_label("Study hours a week").fill(hours)
+        page.get_by_role("button", name="Get my verdict").click()
+        expect(page).to_have_url(re.compile(f"hours={hours}&"))
+
+    page.go_back()
+    expect(page.locator(".facts")).to_contain_text("at 10 hours a week")
+    expect(page.get_by_role("banner")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".facts")).to_contain_text("at 6 hours a week")
+    page.go_forward()
+    expect(page.locator(".facts")).to_contain_text("at 10 hours a week")
+    expect(page.get_by_role("banner")).to_be_visible()
+
+
+def test_mistake_is_focused_and_leads_to_its_field(page: Page) -> None:
+    page.goto(f"/verdict/?{FOUR}")
+
+    page.get_by_label("Your pay a year, before tax").fill("lots")
+    page.get_by_role("button", name="Get my verdict").click()
+
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(page).to_have_title(re.compile("^Error"))
+    summary.get_by_role("link").click()
+    expect(page.get_by_label("Your pay a year, before tax")).to_be_focused()
+    expect(page.get_by_label("Your pay a year, before tax")).to_have_value("lots")
+
+
+def test_place_that_may_be_several_is_chosen_from_a_list(page: Page) -> None:
+    page.goto("/verdict/?salary=90000&location=London&skill=kubernetes")
+
+    page.get_by_role("link", name="London, Ontario, Canada").click()
+
+    expect(page).to_have_url(re.compile("location=ca-london-on"))
+    expect(page.locator(".headline__amount")).to_contain_text("+CA$")
+
+
+def test_currency_and_suggestions_follow_what_is_typed(page: Page) -> None:
+    page.goto("/")
+    place = page.get_by_label("Where you are paid")
+
+    place.press_sequentially("bengal", delay=20)
+    expect(page.locator('#place-suggestions option[value="Bengaluru, India"]')).to_have_count(1)
+    place.fill("Bengaluru, India")
+    place.blur()
+
+    expect(page.locator("#salary-currency")).to_have_text("Base pay, in Indian rupees (₹).")
+
+
+def test_keyboard_alone_reaches_a_verdict(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("115k")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Austin")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Best bet: AI/ML integration")
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_is_accessible_and_fits_a_phone(page: Page, state: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two it knows
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(STATES[state])
+
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_old_address_keeps_its_figures_after_a_publication(page: Page, site: Site) -> None:
+    page.goto("/verdict/?salary=115000&location=us-austin-tx&skill=kafka&skill=kubernetes")
+    old_address, before = page.url, page.locator("#verdict section.block").first.inner_text()
+
+    site.python(
+        "from skills.models import Evidence; "
+        "Evidence.objects.filter(skill__slug='kafka').update(low_percent=20, mid_percent=25, high_percent=30)"
+    )
+    site.manage("publish_edition", "--note", "A new figure for Kafka.")
+    for _ in range(50):
+        page.goto("/verdict/?salary=115000&location=us-austin-tx&skill=kafka&skill=kubernetes")
+        if page.url != old_address:
+            break
+        page.wait_for_timeout(200)
+
+    assert page.url != old_address
+    assert page.locator("#verdict section.block").first.inner_text() != before
+    page.goto(old_address)
+    assert page.locator("#verdict section.block").first.inner_text() == before
+    expect(page.locator(".headline__edition")).to_contain_text("Figures of edition")

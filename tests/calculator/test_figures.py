@@ -1,0 +1,83 @@
+"""Figures as text."""
+
+from __future__ import annotations
+
+import pytest
+
+from earnverdict import figures
+from earnverdict.figures import money
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount", "text"),
+    [
+        ("USD", 4931.8, "+$4,900"),
+        ("USD", -1357.6, "−$1,400"),
+        ("USD", 0.01, "$0"),
+        ("USD", 9.96, "+$10"),
+        ("EUR", 4931.8, "+€4,900"),
+        ("INR", 123456, "+₹1,20,000"),
+        ("INR", 1234567, "+₹12,00,000"),
+        ("JPY", 493180, "+¥490,000"),
+        ("CHF", 12345, "+CHF\u00a012,000"),
+        ("PLN", 3441, "+PLN\u00a03,400"),
+        ("CAD", 996, "+CA$1,000"),
+        ("KWD", 4.26, "+KWD\u00a04.3"),
+    ],
+)
+def test_computed_money_has_two_digits_and_its_currency(currency: str, amount: float, text: str) -> None:
+    assert money(currency).signed(amount) == text
+
+
+def test_given_money_is_whole() -> None:
+    assert money("INR").whole(1234567.4) == "₹12,34,567"
+
+
+def test_range_names_the_symbol_once() -> None:
+    assert money("USD").rounded_range(15640, 31395) == "$16,000–31,000"
+
+
+def test_range_below_zero_keeps_its_signs_apart() -> None:
+    assert money("USD").rounded_range(-1357, 31395) == "−$1,400 to +$31,000"
+
+
+@pytest.mark.parametrize(
+    ("share", "thresholds", "text"),
+    [
+        (0.598125, (), "60%"),
+        (0.598125, (0.6, 0.75), "59.8%"),
+        (0.7499, (0.6, 0.75), "74.9%"),
+        (0.6, (0.6, 0.75), "60%"),
+        (0.001, (), "under 1%"),
+        (0.999, (), "over 99%"),
+        (0.0, (), "0%"),
+        (1.0, (), "100%"),
+    ],
+)
+def test_chance_never_rounds_across_a_threshold(share: float, thresholds: tuple[float, ...], text: str) -> None:
+    assert figures.chance(share, thresholds) == text
+
+
+@pytest.mark.parametrize(
+    ("months", "text"),
+    [(0.1, "1 week"), (1.0, "4 weeks"), (5.0, "5 months"), (9.6, "10 months"), (24.0, "2 years"), (30.4, "2.5 years")],
+)
+def test_duration_is_in_the_unit_people_use(months: float, text: str) -> None:
+    assert figures.duration(months).replace("\u00a0", " ") == text
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.0429, "+4.3%"), (-0.0118, "−1.2%"), (0.0, "0.0%"), (-0.0001, "0.0%")])
+def test_share_has_one_decimal_and_a_true_sign(share: float, text: str) -> None:
+    assert figures.signed_percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (34, "34th"), (92, "92nd")]
+)
+def test_ordinal(number: int, text: str) -> None:
+    assert figures.ordinal(number) == text
+
+
+def test_currency_is_described_by_name_and_sign() -> None:
+    assert figures.describe_currency("USD") == "US dollars ($)"
+    assert figures.describe_currency("CHF") == "Swiss francs (CHF)"
