@@ -10,6 +10,8 @@ from babel.numbers import NumberFormatError, format_decimal, get_currency_name, 
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "−"
+# Between a sign and its currency a line may break, which no reader would; this invisible character forbids it.
+WORD_JOINER = "\u2060"
 WEEKS_PER_MONTH = 52 / 12
 
 # Grouping follows the readers of a currency; the words around it are English.
@@ -33,7 +35,7 @@ class Money:
     def signed(self, amount: float) -> str:
         """A change: +$4,900, −$1,400."""
         rounded = two_digits(amount)
-        return f"+{self._write(rounded)}" if rounded > 0 else self._write(rounded)
+        return f"+{WORD_JOINER}{self._write(rounded)}" if rounded > 0 else self._write(rounded)
 
     def signed_range(self, low: float, high: float) -> str:
         """+$2,700 to +$7,200."""
@@ -47,7 +49,7 @@ class Money:
         return f"{currency_symbol(self.currency)}{self._digits(low)}–{self._digits(high)}"
 
     def _write(self, amount: float) -> str:
-        sign = MINUS if amount < 0 else ""
+        sign = f"{MINUS}{WORD_JOINER}" if amount < 0 else ""
         return f"{sign}{currency_symbol(self.currency)}{self._digits(abs(amount))}"
 
     def _digits(self, amount: float) -> str:
@@ -79,6 +81,11 @@ def currency_name(currency: str) -> str:
 def describe_currency(currency: str) -> str:
     """`US dollars ($)`, `Swiss francs (CHF)`."""
     return f"{currency_name(currency)} ({currency_symbol(currency).strip()})"
+
+
+def plain_text(text: str) -> str:
+    """The text for where lines do not break or only common characters are sure to be drawn: titles, descriptions."""
+    return text.replace(WORD_JOINER, "").replace(NO_BREAK_SPACE, " ")
 
 
 def group(number: float, locale: str = "en") -> str:

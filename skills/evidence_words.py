@@ -34,6 +34,7 @@ class SkillFigures:
     slug: str
     name: str
     counted: tuple[FigureWords, ...]
+    prior_premium: str
     prior_weight: str
     claims: tuple[FigureWords, ...]
 
@@ -42,11 +43,12 @@ def skill_figures(edition: Edition, slug: str, parts: Sequence[Contribution], re
     """The figures of one skill as a verdict used them (`parts`), and the grade D claims that count in `region`."""
     counted = {part.evidence for part in parts}
     claims = counting(edition.evidence.get(slug, ()), EvidenceChoice.HEADLINE, region)
-    prior = 1 - sum(part.share for part in parts)
+    prior, constants = 1 - sum(part.share for part in parts), edition.constants
     return SkillFigures(
         slug=slug,
         name=edition.skills[slug].name,
         counted=tuple(figure_words(edition, part.evidence, figures.chance(part.share)) for part in parts),
+        prior_premium=figures.signed_percent_range(constants.prior_low, constants.prior_high),
         prior_weight=figures.chance(prior) if parts and prior > 1e-9 else "",
         claims=tuple(figure_words(edition, claim) for claim in claims if claim not in counted),
     )
@@ -57,7 +59,7 @@ def figure_words(edition: Edition, item: Evidence, weight: str = "") -> FigureWo
         premium=figures.signed_percent_range(item.low, item.high),
         middle=figures.signed_percent(item.mid),
         grade=item.grade.value,
-        region=str(Region(item.region).label) if item.region else "Worldwide",
+        region=f"counts in {Region(item.region).label} only" if item.region else "counts everywhere",
         population=item.population,
         year=str(item.year),
         sample=figures.group(item.sample_size) if item.sample_size else "not published",

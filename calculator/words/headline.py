@@ -58,7 +58,9 @@ def headline_words(speaker: Speaker) -> HeadlineWords:
         facts=tuple(_facts(speaker, outlook)),
         learn_one=name,
         learn_all=_learn_all(speaker),
-        plain=f"{name}: {amount} a year if an employer pays for it. {RATING_LABELS[verdict.rating]}.",
+        plain=figures.plain_text(
+            f"{name}: {amount} a year if an employer pays for it. {RATING_LABELS[verdict.rating]}."
+        ),
     )
 
 

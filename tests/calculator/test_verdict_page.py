@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def text_of(response: Any) -> str:
     """What a reader sees, with single spaces."""
     visible = re.sub(r"<(script|style|head).*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.DOTALL)
-    return " ".join(html.unescape(visible).replace("\u00a0", " ").split())
+    return " ".join(html.unescape(visible).replace("\u00a0", " ").replace("\u2060", "").split())
 
 
 @pytest.fixture(autouse=True)
