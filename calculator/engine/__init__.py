@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from calculator.engine import model_1
 from calculator.engine.edition import Edition
 from calculator.engine.profile import Profile
-from calculator.engine.verdict import Verdict, assess_model_1
+from calculator.engine.verdict import Verdict
 
 #: Every version that an edition was ever published under stays callable.
-MODELS: Mapping[int, Callable[[Profile, Edition], Verdict]] = {1: assess_model_1}
+MODELS: Mapping[int, Callable[[Profile, Edition], Verdict]] = {1: model_1.assess}
 
 #: The version that the next edition is published under.
 NEWEST_MODEL = max(MODELS)

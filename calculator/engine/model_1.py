@@ -1,0 +1,276 @@
+"""Model 1: the steps from a profile and an edition to a verdict (docs/methodology.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from calculator.engine.confidence import chance_larger
+from calculator.engine.edition import Edition, Evidence, EvidenceChoice, Range, Skill
+from calculator.engine.evidence import contributions, counting
+from calculator.engine.market import find_market
+from calculator.engine.net_gain import Clock
+from calculator.engine.path import Candidate, Learner, Path, find_paths
+from calculator.engine.profile import Profile
+from calculator.engine.uplift import LogPremium, gain_cap, shifted, stack_ratio, tilt_shift, uplift
+from calculator.engine.verdict import LEARNING_NOTHING, Gain, Headline, Outlook, Rating, Rival, Study, Verdict
+
+
+def assess(profile: Profile, edition: Edition) -> Verdict:
+    """The verdict of model 1 (docs/methodology.md). Raises KeyError for a slug that the edition does not have."""
+    return _Assessment(profile, edition).verdict()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """A skill with a premium, before it is compared with the others."""
+
+    premium: LogPremium
+    ratio: float
+    net_gain: float
+    net_gain_points: tuple[float, ...]
+
+
+class _Assessment:
+    """The steps of one verdict, in the order of docs/methodology.md; each reads what the earlier ones found."""
+
+    def __init__(self, profile: Profile, edition: Edition) -> None:
+        self.profile = profile
+        self.edition = edition
+        self.constants = edition.constants
+        self.clock = Clock.of(profile, edition.constants)
+        self.market = find_market(profile.location, profile.pay, edition)
+        self.capped_salary = self.market.capped_salary if self.market else 0.0
+        self.region = edition.places[profile.location].region
+        self.own_hours = {slug: edition.skills[slug].hours_mid for slug in profile.skills} | dict(profile.study_hours)
+        self.premiums = self._premiums((*profile.skills, *profile.held))
+        self.held_betas = tuple(self.premiums[slug].expected for slug in profile.held if slug in self.premiums)
+        self.cap = gain_cap(profile.evidence, edition.constants)
+        self.studies = {slug: self._study(edition.skills[slug]) for slug in profile.skills}
+
+    def verdict(self) -> Verdict:
+        drafts = self._drafts()
+        ranked = sorted(drafts, key=lambda slug: (-drafts[slug].net_gain, slug))
+        rating, best_bet, rivals = self._rate(ranked, drafts)
+        outlooks = [self._outlook(slug, drafts.get(slug), best_bet, drafts) for slug in self._order(ranked)]
+        path, worst_path = self._paths()
+        return Verdict(
+            profile=self.profile,
+            edition=self.edition.number,
+            model=self.edition.model,
+            rating=rating,
+            confidence=rivals[0].chance if rivals else None,
+            best_bet=best_bet,
+            safest_bet=_safest_bet(drafts),
+            market=self.market,
+            outlooks=tuple(outlooks),
+            rivals=rivals,
+            path=path,
+            worst_path=worst_path,
+            sources=self._sources(outlooks),
+        )
+
+    def _premiums(self, slugs: Iterable[str]) -> dict[str, LogPremium]:
+        """Steps 1 and 3: the pooled premium of each skill that has one, tilted to this visitor's pay."""
+        premiums = {}
+        for slug in slugs:
+            shift = self._tilt_shift(self.edition.skills[slug])
+            pool = self.edition.pool(slug, self.profile.evidence, self.region)
+            if pool is not None:
+                premiums[slug] = shifted(pool, shift)
+        return premiums
+
+    def _tilt_shift(self, skill: Skill) -> float:
+        if self.market is None:
+            return 0.0
+        return tilt_shift(skill.tilt, self.market.percentile, self.constants)
+
+    def _study(self, skill: Skill) -> Study:
+        """Step 6: time and exam cost of one skill alone."""
+        added = _chosen_prerequisites(skill.slug, self.edition.skills, self.profile.skills)
+        learned = (skill.slug, *added)
+        known = {*self.profile.skills, *self.profile.held}
+        assumed = {need for slug in learned for need in self.edition.skills[slug].requires if need not in known}
+        hours = sum(self.own_hours[slug] for slug in learned)
+        months = self.clock.study_months(hours)
+        return Study(
+            own_hours=self.own_hours[skill.slug],
+            hours=hours,
+            months=months,
+            first_pay_month=self.clock.first_pay_month(months),
+            exam_cost=None if self.market is None else sum(self._exam_cost(slug) for slug in learned),
+            added=added,
+            assumed=tuple(sorted(assumed)),
+        )
+
+    def _exam_cost(self, slug: str) -> float:
+        """In the market's currency; a cost of nothing needs no exchange rate."""
+        cost = self.edition.skills[slug].exam_cost_usd
+        if not cost or self.market is None:
+            return 0.0
+        return cost * self.edition.rates[self.market.currency].units_per_usd
+
+    def _drafts(self) -> dict[str, _Draft]:
+        """Steps 4, 5 and 7 for every chosen skill with a premium; nothing without a market."""
+        if self.market is None:
+            return {}
+        drafts = {}
+        for slug in self.profile.skills:
+            if slug in self.premiums:
+                drafts[slug] = self._draft(self.premiums[slug], self.studies[slug])
+        return drafts
+
+    def _draft(self, premium: LogPremium, study: Study) -> _Draft:
+        ratio = stack_ratio(premium.expected, self.held_betas, self.cap, self.constants)
+        years, exam_cost = self.clock.expected_years(study.first_pay_month), study.exam_cost or 0.0
+        return _Draft(
+            premium=premium,
+            ratio=ratio,
+            net_gain=uplift(self.capped_salary, premium.expected * ratio) * years - exam_cost,
+            net_gain_points=tuple(uplift(self.capped_salary, x * ratio) * years - exam_cost for x in premium.points),
+        )
+
+    def _rate(
+        self, ranked: Sequence[str], drafts: Mapping[str, _Draft]
+    ) -> tuple[Rating, str | None, tuple[Rival, ...]]:
+        """Step 8: the rating, the best bet, and what it was measured against."""
+        if not ranked:
+            return Rating.NOT_ENOUGH_DATA, None, ()
+        best = ranked[0]
+        if drafts[best].net_gain <= 0:
+            return Rating.STAY_PUT, None, ()
+        points = drafts[best].net_gain_points
+        chances = {slug: chance_larger(points, drafts[slug].net_gain_points) for slug in ranked[1:]}
+        chances[LEARNING_NOTHING] = chance_larger(points, (0.0,))
+        rivals = sorted((Rival(slug=slug, chance=chance) for slug, chance in chances.items()), key=_closeness)
+        confidence = rivals[0].chance
+        if confidence >= self.constants.firm_from:
+            return Rating.FIRM, best, tuple(rivals)
+        if confidence >= self.constants.lean_from:
+            return Rating.LEAN, best, tuple(rivals)
+        return Rating.TOSS_UP, best, tuple(rivals)
+
+    def _order(self, ranked: Sequence[str]) -> list[str]:
+        """Falling net gain, or falling premium without a market; skills without evidence last; ties by slug."""
+        if self.market is None:
+            ranked = sorted(
+                (slug for slug in self.profile.skills if slug in self.premiums),
+                key=lambda slug: (-self.premiums[slug].expected, slug),
+            )
+        return [*ranked, *(slug for slug in self.profile.skills if slug not in self.premiums)]
+
+    def _outlook(self, slug: str, draft: _Draft | None, best_bet: str | None, drafts: Mapping[str, _Draft]) -> Outlook:
+        evidence = self.edition.evidence.get(slug, ())
+        parts = contributions(evidence, self.profile.evidence, self.region, self.constants)
+        premium = self.premiums.get(slug)
+        return Outlook(
+            slug=slug,
+            grade=min((part.evidence.grade for part in parts), default=None),
+            premium=premium.as_shares() if premium else None,
+            tilt_shift=self._tilt_shift(self.edition.skills[slug]),
+            headline=self._headline(slug),
+            study=self.studies[slug],
+            gain=self._gain(slug, draft, best_bet, drafts) if draft else None,
+            contributions=parts,
+        )
+
+    def _headline(self, slug: str) -> Headline | None:
+        claims = counting(self.edition.evidence.get(slug, ()), EvidenceChoice.HEADLINE, self.region)
+        if not claims:
+            return None
+        low, high = min(claim.low for claim in claims), max(claim.high for claim in claims)
+        salary = self.market.annual_salary if self.market else None
+        return Headline(
+            low_share=low,
+            high_share=high,
+            low=None if salary is None else low * salary,
+            high=None if salary is None else high * salary,
+        )
+
+    def _gain(self, slug: str, draft: _Draft, best_bet: str | None, drafts: Mapping[str, _Draft]) -> Gain:
+        study, salary, premium, ratio = self.studies[slug], self.capped_salary, draft.premium, draft.ratio
+        years, exam_cost = self.clock.expected_years(study.first_pay_month), study.exam_cost or 0.0
+        annual = Range(
+            low=uplift(salary, premium.low * ratio),
+            expected=uplift(salary, premium.expected * ratio),
+            high=uplift(salary, premium.high * ratio),
+        )
+        best_points = drafts[best_bet].net_gain_points if best_bet else (0.0,)
+        return Gain(
+            stack_ratio=ratio,
+            uplift=annual,
+            net_gain=draft.net_gain,
+            net_gain_low=annual.low * years - exam_cost,
+            net_gain_per_hour=draft.net_gain / study.hours,
+            break_even_month=self.clock.break_even_month(annual.expected, study.first_pay_month, exam_cost),
+            chance_above_zero=chance_larger(draft.net_gain_points, (0.0,)),
+            chance_against_best=chance_larger(draft.net_gain_points, best_points),
+        )
+
+    def _paths(self) -> tuple[Path, Path]:
+        """Step 9; without a market nothing can be put in order."""
+        if self.market is None:
+            nothing = Path(steps=(), net_gain=0.0, left_out=self.profile.skills)
+            return nothing, nothing
+        candidates = [
+            Candidate(
+                slug=slug,
+                beta=self.premiums[slug].expected if slug in self.premiums else None,
+                study_hours=self.own_hours[slug],
+                exam_cost=self._exam_cost(slug),
+                requires=tuple(need for need in self.edition.skills[slug].requires if need in self.profile.skills),
+            )
+            for slug in self.profile.skills
+        ]
+        learner = Learner(
+            capped_salary=self.capped_salary,
+            held_betas=self.held_betas,
+            gain_cap=self.cap,
+            clock=self.clock,
+            constants=self.constants,
+        )
+        return find_paths(candidates, learner)
+
+    def _sources(self, outlooks: Sequence[Outlook]) -> tuple[str, ...]:
+        """Of the premiums (held skills' too), the headlines, the market, its stand-in spread, the exchange rate."""
+        slugs = {part.evidence.source for outlook in outlooks for part in outlook.contributions}
+        for slug in self.profile.held:
+            slugs |= {item.source for item in self._counted(slug, self.profile.evidence)}
+        for outlook in outlooks:
+            slugs |= {item.source for item in self._counted(outlook.slug, EvidenceChoice.HEADLINE)}
+        if self.market is not None:
+            slugs.add(self.market.answered_by.source)
+            if self.market.sigma_from:
+                slugs.add(self.edition.places[self.market.sigma_from].source)
+            if any(outlook.study.exam_cost for outlook in outlooks) and self.market.currency != "USD":
+                slugs.add(self.edition.rates[self.market.currency].source)
+        return tuple(sorted(slugs))
+
+    def _counted(self, slug: str, choice: EvidenceChoice) -> Sequence[Evidence]:
+        return counting(self.edition.evidence.get(slug, ()), choice, self.region)
+
+
+def _closeness(rival: Rival) -> tuple[float, str]:
+    return rival.chance, rival.slug
+
+
+def _safest_bet(drafts: Mapping[str, _Draft]) -> str | None:
+    """Among positive net gains, the one with most points above zero, then the higher net gain, then by slug."""
+    positive = [slug for slug, draft in drafts.items() if draft.net_gain > 0]
+    return min(
+        positive,
+        key=lambda slug: (-sum(x > 0 for x in drafts[slug].net_gain_points), -drafts[slug].net_gain, slug),
+        default=None,
+    )
+
+
+def _chosen_prerequisites(slug: str, skills: Mapping[str, Skill], chosen: Sequence[str]) -> tuple[str, ...]:
+    """The chosen skills that must come first, through chosen skills to any depth, sorted."""
+    found: set[str] = set()
+    queue = [slug]
+    while queue:
+        for need in skills[queue.pop()].requires:
+            if need in chosen and need not in found:
+                found.add(need)
+                queue.append(need)
+    return tuple(sorted(found))

@@ -1,0 +1,130 @@
+"""The real catalogue as the engine takes it, read from the CSV files without Django."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from calculator.engine import NEWEST_MODEL
+from calculator.engine.constants import MODEL_1
+from calculator.engine.edition import (
+    WORLDWIDE,
+    Edition,
+    Evidence,
+    EvidenceChoice,
+    ExchangeRate,
+    Grade,
+    Place,
+    Pool,
+    Skill,
+    Source,
+)
+from calculator.engine.evidence import pool_evidence
+
+FOLDER = Path(__file__).parents[2] / "skills" / "data"
+QUANTILES = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}
+
+type Row = dict[str, str]
+
+
+def read_catalogue(folder: Path = FOLDER) -> Edition:
+    """Edition 1 of the folder's published rows."""
+    skills = {row["slug"]: _skill(row) for row in _rows(folder, "skills") if row["is_published"] == "True"}
+    evidence = _by_skill(row for row in _rows(folder, "evidence") if row["skill"] in skills)
+    return Edition(
+        number=1,
+        model=NEWEST_MODEL,
+        constants=MODEL_1,
+        skills=skills,
+        sources={row["slug"]: Source(**row) for row in _rows(folder, "sources")},
+        evidence=evidence,
+        pools=dict(_pools(evidence)),
+        places={row["slug"]: _place(row) for row in _rows(folder, "locations") if row["is_published"] == "True"},
+        rates={row["currency"]: _rate(row) for row in _rows(folder, "exchange_rates")},
+    )
+
+
+def _rows(folder: Path, table: str) -> list[Row]:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _by_skill(rows: Iterator[Row]) -> dict[str, tuple[Evidence, ...]]:
+    evidence = defaultdict(list)
+    for row in rows:
+        evidence[row["skill"]].append(_evidence(row))
+    return {slug: tuple(items) for slug, items in evidence.items()}
+
+
+def _pools(evidence: dict[str, tuple[Evidence, ...]]) -> Iterator[tuple[tuple[str, EvidenceChoice, str], Pool]]:
+    for slug, items in evidence.items():
+        for choice in EvidenceChoice:
+            for region in {WORLDWIDE, *(item.region for item in items)}:
+                pool = pool_evidence(items, choice, region, MODEL_1)
+                if pool is not None:
+                    yield (slug, choice, region), pool
+
+
+def _skill(row: Row) -> Skill:
+    return Skill(
+        slug=row["slug"],
+        name=row["name"],
+        category=row["category"],
+        summary=row["summary"],
+        hours_low=float(row["hours_low"]),
+        hours_mid=float(row["hours_mid"]),
+        hours_high=float(row["hours_high"]),
+        hours_basis=row["hours_basis"],
+        exam_cost_usd=float(row["exam_cost_usd"]),
+        requires=tuple(row["requires"].split()),
+        tilt=float(row["tilt_percent"] or 0) / 100,
+    )
+
+
+def _evidence(row: Row) -> Evidence:
+    return Evidence(
+        skill=row["skill"],
+        source=row["source"],
+        region=row["region"],
+        low=float(row["low_percent"]) / 100,
+        mid=float(row["mid_percent"]) / 100,
+        high=float(row["high_percent"]) / 100,
+        grade=Grade(row["grade"]),
+        population=row["population"],
+        year=int(row["year"]),
+        sample_size=_whole(row["sample_size"]),
+        note=row["note"],
+    )
+
+
+def _place(row: Row) -> Place:
+    return Place(
+        slug=row["slug"],
+        name=row["name"],
+        kind=row["kind"],
+        parent=row["parent"],
+        country=row["country"],
+        region=row["region"],
+        currency=row["currency"],
+        quantiles={share: float(row[level]) for level, share in QUANTILES.items() if row[level]},
+        source=row["source"],
+        year=_whole(row["year"]),
+        sample_size=_whole(row["sample_size"]),
+        population=_whole(row["population"]),
+        note=row["note"],
+    )
+
+
+def _rate(row: Row) -> ExchangeRate:
+    return ExchangeRate(
+        currency=row["currency"],
+        units_per_usd=float(row["units_per_usd"]),
+        quoted_on=row["quoted_on"],
+        source=row["source"],
+    )
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text else None

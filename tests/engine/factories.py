@@ -1,0 +1,179 @@
+"""Small made-up values of the engine: valid by default, each named part can be given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from calculator.engine.constants import MODEL_1
+from calculator.engine.edition import (
+    WORLDWIDE,
+    Edition,
+    Evidence,
+    EvidenceChoice,
+    ExchangeRate,
+    Grade,
+    Place,
+    Pool,
+    Skill,
+    Source,
+)
+from calculator.engine.evidence import pool_evidence
+from calculator.engine.net_gain import Clock
+from calculator.engine.path import Candidate, Learner
+from calculator.engine.profile import Profile
+from calculator.engine.uplift import gain_cap
+
+FULL_QUANTILES: Mapping[float, float] = {0.1: 60_000, 0.25: 75_000, 0.5: 100_000, 0.75: 130_000, 0.9: 170_000}
+
+
+def make_skill(slug: str, **given: Any) -> Skill:
+    """A skill of 120 hours, without exam, prerequisite or tilt."""
+    values: dict[str, Any] = {
+        "slug": slug,
+        "name": slug.title(),
+        "category": "cloud",
+        "summary": "",
+        "hours_low": 60.0,
+        "hours_mid": 120.0,
+        "hours_high": 240.0,
+        "hours_basis": "editor's estimate",
+        "exam_cost_usd": 0.0,
+        "requires": (),
+        "tilt": 0.0,
+    }
+    return Skill(**values | given)
+
+
+def make_evidence(skill: str, **given: Any) -> Evidence:
+    """A controlled figure: 2 to 8 %, 5 % in the middle, worldwide, grade B."""
+    values: dict[str, Any] = {
+        "skill": skill,
+        "source": "study",
+        "region": WORLDWIDE,
+        "low": 0.02,
+        "mid": 0.05,
+        "high": 0.08,
+        "grade": Grade.B,
+        "population": "developers",
+        "year": 2024,
+        "sample_size": 1000,
+        "note": "",
+    }
+    return Evidence(**values | given)
+
+
+def make_place(slug: str = "town", **given: Any) -> Place:
+    """A country in US dollars that publishes all five quantiles."""
+    values: dict[str, Any] = {
+        "slug": slug,
+        "name": slug.title(),
+        "kind": "country",
+        "parent": "",
+        "country": "US",
+        "region": "us",
+        "currency": "USD",
+        "quantiles": FULL_QUANTILES,
+        "source": "pay-survey",
+        "year": 2025,
+        "sample_size": 1000,
+        "population": None,
+        "note": "",
+    }
+    return Place(**values | given)
+
+
+def make_source(slug: str, **given: Any) -> Source:
+    """A publication of controlled figures."""
+    values: dict[str, Any] = {
+        "slug": slug,
+        "title": slug.title(),
+        "publisher": "Somebody",
+        "url": "https://example.org/",
+        "published": "2025",
+        "licence": "CC0",
+        "kind": "controlled",
+        "note": "",
+    }
+    return Source(**values | given)
+
+
+def make_rate(currency: str = "USD", units_per_usd: float = 1.0) -> ExchangeRate:
+    return ExchangeRate(
+        currency=currency, units_per_usd=units_per_usd, quoted_on="2026-01-01", source=f"rate-{currency.lower()}"
+    )
+
+
+def make_edition(
+    *,
+    skills: Iterable[Skill] = (),
+    evidence: Iterable[Evidence] = (),
+    places: Iterable[Place] = (),
+    rates: Iterable[ExchangeRate] = (),
+    **given: Any,
+) -> Edition:
+    """An edition with one full place, `town`, and a dollar rate, unless told otherwise; its pools fit its evidence."""
+    items = tuple(evidence)
+    by_skill = {slug: tuple(each for each in items if each.skill == slug) for slug in {each.skill for each in items}}
+    known_places = tuple(places) or (make_place(),)
+    named = {each.source for each in items} | {place.source for place in known_places}
+    values: dict[str, Any] = {
+        "number": 1,
+        "model": 1,
+        "constants": MODEL_1,
+        "skills": {skill.slug: skill for skill in skills},
+        "sources": {slug: make_source(slug) for slug in sorted(named) if slug},
+        "evidence": by_skill,
+        "pools": _pools(by_skill),
+        "places": {place.slug: place for place in known_places},
+        "rates": {rate.currency: rate for rate in (make_rate(), *rates)},
+    }
+    return Edition(**values | given)
+
+
+def make_pool(*, low: float, high: float, points: Iterable[float]) -> Pool:
+    return Pool(low=low, high=high, points=tuple(points))
+
+
+def make_flat_pool(log_premium: float) -> Pool:
+    """A premium without spread: sums can be done by hand."""
+    return Pool(low=log_premium, high=log_premium, points=(log_premium,) * MODEL_1.pool_points)
+
+
+def make_profile(*skills: str, **given: Any) -> Profile:
+    """Median pay in `town`, the defaults for all else."""
+    values: dict[str, Any] = {"pay": 100_000.0, "location": "town", "skills": tuple(sorted(skills or ("kubernetes",)))}
+    return Profile(**values | given)
+
+
+def make_clock(**given: Any) -> Clock:
+    values: dict[str, Any] = {"weekly_hours": 6, "horizon_months": 36, "odds": 0.5, "constants": MODEL_1}
+    return Clock(**values | given)
+
+
+def make_candidate(slug: str, **given: Any) -> Candidate:
+    """A skill of 130 hours (5 months at 6 hours a week) with a premium of 0.05 in log units."""
+    values: dict[str, Any] = {"slug": slug, "beta": 0.05, "study_hours": 130.0, "exam_cost": 0.0, "requires": ()}
+    return Candidate(**values | given)
+
+
+def make_learner(**given: Any) -> Learner:
+    values: dict[str, Any] = {
+        "capped_salary": 100_000.0,
+        "held_betas": (),
+        "gain_cap": gain_cap(EvidenceChoice.MEASURED, MODEL_1),
+        "clock": make_clock(),
+        "constants": MODEL_1,
+    }
+    return Learner(**values | given)
+
+
+def _pools(by_skill: Mapping[str, tuple[Evidence, ...]]) -> dict[tuple[str, EvidenceChoice, str], Pool]:
+    pools = {}
+    for slug, items in by_skill.items():
+        for choice in EvidenceChoice:
+            for region in {WORLDWIDE, *(item.region for item in items)}:
+                pool = pool_evidence(items, choice, region, MODEL_1)
+                if pool is not None:
+                    pools[slug, choice, region] = pool
+    return pools

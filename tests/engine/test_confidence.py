@@ -1,0 +1,45 @@
+"""The chance that one distribution of points is larger than another, against counting all pairs."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calculator.engine.confidence import chance_larger
+
+# Few different values, so that ties are common; and any floats.
+POINTS = st.one_of(
+    st.lists(st.integers(-3, 3).map(float), min_size=1, max_size=40),
+    st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=40),
+).map(sorted)
+
+
+@settings(deadline=None, derandomize=True, max_examples=500)
+@given(left=POINTS, right=POINTS)
+def test_chance_larger_equals_counting_all_pairs(left: list[float], right: list[float]) -> None:
+    halves = sum(2 * (x > y) + (x == y) for x in left for y in right)
+
+    assert chance_larger(left, right) == float(Fraction(halves, 2 * len(left) * len(right)))
+
+
+@settings(deadline=None, derandomize=True)
+@given(left=POINTS, right=POINTS)
+def test_chance_larger_and_its_opposite_make_one(left: list[float], right: list[float]) -> None:
+    assert chance_larger(left, right) + chance_larger(right, left) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "chance"),
+    [
+        pytest.param([1.0], [0.0], 1.0, id="larger"),
+        pytest.param([0.0], [1.0], 0.0, id="smaller"),
+        pytest.param([0.0], [0.0], 0.5, id="tie"),
+        pytest.param([-1.0, 0.0, 1.0, 2.0], [0.0], 0.625, id="against zero, one tie"),
+        pytest.param([1.0, 3.0], [2.0, 2.0, 4.0], 1 / 3, id="of different lengths"),
+    ],
+)
+def test_chance_larger_by_hand(left: list[float], right: list[float], chance: float) -> None:
+    assert chance_larger(left, right) == pytest.approx(chance)

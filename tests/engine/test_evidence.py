@@ -1,0 +1,186 @@
+"""From evidence to a premium: which figures count, and the pool they make."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from statistics import NormalDist
+
+import pytest
+
+from calculator.engine.constants import MODEL_1
+from calculator.engine.edition import WORLDWIDE, Evidence, EvidenceChoice, Grade
+from calculator.engine.evidence import (
+    Piece,
+    contributions,
+    counting,
+    pool_cdf,
+    pool_evidence,
+    pool_pieces,
+    pool_quantile,
+)
+from tests.engine.factories import make_edition, make_evidence, make_flat_pool, make_place
+
+ONE_OF_EACH = tuple(make_evidence("go", source=f"source-{grade}", grade=grade) for grade in Grade)
+
+
+@pytest.mark.parametrize(
+    ("choice", "grades"),
+    [
+        pytest.param(EvidenceChoice.MEASURED, "ABC", id="measured"),
+        pytest.param(EvidenceChoice.ALL, "ABCD", id="all"),
+        pytest.param(EvidenceChoice.HEADLINE, "D", id="headline"),
+    ],
+)
+def test_a_choice_counts_its_grades(choice: EvidenceChoice, grades: str) -> None:
+    counted = counting(ONE_OF_EACH, choice, WORLDWIDE)
+
+    assert "".join(item.grade for item in counted) == grades
+
+
+WORLD = make_evidence("go", source="survey")
+HERE = replace(WORLD, region="us", mid=0.04)
+THERE = replace(WORLD, region="south-asia")
+OTHER = replace(WORLD, source="other")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "region", "expected"),
+    [
+        pytest.param([WORLD, HERE, THERE], WORLDWIDE, [WORLD], id="nowhere in particular"),
+        pytest.param([WORLD, HERE, THERE], "us", [HERE], id="the region's figure replaces the same source's"),
+        pytest.param([WORLD, HERE, OTHER], "us", [HERE, OTHER], id="other sources stay"),
+        pytest.param([WORLD, HERE], "latin-america", [WORLD], id="another region's figure does not count"),
+        pytest.param([THERE], "us", [], id="only another region's"),
+    ],
+)
+def test_a_regional_figure_counts_only_in_its_region(
+    evidence: list[Evidence], region: str, expected: list[Evidence]
+) -> None:
+    assert counting(evidence, EvidenceChoice.MEASURED, region) == tuple(expected)
+
+
+def test_a_regional_figure_of_another_grade_replaces_nothing() -> None:
+    headline_here = replace(HERE, grade=Grade.D)
+
+    assert counting([WORLD, headline_here], EvidenceChoice.MEASURED, "us") == (WORLD,)
+
+
+def test_contributions_share_the_weight_with_the_prior() -> None:
+    parts = contributions(ONE_OF_EACH, EvidenceChoice.ALL, WORLDWIDE, MODEL_1)
+
+    assert [(part.evidence.grade, part.share) for part in parts] == [
+        (Grade.A, 16 / 33),
+        (Grade.B, 8 / 33),
+        (Grade.C, 4 / 33),
+        (Grade.D, 1 / 33),
+    ]
+
+
+def test_contributions_of_headlines_have_no_prior() -> None:
+    (part,) = contributions(ONE_OF_EACH, EvidenceChoice.HEADLINE, WORLDWIDE, MODEL_1)
+
+    assert part.share == 1
+
+
+def test_contributions_of_one_weight_go_by_source() -> None:
+    evidence = [make_evidence("go", source=source) for source in ("later", "earlier")]
+
+    parts = contributions(evidence, EvidenceChoice.MEASURED, WORLDWIDE, MODEL_1)
+
+    assert [part.evidence.source for part in parts] == ["earlier", "later"]
+
+
+def test_a_piece_meets_its_own_quantiles() -> None:
+    piece = Piece.of(low=-0.02, mid=0.025, high=0.12, weight=1)
+
+    shares = [piece.cdf(math.log1p(premium)) for premium in (-0.02, 0.025, 0.12)]
+    quantiles = [math.expm1(piece.quantile(share)) for share in (0.1, 0.5, 0.9)]
+
+    assert shares == pytest.approx([0.1, 0.5, 0.9])
+    assert quantiles == pytest.approx([-0.02, 0.025, 0.12])
+
+
+@pytest.mark.parametrize(
+    ("low", "mid", "high"),
+    [
+        pytest.param(0.05, 0.05, 0.08, id="low equals mid"),
+        pytest.param(0.02, 0.08, 0.08, id="mid equals high"),
+        pytest.param(0.08, 0.05, 0.02, id="falling"),
+        pytest.param(-1.5, 0.05, 0.08, id="pay below nothing"),
+    ],
+)
+def test_a_piece_must_rise(low: float, mid: float, high: float) -> None:
+    with pytest.raises(ValueError, match=r"must rise|math domain error|expected a number greater than -1"):
+        Piece.of(low=low, mid=mid, high=high, weight=1)
+
+
+def test_a_pool_of_headlines_alone_is_the_headline() -> None:
+    evidence = [make_evidence("go", low=0.1, mid=0.2, high=0.4, grade=Grade.D)]
+
+    pool = pool_evidence(evidence, EvidenceChoice.HEADLINE, WORLDWIDE, MODEL_1)
+
+    assert pool is not None
+    assert math.expm1(pool.low) == pytest.approx(0.1)
+    assert math.expm1(pool.high) == pytest.approx(0.4)
+    assert len(pool.points) == 40
+    assert pool.points[0] == pytest.approx(
+        math.log(1.2) + NormalDist().inv_cdf(1 / 80) * math.log(1.2 / 1.1) / NormalDist().inv_cdf(0.9)
+    )
+
+
+def test_a_pool_without_evidence_is_none() -> None:
+    assert pool_evidence([], EvidenceChoice.MEASURED, WORLDWIDE, MODEL_1) is None
+    assert pool_evidence(ONE_OF_EACH[3:], EvidenceChoice.MEASURED, WORLDWIDE, MODEL_1) is None
+
+
+def test_the_prior_pulls_one_loud_figure_towards_the_typical_skill() -> None:
+    loud = [make_evidence("go", low=0.2, mid=0.25, high=0.3, grade=Grade.C)]
+
+    pool = pool_evidence(loud, EvidenceChoice.MEASURED, WORLDWIDE, MODEL_1)
+
+    assert pool is not None
+    half_way = (math.log1p(0.25) + math.log1p(0.025)) / 2
+    assert pool.expected == pytest.approx(half_way, abs=0.001), "a grade C figure weighs as much as the prior"
+
+
+def test_two_distant_pieces_are_mixed_not_averaged() -> None:
+    near = Piece.of(low=-0.001, mid=0.0, high=0.001, weight=3)
+    far = Piece.of(low=0.499, mid=0.5, high=0.501, weight=1)
+
+    pool = pool_pieces([near, far], 40)
+
+    in_between = [point for point in pool.points if 0.01 < point < 0.39]
+    assert in_between == []
+    assert sum(point > 0.39 for point in pool.points) == 10
+    assert pool_cdf([near, far], math.log1p(0.5)) == pytest.approx(0.75 + 0.25 / 2)
+
+
+def test_a_quantile_of_one_piece_is_its_own() -> None:
+    piece = Piece.of(low=0.01, mid=0.02, high=0.05, weight=2)
+
+    assert pool_quantile([piece], 0.3) == pytest.approx(piece.quantile(0.3), rel=1e-12)
+
+
+def test_an_edition_answers_with_the_regional_pool_before_the_worldwide_one() -> None:
+    here, world = make_flat_pool(0.2), make_flat_pool(0.1)
+    key = ("go", EvidenceChoice.MEASURED)
+    edition = make_edition(pools={(*key, "us"): here, (*key, WORLDWIDE): world})
+
+    found = [edition.pool(*key, region) for region in ("us", "south-asia", WORLDWIDE)]
+
+    assert found == [here, world, world]
+    assert edition.pool("go", EvidenceChoice.ALL, "us") is None
+    assert edition.pool("rust", EvidenceChoice.MEASURED, "us") is None
+
+
+def test_a_place_has_its_ancestors_in_order() -> None:
+    places = [make_place("us"), make_place("us-tx", parent="us"), make_place("us-austin-tx", parent="us-tx")]
+    edition = make_edition(places=places)
+
+    assert [place.slug for place in edition.ancestry("us-austin-tx")] == ["us-austin-tx", "us-tx", "us"]
+
+
+def test_an_unknown_place_is_a_mistake_in_code() -> None:
+    with pytest.raises(KeyError, match="atlantis"):
+        list(make_edition().ancestry("atlantis"))

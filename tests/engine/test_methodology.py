@@ -1,0 +1,280 @@
+"""The methodology page against the oracle and the engine: every figure of its examples, its numbers, its anchors."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from calculator.engine import assess
+from calculator.engine.constants import MODEL_1
+from calculator.engine.edition import Edition, EvidenceChoice, Grade, Range
+from calculator.engine.market import find_market
+from calculator.engine.net_gain import Clock
+from calculator.engine.path import Path as LearningPath
+from calculator.engine.profile import PayLevel, Profile
+from calculator.engine.uplift import shifted, stacked, tilt_shift
+from calculator.engine.verdict import Outlook, Verdict
+from tests import worked_examples
+from tests.worked_examples import Figures
+
+PROJECT = Path(__file__).parents[2]
+TEXT = (PROJECT / "docs" / "methodology.md").read_text(encoding="utf-8")
+
+TITLE = re.compile(r"> \*\*Worked example — (?P<name>[a-z0-9-]+)\.\*\* ")
+FIGURE = re.compile(r"> - (?P<label>[^*]+): \*\*(?P<shown>[^*]+)\*\*")
+NUMBER = re.compile(r"(?P<sign>[−]?)[$£]?(?P<digits>[\d,]+(?P<fraction>\.\d+)?)(?P<unit>| %| months)")
+ANCHORS = {
+    "your-answers",
+    "1-from-evidence-to-a-premium",
+    "2-where-your-pay-stands",
+    "3-tilt",
+    "4-stacking",
+    "5-uplift",
+    "6-time",
+    "7-net-gain",
+    "8-the-best-bet-and-how-sure-it-is",
+    "9-the-path",
+    "limits",
+}
+
+
+def documented_examples() -> dict[str, dict[str, str]]:
+    """What the page prints: label → figure, by example. A line of a quotation that is neither is prose."""
+    examples: dict[str, dict[str, str]] = {}
+    for line in TEXT.splitlines():
+        if title := TITLE.match(line):
+            name = title["name"]
+            assert name not in examples, f"{name} stands twice"
+            examples[name] = {}
+        elif line.startswith("> -"):
+            figure = FIGURE.fullmatch(line)
+            assert figure, f"not in the form of a figure: {line}"
+            examples[name][figure["label"]] = figure["shown"]
+    return examples
+
+
+DOCUMENTED = documented_examples()
+
+
+@pytest.fixture(scope="module")
+def computed_by_oracle() -> dict[str, Figures]:
+    return worked_examples.examples()
+
+
+@pytest.mark.parametrize("name", DOCUMENTED)
+def test_a_worked_example_is_what_the_oracle_computes(computed_by_oracle: dict[str, Figures], name: str) -> None:
+    assert_shown(DOCUMENTED[name], computed_by_oracle[name])
+
+
+@pytest.mark.parametrize("name", DOCUMENTED)
+def test_a_worked_example_is_what_the_engine_computes(catalogue: Edition, name: str) -> None:
+    assert_shown(DOCUMENTED[name], ENGINE_EXAMPLES[name](catalogue))
+
+
+def test_every_worked_example_is_documented(computed_by_oracle: dict[str, Figures]) -> None:
+    assert list(DOCUMENTED) == list(computed_by_oracle)
+    assert list(DOCUMENTED) == list(ENGINE_EXAMPLES)
+
+
+def assert_shown(shown: dict[str, str], figures: Figures) -> None:
+    """Every figure is printed, under its label, and right to the last digit that is printed."""
+    assert list(shown) == list(figures)
+    wrong = {label: (shown[label], figure) for label, figure in figures.items() if not is_shown(shown[label], figure)}
+    assert wrong == {}
+
+
+def is_shown(text: str, figure: float | str) -> bool:
+    if isinstance(figure, str):
+        return text == figure
+    number = NUMBER.fullmatch(text)
+    assert number, f"not a number: {text}"
+    value = float(number["digits"].replace(",", "")) * (-1 if number["sign"] else 1)
+    decimals = len(number["fraction"] or ".") - 1
+    scale = 100 if number["unit"] == " %" else 1
+    return abs(value - figure * scale) <= 0.5 * 10.0**-decimals + 1e-9
+
+
+# The same examples by the engine
+
+
+FOUR = ("ai-ml-integration", "cloud-architecture", "kubernetes", "system-design")
+
+
+def verdict_in_austin(edition: Edition, *skills: str, held: tuple[str, ...] = ()) -> Verdict:
+    profile = Profile(pay=115_000.0, location="us-austin-tx", skills=tuple(sorted(skills or FOUR)), held=held)
+    return assess(profile, edition)
+
+
+def outlook_and_gain(edition: Edition, slug: str, **given: Any) -> tuple[Outlook, Any]:
+    outlook = verdict_in_austin(edition, slug, **given).outlook(slug)
+    assert outlook.gain is not None
+    return outlook, outlook.gain
+
+
+def as_figures(figures: Range) -> Figures:
+    return {"low": figures.low, "expected": figures.expected, "high": figures.high}
+
+
+def pooled(slug: str) -> Callable[[Edition], Figures]:
+    def figures(edition: Edition) -> Figures:
+        pool = edition.pool(slug, EvidenceChoice.MEASURED, "us")
+        assert pool is not None
+        return as_figures(shifted(pool, 0.0).as_shares())
+
+    return figures
+
+
+def austin_percentile(edition: Edition) -> Figures:
+    market = find_market("us-austin-tx", 115_000.0, edition)
+    assert market is not None
+    return {"percentile": market.percentile}
+
+
+def london(edition: Edition) -> Figures:
+    market = find_market("gb-london", PayLevel.P90, edition)
+    assert market is not None
+    assert market.sigma is not None
+    assert market.sigma_from == "gb"
+    return {"spread of the United Kingdom": market.sigma, "P90": market.annual_salary}
+
+
+def kubernetes_tilt(edition: Edition) -> Figures:
+    outlook, _ = outlook_and_gain(edition, "kubernetes")
+    assert outlook.premium is not None
+    return {"shift": outlook.tilt_shift, **as_figures(outlook.premium)}
+
+
+def three_skills(edition: Edition) -> Figures:
+    return {"together": math.expm1(stacked([math.log1p(share) for share in (0.06, 0.05, 0.04)], edition.constants))}
+
+
+def cloud_after_two(edition: Edition) -> Figures:
+    _, alone = outlook_and_gain(edition, "cloud-architecture")
+    _, third = outlook_and_gain(edition, "cloud-architecture", held=("infrastructure-as-code", "kubernetes"))
+    return {"uplift with none held": alone.uplift.expected, "uplift with two held": third.uplift.expected}
+
+
+def kubernetes_months(edition: Edition) -> Figures:
+    outlook, _ = outlook_and_gain(edition, "kubernetes")
+    after_docker = verdict_in_austin(edition, "docker", "kubernetes").outlook("kubernetes")
+    return {
+        "study": outlook.study.months,
+        "first extra pay": outlook.study.first_pay_month,
+        "study with Docker chosen too": after_docker.study.months,
+    }
+
+
+def kubernetes_net_gain(edition: Edition) -> Figures:
+    verdict = verdict_in_austin(edition, "kubernetes")
+    outlook, gain = outlook_and_gain(edition, "kubernetes")
+    clock = Clock.of(verdict.profile, edition.constants)
+    return {
+        "years of pay": clock.expected_years(outlook.study.first_pay_month) / clock.odds,
+        "net gain": gain.net_gain,
+        "net gain with the low premium": gain.net_gain_low,
+        "net gain an hour": gain.net_gain_per_hour,
+        "break-even": gain.break_even_month,
+    }
+
+
+def four_skills_ranked(edition: Edition) -> Figures:
+    verdict = verdict_in_austin(edition)
+    assert verdict.best_bet is not None
+    assert verdict.safest_bet is not None
+    assert verdict.confidence is not None
+    close = [rival.slug for rival in verdict.rivals if rival.chance < edition.constants.lean_from]
+    figures: Figures = {
+        "rating": verdict.rating.value,
+        "best bet": edition.skills[verdict.best_bet].name,
+        "confidence": verdict.confidence,
+        "safest bet": edition.skills[verdict.safest_bet].name,
+        "rivals": ", ".join(edition.skills[slug].name for slug in close),
+    }
+    for outlook in verdict.outlooks:
+        assert outlook.gain is not None
+        name = edition.skills[outlook.slug].name
+        figures[f"net gain of {name}"] = outlook.gain.net_gain
+        figures[f"chance of {name} against the best"] = outlook.gain.chance_against_best
+    return figures
+
+
+def four_skills_path(edition: Edition) -> Figures:
+    def order(path: LearningPath) -> str:
+        return ", ".join(edition.skills[step.slug].name for step in path.steps)
+
+    verdict = verdict_in_austin(edition)
+    last = verdict.path.steps[-1]
+    return {
+        "best order": order(verdict.path),
+        "its net gain": verdict.path.net_gain,
+        "study of all four": last.done_month,
+        "uplift with all four": last.annual_uplift,
+        "worst order": order(verdict.worst_path),
+        "net gain of the worst order": verdict.worst_path.net_gain,
+    }
+
+
+ENGINE_EXAMPLES: dict[str, Callable[[Edition], Figures]] = {
+    "kubernetes-premium": pooled("kubernetes"),
+    "ci-cd-premium": pooled("ci-cd"),
+    "austin-percentile": austin_percentile,
+    "london-p90": london,
+    "go-tilt": lambda edition: {"shift at P75": tilt_shift(edition.skills["go"].tilt, 0.75, edition.constants)},
+    "kubernetes-tilt": kubernetes_tilt,
+    "three-skills": three_skills,
+    "cloud-after-two": cloud_after_two,
+    "kubernetes-uplift": lambda edition: as_figures(outlook_and_gain(edition, "kubernetes")[1].uplift),
+    "kubernetes-months": kubernetes_months,
+    "kubernetes-net-gain": kubernetes_net_gain,
+    "four-skills-ranked": four_skills_ranked,
+    "four-skills-path": four_skills_path,
+}
+
+
+# The numbers of the model
+
+
+def test_the_numbers_of_the_model_are_documented() -> None:
+    table = TEXT[TEXT.index("## The numbers of model 1") :]
+    documented = dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", table, re.MULTILINE))
+
+    assert {name: constant(text) for name, text in documented.items()} == asdict(MODEL_1)
+
+
+def constant(text: str) -> object:
+    """`A 16, B 8`, `1, 0.9` or `0.5`."""
+    parts = text.replace("−", "-").split(", ")
+    if text[0] in set(Grade):
+        return {grade: float(weight) for grade, weight in (part.split() for part in parts)}
+    return tuple(map(float, parts)) if len(parts) > 1 else float(parts[0])
+
+
+# Its anchors
+
+
+def anchors() -> set[str]:
+    """As GitHub makes them: lower case, no punctuation, hyphens for spaces."""
+    headings = re.findall(r"^#+ (.+)$", TEXT, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def links() -> Iterator[tuple[str, str]]:
+    """Where the page, the code or a template points to an anchor of the page."""
+    for anchor in re.findall(r"\]\(#([^)]+)\)", TEXT):
+        yield "docs/methodology.md", anchor
+    for folder in ("calculator", "skills", "earnverdict", "templates"):
+        for path in sorted((PROJECT / folder).rglob("*")):
+            if path.suffix in {".py", ".html"}:
+                for anchor in re.findall(r"methodology(?:\.md|/)#([\w-]+)", path.read_text(encoding="utf-8")):
+                    yield str(path.relative_to(PROJECT)), anchor
+
+
+def test_the_page_has_the_anchors_that_are_linked_to() -> None:
+    assert anchors() >= ANCHORS
+    assert [(where, anchor) for where, anchor in links() if anchor not in anchors()] == []

@@ -1,0 +1,75 @@
+"""A profile that exists is valid."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from calculator.engine.edition import EvidenceChoice
+from calculator.engine.profile import MOST_SKILLS, PayLevel, Profile
+from tests.engine.factories import make_profile
+
+
+def test_the_defaults_of_a_profile() -> None:
+    profile = Profile(pay=115_000, location="us-austin-tx", skills=("kubernetes",))
+
+    assert (profile.held, profile.study_hours) == ((), ())
+    assert (profile.weekly_hours, profile.horizon_years, profile.odds_percent) == (6, 3, 50)
+    assert profile.evidence is EvidenceChoice.MEASURED
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param({"pay": 0.01}, id="little pay"),
+        pytest.param({"pay": PayLevel.P75}, id="pay level"),
+        pytest.param({"skills": tuple("abcdefghij")}, id="ten skills"),
+        pytest.param({"skills": ("a", "b"), "held": ("c", "d")}, id="held skills"),
+        pytest.param({"weekly_hours": 40, "horizon_years": 10, "odds_percent": 100}, id="the most of all"),
+        pytest.param({"weekly_hours": 1, "horizon_years": 1, "odds_percent": 10}, id="the least of all"),
+        pytest.param({"skills": ("a", "b"), "study_hours": (("a", 1), ("b", 5000))}, id="own study hours"),
+    ],
+)
+def test_a_valid_profile_is_accepted(given: dict[str, Any]) -> None:
+    profile = make_profile(**given)
+
+    assert {name: getattr(profile, name) for name in given} == given
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        pytest.param({"pay": 0}, "pay must be above zero", id="no pay"),
+        pytest.param({"pay": -1.0}, "pay must be above zero", id="negative pay"),
+        pytest.param({"pay": math.inf}, "pay must be above zero", id="infinite pay"),
+        pytest.param({"pay": math.nan}, "pay must be above zero", id="pay is not a number"),
+        pytest.param({"skills": ()}, f"choose 1 to {MOST_SKILLS} skills, not 0", id="no skill"),
+        pytest.param({"skills": tuple("abcdefghijk")}, f"choose 1 to {MOST_SKILLS} skills, not 11", id="eleven skills"),
+        pytest.param({"skills": ("b", "a")}, "sorted and unique", id="skills not sorted"),
+        pytest.param({"skills": ("a", "a")}, "sorted and unique", id="a skill twice"),
+        pytest.param({"held": ("d", "c")}, "sorted and unique", id="held not sorted"),
+        pytest.param({"held": ("c", "c")}, "sorted and unique", id="held twice"),
+        pytest.param({"skills": ("a", "b"), "held": ("b",)}, "both chosen and held", id="chosen and held"),
+        pytest.param({"skills": ("a",), "study_hours": (("a", 1), ("a", 2))}, "sorted and unique", id="hours twice"),
+        pytest.param({"skills": ("a",), "study_hours": (("b", 10),)}, "about chosen skills", id="hours of another"),
+        pytest.param({"skills": ("a",), "study_hours": (("a", 0),)}, "study hours of a", id="no study hours"),
+        pytest.param({"skills": ("a",), "study_hours": (("a", 5001),)}, "study hours of a", id="too many study hours"),
+        pytest.param({"weekly_hours": 0}, "weekly hours must be a whole number from 1 to 40", id="no hours"),
+        pytest.param({"weekly_hours": 41}, "weekly hours must be a whole number from 1 to 40", id="too many hours"),
+        pytest.param({"weekly_hours": 6.5}, "weekly hours must be a whole number", id="half an hour"),
+        pytest.param({"horizon_years": 0}, "horizon must be a whole number from 1 to 10", id="no horizon"),
+        pytest.param({"horizon_years": 11}, "horizon must be a whole number from 1 to 10", id="horizon too far"),
+        pytest.param({"odds_percent": 9}, "odds must be a whole number from 10 to 100", id="odds too low"),
+        pytest.param({"odds_percent": 101}, "odds must be a whole number from 10 to 100", id="odds too high"),
+        pytest.param({"odds_percent": math.nan}, "odds must be a whole number", id="odds are not a number"),
+    ],
+)
+def test_an_invalid_profile_is_refused(given: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        make_profile(**given)
+
+
+def test_pay_levels_know_their_shares() -> None:
+    assert [level.share for level in PayLevel] == [0.1, 0.25, 0.5, 0.75, 0.9]
