@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calculator.engine.confidence import chance_larger
 from calculator.engine.edition import Edition, Evidence, EvidenceChoice, Range, Skill
 from calculator.engine.evidence import contributions, counting
+from calculator.engine.flips import Contender, Contest, Flip, find_flips
 from calculator.engine.market import find_market
 from calculator.engine.net_gain import Clock
 from calculator.engine.path import Candidate, Learner, Path, find_paths
@@ -15,10 +16,31 @@ from calculator.engine.profile import Profile
 from calculator.engine.uplift import LogPremium, gain_cap, shifted, stack_ratio, tilt_shift, uplift
 from calculator.engine.verdict import LEARNING_NOTHING, Gain, Headline, Outlook, Rating, Rival, Study, Verdict
 
+#: Own study hours that would change a verdict are looked for up to this multiple of the edition's high estimate.
+STUDY_REACH = 2
+
 
 def assess(profile: Profile, edition: Edition) -> Verdict:
     """The verdict of model 1 (docs/methodology.md). Raises KeyError for a slug that the edition does not have."""
     return _Assessment(profile, edition).verdict()
+
+
+def flips(profile: Profile, edition: Edition) -> tuple[Flip, ...]:
+    """Step 10: what would change the verdict. Raises KeyError for a slug that the edition does not have."""
+    assessment = _Assessment(profile, edition)
+    if assessment.market is None:
+        return ()
+    others = {
+        choice: _Assessment(replace(profile, evidence=choice), edition).contest()
+        for choice in EvidenceChoice
+        if choice is not profile.evidence
+    }
+    study_hours = {
+        slug: (assessment.own_hours[slug], round(STUDY_REACH * edition.skills[slug].hours_high))
+        for slug in profile.skills
+        if slug in assessment.premiums
+    }
+    return find_flips(assessment.contest(), others, study_hours)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +91,24 @@ class _Assessment:
             worst_path=worst_path,
             sources=self._sources(outlooks),
         )
+
+    def contest(self) -> Contest:
+        """Step 10: what each skill's net gain depends on."""
+        contenders = [
+            Contender(
+                slug=slug,
+                annual_uplift=uplift(self.capped_salary, premium.expected * self._ratio(premium)),
+                exam_cost=self.studies[slug].exam_cost or 0.0,
+                study_hours=self.studies[slug].hours,
+                learned=frozenset((slug, *self.studies[slug].added)),
+            )
+            for slug in self.profile.skills
+            if (premium := self.premiums.get(slug)) is not None
+        ]
+        return Contest(contenders=contenders, clock=self.clock)
+
+    def _ratio(self, premium: LogPremium) -> float:
+        return stack_ratio(premium.expected, self.held_betas, self.cap, self.constants)
 
     def _premiums(self, slugs: Iterable[str]) -> dict[str, LogPremium]:
         """Steps 1 and 3: the pooled premium of each skill that has one, tilted to this visitor's pay."""
@@ -121,7 +161,7 @@ class _Assessment:
         return drafts
 
     def _draft(self, premium: LogPremium, study: Study) -> _Draft:
-        ratio = stack_ratio(premium.expected, self.held_betas, self.cap, self.constants)
+        ratio = self._ratio(premium)
         years, exam_cost = self.clock.expected_years(study.first_pay_month), study.exam_cost or 0.0
         return _Draft(
             premium=premium,
