@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from calculator import views
+from calculator.views import data, places, verdict
 
 app_name = "calculator"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("verdict/", views.verdict, name="verdict"),
-    path("verdict/panel/", views.verdict_panel, name="verdict_panel"),
-    path("verdict.json", views.verdict_data, name="verdict_data"),
-    path("places/suggestions/", views.place_suggestions, name="place_suggestions"),
-    path("places/currency/", views.place_currency, name="place_currency"),
+    path("", verdict.home, name="home"),
+    path("verdict/", verdict.verdict, name="verdict"),
+    path("verdict/panel/", verdict.verdict_panel, name="verdict_panel"),
+    path("verdict.json", data.verdict_data, name="verdict_data"),
+    path("places/suggestions/", places.place_suggestions, name="place_suggestions"),
+    path("places/currency/", places.place_currency, name="place_currency"),
 ]

@@ -1,0 +1,65 @@
+"""What the calculator's views share: the form of a request, and the headers of answers."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from calculator.address import Name, Unreadable, parse_whole, write_query
+from calculator.engine.profile import PayLevel, Profile
+from calculator.forms import VerdictForm
+from earnverdict.build import build
+from skills.editions.current import NoSuchEdition, current
+from skills.editions.document import PublishedEdition
+
+HIGHEST_EDITION = 999_999
+
+_PRIVATE = "private, max-age=300"
+_PUBLIC = "public, max-age=300, s-maxage=86400, stale-while-revalidate=86400, stale-if-error=604800"
+
+
+def verdict_form(request: HttpRequest) -> VerdictForm:
+    """The query against the edition it asks for. Raises what `current.edition` raises."""
+    text = request.GET.get(Name.EDITION, "").strip()
+    if not text:
+        return VerdictForm(request.GET, current.edition())
+    try:
+        number = parse_whole(text, 1, HIGHEST_EDITION, "The edition")
+    except Unreadable:
+        raise NoSuchEdition(f"There is no edition “{text[:20]}”.") from None
+    return VerdictForm(request.GET, current.edition(number))
+
+
+def verdict_address(profile: Profile, published: PublishedEdition, name: str = "verdict") -> str:
+    """The canonical address of a verdict, or of another view of it by its URL name."""
+    return f"{reverse(f'calculator:{name}')}?{write_query(profile, published.number)}"
+
+
+def etag(published: PublishedEdition, representation: str, query: str) -> str:
+    """Changes with the edition, the build and the query, and with nothing else."""
+    digest = hashlib.sha256(f"{representation}:{query}".encode()).hexdigest()[:24]
+    return f'W/"{published.number}-{build()}-{digest}"'
+
+
+def as_verdict(response: HttpResponse, profile: Profile, published: PublishedEdition, tag: str) -> HttpResponse:
+    """The headers of an answer that depends on its address alone. Development sees each change of a template."""
+    is_level = isinstance(profile.pay, PayLevel)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    if settings.DEBUG:
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = _PUBLIC if is_level else _PRIVATE
+    if is_level:
+        response.headers["Surrogate-Key"] = f"verdict edition-{published.number}"
+    return response
+
+
+def unsaved(response: HttpResponse) -> HttpResponse:
+    """For what no cache may keep: mistakes, and answers whose address does not name all they depend on."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -1,0 +1,70 @@
+"""The form, the verdict's page, and the part of it that changes with the answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from calculator.address import write_query
+from calculator.engine import assess
+from calculator.forms import VerdictForm
+from calculator.views.places import currency_of
+from calculator.views.responses import as_verdict, etag, unsaved, verdict_address, verdict_form
+from calculator.words.page import verdict_words
+from skills.editions.current import current
+from skills.pages import explain_missing_edition
+
+
+@require_safe
+@explain_missing_edition
+def home(request: HttpRequest) -> HttpResponse:
+    """What it is, and the form."""
+    form = VerdictForm(request.GET, current.edition(), is_submitted=False)
+    return render(request, "calculator/home.html", {"form": form, "published": form.published})
+
+
+@require_safe
+@explain_missing_edition
+def verdict(request: HttpRequest) -> HttpResponse:
+    """The whole page at its canonical address; other spellings are sent there, mistakes come back with the form."""
+    if not request.GET:
+        return redirect("calculator:home")
+    form = verdict_form(request)
+    if not form.is_valid():
+        return unsaved(render(request, "calculator/verdict.html", _context(form), status=422))
+    profile, published = form.profile(), form.published
+    query = write_query(profile, published.number)
+    if request.META["QUERY_STRING"] != query:
+        return unsaved(HttpResponseRedirect(verdict_address(profile, published)))
+    tag = etag(published, "html", query)
+    if (unchanged := get_conditional_response(request, etag=tag)) is not None:
+        return as_verdict(unchanged, profile, published, tag)
+    return as_verdict(render(request, "calculator/verdict.html", _context(form)), profile, published, tag)
+
+
+@require_safe
+@explain_missing_edition
+def verdict_panel(request: HttpRequest) -> HttpResponse:
+    """The part of the page that changes with the answers, for htmx; it pushes the page's own address."""
+    form = verdict_form(request)
+    if not form.is_valid():
+        return unsaved(render(request, "calculator/verdict.html#verdict", _context(form), status=422))
+    response = render(request, "calculator/verdict.html#verdict", _context(form))
+    response.headers["HX-Push-Url"] = verdict_address(form.profile(), form.published)
+    return unsaved(response)
+
+
+def _context(form: VerdictForm) -> dict[str, Any]:
+    """Everything the page and its panel show."""
+    context: dict[str, Any] = {"form": form, "published": form.published, "currency": currency_of(form)}
+    if form.is_valid():
+        profile, published = form.profile(), form.published
+        answer = assess(profile, published.edition)
+        context["words"] = verdict_words(answer, published)
+        context["data_address"] = verdict_address(profile, published, "verdict_data")
+        context["is_newest"] = published.number == current.site().newest.number
+    return context
