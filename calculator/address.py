@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlencode
@@ -39,6 +39,13 @@ class Name(StrEnum):
     STUDY = "study"
     EDITION = "edition"
     PAY = "pay"
+
+
+class Side(StrEnum):
+    """The parameters of a comparison: each holds the query of one verdict."""
+
+    A = "a"
+    B = "b"
 
 
 #: Own study hours may also come one a skill, as a plain form sends them: `study.kubernetes=90`.
@@ -174,6 +181,31 @@ def parse_study(text: str) -> tuple[str, int]:
 def write_query(profile: Profile, edition: int) -> str:
     """The canonical query of a profile's verdict in one edition; the same answers always give the same text."""
     return urlencode(list(_pairs(profile, edition)), safe=":")
+
+
+def write_answers(profile: Profile, without: Collection[Name] = ()) -> str:
+    """A profile's answers but some, and no edition: for the form, which then asks for what is left out."""
+    left_out = {*without, Name.EDITION}
+    return urlencode([(name, value) for name, value in _pairs(profile, 0) if name not in left_out], safe=":")
+
+
+def write_comparison(a: str, b: str) -> str:
+    """The query of a comparison of two verdicts, each given by its own query: canonical when both are."""
+    return urlencode([(Side.A, a), (Side.B, b)], safe=":=")
+
+
+def read_comparison(query: Mapping[str, str]) -> tuple[str, str]:
+    """The queries of the two verdicts to compare; a missing one is empty."""
+    return read_side(query, Side.A), read_side(query, Side.B)
+
+
+def read_side(query: Mapping[str, str], side: Side) -> str:
+    """The query of one verdict, which may also be given as its whole address."""
+    text = query.get(side, "").strip()
+    before, _, after = text.partition("?")
+    if after and "=" not in before:
+        text = after
+    return text.removeprefix("?").partition("#")[0]
 
 
 def write_amount(amount: float) -> str:

@@ -1,7 +1,9 @@
-"""A verdict as data: the JSON of `/verdict.json`, straight from the engine's result."""
+"""A verdict as data: the JSON of `/verdict.json`, straight from the engine's result, and its skills as a CSV table."""
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 from calculator.address import write_amount
@@ -9,8 +11,36 @@ from calculator.engine.edition import Edition, Range
 from calculator.engine.path import Path
 from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.verdict import Outlook, Verdict
+from earnverdict.spreadsheet import neutralised
 
 type Json = dict[str, Any]
+
+#: Columns of the CSV that are the same in every row: the whole verdict's, under their names in the JSON.
+_VERDICT_COLUMNS = ("edition", "model", "rating", "confidence", "best_bet", "safest_bet")
+#: Columns of one skill, and where each stands in the JSON's entry of it.
+_SKILL_COLUMNS = {
+    "grade": ("grade",),
+    "premium_low": ("premium", "low"),
+    "premium_expected": ("premium", "expected"),
+    "premium_high": ("premium", "high"),
+    "headline_low": ("headline", "low"),
+    "headline_high": ("headline", "high"),
+    "headline_low_share": ("headline", "low_share"),
+    "headline_high_share": ("headline", "high_share"),
+    "uplift_low": ("uplift", "low"),
+    "uplift_expected": ("uplift", "expected"),
+    "uplift_high": ("uplift", "high"),
+    "study_hours": ("study_hours",),
+    "study_months": ("study_months",),
+    "first_pay_month": ("first_pay_month",),
+    "exam_cost": ("exam_cost",),
+    "break_even_month": ("break_even_month",),
+    "net_gain": ("net_gain",),
+    "net_gain_low": ("net_gain_low",),
+    "net_gain_per_hour": ("net_gain_per_hour",),
+    "chance_above_zero": ("chance_above_zero",),
+    "chance_against_best": ("chance_against_best",),
+}
 
 
 def verdict_json(verdict: Verdict, edition: Edition) -> Json:
@@ -41,6 +71,29 @@ def verdict_json(verdict: Verdict, edition: Edition) -> Json:
             for slug in verdict.sources
         ],
     }
+
+
+def verdict_csv(verdict: Verdict, edition: Edition) -> str:
+    """One row a chosen skill, in falling net gain: the figures of the JSON, blank where that has null. No salary."""
+    answer = verdict_json(verdict, edition)
+    shared = {name: answer[name] for name in _VERDICT_COLUMNS}
+    shared |= {name: answer["market"][name] for name in ("location", "currency")}
+    lines = io.StringIO()
+    writer = csv.writer(lines)
+    writer.writerow(["slug", "name", *_SKILL_COLUMNS, *shared])
+    for skill in answer["skills"]:
+        figures = [_found(skill, way) for way in _SKILL_COLUMNS.values()]
+        cells = [skill["slug"], edition.skills[skill["slug"]].name, *figures, *shared.values()]
+        writer.writerow([neutralised(cell) if isinstance(cell, str) else cell for cell in cells])
+    return lines.getvalue()
+
+
+def _found(entry: Json, way: tuple[str, ...]) -> Any:
+    """What stands at the end of the way; None where an entry on it is null."""
+    value: Any = entry
+    for name in way:
+        value = None if value is None else value[name]
+    return value
 
 
 def _profile(profile: Profile) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from django import forms
@@ -264,9 +265,9 @@ class VerdictForm(forms.Form):
         known = self.published.edition.skills
         for slug in slugs:
             if slug not in known:
-                raise ValidationError(
-                    f"“{slug[:60]}” is not a skill of edition {self.published.number}. Choose others."
-                )
+                near = get_close_matches(slug[:60], known, n=1)
+                advice = f"Did you mean {known[near[0]].name}?" if near else "Choose others."
+                raise ValidationError(f"“{slug[:60]}” is not a skill of edition {self.published.number}. {advice}")
         return tuple(slugs)
 
     def _place_choice(self, place: Place) -> PlaceChoice:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent.parent
 _SHAPING = ("calculator", "earnverdict", "skills", "static", "templates")
-_SUFFIXES = {".py", ".html", ".css", ".js", ".txt"}
+_SUFFIXES = {".py", ".html", ".css", ".js", ".txt", ".woff2"}
 
 
 @cache

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cache
 
-from babel.numbers import NumberFormatError, format_decimal, get_currency_name, get_currency_symbol
+from babel.numbers import (
+    NumberFormatError,
+    format_compact_currency,
+    format_decimal,
+    get_currency_name,
+    get_currency_symbol,
+)
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "−"
@@ -47,6 +54,12 @@ class Money:
         if low < 0:
             return self.signed_range(low, high)
         return f"{currency_symbol(self.currency)}{self._digits(low)}–{self._digits(high)}"
+
+    def compact(self, amount: float) -> str:
+        """For axes: $5K, ₹1L, −$2.5K."""
+        locale = _LOCALES.get(self.currency, "en")
+        written = str(format_compact_currency(abs(amount), self.currency, locale=locale, fraction_digits=1))
+        return f"{MINUS}{WORD_JOINER}{written}" if amount < 0 else written
 
     def _write(self, amount: float) -> str:
         sign = f"{MINUS}{WORD_JOINER}" if amount < 0 else ""
@@ -126,6 +139,11 @@ def chance(share: float, thresholds: tuple[float, ...] = ()) -> str:
     whole = round(share * 100)
     crosses = any((share >= threshold) != (whole >= threshold * 100) for threshold in thresholds)
     return f"{math.floor(share * 1000) / 10:.1f}%" if crosses else f"{whole}%"
+
+
+def with_article(number: str) -> str:
+    """A 60%, an 82%, an 11%: as the number is said."""
+    return f"an {number}" if re.match(r"8|1[18]\b", number) else f"a {number}"
 
 
 def duration(months: float) -> str:

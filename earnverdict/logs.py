@@ -8,7 +8,8 @@ from typing import Any
 
 from django.views.debug import ExceptionReporter
 
-_QUERY = re.compile(r"\?[^\s'\"<>]*")
+# What somebody typed may hold spaces and quotes, so only the end of a request line or of the line itself ends a query.
+_QUERY = re.compile(r"\?(?:(?! HTTP/\d)[^\n])*")
 _TELLING_META = ("QUERY_STRING", "REQUEST_URI", "RAW_URI", "HTTP_REFERER", "HTTP_HX_CURRENT_URL", "HTTP_COOKIE")
 
 
@@ -42,15 +43,21 @@ class PayFreeReporter(ExceptionReporter):
         report["request_COOKIES_items"] = []
         if "request_meta" in report:
             report["request_meta"] = {
-                name: value for name, value in report["request_meta"].items() if name not in _TELLING_META
+                name: without_query(value) if isinstance(value, str) else value
+                for name, value in report["request_meta"].items()
+                if name not in _TELLING_META
             }
         if report.get("request_insecure_uri"):
             report["request_insecure_uri"] = without_query(report["request_insecure_uri"])
+        if "exception_value" in report:
+            report["exception_value"] = without_query(str(report["exception_value"]))
         for frame in report.get("frames", []):
             frame["vars"] = []
+            if frame["exc_cause"]:
+                frame["exc_cause"] = without_query(str(frame["exc_cause"]))
         return report
 
 
 def without_query(text: str) -> str:
-    """The text with everything from a question mark to the next space or quote cut out."""
+    """The text with everything from a question mark to the end of the request line, or of the line, cut out."""
     return _QUERY.sub("", text)

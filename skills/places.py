@@ -29,11 +29,14 @@ class PlaceIndex:
 
     def __init__(self, places: Mapping[str, Place], aliases: Mapping[str, Sequence[str]]) -> None:
         self._places = places
-        self._labels = {slug: _label(place, places) for slug, place in places.items()}
         self._exact: dict[str, set[str]] = defaultdict(set)
         for slug, place in places.items():
-            for name in self._names(place, aliases.get(slug, ())):
+            for name in _names(place, aliases.get(slug, ())):
                 self._exact[name].add(slug)
+        self._labels: dict[str, str] = {}
+        self._labelled: dict[str, str] = {}
+        for slug in places:
+            self._add_label(slug)
         self._keys = sorted(self._exact)
 
     def label(self, slug: str) -> str:
@@ -41,10 +44,11 @@ class PlaceIndex:
         return self._labels[slug]
 
     def find(self, typed: str) -> Found:
-        """By slug, by any full name, then by how a name begins; a whole name beats a beginning."""
-        if typed.strip() in self._places:
-            return Found(places=(self._places[typed.strip()],), is_clear=True)
+        """By slug, by label, by any full name, then by how a name begins; a whole name beats a beginning."""
         name = normalise(typed)
+        slug = typed.strip() if typed.strip() in self._places else self._labelled.get(name)
+        if slug is not None:
+            return Found(places=(self._places[slug],), is_clear=True)
         if not name:
             return Found(places=(), is_clear=False)
         exact = self._ranked(self._exact.get(name, set()))
@@ -62,13 +66,17 @@ class PlaceIndex:
         begun = {slug for key in self._beginning_with(name) for slug in self._exact[key]}
         return (*self._ranked(whole), *self._ranked(begun - whole))[:MOST_OFFERED]
 
-    def _names(self, place: Place, aliases: Sequence[str]) -> Iterator[str]:
-        """A place answers to its label, its name, its other names, and the part before each one's comma."""
-        for name in (self._labels[place.slug], place.name, *aliases):
-            yield normalise(name)
-            yield normalise(name.partition(",")[0])
-        for part in place.name.partition(",")[0].split("-"):
-            yield normalise(part)
+    def _add_label(self, slug: str) -> None:
+        """A country of whose name there is a place elsewhere, as Georgia, says that it is a country."""
+        place = self._places[slug]
+        label = _label(place, self._places)
+        if any(self._places[other].country != place.country for other in self._exact.get(normalise(label), ())):
+            label = f"{label} ({place.kind})"
+        if normalise(label) in self._labelled:
+            label = f"{label} ({slug})"
+        self._labels[slug] = label
+        self._labelled[normalise(label)] = slug
+        self._exact[normalise(label)].add(slug)
 
     def _beginning_with(self, name: str) -> Iterator[str]:
         for position in range(bisect_left(self._keys, name), len(self._keys)):
@@ -86,6 +94,16 @@ def normalise(text: str) -> str:
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_PLAIN_LETTERS)
     plain = "".join(character for character in folded if not unicodedata.combining(character))
     return " ".join("".join(character if character.isalnum() else " " for character in plain).split())
+
+
+def _names(place: Place, aliases: Sequence[str]) -> Iterator[str]:
+    """A place answers to its name, its other names, the part before each one's comma, and a metro to each city."""
+    for name in (place.name, *aliases):
+        yield normalise(name)
+        yield normalise(name.partition(",")[0])
+    if place.kind == "metro":
+        for part in place.name.partition(",")[0].split("-"):
+            yield normalise(part)
 
 
 def _label(place: Place, places: Mapping[str, Place]) -> str:

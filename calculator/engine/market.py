@@ -26,6 +26,10 @@ class PayLine:
 
     knots: tuple[tuple[float, float], ...]
 
+    def segment_at(self, log_pay: float) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The two knots whose line `log_pay` is read off."""
+        return _segment(self.knots, [knot[1] for knot in self.knots], log_pay)
+
     def pay_at(self, share: float) -> float:
         """Pay a year that `share` (between 0 and 1) of the market earns less than."""
         return math.exp(_interpolate(self.knots, _z(share)))
@@ -113,10 +117,16 @@ def _clamp_percentile(share: float, constants: Constants) -> float:
 
 def _interpolate(knots: Sequence[tuple[float, float]], x: float) -> float:
     """Piecewise linear through `knots`, the outer pieces extended."""
-    position = bisect_right(knots, (x, math.inf))
-    segment = max(1, min(len(knots) - 1, position))
-    (x0, y0), (x1, y1) = knots[segment - 1], knots[segment]
+    (x0, y0), (x1, y1) = _segment(knots, [knot[0] for knot in knots], x)
     return y0 + (x - x0) * (y1 - y0) / (x1 - x0)
+
+
+def _segment(
+    knots: Sequence[tuple[float, float]], along: Sequence[float], value: float
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The neighbouring knots around `value` of the axis `along`; the outermost two beyond the ends."""
+    position = max(1, min(len(knots) - 1, bisect_right(along, value)))
+    return knots[position - 1], knots[position]
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calculator.engine.constants import Constants
 from calculator.engine.net_gain import Clock
@@ -29,10 +29,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One skill of a path: the month its study ends and the uplift a year of all learned by then."""
+    """One skill of a path: its study's first and last month, its exam's cost (paid at the start, not discounted), and
+    the uplift a year of all learned by its end.
+    """
 
     slug: str
+    start_month: float
     done_month: float
+    exam_cost: float
     annual_uplift: float
 
 
@@ -71,6 +75,22 @@ def find_paths(candidates: Sequence[Candidate], learner: Learner) -> tuple[Path,
         subsets.path(best, best_value[best], best_last),
         subsets.path(best, worst_value[best], worst_last),
     )
+
+
+def gain_by_month(path: Path, clock: Clock) -> tuple[float, ...]:
+    """Today's worth of what a path has brought by each month, from 0 to the horizon, where it is the net gain."""
+    return tuple(_gain_by(path, clock, month) for month in range(clock.horizon_months + 1))
+
+
+def _gain_by(path: Path, clock: Clock, month: int) -> float:
+    until = replace(clock, horizon_months=month)
+    gain, earlier_uplift = 0.0, 0.0
+    for step in path.steps:
+        if step.start_month <= month:
+            gain -= step.exam_cost * clock.discount(step.start_month)
+        gain += (step.annual_uplift - earlier_uplift) * until.expected_years(clock.first_pay_month(step.done_month))
+        earlier_uplift = step.annual_uplift
+    return gain
 
 
 class _Subsets:
@@ -124,14 +144,17 @@ class _Subsets:
         steps: list[Step] = []
         while mask:
             last = lasts[mask]
+            before = mask ^ (1 << last)
             steps.append(
                 Step(
                     slug=self.candidates[last].slug,
+                    start_month=self.done_months[before],
                     done_month=self.done_months[mask],
+                    exam_cost=self.exam_costs[last],
                     annual_uplift=self.uplifts[mask],
                 )
             )
-            mask ^= 1 << last
+            mask = before
         return Path(steps=tuple(reversed(steps)), net_gain=net_gain, left_out=left_out)
 
 

@@ -1,41 +1,98 @@
-"""The verdict as data."""
+"""The verdict as data: JSON and CSV, and what every answer other than the page has in common."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from calculator import export
 from calculator.address import write_query
 from calculator.engine import assess
-from calculator.export import verdict_json
-from calculator.views.responses import as_verdict, etag, unsaved, verdict_form
+from calculator.engine.verdict import Verdict
+from calculator.views.responses import as_verdict, etag, unsaved, verdict_address, verdict_form
 from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
+from skills.editions.document import PublishedEdition
+
+type Mistakes = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Representation:
+    """One form of a verdict beside its page: how it is written, and how mistakes are told.
+
+    `address` is the URL name that another spelling is sent to; without one it is answered directly.
+    """
+
+    name: str
+    write: Callable[[Verdict, PublishedEdition], HttpResponse]
+    refuse: Callable[[Mistakes, int], HttpResponse]
+    address: str = ""
 
 
 @require_safe
 def verdict_data(request: HttpRequest) -> HttpResponse:
     """The verdict as JSON; mistakes by field, 422."""
+    return represent(request, _JSON)
+
+
+@require_safe
+def verdict_csv(request: HttpRequest) -> HttpResponse:
+    """The chosen skills as a CSV table; mistakes as lines of text, 422."""
+    return represent(request, _CSV)
+
+
+def represent(request: HttpRequest, representation: Representation) -> HttpResponse:
+    """The verdict of the request's address, or why there is none: 404, 410, 422 or 503."""
     try:
         form = verdict_form(request)
     except NoSuchEdition as error:
-        return _refused({"edition": [str(error)]}, 404)
+        return unsaved(representation.refuse({"edition": [str(error)]}, 404))
     except EditionWithdrawn as error:
-        return _refused({"edition": [str(error)]}, 410)
+        return unsaved(representation.refuse({"edition": [str(error)]}, 410))
     except (EditionUnreadable, NothingPublished) as error:
-        return _refused({"edition": [str(error)]}, 503)
+        return unsaved(representation.refuse({"edition": [str(error)]}, 503))
     if not form.is_valid():
-        return _refused({name: [str(message) for message in messages] for name, messages in form.errors.items()}, 422)
+        mistakes = {name: [str(message) for message in messages] for name, messages in form.errors.items()}
+        return unsaved(representation.refuse(mistakes, 422))
     profile, published = form.profile(), form.published
     query = write_query(profile, published.number)
-    tag = etag(published, "json", query)
     is_canonical = request.META["QUERY_STRING"] == query
+    if representation.address and not is_canonical:
+        return unsaved(HttpResponseRedirect(verdict_address(profile, published, representation.address)))
+    tag = etag(published, representation.name, query)
     if is_canonical and (unchanged := get_conditional_response(request, etag=tag)) is not None:
         return as_verdict(unchanged, profile, published, tag)
-    answer = verdict_json(assess(profile, published.edition), published.edition)
-    response = JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+    response = representation.write(assess(profile, published.edition), published)
     return as_verdict(response, profile, published, tag) if is_canonical else unsaved(response)
 
 
-def _refused(errors: dict[str, list[str]], status: int) -> HttpResponse:
-    return unsaved(JsonResponse({"errors": errors}, status=status, json_dumps_params={"ensure_ascii": False}))
+def mistakes_as_text(mistakes: Mistakes, status: int) -> HttpResponse:
+    """One line a mistake: `field: message`."""
+    lines = [f"{name}: {message}\n" for name, messages in mistakes.items() for message in messages]
+    return HttpResponse("".join(lines), status=status, content_type="text/plain; charset=utf-8")
+
+
+def _json(verdict: Verdict, published: PublishedEdition) -> HttpResponse:
+    return JsonResponse(export.verdict_json(verdict, published.edition), json_dumps_params={"ensure_ascii": False})
+
+
+def _mistakes_as_json(mistakes: Mistakes, status: int) -> HttpResponse:
+    return JsonResponse({"errors": mistakes}, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def _csv(verdict: Verdict, published: PublishedEdition) -> HttpResponse:
+    """A file to keep; its name tells the place and the edition, never pay."""
+    table = export.verdict_csv(verdict, published.edition)
+    file = f"earnverdict-{verdict.profile.location}-edition-{published.number}.csv"
+    disposition = content_disposition_header(as_attachment=True, filename=file)
+    headers = {"Content-Disposition": disposition} if disposition else {}
+    return HttpResponse(table, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+_JSON = Representation(name="json", write=_json, refuse=_mistakes_as_json)
+_CSV = Representation(name="csv", write=_csv, refuse=mistakes_as_text)

@@ -10,11 +10,12 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from calculator.address import write_query
-from calculator.engine import assess
+from calculator.engine import assess, flips
 from calculator.forms import VerdictForm
 from calculator.views.places import currency_of
 from calculator.views.responses import as_verdict, etag, unsaved, verdict_address, verdict_form
 from calculator.words.page import verdict_words
+from calculator.words.social import social_words
 from skills.editions.current import current
 from skills.pages import explain_missing_edition
 
@@ -35,7 +36,7 @@ def verdict(request: HttpRequest) -> HttpResponse:
         return redirect("calculator:home")
     form = verdict_form(request)
     if not form.is_valid():
-        return unsaved(render(request, "calculator/verdict.html", _context(form), status=422))
+        return unsaved(render(request, "calculator/verdict.html", _context(request, form), status=422))
     profile, published = form.profile(), form.published
     query = write_query(profile, published.number)
     if request.META["QUERY_STRING"] != query:
@@ -43,7 +44,7 @@ def verdict(request: HttpRequest) -> HttpResponse:
     tag = etag(published, "html", query)
     if (unchanged := get_conditional_response(request, etag=tag)) is not None:
         return as_verdict(unchanged, profile, published, tag)
-    return as_verdict(render(request, "calculator/verdict.html", _context(form)), profile, published, tag)
+    return as_verdict(render(request, "calculator/verdict.html", _context(request, form)), profile, published, tag)
 
 
 @require_safe
@@ -52,19 +53,24 @@ def verdict_panel(request: HttpRequest) -> HttpResponse:
     """The part of the page that changes with the answers, for htmx; it pushes the page's own address."""
     form = verdict_form(request)
     if not form.is_valid():
-        return unsaved(render(request, "calculator/verdict.html#verdict", _context(form), status=422))
-    response = render(request, "calculator/verdict.html#verdict", _context(form))
+        return unsaved(render(request, "calculator/verdict.html#verdict", _context(request, form), status=422))
+    response = render(request, "calculator/verdict.html#verdict", _context(request, form))
     response.headers["HX-Push-Url"] = verdict_address(form.profile(), form.published)
     return unsaved(response)
 
 
-def _context(form: VerdictForm) -> dict[str, Any]:
+def _context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
     """Everything the page and its panel show."""
     context: dict[str, Any] = {"form": form, "published": form.published, "currency": currency_of(form)}
     if form.is_valid():
         profile, published = form.profile(), form.published
         answer = assess(profile, published.edition)
-        context["words"] = verdict_words(answer, published)
+        context["words"] = verdict_words(answer, flips(profile, published.edition), published)
+        context["origin"] = request.build_absolute_uri("/").removesuffix("/")
+        context["social"] = social_words(answer, published, request.build_absolute_uri)
+        context["query"] = write_query(profile, published.number)
         context["data_address"] = verdict_address(profile, published, "verdict_data")
+        context["table_address"] = verdict_address(profile, published, "verdict_csv")
+        context["card_address"] = verdict_address(profile, published, "verdict_card")
         context["is_newest"] = published.number == current.site().newest.number
     return context

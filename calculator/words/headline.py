@@ -84,17 +84,17 @@ def _firmness(speaker: Speaker) -> str:
         rivals = [speaker.rival(rival.slug) for rival in verdict.rivals if rival.chance < edge]
         beating = f"beating {rivals[0]}, its closest rival" if len(rivals) > 1 else "coming out ahead"
         names = figures.listing(rivals)
-        return f"It is a toss-up with {names}: on the evidence it has only a {chance} chance of {beating}."
+        return f"It is a toss-up with {names}: on the evidence it has only {chance} chance of {beating}."
     lead = "A lean, not a certainty" if verdict.rating is Rating.LEAN else "A firm answer"
     if closest.slug == LEARNING_NOTHING:
-        return f"{lead}: on the evidence it has a {chance} chance of bringing in more than it costs."
+        return f"{lead}: on the evidence it has {chance} chance of bringing in more than it costs."
     rival = speaker.rival(closest.slug)
-    return f"{lead}: on the evidence it has a {chance} chance of beating {rival}, its closest rival."
+    return f"{lead}: on the evidence it has {chance} chance of beating {rival}, its closest rival."
 
 
 def _chance(speaker: Speaker, rival: Rival) -> str:
     constants = speaker.published.edition.constants
-    return figures.chance(rival.chance, (constants.lean_from, constants.firm_from))
+    return figures.with_article(figures.chance(rival.chance, (constants.lean_from, constants.firm_from)))
 
 
 def _facts(speaker: Speaker, outlook: Outlook) -> list[tuple[str, str]]:
@@ -136,7 +136,7 @@ def _without_best_bet(speaker: Speaker) -> HeadlineWords:
         title = "We do not know what developers earn there"
         firmness = (
             f"No source of this edition gives developer pay for {speaker.place(speaker.profile.location)} or what it "
-            "lies in, so we print no amounts. What is measured as a share of pay stands below."
+            "lies in, so we print no amounts. What is measured as a share of pay is shown all the same."
         )
     else:
         title = "Nothing is measured for these skills"

@@ -8,6 +8,7 @@ from typing import Any
 from import_export import fields, widgets
 from tablib import Dataset
 
+from earnverdict.spreadsheet import neutralised, plain
 from skills.models import Skill
 from skills.tables.table import Table
 
@@ -20,16 +21,16 @@ class RequiresWidget(widgets.Widget):  # type: ignore[misc]  # import-export has
         self.slugs: set[str] = set()
 
     def clean(self, value: Any, row: Mapping[str, Any] | None = None, **kwargs: Any) -> tuple[str, ...]:
-        slugs = tuple(sorted((value or "").split()))
+        slugs = tuple(sorted(set(plain(value).split())))
         for slug in slugs:
             if slug not in self.slugs:
                 raise ValueError(f"“{slug}” is not among the skills.")
-            if row is not None and slug == row["slug"]:
+            if row is not None and slug == plain(row["slug"]):
                 raise ValueError("A skill cannot require itself.")
         return slugs
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return " ".join(value)
+        return neutralised(" ".join(value))
 
 
 class RequiresField(fields.Field):  # type: ignore[misc]  # import-export has no types
@@ -73,7 +74,7 @@ class SkillTable(Table):
 
     def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
         super().before_import(dataset, **kwargs)
-        in_file = {slug.strip() for slug in dataset["slug"]}
+        in_file = {plain(slug) for slug in dataset["slug"]}
         self.fields["requires"].widget.slugs = in_file | set(Skill.objects.values_list("slug", flat=True))
         self._required: dict[str, tuple[str, ...]] = {}
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,9 +19,7 @@ from import_export import fields, resources, widgets
 from import_export.instance_loaders import BaseInstanceLoader
 from tablib import Dataset
 
-# A cell that starts so is run as a formula by spreadsheets; an apostrophe before it stops that, and is taken off again.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_NEUTRALISED = re.compile(r"'+[=+\-@\t\r]")
+from earnverdict.spreadsheet import neutralised, plain
 
 FIRST_DATA_ROW = 2
 
@@ -53,6 +50,13 @@ class BadTable(ValueError):
         self.errors = tuple(errors)
 
 
+class _Lines(list[str]):
+    """Takes a CSV writer's rows, ended in CRLF so that it quotes either line break in a cell, and ends them in LF."""
+
+    def write(self, row: str) -> None:
+        self.append(row.removesuffix("\r\n") + "\n")
+
+
 class ValueWidget(widgets.Widget):  # type: ignore[misc]  # import-export has no types
     """Reads a cell as its model field does, and writes it in the one canonical way."""
 
@@ -61,11 +65,13 @@ class ValueWidget(widgets.Widget):  # type: ignore[misc]  # import-export has no
         self.model_field = model_field
 
     def clean(self, value: Any, row: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
-        text = (value or "").strip()
-        if _NEUTRALISED.match(text) and not self._is_number(text):
-            text = text[1:]
+        text = (value or "").strip() if self._is_number() else plain(value)
+        if "\0" in text:
+            raise ValueError("A null character cannot be kept.")
         if text == "" and self.model_field.null:
             return None
+        if isinstance(self.model_field, models.BooleanField):
+            text = text.capitalize()  # spreadsheets write TRUE
         try:
             return self.model_field.clean(text, None)
         except ValidationError as error:
@@ -78,10 +84,9 @@ class ValueWidget(widgets.Widget):  # type: ignore[misc]  # import-export has no
             return "True" if value else "False"
         if isinstance(value, Decimal):
             return f"{value.normalize():f}"
-        text = str(value)
-        return f"'{text}" if isinstance(value, str) and _FORMULA.match(text) else text
+        return neutralised(value) if isinstance(value, str) else str(value)
 
-    def _is_number(self, text: str) -> bool:
+    def _is_number(self) -> bool:
         return isinstance(self.model_field, models.IntegerField | models.DecimalField)
 
 
@@ -101,7 +106,7 @@ class KeyWidget(widgets.Widget):  # type: ignore[misc]  # import-export has no t
         return self.model_field.related_model is type(instance)
 
     def clean(self, value: Any, row: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
-        slug = (value or "").strip()
+        slug = plain(value)
         if not slug:
             if self.model_field.null:
                 return None
@@ -111,7 +116,7 @@ class KeyWidget(widgets.Widget):  # type: ignore[misc]  # import-export has no t
         return self.rows[slug]
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return value.slug if value else ""
+        return neutralised(value.slug) if value else ""
 
 
 class NaturalKeyLoader(BaseInstanceLoader):  # type: ignore[misc]  # import-export has no types
@@ -124,7 +129,7 @@ class NaturalKeyLoader(BaseInstanceLoader):  # type: ignore[misc]  # import-expo
         self.rows = {resource.natural_key_of(instance): instance for instance in instances}
 
     def get_instance(self, row: Mapping[str, Any]) -> models.Model | None:
-        return self.rows.get(tuple(row[field.column_name] for field in self.resource.key_fields))
+        return self.rows.get(tuple(neutralised(plain(row[field.column_name])) for field in self.resource.key_fields))
 
 
 class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has no types
@@ -164,14 +169,14 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
 
     def load(self, text: str) -> int:
         """Take a whole file in and say how many rows were new or changed. Raises BadTable, and then nothing was."""
-        result = self.import_data(self.read(text), raise_errors=False)
+        result = self.import_data(self.read(text), raise_errors=False, rollback_on_validation_errors=True)
         if errors := self._errors(result):
             raise BadTable(errors)
         return int(result.totals["new"] + result.totals["update"])
 
     def read(self, text: str) -> Dataset:
         """The file's cells, once its shape is right: known columns, full rows, no row twice."""
-        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+        rows = self._rows(text)
         expected = self.get_export_headers()
         if not rows or sorted(rows[0]) != sorted(expected):
             raise BadTable([self._error(1, "", f"the columns must be {', '.join(expected)}.")])
@@ -182,7 +187,7 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
             if len(row) != len(header):
                 errors.append(self._error(number, "", f"{len(row)} cells where there are {len(header)} columns."))
                 continue
-            key = tuple(row[index].strip() for index in keys)
+            key = tuple(plain(row[index]) for index in keys)
             if key in seen:
                 errors.append(self._error(number, header[keys[0]], f"the same as row {seen[key]}: {' · '.join(key)}."))
             seen.setdefault(key, number)
@@ -193,9 +198,9 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
     def write(self, queryset: Iterable[models.Model] | None = None) -> str:
         """The table as CSV, in its own order: what `load` takes in without a change."""
         dataset = self.export(self.get_queryset() if queryset is None else queryset)
-        target = io.StringIO()
-        csv.writer(target, lineterminator="\n").writerows([dataset.headers, *dataset])
-        return target.getvalue()
+        lines = _Lines()
+        csv.writer(lines).writerows([dataset.headers, *dataset])
+        return "".join(lines)
 
     def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
         for field in self.fields.values():
@@ -222,6 +227,14 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
                     errors[", ".join(self._column(name) for name in columns)] = error
         if errors:
             raise ValidationError(errors)
+
+    def _rows(self, text: str) -> list[list[str]]:
+        rows: list[list[str]] = []
+        try:
+            rows.extend(csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True))
+        except csv.Error as error:
+            raise BadTable([self._error(len(rows) + 1, "", f"it cannot be read as CSV ({error}).")]) from None
+        return rows
 
     def _column(self, attribute: str) -> str:
         return next((field.column_name for field in self.fields.values() if field.attribute == attribute), attribute)

@@ -1,19 +1,51 @@
-// After the panel is swapped: names the page anew, tells screen readers once, and brings mistakes into view.
+// After the panel is swapped: names the page anew, tells screen readers once, and keeps in view what was in use.
 
 const announcer = document.getElementById("announcer");
+let typedAt = 0;
+let askedAt = 0;
+let isSubmit = false;
+let before = null;
+
+const panelOf = (detail) => detail.target?.id === "verdict";
+
+document.addEventListener("input", () => (typedAt = performance.now()));
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (!panelOf(detail)) return;
+  askedAt = performance.now();
+  isSubmit = detail.requestConfig.triggeringEvent?.type === "submit";
+});
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!panelOf(detail)) return;
+  // What was typed since is about to be asked itself: an answer to something older must not replace it.
+  if (typedAt > askedAt) detail.shouldSwap = false;
+  const open = [...document.querySelectorAll("#verdict details[id]")].map(({ id, open }) => [id, open]);
+  const { id } = document.activeElement;
+  before = { open, id, top: id ? document.activeElement.getBoundingClientRect().top : null };
+});
+
+document.addEventListener("htmx:beforeHistoryUpdate", ({ detail: { history } }) => {
+  // A field that is typed in and then left asks twice: one address, one entry to go back to.
+  if (history.path === location.pathname + location.search) history.type = "replace";
+});
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const panel = document.getElementById("verdict");
-  if (!panel || detail.target?.id !== "verdict") return;
-  const summary = document.getElementById("error-summary");
-  if (summary) {
-    document.title = "Error: some answers need a second look | EarnVerdict";
-    summary.focus();
-    return;
+  if (!panel || !panelOf(detail)) return;
+  for (const [id, open] of before?.open ?? []) {
+    const fold = document.getElementById(id);
+    if (fold) fold.open = open;
   }
+  const summary = document.getElementById("error-summary");
   document.title = panel.dataset.title;
   announcer.textContent = panel.dataset.announce;
-  panel.scrollIntoView({ block: "start" });
+  if (isSubmit) (summary ?? panel).focus();
+  else if (before?.id) {
+    const used = document.getElementById(before.id);
+    used?.focus({ preventScroll: true });
+    if (used) scrollBy({ top: used.getBoundingClientRect().top - before.top, behavior: "instant" });
+  }
 });
 
 // When the panel cannot be had, the plain form can say why.

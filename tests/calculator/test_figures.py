@@ -81,6 +81,16 @@ def test_ordinal(number: int, text: str) -> None:
     assert figures.ordinal(number) == text
 
 
+@pytest.mark.parametrize("number", ["8%", "82%", "80.1%", "11%", "18%"])
+def test_number_that_begins_with_a_vowel_has_an(number: str) -> None:
+    assert figures.with_article(number) == f"an {number}"
+
+
+@pytest.mark.parametrize("number", ["60%", "59.8%", "7%", "1%", "100%", "110%"])
+def test_number_that_begins_with_a_consonant_has_a(number: str) -> None:
+    assert figures.with_article(number) == f"a {number}"
+
+
 def test_currency_is_described_by_name_and_sign() -> None:
     assert figures.describe_currency("USD") == "US dollars ($)"
     assert figures.describe_currency("CHF") == "Swiss francs (CHF)"

@@ -1,0 +1,251 @@
+"""The share image: a verdict's headline as a picture of 1200 × 630 pixels.
+
+It is drawn at twice that size and halved, so that letters and corners come out smooth. Text is wrapped and made smaller
+until it fits; none is ever cut. The same words give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from calculator.engine.verdict import Rating
+from calculator.words.social import CARD_HEIGHT, CARD_WIDTH, CardWords
+from earnverdict.figures import WORD_JOINER
+
+FONT = Path(__file__).parent / "fonts" / "Inter.woff2"
+
+# The light values of static/css/tokens.css.
+PAPER, INK, INK_SOFT, LINE, ACCENT = "#f9f7f1", "#18211d", "#4d5b55", "#ddd7c9", "#0b5d48"
+RATING_COLOURS = {
+    Rating.FIRM: "#0b5d48",
+    Rating.LEAN: "#1b5a86",
+    Rating.TOSS_UP: "#855000",
+    Rating.STAY_PUT: "#5b4f76",
+    Rating.NOT_ENOUGH_DATA: "#545c58",
+}
+
+_SCALE = 2
+_SMALLEST_OPTICAL_SIZE, _LARGEST_OPTICAL_SIZE = 14, 32
+_REGULAR, _SEMIBOLD, _BOLD = 400, 600, 700
+_LARGEST_TITLE = 74
+#: Sizes of the amount, and of how sure it is.
+_BODY_SIZES = ((58, 26), (50, 26), (44, 26), (44, 22), (40, 20), (34, 18))
+_SMALLEST = 10
+
+_MARGIN = 72
+_WIDTH = CARD_WIDTH - 2 * _MARGIN
+_BAND = 16
+_HEADER_MIDDLE = 84
+_BODY_TOP, _BODY_BOTTOM = 142, 442
+_FACTS_TOP = 466
+_FACT_GAP = 56
+_FOOTER_BASELINE = 592
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Lines of one size; `gap` is the space above it."""
+
+    lines: tuple[str, ...]
+    size: int
+    weight: int
+    colour: str
+    gap: int
+
+    @property
+    def leading(self) -> int:
+        return round(self.size * (1.12 if self.size > 40 else 1.36))
+
+    @property
+    def width(self) -> float:
+        return max(_width(line, self.size, self.weight) for line in self.lines)
+
+    @property
+    def height(self) -> int:
+        return self.gap + len(self.lines) * self.leading
+
+
+def draw_card(words: CardWords) -> bytes:
+    """The card as a PNG without metadata."""
+    image = Image.new("RGB", (CARD_WIDTH * _SCALE, CARD_HEIGHT * _SCALE), PAPER)
+    pen = _Pen(ImageDraw.Draw(image))
+    colour = RATING_COLOURS[Rating(words.rating)]
+    pen.rectangle(0, 0, CARD_WIDTH, _BAND, colour)
+    _draw_header(pen, words, colour)
+    _draw_body(pen, words, colour)
+    _draw_facts(pen, words.facts)
+    _draw_footer(pen, words)
+    written = io.BytesIO()
+    image.reduce(_SCALE).save(written, format="PNG")
+    return written.getvalue()
+
+
+class _Pen:
+    """Draws in pixels of the finished card."""
+
+    def __init__(self, draw: ImageDraw.ImageDraw) -> None:
+        self._draw = draw
+
+    def rectangle(self, left: float, top: float, right: float, bottom: float, colour: str, radius: float = 0) -> None:
+        corners = [left * _SCALE, top * _SCALE, right * _SCALE - 1, bottom * _SCALE - 1]
+        self._draw.rounded_rectangle(corners, radius * _SCALE, fill=colour)
+
+    def text(self, x: float, y: float, text: str, size: int, weight: int, colour: str, anchor: str = "ls") -> None:
+        self._draw.text((x * _SCALE, y * _SCALE), text, colour, _font(size, weight), anchor)
+
+    def block(self, block: Block, top: int) -> int:
+        """Draws below `top` and gives where the block ends."""
+        y = top + block.gap
+        for line in block.lines:
+            # Capitals stand in the middle of their line.
+            self.text(
+                _MARGIN, y + round(block.leading / 2 + block.size * 0.364), line, block.size, block.weight, block.colour
+            )
+            y += block.leading
+        return y
+
+
+def _draw_header(pen: _Pen, words: CardWords, colour: str) -> None:
+    middle, mark = _HEADER_MIDDLE, 44
+    top = middle - mark / 2
+    pen.rectangle(_MARGIN, top, _MARGIN + mark, top + mark, ACCENT, radius=10)
+    for x, height in ((11, 20.5), (22, 26), (33, 15)):
+        pen.rectangle(_MARGIN + x - 2.75, top + 33 - height, _MARGIN + x + 2.75, top + 33, "#fff", radius=2.75)
+    x, baseline = _MARGIN + mark + 14, middle + 11
+    pen.text(x, baseline, "Earn", 31, _REGULAR, INK)
+    pen.text(x + _width("Earn", 31, _REGULAR), baseline, "Verdict", 31, _BOLD, INK)
+    width = _width(words.rating_label, 27, _SEMIBOLD) + 52
+    right = CARD_WIDTH - _MARGIN
+    pen.rectangle(right - width, middle - 26, right, middle + 26, colour, radius=26)
+    pen.text(right - width / 2, middle + 10, words.rating_label, 27, _SEMIBOLD, "#fff", "ms")
+
+
+def _draw_body(pen: _Pen, words: CardWords, colour: str) -> None:
+    """The answer, how much and how sure, as large as there is room for."""
+    bottom = _BODY_BOTTOM if words.facts else _FOOTER_BASELINE - 56
+    blocks = _fitting_body(words, colour, bottom - _BODY_TOP)
+    top = _BODY_TOP + max(0, (bottom - _BODY_TOP - sum(block.height for block in blocks)) // 3)
+    for block in blocks:
+        top = pen.block(block, top)
+
+
+def _fitting_body(words: CardWords, colour: str, room: int) -> list[Block]:
+    """Long names take room from the amount and from how sure it is, so that the title stays the largest."""
+    blocks: list[Block] = []
+    for amount, firmness in _BODY_SIZES:
+        rest = list(_below_title(words, amount, firmness, colour))
+        title = _fitting_title(words.title, room - sum(block.height for block in rest))
+        blocks = [title, *rest]
+        if title.size > amount:
+            break
+    return blocks
+
+
+def _fitting_title(text: str, room: int) -> Block:
+    title = _block(text, _LARGEST_TITLE, _BOLD, INK)
+    while title.size > _SMALLEST and (len(title.lines) > 2 or title.height > room or title.width > _WIDTH):
+        title = _block(text, title.size - 2, _BOLD, INK)
+    return title
+
+
+def _below_title(words: CardWords, amount: int, firmness: int, colour: str) -> Iterator[Block]:
+    if words.amount:
+        yield _block(words.amount, _largest_size(words.amount, amount, _WIDTH), _SEMIBOLD, colour, gap=14)
+        yield _block(words.amount_note, 26, _REGULAR, INK_SOFT, gap=6)
+        yield _block(words.firmness, firmness, _REGULAR, INK, gap=16)
+    else:
+        yield _block(words.firmness, 32, _REGULAR, INK_SOFT, gap=26)
+
+
+def _draw_facts(pen: _Pen, facts: Sequence[tuple[str, str]]) -> None:
+    """Side by side in one row, each as wide as its text."""
+    if not facts:
+        return
+    pen.rectangle(_MARGIN, _FACTS_TOP, CARD_WIDTH - _MARGIN, _FACTS_TOP + 2, LINE)
+    size = 27
+    while size > _SMALLEST and _facts_width(facts, size) > _WIDTH:
+        size -= 1
+    x: float = _MARGIN
+    for label, value in facts:
+        pen.text(x, _FACTS_TOP + 38, label, 20, _REGULAR, INK_SOFT)
+        pen.text(x, _FACTS_TOP + 74, _drawable(value), size, _SEMIBOLD, INK)
+        x += _fact_width(label, value, size) + _FACT_GAP
+
+
+def _draw_footer(pen: _Pen, words: CardWords) -> None:
+    place = f"{words.place} · {words.pay_level}" if words.pay_level else words.place
+    size = _largest_size(place, 22, _WIDTH - _width(words.edition, 22, _REGULAR) - _FACT_GAP)
+    pen.text(_MARGIN, _FOOTER_BASELINE, _drawable(place), size, _REGULAR, INK_SOFT)
+    pen.text(CARD_WIDTH - _MARGIN, _FOOTER_BASELINE, words.edition, 22, _REGULAR, INK_SOFT, "rs")
+
+
+def _block(text: str, size: int, weight: int, colour: str, gap: int = 0) -> Block:
+    return Block(lines=_wrapped(text, size, weight, _WIDTH), size=size, weight=weight, colour=colour, gap=gap)
+
+
+def _largest_size(text: str, size: int, room: float) -> int:
+    """The size at which the text fits into one line."""
+    while size > _SMALLEST and _width(text, size, _SEMIBOLD) > room:
+        size -= 1
+    return size
+
+
+def _facts_width(facts: Sequence[tuple[str, str]], size: int) -> float:
+    return sum(_fact_width(label, value, size) for label, value in facts) + _FACT_GAP * (len(facts) - 1)
+
+
+def _fact_width(label: str, value: str, size: int) -> float:
+    return max(_width(label, 20, _REGULAR), _width(value, size, _SEMIBOLD))
+
+
+def _wrapped(text: str, size: int, weight: int, room: float) -> tuple[str, ...]:
+    """Lines no wider than `room`, of about the same width; they break at common spaces, never within a word."""
+    space = _width(" ", size, weight)
+    words = [(word, _width(word, size, weight)) for word in _drawable(text).split(" ")]
+    lines = _broken(words, space, room)
+    narrow, wide = max(room / 2, *(width for _, width in words)), room
+    while len(lines) > 1 and wide - narrow > 4:
+        middle = (narrow + wide) / 2
+        candidate = _broken(words, space, middle)
+        if len(candidate) > len(lines):
+            narrow = middle
+        else:
+            lines, wide = candidate, middle
+    return tuple(lines)
+
+
+def _broken(words: Sequence[tuple[str, float]], space: float, room: float) -> list[str]:
+    """Words with their widths in lines as full as they can be; a word wider than the room has a line of its own."""
+    lines: list[str] = []
+    filled = 0.0
+    for word, width in words:
+        if lines and filled + space + width <= room:
+            lines[-1] = f"{lines[-1]} {word}"
+            filled += space + width
+        else:
+            lines.append(word)
+            filled = width
+    return lines
+
+
+def _drawable(text: str) -> str:
+    """Without the characters that have no shape."""
+    return text.replace(WORD_JOINER, "")
+
+
+def _width(text: str, size: int, weight: int) -> float:
+    return _font(size, weight).getlength(_drawable(text)) / _SCALE
+
+
+@lru_cache(maxsize=64)
+def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
+    """The font at one size and weight, and at the optical size for it."""
+    font = ImageFont.truetype(FONT, size * _SCALE)
+    font.set_variation_by_axes([max(_SMALLEST_OPTICAL_SIZE, min(_LARGEST_OPTICAL_SIZE, size)), weight])
+    return font

@@ -1,0 +1,96 @@
+"""What headlines claim beside what is measured, skill by skill, on one scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calculator.charts.scale import Scale, Tick
+from calculator.words.headline import headline_range
+from calculator.words.speaker import Speaker
+
+ROW_HEIGHT = 58
+AXIS_HEIGHT = 26
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A bar from low to high."""
+
+    low: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """One skill: the headline's bar above the measured one; either may be missing."""
+
+    name: str
+    text_y: int
+    claim_y: int
+    measured_y: int
+    claim: Span | None
+    measured: Span | None
+    claim_text: str
+    measured_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimChart:
+    """All skills, the axis below, and the chart in a sentence."""
+
+    title: str
+    description: str
+    rows: tuple[ClaimRow, ...]
+    ticks: tuple[Tick, ...]
+    zero: str
+    height: int
+    axis_y: int
+    label_y: int
+
+
+def claim_chart(speaker: Speaker) -> ClaimChart | None:
+    """None where there is no headline to set beside anything, or no market to count it in."""
+    outlooks, money = speaker.verdict.outlooks, speaker.money
+    claims = {
+        item.slug: (item.headline.low, item.headline.high)
+        for item in outlooks
+        if item.headline and item.headline.low is not None and item.headline.high is not None
+    }
+    if not claims:
+        return None
+    measured = {item.slug: (item.gain.uplift.low, item.gain.uplift.high) for item in outlooks if item.gain}
+    scale = Scale.around([amount for pair in (*claims.values(), *measured.values()) for amount in pair])
+    rows = []
+    for index, outlook in enumerate(outlooks):
+        top, slug = index * ROW_HEIGHT, outlook.slug
+        rows.append(
+            ClaimRow(
+                name=speaker.skill(slug),
+                text_y=top + 16,
+                claim_y=top + 24,
+                measured_y=top + 38,
+                claim=_span(scale, claims.get(slug)),
+                measured=_span(scale, measured.get(slug)),
+                claim_text=headline_range(speaker, outlook),
+                measured_text=f"{money.signed_range(*measured[slug])} a year" if slug in measured else "not measured",
+            )
+        )
+    axis_y = len(rows) * ROW_HEIGHT
+    described = [f"{row.name}: headlines {row.claim_text}, measured {row.measured_text}" for row in rows]
+    return ClaimChart(
+        title="Headline claims beside the evidence you let count",
+        description=f"{'; '.join(described)}.",
+        rows=tuple(rows),
+        ticks=scale.ticks(money),
+        zero=scale.across(0),
+        height=axis_y + AXIS_HEIGHT,
+        axis_y=axis_y,
+        label_y=axis_y + 18,
+    )
+
+
+def _span(scale: Scale, pair: tuple[float, float] | None) -> Span | None:
+    if pair is None:
+        return None
+    low, high = pair
+    return Span(low=scale.across(low), width=f"{(scale.share(high) - scale.share(low)) * 100:.2f}%")

@@ -1,0 +1,87 @@
+"""What the path brings over the horizon: the best order, the worst order, and learning nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from calculator.charts.scale import Scale, Tick
+from calculator.engine.net_gain import Clock
+from calculator.engine.path import gain_by_month
+from calculator.words.speaker import Speaker
+from earnverdict import figures
+
+HEIGHT = 220
+PLOT_HEIGHT = 190
+#: The lines are drawn in a box of their own, 1000 by 1000, stretched over the plot.
+BOX = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GainChart:
+    """Two lines of points in the box, ticks of both axes, the first extra pay, and a table of the year's ends."""
+
+    title: str
+    description: str
+    best: str
+    worst: str
+    zero_y: str
+    amounts: tuple[Tick, ...]
+    months: tuple[Tick, ...]
+    first_pay: str
+    first_pay_text: str
+    table: tuple[tuple[str, str, str], ...]
+
+
+def gain_chart(speaker: Speaker) -> GainChart | None:
+    """None where there is no path."""
+    verdict, money = speaker.verdict, speaker.money
+    if verdict.market is None or not verdict.path.steps:
+        return None
+    clock = Clock.of(verdict.profile, speaker.published.edition.constants)
+    best, worst = gain_by_month(verdict.path, clock), gain_by_month(verdict.worst_path, clock)
+    is_one_order = [step.slug for step in verdict.path.steps] == [step.slug for step in verdict.worst_path.steps]
+    scale, months = Scale.around([*best, *worst]), Scale(low=0.0, high=float(clock.horizon_months))
+    first_pay = clock.first_pay_month(verdict.path.steps[0].done_month)
+    return GainChart(
+        title="What it brings in by each month",
+        description=(
+            f"The best order comes to {money.signed(best[-1])} by the end of {speaker.horizon()}, "
+            f"{'' if is_one_order else f'the worst order to {money.signed(worst[-1])}, '}learning nothing to nothing. "
+            f"First extra pay about {figures.month(first_pay)}."
+        ),
+        best=_points(best, scale, months),
+        worst="" if is_one_order else _points(worst, scale, months),
+        zero_y=_down(scale, 0.0),
+        amounts=tuple(
+            Tick(position=f"{(1 - scale.share(amount)) * PLOT_HEIGHT:.1f}", label=label, anchor="start")
+            for amount, label in scale.marks(money)
+        ),
+        months=_month_ticks(clock.horizon_months, months),
+        first_pay=months.across(first_pay) if first_pay < clock.horizon_months else "",
+        first_pay_text=f"first extra pay, {figures.month(first_pay)}",
+        table=tuple(
+            (figures.plural(year, "year"), money.signed(best[year * 12]), money.signed(worst[year * 12]))
+            for year in range(1, verdict.profile.horizon_years + 1)
+        ),
+    )
+
+
+def _points(gains: Sequence[float], scale: Scale, months: Scale) -> str:
+    return " ".join(f"{months.share(month) * BOX:.0f},{_down(scale, gain)}" for month, gain in enumerate(gains))
+
+
+def _down(scale: Scale, amount: float) -> str:
+    return f"{(1 - scale.share(amount)) * BOX:.0f}"
+
+
+def _month_ticks(horizon_months: int, months: Scale) -> tuple[Tick, ...]:
+    """At most six, at whole years or half of a single one."""
+    years = horizon_months // 12
+    step = 6 if years == 1 else 12 if years <= 5 else 24
+    ticks = []
+    for month in range(0, horizon_months + 1, step):
+        label = "today" if month == 0 else f"month {month}" if years == 1 else f"year {month // 12}"
+        anchor = "start" if month == 0 else "end" if month == horizon_months else "middle"
+        ticks.append(Tick(position=months.across(month), label=label, anchor=anchor))
+    return tuple(ticks)

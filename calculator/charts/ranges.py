@@ -1,0 +1,74 @@
+"""What each skill may bring a year: low to high and the expected amount, all on one scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calculator.charts.scale import Scale, Tick
+from calculator.words.speaker import Speaker
+
+ROW_HEIGHT = 46
+AXIS_HEIGHT = 26
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeRow:
+    """One skill's bar, its name above it."""
+
+    name: str
+    is_best: bool
+    text_y: int
+    bar_y: int
+    low: str
+    width: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeChart:
+    """All bars, the axis below, and the chart in a sentence."""
+
+    title: str
+    description: str
+    rows: tuple[RangeRow, ...]
+    ticks: tuple[Tick, ...]
+    zero: str
+    height: int
+    axis_y: int
+    label_y: int
+
+
+def range_chart(speaker: Speaker) -> RangeChart | None:
+    """None where no skill has an amount."""
+    gains = [(outlook.slug, outlook.gain.uplift) for outlook in speaker.verdict.outlooks if outlook.gain]
+    if not gains:
+        return None
+    scale = Scale.around([amount for _, uplift in gains for amount in (uplift.low, uplift.high)])
+    rows = tuple(
+        RangeRow(
+            name=speaker.skill(slug),
+            is_best=slug == speaker.verdict.best_bet,
+            text_y=index * ROW_HEIGHT + 16,
+            bar_y=index * ROW_HEIGHT + 30,
+            low=scale.across(uplift.low),
+            width=f"{(scale.share(uplift.high) - scale.share(uplift.low)) * 100:.2f}%",
+            expected=scale.across(uplift.expected),
+        )
+        for index, (slug, uplift) in enumerate(gains)
+    )
+    money = speaker.money
+    described = [
+        f"{speaker.skill(slug)} {money.signed_range(uplift.low, uplift.high)}, expected {money.signed(uplift.expected)}"
+        for slug, uplift in gains
+    ]
+    axis_y = len(rows) * ROW_HEIGHT
+    return RangeChart(
+        title="Uplift a year if an employer pays for it",
+        description=f"{'; '.join(described)}.",
+        rows=rows,
+        ticks=scale.ticks(money),
+        zero=scale.across(0),
+        height=axis_y + AXIS_HEIGHT,
+        axis_y=axis_y,
+        label_y=axis_y + 18,
+    )

@@ -1,0 +1,78 @@
+"""The visitor's place in the market: a strip from P10 to P90."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from calculator.engine.profile import PayLevel
+from calculator.words.speaker import Speaker
+from earnverdict import figures
+
+_EDGE = 0.06
+# The outermost labels stand outside their marks, for their neighbours may be near.
+_OUTWARD = {PayLevel.P10: "end", PayLevel.P90: "start"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One level of the market on the strip."""
+
+    name: str
+    position: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingChart:
+    """The strip on a scale of ratios: equal distances are equal factors of pay."""
+
+    title: str
+    description: str
+    marks: tuple[Mark, ...]
+    inner: str
+    inner_width: str
+    outer: str
+    outer_width: str
+    you: str
+    you_anchor: str
+    you_text: str
+
+
+def standing_chart(speaker: Speaker) -> StandingChart | None:
+    market, money = speaker.verdict.market, speaker.money
+    if market is None:
+        return None
+    low, high = math.log(market.levels[PayLevel.P10]), math.log(market.levels[PayLevel.P90])
+
+    def share(pay: float) -> float:
+        """P10 and P90 stand a little inside, so that pay beyond them has room."""
+        across = (math.log(pay) - low) / (high - low)
+        return max(0.0, min(1.0, 2 * _EDGE + across * (1 - 4 * _EDGE)))
+
+    positions = {level: share(pay) for level, pay in market.levels.items()}
+    you = share(market.annual_salary)
+    described = [f"{level.name} {money.whole(pay)}" for level, pay in market.levels.items()]
+    who = "This pay level" if isinstance(speaker.profile.pay, PayLevel) else "Your pay"
+    return StandingChart(
+        title=f"Pay of developers in {speaker.place(market.answered_by.slug)}",
+        description=(
+            f"{', '.join(described)}. {who}, {money.whole(market.annual_salary)}, stands at the "
+            f"{figures.ordinal(round(market.percentile * 100))} percentile."
+        ),
+        marks=tuple(
+            Mark(name=level.name, position=_percent(at), anchor=_OUTWARD.get(level, "middle"))
+            for level, at in positions.items()
+        ),
+        inner=_percent(positions[PayLevel.P25]),
+        inner_width=_percent(positions[PayLevel.P75] - positions[PayLevel.P25]),
+        outer=_percent(positions[PayLevel.P10]),
+        outer_width=_percent(positions[PayLevel.P90] - positions[PayLevel.P10]),
+        you=_percent(you),
+        you_anchor="start" if you < 0.4 else "end" if you > 0.6 else "middle",
+        you_text=f"{who}: {figures.ordinal(round(market.percentile * 100))} percentile",
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.2f}%"

@@ -1,0 +1,202 @@
+"""Two verdicts side by side, and the way there from one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from calculator.address import Name, Side, read_comparison, read_side, write_comparison, write_query
+from calculator.engine import assess
+from calculator.engine.market import find_market
+from calculator.engine.profile import PayLevel
+from calculator.forms import LONGEST_ANSWER, VerdictForm
+from calculator.views.latest import carry
+from calculator.views.responses import as_verdict, etag, unsaved, verdict_form
+from calculator.words.compare import compare_words
+from calculator.words.speaker import Speaker
+from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition
+from skills.pages import explain_missing_edition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One side of a comparison as it was asked: a valid form, or what is wrong and a way on."""
+
+    letter: str
+    form: VerdictForm | None = None
+    mistakes: tuple[str, ...] = ()
+    status: int = 200
+    link: str = ""
+    link_text: str = ""
+
+    @property
+    def query(self) -> str:
+        """The canonical query of a side that is valid."""
+        return write_query(self.form.profile(), self.form.published.number) if self.form else ""
+
+
+@require_safe
+@explain_missing_edition
+def compare(request: HttpRequest) -> HttpResponse:
+    """The page at its canonical address; other spellings are sent there, a side that is wrong is explained."""
+    sides = [_asked(side, query) for side, query in zip(Side, read_comparison(request.GET), strict=True)]
+    forms = [side.form for side in sides if side.form]
+    if len(forms) < len(sides):
+        return _refuse(request, sides)
+    query = write_comparison(*(side.query for side in sides))
+    if request.META["QUERY_STRING"] != query:
+        return unsaved(HttpResponseRedirect(f"{reverse('calculator:compare')}?{query}"))
+    tag = etag(forms[0].published, "compare", query)
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        words = compare_words(*(_speaker(form) for form in forms))
+        context = {"words": words, "same_edition": _in_one_edition(forms)}
+        response = render(request, "calculator/compare.html", context)
+    return _as_comparison(response, forms, tag)
+
+
+@require_safe
+@explain_missing_edition
+def compare_with(request: HttpRequest) -> HttpResponse:
+    """From one verdict, and what is to differ from it, to the comparison of both."""
+    side = _asked(Side.A, read_side(request.GET, Side.A))
+    if side.form is None:
+        return _refuse(request, [side])
+    other = _other(side.form, request.GET)
+    if not other.is_valid():
+        return unsaved(render(request, "calculator/compare_with.html", _ask_again(request, side, other), status=422))
+    query = write_comparison(side.query, write_query(other.profile(), other.published.number))
+    return unsaved(HttpResponseRedirect(f"{reverse('calculator:compare')}?{query}"))
+
+
+def _asked(side: Side, query: str) -> Asked:
+    """One side's query, understood as the verdict's page would."""
+    letter, verdict = side.value.upper(), reverse("calculator:verdict")
+    if not query:
+        message = "It is missing. A comparison takes the addresses of two verdicts."
+        home = reverse("calculator:home")
+        return Asked(letter=letter, mistakes=(message,), status=422, link=home, link_text="Get a verdict")
+    asked = HttpRequest()
+    asked.GET = QueryDict(query)
+    try:
+        form = verdict_form(asked)
+    except (NoSuchEdition, EditionWithdrawn, EditionUnreadable) as error:
+        answers = asked.GET.copy()
+        answers.pop(Name.EDITION, None)
+        return Asked(
+            letter=letter,
+            mistakes=(str(error),),
+            status={NoSuchEdition: 404, EditionWithdrawn: 410}.get(type(error), 503),
+            link=f"{verdict}?{answers.urlencode()}",
+            link_text="The same question with today’s figures",
+        )
+    if form.is_valid():
+        return Asked(letter=letter, form=form)
+    mistakes = tuple(str(message) for messages in form.errors.values() for message in messages)
+    link = f"{verdict}?{asked.GET.urlencode()}"
+    return Asked(letter=letter, mistakes=mistakes, status=422, link=link, link_text=f"Put {letter} right")
+
+
+def _refuse(request: HttpRequest, sides: list[Asked]) -> HttpResponse:
+    wrong = [side for side in sides if side.mistakes]
+    right = [side for side in sides if side.form]
+    context = {"wrong": wrong, "right": right}
+    statuses = {side.status for side in wrong}
+    status = statuses.pop() if len(statuses) == 1 else 422
+    return unsaved(render(request, "calculator/compare.html", context, status=status))
+
+
+def _speaker(form: VerdictForm) -> Speaker:
+    return Speaker(verdict=assess(form.profile(), form.published.edition), published=form.published)
+
+
+def _in_one_edition(forms: list[VerdictForm]) -> str:
+    """The address that compares both with the newer of their editions; empty when it is one or lacks something."""
+    published = max((form.published for form in forms), key=lambda item: item.number)
+    queries = []
+    for form in forms:
+        carried = carry(form.profile(), form.published.edition, published.edition)
+        if carried.profile is None or not carried.can_be_answered or carried.gone_skills:
+            return ""
+        queries.append(write_query(carried.profile, published.number))
+    if all(form.published.number == published.number for form in forms):
+        return ""
+    return f"{reverse('calculator:compare')}?{write_comparison(*queries)}"
+
+
+def _as_comparison(response: HttpResponse, forms: list[VerdictForm], tag: str) -> HttpResponse:
+    """Private as soon as one side has a salary in it; both editions are named to caches."""
+    profiles = [form.profile() for form in forms]
+    private = next((profile for profile in profiles if not isinstance(profile.pay, PayLevel)), profiles[0])
+    response = as_verdict(response, private, forms[0].published, tag)
+    if "Surrogate-Key" in response.headers:
+        editions = dict.fromkeys(f"edition-{form.published.number}" for form in forms)
+        response.headers["Surrogate-Key"] = " ".join(["verdict", *editions])
+    return response
+
+
+def _other(form: VerdictForm, changed: QueryDict) -> VerdictForm:
+    """The form's answers with another place, pay or skills, in the same edition."""
+    query = QueryDict(write_query(form.profile(), form.published.number), mutable=True)
+    if place := changed.get(Name.LOCATION, "").strip():
+        query[Name.LOCATION] = place
+    if skills := [slug for slug in changed.getlist(Name.SKILL) if slug.strip()]:
+        query.setlist(Name.SKILL, skills)
+    if pay := changed.get(Name.SALARY, "").strip():
+        query[Name.SALARY] = pay
+        query.pop(Name.PAY, None)
+        return _different(form, VerdictForm(query, form.published))
+    return _different(form, _with_standing(form, VerdictForm(query, form.published)))
+
+
+def _with_standing(form: VerdictForm, other: VerdictForm) -> VerdictForm:
+    """A salary means nothing in other money: there the same standing in the market is taken, to the nearest level."""
+    profile, edition = form.profile(), form.published.edition
+    other.full_clean()
+    place = other.cleaned_data.get("location")
+    own = edition.places[profile.location]
+    if isinstance(profile.pay, PayLevel) or place is None or place.currency == own.currency:
+        return other
+    market = find_market(profile.location, profile.pay, edition)
+    if market is None:
+        message = "Enter your pay there: where your pay stands now is not known, so it cannot be carried over."
+        other.add_error("salary", message)
+        return other
+    query = other.query.copy()
+    query.pop(Name.SALARY, None)
+    query[Name.PAY] = min(PayLevel, key=lambda level: abs(level.share - market.percentile)).value
+    return VerdictForm(query, form.published)
+
+
+def _different(form: VerdictForm, other: VerdictForm) -> VerdictForm:
+    if other.is_valid() and other.profile() == form.profile():
+        other.add_error("location", "Nothing differs yet. Name another place, other pay or other skills.")
+    return other
+
+
+def _ask_again(request: HttpRequest, side: Asked, other: VerdictForm) -> dict[str, Any]:
+    """The form as it was filled in; each place that may be meant is a link that takes it."""
+    choices = []
+    for choice in other.place_choices:
+        query = request.GET.copy()
+        query[Name.LOCATION] = QueryDict(choice.query)[Name.LOCATION]
+        choices.append((choice.label, f"{reverse('calculator:compare_with')}?{query.urlencode()}"))
+    return {
+        "query": side.query,
+        "form": other,
+        "place_typed": _typed(request.GET, Name.LOCATION),
+        "pay_typed": _typed(request.GET, Name.SALARY),
+        "choices": choices,
+        "skill_errors": [*other.errors.get("skill", []), *other.errors.get("have", [])],
+        "asks_again": True,
+    }
+
+
+def _typed(query: QueryDict, name: Name) -> str:
+    return query.get(name, "").replace("\x00", "")[:LONGEST_ANSWER]

@@ -1,0 +1,100 @@
+"""What changed since the edition of a verdict: the one answer about a verdict that depends on the day it is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from calculator.engine import assess
+from calculator.engine.edition import Edition
+from calculator.engine.profile import PayLevel, Profile
+from calculator.forms import VerdictForm
+from calculator.views.responses import unsaved, verdict_address, verdict_form
+from calculator.words.changes import (
+    Carried,
+    EditionNote,
+    changed_words,
+    edition_note,
+    todays_words,
+    unreadable_note,
+    withdrawn_note,
+)
+from calculator.words.speaker import Speaker
+from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition, Site, current
+from skills.pages import explain_missing_edition
+
+#: Notes of editions that are told; each edition but the newest is loaded for its note.
+MOST_NOTES = 3
+
+
+@require_safe
+@explain_missing_edition
+def verdict_latest(request: HttpRequest) -> HttpResponse:
+    """The small part for the verdict's page, fetched by htmx once the page is there."""
+    return _answer(request, "calculator/latest.html#latest", is_page=False)
+
+
+@require_safe
+@explain_missing_edition
+def verdict_changes(request: HttpRequest) -> HttpResponse:
+    """The same as a page of its own, with everything open."""
+    return _answer(request, "calculator/latest.html", is_page=True)
+
+
+def carry(profile: Profile, asked: Edition, newest: Edition) -> Carried:
+    """The profile's question as `newest` can be asked it, `asked` being the edition it was made for."""
+    skills = tuple(slug for slug in profile.skills if slug in newest.skills)
+    held = tuple(slug for slug in profile.held if slug in newest.skills)
+    hours = tuple(pair for pair in profile.study_hours if pair[0] in skills)
+    place, currency = newest.places.get(profile.location), asked.places[profile.location].currency
+    is_level = isinstance(profile.pay, PayLevel)
+    wider = (newest.places[item.slug] for item in asked.ancestry(profile.location) if item.slug in newest.places)
+    askable = (item.slug for item in wider if is_level or item.currency == currency)
+    is_repaid = place is not None and not is_level and place.currency != currency
+    return Carried(
+        profile=replace(profile, skills=skills, held=held, study_hours=hours) if skills else None,
+        gone_skills=tuple(slug for slug in (*profile.skills, *profile.held) if slug not in newest.skills),
+        is_place_gone=place is None,
+        nearest_place="" if place else next(askable, ""),
+        new_currency=place.currency if place and is_repaid else "",
+    )
+
+
+def _answer(request: HttpRequest, template: str, *, is_page: bool) -> HttpResponse:
+    form = verdict_form(request)
+    if not form.is_valid():
+        context = {"query": request.GET.urlencode(), "is_page": is_page}
+        return unsaved(render(request, template, context, status=422))
+    return unsaved(render(request, template, {**_context(form), "is_page": is_page}))
+
+
+def _context(form: VerdictForm) -> dict[str, Any]:
+    profile, published, site = form.profile(), form.published, current.site()
+    newest = site.newest
+    context: dict[str, Any] = {"verdict_address": verdict_address(profile, published), "published": newest}
+    if published.number >= newest.number:
+        return {**context, "words": todays_words(published)}
+    asked = Speaker(verdict=assess(profile, published.edition), published=published)
+    carried, today = carry(profile, published.edition, newest.edition), None
+    if carried.can_be_answered and carried.profile:
+        today = Speaker(verdict=assess(carried.profile, newest.edition), published=newest)
+    return {**context, "words": changed_words(asked, today, newest, carried, _notes(site, published.number))}
+
+
+def _notes(site: Site, asked: int) -> tuple[EditionNote, ...]:
+    """Of the last editions after `asked`, newest first."""
+    since = [number for number in sorted(site.checksums, reverse=True) if asked < number <= site.newest.number]
+    return tuple(_note(number) for number in since[:MOST_NOTES])
+
+
+def _note(number: int) -> EditionNote:
+    try:
+        return edition_note(current.edition(number))
+    except EditionWithdrawn as error:
+        return withdrawn_note(number, error.withdrawn)
+    except (EditionUnreadable, NoSuchEdition):
+        return unreadable_note(number)

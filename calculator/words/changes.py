@@ -1,0 +1,200 @@
+"""What changed between a verdict and today's answer to the same question, old beside new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from calculator.address import Name, write_answers, write_query
+from calculator.engine.profile import Profile
+from calculator.words.headline import RATING_LABELS
+from calculator.words.speaker import Speaker
+from earnverdict import figures
+from skills.editions.document import PublishedEdition
+from skills.editions.store import Withdrawn
+
+NOT_KNOWN = "not known"
+NO_BEST_BET = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A question asked with one edition, as far as a newer one can still be asked it.
+
+    `profile` has the skills that are left, None when no chosen one is. `nearest_place` is what the place lay in, where
+    the newer edition knows that at least. `new_currency` is set when the salary is in one that is no longer paid.
+    """
+
+    profile: Profile | None
+    gone_skills: tuple[str, ...]
+    is_place_gone: bool
+    nearest_place: str
+    new_currency: str
+
+    @property
+    def can_be_answered(self) -> bool:
+        return self.profile is not None and not self.is_place_gone and not self.new_currency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionNote:
+    """An edition in a line: its number, its date, what its editors said of it."""
+
+    number: int
+    date: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One part of the answer that differs, before and now."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LatestWords:
+    """`title` and `link` are the answer in one line; the rest explains it, and is empty for the newest edition."""
+
+    title: str
+    newest: str
+    asked: int
+    link: str = ""
+    link_text: str = ""
+    gone: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    same: str = ""
+    notes: tuple[EditionNote, ...] = ()
+    more: str = ""
+
+
+def todays_words(published: PublishedEdition) -> LatestWords:
+    """For a verdict of the newest edition."""
+    newest = f"Edition {published.number} of {date_of(published)} is the newest."
+    return LatestWords(title="These are today’s figures.", newest=newest, asked=published.number)
+
+
+def changed_words(
+    asked: Speaker, today: Speaker | None, newest: PublishedEdition, carried: Carried, notes: tuple[EditionNote, ...]
+) -> LatestWords:
+    """For a verdict of an older edition; `today` is None when the newest cannot be asked the same."""
+    pairs = list(_pairs(asked, today, carried)) if today else []
+    changes = tuple(change for change in pairs if change.old != change.new)
+    same = [change.label for change in pairs if change.old == change.new]
+    link, link_text = _way_on(newest, carried)
+    since = newest.number - asked.published.number
+    return LatestWords(
+        title=_title(asked, today, carried, is_same=not changes),
+        newest=f"The newest is edition {newest.number} of {date_of(newest)}.",
+        asked=asked.published.number,
+        link=link,
+        link_text=link_text,
+        gone=tuple(_gone(asked, carried)),
+        changes=changes,
+        same=f"Unchanged: {'; '.join(same)}." if same else "",
+        notes=notes,
+        more=f"And {figures.plural(since - len(notes), 'earlier edition')}." if since > len(notes) else "",
+    )
+
+
+def edition_note(published: PublishedEdition) -> EditionNote:
+    return EditionNote(number=published.number, date=date_of(published), note=published.note)
+
+
+def withdrawn_note(number: int, withdrawn: Withdrawn) -> EditionNote:
+    return EditionNote(number=number, date=f"withdrawn on {withdrawn.withdrawn_at:%-d %B %Y}", note=withdrawn.reason)
+
+
+def unreadable_note(number: int) -> EditionNote:
+    return EditionNote(number=number, date="", note="What it changed cannot be read right now.")
+
+
+def date_of(published: PublishedEdition) -> str:
+    return f"{published.published_at:%-d %B %Y}"
+
+
+def best_range(speaker: Speaker, slug: str) -> str:
+    """What a chosen skill is worth a year, low to high."""
+    gain = speaker.verdict.outlook(slug).gain
+    return speaker.money.signed_range(gain.uplift.low, gain.uplift.high) if gain else NOT_KNOWN
+
+
+def confidence(speaker: Speaker) -> str:
+    """The best bet's chance against its closest rival; empty without a best bet."""
+    if speaker.verdict.confidence is None:
+        return ""
+    constants = speaker.published.edition.constants
+    return figures.chance(speaker.verdict.confidence, (constants.lean_from, constants.firm_from))
+
+
+def _title(asked: Speaker, today: Speaker | None, carried: Carried, *, is_same: bool) -> str:
+    if today is None:
+        if carried.profile is None:
+            return "Newer figures lack these skills."
+        return "Newer figures lack this place." if carried.is_place_gone else "Pay there has a new currency."
+    before, now = asked.verdict.best_bet, today.verdict.best_bet
+    if before == now:
+        return f"Newer figures, the same {'best bet' if before and not is_same else 'answer'}."
+    if now is None:
+        return "Newer figures, no best bet."
+    return "Newer figures, another best bet." if before else "Newer figures, now a best bet."
+
+
+def _way_on(newest: PublishedEdition, carried: Carried) -> tuple[str, str]:
+    """An address that works with the newest edition, and what it is called."""
+    profile, verdict = carried.profile, reverse("calculator:verdict")
+    if profile is None:
+        return reverse("calculator:home"), "Choose other skills"
+    if carried.is_place_gone and not carried.nearest_place:
+        return f"{verdict}?{write_answers(profile, [Name.LOCATION])}", "Choose another place"
+    if carried.is_place_gone:
+        address = write_answers(profile, [Name.LOCATION])
+        return f"{verdict}?{address}&{Name.LOCATION}={carried.nearest_place}", "Ask for a wider place"
+    if carried.new_currency:
+        return f"{verdict}?{write_answers(profile, [Name.SALARY])}", "Enter pay anew"
+    return f"{verdict}?{write_query(profile, newest.number)}", "Today’s answer"
+
+
+def _gone(asked: Speaker, carried: Carried) -> Iterator[str]:
+    """What the newest edition no longer knows, in sentences."""
+    place = asked.place(asked.profile.location)
+    if carried.gone_skills:
+        names, those = asked.skills(carried.gone_skills), "it" if len(carried.gone_skills) == 1 else "them"
+        ending = f"; today’s answer is without {those}" if carried.can_be_answered else ""
+        yield f"{names}: no longer in the catalogue{ending}."
+    if carried.is_place_gone:
+        wider = f", but {asked.place(carried.nearest_place)} is" if carried.nearest_place else ""
+        yield f"{place}: no longer in the catalogue{wider}."
+    if carried.new_currency:
+        currency = figures.describe_currency(carried.new_currency)
+        yield f"{place}: pay is now counted in {currency}, so yours has to be entered anew."
+
+
+def _pairs(asked: Speaker, today: Speaker, carried: Carried) -> Iterator[Change]:
+    """Every part of the answer that is compared, whether it differs or not."""
+    yield Change(label="Best bet", old=_best(asked), new=_best(today))
+    yield Change(label="Rating", old=_rating(asked), new=_rating(today))
+    bets = dict.fromkeys(slug for slug in (asked.verdict.best_bet, today.verdict.best_bet) if slug)
+    for slug in bets:
+        name = (today if slug in today.profile.skills else asked).skill(slug)
+        new = "not in the catalogue" if slug in carried.gone_skills else best_range(today, slug)
+        yield Change(label=f"{name}, a year", old=best_range(asked, slug), new=new)
+    if len(asked.profile.skills) > 1:
+        yield Change(label="Order", old=_order(asked), new=_order(today))
+
+
+def _best(speaker: Speaker) -> str:
+    return speaker.skill(speaker.verdict.best_bet) if speaker.verdict.best_bet else NO_BEST_BET
+
+
+def _rating(speaker: Speaker) -> str:
+    label, chance = RATING_LABELS[speaker.verdict.rating], confidence(speaker)
+    return f"{label}, {chance} confidence" if chance else label
+
+
+def _order(speaker: Speaker) -> str:
+    return ", then ".join(speaker.skill(step.slug) for step in speaker.verdict.path.steps) or "no order"

@@ -1,0 +1,278 @@
+"""Two verdicts side by side: first what was asked differently, then what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from calculator.engine.verdict import Outlook
+from calculator.words.answers import answer_words
+from calculator.words.changes import NOT_KNOWN, best_range, confidence, date_of
+from calculator.words.headline import RATING_LABELS, headline_words
+from calculator.words.speaker import Speaker
+from earnverdict import figures
+from earnverdict.figures import Money
+
+NOTHING = "–"
+#: A side is named after its first different answer, unless that is longer.
+LONGEST_CAPTION = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What one side says: the answer, and what explains it."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """What both sides say of one thing."""
+
+    label: str
+    a: Cell
+    b: Cell
+
+    @property
+    def is_same(self) -> bool:
+        return self.a == self.b
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideWords:
+    """One side: what it is called, and the address of its verdict."""
+
+    letter: str
+    caption: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareWords:
+    """Everything the page prints of a comparison."""
+
+    title: str
+    lead: str
+    edition_note: str
+    money_note: str
+    sides: tuple[SideWords, SideWords]
+    different: tuple[Pair, ...]
+    shared: tuple[tuple[str, str], ...]
+    results: tuple[Pair, ...]
+    skills: tuple[Pair, ...]
+    plain: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """Writes amounts of B in A's money, by the rates of A's edition."""
+
+    into: Money
+    rate: float
+    quoted: str
+
+    def range(self, low: float, high: float) -> str:
+        return f"about {self.into.signed_range(low * self.rate, high * self.rate)}"
+
+    def amount(self, amount: float) -> str:
+        return f"about {self.into.signed(amount * self.rate)}"
+
+
+def compare_words(a: Speaker, b: Speaker) -> CompareWords:
+    answers = tuple(_answers(a, b))
+    different = tuple(pair for pair in answers if not pair.is_same)
+    exchange = _exchange(a, b)
+    title, lead = _title(a, b), _lead(a, b)
+    caption_a, caption_b = _captions(different)
+    return CompareWords(
+        title=title,
+        lead=lead,
+        edition_note=_edition_note(a, b),
+        money_note=_money_note(a, b, exchange),
+        sides=(
+            SideWords(letter="A", caption=caption_a, address=a.address()),
+            SideWords(letter="B", caption=caption_b, address=b.address()),
+        ),
+        different=different,
+        shared=tuple((pair.label, pair.a.text) for pair in answers if pair.is_same),
+        results=tuple(_results(a, b, exchange)),
+        skills=tuple(_skills(a, b, exchange)),
+        plain=figures.plain_text(f"{title}. {lead}".strip()),
+    )
+
+
+def _title(a: Speaker, b: Speaker) -> str:
+    best_a, best_b = a.verdict.best_bet, b.verdict.best_bet
+    if best_a and best_b:
+        if best_a == best_b:
+            return f"The same best bet in both: {a.skill(best_a)}"
+        return f"Different best bets: {a.skill(best_a)} in A, {b.skill(best_b)} in B"
+    if best_a:
+        return f"A best bet in A alone: {a.skill(best_a)}"
+    return f"A best bet in B alone: {b.skill(best_b)}" if best_b else "No best bet in either"
+
+
+def _lead(a: Speaker, b: Speaker) -> str:
+    """What the best bets are worth; of a side without one, why it has none."""
+    best_a, best_b = a.verdict.best_bet, b.verdict.best_bet
+    if best_a and best_b:
+        in_a, in_b = best_range(a, best_a), best_range(b, best_b)
+        worth = f"If an employer pays for it, {a.skill(best_a)} is worth {in_a} a year"
+        if best_a != best_b:
+            return f"{worth} in A, and {b.skill(best_b)} {in_b} in B."
+        return f"{worth} in both." if in_a == in_b else f"{worth} in A, and {in_b} in B."
+    sentences = [
+        f"{letter}: {headline_words(side).title}." for letter, side in (("A", a), ("B", b)) if not side.verdict.best_bet
+    ]
+    return " ".join(sentences)
+
+
+def _edition_note(a: Speaker, b: Speaker) -> str:
+    if a.published.number == b.published.number:
+        return ""
+    in_a, in_b = (f"edition {side.published.number} of {date_of(side.published)}" for side in (a, b))
+    return f"A has the figures of {in_a}, B of {in_b}: part of any difference may come from that."
+
+
+def _exchange(a: Speaker, b: Speaker) -> Exchange | None:
+    """None when both are paid in the same money, or A's edition has no rate."""
+    rates = a.published.edition.rates
+    rate_a, rate_b = rates.get(a.money.currency), rates.get(b.money.currency)
+    if a.money == b.money or rate_a is None or rate_b is None:
+        return None
+    days = sorted({rate.quoted_on for rate in (rate_a, rate_b) if rate.currency != "USD"})
+    return Exchange(
+        into=a.money,
+        rate=rate_a.units_per_usd / rate_b.units_per_usd,
+        quoted=figures.listing([f"{date.fromisoformat(day):%-d %B %Y}" for day in days]),
+    )
+
+
+def _money_note(a: Speaker, b: Speaker, exchange: Exchange | None) -> str:
+    if a.money == b.money:
+        return ""
+    in_a, in_b = (figures.describe_currency(side.money.currency) for side in (a, b))
+    note = f"A is paid in {in_a}, B in {in_b}."
+    if exchange is None:
+        return f"{note} Nothing is converted."
+    name = figures.currency_name(a.money.currency)
+    rates = f"the exchange rates of {exchange.quoted} (edition {a.published.number})"
+    return f"{note} Where “about” stands, B is given in {name} too, at {rates}; a rate says nothing about prices there."
+
+
+def _answers(a: Speaker, b: Speaker) -> Iterator[Pair]:
+    """Both sides' answers by label, in the order of A's, then what B alone answered."""
+    in_a, in_b = ({answer.label: answer.value for answer in answer_words(side)} for side in (a, b))
+    for label in dict.fromkeys((*in_a, *in_b)):
+        cells = [Cell(text=answers.get(label, "ours")) for answers in (in_a, in_b)]
+        yield Pair(label=label, a=cells[0], b=cells[1])
+
+
+def _captions(different: tuple[Pair, ...]) -> tuple[str, str]:
+    """Where people are paid says most; else the first different answer that is short."""
+    ranked = sorted(different, key=lambda pair: pair.label != "Paid in")
+    for pair in ranked:
+        if max(len(pair.a.text), len(pair.b.text)) <= LONGEST_CAPTION:
+            return pair.a.text, pair.b.text
+    return "", ""
+
+
+def _results(a: Speaker, b: Speaker, exchange: Exchange | None) -> Iterator[Pair]:
+    pair = zip(
+        _side_results(a, None, is_mixed=a.money != b.money),
+        _side_results(b, exchange, is_mixed=a.money != b.money),
+        strict=True,
+    )
+    for (label, cell_a), (_, cell_b) in pair:
+        if {cell_a.text, cell_b.text} != {NOTHING}:
+            yield Pair(label=label, a=cell_a, b=cell_b)
+
+
+def _side_results(speaker: Speaker, exchange: Exchange | None, *, is_mixed: bool) -> Iterator[tuple[str, Cell]]:
+    """One side's results; both sides give the same labels."""
+    verdict = speaker.verdict
+    outlook = verdict.outlook(verdict.best_bet) if verdict.best_bet else None
+    yield "Best bet", Cell(text=speaker.skill(outlook.slug) if outlook else "none")
+    yield "Rating", Cell(text=RATING_LABELS[verdict.rating])
+    yield "Worth a year, if an employer pays for it", _worth(speaker, outlook, exchange)
+    if is_mixed:
+        yield "The same as a share of pay", _share(outlook)
+    yield "Time to learn it", _time(speaker, outlook)
+    yield "Net gain", _net_gain(speaker, outlook, exchange)
+    yield "All of them, in the best order", _path(speaker, exchange)
+    yield "Confidence in the best bet", _confidence(speaker)
+
+
+def _worth(speaker: Speaker, outlook: Outlook | None, exchange: Exchange | None) -> Cell:
+    if outlook is None or outlook.gain is None:
+        return Cell(text=NOTHING)
+    uplift = outlook.gain.uplift
+    notes = [f"expected {speaker.money.signed(uplift.expected)}"]
+    if exchange:
+        notes.append(exchange.range(uplift.low, uplift.high))
+    return Cell(text=speaker.money.signed_range(uplift.low, uplift.high), notes=tuple(notes))
+
+
+def _share(outlook: Outlook | None) -> Cell:
+    if outlook is None or outlook.premium is None:
+        return Cell(text=NOTHING)
+    return Cell(text=figures.signed_percent_range(outlook.premium.low, outlook.premium.high))
+
+
+def _time(speaker: Speaker, outlook: Outlook | None) -> Cell:
+    if outlook is None:
+        return Cell(text=NOTHING)
+    note = f"first extra pay about {figures.month(outlook.study.first_pay_month)}"
+    return Cell(text=figures.duration(outlook.study.months), notes=(note,))
+
+
+def _net_gain(speaker: Speaker, outlook: Outlook | None, exchange: Exchange | None) -> Cell:
+    if outlook is None or outlook.gain is None:
+        return Cell(text=NOTHING)
+    notes = [f"in {speaker.horizon()}"]
+    if exchange:
+        notes.append(exchange.amount(outlook.gain.net_gain))
+    return Cell(text=speaker.money.signed(outlook.gain.net_gain), notes=tuple(notes))
+
+
+def _path(speaker: Speaker, exchange: Exchange | None) -> Cell:
+    path = speaker.verdict.path
+    if speaker.verdict.market is None or not path.steps:
+        return Cell(text=NOTHING)
+    count = figures.plural(len(path.steps), "skill")
+    start = f", {speaker.skill(path.steps[0].slug)} first" if len(path.steps) > 1 else ""
+    notes = [f"in {speaker.horizon()}, {count}{start}"]
+    if exchange:
+        notes.append(exchange.amount(path.net_gain))
+    return Cell(text=speaker.money.signed(path.net_gain), notes=tuple(notes))
+
+
+def _confidence(speaker: Speaker) -> Cell:
+    chance = confidence(speaker)
+    if not chance:
+        return Cell(text=NOTHING)
+    return Cell(text=chance, notes=(f"to beat {speaker.rival(speaker.verdict.rivals[0].slug)}",))
+
+
+def _skills(a: Speaker, b: Speaker, exchange: Exchange | None) -> Iterator[Pair]:
+    """The skills of either side, in A's order, then those of B alone in B's."""
+    slugs = dict.fromkeys(outlook.slug for side in (a, b) for outlook in side.verdict.outlooks)
+    for slug in slugs:
+        name = (a if slug in a.profile.skills else b).skill(slug)
+        yield Pair(label=name, a=_skill(a, slug, None), b=_skill(b, slug, exchange))
+
+
+def _skill(speaker: Speaker, slug: str, exchange: Exchange | None) -> Cell:
+    if slug in speaker.profile.held:
+        return Cell(text=NOTHING, notes=("held already",))
+    if slug not in speaker.profile.skills:
+        return Cell(text=NOTHING, notes=("not among the skills",))
+    gain = speaker.verdict.outlook(slug).gain
+    if gain is None:
+        return Cell(text=NOT_KNOWN)
+    notes = [f"net gain {speaker.money.signed(gain.net_gain)}"]
+    if exchange:
+        notes.append(f"{exchange.amount(gain.uplift.expected)} a year")
+    return Cell(text=f"{speaker.money.signed(gain.uplift.expected)} a year", notes=tuple(notes))

@@ -1,0 +1,99 @@
+"""What others see of a shared verdict before they open it: the text of its card, and of the page's meta tags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from calculator.address import write_query
+from calculator.engine.profile import PayLevel
+from calculator.engine.verdict import Verdict
+from calculator.words.headline import HeadlineWords, headline_words
+from calculator.words.speaker import Speaker
+from earnverdict import figures
+from skills.editions.document import PublishedEdition
+
+SITE_NAME = "EarnVerdict"
+CARD_WIDTH, CARD_HEIGHT = 1200, 630
+
+_CARD_FACTS = ("Time", "First extra pay", "Headlines say")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardWords:
+    """Everything the card says. It never tells the visitor's pay; `pay_level` is for a verdict made without one."""
+
+    rating: str
+    rating_label: str
+    title: str
+    amount: str
+    amount_note: str
+    firmness: str
+    facts: tuple[tuple[str, str], ...]
+    place: str
+    pay_level: str
+    edition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SocialWords:
+    """What the page tells those who show a link to it; addresses are absolute and those of this very verdict."""
+
+    site_name: str
+    title: str
+    description: str
+    address: str
+    image: str
+    image_alt: str
+    image_width: int
+    image_height: int
+
+
+def card_words(verdict: Verdict, published: PublishedEdition) -> CardWords:
+    """The words of the page's headline, with where they hold."""
+    speaker = Speaker(verdict=verdict, published=published)
+    headline, pay = headline_words(speaker), speaker.profile.pay
+    return CardWords(
+        rating=headline.rating,
+        rating_label=headline.rating_label,
+        title=headline.title,
+        amount=headline.amount,
+        amount_note=headline.amount_note,
+        firmness=headline.firmness,
+        facts=_card_facts(headline),
+        place=speaker.place(speaker.profile.location),
+        pay_level=f"For pay at {pay.name} of the market" if isinstance(pay, PayLevel) else "",
+        edition=f"Edition {published.number}",
+    )
+
+
+def social_words(verdict: Verdict, published: PublishedEdition, absolute: Callable[[str], str]) -> SocialWords:
+    """`absolute` makes an address of this site absolute, as `request.build_absolute_uri` does."""
+    speaker = Speaker(verdict=verdict, published=published)
+    headline, place = headline_words(speaker), speaker.place(speaker.profile.location)
+    query = write_query(speaker.profile, published.number)
+    title = figures.plain_text(headline.title)
+    return SocialWords(
+        site_name=SITE_NAME,
+        title=title,
+        description=headline.plain,
+        address=absolute(speaker.address()),
+        image=absolute(f"{reverse('calculator:verdict_card')}?{query}"),
+        image_alt=f"{title}. {_rest_of_alt(headline)} {place}, edition {published.number}.",
+        image_width=CARD_WIDTH,
+        image_height=CARD_HEIGHT,
+    )
+
+
+def _card_facts(headline: HeadlineWords) -> tuple[tuple[str, str], ...]:
+    facts = dict(headline.facts)
+    return tuple((label, facts[label]) for label in _CARD_FACTS if facts)
+
+
+def _rest_of_alt(headline: HeadlineWords) -> str:
+    """What the card shows below its title, in sentences."""
+    if not headline.amount:
+        return f"{headline.rating_label}."
+    return figures.plain_text(f"{headline.rating_label}. {headline.amount} {headline.amount_note}")

@@ -1,0 +1,339 @@
+"""The share image and the meta tags that lead to it: what they say, how they look, and what they keep to themselves."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import struct
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.http import QueryDict
+from django.test import Client, RequestFactory
+from PIL import Image, ImageFont
+
+from calculator import card
+from calculator.engine import assess
+from calculator.engine.profile import PayLevel
+from calculator.engine.verdict import Rating, Verdict
+from calculator.forms import VerdictForm
+from calculator.words.social import CardWords, SocialWords, card_words, social_words
+from earnverdict.figures import currency_symbol
+from skills.editions.document import PublishedEdition
+
+AUSTIN = (
+    "salary=115000&location=us-austin-tx&skill=ai-ml-integration&skill=cloud-architecture&skill=kubernetes"
+    "&skill=system-design&edition=1"
+)
+RATED = {
+    Rating.FIRM: "salary=1200000&location=in-bengaluru&skill=kafka&edition=1",
+    Rating.LEAN: "location=us-austin-tx&skill=ci-cd&edition=1&pay=p25",
+    Rating.TOSS_UP: AUSTIN,
+    Rating.STAY_PUT: "salary=115000&location=us-austin-tx&skill=kubernetes&years=1&odds=10&edition=1",
+    Rating.NOT_ENOUGH_DATA: "salary=900000&location=al&skill=kubernetes&edition=1",
+}
+NINE_RIVALS = [f"Measuring observability {number} (Prometheus/OpenTelemetry)" for number in range(9)]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _published(published: PublishedEdition) -> None:
+    """Every card needs edition 1."""
+
+
+def verdict_of(query: str, published: PublishedEdition) -> Verdict:
+    form = VerdictForm(QueryDict(query), published)
+    assert form.is_valid()
+    return assess(form.profile(), published.edition)
+
+
+def picture(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(content)).convert("RGB")
+
+
+def chunks(content: bytes) -> list[bytes]:
+    """The names of a PNG's chunks, in order."""
+    names, position = [], 8
+    while position < len(content):
+        (length,) = struct.unpack(">I", content[position : position + 4])
+        names.append(content[position + 4 : position + 8])
+        position += length + 12
+    return names
+
+
+def is_blank(image: Image.Image, box: tuple[int, int, int, int]) -> bool:
+    return image.crop(box).getcolors() == [((box[2] - box[0]) * (box[3] - box[1]), rgb(card.PAPER))]
+
+
+def rgb(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour.removeprefix("#")))
+
+
+@pytest.mark.parametrize("rating", Rating)
+def test_each_rating_has_its_card(client: Client, published: PublishedEdition, rating: Rating) -> None:
+    response = client.get(f"/verdict/card.png?{RATED[rating]}")
+
+    image = picture(response.content)
+    assert verdict_of(RATED[rating], published).rating == rating
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "image/png")
+    assert response.content.startswith(b"\x89PNG\r\n\x1a\n")
+    assert image.size == (1200, 630)
+    assert image.getpixel((600, 5)) == rgb(card.RATING_COLOURS[rating])
+    assert not is_blank(image, (72, 142, 1128, 442))
+
+
+def test_same_address_gives_the_same_bytes(client: Client) -> None:
+    first, second = (client.get(f"/verdict/card.png?{AUSTIN}").content for _ in range(2))
+
+    assert first == second
+
+
+def test_picture_holds_nothing_but_pixels(client: Client) -> None:
+    assert set(chunks(client.get(f"/verdict/card.png?{AUSTIN}").content)) == {b"IHDR", b"IDAT", b"IEND"}
+
+
+def test_card_says_what_the_page_says_and_no_pay(client: Client, published: PublishedEdition) -> None:
+    page = re.sub(r"<[^>]+>|\s+", " ", html.unescape(client.get(f"/verdict/?{AUSTIN}").content.decode()))
+
+    words = card_words(verdict_of(AUSTIN, published), published)
+
+    said = [words.rating_label, words.title, words.amount, words.amount_note, words.firmness, words.place]
+    said += [text for fact in words.facts for text in fact]
+    assert [text for text in said if re.sub(r"\s+", " ", text) not in re.sub(r"\s+", " ", page)] == []
+    assert words.facts == (
+        ("Time", "5\u00a0months at 6\u00a0hours a week"),
+        ("First extra pay", "about month\u00a08"),
+        ("Headlines say", "$16,000–31,000 a year"),
+    )
+    assert (words.pay_level, words.edition) == ("", "Edition 1")
+    assert "115,000" not in " ".join(said)
+
+
+def test_card_without_salary_says_whose_pay_it_is_for(published: PublishedEdition) -> None:
+    words = card_words(verdict_of(RATED[Rating.LEAN], published), published)
+
+    assert words.pay_level == "For pay at P25 of the market"
+
+
+def test_every_name_and_sign_of_the_catalogue_can_be_drawn(published: PublishedEdition) -> None:
+    edition = published.edition
+    currencies = {place.currency for place in edition.places.values()} | set(edition.rates)
+    texts = [currency_symbol(currency) for currency in currencies]
+    texts += [skill.name for skill in edition.skills.values()] + [
+        published.places.label(slug) for slug in edition.places
+    ]
+    texts += ["+−–—·“”’…%()/.,:;'"]
+    font = ImageFont.truetype(card.FONT, 40)
+    missing = font.getmask("\uffff")
+
+    def is_drawn(character: str) -> bool:
+        mask = font.getmask(character)
+        return (mask.size, bytes(mask)) != (missing.size, bytes(missing))
+
+    assert [character for character in sorted(set("".join(texts))) if not is_drawn(character)] == []
+
+
+def test_colours_are_those_of_the_page() -> None:
+    css = Path(settings.BASE_DIR, "static/css/tokens.css").read_text()
+    light = dict(re.findall(r"--([\w-]+): light-dark\((#\w+),", css))
+
+    assert {rating: light["no-data" if rating == Rating.NOT_ENOUGH_DATA else rating.value] for rating in Rating} == (
+        card.RATING_COLOURS
+    )
+    assert [light[name] for name in ("paper", "ink", "ink-soft", "line", "accent")] == (
+        [card.PAPER, card.INK, card.INK_SOFT, card.LINE, card.ACCENT]
+    )
+
+
+def made_words(**changed: Any) -> CardWords:
+    words = CardWords(
+        rating="toss-up",
+        rating_label="Toss-up",
+        title="Best bet: Kubernetes",
+        amount="+$2,700 to +$7,200",
+        amount_note="a year before tax, if an employer pays for it. Expected: +$4,900.",
+        firmness="It is a toss-up.",
+        facts=(("Time", "5 months"), ("First extra pay", "about month 8"), ("Headlines say", "$16,000–31,000 a year")),
+        place="Austin, TX",
+        pay_level="",
+        edition="Edition 1",
+    )
+    return replace(words, **changed)
+
+
+LONG: dict[str, dict[str, Any]] = {
+    "name": {"title": f"Best bet: {NINE_RIVALS[0]}"},
+    "name of one word": {"title": f"Best bet: {'W' * 60}"},
+    "rivals": {
+        "title": f"Best bet: {NINE_RIVALS[0]}",
+        "firmness": f"It is a toss-up with {', '.join(NINE_RIVALS)}: on the evidence it has only a 51% chance of "
+        f"beating {NINE_RIVALS[0]}, its closest rival.",
+    },
+    "amount": {
+        "amount": "+F\u202fCFA\u00a0120,000,000,000 to +F\u202fCFA\u00a0720,000,000,000",
+        "facts": (
+            ("Time", "18.5 years at 1 hour a week"),
+            ("First extra pay", "about month 1,234"),
+            ("Headlines say", "F\u202fCFA\u00a0120,000,000,000–720,000,000,000 a year"),
+        ),
+    },
+    "place": {
+        "place": f"{'Llanfairpwllgwyngyll-' * 4}on-Sea, Wales, United Kingdom",
+        "pay_level": "For pay at P75 of …",
+    },
+    "edition": {"edition": "Edition 999999"},
+    "no best bet": {
+        "amount": "",
+        "amount_note": "",
+        "facts": (),
+        "title": "Nothing " * 12,
+        "firmness": "Let all " * 40,
+    },
+}
+
+
+@pytest.mark.parametrize("changed", LONG.values(), ids=LONG)
+def test_long_texts_stay_within_their_part_of_the_card(changed: dict[str, Any]) -> None:
+    words = made_words(**changed)
+
+    image = picture(card.draw_card(words))
+
+    assert is_blank(image, (0, 16, 70, 630))
+    assert is_blank(image, (1131, 16, 1200, 630))
+    assert is_blank(image, (0, 116, 1200, 136))
+    assert is_blank(image, (0, 445, 1200, 465) if words.facts else (0, 540, 1200, 565))
+    assert is_blank(image, (0, 605, 1200, 630))
+
+
+def test_place_and_edition_do_not_touch() -> None:
+    image = picture(card.draw_card(made_words(**LONG["place"])))
+
+    columns = [is_blank(image, (x, 560, x + 1, 605)) for x in range(72, 1128)]
+    assert re.search("10{40,}1", "".join("01"[not blank] for blank in columns))
+
+
+def test_card_is_drawn_in_time(client: Client) -> None:
+    client.get(f"/verdict/card.png?{AUSTIN}")
+
+    begin = time.perf_counter()
+    for _ in range(5):
+        client.get(f"/verdict/card.png?{AUSTIN}")
+
+    assert (time.perf_counter() - begin) / 5 < 0.5  # 0.04 on an idle machine
+
+
+def test_headers_of_a_card(client: Client) -> None:
+    exact, level = (client.get(f"/verdict/card.png?{RATED[rating]}") for rating in (Rating.TOSS_UP, Rating.LEAN))
+
+    assert exact.headers["Cache-Control"] == "private, max-age=300"
+    assert level.headers["Cache-Control"].startswith("public, max-age=300, s-maxage=86400")
+    assert exact.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert "Vary" not in exact.headers
+    tags = {client.get(f"{path}?{AUSTIN}").headers["ETag"] for path in ("/verdict/", "/verdict.json", "/verdict.csv")}
+    assert exact.headers["ETag"] not in tags
+    unchanged = client.get(f"/verdict/card.png?{AUSTIN}", headers={"If-None-Match": exact.headers["ETag"]})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+
+
+def test_other_spelling_is_sent_to_the_canonical_card(client: Client) -> None:
+    response = client.get(f"/verdict/card.png?{AUSTIN.replace('&edition=1', '')}&utm_source=x")
+
+    assert (response.status_code, response.headers["Location"]) == (302, f"/verdict/card.png?{AUSTIN}")
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def figures_in(value: Any) -> set[float]:
+    """Every number anywhere in an answer."""
+    if isinstance(value, dict):
+        return set().union(*map(figures_in, value.values()))
+    if isinstance(value, list):
+        return set().union(*map(figures_in, value))
+    return {float(value)} if isinstance(value, int | float) and not isinstance(value, bool) else set()
+
+
+def nearest_level(percentile: float) -> str:
+    """The level whose link is shared in place of a salary."""
+    return min(PayLevel, key=lambda level: abs(level.share - percentile)).value
+
+
+def test_two_salaries_of_one_band_share_the_same_bytes_and_no_figure_of_theirs(client: Client) -> None:
+    salaries, answers = (108_000, 117_500), "location=us-austin-tx&skill=cloud-architecture&skill=kubernetes&edition=1"
+    paths = ("/verdict/", "/verdict.json", "/verdict.csv", "/verdict/card.png")
+    exact = [client.get(f"/verdict.json?salary={salary}&{answers}").json() for salary in salaries]
+    levels = [nearest_level(data["market"]["percentile"]) for data in exact]
+
+    shared = [[client.get(f"{path}?{answers}&pay={level}") for path in paths] for level in levels]
+
+    assert levels == ["p25", "p25"]
+    assert [answer.status_code for answer in shared[0]] == [200] * 4
+    assert [answer.content for answer in shared[0]] == [answer.content for answer in shared[1]]
+    page, data, table, _ = (answer.content for answer in shared[0])
+    cells = {float(cell) for cell in re.findall(r"-?\d+(?:\.\d+)?", table.decode())}
+    for salary, own, other in zip(salaries, exact, exact[::-1], strict=True):
+        moving = figures_in(own) - figures_in(other)
+        personal = {figure for figure in moving if abs(figure) > 1}  # chances are counted in 1,600ths and may agree
+        assert len(personal) > 20
+        assert personal & (figures_in(json.loads(data)) | cells) == set()
+        assert not [text for text in (str(salary), f"{salary:,}") if text in (page + data + table).decode()]
+
+
+def meta_tags(page: str) -> dict[str, str]:
+    tags = re.findall(r'<meta (?:name|property)="((?:og|twitter):[^"]+)" content="([^"]*)">', page)
+    assert len(tags) == len(dict(tags))
+    return {name: html.unescape(content) for name, content in tags}
+
+
+def social_of(query: str, published: PublishedEdition) -> SocialWords:
+    absolute = RequestFactory().get("/", headers={"host": "earn.example"}, secure=True).build_absolute_uri
+    return social_words(verdict_of(query, published), published, absolute)
+
+
+@pytest.fixture
+def _known_host(settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["earn.example"]
+
+
+@pytest.mark.usefixtures("_known_host")
+@pytest.mark.parametrize("rating", Rating)
+def test_meta_tags_agree_with_the_page(client: Client, published: PublishedEdition, rating: Rating) -> None:
+    query = RATED[rating]
+
+    page = client.get(f"/verdict/?{query}", headers={"host": "earn.example"}, secure=True).content.decode()
+
+    tags = meta_tags(page)
+    assert tags["og:url"] == f"https://earn.example/verdict/?{query}"
+    assert tags["og:image"] == tags["twitter:image"] == f"https://earn.example/verdict/card.png?{query}"
+    assert (tags["og:image:width"], tags["og:image:height"]) == ("1200", "630")
+    assert (tags["og:site_name"], tags["twitter:card"]) == ("EarnVerdict", "summary_large_image")
+    words = card_words(verdict_of(query, published), published)
+    assert tags["og:title"] == words.title
+    assert words.rating_label in tags["og:image:alt"]
+    assert f"<title>{tags['og:title']} | EarnVerdict</title>" in page
+    assert f'<meta name="description" content="{tags["og:description"]}">' in page
+
+
+@pytest.mark.usefixtures("_known_host")
+def test_meta_tags_of_a_verdict(published: PublishedEdition) -> None:
+    social = social_of(AUSTIN, published)
+
+    assert social.description == "Kubernetes: +$2,700 to +$7,200 a year if an employer pays for it. Toss-up."
+    assert social.image_alt == (
+        "Best bet: Kubernetes. Toss-up. +$2,700 to +$7,200 a year before tax, if an employer pays for it. "
+        "Expected: +$4,900. Austin-Round Rock-San Marcos, TX, United States, edition 1."
+    )
+
+
+@pytest.mark.parametrize("path", ["/", "/skills/kubernetes/", "/verdict/?salary=lots&location=us&skill=go"])
+def test_every_page_tells_what_the_site_is(client: Client, path: str) -> None:
+    tags = meta_tags(client.get(path).content.decode())
+
+    assert tags["og:site_name"] == "EarnVerdict"
+    assert "og:url" not in tags
+    assert "lots" not in "".join(tags.values())
