@@ -30,6 +30,13 @@ def flag(name: str, *, default: bool = False) -> bool:
     return value in _TRUE
 
 
+def one_of(name: str, default: str, choices: tuple[str, ...]) -> str:
+    value = text(name, default).upper()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
+
+
 def whole(name: str, default: int) -> int:
     """A whole number, zero or more."""
     value = text(name) or str(default)

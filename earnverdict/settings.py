@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "skills",
     "django_htmx",
     "import_export",
+    "django.forms",  # its own templates: FORM_RENDERER looks for them among the apps
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -79,7 +80,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 10,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        # INSERT OR REPLACE must not slip past the triggers that keep editions final.
+        "PRAGMA recursive_triggers=ON;",
     }
 else:
     DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 2
@@ -151,6 +154,7 @@ CSRF_COOKIE_SECURE = HTTPS
 # Logs and error reports never hold pay: query strings, Referer and HX-Current-URL are dropped (earnverdict/logs.py).
 
 DEFAULT_EXCEPTION_REPORTER = "earnverdict.logs.PayFreeReporter"
+LOG_LEVEL = env.one_of("EARNVERDICT_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -163,7 +167,7 @@ LOGGING = {
         },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_query"], "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("EARNVERDICT_LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},

@@ -82,12 +82,11 @@ def _asked(side: Side, query: str) -> Asked:
         message = "It is missing. A comparison takes the addresses of two verdicts."
         home = reverse("calculator:home")
         return Asked(letter=letter, mistakes=(message,), status=422, link=home, link_text="Get a verdict")
-    asked = HttpRequest()
-    asked.GET = QueryDict(query)
+    asked = QueryDict(query)
     try:
         form = verdict_form(asked)
     except (NoSuchEdition, EditionWithdrawn, EditionUnreadable) as error:
-        answers = asked.GET.copy()
+        answers = asked.copy()
         answers.pop(Name.EDITION, None)
         return Asked(
             letter=letter,
@@ -99,7 +98,7 @@ def _asked(side: Side, query: str) -> Asked:
     if form.is_valid():
         return Asked(letter=letter, form=form)
     mistakes = tuple(str(message) for messages in form.errors.values() for message in messages)
-    link = f"{verdict}?{asked.GET.urlencode()}"
+    link = f"{verdict}?{asked.urlencode()}"
     return Asked(letter=letter, mistakes=mistakes, status=422, link=link, link_text=f"Put {letter} right")
 
 

@@ -49,7 +49,7 @@ def verdict_csv(request: HttpRequest) -> HttpResponse:
 def represent(request: HttpRequest, representation: Representation) -> HttpResponse:
     """The verdict of the request's address, or why there is none: 404, 410, 422 or 503."""
     try:
-        form = verdict_form(request)
+        form = verdict_form(request.GET)
     except NoSuchEdition as error:
         return unsaved(representation.refuse({"edition": [str(error)]}, 404))
     except EditionWithdrawn as error:

@@ -65,7 +65,7 @@ def carry(profile: Profile, asked: Edition, newest: Edition) -> Carried:
 
 
 def _answer(request: HttpRequest, template: str, *, is_page: bool) -> HttpResponse:
-    form = verdict_form(request)
+    form = verdict_form(request.GET)
     if not form.is_valid():
         context = {"query": request.GET.urlencode(), "is_page": is_page}
         return unsaved(render(request, template, context, status=422))

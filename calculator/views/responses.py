@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
 from calculator.address import Name, Unreadable, parse_whole, write_query
@@ -21,16 +21,16 @@ _PRIVATE = "private, max-age=300"
 _PUBLIC = "public, max-age=300, s-maxage=86400, stale-while-revalidate=86400, stale-if-error=604800"
 
 
-def verdict_form(request: HttpRequest) -> VerdictForm:
+def verdict_form(query: QueryDict) -> VerdictForm:
     """The query against the edition it asks for. Raises what `current.edition` raises."""
-    text = request.GET.get(Name.EDITION, "").strip()
+    text = query.get(Name.EDITION, "").strip()
     if not text:
-        return VerdictForm(request.GET, current.edition())
+        return VerdictForm(query, current.edition())
     try:
         number = parse_whole(text, 1, HIGHEST_EDITION, "The edition")
     except Unreadable:
         raise NoSuchEdition(f"There is no edition “{text[:20]}”.") from None
-    return VerdictForm(request.GET, current.edition(number))
+    return VerdictForm(query, current.edition(number))
 
 
 def verdict_address(profile: Profile, published: PublishedEdition, name: str = "verdict") -> str:

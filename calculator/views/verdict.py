@@ -34,7 +34,7 @@ def verdict(request: HttpRequest) -> HttpResponse:
     """The whole page at its canonical address; other spellings are sent there, mistakes come back with the form."""
     if not request.GET:
         return redirect("calculator:home")
-    form = verdict_form(request)
+    form = verdict_form(request.GET)
     if not form.is_valid():
         return unsaved(render(request, "calculator/verdict.html", _context(request, form), status=422))
     profile, published = form.profile(), form.published
@@ -51,7 +51,7 @@ def verdict(request: HttpRequest) -> HttpResponse:
 @explain_missing_edition
 def verdict_panel(request: HttpRequest) -> HttpResponse:
     """The part of the page that changes with the answers, for htmx; it pushes the page's own address."""
-    form = verdict_form(request)
+    form = verdict_form(request.GET)
     if not form.is_valid():
         return unsaved(render(request, "calculator/verdict.html#verdict", _context(request, form), status=422))
     response = render(request, "calculator/verdict.html#verdict", _context(request, form))
@@ -72,5 +72,4 @@ def _context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
         context["data_address"] = verdict_address(profile, published, "verdict_data")
         context["table_address"] = verdict_address(profile, published, "verdict_csv")
         context["card_address"] = verdict_address(profile, published, "verdict_card")
-        context["is_newest"] = published.number == current.site().newest.number
     return context

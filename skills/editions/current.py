@@ -10,7 +10,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -21,6 +21,8 @@ from skills.editions.store import Index, Store, Withdrawn
 from skills.models import Edition, SiteRevision, Withdrawal
 
 logger = logging.getLogger(__name__)
+
+_NOT_ASKED = -1  # the revision of a site that the database has not confirmed yet
 
 
 class NothingPublished(LookupError):
@@ -64,6 +66,7 @@ class Current:
         self._older: OrderedDict[int, PublishedEdition] = OrderedDict()
         self._lock = threading.Lock()
         self._watcher: threading.Thread | None = None
+        self._stopped = threading.Event()
 
     def site(self) -> Site:
         """The value in memory; loads it when first asked. Raises NothingPublished."""
@@ -103,6 +106,12 @@ class Current:
             self._site = None
             self._older.clear()
 
+    def stop(self) -> None:
+        """End the look-out in the background; what is in memory stays."""
+        self._stopped.set()
+        if self._watcher is not None:
+            self._watcher.join()
+
     def _load(self) -> Site:
         try:
             row = SiteRevision.objects.first()
@@ -112,7 +121,7 @@ class Current:
             saved = self._store.read_index()
             if saved is None:
                 raise NothingPublished("The database cannot be reached and nothing is saved on disk.") from error
-            index = saved
+            index = replace(saved, revision=_NOT_ASKED)
         return self._site_of(index)
 
     def _site_of(self, index: Index) -> Site:
@@ -122,12 +131,12 @@ class Current:
         return site
 
     def _newest_readable(self, index: Index) -> PublishedEdition:
-        """The newest edition that is whole; a damaged one is named in the log and passed over."""
+        """The newest edition that is whole and within reach; any other is named in the log and passed over."""
         shown = sorted((number for number in index.checksums if number not in index.withdrawals), reverse=True)
         for number in shown:
             try:
                 return self._read(number, index.checksums[number])
-            except DamagedEdition as error:
+            except (DatabaseError, InterfaceError, DamagedEdition) as error:
                 logger.error("Edition %s is refused: %s", number, error)
         raise NothingPublished("No edition is published. `manage.py load_catalogue` publishes the first.")
 
@@ -155,7 +164,10 @@ class Current:
                 return read_edition(saved, number)
             except DamagedEdition as error:
                 logger.error("%s is refused: %s", self._store.path_of(number, checksum), error)
-        return read_edition(_sealed(number, checksum), number)
+        sealed = _sealed(number, checksum)
+        edition = read_edition(sealed, number)
+        self._store.write_edition(number, sealed)
+        return edition
 
     def _save(self, site: Site) -> None:
         """Copy to disk what is not there yet; old editions too, so that their addresses open without the database."""
@@ -174,8 +186,8 @@ class Current:
                 self._watcher.start()
 
     def _look_out(self) -> None:
-        is_reachable, pause = True, threading.Event()
-        while not pause.wait(self._watch_seconds):
+        is_reachable = True
+        while not self._stopped.wait(self._watch_seconds):
             try:
                 close_old_connections()
                 self.refresh()
@@ -185,6 +197,7 @@ class Current:
                     logger.warning("Cannot look for a new edition: %s", error)
                 is_reachable = False
                 connection.close()
+        connection.close()
 
 
 def _index_of_database(revision: int) -> Index:
@@ -200,7 +213,9 @@ def _index_of_database(revision: int) -> Index:
 
 def _sealed(number: int, checksum: str) -> Sealed:
     """The bytes in the database; the index's checksum counts, so that a row changed since is found out."""
-    content = Edition.objects.values_list("content", flat=True).get(number=number)
+    content = Edition.objects.filter(number=number).values_list("content", flat=True).first()
+    if content is None:
+        raise DamagedEdition(f"Edition {number} is damaged: the database does not have it.")
     return Sealed(content=bytes(content), checksum=checksum)
 
 

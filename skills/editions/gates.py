@@ -34,18 +34,18 @@ class UsedSlugs:
 
 type History = Mapping[str, UsedSlugs]
 
-_SLUG_TABLES = ("skills", "places")
+_TABLE_NAMES = {"skills": "skills", "places": "locations"}
 
 
 def used_slugs(earlier: Iterable[Document]) -> History:
     """What the earlier editions, oldest first, have used; one document at a time is in memory."""
-    ever: dict[str, set[str]] = {table: set() for table in _SLUG_TABLES}
-    last: dict[str, set[str]] = {table: set() for table in _SLUG_TABLES}
+    ever: dict[str, set[str]] = {table: set() for table in _TABLE_NAMES}
+    last: dict[str, set[str]] = {table: set() for table in _TABLE_NAMES}
     for document in earlier:
-        for table in _SLUG_TABLES:
+        for table in _TABLE_NAMES:
             last[table] = {row["slug"] for row in document[table]}
             ever[table] |= last[table]
-    return {table: UsedSlugs(ever=frozenset(ever[table]), last=frozenset(last[table])) for table in _SLUG_TABLES}
+    return {table: UsedSlugs(ever=frozenset(ever[table]), last=frozenset(last[table])) for table in _TABLE_NAMES}
 
 
 def check(draft: Draft, history: History) -> list[Refusal]:
@@ -109,6 +109,7 @@ def _reachable(slug: str, requires: Mapping[str, list[str]]) -> set[str]:
 
 def _places(document: Document) -> Iterator[Refusal]:
     places = {place["slug"]: place for place in document["places"]}
+    parents = {slug: [place["parent"]] for slug, place in places.items()}
     for slug, place in places.items():
         pay = [place[name] for name in QUANTILES if place[name] is not None]
         if any(low >= high for low, high in pairwise([0, *pay])):
@@ -120,6 +121,8 @@ def _places(document: Document) -> Iterator[Refusal]:
         if place["kind"] != "country" and not place["parent"]:
             yield Refusal(table="locations", row=slug, reason="it is not a country and has no parent.")
         yield from _parent(place, places)
+        if place["parent"] and slug in _reachable(slug, parents):
+            yield Refusal(table="locations", row=slug, reason="its parents lead back to itself.")
 
 
 def _parent(place: Mapping[str, Any], places: Mapping[str, Mapping[str, Any]]) -> Iterator[Refusal]:
@@ -132,8 +135,6 @@ def _parent(place: Mapping[str, Any], places: Mapping[str, Mapping[str, Any]]) -
     elif parent["currency"] != place["currency"]:
         reason = f"it is paid in {place['currency']}, but its parent in {parent['currency']}."
         yield Refusal(table="locations", row=place["slug"], reason=reason)
-    elif place["slug"] in _reachable(place["slug"], {slug: [item["parent"]] for slug, item in places.items()}):
-        yield Refusal(table="locations", row=place["slug"], reason="its parents lead back to itself.")
 
 
 def _rates(document: Document) -> Iterator[Refusal]:
@@ -150,8 +151,9 @@ def _rates(document: Document) -> Iterator[Refusal]:
 def _slugs(table: str, document: Document, retired: frozenset[str], used: UsedSlugs) -> Iterator[Refusal]:
     """A published slug is for good: it is there, or retired; and once it was gone it does not come back."""
     now = {row["slug"] for row in document[table]}
+    name = _TABLE_NAMES[table]
     for slug in sorted(used.ever - now - retired):
         reason = "it was published and is gone: slugs never change. Restore the row, or restore it unpublished."
-        yield Refusal(table=table, row=slug, reason=reason)
+        yield Refusal(table=name, row=slug, reason=reason)
     for slug in sorted((now & used.ever) - used.last):
-        yield Refusal(table=table, row=slug, reason="it was withdrawn in an earlier edition: slugs never return.")
+        yield Refusal(table=name, row=slug, reason="it was left out of an earlier edition: slugs never return.")

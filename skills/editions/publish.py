@@ -14,7 +14,8 @@ from skills.editions.document import Document, Sealed, seal, unseal
 from skills.editions.snapshot import complete, read_draft
 from skills.models import Edition, SiteRevision, Withdrawal
 
-_SERIALIZATION_FAILURE = "40001"
+# A snapshot that another publication made stale, the same row twice, a database that stayed locked.
+_CONFLICTS = {"40001", "23505", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT"}
 
 
 class PublishRefused(ValueError):
@@ -36,30 +37,25 @@ def publish_edition(*, note: str, publisher: str) -> Edition:
     """
     if not (note := note.strip()):
         raise ValueError("An edition needs a note that says what changed and why.")
-    try:
-        with consistent_transaction():
-            _lock_revision()
-            return _publish(note, publisher)
-    except (IntegrityError, OperationalError) as error:
-        if _is_conflict(error):
-            raise PublishedMeanwhile(
-                "Another edition was published at the same moment. Look again, then publish."
-            ) from error
-        raise
+    with publication():
+        return _publish(note, publisher)
 
 
 def withdraw_edition(number: int, *, reason: str, by: str) -> Withdrawal:
     """Take an edition out of sight for good; its addresses then say why.
 
-    Raises Edition.DoesNotExist, and ValueError without a reason or when it is withdrawn already.
+    Raises Edition.DoesNotExist, ValueError without a reason, when it is withdrawn already or when nothing would be left
+    to show, and PublishedMeanwhile.
     """
     if not (reason := reason.strip()):
         raise ValueError("A withdrawal needs a reason: it is what readers of the edition's addresses are told.")
-    with consistent_transaction():
-        _lock_revision()
+    with publication():
         edition = Edition.objects.get(number=number)
         if Withdrawal.objects.filter(edition_number=edition.number).exists():
             raise ValueError(f"Edition {number} is withdrawn already.")
+        withdrawn = Withdrawal.objects.values("edition_number")
+        if not Edition.objects.exclude(number=number).exclude(number__in=withdrawn).exists():
+            raise ValueError(f"Edition {number} is the only one to show: publish its successor first.")
         withdrawal = Withdrawal.objects.create(
             edition_number=edition.number, reason=reason, withdrawn_at=timezone.now(), withdrawn_by=by
         )
@@ -68,14 +64,30 @@ def withdraw_edition(number: int, *, reason: str, by: str) -> Withdrawal:
 
 
 @contextmanager
-def consistent_transaction() -> Iterator[None]:
-    """A transaction that sees all tables as of one moment (SQLite's always do)."""
-    is_outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if is_outermost and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+def publication() -> Iterator[None]:
+    """A consistent transaction that goes through one at a time. Raises PublishedMeanwhile."""
+    with consistent_transaction():
+        _lock_revision()
         yield
+
+
+@contextmanager
+def consistent_transaction() -> Iterator[None]:
+    """A transaction that sees all tables as of one moment (SQLite's always do).
+
+    Raises PublishedMeanwhile when another one has published, or begun to, since that moment.
+    """
+    is_outermost = not connection.in_atomic_block
+    try:
+        with transaction.atomic():
+            if is_outermost and connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield
+    except (IntegrityError, OperationalError) as error:
+        if _is_conflict(error):
+            raise PublishedMeanwhile("Somebody else published at the same moment, so nothing was changed.") from error
+        raise
 
 
 def earlier_documents() -> Iterator[Document]:
@@ -117,7 +129,5 @@ def _bump_revision() -> None:
 
 
 def _is_conflict(error: Exception) -> bool:
-    """The same number twice, or a snapshot that another publication made stale."""
-    if isinstance(error, IntegrityError):
-        return True
-    return getattr(error.__cause__, "sqlstate", "") == _SERIALIZATION_FAILURE
+    """By PostgreSQL's code of the error, or SQLite's."""
+    return not _CONFLICTS.isdisjoint(getattr(error.__cause__, name, "") for name in ("sqlstate", "sqlite_errorname"))

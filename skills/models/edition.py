@@ -25,6 +25,7 @@ class FinalQuerySet(models.QuerySet[Any]):
     delete.queryset_only = True  # type: ignore[attr-defined]
 
     def bulk_create(self, objs: Any, *args: Any, **options: Any) -> Any:
+        objs = list(objs)
         if options.get("update_conflicts") or any(row.pk for row in objs):
             raise PublishedIsFinal(f"A {self.model._meta.verbose_name} never changes.")
         return super().bulk_create(objs, *args, **options)

@@ -13,6 +13,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import ConsoleMessage, Page
 
 PROJECT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -25,6 +26,8 @@ QUIET = [
     "--disable-sync",
 ]
 SECONDS_TO_START = 30
+# A refused answer has its status logged by the browser; a request that a newer page replaced, by htmx.
+EXPECTED = ("status of", "htmx:afterRequest", "htmx:sendAbort")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             yield running
         finally:
             server.kill()
+
+
+@pytest.fixture(autouse=True)
+def complaints(page: Page) -> Iterator[list[str]]:
+    """A page that breaks its own content policy or script says so on the console: no test may leave one."""
+    said: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not any(text in message.text for text in EXPECTED):
+            said.append(message.text)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield said
+    assert said == []
 
 
 @pytest.fixture(scope="session")

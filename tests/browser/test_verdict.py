@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Site
@@ -28,25 +27,6 @@ STATES = {
     "no-edition": f"/verdict/?{FOUR}&edition=999",
     "skill": "/skills/ai-ml-integration/",
 }
-
-# A refused answer has its status logged by the browser; a request that a newer one replaced, by htmx.
-EXPECTED = ("status of", "htmx:afterRequest", "htmx:sendAbort")
-
-
-@pytest.fixture(autouse=True)
-def complaints(page: Page) -> Iterator[list[str]]:
-    """A page that breaks its own content policy or script says so on the console: no test may leave one."""
-    said: list[str] = []
-
-    def listen(message: ConsoleMessage) -> None:
-        is_expected = any(text in message.text for text in EXPECTED)
-        if message.type in ("error", "warning") and not is_expected:
-            said.append(message.text)
-
-    page.on("console", listen)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    yield said
-    assert said == []
 
 
 def fill_and_ask(page: Page) -> None:

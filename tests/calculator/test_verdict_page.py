@@ -41,7 +41,7 @@ def test_page_gives_the_whole_answer(client: Client) -> None:
     text = text_of(client.get(f"/verdict/?{AUSTIN}"))
 
     for part in (
-        "Toss-up Best bet: Kubernetes",
+        "Toss-up Figures of edition 1, ",
         "+$2,700 to +$7,200 a year before tax, if an employer pays for it. Expected: +$4,900.",
         "It is a toss-up with Cloud architecture (AWS/GCP): on the evidence it has only a 59.8% chance of",
         "Time 5 months at 6 hours a week First extra pay about month 8",
@@ -195,7 +195,7 @@ def test_empty_query_leads_home(client: Client) -> None:
 def test_place_without_pay_is_an_honest_answer(client: Client) -> None:
     text = text_of(client.get("/verdict/?salary=900000&location=al&skill=kubernetes&edition=1"))
 
-    assert "Not enough data We do not know what developers earn there" in text
+    assert "We do not know what developers earn there" in text
     assert "grade A +2.1% to +5.9%" in text
 
 

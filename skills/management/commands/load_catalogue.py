@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 import skills
-from skills.editions.publish import PublishRefused, consistent_transaction, publish_edition
+from skills.editions.publish import PublishedMeanwhile, PublishRefused, publication, publish_edition
 from skills.models import Edition, Skill
 from skills.tables import TABLES, BadTable
 
@@ -23,15 +23,17 @@ class Command(BaseCommand):
         parser.add_argument("--folder", type=Path, default=DATA_FOLDER, help="where the CSV files are")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with consistent_transaction():
-            if Skill.objects.exists() or Edition.objects.exists():
-                self.stdout.write("The catalogue is loaded already: nothing was changed.")
-                return
-            self._load(options["folder"])
-            try:
+        try:
+            with publication():
+                if Skill.objects.exists() or Edition.objects.exists():
+                    self.stdout.write("The catalogue is loaded already: nothing was changed.")
+                    return
+                self._load(options["folder"])
                 edition = publish_edition(note="The first edition.", publisher="EarnVerdict")
-            except PublishRefused as error:
-                raise CommandError(f"The catalogue cannot be published, so nothing was loaded:\n{error}") from None
+        except PublishRefused as error:
+            raise CommandError(f"The catalogue cannot be published, so nothing was loaded:\n{error}") from None
+        except PublishedMeanwhile as error:
+            raise CommandError(str(error)) from None
         self.stdout.write(f"Loaded the catalogue and published {edition}.")
 
     def _load(self, folder: Path) -> None:

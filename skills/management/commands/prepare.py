@@ -51,15 +51,15 @@ def _checked_port(text: str) -> int:
 
 def _check_database() -> None:
     settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        Path(settings["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     try:
+        if connection.vendor == "sqlite":
+            Path(settings["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         connection.ensure_connection()
-    except (DatabaseError, ImportError) as error:
+    except (DatabaseError, ImportError, OSError) as error:
         where = (
             settings["NAME"]
             if connection.vendor == "sqlite"
             else f"{settings['HOST'] or 'localhost'}/{settings['NAME']}"
         )
-        reason = " ".join(str(error).split())
-        raise CommandError(f"The database {where} cannot be opened: {reason} Check DATABASE_URL.") from None
+        reason = " ".join(str(error).split()).rstrip(".")
+        raise CommandError(f"The database {where} cannot be opened: {reason}. Check DATABASE_URL.") from None

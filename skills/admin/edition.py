@@ -1,0 +1,46 @@
+"""Editions and withdrawals: to be read; nobody changes what was published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from skills.admin.typed import ModelAdmin
+from skills.models import Edition, Withdrawal
+
+
+class ReadOnlyAdmin(ModelAdmin[Any]):
+    """Shows rows and lets nobody, superusers included, add, change or delete one."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnlyAdmin):
+    list_display = ["number", "published_at", "publisher", "note", "model_version"]
+    search_fields = ["=number", "note", "publisher"]
+    ordering = ["-number"]
+    fields = ["number", "published_at", "publisher", "note", "model_version", "checksum"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("content")
+
+
+@admin.register(Withdrawal)
+class WithdrawalAdmin(ReadOnlyAdmin):
+    list_display = ["edition_number", "reason", "withdrawn_at", "withdrawn_by"]
+    search_fields = ["=edition_number", "reason", "withdrawn_by"]
+    ordering = ["-edition_number"]
+    fields = ["edition_number", "reason", "withdrawn_at", "withdrawn_by"]

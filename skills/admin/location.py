@@ -1,0 +1,85 @@
+"""Places, each with its other names below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from skills.admin.published import KeepsPublishedRows
+from skills.admin.typed import ModelAdmin, TabularInline
+from skills.models import Location, LocationAlias
+
+
+class PayFilter(admin.SimpleListFilter):
+    """Places with a median of their own, and those that another place answers for."""
+
+    title = "pay"
+    parameter_name = "pay"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        return [("own", "Has a median"), ("none", "Has none")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        if self.value() is None:
+            return None
+        return queryset.filter(p50__isnull=self.value() == "none")
+
+
+class AliasInline(TabularInline[LocationAlias, Location]):
+    model = LocationAlias
+    extra = 1
+    max_num = 300
+    verbose_name = "other name"
+    verbose_name_plural = "other names"
+    classes = ["collapse"]
+
+
+@admin.register(Location)
+class LocationAdmin(KeepsPublishedRows):
+    document_table = "places"
+    inlines = [AliasInline]
+    list_display = ["name", "slug", "kind", "country", "currency", "median", "answered_by", "is_published"]
+    list_filter = ["kind", PayFilter, "region", "is_published", ("source", admin.RelatedOnlyFieldListFilter)]
+    # A place, its region, its country: whose pay answers is read without another query.
+    list_select_related = ["parent__parent__parent"]
+    search_fields = ["name", "slug", "=country", "=currency", "aliases__alias"]
+    ordering = ["slug"]
+    autocomplete_fields = ["parent", "source"]
+    prepopulated_fields = {"slug": ["country", "name"]}
+    save_on_top = True
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "kind", "parent", "country", "region", "is_published"]}),
+        (
+            "Developers’ pay, gross, a year",
+            {"fields": ["currency", ("p10", "p25", "p50", "p75", "p90"), "source", "year", "sample_size", "note"]},
+        ),
+        ("About the place", {"fields": ["population", "price_level", ("latitude", "longitude")]}),
+    ]
+
+    @admin.display(description="median pay", ordering="p50")
+    def median(self, location: Location) -> str | None:
+        return None if location.p50 is None else f"{location.p50:,}"
+
+    @admin.display(description="whose pay answers")
+    def answered_by(self, location: Location) -> str | None:
+        """The nearest place with a median: itself, or one that it lies in."""
+        place: Location | None = location
+        passed: set[int] = set()
+        while place is not None and place.p50 is None and place.pk not in passed:
+            passed.add(place.pk)
+            place = place.parent
+        if place is None or place.p50 is None:
+            return None
+        return "itself" if place is location else place.name
+
+
+@admin.register(LocationAlias)
+class LocationAliasAdmin(ModelAdmin[LocationAlias]):
+    list_display = ["alias", "location"]
+    list_select_related = ["location"]
+    search_fields = ["alias", "location__name", "location__slug"]
+    ordering = ["alias", "location__slug"]
+    autocomplete_fields = ["location"]

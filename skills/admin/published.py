@@ -1,0 +1,94 @@
+"""Keeps what addresses point to: a slug that was published is never changed, and its row is never deleted."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from skills.admin.typed import ModelAdmin
+from skills.editions.document import DamagedEdition, Sealed, unseal
+from skills.models import Edition
+
+logger = logging.getLogger(__name__)
+
+_TABLES = ("skills", "sources", "places")
+
+
+def published_slugs(table: str) -> frozenset[str]:
+    """The slugs of one table of an edition's document that are in any edition, withdrawn ones included."""
+    editions = Edition.objects.order_by("number").values_list("number", "checksum")
+    return frozenset().union(*(_slugs(number, checksum)[table] for number, checksum in editions))
+
+
+@lru_cache(maxsize=256)
+def _slugs(number: int, checksum: str) -> Mapping[str, frozenset[str]]:
+    """An edition never changes, so it is read once a process; a damaged one is named in the log and says nothing."""
+    content = bytes(Edition.objects.values_list("content", flat=True).get(number=number))
+    try:
+        document = unseal(Sealed(content=content, checksum=checksum), number)
+    except DamagedEdition as error:
+        logger.error("Its slugs cannot be kept: %s", error)
+        return dict.fromkeys(_TABLES, frozenset[str]())
+    return {table: frozenset(row["slug"] for row in document[table]) for table in _TABLES}
+
+
+class KeepsPublishedSlugs(ModelAdmin[Any]):
+    """Shows the slug of a published row as text."""
+
+    document_table: ClassVar[str]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = tuple(super().get_readonly_fields(request, obj))
+        return (*fields, "slug") if obj is not None and self.is_kept(obj.slug) else fields
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return {} if obj is not None else super().get_prepopulated_fields(request, obj)
+
+    def is_kept(self, slug: str) -> bool:
+        return slug in published_slugs(self.document_table)
+
+
+class KeepsPublishedRows(KeepsPublishedSlugs):
+    """Refuses to delete a published row, and says what to do instead."""
+
+    actions = ["delete_selected"]
+
+    @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
+    def delete_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        published = published_slugs(self.document_table)
+        if kept := [row for row in queryset if row.slug in published]:
+            self._refuse(request, kept)
+            return None
+        return delete_selected(self, request, queryset)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        if row is not None and self.has_delete_permission(request, row) and self.is_kept(row.slug):
+            self._refuse(request, [row])
+            options = self.opts
+            return HttpResponseRedirect(
+                reverse(
+                    f"{self.admin_site.name}:{options.app_label}_{options.model_name}_change",
+                    args=[row.pk],
+                )
+            )
+        return super().delete_view(request, object_id, extra_context)
+
+    def _refuse(self, request: HttpRequest, rows: Collection[Model]) -> None:
+        names = ", ".join(str(row) for row in rows)
+        self.message_user(
+            request,
+            f"Nothing was deleted: {names} was published, and shared addresses name it for good. "
+            "To leave it out of the next edition, take the tick off “published”.",
+            messages.ERROR,
+        )

@@ -1,0 +1,28 @@
+"""Sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count
+from django.http import HttpRequest
+
+from skills.admin.published import KeepsPublishedSlugs
+from skills.models import Source
+
+
+@admin.register(Source)
+class SourceAdmin(KeepsPublishedSlugs):
+    document_table = "sources"
+    list_display = ["slug", "publisher", "title", "published", "kind", "evidence_count"]
+    list_filter = ["kind", "licence"]
+    search_fields = ["slug", "title", "publisher", "url"]
+    ordering = ["slug"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(evidence_count=Count("evidence"))
+
+    @admin.display(description="evidence", ordering="evidence_count")
+    def evidence_count(self, source: Any) -> int:
+        return int(source.evidence_count)

@@ -1,0 +1,362 @@
+"""What changed since an edition: the small part for the verdict's page, and the page of its own."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from skills.editions.current import current
+from skills.editions.document import PublishedEdition
+from skills.editions.publish import publish_edition, withdraw_edition
+from skills.models import Evidence, Location, Skill
+
+AUSTIN = (
+    "salary=115000&location=us-austin-tx&skill=ai-ml-integration&skill=cloud-architecture&skill=kubernetes"
+    "&skill=system-design&edition=1"
+)
+PATHS = ["/verdict/latest/", "/verdict/changes/"]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _published(published: PublishedEdition) -> None:
+    """Every page needs edition 1."""
+
+
+def text_of(response: Any) -> str:
+    """What a reader sees, with single spaces."""
+    visible = re.sub(r"<(script|style|head).*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.DOTALL)
+    return " ".join(html.unescape(visible).replace("\u00a0", " ").replace("\u2060", "").split())
+
+
+def link_of(response: Any) -> str:
+    """The address of the one link in the part's first line."""
+    found = re.search(r'class="latest__link" href="([^"]+)"', response.content.decode())
+    assert found
+    return html.unescape(found[1])
+
+
+def publish(note: str) -> None:
+    publish_edition(note=note, publisher="A test")
+    current.refresh()
+
+
+def make_kubernetes_worthless() -> None:
+    Evidence.objects.filter(skill__slug="kubernetes").update(low_percent=-9, mid_percent=-8, high_percent=-7)
+
+
+def test_newest_edition_says_so_in_a_line(client: Client) -> None:
+    part = client.get(f"/verdict/latest/?{AUSTIN}")
+
+    line = r"These are today’s figures\. Edition 1 of \d+ \w+ \d{4} is the newest\."
+    assert re.fullmatch(line, text_of(part))
+    assert "<details" not in part.content.decode()
+
+
+def test_another_best_bet_is_told_old_and_new(client: Client) -> None:
+    make_kubernetes_worthless()
+    publish("Kubernetes was mismeasured.")
+
+    text = text_of(client.get(f"/verdict/latest/?{AUSTIN}"))
+
+    for part in (
+        "Newer figures, another best bet. Today’s answer",
+        "The newest is edition 2 of",
+        "Best bet was Kubernetes now AI/ML integration",
+        "Rating was Toss-up, 59.8% confidence now Toss-up, ",
+        "Kubernetes, a year was +$2,700 to +$7,200 now −$",
+        "Order was Kubernetes, then Cloud architecture (AWS/GCP), then AI/ML integration, then System design now ",
+        "Unchanged: AI/ML integration, a year.",
+        ": Kubernetes was mismeasured.",
+    ):
+        assert part in text
+
+
+def test_same_answer_is_told_in_a_line(client: Client) -> None:
+    Evidence.objects.filter(skill__slug="rust").update(low_percent=-9, mid_percent=-8, high_percent=-7)
+    publish("Rust was mismeasured.")
+
+    text = text_of(client.get(f"/verdict/latest/?{AUSTIN}"))
+
+    assert "Newer figures, the same answer. Today’s answer" in text
+    assert "Unchanged: Best bet; Rating; Kubernetes, a year; Order." in text
+
+
+def test_same_best_bet_with_another_range_says_what_differs(client: Client) -> None:
+    Evidence.objects.filter(skill__slug="kubernetes").exclude(grade="D").update(
+        low_percent=10, mid_percent=12, high_percent=14
+    )
+    publish("More for Kubernetes.")
+
+    text = text_of(client.get(f"/verdict/latest/?{AUSTIN}"))
+
+    assert "Newer figures, the same best bet." in text
+    assert "Kubernetes, a year was +$2,700 to +$7,200 now +$" in text
+
+
+def test_no_best_bet_any_more(client: Client) -> None:
+    make_kubernetes_worthless()
+    publish("Kubernetes was mismeasured.")
+    alone = "salary=115000&location=us-austin-tx&skill=kubernetes"
+
+    gone = text_of(client.get(f"/verdict/latest/?{alone}&edition=1"))
+
+    assert "Newer figures, no best bet. Today’s answer" in gone
+    assert "Best bet was Kubernetes now none" in gone
+    assert "Order" not in gone
+
+
+def test_a_best_bet_where_there_was_none(client: Client) -> None:
+    make_kubernetes_worthless()
+    publish("Kubernetes was mismeasured.")
+    Evidence.objects.filter(skill__slug="kubernetes").update(low_percent=1, mid_percent=2, high_percent=3)
+    publish("Kubernetes pays after all.")
+
+    text = text_of(client.get("/verdict/latest/?salary=115000&location=us&skill=kubernetes&edition=2"))
+
+    assert "Newer figures, now a best bet." in text
+    assert "Best bet was none now Kubernetes" in text
+
+
+def test_todays_answer_is_the_canonical_address(client: Client) -> None:
+    make_kubernetes_worthless()
+    publish("Kubernetes was mismeasured.")
+
+    address = link_of(client.get(f"/verdict/latest/?{AUSTIN}"))
+
+    assert address == f"/verdict/?{AUSTIN.replace('edition=1', 'edition=2')}"
+    assert client.get(address).status_code == 200
+
+
+def test_skill_that_is_gone_leaves_the_question(client: Client) -> None:
+    Skill.objects.filter(slug="scala").update(is_published=False)
+    publish("Scala is retired.")
+    query = "salary=115000&location=us&skill=kubernetes&skill=scala&study=scala:40&edition=1"
+
+    part = client.get(f"/verdict/latest/?{query}")
+
+    assert "Scala: no longer in the catalogue; today’s answer is without it." in text_of(part)
+    assert link_of(part) == "/verdict/?salary=115000&location=us&skill=kubernetes&edition=2"
+    assert client.get(link_of(part)).status_code == 200
+
+
+def test_held_skill_that_is_gone_leaves_the_question(client: Client) -> None:
+    Skill.objects.filter(slug="scala").update(is_published=False)
+    publish("Scala is retired.")
+
+    part = client.get("/verdict/latest/?salary=115000&location=us&skill=kubernetes&have=scala&edition=1")
+
+    assert "Scala: no longer in the catalogue" in text_of(part)
+    assert link_of(part) == "/verdict/?salary=115000&location=us&skill=kubernetes&edition=2"
+
+
+def test_best_bet_that_is_gone_says_so(client: Client) -> None:
+    Skill.objects.filter(slug="scala").update(is_published=False)
+    publish("Scala is retired.")
+
+    text = text_of(client.get("/verdict/latest/?salary=115000&location=us&skill=scala&skill=go&edition=1"))
+
+    assert "Best bet was Scala now Go" in text
+    assert re.search(r"Scala, a year was .* now not in the catalogue", text)
+
+
+def test_nothing_left_leads_home(client: Client) -> None:
+    Skill.objects.filter(slug="scala").update(is_published=False)
+    publish("Scala is retired.")
+
+    part = client.get("/verdict/latest/?salary=115000&location=us&skill=scala&edition=1")
+
+    assert "Newer figures lack these skills. Choose other skills" in text_of(part)
+    assert link_of(part) == "/"
+
+
+def test_place_that_is_gone_offers_what_it_lay_in(client: Client) -> None:
+    Location.objects.filter(slug="us-austin-tx").update(is_published=False)
+    publish("Austin is gone.")
+
+    part = client.get(f"/verdict/latest/?{AUSTIN}")
+
+    assert "Newer figures lack this place. Ask for a wider place" in text_of(part)
+    assert "no longer in the catalogue, but Texas, United States is." in text_of(part)
+    moved = client.get(link_of(part))
+    wider = AUSTIN.replace("us-austin-tx", "us-tx").replace("edition=1", "edition=2")
+    assert moved.headers["Location"] == f"/verdict/?{wider}"
+
+
+def test_country_that_is_gone_asks_for_another_place(client: Client) -> None:
+    Location.objects.filter(slug="al").update(is_published=False)
+    publish("Albania is gone.")
+
+    part = client.get("/verdict/latest/?salary=900000&location=al&skill=kubernetes&hours=8&edition=1")
+
+    assert "Choose another place" in text_of(part)
+    assert link_of(part) == "/verdict/?salary=900000&skill=kubernetes&hours=8"
+    asked = client.get(link_of(part))
+    assert asked.status_code == 422
+    assert "Enter the city, region or country" in text_of(asked)
+
+
+def test_pay_in_a_currency_that_is_no_longer_paid_is_asked_for_anew(client: Client) -> None:
+    Location.objects.filter(slug="al").update(currency="EUR")
+    publish("Albania pays in euros.")
+
+    part = client.get("/verdict/latest/?salary=900000&location=al&skill=kubernetes&edition=1")
+
+    assert "Pay there has a new currency. Enter pay anew" in text_of(part)
+    assert "Albania: pay is now counted in euros (€), so yours has to be entered anew." in text_of(part)
+    assert link_of(part) == "/verdict/?location=al&skill=kubernetes"
+
+
+def test_notes_are_the_last_few(client: Client) -> None:
+    for number in range(2, 7):
+        publish(f"Note {number}.")
+
+    text = text_of(client.get(f"/verdict/latest/?{AUSTIN}"))
+
+    assert "Note 6." in text
+    assert "Note 4." in text
+    assert "Note 3." not in text
+    assert "And 2 earlier editions." in text
+
+
+def test_withdrawn_edition_in_between_says_why(client: Client) -> None:
+    publish("Too early.")
+    publish("Put right.")
+    withdraw_edition(2, reason="A source was retracted.", by="A test")
+    current.refresh()
+
+    text = text_of(client.get(f"/verdict/latest/?{AUSTIN}"))
+
+    assert re.search(r"Edition 2 , withdrawn on \d+ \w+ \d{4}: A source was retracted\.", text)
+
+
+def test_page_has_the_part_in_it_with_everything_open(client: Client) -> None:
+    make_kubernetes_worthless()
+    publish("Kubernetes was mismeasured.")
+
+    part, page = (client.get(f"{path}?{AUSTIN}").content.decode() for path in PATHS)
+
+    assert part.strip() in page.replace('<details class="latest__more" open>', '<details class="latest__more">')
+    assert "<h1" in page
+    assert "<html" not in part
+    assert '<details class="latest__more" open>' in page
+
+
+def test_slot_is_a_link_to_the_page_and_as_the_part(client: Client) -> None:
+    page = client.get(f"/verdict/?{AUSTIN}").content.decode()
+
+    query = html.escape(AUSTIN)
+    assert f'hx-get="/verdict/latest/?{query}"' in page
+    assert f'<a href="/verdict/changes/?{query}">Has anything changed since edition 1?</a>' in page
+    assert page.count('<section class="latest" id="latest"') == 1
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_address_without_an_edition_is_of_today(client: Client, path: str) -> None:
+    response = client.get(f"{path}?salary=115k&location=Austin&skill=go")
+
+    assert response.status_code == 200
+    assert "These are today’s figures." in text_of(response)
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("query", ["", "salary=lots&location=us&skill=go", "skill=cobol"])
+def test_answers_that_are_wrong_lead_to_the_form(client: Client, path: str, query: str) -> None:
+    response = client.get(f"{path}?{query}")
+
+    assert response.status_code == 422
+    assert response.headers["Cache-Control"] == "no-store"
+    expected = f"/verdict/?{html.escape(query)}" if query else "/"
+    assert f'<a href="{expected}">See which</a>' in response.content.decode()
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("number", ["7", "0", "x"])
+def test_edition_that_does_not_exist_is_not_found(client: Client, path: str, number: str) -> None:
+    response = client.get(f"{path}?{AUSTIN.replace('edition=1', f'edition={number}')}")
+
+    assert response.status_code == 404
+    assert "There is no such edition" in text_of(response)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_withdrawn_edition_says_why(client: Client, path: str) -> None:
+    publish("Better.")
+    withdraw_edition(1, reason="A source was retracted.", by="A test")
+    current.refresh()
+
+    response = client.get(f"{path}?{AUSTIN}")
+
+    assert response.status_code == 410
+    assert "A source was retracted." in text_of(response)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_headers(client: Client, path: str) -> None:
+    response = client.get(f"{path}?{AUSTIN}")
+
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert "ETag" not in response.headers
+    assert "Vary" not in response.headers
+    assert not response.cookies
+    assert client.post(f"{path}?{AUSTIN}").status_code == 405
+
+
+def test_database_is_asked_nothing(client: Client, django_assert_num_queries: Any) -> None:
+    make_kubernetes_worthless()
+    for number in range(2, 5):
+        publish(f"Note {number}.")
+    client.get(f"/verdict/latest/?{AUSTIN}")
+
+    for path in PATHS:
+        with django_assert_num_queries(0):
+            assert client.get(f"{path}?{AUSTIN}").status_code == 200
+
+
+def test_note_that_cannot_be_read_costs_only_itself(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in (2, 3):
+        publish(f"Note {number}.")
+    client.get(f"/verdict/?{AUSTIN}")
+    current._older.pop(2, None)
+    current._store.path_of(2, current.site().checksums[2]).unlink()
+
+    def refuse(*args: object) -> None:
+        raise DatabaseError("gone")
+
+    with connection.execute_wrapper(refuse):
+        text = text_of(client.get(f"/verdict/latest/?{AUSTIN}"))
+
+    assert "Note 3." in text
+    assert "What it changed cannot be read right now." in text
+
+
+def test_what_is_typed_is_escaped(client: Client) -> None:
+    response = client.get('/verdict/changes/?salary="><script>alert(1)</script>&location=us&skill=go')
+
+    assert "<script>alert" not in response.content.decode()
+
+
+WORDS = st.one_of(
+    st.text(max_size=30), st.sampled_from(["115000", "us", "go", "kubernetes", "p50", "1", "2", "go:10", "\x00"])
+)
+NAMES = st.sampled_from(["salary", "location", "skill", "have", "hours", "study", "edition", "pay", "x"])
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(answers=st.lists(st.tuples(NAMES, WORDS), max_size=10))
+def test_no_query_breaks_it(client: Client, answers: list[tuple[str, str]]) -> None:
+    query: dict[str, list[str]] = {}
+    for name, value in answers:
+        query.setdefault(name, []).append(value)
+
+    for path in PATHS:
+        assert client.get(path, query).status_code in (200, 404, 422)

@@ -1,0 +1,91 @@
+"""Settings are safe by default, and a mistake in one is a line, not a traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+PROJECT = Path(__file__).parents[2]
+SECRET = "a-long-secret-of-many-different-letters-0123456789-and-more"
+PRODUCTION = {"EARNVERDICT_DEBUG": "0", "EARNVERDICT_SECRET_KEY": SECRET}
+
+
+def test_secret_is_required_outside_development() -> None:
+    finished = _manage("check", EARNVERDICT_DEBUG="0")
+
+    assert (finished.returncode, finished.stdout) == (1, "")
+    assert finished.stderr == (
+        "earnverdict: EARNVERDICT_SECRET_KEY is not set. Outside development a long random secret is required.\n"
+    )
+
+
+def test_production_settings_pass_the_deployment_check() -> None:
+    finished = _manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+
+    assert finished.stderr == ""
+    assert finished.stdout == "System check identified no issues (0 silenced).\n"
+    assert finished.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("environment", "message"),
+    [
+        pytest.param(
+            {"DATABASE_URL": "nonsense"},
+            "DATABASE_URL is not a database address. "
+            "Write sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME.",
+            id="database-address",
+        ),
+        pytest.param(
+            {"DATABASE_URL": "mysql://user:secret@host/site"},
+            "DATABASE_URL must name SQLite or PostgreSQL.",
+            id="database-kind",
+        ),
+        pytest.param({"EARNVERDICT_DEBUG": "perhaps"}, "EARNVERDICT_DEBUG must be 1 or 0, not 'perhaps'.", id="flag"),
+        pytest.param(
+            {"EARNVERDICT_WATCH_SECONDS": "-1"},
+            "EARNVERDICT_WATCH_SECONDS must be a whole number of zero or more, not '-1'.",
+            id="number",
+        ),
+    ],
+)
+@pytest.mark.parametrize("command", ["migrate", "prepare"])
+def test_mistake_in_a_setting_is_one_line(command: str, environment: dict[str, str], message: str) -> None:
+    arguments = ["--port", "8000"] if command == "prepare" else []
+
+    finished = _manage(command, *arguments, **environment)
+
+    assert (finished.returncode, finished.stdout, finished.stderr) == (1, "", f"earnverdict: {message}\n")
+
+
+def test_production_redirects_to_https_and_keeps_cookies_there() -> None:
+    names = ["DEBUG", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS"]
+    shown = f"from django.conf import settings; print(*(bool(getattr(settings, name)) for name in {names}))"
+
+    assert _manage("shell", "--verbosity=0", "--command", shown, **PRODUCTION).stdout == "False True True True True\n"
+    assert _manage("shell", "--verbosity=0", "--command", shown).stdout == "True False False False False\n"
+
+
+def test_no_policy_allows_what_is_unsafe() -> None:
+    sources = [source for sources in settings.SECURE_CSP.values() for source in sources]
+
+    assert settings.SECURE_CSP["default-src"] == ["'none'"]
+    assert [source for source in sources if "unsafe" in source or "nonce" in source or "*" in source] == []
+
+
+def _manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A management command in a process and an environment of its own."""
+    names = [name for name in os.environ if name == "DATABASE_URL" or name.startswith("EARNVERDICT_")]
+    inherited = {name: value for name, value in os.environ.items() if name not in names}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=PROJECT,
+        env={**inherited, "DJANGO_SETTINGS_MODULE": "earnverdict.settings", "EARNVERDICT_DEBUG": "1", **environment},
+        capture_output=True,
+        text=True,
+    )

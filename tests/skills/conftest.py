@@ -1,0 +1,76 @@
+"""What tests of the catalogue share: a database before the first load, and published rows without their guard."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+
+from skills.editions.current import current
+from skills.models import Edition, SiteRevision
+from tests.skills.factories import CELLS, make_csv
+
+
+@pytest.fixture
+def unguarded(db: None) -> None:
+    """Take the triggers away that keep published rows as they are (the roll-back brings them back)."""
+    import_module("skills.migrations.0002_published_is_final").unlock(apps, connection.schema_editor())
+
+
+@pytest.fixture
+def empty_database(unguarded: None) -> None:
+    """A database with tables and nothing in them."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model in apps.get_app_config("skills").get_models(include_auto_created=True):
+            cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608 - a table of our own
+
+
+@pytest.fixture
+def small_folder(tmp_path: Path) -> Path:
+    """A folder of CSV files that can be loaded and published, with one row each."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for file in CELLS:
+        (folder / file).write_text(make_csv(file), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def small_site(empty_database: None, small_folder: Path) -> None:
+    """A catalogue of one row a table, published as edition 1: it is published again in no time."""
+    call_command("load_catalogue", folder=small_folder, stdout=io.StringIO())
+    current.forget()
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return User.objects.create(username="editor", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def editor_client(editor: User, client: Client) -> Client:
+    """A browser that an editor has signed in with."""
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def tamper(unguarded: None) -> Callable[..., None]:
+    """Change an edition's row as nobody may, and let the site know that something changed."""
+
+    def change(number: int, **fields: Any) -> None:
+        Edition._base_manager.filter(number=number).update(**fields)
+        revision = SiteRevision.objects.get()
+        revision.number += 1
+        revision.save()
+
+    return change

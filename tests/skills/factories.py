@@ -1,0 +1,226 @@
+"""Rows of the catalogue for tests: valid by default, saved unless said otherwise."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from skills.models import (
+    Edition,
+    Evidence,
+    ExchangeRate,
+    Location,
+    LocationAlias,
+    SiteRevision,
+    Skill,
+    Source,
+    Withdrawal,
+)
+
+# What the real catalogue has, for rows that point to it.
+SKILL, SOURCE, PAY_SOURCE, COUNTRY = "python", "alekseeva-2021", "so-2025-pay", "us"
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def make_source(**fields: Any) -> Source:
+    return Source.objects.create(**source_fields(**fields))
+
+
+def make_skill(**fields: Any) -> Skill:
+    return Skill.objects.create(**skill_fields(**fields))
+
+
+def make_evidence(**fields: Any) -> Evidence:
+    return Evidence.objects.create(**evidence_fields(**fields))
+
+
+def make_location(**fields: Any) -> Location:
+    return Location.objects.create(**location_fields(**fields))
+
+
+def source_fields(**fields: Any) -> dict[str, Any]:
+    return {
+        "slug": "made-source",
+        "title": "A made title",
+        "publisher": "A made publisher",
+        "url": "https://example.org/",
+        "published": "2026",
+        "licence": "citation",
+        "kind": "controlled",
+    } | fields
+
+
+def skill_fields(**fields: Any) -> dict[str, Any]:
+    return {
+        "slug": "made-skill",
+        "name": "Made skill",
+        "category": "data",
+        "summary": "Makes things.",
+        "hours_low": 10,
+        "hours_mid": 20,
+        "hours_high": 40,
+        "hours_basis": "made up",
+        "exam_cost_usd": Decimal(100),
+    } | fields
+
+
+def evidence_fields(**fields: Any) -> dict[str, Any]:
+    return {
+        "skill": fields.get("skill") or Skill.objects.get(slug=SKILL),
+        "source": fields.get("source") or Source.objects.get(slug=SOURCE),
+        "region": "",
+        "low_percent": Decimal(1),
+        "mid_percent": Decimal(2),
+        "high_percent": Decimal(3),
+        "grade": "B",
+        "population": "everybody",
+        "year": 2025,
+    } | fields
+
+
+def location_fields(**fields: Any) -> dict[str, Any]:
+    return {
+        "slug": "made-country",
+        "name": "Made country",
+        "kind": "country",
+        "country": "XX",
+        "currency": "USD",
+    } | fields
+
+
+def paid_location_fields(**fields: Any) -> dict[str, Any]:
+    pay = {"p10": 10, "p25": 20, "p50": 30, "p75": 40, "p90": 50, "year": 2025}
+    return location_fields(source=Source.objects.get(slug=PAY_SOURCE), **pay | fields)
+
+
+def alias_fields(**fields: Any) -> dict[str, Any]:
+    return {"location": Location.objects.get(slug=COUNTRY), "alias": "A made name"} | fields
+
+
+def rate_fields(**fields: Any) -> dict[str, Any]:
+    return {
+        "currency": "XXX",
+        "units_per_usd": Decimal(2),
+        "quoted_on": date(2026, 1, 1),
+        "source": Source.objects.get(slug=SOURCE),
+    } | fields
+
+
+def edition_fields(**fields: Any) -> dict[str, Any]:
+    return {
+        "number": 1000,
+        "model_version": 1,
+        "published_at": LONG_AGO,
+        "publisher": "somebody",
+        "note": "a note",
+        "content": b"content",
+        "checksum": "0" * 64,
+    } | fields
+
+
+def withdrawal_fields(**fields: Any) -> dict[str, Any]:
+    return {"edition_number": 1000, "reason": "a reason", "withdrawn_at": LONG_AGO, "withdrawn_by": "somebody"} | fields
+
+
+def revision_fields(**fields: Any) -> dict[str, Any]:
+    return {"id": 1} | fields
+
+
+FIELDS: Mapping[type[Any], Callable[..., dict[str, Any]]] = {
+    Source: source_fields,
+    Skill: skill_fields,
+    Evidence: evidence_fields,
+    Location: location_fields,
+    LocationAlias: alias_fields,
+    ExchangeRate: rate_fields,
+    Edition: edition_fields,
+    Withdrawal: withdrawal_fields,
+    SiteRevision: revision_fields,
+}
+
+
+# One valid row of each file, complete enough that together they can be published.
+CELLS: Mapping[str, Mapping[str, str]] = {
+    "sources.csv": {
+        "slug": "made-source",
+        "title": "A made title",
+        "publisher": "A made publisher",
+        "url": "https://example.org/",
+        "published": "2026",
+        "licence": "citation",
+        "kind": "controlled",
+        "note": "",
+    },
+    "skills.csv": {
+        "slug": "made-skill",
+        "name": "Made skill",
+        "category": "data",
+        "summary": "Makes things.",
+        "hours_low": "10",
+        "hours_mid": "20",
+        "hours_high": "40",
+        "hours_basis": "made up",
+        "exam_cost_usd": "100",
+        "requires": "",
+        "tilt_percent": "",
+        "is_published": "True",
+    },
+    "evidence.csv": {
+        "skill": "made-skill",
+        "source": "made-source",
+        "region": "",
+        "low_percent": "1",
+        "mid_percent": "2",
+        "high_percent": "3",
+        "grade": "B",
+        "population": "everybody",
+        "year": "2025",
+        "sample_size": "",
+        "note": "",
+    },
+    "locations.csv": {
+        "slug": "made-country",
+        "name": "Made country",
+        "kind": "country",
+        "parent": "",
+        "country": "XX",
+        "region": "",
+        "currency": "USD",
+        "p10": "10",
+        "p25": "20",
+        "p50": "30",
+        "p75": "40",
+        "p90": "50",
+        "source": "made-source",
+        "year": "2025",
+        "sample_size": "",
+        "price_level": "",
+        "latitude": "",
+        "longitude": "",
+        "population": "",
+        "note": "",
+        "is_published": "True",
+    },
+    "location_aliases.csv": {"alias": "A made name", "location": "made-country"},
+    "exchange_rates.csv": {
+        "currency": "USD",
+        "units_per_usd": "1",
+        "quoted_on": "2026-01-01",
+        "source": "made-source",
+        "note": "",
+    },
+}
+
+
+def make_csv(file: str, *rows: Mapping[str, str]) -> str:
+    """A file with a row for each of `rows`, which hold what differs from the valid one; without any, the valid one."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(CELLS[file]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({**CELLS[file], **row} for row in rows or ({},))
+    return text.getvalue()

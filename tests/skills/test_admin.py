@@ -1,0 +1,580 @@
+"""The editors' pages: they open quickly, change the catalogue, and leave alone what was published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission, User
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from calculator.engine import assess
+from calculator.engine.profile import Profile
+from skills.editions.current import current
+from skills.editions.document import PublishedEdition, seal
+from skills.editions.publish import earlier_documents, publish_edition, withdraw_edition
+from skills.models import (
+    Edition,
+    Evidence,
+    ExchangeRate,
+    Location,
+    LocationAlias,
+    SiteRevision,
+    Skill,
+    Source,
+    Withdrawal,
+)
+from tests.skills.factories import edition_fields, make_evidence, make_location, make_skill, make_source
+
+type Queries = Callable[[int], Any]
+
+EDITED = [Skill, Source, Evidence, Location, LocationAlias, ExchangeRate]
+FINAL = [Edition, Withdrawal]
+
+# Who is signed in, how many rows there are, and the page's own: the same however many rows a page shows.
+MOST_QUERIES_OF_A_LIST = 8
+MOST_QUERIES_OF_A_FORM = 12
+
+
+def names(model: Any) -> str:
+    """How a test of a model is called."""
+    return str(model._meta.model_name)
+
+
+@pytest.fixture
+def withdrawn(published: PublishedEdition) -> None:
+    """An edition that was published and withdrawn, beside edition 1."""
+    document = next(earlier_documents())
+    sealed = seal(document | {"edition": document["edition"] | {"number": 2}})
+    Edition.objects.create(
+        **edition_fields(number=2, note="A mistake.", content=sealed.content, checksum=sealed.checksum)
+    )
+    withdraw_edition(2, reason="It was wrong.", by="an editor")
+
+
+# Pages
+
+
+@pytest.mark.parametrize("model", [*EDITED, *FINAL], ids=names)
+def test_list_opens_with_few_queries(
+    editor_client: Client, withdrawn: None, model: type[Model], django_assert_max_num_queries: Queries
+) -> None:
+    with django_assert_max_num_queries(MOST_QUERIES_OF_A_LIST):
+        response = editor_client.get(_list(model))
+
+    assert f"{model._meta.verbose_name_plural}" in response.content.decode().lower()
+    assert response.context["cl"].result_count == model._default_manager.count()
+
+
+@pytest.mark.parametrize("model", [*EDITED, *FINAL], ids=names)
+def test_search_finds_without_error(editor_client: Client, withdrawn: None, model: type[Model]) -> None:
+    everything = model._default_manager.count()
+
+    found = editor_client.get(_list(model), {"q": "1"}).context["cl"].result_count
+    nothing = editor_client.get(_list(model), {"q": "zzzzzz"}).context["cl"].result_count
+
+    assert found <= everything
+    assert nothing == 0
+
+
+@pytest.mark.parametrize("model", [*EDITED, *FINAL], ids=names)
+def test_each_filter_and_order_works(editor_client: Client, withdrawn: None, model: type[Model]) -> None:
+    page = editor_client.get(_list(model)).context["cl"]
+
+    choices = [choice["query_string"] for spec in page.filter_specs for choice in spec.choices(page)]
+    orders = [f"?o=-{column}" for column in range(1, len(page.list_display))]
+
+    counts = [
+        editor_client.get(f"{_list(model)}{query}&q=zzzzzz").context["cl"].result_count for query in choices + orders
+    ]
+
+    assert counts == [0] * len(choices + orders)
+
+
+@pytest.mark.parametrize("model", EDITED, ids=names)
+def test_form_opens_with_few_queries_and_saves_unchanged(
+    editor_client: Client, published: PublishedEdition, model: type[Model], django_assert_max_num_queries: Queries
+) -> None:
+    row = _richest(model)
+    before = _values(row)
+
+    with django_assert_max_num_queries(MOST_QUERIES_OF_A_FORM):
+        response = editor_client.get(_change(row))
+    saved = editor_client.post(_change(row), _fields(response))
+
+    assert _errors(saved) == []
+    assert saved.status_code == 302
+    assert _values(model._default_manager.get(pk=row.pk)) == before
+
+
+@pytest.mark.parametrize("model", EDITED, ids=names)
+def test_empty_form_opens_and_says_what_is_missing(
+    editor_client: Client, published: PublishedEdition, model: type[Model]
+) -> None:
+    address = reverse(f"admin:skills_{model._meta.model_name}_add")
+    response = editor_client.get(address)
+
+    saved = editor_client.post(address, _fields(response))
+
+    assert saved.status_code == 200
+    assert "This field is required." in [message for errors in _errors(saved) for message in errors]
+
+
+@pytest.mark.parametrize("model", FINAL, ids=names)
+def test_what_was_published_can_be_read_and_not_changed(
+    editor_client: Client, withdrawn: None, model: type[Model]
+) -> None:
+    row = model._default_manager.get(**{"number" if model is Edition else "edition_number": 2})
+    before = _values(row)
+
+    page = editor_client.get(_change(row))
+    attempts = [
+        editor_client.post(_change(row), {"note": "changed", "reason": "changed", "_save": "1"}),
+        editor_client.get(reverse(f"admin:skills_{model._meta.model_name}_add")),
+        editor_client.post(reverse(f"admin:skills_{model._meta.model_name}_add"), {"number": 9}),
+        editor_client.post(reverse(f"admin:skills_{model._meta.model_name}_delete", args=[row.pk]), {"post": "yes"}),
+    ]
+    selected = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    editor_client.post(_list(model), selected)
+
+    shown = page.content.decode()
+    assert ("A mistake." if model is Edition else "It was wrong.") in shown
+    assert "_save" not in shown
+    assert "deletelink" not in shown
+    assert [attempt.status_code for attempt in attempts] == [403] * 4
+    assert _values(model._default_manager.get(pk=row.pk)) == before
+
+
+def test_edition_shows_its_checksum_and_not_its_content(editor_client: Client, published: PublishedEdition) -> None:
+    page = editor_client.get(_change(Edition.objects.get()))
+
+    assert published.checksum in page.content.decode()
+    assert [name for _, options in page.context["adminform"].fieldsets for name in options["fields"]] == [
+        "number",
+        "published_at",
+        "publisher",
+        "note",
+        "model_version",
+        "checksum",
+    ]
+
+
+def test_number_of_the_site_s_revision_is_nobody_s_to_edit() -> None:
+    assert not admin.site.is_registered(SiteRevision)
+
+
+def test_index_names_the_site(editor_client: Client) -> None:
+    page = editor_client.get(reverse("admin:index")).content.decode()
+
+    assert "EarnVerdict" in page
+    assert "Django administration" not in page
+
+
+def test_admin_needs_a_sign_in(client: Client, db: None) -> None:
+    response = client.get(_list(Skill))
+
+    assert (response.status_code, response.headers["Location"]) == (
+        302,
+        f"{reverse('admin:login')}?next={_list(Skill)}",
+    )
+
+
+def test_admin_tells_its_own_pages_where_a_request_came_from(editor_client: Client) -> None:
+    assert editor_client.get(_list(Skill)).headers["Referrer-Policy"] == "same-origin"
+
+
+def test_who_may_only_look_changes_nothing(client: Client, published: PublishedEdition) -> None:
+    user = User.objects.create(username="reader", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client.force_login(user)
+    skill = Skill.objects.get(slug="kafka")
+
+    assert client.get(_change(skill)).status_code == 200
+    assert client.post(_change(skill), {"name": "changed"}).status_code == 403
+    assert client.post(_delete(skill), {"post": "yes"}).status_code == 403
+    assert Skill.objects.get(slug="kafka").name == skill.name
+
+
+# What the lists show
+
+
+def test_skills_are_listed_with_hours_and_evidence(editor_client: Client, published: PublishedEdition) -> None:
+    skill = Skill.objects.get(slug="kafka")
+
+    row = _row(editor_client.get(_list(Skill), {"q": "kafka"}))
+
+    assert row[-5:] == [
+        "kafka",
+        skill.get_category_display(),
+        f"{skill.hours_low} – {skill.hours_mid} – {skill.hours_high}",
+        str(skill.evidence.count()),
+        "True",
+    ]
+
+
+def test_evidence_is_listed_with_a_readable_premium(editor_client: Client, published: PublishedEdition) -> None:
+    make_evidence(
+        skill=make_skill(), low_percent=Decimal("-1.50"), mid_percent=Decimal(2), high_percent=Decimal("100.25")
+    )
+
+    page = editor_client.get(_list(Evidence), {"q": "made-skill"}).content.decode()
+
+    assert "−1.5 / +2 / +100.25 %" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "median", "answered_by"),
+    [
+        pytest.param("us-austin-tx", "134,120", "itself", id="own-pay"),
+        pytest.param("Kraków", "–", "Poland", id="country-s-pay"),
+        pytest.param("Andorra", "–", "–", id="nobody-s-pay"),
+    ],
+)
+def test_places_are_listed_with_their_pay(
+    editor_client: Client, published: PublishedEdition, name: str, median: str, answered_by: str
+) -> None:
+    row = _row(editor_client.get(_list(Location), {"q": name}))
+
+    assert row[-3:-1] == [median, answered_by]
+
+
+def test_places_are_found_by_another_name(editor_client: Client, published: PublishedEdition) -> None:
+    found = editor_client.get(_list(Location), {"q": "Cracovia"}).context["cl"].queryset
+
+    assert [location.slug for location in found] == ["pl-krakow"]
+
+
+@pytest.mark.parametrize(("pay", "has_pay"), [("own", True), ("none", False)])
+def test_places_are_filtered_by_pay(
+    editor_client: Client, published: PublishedEdition, pay: str, has_pay: bool
+) -> None:
+    found = editor_client.get(_list(Location), {"pay": pay}).context["cl"].queryset
+
+    assert found.count() == Location.objects.filter(p50__isnull=not has_pay).count()
+    assert {location.p50 is not None for location in found} == {has_pay}
+
+
+# Editing
+
+
+def test_evidence_changes_under_its_skill_and_the_next_edition_follows(
+    editor_client: Client, published: PublishedEdition
+) -> None:
+    skill = Skill.objects.get(slug="kafka")
+    profile = Profile(pay=115_000, location="us", skills=("go", "kafka"))
+    before = assess(profile, published.edition)
+    fields = _fields(editor_client.get(_change(skill)))
+    index = next(
+        n for n in range(99) if fields[f"evidence-{n}-id"] == str(skill.evidence.get(source__slug="pooled-2026").pk)
+    )
+    fields |= {
+        f"evidence-{index}-low_percent": "20",
+        f"evidence-{index}-mid_percent": "25",
+        f"evidence-{index}-high_percent": "30",
+    }
+
+    saved = editor_client.post(_change(skill), fields)
+    publish_edition(note="Kafka pays more.", publisher="an editor")
+    current.refresh()
+
+    assert saved.status_code == 302
+    assert skill.evidence.get(source__slug="pooled-2026").mid_percent == 25
+    after = assess(profile, current.edition().edition)
+    assert (before.best_bet, after.best_bet) == ("go", "kafka") or _gain(after, "kafka") > 2 * _gain(before, "kafka")
+    assert assess(profile, current.edition(1).edition) == before
+
+
+def test_evidence_is_added_and_removed_under_its_skill(editor_client: Client, published: PublishedEdition) -> None:
+    skill = make_skill()
+    first = make_evidence(skill=skill)
+    source = make_source()
+    fields = _fields(editor_client.get(_change(skill))) | {
+        "evidence-TOTAL_FORMS": "2",
+        "evidence-0-DELETE": "on",
+        "evidence-1-skill": str(skill.pk),
+        "evidence-1-source": str(source.pk),
+        "evidence-1-low_percent": "1",
+        "evidence-1-mid_percent": "2",
+        "evidence-1-high_percent": "3",
+        "evidence-1-grade": "C",
+        "evidence-1-population": "everybody",
+        "evidence-1-year": "2025",
+    }
+
+    saved = editor_client.post(_change(skill), fields)
+
+    assert _errors(saved) == []
+    assert not Evidence.objects.filter(pk=first.pk).exists()
+    assert [(item.source, item.grade) for item in skill.evidence.all()] == [(source, "C")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        pytest.param(
+            {"evidence-0-mid_percent": "99"}, "The premium must rise from low to middle to high.", id="premium-falls"
+        ),
+        pytest.param({"evidence-0-grade": ""}, "This field is required.", id="no-grade"),
+        pytest.param({"evidence-0-year": "1900"}, "The year must lie between 1990 and 2100.", id="year"),
+        pytest.param(
+            {"hours_low": "99"}, "Study hours must be above zero and rise from low to middle to high.", id="hours"
+        ),
+        pytest.param({"exam_cost_usd": "-1"}, "Ensure this value is greater than or equal to 0.", id="exam-cost"),
+    ],
+)
+def test_a_mistake_is_named_and_nothing_is_saved(
+    editor_client: Client, published: PublishedEdition, changes: dict[str, str], message: str
+) -> None:
+    skill = make_skill()
+    evidence = make_evidence(skill=skill)
+    fields = _fields(editor_client.get(_change(skill)))
+
+    response = editor_client.post(_change(skill), fields | changes | {"name": "Changed"})
+
+    assert response.status_code == 200
+    assert message in [text for errors in _errors(response) for text in errors]
+    assert Skill.objects.get(pk=skill.pk).name == "Made skill"
+    assert Evidence.objects.get(pk=evidence.pk).mid_percent == 2
+
+
+def test_a_skill_cannot_require_itself(editor_client: Client, published: PublishedEdition) -> None:
+    skill = make_skill()
+    fields: dict[str, Any] = _fields(editor_client.get(_change(skill)))
+
+    response = editor_client.post(_change(skill), fields | {"prerequisites": [skill.pk]})
+
+    assert ["A skill cannot require itself."] in _errors(response)
+    assert not skill.prerequisites.exists()
+
+
+def test_place_with_the_most_names_is_saved_whole(editor_client: Client, published: PublishedEdition) -> None:
+    location = _richest(Location)
+    fields = _fields(editor_client.get(_change(location)))
+    names_before = set(location.aliases.values_list("alias", flat=True))
+    new = f"aliases-{location.aliases.count()}"
+
+    saved = editor_client.post(_change(location), fields | {f"{new}-alias": "A made name"})
+
+    assert _errors(saved) == []
+    assert set(location.aliases.values_list("alias", flat=True)) == names_before | {"A made name"}
+
+
+# What was published stays
+
+
+@pytest.mark.parametrize(("model", "slug"), [(Skill, "kafka"), (Location, "us-austin-tx"), (Source, "pooled-2026")])
+def test_published_slug_cannot_be_changed(
+    editor_client: Client, published: PublishedEdition, model: type[Any], slug: str
+) -> None:
+    row = model.objects.get(slug=slug)
+    page = editor_client.get(_change(row))
+
+    saved = editor_client.post(_change(row), _fields(page) | {"slug": "renamed"})
+
+    assert "slug" not in page.context["adminform"].form.fields
+    assert saved.status_code == 302
+    assert model.objects.get(pk=row.pk).slug == slug
+
+
+@pytest.mark.parametrize("make", [make_skill, make_location, make_source])
+def test_new_slug_can_be_changed(editor_client: Client, published: PublishedEdition, make: Callable[[], Any]) -> None:
+    row = make()
+    page = editor_client.get(_change(row))
+
+    editor_client.post(_change(row), _fields(page) | {"slug": "renamed"})
+
+    row.refresh_from_db()
+    assert row.slug == "renamed"
+
+
+def test_slug_of_an_older_edition_is_kept_too(editor_client: Client, published: PublishedEdition) -> None:
+    Skill.objects.filter(slug="kafka").update(is_published=False)
+    publish_edition(note="Without Kafka.", publisher="an editor")
+
+    page = editor_client.get(_change(Skill.objects.get(slug="kafka")))
+
+    assert "slug" not in page.context["adminform"].form.fields
+
+
+@pytest.mark.parametrize(("model", "slug"), [(Skill, "kafka"), (Location, "us-austin-tx")])
+def test_published_row_is_not_deleted_and_the_way_out_is_named(
+    editor_client: Client, published: PublishedEdition, model: type[Any], slug: str
+) -> None:
+    row = model.objects.get(slug=slug)
+    selected = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+
+    attempts: list[Callable[[], Any]] = [
+        lambda: editor_client.get(_delete(row)),
+        lambda: editor_client.post(_delete(row), {"post": "yes"}),
+        lambda: editor_client.post(_list(model), selected),
+    ]
+    answers = [(attempt().headers["Location"], _messages(editor_client)) for attempt in attempts]
+
+    refusal = (
+        f"Nothing was deleted: {row} was published, and shared addresses name it for good. "
+        "To leave it out of the next edition, take the tick off “published”."
+    )
+    assert answers == [(_change(row), [refusal]), (_change(row), [refusal]), (_list(model), [refusal])]
+    assert model.objects.filter(pk=row.pk).exists()
+
+
+def test_nothing_of_a_selection_is_deleted_when_one_was_published(
+    editor_client: Client, published: PublishedEdition
+) -> None:
+    rows = [make_skill(), Skill.objects.get(slug="kafka")]
+    selected = {"action": "delete_selected", "_selected_action": [row.pk for row in rows], "post": "yes"}
+
+    editor_client.post(_list(Skill), selected)
+
+    assert Skill.objects.filter(pk__in=[row.pk for row in rows]).count() == 2
+
+
+@pytest.mark.parametrize("make", [make_skill, make_location])
+def test_row_that_was_never_published_is_deleted(
+    editor_client: Client, published: PublishedEdition, make: Callable[..., Any]
+) -> None:
+    first, second = make(), make(slug="made-second")
+
+    editor_client.post(_delete(first), {"post": "yes"})
+    selected = {"action": "delete_selected", "_selected_action": [second.pk], "post": "yes"}
+    editor_client.post(_list(type(second)), selected)
+
+    assert not type(first).objects.filter(slug__startswith="made-").exists()
+
+
+def test_source_that_is_used_is_not_deleted(editor_client: Client, published: PublishedEdition) -> None:
+    source = Source.objects.get(slug="pooled-2026")
+
+    page = editor_client.post(_delete(source), {"post": "yes"})
+
+    assert "would require deleting the following protected related objects" in page.content.decode()
+    assert Source.objects.filter(pk=source.pk).exists()
+
+
+# Autocompletion
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "typed", "offered"),
+    [
+        pytest.param(Evidence, "skill", "kafk", ["Event streaming (Kafka)"], id="skill-of-evidence"),
+        pytest.param(
+            Evidence,
+            "source",
+            "alekseeva",
+            ["Labour Economics 71: The demand for AI skills in the labor market"],
+            id="source-of-evidence",
+        ),
+        pytest.param(Skill, "prerequisites", "kafk", ["Event streaming (Kafka)"], id="prerequisites"),
+        pytest.param(Location, "parent", "texas", ["Texas (us-tx)"], id="parent"),
+        pytest.param(
+            LocationAlias,
+            "location",
+            "us-austin",
+            ["Austin-Round Rock-San Marcos, TX (us-austin-tx)"],
+            id="location-of-alias",
+        ),
+    ],
+)
+def test_autocompletion_offers_rows(
+    editor_client: Client,
+    published: PublishedEdition,
+    model: type[Model],
+    field: str,
+    typed: str,
+    offered: list[str],
+    django_assert_max_num_queries: Queries,
+) -> None:
+    question = {"app_label": "skills", "model_name": names(model), "field_name": field, "term": typed}
+
+    with django_assert_max_num_queries(6):
+        answer = editor_client.get(reverse("admin:autocomplete"), question).json()
+
+    assert [result["text"] for result in answer["results"]] == offered
+
+
+def _list(model: type[Model]) -> str:
+    return reverse(f"admin:skills_{model._meta.model_name}_changelist")
+
+
+def _change(row: Model) -> str:
+    return reverse(f"admin:skills_{row._meta.model_name}_change", args=[row.pk])
+
+
+def _delete(row: Model) -> str:
+    return reverse(f"admin:skills_{row._meta.model_name}_delete", args=[row.pk])
+
+
+def _richest(model: type[Any]) -> Any:
+    """The row whose page has the most in it."""
+    richest: dict[type[Any], Any] = {
+        Skill: lambda: max(Skill.objects.all(), key=lambda skill: skill.evidence.count()),
+        Location: lambda: max(
+            Location.objects.prefetch_related("aliases"), key=lambda location: len(location.aliases.all())
+        ),
+    }
+    return richest.get(model, model.objects.first)()
+
+
+def _values(row: Model) -> dict[str, Any]:
+    return {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields}
+
+
+def _fields(response: Any) -> dict[str, Any]:
+    """What a browser would send of the form as it stands."""
+    admin_form = response.context["adminform"]
+    forms = [admin_form.form]
+    for formset in response.context["inline_admin_formsets"]:
+        forms += [formset.formset.management_form, *formset.formset.forms]
+    fields: dict[str, Any] = {}
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if value is True:
+                fields[bound.html_name] = "on"
+            elif isinstance(value, list | tuple):
+                fields[bound.html_name] = [getattr(item, "pk", item) for item in value]
+            elif value is not False:
+                fields[bound.html_name] = "" if value is None else str(value)
+    return fields
+
+
+def _errors(response: Any) -> list[list[str]]:
+    """All messages of a form that came back, field by field."""
+    if response.context is None or "errors" not in response.context:
+        return []
+    return [[str(message) for message in errors] for errors in response.context["errors"]]
+
+
+def _messages(client: Client) -> list[str]:
+    """What the next page will tell the editor, who then has been told."""
+    return [str(message) for message in client.get(reverse("admin:index")).context["messages"]]
+
+
+def _row(response: Any) -> list[str]:
+    """The cells of the only row of a list, as text."""
+    page = response.context["cl"]
+    (row,) = page.result_list
+    shown = [getattr(page.model_admin, name, None) for name in page.list_display[1:]]
+    return [
+        str(_or_dash(show(row) if callable(show) else _display(row, name)))
+        for show, name in zip(shown, page.list_display[1:], strict=True)
+    ]
+
+
+def _display(row: Any, name: str) -> Any:
+    choice = getattr(row, f"get_{name}_display", None)
+    return choice() if choice else getattr(row, name)
+
+
+def _or_dash(value: Any) -> Any:
+    return admin.site.empty_value_display if value is None else value
+
+
+def _gain(verdict: Any, slug: str) -> float:
+    return float(verdict.outlook(slug).gain.net_gain)

@@ -1,0 +1,217 @@
+"""The database keeps its own integrity: every named constraint is broken here, and refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import CheckConstraint, UniqueConstraint
+
+from skills.models import (
+    Edition,
+    Evidence,
+    ExchangeRate,
+    Location,
+    LocationAlias,
+    Region,
+    SiteRevision,
+    Skill,
+    Source,
+    Withdrawal,
+)
+from tests.skills.factories import FIELDS, location_fields, paid_location_fields
+
+PAY = {"p10": 10, "p25": 20, "p50": 30, "p75": 40, "p90": 50}
+
+# Constraint, model, and what makes a valid row break it.
+BROKEN: list[tuple[str, type[Any], dict[str, Any]]] = [
+    ("source_kind_known", Source, {"kind": "rumour"}),
+    ("source_kind_known", Source, {"kind": ""}),
+    ("source_slug_given", Source, {"slug": ""}),
+    ("skill_hours_rise", Skill, {"hours_low": 0}),
+    ("skill_hours_rise", Skill, {"hours_low": 20}),
+    ("skill_hours_rise", Skill, {"hours_mid": 40}),
+    ("skill_hours_rise", Skill, {"hours_high": 15}),
+    ("skill_exam_cost_not_negative", Skill, {"exam_cost_usd": -1}),
+    ("skill_category_known", Skill, {"category": "cooking"}),
+    ("skill_slug_given", Skill, {"slug": ""}),
+    ("evidence_premium_rises", Evidence, {"low_percent": -100}),
+    ("evidence_premium_rises", Evidence, {"low_percent": 2}),
+    ("evidence_premium_rises", Evidence, {"mid_percent": 3}),
+    ("evidence_premium_rises", Evidence, {"high_percent": 1.5}),
+    ("evidence_grade_known", Evidence, {"grade": "E"}),
+    ("evidence_grade_known", Evidence, {"grade": ""}),
+    ("evidence_region_known", Evidence, {"region": "mars"}),
+    ("evidence_year_plausible", Evidence, {"year": 1989}),
+    ("evidence_year_plausible", Evidence, {"year": 2101}),
+    ("location_quantiles_rise", Location, PAY | {"p10": 0}),
+    ("location_quantiles_rise", Location, PAY | {"p10": 20}),
+    ("location_quantiles_rise", Location, PAY | {"p25": 30}),
+    ("location_quantiles_rise", Location, PAY | {"p75": 25}),
+    ("location_quantiles_rise", Location, PAY | {"p90": 40}),
+    ("location_quantiles_rise", Location, {"p10": 30, "p50": 30}),
+    ("location_quantiles_rise", Location, {"p50": 30, "p90": 20}),
+    ("location_pay_has_median_source_year", Location, PAY | {"p50": None}),
+    ("location_pay_has_median_source_year", Location, {"p90": 30}),
+    ("location_pay_has_median_source_year", Location, PAY | {"source": None}),
+    ("location_pay_has_median_source_year", Location, PAY | {"year": None}),
+    ("location_country_stands_alone", Location, {"parent": "us"}),
+    ("location_country_stands_alone", Location, {"kind": "metro"}),
+    ("location_country_stands_alone", Location, {"kind": "region"}),
+    ("location_country_stands_alone", Location, {"kind": "village", "parent": "us"}),
+    ("location_region_known", Location, {"region": "mars"}),
+    ("location_slug_given", Location, {"slug": ""}),
+    ("location_alias_given", LocationAlias, {"alias": ""}),
+    ("exchange_rate_above_zero", ExchangeRate, {"units_per_usd": 0}),
+    ("exchange_rate_above_zero", ExchangeRate, {"units_per_usd": -1}),
+    ("exchange_rate_currency_given", ExchangeRate, {"currency": ""}),
+    ("edition_number_above_zero", Edition, {"number": 0}),
+    ("edition_note_given", Edition, {"note": ""}),
+    ("withdrawal_reason_given", Withdrawal, {"reason": ""}),
+    ("site_revision_single_row", SiteRevision, {"id": 2}),
+]
+
+# Constraint or unique field, and the model whose valid row must not be there twice.
+TWICE: list[tuple[str, type[Any], dict[str, Any]]] = [
+    ("evidence_once_a_source_and_region", Evidence, {"region": "us", "year": 2024}),
+    ("location_alias_once", LocationAlias, {}),
+    ("slug", Source, {"title": "Another"}),
+    ("slug", Skill, {"name": "Another"}),
+    ("slug", Location, {"name": "Another"}),
+    ("currency", ExchangeRate, {"units_per_usd": 3}),
+    ("number", Edition, {"note": "another"}),
+    ("edition_number", Withdrawal, {"reason": "another"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("constraint", "model", "broken"),
+    BROKEN,
+    ids=[" ".join([name, *(f"{field}={value}" for field, value in broken.items())]) for name, _, broken in BROKEN],
+)
+def test_database_refuses_a_row_that_breaks_a_rule(
+    db: None, constraint: str, model: type[Any], broken: dict[str, Any]
+) -> None:
+    row = _row(model, broken)
+
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        model.objects.bulk_create([row])
+
+    assert constraint in _refusing_constraints(str(refused.value), model)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "model", "different"), TWICE, ids=[f"{model._meta.model_name}-{name}" for name, model, _ in TWICE]
+)
+def test_database_refuses_the_same_row_twice(
+    db: None, constraint: str, model: type[Any], different: dict[str, Any]
+) -> None:
+    same = {name: value for name, value in different.items() if name == "region"}
+    model.objects.bulk_create([_row(model, same)])
+
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
+        model.objects.bulk_create([_row(model, different)])
+
+
+def test_every_constraint_is_broken_by_a_test() -> None:
+    tested = {name for name, _, _ in [*BROKEN, *TWICE]}
+
+    named = {
+        constraint.name for model in _models() for constraint in model._meta.constraints if constraint.name is not None
+    }
+
+    assert named
+    assert named - tested == set()
+
+
+def test_every_constraint_but_those_of_final_rows_says_what_is_wrong() -> None:
+    silent = {
+        constraint.name
+        for model in _models()
+        for constraint in model._meta.constraints
+        if not (isinstance(constraint, CheckConstraint | UniqueConstraint) and _says_something(constraint))
+    }
+
+    assert silent == {
+        "edition_number_above_zero",
+        "edition_note_given",
+        "withdrawal_reason_given",
+        "site_revision_single_row",
+    }
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "choices"),
+    [
+        pytest.param(Source, "kind", Source.Kind.values, id="source-kind"),
+        pytest.param(Skill, "category", Skill.Category.values, id="skill-category"),
+        pytest.param(Evidence, "grade", Evidence.Grade.values, id="evidence-grade"),
+        pytest.param(Location, "region", ["", *Region.values], id="location-region"),
+    ],
+)
+def test_database_takes_every_choice_that_a_form_offers(
+    db: None, model: type[Any], field: str, choices: list[str]
+) -> None:
+    for choice in choices:
+        row = model.objects.create(**FIELDS[model](**{field: choice}))
+
+        assert model.objects.filter(**{field: choice}, pk=row.pk).exists()
+
+        row.delete()
+
+
+def test_database_takes_every_region_of_evidence(db: None) -> None:
+    Evidence.objects.bulk_create(_row(Evidence, {"region": region}) for region in Region.values)
+
+    assert set(Evidence.objects.filter(population="everybody").values_list("region", flat=True)) == set(Region.values)
+
+
+@pytest.mark.parametrize(
+    "pay",
+    [
+        pytest.param({}, id="all-quantiles"),
+        pytest.param({"p10": None, "p25": None, "p75": None, "p90": None}, id="a-median-alone"),
+        pytest.param({"p25": None, "p75": None}, id="gaps"),
+    ],
+)
+def test_database_takes_pay_that_rises_where_it_is_known(db: None, pay: dict[str, Any]) -> None:
+    location = Location.objects.create(**paid_location_fields(**pay))
+
+    assert Location.objects.get(pk=location.pk).p50 == 30
+
+
+def test_database_takes_a_place_in_a_place(db: None) -> None:
+    country = Location.objects.create(**location_fields())
+    region = Location.objects.create(**location_fields(slug="made-region", kind="region", parent=country))
+    metro = Location.objects.create(**location_fields(slug="made-metro", kind="metro", parent=region))
+
+    assert list(country.children.all()) == [region]
+    assert list(region.children.all()) == [metro]
+
+
+def _row(model: type[Any], different: dict[str, Any]) -> Any:
+    """A row that nothing but the database has checked."""
+    if model is Location:
+        make = paid_location_fields if set(PAY) & set(different) else location_fields
+        pay = dict.fromkeys(PAY) | different if make is paid_location_fields else different
+        if isinstance(parent := pay.get("parent"), str):
+            pay = pay | {"parent": Location.objects.get(slug=parent)}
+        fields = make(**{name: value for name, value in pay.items() if name != "source"})
+        return model(**fields | ({"source": None} if "source" in different else {}))
+    return model(**FIELDS[model](**different))
+
+
+def _refusing_constraints(message: str, model: type[Any]) -> Iterator[str]:
+    return (constraint.name for constraint in model._meta.constraints if constraint.name in message)
+
+
+def _says_something(constraint: CheckConstraint | UniqueConstraint) -> bool:
+    return constraint.violation_error_message != constraint.default_violation_error_message
+
+
+def _models() -> list[Any]:
+    assert connection.vendor in ("sqlite", "postgresql")
+    return list(apps.get_app_config("skills").get_models())
