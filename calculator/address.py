@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from calculator.engine.profile import (
     DEFAULT_EVIDENCE,
@@ -206,6 +206,13 @@ def read_side(query: Mapping[str, str], side: Side) -> str:
     if after and "=" not in before:
         text = after
     return text.removeprefix("?").partition("#")[0]
+
+
+def is_canonical(query: str, canonical: str) -> bool:
+    """Whether a query as it came is the canonical one. Some clients percent-encode what need not be, and would
+    otherwise be sent in a circle.
+    """
+    return query == canonical or parse_qsl(query, keep_blank_values=True) == parse_qsl(canonical)
 
 
 def write_amount(amount: float) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from calculator.address import Name, Side, read_comparison, read_side, write_comparison, write_query
+from calculator.address import Name, Side, is_canonical, read_comparison, read_side, write_comparison, write_query
 from calculator.engine import assess
 from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel
@@ -50,7 +50,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     if len(forms) < len(sides):
         return _refuse(request, sides)
     query = write_comparison(*(side.query for side in sides))
-    if request.META["QUERY_STRING"] != query:
+    if not is_canonical(request.META["QUERY_STRING"], query):
         return unsaved(HttpResponseRedirect(f"{reverse('calculator:compare')}?{query}"))
     tag = etag(forms[0].published, "compare", query)
     response = get_conditional_response(request, etag=tag)

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from calculator import export
-from calculator.address import write_query
+from calculator.address import is_canonical, write_query
 from calculator.engine import assess
 from calculator.engine.verdict import Verdict
 from calculator.views.responses import as_verdict, etag, unsaved, verdict_address, verdict_form
@@ -61,14 +61,14 @@ def represent(request: HttpRequest, representation: Representation) -> HttpRespo
         return unsaved(representation.refuse(mistakes, 422))
     profile, published = form.profile(), form.published
     query = write_query(profile, published.number)
-    is_canonical = request.META["QUERY_STRING"] == query
-    if representation.address and not is_canonical:
+    is_pinned = is_canonical(request.META["QUERY_STRING"], query)
+    if representation.address and not is_pinned:
         return unsaved(HttpResponseRedirect(verdict_address(profile, published, representation.address)))
     tag = etag(published, representation.name, query)
-    if is_canonical and (unchanged := get_conditional_response(request, etag=tag)) is not None:
+    if is_pinned and (unchanged := get_conditional_response(request, etag=tag)) is not None:
         return as_verdict(unchanged, profile, published, tag)
     response = representation.write(assess(profile, published.edition), published)
-    return as_verdict(response, profile, published, tag) if is_canonical else unsaved(response)
+    return as_verdict(response, profile, published, tag) if is_pinned else unsaved(response)
 
 
 def mistakes_as_text(mistakes: Mistakes, status: int) -> HttpResponse:

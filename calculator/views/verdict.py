@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from calculator.address import write_query
+from calculator.address import is_canonical, write_query
 from calculator.engine import assess, flips
 from calculator.forms import VerdictForm
 from calculator.views.places import currency_of
@@ -39,7 +39,7 @@ def verdict(request: HttpRequest) -> HttpResponse:
         return unsaved(render(request, "calculator/verdict.html", _context(request, form), status=422))
     profile, published = form.profile(), form.published
     query = write_query(profile, published.number)
-    if request.META["QUERY_STRING"] != query:
+    if not is_canonical(request.META["QUERY_STRING"], query):
         return unsaved(HttpResponseRedirect(verdict_address(profile, published)))
     tag = etag(published, "html", query)
     if (unchanged := get_conditional_response(request, etag=tag)) is not None:

@@ -1,7 +1,6 @@
 // After the panel is swapped: names the page anew, tells screen readers once, and keeps in view what was in use.
 
-const announcer = document.getElementById("announcer");
-let typedAt = 0;
+let typedAt = 0; // or when the visitor went back: either way, what was asked before is out of date
 let askedAt = 0;
 let isSubmit = false;
 let before = null;
@@ -9,6 +8,7 @@ let before = null;
 const panelOf = (detail) => detail.target?.id === "verdict";
 
 document.addEventListener("input", () => (typedAt = performance.now()));
+addEventListener("popstate", () => (typedAt = performance.now()));
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (!panelOf(detail)) return;
@@ -18,7 +18,8 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!panelOf(detail)) return;
-  // What was typed since is about to be asked itself: an answer to something older must not replace it.
+  // What was typed since is about to be asked itself: an answer to something older must not replace it, nor an
+  // answer that comes late the page that the visitor went back to.
   if (typedAt > askedAt) detail.shouldSwap = false;
   const open = [...document.querySelectorAll("#verdict details[id]")].map(({ id, open }) => [id, open]);
   const { id } = document.activeElement;
@@ -39,7 +40,7 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   }
   const summary = document.getElementById("error-summary");
   document.title = panel.dataset.title;
-  announcer.textContent = panel.dataset.announce;
+  document.getElementById("announcer").textContent = panel.dataset.announce;
   if (isSubmit) (summary ?? panel).focus();
   else if (before?.id) {
     const used = document.getElementById(before.id);

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from calculator.address import (
     HIGHEST_PAY,
     Unreadable,
+    is_canonical,
     parse_salary,
     parse_study,
     parse_whole,
@@ -166,3 +167,25 @@ def test_query_with_a_pay_level_has_no_salary() -> None:
     pairs = parse_qsl(write_query(profile, 1))
 
     assert pairs == [("location", "de-berlin"), ("skill", "go"), ("edition", "1"), ("pay", "p75")]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["salary=1&study=go:60&edition=1", "salary=1&study=go%3A60&edition=1", "salary=%31&study=go%3a60&edition=1"],
+)
+def test_percent_encoding_alone_does_not_send_elsewhere(query: str) -> None:
+    assert is_canonical(query, "salary=1&study=go:60&edition=1")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "study=go:60&salary=1&edition=1",
+        "salary=1&study=go:60&edition=1&x=",
+        "salary=1&study=go:60",
+        "",
+        "salary=1%26study=go",
+    ],
+)
+def test_other_spellings_are_not_canonical(query: str) -> None:
+    assert not is_canonical(query, "salary=1&study=go:60&edition=1")
