@@ -8,7 +8,7 @@ from calculator.charts.scale import Scale, Tick
 from calculator.words.headline import headline_range
 from calculator.words.speaker import Speaker
 
-ROW_HEIGHT = 58
+ROW_HEIGHT = 62
 AXIS_HEIGHT = 26
 
 
@@ -67,8 +67,8 @@ def claim_chart(speaker: Speaker) -> ClaimChart | None:
             ClaimRow(
                 name=speaker.skill(slug),
                 text_y=top + 16,
-                claim_y=top + 24,
-                measured_y=top + 38,
+                claim_y=top + 25,
+                measured_y=top + 41,
                 claim=_span(scale, claims.get(slug)),
                 measured=_span(scale, measured.get(slug)),
                 claim_text=headline_range(speaker, outlook),

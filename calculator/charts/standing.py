@@ -53,12 +53,13 @@ def standing_chart(speaker: Speaker) -> StandingChart | None:
     positions = {level: share(pay) for level, pay in market.levels.items()}
     you = share(market.annual_salary)
     described = [f"{level.name} {money.whole(pay)}" for level, pay in market.levels.items()]
-    who = "This pay level" if isinstance(speaker.profile.pay, PayLevel) else "Your pay"
+    is_level = isinstance(speaker.profile.pay, PayLevel)
+    who = "This pay level" if is_level else "Your pay"
+    percentile = figures.ordinal(round(market.percentile * 100))
     return StandingChart(
         title=f"Pay of developers in {speaker.place(market.answered_by.slug)}",
         description=(
-            f"{', '.join(described)}. {who}, {money.whole(market.annual_salary)}, stands at the "
-            f"{figures.ordinal(round(market.percentile * 100))} percentile."
+            f"{', '.join(described)}. {who}, {money.whole(market.annual_salary)}, is at the {percentile} percentile."
         ),
         marks=tuple(
             Mark(name=level.name, position=_percent(at), anchor=_OUTWARD.get(level, "middle"))
@@ -70,7 +71,7 @@ def standing_chart(speaker: Speaker) -> StandingChart | None:
         outer_width=_percent(positions[PayLevel.P90] - positions[PayLevel.P10]),
         you=_percent(you),
         you_anchor="start" if you < 0.4 else "end" if you > 0.6 else "middle",
-        you_text=f"{who}: {figures.ordinal(round(market.percentile * 100))} percentile",
+        you_text=f"{'Here' if is_level else 'You'}: {percentile} percentile",
     )
 
 
