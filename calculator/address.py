@@ -154,12 +154,12 @@ def parse_salary(text: str) -> TypedPay:
     sign = before or after
     if (before and after and _currencies(before) != _currencies(after)) or (sign and not _currencies(sign)):
         raise _unclear(text)
-    amount = _number(match["number"], has_unit=bool(unit), typed=text) * _UNITS[unit]
+    amount = round(_number(match["number"], has_unit=bool(unit), typed=text) * _UNITS[unit], 2)
     if amount <= 0:
         raise Unreadable("Your pay must be above zero.")
     if amount > HIGHEST_PAY:
         raise Unreadable("That is more than anybody earns. Enter your pay a year, in plain digits.")
-    return TypedPay(amount=round(amount, 2), sign=sign, currencies=_currencies(sign))
+    return TypedPay(amount=amount, sign=sign, currencies=_currencies(sign))
 
 
 def parse_whole(text: str, low: int, high: int, what: str) -> int:

@@ -74,7 +74,10 @@ def verdict_json(verdict: Verdict, edition: Edition) -> Json:
 
 
 def verdict_csv(verdict: Verdict, edition: Edition) -> str:
-    """One row a chosen skill, in falling net gain: the figures of the JSON, blank where that has null. No salary."""
+    """One row a chosen skill, in falling net gain: the figures of the JSON, blank where that has null.
+
+    The salary is no column, but it can be told from the amounts.
+    """
     answer = verdict_json(verdict, edition)
     shared = {name: answer[name] for name in _VERDICT_COLUMNS}
     shared |= {name: answer["market"][name] for name in ("location", "currency")}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from earnverdict.http import read_only
 from skills.editions.current import current
 from skills.pages import explain_missing_edition
 from skills.skill_words import skill_words
 
 
-@require_safe
+@read_only
 @explain_missing_edition
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
     """One skill of the newest edition: its premium, its headline, and every piece of evidence."""

@@ -31,6 +31,7 @@ class GainChart:
     first_pay: str
     first_pay_text: str
     table: tuple[tuple[str, str, str], ...]
+    nothing: str
 
 
 def gain_chart(speaker: Speaker) -> GainChart | None:
@@ -64,6 +65,7 @@ def gain_chart(speaker: Speaker) -> GainChart | None:
             (figures.plural(year, "year"), money.signed(best[year * 12]), money.signed(worst[year * 12]))
             for year in range(1, verdict.profile.horizon_years + 1)
         ),
+        nothing=money.signed(0),
     )
 
 

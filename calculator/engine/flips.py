@@ -158,8 +158,9 @@ def _with_odds(contest: Contest) -> Callable[[int], str | None]:
 
 
 def _evidence_flip(now: str | None, other_choices: Mapping[EvidenceChoice, Contest]) -> Flip | None:
+    """A choice under which nothing is known of any skill changes no best bet: it leaves the question open."""
     for choice, contest in other_choices.items():
-        if (best := contest.best_bet()) != now:
+        if contest.contenders and (best := contest.best_bet()) != now:
             return Flip(kind=FlipKind.EVIDENCE, choice=choice, best_bet=best)
     return None
 

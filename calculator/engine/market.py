@@ -63,6 +63,11 @@ class Market:
         """The pay that premiums apply to: there is no data beyond P90."""
         return min(self.annual_salary, self.levels[PayLevel.P90])
 
+    @property
+    def nearest_level(self) -> PayLevel:
+        """The level nearest to the visitor's percentile, the lower of two equally near ones."""
+        return min(PayLevel, key=lambda level: (abs(level.share - self.percentile), level.share))
+
     def is_published(self, level: PayLevel) -> bool:
         """Whether the source gives this level, or the line does."""
         return level.share in self.answered_by.quantiles

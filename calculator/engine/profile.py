@@ -52,7 +52,7 @@ class Profile:
 
     def __post_init__(self) -> None:
         if not isinstance(self.pay, PayLevel) and not 0 < self.pay < float("inf"):
-            raise ValueError(f"pay must be above zero, not {self.pay}")
+            raise ValueError("pay must be above zero")
         if not 1 <= len(self.skills) <= MOST_SKILLS:
             raise ValueError(f"choose 1 to {MOST_SKILLS} skills, not {len(self.skills)}")
         estimated = tuple(slug for slug, _ in self.study_hours)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from calculator.card import draw_card
 from calculator.engine.verdict import Verdict
 from calculator.views.data import Representation, mistakes_as_text, represent
 from calculator.words.social import card_words
+from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition
 
 
-@require_safe
+@read_only
 def verdict_card(request: HttpRequest) -> HttpResponse:
     """The share image at its canonical address; other spellings are sent there, mistakes are lines of text, 422."""
     return represent(request, _CARD)

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.views.decorators.http import require_safe
 
 from calculator.address import Name, Side, is_canonical, read_comparison, read_side, write_comparison, write_query
 from calculator.engine import assess
@@ -20,6 +19,7 @@ from calculator.views.latest import carry
 from calculator.views.responses import as_verdict, etag, unsaved, verdict_form
 from calculator.words.compare import compare_words
 from calculator.words.speaker import Speaker
+from earnverdict.http import read_only
 from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition
 from skills.pages import explain_missing_edition
 
@@ -41,7 +41,7 @@ class Asked:
         return write_query(self.form.profile(), self.form.published.number) if self.form else ""
 
 
-@require_safe
+@read_only
 @explain_missing_edition
 def compare(request: HttpRequest) -> HttpResponse:
     """The page at its canonical address; other spellings are sent there, a side that is wrong is explained."""
@@ -61,7 +61,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return _as_comparison(response, forms, tag)
 
 
-@require_safe
+@read_only
 @explain_missing_edition
 def compare_with(request: HttpRequest) -> HttpResponse:
     """From one verdict, and what is to differ from it, to the comparison of both."""
@@ -155,7 +155,7 @@ def _other(form: VerdictForm, changed: QueryDict) -> VerdictForm:
 
 
 def _with_standing(form: VerdictForm, other: VerdictForm) -> VerdictForm:
-    """A salary means nothing in other money: there the same standing in the market is taken, to the nearest level."""
+    """A salary means nothing in other money: there the level nearest to the visitor's standing is taken."""
     profile, edition = form.profile(), form.published.edition
     other.full_clean()
     place = other.cleaned_data.get("location")
@@ -169,7 +169,7 @@ def _with_standing(form: VerdictForm, other: VerdictForm) -> VerdictForm:
         return other
     query = other.query.copy()
     query.pop(Name.SALARY, None)
-    query[Name.PAY] = min(PayLevel, key=lambda level: abs(level.share - market.percentile)).value
+    query[Name.PAY] = market.nearest_level.value
     return VerdictForm(query, form.published)
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
 
 from calculator import export
 from calculator.address import is_canonical, write_query
 from calculator.engine import assess
 from calculator.engine.verdict import Verdict
 from calculator.views.responses import as_verdict, etag, unsaved, verdict_address, verdict_form
+from earnverdict.http import read_only
 from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
 from skills.editions.document import PublishedEdition
 
@@ -34,13 +34,13 @@ class Representation:
     address: str = ""
 
 
-@require_safe
+@read_only
 def verdict_data(request: HttpRequest) -> HttpResponse:
     """The verdict as JSON; mistakes by field, 422."""
     return represent(request, _JSON)
 
 
-@require_safe
+@read_only
 def verdict_csv(request: HttpRequest) -> HttpResponse:
     """The chosen skills as a CSV table; mistakes as lines of text, 422."""
     return represent(request, _CSV)

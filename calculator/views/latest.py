@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from calculator.engine import assess
 from calculator.engine.edition import Edition
@@ -24,6 +23,7 @@ from calculator.words.changes import (
     withdrawn_note,
 )
 from calculator.words.speaker import Speaker
+from earnverdict.http import read_only
 from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition, Site, current
 from skills.pages import explain_missing_edition
 
@@ -31,14 +31,14 @@ from skills.pages import explain_missing_edition
 MOST_NOTES = 3
 
 
-@require_safe
+@read_only
 @explain_missing_edition
 def verdict_latest(request: HttpRequest) -> HttpResponse:
     """The small part for the verdict's page, fetched by htmx once the page is there."""
     return _answer(request, "calculator/latest.html#latest", is_page=False)
 
 
-@require_safe
+@read_only
 @explain_missing_edition
 def verdict_changes(request: HttpRequest) -> HttpResponse:
     """The same as a page of its own, with everything open."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from calculator.address import Name
 from calculator.forms import LONGEST_ANSWER, VerdictForm
 from earnverdict.figures import describe_currency
+from earnverdict.http import read_only
 from skills.editions.current import current
 from skills.pages import explain_missing_edition
 
 
-@require_safe
+@read_only
 @explain_missing_edition
 def place_suggestions(request: HttpRequest) -> HttpResponse:
     """Places for what is typed so far."""
@@ -23,7 +23,7 @@ def place_suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "calculator/_form.html#place-suggestions", {"suggestions": labels})
 
 
-@require_safe
+@read_only
 @explain_missing_edition
 def place_currency(request: HttpRequest) -> HttpResponse:
     """What pay is counted in at the place typed."""

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
-from django.views.decorators.http import require_safe
 
 from calculator.address import is_canonical, write_query
 from calculator.engine import assess, flips
@@ -16,11 +15,12 @@ from calculator.views.places import currency_of
 from calculator.views.responses import as_verdict, etag, unsaved, verdict_address, verdict_form
 from calculator.words.page import verdict_words
 from calculator.words.social import social_words
+from earnverdict.http import read_only
 from skills.editions.current import current
 from skills.pages import explain_missing_edition
 
 
-@require_safe
+@read_only
 @explain_missing_edition
 def home(request: HttpRequest) -> HttpResponse:
     """What it is, and the form."""
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "calculator/home.html", {"form": form, "published": form.published})
 
 
-@require_safe
+@read_only
 @explain_missing_edition
 def verdict(request: HttpRequest) -> HttpResponse:
     """The whole page at its canonical address; other spellings are sent there, mistakes come back with the form."""
@@ -47,7 +47,7 @@ def verdict(request: HttpRequest) -> HttpResponse:
     return as_verdict(render(request, "calculator/verdict.html", _context(request, form)), profile, published, tag)
 
 
-@require_safe
+@read_only
 @explain_missing_edition
 def verdict_panel(request: HttpRequest) -> HttpResponse:
     """The part of the page that changes with the answers, for htmx; it pushes the page's own address."""

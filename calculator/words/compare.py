@@ -198,7 +198,7 @@ def _side_results(speaker: Speaker, exchange: Exchange | None, *, is_mixed: bool
     yield "Rating", Cell(text=RATING_LABELS[verdict.rating])
     yield "Worth a year, if an employer pays for it", _worth(speaker, outlook, exchange)
     if is_mixed:
-        yield "The same as a share of pay", _share(outlook)
+        yield "The same as a share of pay", _share(speaker, outlook)
     yield "Time to learn it", _time(speaker, outlook)
     yield "Net gain", _net_gain(speaker, outlook, exchange)
     yield "All of them, in the best order", _path(speaker, exchange)
@@ -215,10 +215,13 @@ def _worth(speaker: Speaker, outlook: Outlook | None, exchange: Exchange | None)
     return Cell(text=speaker.money.signed_range(uplift.low, uplift.high), notes=tuple(notes))
 
 
-def _share(outlook: Outlook | None) -> Cell:
-    if outlook is None or outlook.premium is None:
+def _share(speaker: Speaker, outlook: Outlook | None) -> Cell:
+    """The amounts over the whole pay: less than the premium where a cap or other skills take from it."""
+    market = speaker.verdict.market
+    if outlook is None or outlook.gain is None or market is None:
         return Cell(text=NOTHING)
-    return Cell(text=figures.signed_percent_range(outlook.premium.low, outlook.premium.high))
+    low, high = (amount / market.annual_salary for amount in (outlook.gain.uplift.low, outlook.gain.uplift.high))
+    return Cell(text=figures.signed_percent_range(low, high))
 
 
 def _time(speaker: Speaker, outlook: Outlook | None) -> Cell:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from calculator.engine.profile import MOST_SKILLS
 from calculator.engine.verdict import Outlook
-from calculator.words.headline import headline_range
+from calculator.words.headline import COUNTS_WHOLE, headline_range
 from calculator.words.speaker import Speaker
 from earnverdict import figures
 
@@ -86,6 +86,8 @@ def _against_best(speaker: Speaker, outlook: Outlook) -> str:
         return UNKNOWN
     if outlook.slug == speaker.verdict.best_bet:
         return "is the best bet"
+    if speaker.verdict.best_bet is None:
+        return f"{figures.chance(outlook.gain.chance_against_best)} against learning nothing"
     constants = speaker.published.edition.constants
     return figures.chance(outlook.gain.chance_against_best, (1 - constants.lean_from, 1 - constants.firm_from))
 
@@ -105,6 +107,6 @@ def _notes(speaker: Speaker, outlook: Outlook) -> Iterator[SkillNote]:
             yield SkillNote(text=f"We take it that you know {name}.")
     if outlook.slug in dict(profile.study_hours):
         yield SkillNote(text=f"With your own estimate of {figures.plural(round(study.own_hours), 'hour')} of study.")
-    if outlook.gain and outlook.gain.stack_ratio < 0.995:
+    if outlook.gain and outlook.gain.stack_ratio < COUNTS_WHOLE:
         kept = figures.chance(outlook.gain.stack_ratio)
         yield SkillNote(text=f"Beside the skills you have, {kept} of its premium counts.")

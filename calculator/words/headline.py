@@ -9,6 +9,8 @@ from calculator.engine.verdict import LEARNING_NOTHING, Outlook, Rating, Rival
 from calculator.words.speaker import Speaker
 from earnverdict import figures
 
+#: A skill whose premium counts for nearly all of itself beside the held ones needs no word about it.
+COUNTS_WHOLE = 0.995
 RATING_LABELS = {
     Rating.FIRM: "Firm",
     Rating.LEAN: "Lean",
@@ -20,6 +22,27 @@ EVIDENCE_LABELS = {
     EvidenceChoice.MEASURED: "Measured",
     EvidenceChoice.ALL: "Measured and headlines",
     EvidenceChoice.HEADLINE: "Headlines alone",
+}
+
+
+_NOTHING_KNOWN = {
+    EvidenceChoice.MEASURED: (
+        "Nothing is measured for these skills",
+        "No figure of grade A, B or C is about a skill you chose. Let headlines count too, or choose other skills.",
+    ),
+    EvidenceChoice.ALL: (
+        "Nothing is known of these skills",
+        "No figure on file is about a skill you chose. Choose other skills.",
+    ),
+    EvidenceChoice.HEADLINE: (
+        "No headline is on file for these skills",
+        "You let headlines alone count, and none is about a skill you chose. Let measured evidence count.",
+    ),
+}
+_GROUNDS = {
+    EvidenceChoice.MEASURED: "on the evidence",
+    EvidenceChoice.ALL: "on the evidence, headlines included,",
+    EvidenceChoice.HEADLINE: "if headlines are right,",
 }
 
 
@@ -37,6 +60,7 @@ class HeadlineWords:
     learn_one: str
     learn_all: str
     plain: str
+    announcement: str
 
 
 def headline_words(speaker: Speaker) -> HeadlineWords:
@@ -59,7 +83,11 @@ def headline_words(speaker: Speaker) -> HeadlineWords:
         learn_one=name,
         learn_all=_learn_all(speaker),
         plain=figures.plain_text(
-            f"{name}: {amount} a year if an employer pays for it. {RATING_LABELS[verdict.rating]}."
+            f"{name}: {amount} a year if an employer pays for it. {RATING_LABELS[verdict.rating]}.{_alone(speaker)}"
+        ),
+        announcement=figures.plain_text(
+            f"Best bet {name}, {RATING_LABELS[verdict.rating].lower()}: {amount} a year after "
+            f"{figures.duration(outlook.study.months)}, net gain {money.signed(outlook.gain.net_gain)}."
         ),
     )
 
@@ -78,18 +106,18 @@ def _firmness(speaker: Speaker) -> str:
     """How firm the ranking is, with its rivals by name."""
     verdict = speaker.verdict
     closest = verdict.rivals[0]
-    chance = _chance(speaker, closest)
+    chance, grounds = _chance(speaker, closest), _GROUNDS[speaker.profile.evidence]
     if verdict.rating is Rating.TOSS_UP:
         edge = speaker.published.edition.constants.lean_from
         rivals = [speaker.rival(rival.slug) for rival in verdict.rivals if rival.chance < edge]
         beating = f"beating {rivals[0]}, its closest rival" if len(rivals) > 1 else "coming out ahead"
         names = figures.listing(rivals)
-        return f"It is a toss-up with {names}: on the evidence it has only {chance} chance of {beating}."
+        return f"It is a toss-up with {names}: {grounds} it has only {chance} chance of {beating}."
     lead = "A lean, not a certainty" if verdict.rating is Rating.LEAN else "A firm answer"
     if closest.slug == LEARNING_NOTHING:
-        return f"{lead}: on the evidence it has {chance} chance of bringing in more than it costs."
+        return f"{lead}: {grounds} it has {chance} chance of bringing in more than it costs."
     rival = speaker.rival(closest.slug)
-    return f"{lead}: on the evidence it has {chance} chance of beating {rival}, its closest rival."
+    return f"{lead}: {grounds} it has {chance} chance of beating {rival}, its closest rival."
 
 
 def _chance(speaker: Speaker, rival: Rival) -> str:
@@ -103,7 +131,7 @@ def _facts(speaker: Speaker, outlook: Outlook) -> list[tuple[str, str]]:
     facts = [
         ("Time", f"{figures.duration(study.months)} at {weekly} a week"),
         ("First extra pay", f"about {figures.month(study.first_pay_month)}"),
-        (EVIDENCE_LABELS[speaker.profile.evidence], _measured(outlook)),
+        (EVIDENCE_LABELS[speaker.profile.evidence], _measured(speaker, outlook)),
         ("Headlines say", headline_range(speaker, outlook)),
     ]
     safest = speaker.verdict.safest_bet
@@ -112,11 +140,23 @@ def _facts(speaker: Speaker, outlook: Outlook) -> list[tuple[str, str]]:
     return facts
 
 
-def _measured(outlook: Outlook) -> str:
+def _alone(speaker: Speaker) -> str:
+    """What a reader who sees only this must know: that the figures are claims."""
+    return " Headlines alone counted." if speaker.profile.evidence is EvidenceChoice.HEADLINE else ""
+
+
+def _measured(speaker: Speaker, outlook: Outlook) -> str:
     assert outlook.premium is not None  # noqa: S101 - the caller has checked
     premium = figures.signed_percent_range(outlook.premium.low, outlook.premium.high)
     behind = figures.plural(len(outlook.contributions), "figure")
-    return f"{premium} of pay, from {behind}, best grade {outlook.grade}"
+    return f"{premium} of {_pay_counted(speaker, outlook)}, from {behind}, best grade {outlook.grade}"
+
+
+def _pay_counted(speaker: Speaker, outlook: Outlook) -> str:
+    """Of what the premium is a share, where that is not plainly the visitor's pay."""
+    market, gain = speaker.verdict.market, outlook.gain
+    base = "pay up to P90" if market and market.annual_salary > market.capped_salary else "pay"
+    return f"{base}, before your other skills" if gain and gain.stack_ratio < COUNTS_WHOLE else base
 
 
 def _learn_all(speaker: Speaker) -> str:
@@ -139,11 +179,7 @@ def _without_best_bet(speaker: Speaker) -> HeadlineWords:
             "lies in, so we print no amounts. What is measured as a share of pay is shown all the same."
         )
     else:
-        title = "Nothing is measured for these skills"
-        firmness = (
-            "No figure of the grades you let count is about a skill you chose. "
-            "Let all evidence count, or choose other skills."
-        )
+        title, firmness = _NOTHING_KNOWN[speaker.profile.evidence]
     return HeadlineWords(
         rating=verdict.rating.value,
         rating_label=RATING_LABELS[verdict.rating],
@@ -155,4 +191,5 @@ def _without_best_bet(speaker: Speaker) -> HeadlineWords:
         learn_one="",
         learn_all="",
         plain=f"{title}.",
+        announcement=f"{title}.",
     )

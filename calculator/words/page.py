@@ -18,8 +18,9 @@ from calculator.words.headline import HeadlineWords, headline_words
 from calculator.words.path import PathWords, path_words
 from calculator.words.share import ShareWords, share_words
 from calculator.words.speaker import Speaker
-from calculator.words.standing import StandingWords, standing_words
+from calculator.words.standing import StandingWords, far_out, standing_words
 from calculator.words.working import WorkingWords, working_words
+from earnverdict import figures
 from skills.editions.document import PublishedEdition
 from skills.evidence_words import SkillFigures, skill_figures
 
@@ -29,7 +30,9 @@ class VerdictWords:
     """Everything the template prints of a verdict."""
 
     headline: HeadlineWords
+    question: str
     horizon: str
+    discount: str
     rows: tuple[SkillRow, ...]
     range_chart: RangeChart | None
     claim_chart: ClaimChart | None
@@ -53,7 +56,9 @@ def verdict_words(verdict: Verdict, flips: tuple[Flip, ...], published: Publishe
     place = edition.places[verdict.profile.location]
     return VerdictWords(
         headline=headline_words(speaker),
+        question=far_out(market, speaker.money) if market else "",
         horizon=speaker.horizon(),
+        discount=figures.percent(edition.constants.discount_rate),
         rows=comparison_rows(speaker),
         range_chart=range_chart(speaker),
         claim_chart=claim_chart(speaker),

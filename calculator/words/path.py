@@ -21,6 +21,7 @@ class StepWords:
 class PathWords:
     """The path's steps and what they come to; `lead` alone says it when there is no path."""
 
+    title: str
     lead: str
     steps: tuple[StepWords, ...]
     worst: str
@@ -30,7 +31,7 @@ class PathWords:
 def path_words(speaker: Speaker) -> PathWords:
     path, money = speaker.verdict.path, speaker.money
     if speaker.verdict.market is None or not path.steps:
-        return PathWords(lead=_no_path(speaker), steps=(), worst="", left_out="")
+        return PathWords(title="The order", lead=_no_path(speaker), steps=(), worst="", left_out="")
     steps = tuple(
         StepWords(
             name=speaker.skill(step.slug),
@@ -40,11 +41,13 @@ def path_words(speaker: Speaker) -> PathWords:
         for step in path.steps
     )
     odds = speaker.profile.odds_percent
+    is_one = len(steps) == 1
     lead = (
-        f"In this order they bring in {money.signed(path.net_gain)} within {speaker.horizon()}, after exam costs "
-        f"and with {odds}% odds that each turns into pay."
+        f"{'It brings' if is_one else 'In this order they bring'} in {money.signed(path.net_gain)} within "
+        f"{speaker.horizon()}, after exam costs and with {odds}% odds that {'it' if is_one else 'each'} turns into pay."
     )
-    return PathWords(lead=lead, steps=steps, worst=_worst(speaker), left_out=_left_out(speaker))
+    title = f"Learning {steps[0].name}" if is_one else "Learn them all, in this order"
+    return PathWords(title=title, lead=lead, steps=steps, worst=_worst(speaker), left_out=_left_out(speaker))
 
 
 def _no_path(speaker: Speaker) -> str:

@@ -18,18 +18,10 @@ class ShareWords:
 
 
 def share_words(speaker: Speaker) -> ShareWords:
-    pay = speaker.profile.pay
-    level = pay if isinstance(pay, PayLevel) else nearest_level(speaker)
+    pay, market = speaker.profile.pay, speaker.verdict.market
+    level = pay if isinstance(pay, PayLevel) else market.nearest_level if market else PayLevel.P50
     return ShareWords(
         level=speaker.address(pay=level),
         level_text=f"pay shown as {level.name} of the market, the same for everyone near it",
         exact="" if isinstance(pay, PayLevel) else speaker.address(),
     )
-
-
-def nearest_level(speaker: Speaker) -> PayLevel:
-    """The level nearest to the visitor's percentile; the median where there is no market."""
-    market = speaker.verdict.market
-    if market is None:
-        return PayLevel.P50
-    return min(PayLevel, key=lambda level: (abs(level.share - market.percentile), level.share))

@@ -8,6 +8,7 @@ from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel
 from calculator.words.speaker import Speaker
 from earnverdict import figures
+from earnverdict.figures import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,23 @@ class StandingWords:
     levels: tuple[tuple[str, str, str], ...]
     notes: tuple[str, ...]
     basis: str
+
+
+#: Pay this many times below P10 or above P90 is likelier a slip than a salary.
+_FAR_OUT = 5
+
+
+def far_out(market: Market, money: Money) -> str:
+    """A question back, where pay is so far outside its market that a month's pay or another currency may be meant."""
+    lowest, highest = market.levels[PayLevel.P10], market.levels[PayLevel.P90]
+    if lowest / _FAR_OUT <= market.annual_salary <= highest * _FAR_OUT:
+        return ""
+    far = "below" if market.annual_salary < lowest else "above"
+    pay, bound = money.whole(market.annual_salary), money.rounded(lowest if far == "below" else highest)
+    return (
+        f"{pay} a year is far {far} what developers there are paid (one in ten gets "
+        f"{'less' if far == 'below' else 'more'} than {bound}). Is it a month’s pay, or in another currency?"
+    )
 
 
 def standing_words(speaker: Speaker) -> StandingWords | None:

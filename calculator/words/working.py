@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import NormalDist
 
+from calculator.engine.constants import Constants
+from calculator.engine.edition import Pool
 from calculator.engine.market import Market, pay_line
-from calculator.engine.net_gain import MONTHS_PER_YEAR
+from calculator.engine.net_gain import MONTHS_PER_YEAR, Clock
 from calculator.engine.profile import PayLevel
+from calculator.engine.uplift import gain_cap, stack_weight, tilt_shift
 from calculator.engine.verdict import LEARNING_NOTHING, Gain, Outlook
 from calculator.words.speaker import Speaker
 from earnverdict import figures
@@ -22,12 +25,11 @@ from earnverdict.figures import MINUS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingLine:
-    """One step: what it is, the sum with numbers in it, and its result. `anchor` is its paragraph of the method."""
+    """One step: what it is, the sum with numbers in it, and its result."""
 
     name: str
     sum: str
     result: str
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class WorkingWords:
 
     market: tuple[WorkingLine, ...]
     skills: tuple[SkillWorking, ...]
+    path: tuple[WorkingLine, ...]
     chances: tuple[str, ...]
 
 
@@ -53,12 +56,13 @@ def working_words(speaker: Speaker) -> WorkingWords | None:
     if market is None:
         return None
     return WorkingWords(
-        market=tuple(_market(market)),
+        market=tuple(_market(market, speaker.published.edition.constants)),
         skills=tuple(
             SkillWorking(name=speaker.skill(outlook.slug), lines=tuple(_skill(speaker, market, outlook, outlook.gain)))
             for outlook in speaker.verdict.outlooks
             if outlook.gain is not None
         ),
+        path=tuple(_path(speaker)),
         chances=tuple(_chances(speaker)),
     )
 
@@ -78,7 +82,7 @@ def _in_sum(value: float) -> str:
     return f"({number(value)})" if value < 0 else number(value)
 
 
-def _market(market: Market) -> Iterator[WorkingLine]:
+def _market(market: Market, constants: Constants) -> Iterator[WorkingLine]:
     line = pay_line(market.answered_by.quantiles, market.sigma)
     (low_z, low_pay), (high_z, high_pay) = line.segment_at(math.log(market.annual_salary))
     low, high = number(math.exp(low_pay)), number(math.exp(high_pay))
@@ -88,70 +92,172 @@ def _market(market: Market) -> Iterator[WorkingLine]:
         name="z, your pay in standard deviations from the median",
         sum=f"{_in_sum(low_z)} + ln({pay} ÷ {low}) ÷ ln({high} ÷ {low}) × {_in_sum(high_z - low_z)}",
         result=number(z),
-        anchor="2-where-your-pay-stands",
     )
+    share = NormalDist().cdf(z)
+    lowest, highest = constants.lowest_percentile, constants.highest_percentile
+    is_inside = lowest <= share <= highest
     yield WorkingLine(
-        name="Percentile",
-        sum=f"Φ({number(z)})",
-        result=f"{number(NormalDist().cdf(z), 4)}",
-        anchor="2-where-your-pay-stands",
+        name="Percentile" if is_inside else f"Percentile, kept between {number(lowest)} and {number(highest)}",
+        sum=f"Φ({number(z)})" if is_inside else f"max({number(lowest)}, min({number(highest)}, Φ({number(z)})))",
+        result=number(market.percentile, 4),
     )
     if market.annual_salary > market.levels[PayLevel.P90]:
         yield WorkingLine(
             name="Pay that premiums apply to: the lower of yours and P90",
             sum=f"min({pay}, {number(market.levels[PayLevel.P90])})",
             result=number(market.capped_salary),
-            anchor="5-uplift",
         )
 
 
 def _skill(speaker: Speaker, market: Market, outlook: Outlook, gain: Gain) -> Iterator[WorkingLine]:
-    edition, profile, study = speaker.published.edition, speaker.profile, outlook.study
-    constants, tilt = edition.constants, edition.skills[outlook.slug].tilt
-    pool = edition.pool(outlook.slug, profile.evidence, market.region)
-    if pool is None or outlook.premium is None:
+    pool = speaker.published.edition.pool(outlook.slug, speaker.profile.evidence, market.region)
+    if pool is not None and outlook.premium is not None:
+        yield from _tilt(speaker, market, outlook)
+        yield from _uplift(speaker, market, outlook, gain, pool)
+        yield from _time(speaker, outlook)
+        yield from _worth(speaker, outlook, gain)
+
+
+def _tilt(speaker: Speaker, market: Market, outlook: Outlook) -> Iterator[WorkingLine]:
+    constants, tilt = speaker.published.edition.constants, speaker.published.edition.skills[outlook.slug].tilt
+    if not tilt:
         return
-    shifted = pool.expected + outlook.tilt_shift
-    if tilt:
-        clamped = max(constants.tilt_from, min(constants.tilt_to, market.percentile))
-        yield WorkingLine(
-            name="Tilt: how the premium changes at your pay (log units)",
-            sum=f"{_in_sum(tilt)} × ({number(clamped)} {MINUS} 0.5) ÷ 0.5",
-            result=number(outlook.tilt_shift, 4),
-            anchor="3-tilt",
-        )
+    low, high = constants.tilt_from, constants.tilt_to
+    clamped = max(low, min(high, market.percentile))
+    kept = "" if clamped == market.percentile else f", the percentile kept between {number(low)} and {number(high)}"
     yield WorkingLine(
-        name="Expected premium: mean of the pool’s 40 points, plus tilt",
-        sum=f"e^({_in_sum(pool.expected)} + {_in_sum(outlook.tilt_shift)}) {MINUS} 1",
-        result=number(outlook.premium.expected, 4),
-        anchor="1-from-evidence-to-a-premium",
+        name=f"Tilt: how the premium changes at your pay, in log units{kept}",
+        sum=f"{_in_sum(tilt)} × ({number(clamped)} {MINUS} 0.5) ÷ 0.5",
+        result=number(outlook.tilt_shift, 4),
     )
-    if gain.stack_ratio != 1:
+
+
+def _uplift(speaker: Speaker, market: Market, outlook: Outlook, gain: Gain, pool: Pool) -> Iterator[WorkingLine]:
+    """The expected amount step by step, then its low and high ends in one sum each."""
+    shift, ratio = outlook.tilt_shift, gain.stack_ratio
+    if outlook.premium is not None:
         yield WorkingLine(
-            name="What is left of it beside your skills and under the cap (log units)",
-            sum=f"{_in_sum(shifted)} × {number(gain.stack_ratio)}",
-            result=number(shifted * gain.stack_ratio, 4),
-            anchor="4-stacking",
+            name=f"Expected premium: mean of the pool’s {len(pool.points)} points, plus tilt",
+            sum=f"e^({_in_sum(pool.expected)} + {_in_sum(shift)}) {MINUS} 1",
+            result=number(outlook.premium.expected, 4),
         )
+    if ratio != 1:
+        yield from _stack(speaker, pool.expected + shift, ratio)
+    salary = number(market.capped_salary)
+    for name, x, amount in (
+        ("Uplift a year, if an employer pays for it", pool.expected, gain.uplift.expected),
+        ("Its low end, from the pool’s P10", pool.low, gain.uplift.low),
+        ("Its high end, from the pool’s P90", pool.high, gain.uplift.high),
+    ):
+        kept = "" if ratio == 1 else f" × {number(ratio)}"
+        exponent = f"({_in_sum(x)} + {_in_sum(shift)}){kept}"
+        yield WorkingLine(name=name, sum=f"{salary} × (e^({exponent}) {MINUS} 1)", result=number(amount, 5))
+
+
+def _stack(speaker: Speaker, own: float, ratio: float) -> Iterator[WorkingLine]:
+    """What the held skills and the cap leave of a premium: the stack with it less the stack without it."""
+    constants, choice = speaker.published.edition.constants, speaker.profile.evidence
+    held = list(_held_premiums(speaker))
+    stack = f"({_stack_sum([*held, own], constants)}) {MINUS} ({_stack_sum(held, constants)})"
+    cap = gain_cap(choice, constants)
     yield WorkingLine(
-        name="Uplift a year, if an employer pays for it",
-        sum=f"{number(market.capped_salary)} × (e^{_in_sum(shifted * gain.stack_ratio)} {MINUS} 1)",
-        result=number(gain.uplift.expected, 5),
-        anchor="5-uplift",
+        name="What counts of it beside the skills you have, and under the cap (log units)",
+        sum=stack if math.isinf(cap) else f"min({number(cap)}, {stack})",
+        result=number(own * ratio, 4),
     )
+
+
+def _held_premiums(speaker: Speaker) -> Iterator[float]:
+    edition, profile, market = speaker.published.edition, speaker.profile, speaker.verdict.market
+    for slug in profile.held:
+        pool = edition.pool(slug, profile.evidence, edition.places[profile.location].region)
+        if pool is not None and market is not None:
+            yield pool.expected + tilt_shift(edition.skills[slug].tilt, market.percentile, edition.constants)
+
+
+def _stack_sum(premiums: list[float], constants: Constants) -> str:
+    """Each premium above zero times its weight, the largest first."""
+    ranked = sorted((premium for premium in premiums if premium > 0), reverse=True)
+    terms = [f"{number(stack_weight(rank, constants))} × {number(premium)}" for rank, premium in enumerate(ranked)]
+    return " + ".join(terms) or "0"
+
+
+def _time(speaker: Speaker, outlook: Outlook) -> Iterator[WorkingLine]:
+    constants, study = speaker.published.edition.constants, outlook.study
     yield WorkingLine(
         name="Months of study",
-        sum=f"{number(study.hours)} ÷ ({profile.weekly_hours} × {number(constants.weeks_per_year)} ÷ 12)",
+        sum=f"{number(study.hours)} ÷ ({speaker.profile.weekly_hours} × {number(constants.weeks_per_year)} ÷ 12)",
         result=number(study.months),
-        anchor="6-time",
     )
     yield WorkingLine(
         name="Month of first extra pay",
         sum=f"{number(study.months)} + {number(constants.months_until_pay)}",
         result=number(study.first_pay_month),
-        anchor="6-time",
     )
-    yield _net_gain(speaker, outlook, gain)
+
+
+def _worth(speaker: Speaker, outlook: Outlook, gain: Gain) -> Iterator[WorkingLine]:
+    """Net gain, per hour of study, and when the exam is paid back; nothing is paid if study takes longer."""
+    rate, odds = number(speaker.published.edition.constants.discount_rate), speaker.profile.odds_percent / 100
+    horizon, study = speaker.profile.horizon_years * MONTHS_PER_YEAR, outlook.study
+    exam, first_pay = study.exam_cost or 0.0, study.first_pay_month
+    paid = (
+        f"{number(odds)} × {_in_sum(gain.uplift.expected)} × "
+        f"(e^({MINUS}{rate} × {number(first_pay)} ÷ 12) {MINUS} e^({MINUS}{rate} × {horizon} ÷ 12)) ÷ {rate}"
+        if first_pay < horizon
+        else "0"
+    )
+    yield WorkingLine(
+        name=f"Net gain within {speaker.horizon()}: odds × uplift × discounted years, minus the exam",
+        sum=f"{paid} {MINUS} {number(exam)}",
+        result=number(gain.net_gain, 4),
+    )
+    yield WorkingLine(
+        name="Net gain per hour of study",
+        sum=f"{_in_sum(gain.net_gain)} ÷ {number(study.hours)}",
+        result=number(gain.net_gain_per_hour, 4),
+    )
+    if exam and gain.break_even_month is not None:
+        yield WorkingLine(
+            name="Month in which the exam is paid back",
+            sum=(
+                f"{MINUS}12 × ln(e^({MINUS}{rate} × {number(first_pay)} ÷ 12) {MINUS} {number(exam)} × {rate} ÷ "
+                f"({number(odds)} × {number(gain.uplift.expected)})) ÷ {rate}"
+            ),
+            result=number(gain.break_even_month, 4),
+        )
+
+
+def _path(speaker: Speaker) -> Iterator[WorkingLine]:
+    """Each step of the best order: what it adds, and the total."""
+    profile, constants = speaker.profile, speaker.published.edition.constants
+    rate, odds = number(constants.discount_rate), number(profile.odds_percent / 100)
+    horizon, before = profile.horizon_years * MONTHS_PER_YEAR, 0.0
+    clock = Clock.of(profile, constants)
+    terms = []
+    for step in speaker.verdict.path.steps:
+        first_pay = clock.first_pay_month(step.done_month)
+        years = clock.expected_years(first_pay)
+        added = (step.annual_uplift - before) * years - step.exam_cost * clock.discount(step.start_month)
+        discounted = (
+            f"(e^({MINUS}{rate} × {number(first_pay)} ÷ 12) {MINUS} e^({MINUS}{rate} × {horizon} ÷ 12)) ÷ {rate}"
+            if years
+            else "0"
+        )
+        yield WorkingLine(
+            name=f"{speaker.skill(step.slug)}: odds × what it adds to the uplift × discounted years, less its exam",
+            sum=(
+                f"{odds} × {number(step.annual_uplift - before)} × {discounted} {MINUS} "
+                f"{number(step.exam_cost)} × e^({MINUS}{rate} × {number(step.start_month)} ÷ 12)"
+            ),
+            result=number(added, 4),
+        )
+        terms.append(_in_sum(added))
+        before = step.annual_uplift
+    if len(terms) > 1:
+        yield WorkingLine(
+            name="All in the best order", sum=" + ".join(terms), result=number(speaker.verdict.path.net_gain, 5)
+        )
 
 
 def _chances(speaker: Speaker) -> Iterator[str]:
@@ -161,18 +267,3 @@ def _chances(speaker: Speaker) -> Iterator[str]:
         combinations = points if rival.slug == LEARNING_NOTHING else points * points
         wins = f"{figures.group(rival.chance * combinations)} of {figures.group(combinations)}"
         yield f"against {speaker.rival(rival.slug)} it wins {wins} combinations"
-
-
-def _net_gain(speaker: Speaker, outlook: Outlook, gain: Gain) -> WorkingLine:
-    """Nothing is paid before the horizon if study takes longer."""
-    rate = number(speaker.published.edition.constants.discount_rate)
-    horizon, first_pay = speaker.profile.horizon_years * MONTHS_PER_YEAR, outlook.study.first_pay_month
-    exam = number(outlook.study.exam_cost or 0.0)
-    name = f"Net gain within {speaker.horizon()}: odds × uplift × discounted years, minus the exam"
-    paid = (
-        f"{number(speaker.profile.odds_percent / 100)} × {_in_sum(gain.uplift.expected)} × "
-        f"(e^({MINUS}{rate} × {number(first_pay)} ÷ 12) {MINUS} e^({MINUS}{rate} × {horizon} ÷ 12)) ÷ {rate}"
-        if first_pay < horizon
-        else "0"
-    )
-    return WorkingLine(name=name, sum=f"{paid} {MINUS} {exam}", result=number(gain.net_gain, 4), anchor="7-net-gain")

@@ -2,25 +2,34 @@
 
 let typedAt = 0; // or when the visitor went back: either way, what was asked before is out of date
 let askedAt = 0;
-let isSubmit = false;
+let trigger = "";
 let before = null;
 
 const panelOf = (detail) => detail.target?.id === "verdict";
 
-document.addEventListener("input", () => (typedAt = performance.now()));
+// Going back once more while a page still loads changes its address alone: then load what the address says.
+const [loaded] = performance.getEntriesByType("navigation");
+if (loaded?.type !== "navigate" && loaded?.redirectCount === 0 && loaded.name.split("#")[0] !== location.href.split("#")[0]) {
+  location.reload();
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (target.form?.matches("[hx-get]")) typedAt = performance.now();
+});
 addEventListener("popstate", () => (typedAt = performance.now()));
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (!panelOf(detail)) return;
   askedAt = performance.now();
-  isSubmit = detail.requestConfig.triggeringEvent?.type === "submit";
+  trigger = detail.requestConfig.triggeringEvent?.type;
 });
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!panelOf(detail)) return;
   // What was typed since is about to be asked itself: an answer to something older must not replace it, nor an
   // answer that comes late the page that the visitor went back to.
-  if (typedAt > askedAt) detail.shouldSwap = false;
+  // And half of a number is no mistake yet: that is told when the field is left.
+  if (typedAt > askedAt || (trigger === "input" && detail.xhr.status === 422)) detail.shouldSwap = false;
   const open = [...document.querySelectorAll("#verdict details[id]")].map(({ id, open }) => [id, open]);
   const { id } = document.activeElement;
   before = { open, id, top: id ? document.activeElement.getBoundingClientRect().top : null };
@@ -41,7 +50,7 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const summary = document.getElementById("error-summary");
   document.title = panel.dataset.title;
   document.getElementById("announcer").textContent = panel.dataset.announce;
-  if (isSubmit) (summary ?? panel).focus();
+  if (trigger === "submit") (summary ?? panel).focus();
   else if (before?.id) {
     const used = document.getElementById(before.id);
     used?.focus({ preventScroll: true });

@@ -120,6 +120,46 @@ def test_fast_typing_ends_with_the_newest_answer(page: Page) -> None:
     expect(hours).to_have_value("20")
 
 
+def test_changed_place_updates_the_verdict_and_its_currency(page: Page) -> None:
+    page.goto(f"/verdict/?{FOUR}")
+
+    page.get_by_label("Where you are paid").fill("Germany")
+    page.get_by_label("Where you are paid").blur()
+
+    expect(page).to_have_url(re.compile("location=de&"))
+    expect(page.locator(".headline__amount")).to_contain_text("€")
+    expect(page.locator("#salary-currency")).to_have_text("Base pay, in euros (€).")
+
+
+def test_half_a_number_is_no_mistake_until_the_field_is_left(page: Page) -> None:
+    page.goto(f"/verdict/?{FOUR}")
+    odds = page.get_by_label("Chance that it turns into pay, in %")
+
+    odds.fill("8")
+    page.wait_for_timeout(900)
+    expect(odds).to_have_value("8")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Best bet: Kubernetes")
+    odds.fill("")
+    page.wait_for_timeout(900)
+    expect(odds).to_have_value("")
+    odds.fill("8")
+    odds.blur()
+
+    expect(page.locator("#error-summary")).to_contain_text("The chance must be a whole number from 10 to 100.")
+
+
+def test_refining_after_back_is_announced_too(page: Page) -> None:
+    page.goto(f"/verdict/?{FOUR}")
+    page.get_by_label("Study hours a week").fill("9")
+    expect(page).to_have_url(re.compile("hours=9&"))
+    page.go_back()
+    expect(page.locator(".facts")).to_contain_text("at 6 hours a week")
+
+    page.get_by_label("Study hours a week").fill("20")
+
+    expect(page.locator("#announcer")).to_have_text(re.compile("^Best bet Kubernetes, toss-up: .* after 6 weeks"))
+
+
 def test_every_flip_leads_to_another_best_bet(page: Page) -> None:
     page.goto(f"/verdict/?{FOUR}")
     now = page.get_by_role("heading", level=1).inner_text()

@@ -351,6 +351,50 @@ def test_public_pages_ask_the_database_nothing(client: Client, path: str, django
     assert not response.cookies
 
 
+@pytest.mark.parametrize("path", ["/", "/verdict/", "/verdict.json", "/verdict.csv", "/skills/kafka/", "/compare/"])
+def test_public_pages_refuse_to_be_posted_to_plainly(path: str) -> None:
+    response = Client(enforce_csrf_checks=True).post(path)
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
+
+
+def test_headlines_alone_are_called_headlines(client: Client) -> None:
+    page = client.get(f"/verdict/?{AUSTIN.replace('&edition', '&evidence=headline&edition')}").content.decode()
+
+    assert "if headlines are right, it has" in html.unescape(page)
+    assert "on the evidence it has" not in page
+    assert 'property="og:description" content="' in page
+    assert "Headlines alone counted." in page
+
+
+def test_premium_that_other_skills_take_from_says_so(client: Client) -> None:
+    query = "salary=400000&location=us-austin-tx&skill=go&have=docker&have=java&have=kafka&have=python&edition=1"
+
+    assert "of pay up to P90, before your other skills, from" in text_of(client.get(f"/verdict/?{query}"))
+
+
+def test_stay_put_compares_with_learning_nothing(client: Client) -> None:
+    text = text_of(client.get("/verdict/?salary=115000&location=us&skill=cpp&hours=1&years=1&edition=1"))
+
+    assert "50% against learning nothing" in text
+
+
+@pytest.mark.parametrize(("salary", "far"), [("9583", "below"), ("2000000", "above")])
+def test_pay_far_outside_its_market_asks_back(client: Client, salary: str, far: str) -> None:
+    text = text_of(client.get(f"/verdict/?salary={salary}&location=us-austin-tx&skill=go&edition=1"))
+
+    assert f"a year is far {far} what developers there are paid" in text
+    assert "Is it a month’s pay, or in another currency?" in text
+
+
+def test_one_skill_is_not_called_an_order(client: Client) -> None:
+    text = text_of(client.get("/verdict/?salary=120000&location=ch&skill=kubernetes&edition=1"))
+
+    assert "Learning Kubernetes" in text
+    assert "It brings in +CHF" in text
+    assert "Worst order" not in text
+
+
 def test_home_ticks_the_skill_it_was_sent_with(client: Client) -> None:
     page = client.get("/?skill=kafka").content.decode()
 

@@ -13,6 +13,7 @@ from calculator.engine.edition import Edition, EvidenceChoice
 from calculator.engine.flips import Flip, FlipKind, outward
 from calculator.engine.model_1 import STUDY_REACH
 from calculator.engine.profile import PayLevel, Profile
+from calculator.engine.verdict import Rating
 
 
 def candidates(profile: Profile, edition: Edition) -> Iterator[list[Flip]]:
@@ -39,9 +40,9 @@ def slow_flips(profile: Profile, edition: Edition) -> tuple[Flip, ...]:
     now, found = assess(profile, edition).best_bet, []
     for tried in candidates(profile, edition):
         for flip in tried:
-            best = assess(flip.changed(profile), edition).best_bet
-            if best != now:
-                found.append(replace(flip, best_bet=best))
+            then = assess(flip.changed(profile), edition)
+            if then.best_bet != now and then.rating is not Rating.NOT_ENOUGH_DATA:
+                found.append(replace(flip, best_bet=then.best_bet))
                 break
     return tuple(found)
 
@@ -81,8 +82,9 @@ def test_every_flip_leads_to_the_best_bet_it_names(seed: int, catalogue: Edition
         profile = random_profile(rng, catalogue, 10)
         now = assess(profile, catalogue).best_bet
         for flip in flips(profile, catalogue):
-            best = assess(flip.changed(profile), catalogue).best_bet
-            assert best == flip.best_bet != now, (profile, flip)
+            then = assess(flip.changed(profile), catalogue)
+            assert then.best_bet == flip.best_bet != now, (profile, flip)
+            assert (then.rating is Rating.STAY_PUT) == (flip.best_bet is None)
 
 
 def test_one_skill_that_always_wins_has_nothing_within_reach_but_time(catalogue: Edition) -> None:
