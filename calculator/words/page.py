@@ -58,7 +58,7 @@ def verdict_words(verdict: Verdict, flips: tuple[Flip, ...], published: Publishe
         headline=headline_words(speaker),
         question=far_out(market, speaker.money) if market else "",
         horizon=speaker.horizon(),
-        discount=figures.percent(edition.constants.discount_rate),
+        discount=figures.chance(edition.constants.discount_rate),
         rows=comparison_rows(speaker),
         range_chart=range_chart(speaker),
         claim_chart=claim_chart(speaker),
