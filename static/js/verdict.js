@@ -53,6 +53,8 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (trigger === "submit") (summary ?? panel).focus();
   else if (before?.id) {
     const used = document.getElementById(before.id);
+    const fold = used?.closest("details");
+    if (fold) fold.open = true; // what is in use stays in sight
     used?.focus({ preventScroll: true });
     if (used) scrollBy({ top: used.getBoundingClientRect().top - before.top, behavior: "instant" });
   }

@@ -148,6 +148,19 @@ def test_half_a_number_is_no_mistake_until_the_field_is_left(page: Page) -> None
     expect(page.locator("#error-summary")).to_contain_text("The chance must be a whole number from 10 to 100.")
 
 
+def test_ticking_after_the_last_skill_was_unticked_keeps_the_list_open(page: Page) -> None:
+    page.goto("/verdict/?salary=115000&location=us-austin-tx&skill=kubernetes")
+    page.get_by_text("Skills to choose from: 1 chosen").click()
+    page.locator("#skill-kubernetes").uncheck()
+    expect(page.locator("#error-summary")).to_contain_text("Choose 1 to 10 skills to compare.")
+
+    page.locator("#skill-kafka").check()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Best bet: Event streaming (Kafka)")
+    expect(page.locator("#skill-kafka")).to_be_focused()
+    expect(page.locator("#skill-kafka")).to_be_visible()
+
+
 def test_refining_after_back_is_announced_too(page: Page) -> None:
     page.goto(f"/verdict/?{FOUR}")
     page.get_by_label("Study hours a week").fill("9")
