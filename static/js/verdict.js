@@ -16,7 +16,17 @@ if (loaded?.type !== "navigate" && loaded?.redirectCount === 0 && loaded.name.sp
 document.addEventListener("input", ({ target }) => {
   if (target.form?.matches("[hx-get]")) typedAt = performance.now();
 });
-addEventListener("popstate", () => (typedAt = performance.now()));
+
+// Back and forward load what the address says, whether or not the rest of the page was ready for them.
+const address = () => location.pathname + location.search;
+let shown = address();
+for (const change of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
+  document.addEventListener(change, () => (shown = address()));
+}
+addEventListener("popstate", () => {
+  typedAt = performance.now();
+  if (address() !== shown) location.reload();
+});
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (!panelOf(detail)) return;

@@ -36,6 +36,8 @@ def fill_and_ask(page: Page) -> None:
     for name in ("AI/ML integration", "Cloud architecture (AWS/GCP)", "System design", "Kubernetes"):
         page.get_by_role("checkbox", name=name).first.check()
     page.get_by_role("button", name="Get my verdict").click()
+    expect(page.locator("#verdict-title")).to_be_visible()
+    page.wait_for_load_state()
 
 
 def test_visitor_gets_a_verdict(page: Page) -> None:
@@ -167,6 +169,7 @@ def test_refining_after_back_is_announced_too(page: Page) -> None:
     expect(page).to_have_url(re.compile("hours=9&"))
     page.go_back()
     expect(page.locator(".facts")).to_contain_text("at 6 hours a week")
+    page.wait_for_load_state()
 
     page.get_by_label("Study hours a week").fill("20")
 
