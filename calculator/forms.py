@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -129,9 +130,10 @@ class VerdictForm(forms.Form):
             study_hours=self.cleaned_data["study"],
         )
 
+    @cached_property
     def skill_groups(self) -> list[tuple[str, list[SkillOption]]]:
         """The edition's skills by category, each with whether it is chosen or held."""
-        chosen, held = self._ticked(Name.SKILL), self._ticked(Name.HAVE)
+        chosen, held, own_hours = self._ticked(Name.SKILL), self._ticked(Name.HAVE), self._own_hours()
         groups: dict[str, list[SkillOption]] = {str(category.label): [] for category in Skill.Category}
         for slug, skill in sorted(self.published.edition.skills.items(), key=lambda item: item[1].name.casefold()):
             groups[str(Skill.Category(skill.category).label)].append(
@@ -142,13 +144,14 @@ class VerdictForm(forms.Form):
                     is_chosen=slug in chosen,
                     is_held=slug in held,
                     hours=f"{skill.hours_mid:g}",
-                    own_hours=self._own_hours().get(slug, ""),
+                    own_hours=own_hours.get(slug, ""),
                 )
             )
         return [(label, options) for label, options in groups.items() if options]
 
+    @cached_property
     def chosen_options(self) -> list[SkillOption]:
-        return [option for _, options in self.skill_groups() for option in options if option.is_chosen]
+        return [option for _, options in self.skill_groups for option in options if option.is_chosen]
 
     def location_shown(self) -> str:
         """The place's full name once it is understood, else what was typed."""
