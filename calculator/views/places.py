@@ -20,7 +20,7 @@ def place_suggestions(request: HttpRequest) -> HttpResponse:
     published = current.edition()
     typed = request.GET.get(Name.LOCATION, "").replace("\x00", "")[:LONGEST_ANSWER]
     labels = [published.places.label(place.slug) for place in published.places.suggest(typed)]
-    return render(request, "calculator/_form.html#place-suggestions", {"suggestions": labels})
+    return render(request, "calculator/_place_field.html#place-suggestions", {"suggestions": labels})
 
 
 @read_only
@@ -29,7 +29,7 @@ def place_currency(request: HttpRequest) -> HttpResponse:
     """What pay is counted in at the place typed."""
     form = VerdictForm(request.GET, current.edition())
     form.full_clean()
-    return render(request, "calculator/_form.html#salary-currency", {"form": form, "currency": currency_of(form)})
+    return render(request, "calculator/_pay_hint.html", {"form": form, "currency": currency_of(form)})
 
 
 def currency_of(form: VerdictForm) -> str:
