@@ -20,7 +20,7 @@ from earnverdict.figures import WORD_JOINER
 
 FONT = Path(__file__).parent / "fonts" / "Inter.woff2"
 
-# The light values of static/css/tokens.css.
+# The light values of static/css/site.css.
 PAPER, INK, INK_SOFT, LINE, ACCENT = "#f9f7f1", "#18211d", "#4d5b55", "#ddd7c9", "#0b5d48"
 RATING_COLOURS = {
     Rating.FIRM: "#0b5d48",

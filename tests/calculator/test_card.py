@@ -141,7 +141,7 @@ def test_every_name_and_sign_of_the_catalogue_can_be_drawn(published: PublishedE
 
 
 def test_colours_are_those_of_the_page() -> None:
-    css = Path(settings.BASE_DIR, "static/css/tokens.css").read_text()
+    css = Path(settings.BASE_DIR, "static/css/site.css").read_text()
     light = dict(re.findall(r"--([\w-]+): light-dark\((#\w+),", css))
 
     assert {rating: light["no-data" if rating == Rating.NOT_ENOUGH_DATA else rating.value] for rating in Rating} == (
