@@ -120,5 +120,5 @@ def _put_back(rows: Rows) -> None:
 
 
 def published_is_final() -> Any:
-    """The migration that makes published rows final."""
-    return import_module("skills.migrations.0002_published_is_final")
+    """The last migration that made published rows final."""
+    return import_module("skills.migrations.0003_articles")

@@ -32,7 +32,7 @@ class EditionAdmin(ReadOnlyAdmin):
     list_display = ["number", "published_at", "publisher", "note", "model_version"]
     search_fields = ["=number", "note", "publisher"]
     ordering = ["-number"]
-    fields = ["number", "published_at", "publisher", "note", "model_version", "checksum"]
+    fields = ["number", "published_at", "publisher", "note", "correction", "model_version", "checksum"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("content")

@@ -1,4 +1,4 @@
-"""What the public sees, in memory: the newest edition and which others there are.
+"""What the public sees, in memory: the newest edition, which others there are, and the articles.
 
 Loaded once a process, from the database or, when that is gone, from disk. A background thread compares one number, the
 site's revision, every few seconds and loads anew when it has risen, so that no request waits for the database.
@@ -9,15 +9,16 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
+from skills.articles.published import PublishedArticle, published_articles
 from skills.editions.document import DamagedEdition, PublishedEdition, Sealed, read_edition
-from skills.editions.store import Index, Store, Withdrawn
+from skills.editions.store import EditionRecord, Index, Store, Withdrawn
 from skills.models import Edition, SiteRevision, Withdrawal
 
 logger = logging.getLogger(__name__)
@@ -48,12 +49,17 @@ class EditionWithdrawn(LookupError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What the public sees at one revision: the newest edition, the checksum of every one, the withdrawn ones."""
+    """What the public sees at one revision: the newest edition, every one's checksum and record, the articles."""
 
     revision: int
     newest: PublishedEdition
     checksums: Mapping[int, str]
     withdrawals: Mapping[int, Withdrawn]
+    records: Mapping[int, EditionRecord]
+    articles: Sequence[PublishedArticle]
+
+    def article(self, slug: str) -> PublishedArticle | None:
+        return next((article for article in self.articles if article.slug == slug), None)
 
 
 class Current:
@@ -92,7 +98,7 @@ class Current:
         return self._older_edition(number, site.checksums[number])
 
     def refresh(self) -> None:
-        """Load anew if something was published or withdrawn since. Raises a database error when it cannot be asked."""
+        """Load anew if anything was published or withdrawn since. Raises a database error when it cannot be asked."""
         row = SiteRevision.objects.first()
         if row is not None and (self._site is None or row.number != self._site.revision):
             index = _index_of_database(row.number)
@@ -126,9 +132,15 @@ class Current:
 
     def _site_of(self, index: Index) -> Site:
         newest = self._newest_readable(index)
-        site = Site(revision=index.revision, newest=newest, checksums=index.checksums, withdrawals=index.withdrawals)
-        self._save(site)
-        return site
+        self._save(index)
+        return Site(
+            revision=index.revision,
+            newest=newest,
+            checksums=index.checksums,
+            withdrawals=index.withdrawals,
+            records=index.records,
+            articles=index.articles,
+        )
 
     def _newest_readable(self, index: Index) -> PublishedEdition:
         """The newest edition that is whole and within reach; any other is named in the log and passed over."""
@@ -169,15 +181,15 @@ class Current:
         self._store.write_edition(number, sealed)
         return edition
 
-    def _save(self, site: Site) -> None:
+    def _save(self, index: Index) -> None:
         """Copy to disk what is not there yet; old editions too, so that their addresses open without the database."""
         try:
-            for number, checksum in site.checksums.items():
+            for number, checksum in index.checksums.items():
                 if not self._store.has(number, checksum):
                     self._store.write_edition(number, _sealed(number, checksum))
         except (DatabaseError, InterfaceError, DamagedEdition) as error:
             logger.error("An edition could not be copied to disk: %s", error)
-        self._store.write_index(Index(revision=site.revision, checksums=site.checksums, withdrawals=site.withdrawals))
+        self._store.write_index(index)
 
     def _watch(self) -> None:
         with self._lock:
@@ -201,13 +213,27 @@ class Current:
 
 
 def _index_of_database(revision: int) -> Index:
+    editions = list(Edition.objects.defer("content").order_by("number"))
     return Index(
         revision=revision,
-        checksums=dict(Edition.objects.order_by("number").values_list("number", "checksum")),
+        checksums={row.number: row.checksum for row in editions},
+        records={row.number: _record(row) for row in editions},
         withdrawals={
             row.edition_number: Withdrawn(reason=row.reason, withdrawn_at=row.withdrawn_at)
             for row in Withdrawal.objects.all()
         },
+        articles=published_articles(),
+    )
+
+
+def _record(row: Edition) -> EditionRecord:
+    return EditionRecord(
+        number=row.number,
+        model=row.model_version,
+        published_at=row.published_at,
+        publisher=row.publisher,
+        note=row.note,
+        correction=row.correction,
     )
 
 

@@ -1,4 +1,4 @@
-"""Publishing and withdrawing: the only two things that change what the public sees."""
+"""Publishing and withdrawing editions."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ class PublishedMeanwhile(RuntimeError):
     """Somebody else published at the same moment; nothing of this publication was kept."""
 
 
-def publish_edition(*, note: str, publisher: str) -> Edition:
-    """Publish the catalogue as the next edition, in one transaction.
+def publish_edition(*, note: str, publisher: str, correction: str = "") -> Edition:
+    """Publish the catalogue as the next edition, in one transaction; `correction` names what was wrong before.
 
     Raises PublishRefused when a gate fails, PublishedMeanwhile when another publication won, ValueError without a note.
     """
     if not (note := note.strip()):
         raise ValueError("An edition needs a note that says what changed and why.")
     with publication():
-        return _publish(note, publisher)
+        return _publish(note, publisher, correction.strip())
 
 
 def withdraw_edition(number: int, *, reason: str, by: str) -> Withdrawal:
@@ -59,7 +59,7 @@ def withdraw_edition(number: int, *, reason: str, by: str) -> Withdrawal:
         withdrawal = Withdrawal.objects.create(
             edition_number=edition.number, reason=reason, withdrawn_at=timezone.now(), withdrawn_by=by
         )
-        _bump_revision()
+        bump_revision()
         return withdrawal
 
 
@@ -96,14 +96,26 @@ def earlier_documents() -> Iterator[Document]:
         yield unseal(Sealed(content=bytes(edition.content), checksum=edition.checksum), edition.number)
 
 
-def _publish(note: str, publisher: str) -> Edition:
+def bump_revision() -> None:
+    """Let every process look again; part of each transaction that changes what the public sees."""
+    SiteRevision.objects.update(number=F("number") + 1)
+
+
+def _publish(note: str, publisher: str, correction: str) -> Edition:
     draft = read_draft()
     if refusals := gates.check(draft, gates.used_slugs(earlier_documents())):
         raise PublishRefused(refusals)
     newest = Edition.objects.order_by("-number").only("number").first()
     number = newest.number + 1 if newest else 1
     published_at = timezone.now()
-    document = complete(draft, number=number, published_at=published_at.isoformat(), publisher=publisher, note=note)
+    document = complete(
+        draft,
+        number=number,
+        published_at=published_at.isoformat(),
+        publisher=publisher,
+        note=note,
+        correction=correction,
+    )
     sealed = seal(document)
     edition = Edition.objects.create(
         number=number,
@@ -111,10 +123,11 @@ def _publish(note: str, publisher: str) -> Edition:
         published_at=published_at,
         publisher=publisher,
         note=note,
+        correction=correction,
         content=sealed.content,
         checksum=sealed.checksum,
     )
-    _bump_revision()
+    bump_revision()
     return edition
 
 
@@ -122,10 +135,6 @@ def _lock_revision() -> None:
     """Publications queue up here; on PostgreSQL the one that waited then fails, for its tables are out of date."""
     SiteRevision.objects.get_or_create(id=1)
     SiteRevision.objects.select_for_update().get(id=1)
-
-
-def _bump_revision() -> None:
-    SiteRevision.objects.update(number=F("number") + 1)
 
 
 def _is_conflict(error: Exception) -> bool:

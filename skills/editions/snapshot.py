@@ -47,7 +47,9 @@ def read_draft() -> Draft:
     )
 
 
-def complete(draft: Draft, *, number: int, published_at: str, publisher: str, note: str) -> Document:
+def complete(
+    draft: Draft, *, number: int, published_at: str, publisher: str, note: str, correction: str = ""
+) -> Document:
     """The draft with its number and its pooled premiums: a whole edition's document."""
     about = {
         "number": number,
@@ -55,6 +57,7 @@ def complete(draft: Draft, *, number: int, published_at: str, publisher: str, no
         "published_at": published_at,
         "publisher": publisher,
         "note": note,
+        "correction": correction,
     }
     document = draft.document | {"edition": about, "pools": []}
     return document | {"pools": list(_pools(document))}

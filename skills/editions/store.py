@@ -1,7 +1,7 @@
 """Keeps what the public sees on disk too, so that a process can start, and open old addresses, without the database.
 
-`site.json` says which editions there are; each edition is a file of its own, written once, checked whenever it is read.
-Files are replaced whole, so a reader never sees half of one.
+`site.json` says which editions there are and holds the articles; each edition is a file of its own, written once and
+checked whenever it is read. Files are replaced whole, so a reader never sees half of one.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from skills.articles.published import PublishedArticle, read_article, write_article
 from skills.editions.document import Sealed
 
 logger = logging.getLogger(__name__)
@@ -30,12 +31,26 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditionRecord:
+    """What is told of an edition without opening it; `correction` is what it puts right, if anything."""
+
+    number: int
+    model: int
+    published_at: datetime
+    publisher: str
+    note: str
+    correction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """Which editions there are at one revision of the site: the checksum of every one, and the withdrawn ones."""
+    """What there is at one revision of the site: every edition with its checksum, the withdrawn ones, the articles."""
 
     revision: int
     checksums: Mapping[int, str]
     withdrawals: Mapping[int, Withdrawn]
+    records: Mapping[int, EditionRecord] = field(default_factory=dict)
+    articles: Sequence[PublishedArticle] = ()
 
 
 class Store:
@@ -61,7 +76,16 @@ class Store:
             for number, item in index.withdrawals.items()
         }
         checksums = {str(number): checksum for number, checksum in index.checksums.items()}
-        saved = {"revision": index.revision, "checksums": checksums, "withdrawals": withdrawals}
+        records = [
+            {**asdict(record), "published_at": record.published_at.isoformat()} for record in index.records.values()
+        ]
+        saved = {
+            "revision": index.revision,
+            "checksums": checksums,
+            "withdrawals": withdrawals,
+            "records": records,
+            "articles": [write_article(article) for article in index.articles],
+        }
         self._write(self._index, json.dumps(saved, sort_keys=True).encode())
 
     def has(self, number: int, checksum: str) -> bool:
@@ -108,4 +132,10 @@ def _read_index(saved: Any) -> Index:
             )
             for number, item in saved["withdrawals"].items()
         },
+        records={record.number: record for record in map(_read_record, saved.get("records", []))},
+        articles=tuple(read_article(article) for article in saved.get("articles", [])),
     )
+
+
+def _read_record(saved: Mapping[str, Any]) -> EditionRecord:
+    return EditionRecord(**{**saved, "published_at": datetime.fromisoformat(saved["published_at"])})

@@ -4,6 +4,8 @@ A later migration that alters one of these tables on SQLite rebuilds it and so d
 `lock` again (tests/skills/test_editions.py fails if it does not).
 """
 
+from collections.abc import Sequence
+
 from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -24,18 +26,18 @@ FOR EACH ROW EXECUTE FUNCTION skills_published_is_final();
 """
 
 
-def lock(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for table in TABLES:
+def lock(apps: Apps, schema_editor: BaseDatabaseSchemaEditor, tables: Sequence[str] = TABLES) -> None:
+    for table in tables:
         for action in ("update", "delete"):
             _run(schema_editor, {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}, table, action)
 
 
-def unlock(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def unlock(apps: Apps, schema_editor: BaseDatabaseSchemaEditor, tables: Sequence[str] = TABLES) -> None:
     drop = {
         "sqlite": "DROP TRIGGER IF EXISTS {table}_no_{action}",
         "postgresql": "DROP TRIGGER IF EXISTS {table}_no_{action} ON {table}",
     }
-    for table in TABLES:
+    for table in tables:
         for action in ("update", "delete"):
             _run(schema_editor, drop, table, action)
 

@@ -1,5 +1,6 @@
-"""The catalogue's tables and its editions, one concept a file."""
+"""The catalogue's tables, its editions, and the articles, one concept a file."""
 
+from skills.models.article import Article, Revision
 from skills.models.edition import Edition, SiteRevision, Withdrawal
 from skills.models.evidence import Evidence
 from skills.models.exchange_rate import ExchangeRate
@@ -9,12 +10,14 @@ from skills.models.skill import Skill
 from skills.models.source import Source
 
 __all__ = [
+    "Article",
     "Edition",
     "Evidence",
     "ExchangeRate",
     "Location",
     "LocationAlias",
     "Region",
+    "Revision",
     "SiteRevision",
     "Skill",
     "Source",

@@ -57,6 +57,9 @@ class Edition(Final):
     published_at = models.DateTimeField()
     publisher = models.CharField(max_length=150, help_text="The publisher's name as it was then.")
     note = models.TextField(help_text="What changed, and why.")
+    correction = models.TextField(
+        blank=True, default="", help_text="What was wrong in earlier editions, if this one puts something right."
+    )
     content = models.BinaryField()
     checksum = models.CharField("SHA-256", max_length=64)
 

@@ -23,7 +23,7 @@ from tests.skills.factories import CELLS, make_csv
 @pytest.fixture
 def unguarded(db: None) -> None:
     """Take the triggers away that keep published rows as they are (the roll-back brings them back)."""
-    import_module("skills.migrations.0002_published_is_final").unlock(apps, connection.schema_editor())
+    import_module("skills.migrations.0003_articles").unlock(apps, connection.schema_editor())
 
 
 @pytest.fixture

@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from skills.models import (
+    Article,
     Edition,
     Evidence,
     ExchangeRate,
     Location,
     LocationAlias,
+    Revision,
     SiteRevision,
     Skill,
     Source,
@@ -127,8 +129,41 @@ def withdrawal_fields(**fields: Any) -> dict[str, Any]:
     return {"edition_number": 1000, "reason": "a reason", "withdrawn_at": LONG_AGO, "withdrawn_by": "somebody"} | fields
 
 
-def revision_fields(**fields: Any) -> dict[str, Any]:
+def site_revision_fields(**fields: Any) -> dict[str, Any]:
     return {"id": 1} | fields
+
+
+def make_article(**fields: Any) -> Article:
+    """An article without a text; `make_revision` gives it one."""
+    return Article.objects.create(**{"slug": "made-article"} | fields)
+
+
+def make_revision(**fields: Any) -> Revision:
+    return Revision.objects.create(**revision_fields(**fields))
+
+
+def revision_fields(**fields: Any) -> dict[str, Any]:
+    return {
+        "article": fields.get("article") or Article.objects.get_or_create(slug="made-article")[0],
+        "number": 1,
+        "title": "A title",
+        "standfirst": "What the reader will know.",
+        "text": "Some text.",
+        "author": "somebody",
+        "saved_by": "somebody",
+        "saved_at": LONG_AGO,
+    } | fields
+
+
+def article_fields(**fields: Any) -> dict[str, Any]:
+    """A published one, whose text is another article's: the row itself is what matters."""
+    texts = Revision.objects.filter(article__slug="made-article")
+    return {
+        "slug": "made-twice",
+        "published_revision": texts.first() or make_revision(),
+        "first_published_at": LONG_AGO + timedelta(days=1),
+        "updated_at": LONG_AGO + timedelta(days=1),
+    } | fields
 
 
 FIELDS: Mapping[type[Any], Callable[..., dict[str, Any]]] = {
@@ -140,7 +175,9 @@ FIELDS: Mapping[type[Any], Callable[..., dict[str, Any]]] = {
     ExchangeRate: rate_fields,
     Edition: edition_fields,
     Withdrawal: withdrawal_fields,
-    SiteRevision: revision_fields,
+    SiteRevision: site_revision_fields,
+    Article: article_fields,
+    Revision: revision_fields,
 }
 
 

@@ -159,6 +159,7 @@ def test_edition_shows_its_checksum_and_not_its_content(editor_client: Client, p
         "published_at",
         "publisher",
         "note",
+        "correction",
         "model_version",
         "checksum",
     ]

@@ -283,6 +283,18 @@ def test_each_edition_and_the_index_are_saved(two_editions: PublishedEdition, fo
         "revision": 2,
         "checksums": {str(row.number): row.checksum for row in Edition.objects.all()},
         "withdrawals": {},
+        "records": [
+            {
+                "number": row.number,
+                "model": 1,
+                "published_at": row.published_at.isoformat(),
+                "publisher": row.publisher,
+                "note": row.note,
+                "correction": "",
+            }
+            for row in Edition.objects.order_by("number")
+        ],
+        "articles": [],
     }
 
 

@@ -10,11 +10,12 @@ from django.core.management import CommandError, call_command
 
 import skills
 from skills.editions.document import PublishedEdition
-from skills.models import Edition, SiteRevision, Skill, Source
+from skills.models import Article, Edition, SiteRevision, Skill, Source
 from skills.tables import TABLES
 from tests.skills.factories import make_csv
 
 DATA = Path(skills.__file__).parent / "data"
+ARTICLES = sorted((DATA / "articles").glob("*.md"))
 
 
 def test_real_catalogue_was_loaded_whole_and_published(published: PublishedEdition) -> None:
@@ -22,7 +23,8 @@ def test_real_catalogue_was_loaded_whole_and_published(published: PublishedEditi
 
     assert rows == {path.name: _count_rows(path) for path in DATA.glob("*.csv")}
     assert (published.number, published.note, published.publisher) == (1, "The first edition.", "EarnVerdict")
-    assert SiteRevision.objects.get().number == 1
+    assert sorted(Article.objects.published().values_list("slug", flat=True)) == [path.stem for path in ARTICLES]
+    assert SiteRevision.objects.get().number == 1 + len(ARTICLES)
 
 
 def test_empty_database_is_filled_and_edition_1_published(
@@ -30,7 +32,7 @@ def test_empty_database_is_filled_and_edition_1_published(
 ) -> None:
     call_command("load_catalogue", folder=small_folder)
 
-    assert capsys.readouterr().out == "Loaded the catalogue and published Edition 1.\n"
+    assert capsys.readouterr().out == "Loaded the catalogue and published Edition 1, with 0 articles.\n"
     assert {table.file: table().write() for table in TABLES} == {table.file: make_csv(table.file) for table in TABLES}
     assert list(Edition.objects.values_list("number", "publisher")) == [(1, "EarnVerdict")]
 

@@ -11,18 +11,20 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint, UniqueConstraint
 
 from skills.models import (
+    Article,
     Edition,
     Evidence,
     ExchangeRate,
     Location,
     LocationAlias,
     Region,
+    Revision,
     SiteRevision,
     Skill,
     Source,
     Withdrawal,
 )
-from tests.skills.factories import FIELDS, location_fields, paid_location_fields
+from tests.skills.factories import FIELDS, LONG_AGO, location_fields, paid_location_fields
 
 PAY = {"p10": 10, "p25": 20, "p50": 30, "p75": 40, "p90": 50}
 
@@ -72,6 +74,13 @@ BROKEN: list[tuple[str, type[Any], dict[str, Any]]] = [
     ("edition_note_given", Edition, {"note": ""}),
     ("withdrawal_reason_given", Withdrawal, {"reason": ""}),
     ("site_revision_single_row", SiteRevision, {"id": 2}),
+    ("article_slug_given", Article, {"slug": ""}),
+    ("article_published_has_times", Article, {"first_published_at": None}),
+    ("article_published_has_times", Article, {"updated_at": None}),
+    ("article_published_has_times", Article, {"updated_at": LONG_AGO}),
+    ("revision_number_above_zero", Revision, {"number": 0}),
+    ("revision_title_given", Revision, {"title": ""}),
+    ("revision_text_given", Revision, {"text": ""}),
 ]
 
 # Constraint or unique field, and the model whose valid row must not be there twice.
@@ -84,6 +93,8 @@ TWICE: list[tuple[str, type[Any], dict[str, Any]]] = [
     ("currency", ExchangeRate, {"units_per_usd": 3}),
     ("number", Edition, {"note": "another"}),
     ("edition_number", Withdrawal, {"reason": "another"}),
+    ("slug", Article, {"reviewed_on": None}),
+    ("revision_number_unique", Revision, {"title": "another"}),
 ]
 
 
@@ -138,6 +149,10 @@ def test_every_constraint_but_those_of_final_rows_says_what_is_wrong() -> None:
     assert silent == {
         "edition_number_above_zero",
         "edition_note_given",
+        "revision_number_above_zero",
+        "revision_number_unique",
+        "revision_text_given",
+        "revision_title_given",
         "withdrawal_reason_given",
         "site_revision_single_row",
     }

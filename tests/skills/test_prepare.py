@@ -42,8 +42,12 @@ def test_fresh_clone_is_made_ready_and_again(tmp_path: Path, port: int) -> None:
         "For the admin, make an account: EARNVERDICT_DEBUG=1 .venv/bin/python manage.py createsuperuser\n"
         f"The admin is at http://127.0.0.1:{port}/admin/. Ctrl-C stops the app.\n"
     )
+    articles = len(list(Path(PROJECT, "skills/data/articles").glob("*.md")))
     assert (first.returncode, first.stderr) == (0, "")
-    assert first.stdout.rstrip("\n") + "\n" == f"Loaded the catalogue and published Edition 1.\n{hint}"
+    assert (
+        first.stdout.rstrip("\n") + "\n"
+        == f"Loaded the catalogue and published Edition 1, with {articles} articles.\n{hint}"
+    )
     assert (second.returncode, second.stderr) == (0, "")
     assert second.stdout.rstrip("\n") + "\n" == f"The catalogue is loaded already: nothing was changed.\n{hint}"
 

@@ -1,4 +1,4 @@
-"""Fills an empty database from `skills/data/` and publishes edition 1."""
+"""Fills an empty database from `skills/data/`, publishes edition 1, and the articles."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 import skills
+from skills.articles.files import BadArticle, read_file
+from skills.articles.publish import publish_revision, save_revision
 from skills.editions.publish import PublishedMeanwhile, PublishRefused, publication, publish_edition
-from skills.models import Edition, Skill
+from skills.models import Article, Edition, Skill
 from skills.tables import TABLES, BadTable
 
 DATA_FOLDER = Path(skills.__file__).parent / "data"
 
 
 class Command(BaseCommand):
-    help = "Fill an empty database from the CSV files and publish edition 1. Running it again changes nothing."
+    help = "Fill an empty database from the data files and publish it as edition 1. Running it again changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--folder", type=Path, default=DATA_FOLDER, help="where the CSV files are")
@@ -30,11 +32,12 @@ class Command(BaseCommand):
                     return
                 self._load(options["folder"])
                 edition = publish_edition(note="The first edition.", publisher="EarnVerdict")
+                articles = self._load_articles(options["folder"] / "articles")
         except PublishRefused as error:
             raise CommandError(f"The catalogue cannot be published, so nothing was loaded:\n{error}") from None
         except PublishedMeanwhile as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(f"Loaded the catalogue and published {edition}.")
+        self.stdout.write(f"Loaded the catalogue and published {edition}, with {articles} articles.")
 
     def _load(self, folder: Path) -> None:
         for table in TABLES:
@@ -47,3 +50,24 @@ class Command(BaseCommand):
                 raise CommandError(f"{path} is not UTF-8 text ({error.reason}), so nothing was loaded.") from None
             except BadTable as error:
                 raise CommandError(f"Nothing was loaded:\n{error}") from None
+
+    def _load_articles(self, folder: Path) -> int:
+        """Each file becomes a published article; its name is the article's slug."""
+        paths = sorted(folder.glob("*.md"))
+        for path in paths:
+            try:
+                found = read_file(path.read_text(encoding="utf-8"))
+            except (BadArticle, UnicodeDecodeError) as error:
+                raise CommandError(f"Nothing was loaded:\n{path}: {error}") from None
+            article = Article.objects.create(slug=path.stem, reviewed_on=found.reviewed_on)
+            revision = save_revision(
+                article,
+                title=found.title,
+                standfirst=found.standfirst,
+                text=found.text,
+                author=found.author,
+                saved_by="EarnVerdict",
+                at=found.published_at,
+            )
+            publish_revision(revision, at=found.published_at)
+        return len(paths)

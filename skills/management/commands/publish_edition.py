@@ -16,11 +16,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--note", required=True, help="what changed, and why; readers see it")
+        parser.add_argument("--correction", default="", help="what was wrong in earlier editions, if anything")
         parser.add_argument("--publisher", default="the command line", help="who publishes")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            edition = publish_edition(note=options["note"], publisher=options["publisher"])
+            edition = publish_edition(
+                note=options["note"], publisher=options["publisher"], correction=options["correction"]
+            )
         except PublishRefused as error:
             raise CommandError(f"Nothing was published:\n{error}") from None
         except (ValueError, PublishedMeanwhile, DamagedEdition) as error:

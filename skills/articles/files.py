@@ -1,0 +1,47 @@
+"""Articles as files: a few named lines, then Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+_NAMES = ("title", "standfirst", "author", "published_on", "reviewed_on")
+
+
+class BadArticle(ValueError):
+    """A file that is no article; the message says what is missing or wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFile:
+    """What a file says of an article."""
+
+    title: str
+    standfirst: str
+    author: str
+    published_at: datetime
+    reviewed_on: date
+    text: str
+
+
+def read_file(content: str) -> ArticleFile:
+    """Named lines between two `---`, then the text. Raises BadArticle."""
+    start, head, text = (*content.replace("\r\n", "\n").split("---\n", 2), "", "")[:3]
+    named = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
+    if start or set(named) != set(_NAMES):
+        raise BadArticle(f"An article begins with `---`, one line each of {', '.join(_NAMES)}, and `---`.")
+    if not text.strip():
+        raise BadArticle("There is no text.")
+    try:
+        published_on = date.fromisoformat(named["published_on"])
+        reviewed_on = date.fromisoformat(named["reviewed_on"])
+    except ValueError as error:
+        raise BadArticle(f"Dates are written as 2026-11-22: {error}") from None
+    return ArticleFile(
+        title=named["title"].strip(),
+        standfirst=named["standfirst"].strip(),
+        author=named["author"].strip(),
+        published_at=datetime.combine(published_on, time(), UTC),
+        reviewed_on=reviewed_on,
+        text=text.strip() + "\n",
+    )
