@@ -1,0 +1,116 @@
+"""Markdown to HTML for every page that is written in it: CommonMark with tables, no raw HTML, headings with anchors."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+# Raw HTML stays text, and addresses of scripts are no links: what is written here can break no page.
+_markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "typographer": True}).enable(
+    ["table", "replacements", "smartquotes"]
+)
+
+_MARKER = re.compile(r"\s*\{(?P<name>[a-z]+)=(?P<value>[a-z0-9-]+)\}\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading with what follows it up to the next; the first one of a text may have none (`level` 0).
+
+    `marker` is what a heading such as `## Kubernetes {skill=kubernetes}` says of itself: its name and value.
+    """
+
+    level: int
+    title: str
+    anchor: str
+    marker: tuple[str, str] | None
+    html: SafeString
+
+
+def read_sections(text: str) -> tuple[Section, ...]:
+    """The text by headings, in order; anchors are unique, and made as GitHub makes them."""
+    tokens, sections, start, used = _markdown.parse(text), [], 0, dict[str, int]()
+    heading: Token | None = None
+    for position, token in enumerate(tokens):
+        if token.type == "heading_open" and token.level == 0:
+            if position > start or heading is not None:
+                sections.append(_section(heading, tokens[start:position], used))
+            heading, start = tokens[position + 1], position + 3
+            heading.meta["level"] = int(token.tag[1])
+    sections.append(_section(heading, tokens[start:], used))
+    return tuple(sections)
+
+
+def plain_words(text: str) -> list[str]:
+    """The words that a reader reads, without the marks around them."""
+    words: list[str] = []
+    for token in _markdown.parse(text):
+        for child in token.children or ():
+            words += child.content.split()
+        if token.type in ("fence", "code_block"):
+            words += token.content.split()
+    return words
+
+
+def _section(heading: Token | None, tokens: Sequence[Token], used: dict[str, int]) -> Section:
+    html = _render(tokens)
+    if heading is None:
+        return Section(level=0, title="", anchor="", marker=None, html=html)
+    written = heading.content
+    found = _MARKER.search(written)
+    title = _plain(_markdown.parseInline(written[: found.start()] if found else written)[0])
+    return Section(
+        level=heading.meta["level"],
+        title=title,
+        anchor=_anchor(title, used),
+        marker=(found["name"], found["value"]) if found else None,
+        html=html,
+    )
+
+
+def _render(tokens: Sequence[Token]) -> SafeString:
+    html = str(_markdown.renderer.render(list(tokens), _markdown.options, {}))
+    return mark_safe(html)  # noqa: S308 - raw HTML is off
+
+
+def _plain(inline: Token) -> str:
+    return "".join(child.content for child in inline.children or ())
+
+
+def _anchor(title: str, used: dict[str, int]) -> str:
+    """`7. Net gain` is `7-net-gain`; a title that returns is numbered."""
+    kept = "".join(c for c in unicodedata.normalize("NFKC", title).lower() if c.isalnum() or c in " -_")
+    anchor = kept.strip().replace(" ", "-") or "section"
+    used[anchor] = used.get(anchor, -1) + 1
+    return f"{anchor}-{used[anchor]}" if used[anchor] else anchor
+
+
+def _table_open(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    """A table wider than the screen scrolls in a frame of its own, by keyboard too."""
+    return str(format_html('<div class="table-frame" role="group" aria-label="{}" tabindex="0"><table>', "Table"))
+
+
+def _table_close(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    return "</table></div>\n"
+
+
+def _link_open(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    """No other site learns which page its reader came from."""
+    token = tokens[index]
+    if str(token.attrGet("href") or "").startswith(("http:", "https:")):
+        token.attrSet("rel", "noreferrer")
+    return self.renderToken(tokens, index, options, env)
+
+
+_markdown.add_render_rule("table_open", _table_open)
+_markdown.add_render_rule("table_close", _table_close)
+_markdown.add_render_rule("link_open", _link_open)
