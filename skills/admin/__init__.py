@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 
-from skills.admin import edition, evidence, exchange_rate, location, skill, source
+from skills.admin import article, edition, evidence, exchange_rate, location, skill, source
 
 admin.site.site_header = admin.site.site_title = "EarnVerdict"
 admin.site.index_title = "Catalogue"
 admin.site.empty_value_display = "–"
 
-__all__ = ["edition", "evidence", "exchange_rate", "location", "skill", "source"]
+__all__ = ["article", "edition", "evidence", "exchange_rate", "location", "skill", "source"]
