@@ -1,0 +1,34 @@
+"""The home page: what it is, the form, a real verdict, what there is to read."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from calculator.forms import VerdictForm
+from calculator.views.places import pay_hint
+from calculator.words.sample import sample_words
+from earnverdict.http import read_only
+from skills.articles.page import summarise
+from skills.editions.current import current
+from skills.pages import explain_missing_edition
+
+NEWEST_ARTICLES = 3
+
+
+@read_only
+@explain_missing_edition
+def home(request: HttpRequest) -> HttpResponse:
+    """The form keeps what the query says, understood or not, and nothing is wrong with it yet."""
+    site = current.site()
+    form = VerdictForm(request.GET, site.newest, is_submitted=False)
+    context = {
+        "form": form,
+        "pay_hint": pay_hint(form.location_shown(), site.newest),
+        "published": site.newest,
+        "sample": sample_words(site.newest),
+        "articles": [summarise(article, site.newest.edition) for article in site.articles[:NEWEST_ARTICLES]],
+        "skill_count": len(site.newest.edition.skills),
+        "source_count": len(site.newest.edition.sources),
+    }
+    return render(request, "calculator/home.html", context)

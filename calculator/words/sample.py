@@ -1,0 +1,55 @@
+"""A real verdict, short, to show on the home page what one gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calculator.charts.ranges import RangeChart, range_chart
+from calculator.engine import assess
+from calculator.engine.profile import PayLevel, Profile
+from calculator.starting_sets import STARTING_SETS
+from calculator.words.headline import HeadlineWords, headline_words
+from calculator.words.speaker import Speaker
+from skills.editions.document import PublishedEdition
+
+PLACE = "us-austin-tx"
+_KEPT: dict[str, SampleWords | None] = {}
+_MOST_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleWords:
+    """The verdict's first lines and its chart, for whom it is, and its address."""
+
+    who: str
+    headline: HeadlineWords
+    chart: RangeChart
+    address: str
+
+
+def sample_words(published: PublishedEdition) -> SampleWords | None:
+    """Made once an edition; None where the edition does not know the place, or what its developers are paid."""
+    if published.checksum not in _KEPT:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        _KEPT[published.checksum] = _sample(published)
+    return _KEPT[published.checksum]
+
+
+def _sample(published: PublishedEdition) -> SampleWords | None:
+    edition = published.edition
+    skills = tuple(sorted(slug for slug in STARTING_SETS[0].skills if slug in edition.skills))
+    if PLACE not in edition.places or not skills:
+        return None
+    verdict = assess(Profile(pay=PayLevel.P50, location=PLACE, skills=skills), edition)
+    speaker = Speaker(verdict=verdict, published=published)
+    chart = range_chart(speaker)
+    if verdict.best_bet is None or verdict.market is None or chart is None:
+        return None
+    pay = speaker.money.whole(verdict.market.annual_salary)
+    return SampleWords(
+        who=f"Median pay in Austin, Texas ({pay}), {speaker.profile.weekly_hours} hours of study a week",
+        headline=headline_words(speaker),
+        chart=chart,
+        address=speaker.address(),
+    )

@@ -1,0 +1,138 @@
+"""Figures in an article are named, not typed: `{{ kubernetes.premium }}` becomes the current edition's figure.
+
+{{ skill.premium }}  .expected .headline .hours .study_hours .grade      what is measured and claimed of a skill
+{{ skill.uplift place }}                                                 at the place's median pay
+{{ skill@source.mid }}  .range .low .high .sample .year                  one piece of evidence
+{{ skill@source/region.mid }}                                            the same, of a region
+{{ place slug.median }}  .p10 .p25 .p75 .p90 .name                       a place's pay
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from calculator.engine import assess
+from calculator.engine.edition import WORLDWIDE, Edition, Evidence, EvidenceChoice, Pool
+from calculator.engine.profile import PayLevel, Profile
+from earnverdict import figures
+from earnverdict.figures import money
+
+NOT_ON_FILE = "(no longer on file)"
+
+_REFERENCE = re.compile(r"\{\{\s*(?P<name>[^{}]*?)\s*\}\}")
+_OF_SKILL = re.compile(r"(?P<skill>[a-z0-9-]+)\.(?P<measure>[a-z_]+)(?:\s+(?P<place>[a-z0-9-]+))?")
+_OF_EVIDENCE = re.compile(
+    r"(?P<skill>[a-z0-9-]+)@(?P<source>[a-z0-9-]+)(?:/(?P<region>[a-z0-9-]+))?\.(?P<measure>[a-z_]+)"
+)
+_OF_PLACE = re.compile(r"place\s+(?P<place>[a-z0-9-]+)\.(?P<measure>[a-z0-9_]+)")
+
+
+def fill_in(text: str, edition: Edition) -> str:
+    """The text with every reference replaced by its figure, or by a few words where the edition has none."""
+    return _REFERENCE.sub(lambda found: figure(found["name"], edition) or NOT_ON_FILE, text)
+
+
+def unknown_references(text: str, edition: Edition) -> Iterator[str]:
+    """The references for which the edition has no figure, as they are written."""
+    return (found[0] for found in _REFERENCE.finditer(text) if figure(found["name"], edition) is None)
+
+
+def figure(name: str, edition: Edition) -> str | None:
+    """What one reference stands for; None where it names nothing, or nothing that is known."""
+    for pattern, find in ((_OF_PLACE, _of_place), (_OF_EVIDENCE, _of_evidence), (_OF_SKILL, _of_skill)):
+        if found := pattern.fullmatch(name):
+            return find(edition, **found.groupdict())
+    return None
+
+
+def premium(edition: Edition, skill: str) -> str | None:
+    pool = _pool(edition, skill)
+    return figures.signed_percent_range(math.expm1(pool.low), math.expm1(pool.high)) if pool else None
+
+
+def expected(edition: Edition, skill: str) -> str | None:
+    pool = _pool(edition, skill)
+    return figures.signed_percent(math.expm1(pool.expected)) if pool else None
+
+
+def headline(edition: Edition, skill: str) -> str | None:
+    """From the lowest to the highest claim."""
+    claims = [item for item in edition.evidence.get(skill, ()) if item.grade in EvidenceChoice.HEADLINE.grades]
+    if not claims:
+        return None
+    return figures.signed_percent_range(min(item.low for item in claims), max(item.high for item in claims))
+
+
+def hours(edition: Edition, skill: str) -> str:
+    low, high = edition.skills[skill].hours_low, edition.skills[skill].hours_high
+    return f"{figures.group(low)}–{figures.group(high)} hours"
+
+
+def study_hours(edition: Edition, skill: str) -> str:
+    return f"{figures.group(edition.skills[skill].hours_mid)} hours"
+
+
+def grade(edition: Edition, skill: str) -> str | None:
+    """The best one that is measured."""
+    grades = {item.grade for item in edition.evidence.get(skill, ())} & set(EvidenceChoice.MEASURED.grades)
+    return min(grades).value if grades else None
+
+
+def _uplift(edition: Edition, skill: str, place: str) -> str | None:
+    """Of the one who earns the place's median."""
+    profile = Profile(pay=PayLevel.P50, location=place, skills=(skill,))
+    gain = assess(profile, edition).outlook(skill).gain
+    if gain is None:
+        return None
+    return money(edition.places[place].currency).signed_range(gain.uplift.low, gain.uplift.high)
+
+
+_SKILL_MEASURES: Mapping[str, Callable[[Edition, str], str | None]] = {
+    "premium": premium,
+    "expected": expected,
+    "headline": headline,
+    "hours": hours,
+    "study_hours": study_hours,
+    "grade": grade,
+}
+_EVIDENCE_MEASURES: Mapping[str, Callable[[Evidence], str | None]] = {
+    "range": lambda item: figures.signed_percent_range(item.low, item.high),
+    "low": lambda item: figures.signed_percent(item.low),
+    "mid": lambda item: figures.signed_percent(item.mid),
+    "high": lambda item: figures.signed_percent(item.high),
+    "year": lambda item: str(item.year),
+    "sample": lambda item: figures.group(item.sample_size) if item.sample_size else None,
+}
+_QUANTILES = {"p10": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
+
+
+def _of_skill(edition: Edition, skill: str, measure: str, place: str | None) -> str | None:
+    if skill not in edition.skills:
+        return None
+    if measure == "uplift" and place and place in edition.places:
+        return _uplift(edition, skill, place)
+    find = _SKILL_MEASURES.get(measure)
+    return find(edition, skill) if find and place is None else None
+
+
+def _of_evidence(edition: Edition, skill: str, source: str, region: str | None, measure: str) -> str | None:
+    for item in edition.evidence.get(skill, ()):
+        if (item.source, item.region) == (source, region or WORLDWIDE) and measure in _EVIDENCE_MEASURES:
+            return _EVIDENCE_MEASURES[measure](item)
+    return None
+
+
+def _of_place(edition: Edition, place: str, measure: str) -> str | None:
+    found = edition.places.get(place)
+    if found is None:
+        return None
+    if measure == "name":
+        return found.name
+    pay = found.quantiles.get(_QUANTILES.get(measure, 0))
+    return money(found.currency).whole(pay) if pay else None
+
+
+def _pool(edition: Edition, skill: str) -> Pool | None:
+    return edition.pool(skill, EvidenceChoice.MEASURED, WORLDWIDE)
