@@ -24,10 +24,10 @@ from calculator.words.changes import (
 )
 from calculator.words.speaker import Speaker
 from earnverdict.http import read_only
-from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition, Site, current
+from skills.editions.current import Site, current
 from skills.pages import explain_missing_edition
 
-#: Notes of editions that are told; each edition but the newest is loaded for its note.
+#: Notes of editions that are told; what changed has pages of its own.
 MOST_NOTES = 3
 
 
@@ -88,13 +88,10 @@ def _context(form: VerdictForm) -> dict[str, Any]:
 def _notes(site: Site, asked: int) -> tuple[EditionNote, ...]:
     """Of the last editions after `asked`, newest first."""
     since = [number for number in sorted(site.checksums, reverse=True) if asked < number <= site.newest.number]
-    return tuple(_note(number) for number in since[:MOST_NOTES])
+    return tuple(_note(site, number) for number in since[:MOST_NOTES])
 
 
-def _note(number: int) -> EditionNote:
-    try:
-        return edition_note(current.edition(number))
-    except EditionWithdrawn as error:
-        return withdrawn_note(number, error.withdrawn)
-    except (EditionUnreadable, NoSuchEdition):
-        return unreadable_note(number)
+def _note(site: Site, number: int) -> EditionNote:
+    if number in site.withdrawals:
+        return withdrawn_note(number, site.withdrawals[number])
+    return edition_note(site.records[number]) if number in site.records else unreadable_note(number)

@@ -13,7 +13,7 @@ from calculator.words.headline import RATING_LABELS
 from calculator.words.speaker import Speaker
 from earnverdict import figures
 from skills.editions.document import PublishedEdition
-from skills.editions.store import Withdrawn
+from skills.editions.store import EditionRecord, Withdrawn
 
 NOT_KNOWN = "not known"
 NO_BEST_BET = "none"
@@ -40,11 +40,12 @@ class Carried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionNote:
-    """An edition in a line: its number, its date, what its editors said of it."""
+    """An edition in a line: its number, its date, what its editors said of it, and what it puts right."""
 
     number: int
     date: str
     note: str
+    correction: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +102,9 @@ def changed_words(
     )
 
 
-def edition_note(published: PublishedEdition) -> EditionNote:
-    return EditionNote(number=published.number, date=date_of(published), note=published.note)
+def edition_note(record: EditionRecord) -> EditionNote:
+    date = f"{record.published_at:%-d %B %Y}"
+    return EditionNote(number=record.number, date=date, note=record.note, correction=record.correction)
 
 
 def withdrawn_note(number: int, withdrawn: Withdrawn) -> EditionNote:

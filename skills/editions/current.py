@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from skills.articles.published import PublishedArticle, published_articles
-from skills.editions.document import DamagedEdition, PublishedEdition, Sealed, read_edition
+from skills.editions.document import DamagedEdition, Document, PublishedEdition, Sealed, read_edition, unseal
 from skills.editions.store import EditionRecord, Index, Store, Withdrawn
 from skills.models import Edition, SiteRevision, Withdrawal
 
@@ -91,11 +91,11 @@ class Current:
         site = self.site()
         if number is None or number == site.newest.number:
             return site.newest
-        if number not in site.checksums:
-            raise NoSuchEdition(f"There is no edition {number}.")
-        if number in site.withdrawals:
-            raise EditionWithdrawn(number, site.withdrawals[number])
-        return self._older_edition(number, site.checksums[number])
+        return self._older_edition(number, _checksum(site, number))
+
+    def document(self, number: int) -> Document:
+        """The document of edition `number`, opened anew at each call. Raises what `edition` raises."""
+        return self._within_reach(number, _checksum(self.site(), number), unseal)
 
     def refresh(self) -> None:
         """Load anew if anything was published or withdrawn since. Raises a database error when it cannot be asked."""
@@ -147,7 +147,7 @@ class Current:
         shown = sorted((number for number in index.checksums if number not in index.withdrawals), reverse=True)
         for number in shown:
             try:
-                return self._read(number, index.checksums[number])
+                return self._read(number, index.checksums[number], read_edition)
             except (DatabaseError, InterfaceError, DamagedEdition) as error:
                 logger.error("Edition %s is refused: %s", number, error)
         raise NothingPublished("No edition is published. `manage.py load_catalogue` publishes the first.")
@@ -157,29 +157,32 @@ class Current:
             if number in self._older and self._older[number].checksum == checksum:
                 self._older.move_to_end(number)
                 return self._older[number]
-        try:
-            edition = self._read(number, checksum)
-        except (DatabaseError, InterfaceError, DamagedEdition) as error:
-            logger.error("Edition %s cannot be shown: %s", number, error)
-            raise EditionUnreadable(f"Edition {number} cannot be read at the moment.") from error
+        edition = self._within_reach(number, checksum, read_edition)
         with self._lock:
             self._older[number] = edition
             while len(self._older) > settings.OLDER_EDITIONS_KEPT:
                 self._older.popitem(last=False)
         return edition
 
-    def _read(self, number: int, checksum: str) -> PublishedEdition:
+    def _within_reach[Value](self, number: int, checksum: str, read: Callable[[Sealed, int], Value]) -> Value:
+        try:
+            return self._read(number, checksum, read)
+        except (DatabaseError, InterfaceError, DamagedEdition) as error:
+            logger.error("Edition %s cannot be shown: %s", number, error)
+            raise EditionUnreadable(f"Edition {number} cannot be read at the moment.") from error
+
+    def _read[Value](self, number: int, checksum: str, read: Callable[[Sealed, int], Value]) -> Value:
         """From disk, else from the database. Raises DamagedEdition, or a database error."""
         saved = self._store.read_edition(number, checksum)
         if saved is not None:
             try:
-                return read_edition(saved, number)
+                return read(saved, number)
             except DamagedEdition as error:
                 logger.error("%s is refused: %s", self._store.path_of(number, checksum), error)
         sealed = _sealed(number, checksum)
-        edition = read_edition(sealed, number)
+        value = read(sealed, number)
         self._store.write_edition(number, sealed)
-        return edition
+        return value
 
     def _save(self, index: Index) -> None:
         """Copy to disk what is not there yet; old editions too, so that their addresses open without the database."""
@@ -210,6 +213,15 @@ class Current:
                 is_reachable = False
                 connection.close()
         connection.close()
+
+
+def _checksum(site: Site, number: int) -> str:
+    """Of an edition that may be shown. Raises NoSuchEdition, EditionWithdrawn."""
+    if number not in site.checksums:
+        raise NoSuchEdition(f"There is no edition {number}.")
+    if number in site.withdrawals:
+        raise EditionWithdrawn(number, site.withdrawals[number])
+    return site.checksums[number]
 
 
 def _index_of_database(revision: int) -> Index:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -322,7 +323,7 @@ def test_database_is_asked_nothing(client: Client, django_assert_num_queries: An
             assert client.get(f"{path}?{AUSTIN}").status_code == 200
 
 
-def test_note_that_cannot_be_read_costs_only_itself(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_notes_are_told_though_their_editions_cannot_be_read(client: Client) -> None:
     for number in (2, 3):
         publish(f"Note {number}.")
     client.get(f"/verdict/?{AUSTIN}")
@@ -335,8 +336,30 @@ def test_note_that_cannot_be_read_costs_only_itself(client: Client, monkeypatch:
     with connection.execute_wrapper(refuse):
         text = text_of(client.get(f"/verdict/latest/?{AUSTIN}"))
 
+    assert re.search(r"Edition 3 , [^:]+: Note 3\. Edition 2 , [^:]+: Note 2\.", text)
+
+
+def test_note_that_was_not_saved_costs_only_itself(client: Client) -> None:
+    for number in (2, 3):
+        publish(f"Note {number}.")
+    site = current.site()
+    current._site = replace(site, records={3: site.records[3]})
+
+    text = text_of(client.get(f"/verdict/latest/?{AUSTIN}"))
+
     assert "Note 3." in text
     assert "What it changed cannot be read right now." in text
+
+
+def test_correction_is_told_with_the_note_and_the_edition_leads_to_its_changes(client: Client) -> None:
+    publish_edition(note="Mended.", publisher="A test", correction="One sample counted twice.")
+    publish("More.")
+
+    response = client.get(f"/verdict/latest/?{AUSTIN}")
+
+    assert ": Mended. Correction: One sample counted twice." in text_of(response)
+    assert text_of(response).count("Correction:") == 1
+    assert '<a href="/changes/2/">Edition 2</a>' in response.content.decode()
 
 
 def test_what_is_typed_is_escaped(client: Client) -> None:

@@ -1,0 +1,212 @@
+"""What differs between two editions' documents, row by row and cell by cell, and how the pooled premiums moved."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from calculator.engine.edition import WORLDWIDE, EvidenceChoice, Pool, Range
+from earnverdict import figures
+from skills.editions.document import Document
+from skills.models.region import Region
+
+type Row = Mapping[str, Any]
+type Key = tuple[str, ...]
+
+
+class Table(StrEnum):
+    """The tables of a document, in the order they are read."""
+
+    EVIDENCE = "evidence"
+    SKILLS = "skills"
+    PLACES = "places"
+    RATES = "rates"
+    SOURCES = "sources"
+    CONSTANTS = "constants"
+
+
+class Kind(StrEnum):
+    """What happened to a row."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+#: The columns that tell a table's rows apart; whoever edits a row does not change these.
+KEYS: Mapping[Table, Key] = {
+    Table.EVIDENCE: ("skill", "source", "region"),
+    Table.SKILLS: ("slug",),
+    Table.PLACES: ("slug",),
+    Table.RATES: ("currency",),
+    Table.SOURCES: ("slug",),
+    Table.CONSTANTS: ("name",),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One field of a row that is in both documents, before and after."""
+
+    name: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A row that is not the same in both documents: `old` is None for an added one, `new` for one that is gone."""
+
+    table: Table
+    key: Key
+    label: str
+    old: Row | None
+    new: Row | None
+
+    @property
+    def kind(self) -> Kind:
+        if self.old is None:
+            return Kind.ADDED
+        return Kind.REMOVED if self.new is None else Kind.CHANGED
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """What differs in a row that is in both, by name; a field that only one of them has is None in the other."""
+        return () if self.old is None or self.new is None else _cells(self.old, self.new)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """How a skill's measured premium worldwide moved, in shares of pay; None where nothing was, or is, measured."""
+
+    skill: str
+    name: str
+    old: Range | None
+    new: Range | None
+
+    @property
+    def size(self) -> float:
+        """How far the expected premium moved; without end for one that came or went."""
+        if self.old is None or self.new is None:
+            return math.inf
+        return abs(self.new.expected - self.old.expected)
+
+
+def difference(older: Document, newer: Document) -> tuple[Change, ...]:
+    """Every row that differs, tables in reading order, rows by their key.
+
+    Neither need be published: the tables alone, without number and pools, are enough.
+    """
+    labels = _Labels(older), _Labels(newer)
+    return tuple(
+        Change(table=table, key=key, label=labels[new is not None].of(table, new or old or {}), old=old, new=new)
+        for table in Table
+        for key, old, new in _pairs(table, older, newer)
+    )
+
+
+def premium_moves(older: Document, newer: Document) -> tuple[Move, ...]:
+    """Skills whose pooled premium (measured evidence, worldwide) differs, the biggest move first; needs the pools."""
+    before, after = _premiums(older), _premiums(newer)
+    names = names_of(older, Table.SKILLS) | names_of(newer, Table.SKILLS)
+    moves = [
+        Move(skill=slug, name=names.get(slug, slug), old=before.get(slug), new=after.get(slug))
+        for slug in before.keys() | after.keys()
+        if before.get(slug) != after.get(slug)
+    ]
+    return tuple(sorted(moves, key=lambda move: (-move.size, move.skill)))
+
+
+def rows_of(document: Document, table: Table) -> Iterable[Row]:
+    """A table's rows; each constant is one, with its name and value."""
+    if table is Table.CONSTANTS:
+        return [{"name": name, "value": value} for name, value in document[table].items()]
+    rows: list[Row] = document[table]
+    return rows
+
+
+def names_of(document: Document, table: Table) -> dict[str, str]:
+    """What the rows that have a slug are called."""
+    column = "title" if table is Table.SOURCES else "name"
+    return {row["slug"]: row[column] for row in rows_of(document, table)}
+
+
+def _pairs(table: Table, older: Document, newer: Document) -> Iterator[tuple[Key, Row | None, Row | None]]:
+    """The rows of both documents that differ, by key; None where there is none."""
+    before, after = _keyed(table, older), _keyed(table, newer)
+    for key in sorted(before.keys() | after.keys()):
+        old, new = before.get(key), after.get(key)
+        if old != new and (old is None or new is None or _cells(old, new)):
+            yield key, old, new
+
+
+def _cells(old: Row, new: Row) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(name=name, old=old.get(name), new=new.get(name))
+        for name in sorted(old.keys() | new.keys())
+        if _plain(old.get(name)) != _plain(new.get(name))
+    )
+
+
+def _keyed(table: Table, document: Document) -> dict[Key, Row]:
+    return {tuple(row[column] for column in KEYS[table]): row for row in rows_of(document, table)}
+
+
+class _Labels:
+    """What a document calls its rows."""
+
+    def __init__(self, document: Document) -> None:
+        self._skills = names_of(document, Table.SKILLS)
+        self._sources = names_of(document, Table.SOURCES)
+        self._places: dict[str, Row] = {row["slug"]: row for row in rows_of(document, Table.PLACES)}
+
+    def of(self, table: Table, row: Row) -> str:
+        match table:
+            case Table.EVIDENCE:
+                return self._evidence(row)
+            case Table.PLACES:
+                return self._place(row)
+            case Table.RATES:
+                return figures.describe_currency(row["currency"])
+            case Table.SOURCES:
+                return f"{row['publisher']}: {row['title']}"
+            case Table.CONSTANTS:
+                return str(row["name"]).replace("_", " ").capitalize()
+            case Table.SKILLS:
+                return str(row["name"])
+
+    def _evidence(self, row: Row) -> str:
+        skill = self._skills.get(row["skill"], row["skill"])
+        source = self._sources.get(row["source"], row["source"])
+        region = row["region"]
+        where = f" ({Region(region).label if region in Region else region})" if region != WORLDWIDE else ""
+        return f"{skill}, {source}{where}"
+
+    def _place(self, row: Row) -> str:
+        """The name and, for what lies in a country, the country's: there are two Georgias."""
+        top, passed = row, {row["slug"]}
+        while top["parent"] in self._places and top["parent"] not in passed:
+            top = self._places[top["parent"]]
+            passed.add(top["slug"])
+        return str(row["name"]) if top is row else f"{row['name']}, {top['name']}"
+
+
+def _premiums(document: Document) -> dict[str, Range]:
+    """By skill, as shares of pay."""
+    return {
+        row["skill"]: _range(Pool(low=row["low"], high=row["high"], points=tuple(row["points"])))
+        for row in document["pools"]
+        if row["evidence"] == EvidenceChoice.MEASURED and row["region"] == WORLDWIDE
+    }
+
+
+def _range(pool: Pool) -> Range:
+    return Range(low=math.expm1(pool.low), expected=math.expm1(pool.expected), high=math.expm1(pool.high))
+
+
+def _plain(value: Any) -> Any:
+    """A tuple, as the catalogue has it, is the list that it becomes in JSON."""
+    return list(value) if isinstance(value, tuple) else value

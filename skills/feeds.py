@@ -1,0 +1,143 @@
+"""News for feed readers, as Atom: the editions and the articles."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse, reverse_lazy
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition
+
+from earnverdict.build import build
+from earnverdict.http import read_only
+from skills.articles.published import PublishedArticle
+from skills.editions.current import current
+from skills.editions.store import EditionRecord, Withdrawn
+from skills.pages import explain_missing_edition
+
+PUBLISHER = "EarnVerdict"
+# Characters that XML cannot hold at all, pasted along with a text.
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One piece of news; `updated_at` is when a reader should look at it again."""
+
+    title: str
+    summary: SafeString
+    address: str
+    author: str
+    published_at: datetime
+    updated_at: datetime
+
+
+class _Entries(Feed):  # type: ignore[type-arg]  # generic for the type checker alone
+    """Entries with absolute addresses on the host that was asked."""
+
+    feed_type = Atom1Feed
+    author_name = PUBLISHER
+
+    def item_title(self, item: Entry) -> SafeString:
+        return SafeString(_NOT_XML.sub("", item.title))  # a title in Atom is plain text
+
+    def item_description(self, item: Entry) -> str:
+        return _NOT_XML.sub("", item.summary)
+
+    def item_link(self, item: Entry) -> str:
+        return item.address
+
+    def item_author_name(self, item: Entry) -> str:
+        return _NOT_XML.sub("", item.author)
+
+    def item_pubdate(self, item: Entry) -> datetime:
+        return item.published_at
+
+    def item_updateddate(self, item: Entry) -> datetime:
+        return item.updated_at
+
+
+class _Changes(_Entries):
+    title = "EarnVerdict: what changed"
+    subtitle = "Every edition of the figures, with what it changed and what it put right."
+    link = reverse_lazy("skills:changes")
+
+    def items(self) -> Sequence[Entry]:
+        return edition_entries()
+
+
+class _Articles(_Entries):
+    title = "EarnVerdict: articles"
+    subtitle = "What developer skills pay, and how that is known."
+    link = reverse_lazy("skills:articles")
+
+    def items(self) -> Sequence[Entry]:
+        return article_entries()
+
+
+def edition_entries() -> tuple[Entry, ...]:
+    """Every edition, newest first."""
+    site = current.site()
+    records = sorted(site.records.values(), key=lambda record: -record.number)
+    return tuple(_edition(record, site.withdrawals.get(record.number)) for record in records)
+
+
+def article_entries() -> tuple[Entry, ...]:
+    """Every article, newest first."""
+    return tuple(map(_article, current.site().articles))
+
+
+def _feed(
+    entries: Callable[[], Sequence[Entry]], answer: Callable[[HttpRequest], HttpResponse]
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A public address of a feed, whose ETag changes with its entries, the host and the build."""
+
+    def tag(request: HttpRequest) -> str:
+        shown = f"{build()} {request.build_absolute_uri(request.path)} {entries()!r}"
+        return f'W/"{hashlib.sha256(shown.encode()).hexdigest()[:32]}"'
+
+    return read_only(explain_missing_edition(cache_control(public=True, max_age=300)(condition(tag)(answer))))
+
+
+changes_feed = _feed(edition_entries, _Changes())
+articles_feed = _feed(article_entries, _Articles())
+
+
+def _edition(record: EditionRecord, withdrawn: Withdrawn | None) -> Entry:
+    title = f"Edition {record.number}"
+    texts = [format_html("{}", record.note)]
+    if record.correction:
+        title = f"{title}, with a correction"
+        texts.append(format_html("<b>Correction:</b> {}", record.correction))
+    if withdrawn:
+        title = f"{title} (withdrawn)"
+        when = f"{withdrawn.withdrawn_at:%-d %B %Y}"
+        texts.append(format_html("<b>Withdrawn on {}:</b> {}", when, withdrawn.reason))
+    return Entry(
+        title=title,
+        summary=format_html_join("", "<p>{}</p>", ((text,) for text in texts)),
+        address=reverse("skills:change", args=[record.number]),
+        author=record.publisher,
+        published_at=record.published_at,
+        updated_at=withdrawn.withdrawn_at if withdrawn else record.published_at,
+    )
+
+
+def _article(article: PublishedArticle) -> Entry:
+    return Entry(
+        title=article.title,
+        summary=format_html("<p>{}</p>", article.standfirst),
+        address=reverse("skills:article", args=[article.slug]),
+        author=article.author,
+        published_at=article.published_at,
+        updated_at=article.updated_at,
+    )

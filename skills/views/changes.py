@@ -1,0 +1,60 @@
+"""The pages of what changed from edition to edition."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from earnverdict.http import read_only
+from earnverdict.page import page_at
+from skills.changes import all_changes, edition_changes
+from skills.editions.current import current
+from skills.pages import explain_missing_edition
+
+_PUBLIC = "public, max-age=300"
+
+
+@read_only
+@explain_missing_edition
+def changes(request: HttpRequest) -> HttpResponse:
+    """Every edition, newest first, with what it changed in a few lines."""
+    site = current.site()
+    editions = all_changes(site)
+    page = page_at(
+        request,
+        title="What changed, edition by edition",
+        description="Every edition of the figures, newest first: what was added, changed or put right, and which "
+        "premiums moved.",
+    )
+    context = {"page": page, "editions": editions, "skills": site.newest.edition.skills, "published": site.newest}
+    response = render(request, "skills/changes.html", context)
+    return _cached(response, is_whole=all(edition.is_whole for edition in editions))
+
+
+@read_only
+@explain_missing_edition
+def change(request: HttpRequest, number: int) -> HttpResponse:
+    """One edition and every row that it changed; of a withdrawn one, its record and why."""
+    site = current.site()
+    edition = edition_changes(site, number)
+    numbers = sorted(site.checksums)
+    page = page_at(
+        request,
+        title=f"What edition {number} changed",
+        description=f"Every row of the figures that edition {number} added, changed or took away, before and now.",
+    )
+    context = {
+        "page": page,
+        "edition": edition,
+        "previous": max((other for other in numbers if other < number), default=None),
+        "next": min((other for other in numbers if other > number), default=None),
+        "skills": site.newest.edition.skills,
+        "published": site.newest,
+    }
+    return _cached(render(request, "skills/change.html", context), is_whole=edition.is_whole)
+
+
+def _cached(response: HttpResponse, *, is_whole: bool) -> HttpResponse:
+    """What was out of reach for a moment is not kept."""
+    response.headers["Cache-Control"] = _PUBLIC if is_whole else "no-store"
+    return response
