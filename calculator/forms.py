@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -14,7 +14,7 @@ from django.http import QueryDict
 
 from calculator import address
 from calculator.address import Name, TypedPay, Unreadable
-from calculator.engine.edition import EvidenceChoice, Place
+from calculator.engine.edition import WORLDWIDE, EvidenceChoice, Place
 from calculator.engine.profile import (
     DEFAULT_EVIDENCE,
     DEFAULT_HORIZON_YEARS,
@@ -24,13 +24,18 @@ from calculator.engine.profile import (
     PayLevel,
     Profile,
 )
+from calculator.fields import SlugsField, TextField, WholeField
+from calculator.starting_sets import StartingSet, offered_sets, with_set
 from calculator.words.headline import EVIDENCE_LABELS
-from earnverdict.figures import describe_currency
+from calculator.words.picker import SkillOption, premium_note, skill_lines, skill_options
+from earnverdict.figures import currency_symbol, describe_currency, group, money
 from skills.editions.document import PublishedEdition
-from skills.models import Skill
 
-LONGEST_ANSWER = 120
+LONGEST_ANSWER = TextField.longest
+#: The answers that are one text each.
+_PLAIN = (Name.SALARY, Name.LOCATION, Name.HOURS, Name.YEARS, Name.ODDS, Name.EVIDENCE, Name.PAY)
 _UNKNOWN_PLACE = "We do not know “{typed}”. Try the nearest larger city, or the country in English."
+_NEAR_PLACES = "We do not know “{typed}”. Did you mean one of the places below?"
 _SEVERAL_PLACES = "“{typed}” may be several places. Choose one below, or add the country."
 
 
@@ -40,57 +45,6 @@ class PlaceChoice:
 
     label: str
     query: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkillOption:
-    """A skill to tick."""
-
-    slug: str
-    name: str
-    summary: str
-    is_chosen: bool
-    is_held: bool
-    hours: str
-    own_hours: str
-
-
-class TextField(forms.Field):
-    """One answer as typed, the last one if it is repeated; without what no answer can hold."""
-
-    widget = forms.TextInput
-
-    def to_python(self, value: Any) -> str:
-        text = str(value or "").replace("\x00", "").strip()
-        if len(text) > LONGEST_ANSWER:
-            raise ValidationError(f"This is too long: {LONGEST_ANSWER} characters are the most.")
-        return text
-
-
-class SlugsField(forms.Field):
-    """A repeated answer: sorted, unique, none blank."""
-
-    widget = forms.MultipleHiddenInput
-
-    def to_python(self, value: Any) -> tuple[str, ...]:
-        return tuple(sorted({text for item in value or () if (text := str(item).replace("\x00", "").strip())}))
-
-
-class WholeField(TextField):
-    """A whole number in a range; blank is the default."""
-
-    def __init__(self, *, low: int, high: int, default: int, what: str, **options: Any) -> None:
-        super().__init__(required=False, initial=default, **options)
-        self.low, self.high, self.default, self.what = low, high, default, what
-
-    def clean(self, value: Any) -> int:
-        text = super().clean(value)
-        if not text:
-            return self.default
-        try:
-            return address.parse_whole(text, self.low, self.high, self.what)
-        except Unreadable as error:
-            raise ValidationError(str(error)) from None
 
 
 class VerdictForm(forms.Form):
@@ -105,14 +59,17 @@ class VerdictForm(forms.Form):
     odds = WholeField(
         low=10, high=100, default=DEFAULT_ODDS_PERCENT, what="The chance", label="Chance that it turns into pay, in %"
     )
-    evidence = TextField(required=False, label="Evidence to count")
+    evidence = TextField(required=False, initial=DEFAULT_EVIDENCE.value, label="Evidence to count")
     study = SlugsField(required=False, label="Your own study hours")
     pay = TextField(required=False)
 
+    most_skills = MOST_SKILLS
+
     def __init__(self, query: QueryDict, published: PublishedEdition, *, is_submitted: bool = True) -> None:
-        answers = {name.value: query.get(name, "") for name in (Name.SALARY, Name.LOCATION)}
-        super().__init__(_with_study_hours(query) if is_submitted else None, initial=answers)
-        self.query = query
+        self.query = query if is_submitted else with_set(query, published.edition)
+        self.answers = _with_study_hours(self.query)
+        typed = {name.value: query[name] for name in _PLAIN if name in query}
+        super().__init__(self.answers if is_submitted else None, initial=typed)
         self.published = published
         self.place_choices: tuple[PlaceChoice, ...] = ()
 
@@ -133,33 +90,42 @@ class VerdictForm(forms.Form):
     @cached_property
     def skill_groups(self) -> list[tuple[str, list[SkillOption]]]:
         """The edition's skills by category, each with whether it is chosen or held."""
-        chosen, held, own_hours = self._ticked(Name.SKILL), self._ticked(Name.HAVE), self._own_hours()
-        groups: dict[str, list[SkillOption]] = {str(category.label): [] for category in Skill.Category}
-        for slug, skill in sorted(self.published.edition.skills.items(), key=lambda item: item[1].name.casefold()):
-            groups[str(Skill.Category(skill.category).label)].append(
-                SkillOption(
-                    slug=slug,
-                    name=skill.name,
-                    summary=skill.summary,
-                    is_chosen=slug in chosen,
-                    is_held=slug in held,
-                    hours=f"{skill.hours_mid:g}",
-                    own_hours=own_hours.get(slug, ""),
-                )
-            )
-        return [(label, options) for label, options in groups.items() if options]
+        chosen, held = self._ticked(Name.SKILL), self._ticked(Name.HAVE)
+        return skill_options(
+            skill_lines(self.published, self._region), chosen=chosen, held=held, own_hours=self._own_hours()
+        )
 
     @cached_property
     def chosen_options(self) -> list[SkillOption]:
         return [option for _, options in self.skill_groups for option in options if option.is_chosen]
 
+    def has_too_many(self) -> bool:
+        return len(self.chosen_options) > MOST_SKILLS
+
+    def premium_note(self) -> str:
+        return premium_note(self._region)
+
+    def starting_sets(self) -> tuple[StartingSet, ...]:
+        return offered_sets(self.published.edition)
+
     def location_shown(self) -> str:
         """The place's full name once it is understood, else what was typed."""
-        place = getattr(self, "cleaned_data", {}).get("location")
-        return self.published.places.label(place.slug) if place else str(self["location"].value() or "")
+        typed = str(self["location"].value() or "")
+        return self.published.places.label(self._place.slug) if self.is_bound and self._place else typed
 
     def salary_shown(self) -> str:
-        return str(self["salary"].value() or "")
+        """Pay in groups of digits, as the place's currency is read; what is not fully understood stays as typed."""
+        typed = str(self["salary"].value() or "")
+        try:
+            pay = address.parse_salary(typed)
+        except Unreadable:
+            return typed
+        place = self._place
+        if Name.SALARY in self.errors or not pay.amount.is_integer() or (pay.sign and not (self.is_bound and place)):
+            return typed
+        if place is None:
+            return group(pay.amount)
+        return money(place.currency).whole(pay.amount).removeprefix(currency_symbol(place.currency))
 
     def pay_errors(self) -> list[str]:
         """Salary and pay level are one question to the visitor."""
@@ -176,7 +142,8 @@ class VerdictForm(forms.Form):
     def has_refined(self) -> bool:
         """Whether an answer beyond the first three was given or is wrong."""
         names = (Name.HAVE, Name.HOURS, Name.YEARS, Name.ODDS, Name.EVIDENCE, Name.STUDY)
-        return any(name in self.errors or self.query.get(name) for name in names)
+        plain = {name: ("", str(self.fields[name].initial)) for name in names}
+        return any(name in self.errors or self.answers.get(name, "") not in plain[name] for name in names)
 
     def clean_salary(self) -> TypedPay | None:
         text = self.cleaned_data["salary"]
@@ -195,7 +162,8 @@ class VerdictForm(forms.Form):
         if found.is_clear:
             return found.places[0]
         self.place_choices = tuple(self._place_choice(place) for place in found.places)
-        raise ValidationError((_SEVERAL_PLACES if found.places else _UNKNOWN_PLACE).format(typed=typed))
+        offer = _NEAR_PLACES if found.is_guess else _SEVERAL_PLACES
+        raise ValidationError((offer if found.places else _UNKNOWN_PLACE).format(typed=typed))
 
     def clean_skill(self) -> tuple[str, ...]:
         return self._known_skills(self.cleaned_data["skill"])
@@ -261,8 +229,22 @@ class VerdictForm(forms.Form):
 
     def _own_hours(self) -> dict[str, str]:
         """Own study hours as typed, by slug."""
-        texts = self.data.getlist(Name.STUDY) if isinstance(self.data, QueryDict) else []
+        texts = self.answers.getlist(Name.STUDY)
         return {slug: hours for slug, _, hours in (text.rpartition(":") for text in texts)}
+
+    @cached_property
+    def _place(self) -> Place | None:
+        """The place, once it is understood."""
+        if self.is_bound:
+            place: Place | None = None if self.errors.get(Name.LOCATION) else self.cleaned_data["location"]
+            return place
+        found = self.published.places.find(str(self["location"].value() or "")[:LONGEST_ANSWER])
+        return found.places[0] if found.is_clear else None
+
+    @property
+    def _region(self) -> str:
+        """Where premiums are told for: worldwide until the place is understood."""
+        return self._place.region if self._place else WORLDWIDE
 
     def _known_skills(self, slugs: Iterable[str]) -> tuple[str, ...]:
         known = self.published.edition.skills
@@ -279,7 +261,7 @@ class VerdictForm(forms.Form):
         return PlaceChoice(label=self.published.places.label(place.slug), query=query.urlencode())
 
 
-def _with_study_hours(query: QueryDict) -> Mapping[str, Any]:
+def _with_study_hours(query: QueryDict) -> QueryDict:
     """`study.kubernetes=90` is another spelling of `study=kubernetes:90`; a blank one says nothing."""
     spelled = [
         f"{name.removeprefix(address.STUDY_PREFIX)}:{query[name]}"

@@ -18,7 +18,7 @@ from calculator.words.headline import HeadlineWords, headline_words
 from calculator.words.path import PathWords, path_words
 from calculator.words.share import ShareWords, share_words
 from calculator.words.speaker import Speaker
-from calculator.words.standing import StandingWords, far_out, standing_words
+from calculator.words.standing import PayQuestion, StandingWords, far_out, standing_words
 from calculator.words.working import WorkingWords, working_words
 from earnverdict import figures
 from skills.editions.document import PublishedEdition
@@ -30,7 +30,7 @@ class VerdictWords:
     """Everything the template prints of a verdict."""
 
     headline: HeadlineWords
-    question: str
+    question: PayQuestion | None
     horizon: str
     discount: str
     rows: tuple[SkillRow, ...]
@@ -56,7 +56,7 @@ def verdict_words(verdict: Verdict, flips: tuple[Flip, ...], published: Publishe
     place = edition.places[verdict.profile.location]
     return VerdictWords(
         headline=headline_words(speaker),
-        question=far_out(market, speaker.money) if market else "",
+        question=far_out(speaker),
         horizon=speaker.horizon(),
         discount=figures.chance(edition.constants.discount_rate),
         rows=comparison_rows(speaker),

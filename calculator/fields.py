@@ -1,0 +1,50 @@
+"""The kinds of answers that a form takes: a text, a whole number, a list of skills."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from calculator import address
+from calculator.address import Unreadable
+
+
+class TextField(forms.Field):
+    """One answer as typed, the last one if it is repeated; without what no answer can hold."""
+
+    widget = forms.TextInput
+    longest = 120
+
+    def to_python(self, value: Any) -> str:
+        text = str(value or "").replace("\x00", "").strip()
+        if len(text) > self.longest:
+            raise ValidationError(f"This is too long: {self.longest} characters are the most.")
+        return text
+
+
+class SlugsField(forms.Field):
+    """A repeated answer: sorted, unique, none blank."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> tuple[str, ...]:
+        return tuple(sorted({text for item in value or () if (text := str(item).replace("\x00", "").strip())}))
+
+
+class WholeField(TextField):
+    """A whole number in a range; blank is the default."""
+
+    def __init__(self, *, low: int, high: int, default: int, what: str, **options: Any) -> None:
+        super().__init__(required=False, initial=default, **options)
+        self.low, self.high, self.default, self.what = low, high, default, what
+
+    def clean(self, value: Any) -> int:
+        text = super().clean(value)
+        if not text:
+            return self.default
+        try:
+            return address.parse_whole(text, self.low, self.high, self.what)
+        except Unreadable as error:
+            raise ValidationError(str(error)) from None

@@ -1,0 +1,106 @@
+"""The skills to choose from as text: by category, each with the premium measured for it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from calculator.engine.edition import Edition, EvidenceChoice
+from earnverdict import figures
+from skills.editions.document import PublishedEdition
+from skills.models import Skill
+from skills.models.region import Region
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillLine:
+    """What everybody in a region is told of a skill; `premium` is empty where nothing is measured."""
+
+    slug: str
+    name: str
+    summary: str
+    premium: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillOption:
+    """A skill to tick."""
+
+    slug: str
+    name: str
+    summary: str
+    premium: str
+    is_chosen: bool
+    is_held: bool
+    hours: str
+    own_hours: str
+
+
+type SkillLines = tuple[tuple[str, tuple[SkillLine, ...]], ...]
+
+_KEPT: dict[tuple[str, str], SkillLines] = {}
+_MOST_KEPT = 64
+
+
+def skill_lines(published: PublishedEdition, region: str) -> SkillLines:
+    """All skills of an edition by category. Every page with a form shows them, so they are written once a region."""
+    asked = published.checksum, region
+    lines = _KEPT.get(asked)
+    if lines is None:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        lines = _KEPT[asked] = _skill_lines(published.edition, region)
+    return lines
+
+
+def skill_options(
+    groups: SkillLines, *, chosen: set[str], held: set[str], own_hours: Mapping[str, str]
+) -> list[tuple[str, list[SkillOption]]]:
+    """The skills by category as one visitor ticked them; `own_hours` are the visitor's own study hours."""
+    return [
+        (
+            label,
+            [
+                SkillOption(
+                    slug=line.slug,
+                    name=line.name,
+                    summary=line.summary,
+                    premium=line.premium,
+                    is_chosen=line.slug in chosen,
+                    is_held=line.slug in held,
+                    hours=line.hours,
+                    own_hours=own_hours.get(line.slug, ""),
+                )
+                for line in lines
+            ],
+        )
+        for label, lines in groups
+    ]
+
+
+def premium_note(region: str) -> str:
+    """What the figures beside the skills are, and where they count."""
+    where = Region(region).label if region else "worldwide"
+    return f"The percentages are pay differences that were measured, low to high ({where})."
+
+
+def _skill_lines(edition: Edition, region: str) -> SkillLines:
+    groups: dict[str, list[SkillLine]] = {category.value: [] for category in Skill.Category}
+    for skill in sorted(edition.skills.values(), key=lambda skill: skill.name.casefold()):
+        groups[skill.category].append(
+            SkillLine(
+                slug=skill.slug,
+                name=skill.name,
+                summary=skill.summary,
+                premium=_premium(edition, skill.slug, region),
+                hours=f"{skill.hours_mid:g}",
+            )
+        )
+    return tuple((str(Skill.Category(category).label), tuple(lines)) for category, lines in groups.items() if lines)
+
+
+def _premium(edition: Edition, slug: str, region: str) -> str:
+    pool = edition.pool(slug, EvidenceChoice.MEASURED, region)
+    return figures.signed_percent_range(math.expm1(pool.low), math.expm1(pool.high)) if pool else ""
