@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice, Pool
-from calculator.engine.evidence import contributions
+from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice, Range, Skill
+from calculator.engine.evidence import Contribution, contributions
 from earnverdict import figures
+from skills.editions.document import PublishedEdition
 from skills.evidence_words import FigureWords, SkillFigures, figure_words, skill_figures
-from skills.models.region import Region
-from skills.models.skill import Skill
+from skills.models.skill import Skill as SkillRow
+from skills.premium_chart import PremiumChart, premium_chart
+from skills.premiums import headline_claim, measured_premium
+from skills.sample_places import PlaceUplift, place_uplifts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PremiumWords:
-    """The pooled premium somewhere."""
+    """The premium measured worldwide."""
 
-    where: str
     span: str
     expected: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillLink:
+    """Another skill, and what is measured of it."""
+
+    slug: str
+    name: str
+    premium: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,59 +40,87 @@ class SkillWords:
     slug: str
     name: str
     category: str
+    category_name: str
     summary: str
-    premiums: tuple[PremiumWords, ...]
-    headline: str
+    description: str
+    premium: PremiumWords | None
+    basis: str
+    is_claimed: bool
+    chart: PremiumChart | None
     hours: str
     hours_basis: str
     exam: str
-    requires: tuple[tuple[str, str], ...]
-    unlocks: tuple[tuple[str, str], ...]
+    requires: tuple[SkillLink, ...]
+    unlocks: tuple[SkillLink, ...]
+    related: tuple[SkillLink, ...]
+    places: tuple[PlaceUplift, ...]
     figures: SkillFigures
     regional: tuple[FigureWords, ...]
 
 
-def skill_words(edition: Edition, slug: str) -> SkillWords:
-    skill, evidence = edition.skills[slug], edition.evidence.get(slug, ())
+def category_name(category: str) -> str:
+    """`Cloud and operations`."""
+    return str(SkillRow.Category(category).label)
+
+
+def skill_words(published: PublishedEdition, slug: str) -> SkillWords:
+    """The page of a skill that the edition has."""
+    edition = published.edition
+    skill, evidence, others = edition.skills[slug], edition.evidence.get(slug, ()), edition.skills.values()
     parts = contributions(evidence, EvidenceChoice.MEASURED, WORLDWIDE, edition.constants)
     return SkillWords(
         slug=slug,
         name=skill.name,
-        category=str(Skill.Category(skill.category).label),
+        category=skill.category,
+        category_name=category_name(skill.category),
         summary=skill.summary,
-        premiums=_premiums(edition, slug),
-        headline=_headline(edition, slug),
+        description=_description(edition, skill),
+        premium=_premium(measured_premium(edition, slug)),
+        basis=_basis(parts),
+        is_claimed=headline_claim(edition, slug) is not None,
+        chart=premium_chart(edition, slug),
         hours=f"{figures.group(skill.hours_low)}–{figures.group(skill.hours_high)} hours, most often about "
         f"{figures.group(skill.hours_mid)}",
         hours_basis=skill.hours_basis,
         exam=f"${figures.group(skill.exam_cost_usd)}" if skill.exam_cost_usd else "none needed",
-        requires=tuple((need, edition.skills[need].name) for need in skill.requires),
-        unlocks=tuple((other.slug, other.name) for other in edition.skills.values() if slug in other.requires),
+        requires=_links(edition, (edition.skills[need] for need in skill.requires)),
+        unlocks=_links(edition, (other for other in others if slug in other.requires)),
+        related=_links(edition, (other for other in others if other.category == skill.category and other != skill)),
+        places=place_uplifts(published, slug),
         figures=skill_figures(edition, slug, parts, WORLDWIDE),
         regional=tuple(figure_words(edition, item) for item in evidence if item.region != WORLDWIDE),
     )
 
 
-def _premiums(edition: Edition, slug: str) -> tuple[PremiumWords, ...]:
-    """Worldwide first, then each region that has figures of its own."""
-    words = []
-    for region in ("", *Region.values):
-        pool = edition.pools.get((slug, EvidenceChoice.MEASURED, region))
-        if pool is not None:
-            words.append(_premium(str(Region(region).label) if region else "Worldwide", pool))
-    return tuple(words)
-
-
-def _premium(where: str, pool: Pool) -> PremiumWords:
-    return PremiumWords(
-        where=where,
-        span=figures.signed_percent_range(math.expm1(pool.low), math.expm1(pool.high)),
-        expected=figures.signed_percent(math.expm1(pool.expected)),
+def _description(edition: Edition, skill: Skill) -> str:
+    """The page in two sentences, for search engines."""
+    premium, claim = measured_premium(edition, skill.slug), headline_claim(edition, skill.slug)
+    measured = f"{figures.signed_percent(premium.expected)} of pay expected" if premium else "nothing measured yet"
+    claimed = f", {figures.signed_percent_range(*claim)} claimed by headlines" if claim else ""
+    return (
+        f"What {skill.name} pays a developer: {measured}{claimed}. "
+        "With study hours, amounts in ten places, and the source of every figure."
     )
 
 
-def _headline(edition: Edition, slug: str) -> str:
-    claims = [item for item in edition.evidence.get(slug, ()) if item.grade in EvidenceChoice.HEADLINE.grades]
-    if not claims:
-        return "no headline on file"
-    return figures.signed_percent_range(min(item.low for item in claims), max(item.high for item in claims))
+def _premium(premium: Range | None) -> PremiumWords | None:
+    if premium is None:
+        return None
+    return PremiumWords(
+        span=figures.signed_percent_range(premium.low, premium.high), expected=figures.signed_percent(premium.expected)
+    )
+
+
+def _basis(parts: Iterable[Contribution]) -> str:
+    """What stands behind the measured premium: from 2 figures, best grade A."""
+    grades = [part.evidence.grade for part in parts]
+    return f"from {figures.plural(len(grades), 'figure')}, best grade {min(grades).value}" if grades else ""
+
+
+def _links(edition: Edition, skills: Iterable[Skill]) -> tuple[SkillLink, ...]:
+    links = []
+    for skill in skills:
+        premium = measured_premium(edition, skill.slug)
+        measured = f"{figures.signed_percent(premium.expected)} measured" if premium else "not measured"
+        links.append(SkillLink(slug=skill.slug, name=skill.name, premium=measured))
+    return tuple(links)

@@ -1,31 +1,61 @@
-"""The pages of the catalogue, and the pages that say that something is not there."""
+"""The pages of the skills."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from earnverdict.http import read_only
+from earnverdict.page import page_at
 from skills.editions.current import current
 from skills.pages import explain_missing_edition
+from skills.skill_articles import articles_about
 from skills.skill_words import skill_words
+from skills.skills_table import LONGEST_TEXT, read_asked, skills_table
+from skills.structured_data import dataset_data
+
+
+@read_only
+@explain_missing_edition
+def skills(request: HttpRequest) -> HttpResponse:
+    """All skills of the newest edition, or those asked for, as a table."""
+    published = current.edition()
+    table = skills_table(published, read_asked(request.GET))
+    title = f"What {table.total} developer skills pay, measured"
+    description = (
+        f"{table.total} skills for developers in one table: the measured pay premium of each, what headlines claim, "
+        "study hours and how good the evidence is."
+    )
+    data = dataset_data(published, request.build_absolute_uri, name=title, description=description)
+    page = page_at(
+        request,
+        title=table.summary if table.is_filtered else title,
+        description=description,
+        data=[] if table.is_filtered else [data],
+    )
+    context = {"page": page, "table": table, "published": published, "longest_text": LONGEST_TEXT}
+    return render(request, "skills/skills.html", context)
 
 
 @read_only
 @explain_missing_edition
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
-    """One skill of the newest edition: its premium, its headline, and every piece of evidence."""
-    published = current.edition()
-    if slug not in published.edition.skills:
+    """One skill of the newest edition: what it pays, what it takes, and every piece of evidence."""
+    site = current.site()
+    if slug not in site.newest.edition.skills:
         raise Http404(f"No skill {slug}.")
-    return render(request, "skills/skill.html", {"words": skill_words(published.edition, slug), "published": published})
-
-
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404 with ways on."""
-    return render(request, "404.html", status=404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """500 without anything that may fail again."""
-    return render(None, "500.html", status=500)
+    words = skill_words(site.newest, slug)
+    page = page_at(
+        request,
+        title=f"{words.name}: what it pays, measured",
+        description=words.description,
+        trail=(("Skills", reverse("skills:skills")), (words.name, request.path)),
+    )
+    context = {
+        "page": page,
+        "words": words,
+        "articles": articles_about(site.articles, slug),
+        "published": site.newest,
+    }
+    return render(request, "skills/skill.html", context)

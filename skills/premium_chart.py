@@ -1,0 +1,99 @@
+"""The drawing of a skill's premium: measured ranges and the headline's claim, all on one scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from calculator.engine.edition import Edition
+from earnverdict import figures
+from skills.premiums import headline_claim, measured_premium, regional_premiums
+from skills.share_scale import ShareScale, ShareTick, Span
+
+_ROW_HEIGHT = 46
+_AXIS_HEIGHT = 26
+_MOST_TICKS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeBar:
+    """One range: its name and figures above, its bar below; a claim has no dot."""
+
+    name: str
+    text: str
+    bar: Span
+    dot: str
+    is_claim: bool
+    text_y: int
+    bar_y: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PremiumChart:
+    """All ranges of a skill, the axis below, and the drawing in a sentence."""
+
+    title: str
+    description: str
+    bars: tuple[RangeBar, ...]
+    ticks: tuple[ShareTick, ...]
+    zero: str
+    height: int
+    axis_y: int
+    label_y: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """A range to draw; a headline's claim expects nothing."""
+
+    name: str
+    low: float
+    high: float
+    expected: float | None
+
+    @property
+    def text(self) -> str:
+        span = figures.signed_percent_range(self.low, self.high)
+        return span if self.expected is None else f"{span}, expected {figures.signed_percent(self.expected)}"
+
+
+def premium_chart(edition: Edition, slug: str) -> PremiumChart | None:
+    """The measured premium, the headline's claim, then each region; None without any of them."""
+    lines = tuple(_lines(edition, slug))
+    if not lines:
+        return None
+    scale = ShareScale.around(share for line in lines for share in (line.low, line.high))
+    axis_y = len(lines) * _ROW_HEIGHT
+    return PremiumChart(
+        title=f"What {edition.skills[slug].name} adds to pay: measured and claimed",
+        description=f"{'; '.join(f'{line.name}: {line.text}' for line in lines)}.",
+        bars=tuple(_bar(scale, line, index * _ROW_HEIGHT) for index, line in enumerate(lines)),
+        ticks=scale.ticks(_MOST_TICKS),
+        zero=scale.across(0),
+        height=axis_y + _AXIS_HEIGHT,
+        axis_y=axis_y,
+        label_y=axis_y + 18,
+    )
+
+
+def _lines(edition: Edition, slug: str) -> Iterator[_Line]:
+    premium, claim = measured_premium(edition, slug), headline_claim(edition, slug)
+    if premium:
+        yield _Line(name="Measured worldwide", low=premium.low, high=premium.high, expected=premium.expected)
+    if claim:
+        yield _Line(name="Headlines claim", low=claim[0], high=claim[1], expected=None)
+    for region, regional in regional_premiums(edition, slug).items():
+        name = f"Measured: {region.label}"
+        yield _Line(name=name, low=regional.low, high=regional.high, expected=regional.expected)
+
+
+def _bar(scale: ShareScale, line: _Line, top: int) -> RangeBar:
+    return RangeBar(
+        name=line.name,
+        text=line.text,
+        bar=scale.span(line.low, line.high),
+        dot="" if line.expected is None else scale.across(line.expected),
+        is_claim=line.expected is None,
+        text_y=top + 16,
+        bar_y=top + 30,
+    )

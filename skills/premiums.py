@@ -1,0 +1,35 @@
+"""What an edition says of one skill in numbers: what is measured, what headlines claim, the best grade of both."""
+
+from __future__ import annotations
+
+import math
+
+from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice, Grade, Range
+from skills.models.region import Region
+
+
+def measured_premium(edition: Edition, slug: str, region: str = WORLDWIDE) -> Range | None:
+    """The premium pooled from grades A to C, as shares of pay; None where no figure is about just this region."""
+    pool = edition.pools.get((slug, EvidenceChoice.MEASURED, region))
+    if pool is None:
+        return None
+    return Range(low=math.expm1(pool.low), expected=math.expm1(pool.expected), high=math.expm1(pool.high))
+
+
+def regional_premiums(edition: Edition, slug: str) -> dict[Region, Range]:
+    """The measured premium of each region that has figures of its own."""
+    found = ((region, measured_premium(edition, slug, region.value)) for region in Region)
+    return {region: premium for region, premium in found if premium is not None}
+
+
+def headline_claim(edition: Edition, slug: str) -> tuple[float, float] | None:
+    """From the lowest to the highest that grade D figures claim, as shares of pay."""
+    claims = [item for item in edition.evidence.get(slug, ()) if item.grade in EvidenceChoice.HEADLINE.grades]
+    if not claims:
+        return None
+    return min(item.low for item in claims), max(item.high for item in claims)
+
+
+def best_grade(edition: Edition, slug: str) -> Grade | None:
+    """The best grade among all of a skill's figures; D where there are headlines alone, None without a figure."""
+    return min((item.grade for item in edition.evidence.get(slug, ())), default=None)

@@ -1,0 +1,71 @@
+"""Turns shares of pay into positions on a drawing's horizontal axis."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from earnverdict import figures
+
+_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A bar: where it begins and how wide it is."""
+
+    start: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareTick:
+    """A labelled share on the axis; `anchor` keeps the outermost labels inside the drawing."""
+
+    position: str
+    label: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareScale:
+    """A linear scale of shares from `low` to `high`."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def around(cls, shares: Iterable[float]) -> ShareScale:
+        """Holds every share and zero, with a little room at both ends."""
+        held = (0.0, *shares)
+        low, high = min(held), max(held)
+        room = max(high - low, 0.01) * 0.04
+        return cls(low=low - room, high=high + room)
+
+    def across(self, share: float) -> str:
+        """The position from the left."""
+        return f"{self._part(share) * 100:.2f}%"
+
+    def span(self, low: float, high: float) -> Span:
+        return Span(start=self.across(low), width=f"{(self._part(high) - self._part(low)) * 100:.2f}%")
+
+    def ticks(self, most: int) -> tuple[ShareTick, ...]:
+        """Round shares with their labels, zero among them, about `most`."""
+        room = (self.high - self.low) / most
+        step = next((step for step in _STEPS if step >= room), math.ceil(room))
+        first, last = math.ceil(self.low / step), math.floor(self.high / step)
+        return tuple(self._tick(number * step) for number in range(first, last + 1))
+
+    def _part(self, share: float) -> float:
+        return (share - self.low) / (self.high - self.low)
+
+    def _tick(self, share: float) -> ShareTick:
+        part = self._part(share)
+        anchor = "start" if part < 0.06 else "end" if part > 0.94 else "middle"
+        return ShareTick(position=self.across(share), label=_round_percent(share), anchor=anchor)
+
+
+def _round_percent(share: float) -> str:
+    """+20%, 0%: a tick's share is whole percents."""
+    return figures.signed_percent(share).replace(".0%", "%")

@@ -1,0 +1,63 @@
+"""The published figures as files that any site or program may fetch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import get_conditional_response
+
+from earnverdict.build import build
+from earnverdict.http import read_only
+from skills.download import skills_csv, skills_json
+from skills.editions.current import current
+from skills.editions.document import PublishedEdition
+from skills.pages import explain_missing_edition
+from skills.per_edition import per_edition
+
+# The address names no edition, so a new one must show within minutes.
+_CACHED = "public, max-age=300, stale-while-revalidate=300, stale-if-error=604800"
+
+
+@read_only
+@explain_missing_edition
+def csv_file(request: HttpRequest) -> HttpResponse:
+    """One row a skill; the file's name tells the edition."""
+    published = current.edition()
+    response = _download(request, published, "csv", lambda: HttpResponse(_csv(published), "text/csv; charset=utf-8"))
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="earnverdict-skills-edition-{published.number}.csv"'
+    )
+    return response
+
+
+@read_only
+@explain_missing_edition
+def json_file(request: HttpRequest) -> HttpResponse:
+    """Every skill with its evidence and their sources."""
+    published = current.edition()
+    return _download(request, published, "json", lambda: HttpResponse(_json(published), "application/json"))
+
+
+@per_edition
+def _csv(published: PublishedEdition) -> bytes:
+    return skills_csv(published).encode()
+
+
+@per_edition
+def _json(published: PublishedEdition) -> bytes:
+    return JsonResponse(skills_json(published), json_dumps_params={"ensure_ascii": False}).content
+
+
+def _download(
+    request: HttpRequest, published: PublishedEdition, representation: str, write: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Whole or, to those who have it, 304. Development sees each change of the code."""
+    tag = "" if settings.DEBUG else f'W/"skills-{representation}-{published.number}-{build()}"'
+    response = (get_conditional_response(request, etag=tag) if tag else None) or write()
+    if tag:
+        response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = _CACHED if tag else "no-cache"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

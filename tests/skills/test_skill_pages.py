@@ -1,0 +1,183 @@
+"""The pages of the skills: what they say, what they link to, and how they answer."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from skills.articles.published import PublishedArticle
+from skills.editions.current import current
+from skills.editions.document import PublishedEdition
+from skills.per_edition import per_edition
+from skills.sample_places import SAMPLE_PLACES, place_uplifts
+from skills.skill_articles import ArticleLink, articles_about
+from skills.skill_words import skill_words
+
+ADDRESSES = ["/skills/", "/skills/?sort=hours&category=data", "/skills/kafka/", "/skills.csv", "/skills.json"]
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response: Any) -> str:
+    """What a reader sees, with single spaces."""
+    visible = re.sub(r"<(script|style|head).*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.DOTALL)
+    return " ".join(html.unescape(visible).replace("\u00a0", " ").replace("\u2060", "").split())
+
+
+@pytest.fixture(autouse=True)
+def _published(published: PublishedEdition) -> None:
+    """Every page needs edition 1."""
+
+
+def test_page_says_what_a_skill_pays_and_takes(client: Client) -> None:
+    text = text_of(client.get("/skills/kubernetes/"))
+
+    for part in (
+        "+4.0% of pay expected Measured worldwide: +2.1% to +5.9% (8 chances in 10), from 2 figures, best grade A.",
+        "Measured worldwide +2.1% to +5.9%, expected +4.0% Headlines claim +13.6% to +27.3%",
+        "90–220 hours, most often about 130 Basis: one author's log",
+        "Exam $395 Have first Docker",
+        "Germany €69,000 +€2,700 +€1,400 to +€4,100",
+        "EarnVerdict: Pooled skill premiums over five samples, 2020-2024",
+        "Other skills: Cloud and operations CI/CD and DevOps duties +1.9% measured",
+    ):
+        assert part in text
+
+
+def test_page_names_what_a_skill_leads_on_to(client: Client) -> None:
+    assert "Leads on to Kubernetes" in text_of(client.get("/skills/docker/"))
+
+
+def test_page_draws_both_ranges_and_describes_them(client: Client) -> None:
+    page = client.get("/skills/kubernetes/").content.decode()
+
+    assert '<title id="premium-name">What Kubernetes adds to pay: measured and claimed</title>' in page
+    assert (
+        '<desc id="premium-text">Measured worldwide: +2.1% to +5.9%, expected +4.0%; '
+        "Headlines claim: +13.6% to +27.3%.</desc>"
+    ) in page
+    assert [page.count(f'class="chart__{part}"') for part in ("bar", "dot", "claim")] == [1, 1, 1]
+
+
+def test_page_draws_the_regions_that_differ(published: PublishedEdition) -> None:
+    chart = skill_words(published, "site-reliability").chart
+
+    assert chart is not None
+    assert [(bar.name, bar.text, bar.is_claim) for bar in chart.bars] == [
+        ("Measured worldwide", "+0.1% to +11.6%, expected +5.2%", False),
+        ("Measured: United States", "+0.1% to +14.3%, expected +5.9%", False),
+        ("Measured: Western Europe", "+0.1% to +10.7%, expected +4.8%", False),
+        ("Measured: Eastern Europe", "+0.1% to +19.7%, expected +7.0%", False),
+        ("Measured: Latin America", "−1.5% to +11.7%, expected +4.0%", False),
+        ("Measured: South Asia", "0.0% to +22.2%, expected +7.2%", False),
+    ]
+
+
+def test_page_of_a_skill_that_nobody_measured_says_so(client: Client) -> None:
+    text = text_of(client.get("/skills/application-security/"))
+
+    assert "Not measured yet No figure of grade A to C is on file" in text
+    assert "Headlines claim +19.0% to +24.0%" in text
+    assert "On middle pay" not in text
+
+
+def test_each_sample_place_shows_what_its_verdict_says(client: Client, published: PublishedEdition) -> None:
+    rows = place_uplifts(published, "ai-ml-integration")
+
+    assert len(rows) == len(SAMPLE_PLACES) == 10
+    for row in rows:
+        verdict = client.get(row.address, follow=True)
+        assert verdict.status_code == 200
+        assert row.span in html.unescape(verdict.content.decode())
+
+
+def test_sample_places_without_a_median_are_left_out(published: PublishedEdition) -> None:
+    places = {slug: place for slug, place in published.edition.places.items() if slug != "gb-london"}
+    places["de"] = replace(places["de"], quantiles={})
+    poorer = replace(published, edition=replace(published.edition, places=places), checksum="without two")
+
+    rows = place_uplifts(poorer, "kafka")
+
+    assert [row.place for row in rows] == [
+        "San Francisco-Oakland-Fremont, CA, United States",
+        "Austin-Round Rock-San Marcos, TX, United States",
+        "Toronto, Ontario, Canada",
+        "Poland",
+        "Ukraine",
+        "India",
+        "Brazil",
+        "Australia",
+    ]
+
+
+def test_articles_about_a_skill_are_those_with_a_heading_about_it() -> None:
+    site = current.site()
+    article = site.articles[0]
+    texts = {
+        "about-both": "## Go {skill=go}\n\ntext\n\n## Rust again {skill=rust}\n\ntext\n\n## More {skill=go}",
+        "mentions": "## Go and Rust\n\nGo {skill=go}",
+        "about-rust": "intro\n\n## Rust {skill=rust}",
+    }
+    articles: list[PublishedArticle] = [replace(article, slug=slug, text=text) for slug, text in texts.items()]
+
+    found = articles_about(articles, "go")
+
+    link = ArticleLink(slug="about-both", title=article.title, standfirst=article.standfirst, anchor="go")
+    assert found == (link,)
+    assert [link.slug for link in articles_about(articles, "rust")] == ["about-both", "about-rust"]
+
+
+def test_page_links_the_articles_about_it(client: Client) -> None:
+    page = client.get("/skills/cloud-architecture/").content.decode()
+
+    assert 'href="/articles/best-backend-skills-2026/#cloud-architecture-the-samples-disagree"' in page
+
+
+def test_what_is_made_from_an_edition_is_made_once(published: PublishedEdition) -> None:
+    made: list[tuple[str, str]] = []
+
+    @per_edition
+    def make(edition: PublishedEdition, slug: str) -> str:
+        made.append((edition.checksum, slug))
+        return slug.upper()
+
+    corrected = replace(published, checksum="another")
+    answers = [make(published, "a"), make(published, "a"), make(published, "b"), make(corrected, "a")]
+
+    assert answers == ["A", "A", "B", "A"]
+    assert made == [(published.checksum, "a"), (published.checksum, "b"), ("another", "a")]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_page_makes_no_query_and_sets_no_cookie(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, address: str
+) -> None:
+    with django_assert_num_queries(0):
+        response = client.get(address)
+
+    assert response.status_code == 200
+    assert response.cookies == {}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_page_answers_head_and_refuses_post(client: Client, address: str) -> None:
+    head, post = client.head(address), client.post(address)
+
+    assert (head.status_code, head.content, post.status_code) == (200, b"", 405)
+
+
+def test_unknown_skill_is_not_found(client: Client) -> None:
+    assert client.get("/skills/cobol/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/skills/", "/skills/kafka/"])
+def test_pages_offer_the_downloads(client: Client, address: str) -> None:
+    page = client.get(address).content.decode()
+
+    assert '<a href="/skills.csv" download>CSV</a>, <a href="/skills.json">JSON</a>' in page
