@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from calculator.address import Name
-from calculator.forms import LONGEST_ANSWER, VerdictForm
-from earnverdict.figures import describe_currency
+from calculator.engine.edition import Place
+from calculator.engine.market import find_market
+from calculator.engine.profile import PayLevel
+from calculator.forms import LONGEST_ANSWER
+from earnverdict.figures import describe_currency, money
 from earnverdict.http import read_only
 from skills.editions.current import current
+from skills.editions.document import PublishedEdition
 from skills.pages import explain_missing_edition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceOption:
+    """A place to choose: `label` is its name and what it lies in, `mark` whose pay answers if not its own."""
+
+    label: str
+    name: str
+    within: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayHint:
+    """What pay is counted in at a place and its median there; `answered_by` is named where the figure is another's."""
+
+    currency: str
+    place: str
+    median: str
+    answered_by: str
 
 
 @read_only
@@ -18,21 +44,48 @@ from skills.pages import explain_missing_edition
 def place_suggestions(request: HttpRequest) -> HttpResponse:
     """Places for what is typed so far."""
     published = current.edition()
-    typed = request.GET.get(Name.LOCATION, "").replace("\x00", "")[:LONGEST_ANSWER]
-    labels = [published.places.label(place.slug) for place in published.places.suggest(typed)]
-    return render(request, "calculator/_place_field.html#place-suggestions", {"suggestions": labels})
+    typed = _typed(request)
+    context = {"typed": typed, "options": [_option(place, published) for place in published.places.suggest(typed)]}
+    return _for_everybody(render(request, "calculator/_place_field.html#place-options", context))
 
 
 @read_only
 @explain_missing_edition
 def place_currency(request: HttpRequest) -> HttpResponse:
-    """What pay is counted in at the place typed."""
-    form = VerdictForm(request.GET, current.edition())
-    form.full_clean()
-    return render(request, "calculator/_pay_hint.html", {"form": form, "currency": currency_of(form)})
+    """What pay is counted in at the place typed, and what is usual there."""
+    context = {"pay_hint": pay_hint(_typed(request), current.edition())}
+    return _for_everybody(render(request, "calculator/_pay_hint.html", context))
 
 
-def currency_of(form: VerdictForm) -> str:
-    """The currency of the form's place, described; empty until the place is understood."""
-    place = form.cleaned_data.get("location") if form.is_bound else None
-    return describe_currency(place.currency) if place else ""
+def pay_hint(typed: str, published: PublishedEdition) -> PayHint | None:
+    """For the place that is clearly meant by what was typed; None until there is one."""
+    found = published.places.find(typed)
+    if not found.is_clear:
+        return None
+    place = found.places[0]
+    market = find_market(place.slug, PayLevel.P50, published.edition)
+    return PayHint(
+        currency=describe_currency(place.currency),
+        place=place.name,
+        median=money(market.currency).whole(market.annual_salary) if market else "",
+        answered_by=market.answered_by.name if market and market.answered_by != place else "",
+    )
+
+
+def _option(place: Place, published: PublishedEdition) -> PlaceOption:
+    label = published.places.label(place.slug)
+    market = find_market(place.slug, PayLevel.P50, published.edition)
+    mark = "no pay data" if market is None else f"pay of {market.answered_by.name}"
+    is_own = market is not None and market.answered_by == place
+    return PlaceOption(label=label, name=place.name, within=label.removeprefix(place.name), mark="" if is_own else mark)
+
+
+def _typed(request: HttpRequest) -> str:
+    return request.GET.get(Name.LOCATION, "").replace("\x00", "").strip()[:LONGEST_ANSWER]
+
+
+def _for_everybody(response: HttpResponse) -> HttpResponse:
+    """The answer to a few letters is the same for all, and old after a publication: kept for a minute."""
+    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

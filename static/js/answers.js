@@ -29,7 +29,7 @@ const filter = () => {
   const rows = [...document.querySelectorAll("#skills .skill")];
   for (const row of rows) {
     const group = row.closest(".skills__group");
-    const parts = [".skill__name", ".skill__summary"].map((part) => row.querySelector(part).textContent);
+    const parts = [".skill__name", ".skill__summary"].map((part) => row.querySelector(part)?.textContent ?? "");
     const text = [group.querySelector(".skills__category").textContent, ...parts].join(" ").toLowerCase();
     row.hidden = !words.every((word) => text.includes(word));
   }

@@ -1,4 +1,4 @@
-"""Times the engine and a whole verdict page, in this process: `make bench`. It measures and judges nothing else."""
+"""Times the engine, the place search and a whole verdict page, in this process: `make bench`. It judges nothing."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ SKILLS = (
     *("ai-ml-integration", "cloud-architecture", "kubernetes", "system-design"),
     *("docker", "go", "infrastructure-as-code", "kafka", "python", "site-reliability"),
 )
-#: Milliseconds for so many chosen skills.
+#: What is typed for a place: its one letter has most to rank, the misspelt ones most to try.
+PLACES = {"one letter": "s", "a name": "austin", "misspelt": "san frnc", "several words": "london ontaro"}
+#: Milliseconds for so many chosen skills, and for any search of a place.
 ENGINE_BUDGETS = {4: 1.0, 10: 25.0}
+PLACE_BUDGET = 5.0
 REPEATS = 15
 SECONDS_A_REPEAT = 0.1
 
@@ -41,6 +44,8 @@ def main() -> None:
         timings = {f"engine, {count} chosen": timed(engine_call(count)) for count in (1, 4, 8, 10)}
         hello = timed(hello_call())
         timings["bare Django page"] = hello
+        for name, typed in PLACES.items():
+            timings[f"place search, {name}"] = timed(place_call(typed))
         for name, call in verdict_calls().items():
             timings[name] = timed(call)
 
@@ -74,6 +79,14 @@ def engine_call(count: int) -> Callable[[], object]:
     edition = current.edition().edition
     profile = Profile(pay=115_000.0, location="us-austin-tx", skills=tuple(sorted(SKILLS[:count])))
     return lambda: assess(profile, edition)
+
+
+def place_call(typed: str) -> Callable[[], object]:
+    """What is offered while a place is typed."""
+    from skills.editions.current import current
+
+    places = current.edition().places
+    return lambda: places.suggest(typed)
 
 
 def hello_call() -> Callable[[], object]:
@@ -129,6 +142,8 @@ def budget(name: str, timing: Timing) -> str:
     for count, most in ENGINE_BUDGETS.items():
         if name == f"engine, {count} chosen":
             return f"{most:g} ms{'' if timing.best <= most else ' EXCEEDED'}"
+    if name.startswith("place search"):
+        return f"{PLACE_BUDGET:g} ms{'' if timing.best <= PLACE_BUDGET else ' EXCEEDED'}"
     return ""
 
 

@@ -23,7 +23,7 @@ STATES = {
     "stay-put": "/verdict/?salary=115000&location=us-austin-tx&skill=cpp&hours=1&years=1",
     "nothing-measured": "/verdict/?salary=115000&location=us&skill=application-security",
     "no-market": "/verdict/?salary=115000&location=al&skill=kubernetes",
-    "mistakes": "/verdict/?salary=lots&location=London&skill=cobol&hours=99",
+    "mistakes": "/verdict/?salary=lots&location=Birmingham&skill=cobol&hours=99",
     "no-edition": f"/verdict/?{FOUR}&edition=999",
     "skill": "/skills/ai-ml-integration/",
 }
@@ -130,7 +130,7 @@ def test_changed_place_updates_the_verdict_and_its_currency(page: Page) -> None:
 
     expect(page).to_have_url(re.compile("location=de&"))
     expect(page.locator(".headline__amount")).to_contain_text("€")
-    expect(page.locator("#salary-currency")).to_have_text("Base pay, in euros (€).")
+    expect(page.locator("#salary-currency")).to_contain_text("Base pay a year, in euros (€).")
 
 
 def test_half_a_number_is_no_mistake_until_the_field_is_left(page: Page) -> None:
@@ -232,24 +232,12 @@ def test_mistake_is_focused_and_leads_to_its_field(page: Page) -> None:
 
 
 def test_place_that_may_be_several_is_chosen_from_a_list(page: Page) -> None:
-    page.goto("/verdict/?salary=90000&location=London&skill=kubernetes")
+    page.goto("/verdict/?salary=90000&location=Birmingham&skill=kubernetes")
 
-    page.get_by_role("link", name="London, Ontario, Canada").click()
+    page.get_by_role("link", name="Birmingham, AL, United States").click()
 
-    expect(page).to_have_url(re.compile("location=ca-london-on"))
-    expect(page.locator(".headline__amount")).to_contain_text(re.compile("\\+\u2060?CA\\$"))
-
-
-def test_currency_and_suggestions_follow_what_is_typed(page: Page) -> None:
-    page.goto("/")
-    place = page.get_by_label("Where you are paid")
-
-    place.press_sequentially("bengal", delay=20)
-    expect(page.locator('#place-suggestions option[value="Bengaluru, India"]')).to_have_count(1)
-    place.fill("Bengaluru, India")
-    place.blur()
-
-    expect(page.locator("#salary-currency")).to_have_text("Base pay, in Indian rupees (₹).")
+    expect(page).to_have_url(re.compile("location=us-birmingham-al"))
+    expect(page.locator(".headline__amount")).to_contain_text(re.compile("\\+\u2060?\\$"))
 
 
 def test_keyboard_alone_reaches_a_verdict(page: Page) -> None:
@@ -261,7 +249,8 @@ def test_keyboard_alone_reaches_a_verdict(page: Page) -> None:
     page.keyboard.type("115k")
     page.keyboard.press("Tab")
     page.keyboard.type("Austin")
-    page.keyboard.press("Tab")
+    for _ in range(6):  # past the starting sets and the search
+        page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
 

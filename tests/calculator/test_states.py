@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     **{name: f"/verdict/?{query}" for name, query in STATES.items()},
     "home": "/",
-    "mistakes": "/verdict/?salary=lots&location=London&skill=cobol&hours=99&have=go&study=go",
+    "mistakes": "/verdict/?salary=lots&location=Birmingham&skill=cobol&hours=99&have=go&study=go",
     "no-edition": f"/verdict/?{FOUR}&edition=99",
     "skill": "/skills/ai-ml-integration/",
     "not-found": "/nothing/",

@@ -10,11 +10,127 @@ from hypothesis import strategies as st
 
 from calculator.engine.edition import Place
 from skills.editions.document import PublishedEdition
-from skills.places import MOST_OFFERED, Found, PlaceIndex, normalise
+from skills.place_names import normalise
+from skills.places import LEAST_LETTERS_TO_MISSPELL, MOST_OFFERED, Found, PlaceIndex
 from tests.engine.factories import make_place
 
 # Hypothesis and a fixture of one test go together here: the places are never changed.
 HYPOTHESIS = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+#: What is typed, and the place that must be offered first, by what makes it difficult.
+FIRST = {
+    "nickname": [
+        ("sf", "us-san-francisco-ca"),
+        ("nyc", "us-new-york-ny"),
+        ("LA", "us-los-angeles-ca"),
+        ("philly", "us-philadelphia-pa"),
+        ("silicon valley", "us-san-jose-ca"),
+        ("dfw", "us-dallas-tx"),
+        ("D.C.", "us-washington-dc"),
+        ("blr", "in-bengaluru"),
+        ("bombay", "in-mumbai"),
+        ("ldn", "gb-london"),
+        ("kl", "my-kuala-lumpur"),
+        ("cdmx", "mx-mexico-city"),
+        ("uk", "gb"),
+        ("U.S.A.", "us"),
+        ("holland", "nl"),
+    ],
+    "accent": [
+        ("münchen", "de-munich"),
+        ("munchen", "de-munich"),
+        ("muenchen", "de-munich"),
+        ("Zurich", "ch-zurich"),
+        ("são paulo", "br-sao-paulo"),
+        ("sao paulo", "br-sao-paulo"),
+        ("Łódź", "pl-lodz"),
+        ("goteborg", "se-goteborg"),
+        ("bogotá", "co-bogota"),
+        ("montréal", "ca-montreal"),
+    ],
+    "native spelling": [
+        ("wien", "at-vienna"),
+        ("praha", "cz-prague"),
+        ("warszawa", "pl-warsaw"),
+        ("warsz", "pl-warsaw"),
+        ("roma", "it-roma"),
+        ("Deutschland", "de"),
+        ("Москва", "ru-moscow"),
+        ("東京", "jp-tokyo"),
+        ("서울", "kr-seoul"),
+    ],
+    "beginning": [
+        ("aust", "au"),
+        ("austi", "us-austin-tx"),
+        ("beng", "in-bengaluru"),
+        ("san fran", "us-san-francisco-ca"),
+        ("tor", "ca-toronto"),
+        ("cal", "us-ca"),
+        ("in", "in"),
+    ],
+    "later word": [
+        ("francisco", "us-san-francisco-ca"),
+        ("paulo", "br-sao-paulo"),
+        ("aires", "ar-buenos-aires"),
+        ("round rock", "us-austin-tx"),
+        ("orleans", "us-new-orleans-la"),
+    ],
+    "several words": [
+        ("austin tx", "us-austin-tx"),
+        ("austin, texas, usa", "us-austin-tx"),
+        ("texas austin", "us-austin-tx"),
+        ("portland or", "us-portland-or"),
+        ("portland, me", "us-portland-me"),
+        ("vancouver wa", "us-portland-or"),
+        ("vancouver bc", "ca-vancouver"),
+        ("london ont", "ca-london-on"),
+        ("london uk", "gb-london"),
+        ("newark nj", "us-new-york-ny"),
+        ("paris france", "fr-paris"),
+        ("paris texas", "us-tx"),
+        ("germany berlin", "de-berlin"),
+    ],
+    "state code": [("tx", "us-tx"), ("nj", "us-nj"), ("bc", "ca-bc"), ("or", "us-or")],
+    "size": [
+        ("georgia", "ge"),
+        ("new york", "us-new-york-ny"),
+        ("london", "gb-london"),
+        ("berlin", "de-berlin"),
+        ("india", "in"),
+        ("mexico", "mx"),
+        ("birmingham", "gb-birmingham"),
+        ("portland", "us-portland-or"),
+        ("rome", "it-roma"),
+        ("naples", "it-napoli"),
+        ("st petersburg", "ru-saint-petersburg"),
+        ("quebec", "ca-qc"),
+    ],
+    "one error": [
+        ("berln", "de-berlin"),
+        ("brelin", "de-berlin"),
+        ("amsterdm", "nl-amsterdam"),
+        ("seatle", "us-seattle-wa"),
+        ("tornoto", "ca-toronto"),
+        ("san frnc", "us-san-francisco-ca"),
+        ("chcago", "us-chicago-il"),
+        ("ondon", "gb-london"),
+        ("newyork", "us-new-york-ny"),
+        ("grmany", "de"),
+        ("brelin germany", "de-berlin"),
+        ("berlin germny", "de-berlin"),
+        ("london ontaro", "ca-london-on"),
+        ("pars", "fr-paris"),
+    ],
+    "punctuation": [
+        ("  AUSTIN!! ", "us-austin-tx"),
+        ("“toronto”", "ca-toronto"),
+        ("(Dublin) / Ireland", "ie-dublin"),
+        ("st. louis, mo", "us-st-louis-mo"),
+        ("us-austin-tx", "us-austin-tx"),
+        ("b'lore", "in-bengaluru"),
+    ],
+}
+#: Few enough that all that match are offered; made so that one error leads from one to another.
+CITIES = ("Berlin", "Bern", "Bergen", "Perlin", "Los Angeles", "Los Alamos", "San Jose", "Berlin Mitte")
 
 
 @pytest.fixture
@@ -73,6 +189,11 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
         pytest.param("texas", "us-tx", id="region"),
         pytest.param("New York City", "us-new-york-ny", id="alias"),
         pytest.param("san franc", "us-san-francisco-ca", id="beginning"),
+        pytest.param("francisco", "us-san-francisco-ca", id="later-word"),
+        pytest.param("london", "gb-london", id="city-of-more-than-ten-times-the-size"),
+        pytest.param("London ont", "ca-london-on", id="shortened-region"),
+        pytest.param("Porto", "pt-porto", id="name-that-is-another-ones-in-another-language"),
+        pytest.param("bangalore ind", "in-bengaluru", id="other-spelling-and-shortened-country"),
     ],
 )
 def test_one_clear_match_is_found(places: PlaceIndex, typed: str, slug: str) -> None:
@@ -86,17 +207,51 @@ def test_one_clear_match_is_found(places: PlaceIndex, typed: str, slug: str) -> 
     [
         pytest.param("Georgia", ["ge", "us-ga"], id="country-and-state"),
         pytest.param("New York", ["us-new-york-ny", "us-ny"], id="city-and-state"),
-        pytest.param("London", ["gb-london", "ca-london-on"], id="cities"),
+        pytest.param("Birmingham", ["gb-birmingham", "us-birmingham-al"], id="cities"),
+        pytest.param("Cambridge", ["gb-cambridge", "us-boston-ma"], id="city-and-part-of-a-larger-metro"),
+        pytest.param("Portland", ["us-portland-or", "us-portland-me"], id="cities-of-one-country"),
     ],
 )
 def test_several_matches_are_offered_likeliest_first(places: PlaceIndex, typed: str, slugs: list[str]) -> None:
     found = places.find(typed)
 
-    assert not found.is_clear
+    assert (found.is_clear, found.is_guess) == (False, False)
     assert _slugs(found)[: len(slugs)] == slugs
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "atlantis", "zzzz", ",", "\0", "🎯", "'; DROP TABLE", "-", "x" * 100_000])
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [pytest.param(typed, slug, id=f"{why}: {typed.strip()}") for why, cases in FIRST.items() for typed, slug in cases],
+)
+def test_what_is_meant_is_suggested_first(places: PlaceIndex, typed: str, slug: str) -> None:
+    assert places.suggest(typed)[0].slug == slug
+
+
+@pytest.mark.parametrize(
+    ("typed", "slugs"),
+    [
+        pytest.param("seatle", ["us-seattle-wa"], id="one-error"),
+        pytest.param("parma", ["es-palma", "py", "au-perth", "fr-paris"], id="a-place-we-lack"),
+        pytest.param("san frnc", ["us-san-francisco-ca"], id="one-error-in-a-beginning"),
+        pytest.param("warsz", ["pl-warsaw"], id="beginning-in-another-language"),
+        pytest.param("berlin germny", ["de-berlin"], id="one-error-in-the-country"),
+        pytest.param("paris texas", ["us-tx"], id="unknown-town-in-a-known-state"),
+    ],
+)
+def test_what_is_only_near_is_offered_and_never_taken(places: PlaceIndex, typed: str, slugs: list[str]) -> None:
+    found = places.find(typed)
+
+    assert (found.is_clear, found.is_guess) == (False, True)
+    assert _slugs(found) == slugs
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", "   ", "atlantis", "zzzz", ",", "\0", "🎯", "'; DROP TABLE", "-", "us " * 50, "berxxn", "xqj"),
+        pytest.param("x" * 100_000, id="long"),
+    ],
+)
 def test_what_is_no_place_finds_nothing(places: PlaceIndex, typed: str) -> None:
     assert places.find(typed) == Found(places=(), is_clear=False)
     assert places.suggest(typed) == ()
@@ -136,7 +291,7 @@ def test_each_other_name_finds_its_place(places: PlaceIndex, published: Publishe
         if normalise(alias) and normalise(alias) not in labels
     ]
 
-    lost = [(alias, slug) for alias, slug in named if slug not in _slugs(places.find(alias))]
+    lost = [(alias, slug) for alias, slug in named if slug not in {place.slug for place in places.suggest(alias)}]
 
     assert named
     assert lost == []
@@ -169,17 +324,64 @@ def test_no_text_is_too_strange(places: PlaceIndex, typed: str) -> None:
     assert not found.is_clear or len(found.places) == 1
 
 
-@HYPOTHESIS
-@given(typed=st.text("abcdefghijklmnopqrstuvwxyz ", min_size=1, max_size=4))
-def test_everything_found_by_its_beginning_begins_so(
-    places: PlaceIndex, published: PublishedEdition, typed: str
-) -> None:
-    name = normalise(typed)
+@given(typed=st.text("belnriosag ", max_size=12) | st.sampled_from(CITIES), data=st.data())
+def test_all_within_one_error_is_found_and_nothing_else(typed: str, data: st.DataObject) -> None:
+    for _ in range(data.draw(st.integers(0, 2))):
+        position, letter = data.draw(st.integers(0, len(typed))), data.draw(st.sampled_from("beirlno "))
+        typed = typed[:position] + letter + typed[position + data.draw(st.integers(0, 1)) :]
+    index = PlaceIndex({normalise(name): make_place(normalise(name), name=name) for name in CITIES}, {})
 
-    for place in places.suggest(typed):
-        names = [places.label(place.slug), place.name, *place.name.split("-"), *published.aliases[place.slug]]
-        assert name
-        assert any(normalise(part).startswith(name) for part in names)
+    suggested = {place.slug for place in index.suggest(typed)}
+
+    assert suggested == _oracle(normalise(typed), [normalise(name) for name in CITIES])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "errors"),
+    [
+        pytest.param("berlin", "berlin", 0, id="same"),
+        pytest.param("berln", "berlin", 1, id="letter-too-few"),
+        pytest.param("berlinn", "berlin", 1, id="letter-too-many"),
+        pytest.param("berlan", "berlin", 1, id="wrong-letter"),
+        pytest.param("brelin", "berlin", 1, id="neighbours-swapped"),
+        pytest.param("brlein", "berlin", 2, id="letter-moved"),
+        pytest.param("", "bern", 4, id="nothing"),
+    ],
+)
+def test_oracle_counts_errors(one: str, other: str, errors: int) -> None:
+    assert (_errors(one, other), _errors(other, one)) == (errors, errors)
+
+
+@HYPOTHESIS
+@given(order=st.permutations(["springfield-il", "springfield-mo", "springfield-xx", "springfield-country"]))
+def test_order_does_not_depend_on_the_order_of_places(order: list[str]) -> None:
+    known = {
+        "springfield-country": make_place("springfield-country", name="Springfield"),
+        "springfield-il": _metro("springfield-il", population=None),
+        "springfield-mo": _metro("springfield-mo", population=None),
+        "springfield-xx": _metro("springfield-xx", population=None),
+    }
+    index = PlaceIndex({slug: known[slug] for slug in order}, {})
+
+    assert [place.slug for place in index.suggest("springfield")] == sorted(known)
+
+
+@pytest.mark.parametrize(
+    ("large", "small", "is_clear"),
+    [
+        pytest.param(1_000_000, 100_000, True, id="ten-times"),
+        pytest.param(999_999, 100_000, False, id="less"),
+        pytest.param(1_000_000, None, False, id="unknown"),
+    ],
+)
+def test_city_ten_times_as_large_is_meant(large: int, small: int | None, is_clear: bool) -> None:
+    country = make_place("springfield-country", name="Country")
+    places = [country, _metro("springfield-mo", population=large), _metro("springfield-il", population=small)]
+    index = PlaceIndex({place.slug: place for place in places}, {})
+
+    found = index.find("springfield")
+
+    assert (found.is_clear, found.places[0]) == (is_clear, places[1])
 
 
 def test_countries_come_first_then_the_more_populous() -> None:
@@ -217,6 +419,40 @@ def test_a_whole_name_beats_a_beginning() -> None:
 
 def _metro(slug: str, population: int | None) -> Place:
     return make_place(slug, name="Springfield", kind="metro", parent="springfield-country", population=population)
+
+
+def _oracle(name: str, names: list[str]) -> set[str]:
+    """Slow and obvious: what begins so from any word on, else what does with one error, else a name at the end."""
+    tails = [(whole, whole.split(" ", cut)[-1]) for whole in names for cut in range(whole.count(" ") + 1)]
+    named = {whole for whole, tail in tails if name and tail.startswith(name)}
+    near = {whole for whole, tail in tails if len(name) >= LEAST_LETTERS_TO_MISSPELL and _is_near(name, tail)}
+    ends = (name.split(" ", cut)[-1] for cut in range(1, name.count(" ") + 1))
+    around = next(({end} for end in ends if end in names), set())
+    return named or near or around
+
+
+def _is_near(name: str, tail: str) -> bool:
+    """One error in the whole; in its beginning only before the last letter, and in five letters or more."""
+    if _errors(name, tail) == 1:
+        return True
+    beginnings = [tail[:end] for end in range(1, len(tail)) if _errors(name, tail[:end]) == 1]
+    going_on = [begun for begun in beginnings if begun[-1] == name[-1] or begun == name[:-2] + name[-1] + name[-2]]
+    return len(name) > LEAST_LETTERS_TO_MISSPELL and bool(going_on)
+
+
+def _errors(one: str, other: str) -> int:
+    """Letters too many, too few, wrong, and neighbours swapped: the whole table of optimal string alignment."""
+    table = [
+        [column + row if not column * row else 0 for column in range(len(other) + 1)] for row in range(len(one) + 1)
+    ]
+    for row in range(1, len(one) + 1):
+        for column in range(1, len(other) + 1):
+            is_wrong = one[row - 1] != other[column - 1]
+            best = min(table[row - 1][column] + 1, table[row][column - 1] + 1, table[row - 1][column - 1] + is_wrong)
+            if row > 1 and column > 1 and one[row - 2 : row] == other[column - 1] + other[column - 2]:
+                best = min(best, table[row - 2][column - 2] + 1)
+            table[row][column] = best
+    return table[-1][-1]
 
 
 def _slugs(found: Found) -> list[str]:

@@ -1,0 +1,211 @@
+"""The place field and its list of places, in a real browser: by keyboard, by mouse, by touch, without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Site
+
+KUBERNETES = "salary=115000&location=us-austin-tx&skill=kubernetes"
+SEVERAL = "/compare/with/?a=salary%3D115000%26location%3Dus-austin-tx%26skill%3Dkubernetes&location=Birmingham"
+
+
+@pytest.fixture
+def field(page: Page) -> Locator:
+    return page.get_by_label("Where you are paid")
+
+
+@pytest.fixture
+def places(page: Page) -> Locator:
+    return page.locator("#place-suggestions")
+
+
+def type_in(field: Locator, text: str) -> None:
+    """Key by key, and wait for the list of what was typed."""
+    field.press_sequentially(text, delay=20)
+    expect(field).to_have_attribute("aria-expanded", "true")
+
+
+def test_keyboard_alone_chooses_a_place(page: Page, field: Locator, places: Locator) -> None:
+    page.goto("/")
+    type_in(field, "berln")
+    first = places.get_by_role("option").first
+    expect(first).to_contain_text("Berlin, Germany")
+    expect(page.locator("#announcer")).to_have_text(re.compile(r"^Places found: \d\.$"))
+
+    field.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", first.get_attribute("id") or "none")
+    expect(first).to_have_attribute("aria-selected", "true")
+    field.press("Enter")
+
+    expect(field).to_have_value("Berlin, Germany")
+    expect(field).to_be_focused()
+    expect(places).to_be_hidden()
+    expect(page.locator("#salary-currency")).to_contain_text("Base pay a year, in euros (€). Half of the developers")
+    expect(page).to_have_url(re.compile("/$"))
+
+
+def test_arrows_go_round_and_typing_on_lets_go(page: Page, field: Locator, places: Locator) -> None:
+    page.goto("/")
+    type_in(field, "portland")
+    active = places.locator("[aria-selected=true]")
+
+    field.press("ArrowUp")
+    expect(active).to_contain_text("Portland-South Portland, ME")
+    field.press("ArrowDown")
+    expect(active).to_contain_text("Portland-Vancouver-Hillsboro, OR-WA")
+    field.press("Home")
+    expect(active).to_have_count(1)
+    assert field.evaluate("field => field.selectionStart") == 0
+    field.press("End")
+    field.press_sequentially(" me")
+    expect(active).to_have_count(0)
+    expect(places.get_by_role("option")).to_have_count(1)
+
+
+def test_escape_closes_the_list_then_empties_the_field(page: Page, field: Locator, places: Locator) -> None:
+    page.goto("/")
+    type_in(field, "austin")
+
+    field.press("Escape")
+    expect(places).to_be_hidden()
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(field).to_have_value("austin")
+    field.press("ArrowDown")
+    expect(places).to_be_visible()
+    field.press("Escape")
+    field.press("Escape")
+
+    expect(field).to_have_value("")
+    expect(places.get_by_role("option")).to_have_count(0)
+
+
+def test_enter_without_a_choice_asks_for_the_verdict(page: Page, field: Locator) -> None:
+    page.goto(f"/?{KUBERNETES}")
+    field.fill("")
+    type_in(field, "munich")
+
+    field.press("Enter")
+
+    expect(page).to_have_url(re.compile("location=de-munich&"))
+
+
+def test_mouse_chooses_and_refreshes_the_verdict_once(page: Page, field: Locator, places: Locator) -> None:
+    page.goto(f"/verdict/?{KUBERNETES}")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/verdict/panel/" in request.url else None)
+    field.fill("")
+    type_in(field, "toronto")
+
+    places.get_by_role("option", name="Toronto, Ontario, Canada").click()
+
+    expect(page).to_have_url(re.compile("location=ca-toronto&"))
+    expect(field).to_have_value("Toronto, Ontario, Canada")
+    expect(field).to_be_focused()
+    expect(places).to_be_hidden()
+    expect(page.locator("#salary-currency")).to_contain_text("in Canadian dollars (CA$).")
+    page.wait_for_timeout(600)
+    assert len(asked) == 1
+
+
+def test_list_works_after_the_form_was_swapped(page: Page, field: Locator, places: Locator) -> None:
+    page.goto(f"/verdict/?{KUBERNETES}")
+    page.get_by_label("Study hours a week").fill("10")
+    expect(page).to_have_url(re.compile("hours=10&"))
+    expect(page.locator(".htmx-request")).to_have_count(0)
+
+    field.fill("")
+    type_in(field, "blr")
+    field.press("ArrowDown")
+    field.press("Enter")
+
+    expect(page).to_have_url(re.compile("location=in-bengaluru&.*hours=10&"))
+
+
+@pytest.mark.parametrize("leave", ["click", "Tab"])
+def test_leaving_the_field_closes_the_list(page: Page, field: Locator, places: Locator, leave: str) -> None:
+    page.goto("/")
+    type_in(field, "austin")
+
+    if leave == "click":
+        page.get_by_role("heading", level=1).click()
+    else:
+        field.press(leave)
+
+    expect(places).to_be_hidden()
+    expect(field).to_have_value("austin")
+
+
+def test_list_says_when_there_is_no_such_place(page: Page, field: Locator, places: Locator) -> None:
+    page.goto("/")
+    type_in(field, "atlantis")
+
+    said = "No place found: try a larger city or the country in English."
+    expect(places).to_have_text(said)
+    expect(page.locator("#announcer")).to_have_text(said)
+    field.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", "")
+
+
+def test_other_place_of_a_comparison_is_chosen_from_a_list_too(page: Page) -> None:
+    page.goto(SEVERAL)
+    field = page.get_by_label("Another place")
+
+    field.fill("")
+    type_in(field, "birmingham uk")
+    field.press("ArrowDown")
+    field.press("Enter")
+
+    expect(field).to_have_value("Birmingham, United Kingdom")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_open_list_is_accessible_and_fits_a_phone(page: Page, field: Locator, places: Locator, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two it knows
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/")
+    type_in(field, "san")
+    field.press("ArrowDown")
+
+    results = Axe().run(page)
+
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    heights = places.get_by_role("option").evaluate_all(
+        "options => options.map(option => option.getBoundingClientRect().height)"
+    )
+    assert len(heights) == 8
+    assert min(heights) >= 44
+
+
+def test_nothing_moves_when_the_hint_comes(page: Page, field: Locator) -> None:
+    page.goto("/")
+    skills = page.get_by_text("Skills to choose from")
+    before = skills.bounding_box()
+
+    field.fill("Austin")
+    field.blur()
+    expect(page.locator("#salary-currency")).to_contain_text("are paid more than $")
+
+    assert skills.bounding_box() == before
+
+
+def test_without_javascript_what_is_typed_is_understood(browser: Browser, site: Site) -> None:
+    with browser.new_context(java_script_enabled=False, base_url=site.address) as context:
+        page = context.new_page()
+        page.goto(f"/?{KUBERNETES}")
+        page.get_by_label("Where you are paid").fill("berln")
+        expect(page.locator("#place-suggestions")).to_be_hidden()
+
+        page.get_by_label("Where you are paid").press("Enter")
+        expect(page.get_by_text("We do not know “berln”. Did you mean one of the places below?").first).to_be_visible()
+        page.get_by_role("link", name="Berlin, Germany").click()
+
+        expect(page).to_have_url(re.compile("location=de-berlin&"))
+        expect(page.locator("#salary-currency")).to_contain_text("in euros (€). Half of the developers in Berlin")

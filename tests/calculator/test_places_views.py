@@ -1,0 +1,156 @@
+"""The partials that the form asks for while a place is typed, and the hint beside the salary."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from calculator.views.places import PayHint, pay_hint
+from skills.editions.document import PublishedEdition
+
+pytestmark = pytest.mark.django_db
+
+NOTHING_FOUND = "No place found: try a larger city or the country in English."
+
+
+@pytest.fixture(autouse=True)
+def _published(published: PublishedEdition) -> None:
+    """Every answer needs edition 1."""
+
+
+def text_of(response: Any) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).replace("\u00a0", " ").split())
+
+
+def options_of(response: Any) -> list[str]:
+    """What choosing each option puts into the field."""
+    return [html.unescape(label) for label in re.findall(r'data-place="([^"]*)"', response.content.decode())]
+
+
+def test_suggestions_are_a_list_for_the_field_and_nothing_else(client: Client) -> None:
+    response = client.get("/places/suggestions/", {"location": "portland"})
+
+    assert response.status_code == 200
+    assert options_of(response) == [
+        "Portland-Vancouver-Hillsboro, OR-WA, United States",
+        "Portland-South Portland, ME, United States",
+    ]
+    assert response.content.decode().strip().startswith('<li class="places__option" role="option"')
+    assert text_of(response).startswith("Portland-Vancouver-Hillsboro, OR-WA , United States Portland-South")
+
+
+def test_suggestions_are_labels_that_are_found_again(client: Client) -> None:
+    labels = options_of(client.get("/places/suggestions/?location=m%C3%BCnch"))
+
+    found = client.get("/verdict/", {"salary": "90000", "location": labels[0], "skill": "go"})
+
+    assert labels[0] == "Munich, Germany"
+    assert "location=de-munich" in found.headers["Location"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        pytest.param("Texas", "Texas , United States", id="own-pay"),
+        pytest.param("Auckland", "Auckland , New Zealand pay of New Zealand", id="pay-of-the-country"),
+        pytest.param("Albania", "Albania no pay data", id="none"),
+    ],
+)
+def test_suggestion_says_whose_pay_answers(client: Client, typed: str, said: str) -> None:
+    assert text_of(client.get("/places/suggestions/", {"location": typed})) == said
+
+
+@pytest.mark.parametrize("typed", ["atlantis", "🎯", "x" * 5000, "'; DROP TABLE"], ids=["word", "sign", "long", "sql"])
+def test_no_suggestion_is_said(client: Client, typed: str) -> None:
+    response = client.get("/places/suggestions/", {"location": typed})
+
+    assert (text_of(response), options_of(response)) == (NOTHING_FOUND, [])
+
+
+@pytest.mark.parametrize("query", ["", "location=", "location=%20%20", "location=%00", "place=Austin"])
+def test_nothing_typed_gets_an_empty_list(client: Client, query: str) -> None:
+    response = client.get(f"/places/suggestions/?{query}")
+
+    assert (response.status_code, response.content.strip()) == (200, b"")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        pytest.param(
+            "Texas",
+            "Base pay a year, in US dollars ($). Half of the developers in Texas are paid more than $132,150.",
+            id="own-pay",
+        ),
+        pytest.param(
+            "Auckland",
+            "Base pay a year, in New Zealand dollars (NZ$). Half of the developers in Auckland are paid more than"
+            " NZ$135,000 (the figure of New Zealand).",
+            id="pay-of-the-country",
+        ),
+        pytest.param("Albania", "Base pay a year, in Albanian lekë (ALL).", id="none"),
+        pytest.param("Birmingham", "Base pay a year, in the currency of your place.", id="several"),
+        pytest.param("berln", "Base pay a year, in the currency of your place.", id="misspelt"),
+        pytest.param("", "Base pay a year, in the currency of your place.", id="nothing"),
+        pytest.param("\0" + "x" * 5000, "Base pay a year, in the currency of your place.", id="nonsense"),
+    ],
+)
+def test_hint_tells_money_and_median_once_the_place_is_known(client: Client, typed: str, said: str) -> None:
+    response = client.get("/places/currency/", {"location": typed})
+
+    assert (response.status_code, text_of(response)) == (200, said)
+
+
+@pytest.mark.parametrize("path", ["/?location=Texas", "/verdict/?salary=90k&location=us-tx&skill=cobol"])
+def test_page_has_the_hint_from_the_start(client: Client, path: str) -> None:
+    assert "Half of the developers in Texas are paid more than $132,150." in text_of(client.get(path))
+
+
+def test_hint_of_a_place_without_any_pay_has_no_median(published: PublishedEdition) -> None:
+    places = {slug: replace(place, quantiles={}) for slug, place in published.edition.places.items()}
+    bare = replace(published, edition=replace(published.edition, places=places))
+
+    assert pay_hint("Texas", bare) == PayHint(currency="US dollars ($)", place="Texas", median="", answered_by="")
+
+
+def test_misspelt_place_is_asked_about_and_not_taken(client: Client) -> None:
+    response = client.get("/verdict/?salary=90k&location=seatle&skill=kubernetes")
+
+    assert response.status_code == 422
+    assert "We do not know “seatle”. Did you mean one of the places below?" in text_of(response)
+    assert re.findall(r'class="choices__item" href="[^"]+">([^<]+)<', response.content.decode()) == [
+        "Seattle-Tacoma-Bellevue, WA, United States"
+    ]
+
+
+@pytest.mark.parametrize("path", ["/places/suggestions/", "/places/currency/"])
+def test_partial_is_shared_for_a_minute_and_asks_the_database_nothing(
+    client: Client, path: str, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        response = client.get(path, {"location": "austin"})
+
+    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("path", ["/places/suggestions/", "/places/currency/"])
+def test_other_methods_are_refused(client: Client, path: str) -> None:
+    assert client.post(path).status_code == 405
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@given(typed=st.text(max_size=200))
+def test_no_text_is_too_strange(client: Client, typed: str) -> None:
+    answers = [client.get(path, {"location": typed}) for path in ("/places/suggestions/", "/places/currency/")]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert len(options_of(answers[0])) <= 8
