@@ -6,7 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import EmailValidator, URLValidator
 from dotenv import load_dotenv
 
 _TRUE = {"1", "true", "yes", "on"}
@@ -48,6 +49,20 @@ def whole(name: str, default: int) -> int:
 def names(name: str, default: str = "") -> list[str]:
     """A comma-separated list."""
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
+def contact(name: str, default: str = "") -> str:
+    """Where readers write: an e-mail address, or the https address of a page that takes a `title` and a `body`."""
+    value = text(name, default)
+    check = URLValidator(schemes=["https"]) if "://" in value else EmailValidator()
+    try:
+        if value:
+            check(value)
+    except ValidationError:
+        raise ImproperlyConfigured(
+            f"{name} must be an e-mail address, or the https:// address where a new issue is opened, not {value!r}."
+        ) from None
+    return value
 
 
 def database(name: str, default: str) -> Mapping[str, object]:

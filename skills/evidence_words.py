@@ -9,6 +9,7 @@ from calculator.engine.edition import Edition, Evidence, EvidenceChoice, Source
 from calculator.engine.evidence import Contribution, counting
 from earnverdict import figures
 from skills.models.region import Region
+from skills.report import Report, report_evidence, report_skill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class FigureWords:
     weight: str
     note: str
     source: Source
+    report: Report | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,7 @@ class SkillFigures:
     prior_premium: str
     prior_weight: str
     claims: tuple[FigureWords, ...]
+    report: Report | None
 
 
 def skill_figures(edition: Edition, slug: str, parts: Sequence[Contribution], region: str) -> SkillFigures:
@@ -51,19 +54,23 @@ def skill_figures(edition: Edition, slug: str, parts: Sequence[Contribution], re
         prior_premium=figures.signed_percent_range(constants.prior_low, constants.prior_high),
         prior_weight=figures.chance(prior) if parts and prior > 1e-9 else "",
         claims=tuple(figure_words(edition, claim) for claim in claims if claim not in counted),
+        report=report_skill(edition, slug),
     )
 
 
 def figure_words(edition: Edition, item: Evidence, weight: str = "") -> FigureWords:
+    premium, middle = figures.signed_percent_range(item.low, item.high), figures.signed_percent(item.mid)
+    region = f"counts in {Region(item.region).label} only" if item.region else "counts everywhere"
     return FigureWords(
-        premium=figures.signed_percent_range(item.low, item.high),
-        middle=figures.signed_percent(item.mid),
+        premium=premium,
+        middle=middle,
         grade=item.grade.value,
-        region=f"counts in {Region(item.region).label} only" if item.region else "counts everywhere",
+        region=region,
         population=item.population,
         year=str(item.year),
         sample=figures.group(item.sample_size) if item.sample_size else "not published",
         weight=weight,
         note=item.note,
         source=edition.sources[item.source],
+        report=report_evidence(edition, item, f"{premium}, middle {middle}", region),
     )

@@ -87,6 +87,48 @@ def test_names_that_are_not_set_or_empty_are_the_default(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
+    "contact",
+    ["figures@example.org", "figures@localhost", "https://example.org/owner/repository/issues/new?labels=figure"],
+)
+def test_contact_is_read(monkeypatch: pytest.MonkeyPatch, contact: str) -> None:
+    monkeypatch.setenv(NAME, f" {contact} ")
+
+    assert env.contact(NAME) == contact
+
+
+def test_contact_that_is_not_set_or_empty_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env.contact(NAME) == ""
+
+    monkeypatch.setenv(NAME, " ")
+
+    assert env.contact(NAME, "figures@localhost") == "figures@localhost"
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "figures",
+        "a@b@c",
+        "figures@example.org?cc=all@example.org",
+        "http://example.org/new",
+        "mailto:figures@example.org",
+        "javascript://example.org/%0Aalert(1)",
+        "https://",
+    ],
+)
+def test_contact_of_another_kind_is_refused(monkeypatch: pytest.MonkeyPatch, contact: str) -> None:
+    monkeypatch.setenv(NAME, contact)
+
+    with pytest.raises(ImproperlyConfigured) as refused:
+        env.contact(NAME)
+
+    assert str(refused.value) == (
+        "EARNVERDICT_MADE_UP must be an e-mail address, or the https:// address where a new issue is opened, "
+        f"not {contact!r}."
+    )
+
+
+@pytest.mark.parametrize(
     ("address", "engine", "name"),
     [
         pytest.param("sqlite:////folder/site.sqlite3", "sqlite3", "/folder/site.sqlite3", id="sqlite"),

@@ -12,7 +12,11 @@ from django.conf import settings
 
 PROJECT = Path(__file__).parents[2]
 SECRET = "a-long-secret-of-many-different-letters-0123456789-and-more"
-PRODUCTION = {"EARNVERDICT_DEBUG": "0", "EARNVERDICT_SECRET_KEY": SECRET}
+PRODUCTION = {
+    "EARNVERDICT_DEBUG": "0",
+    "EARNVERDICT_SECRET_KEY": SECRET,
+    "EARNVERDICT_CONTACT": "figures@example.org",
+}
 
 
 def test_secret_is_required_outside_development() -> None:
@@ -30,6 +34,13 @@ def test_production_settings_pass_the_deployment_check() -> None:
     assert finished.stderr == ""
     assert finished.stdout == "System check identified no issues (0 silenced).\n"
     assert finished.returncode == 0
+
+
+def test_deployment_check_asks_for_a_contact() -> None:
+    finished = _manage("check", "--deploy", **PRODUCTION | {"EARNVERDICT_CONTACT": ""})
+
+    assert finished.returncode == 0
+    assert "(earnverdict.W001) EARNVERDICT_CONTACT is not set: nobody hears of a wrong figure" in finished.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,59 @@
+"""The pages that say how a verdict is made, from what, and what is kept."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+
+from earnverdict.http import read_only
+from earnverdict.page import page_at
+from skills.editions.current import current
+from skills.methodology import methodology as read_methodology
+from skills.pages import explain_missing_edition
+from skills.report import contact
+from skills.sources_words import source_groups
+
+
+@read_only
+@explain_missing_edition
+@cache_control(public=True, max_age=300)
+def methodology(request: HttpRequest) -> HttpResponse:
+    """Every step from the evidence to a verdict, with examples that open."""
+    page = page_at(
+        request,
+        title="How a verdict is made",
+        description="Every step from the evidence to the verdict, for a reader with a pocket calculator: premiums, "
+        "your market, net gain, the odds, with worked examples that open.",
+    )
+    context = {"page": page, "methodology": read_methodology(), "published": current.edition()}
+    return render(request, "skills/methodology.html", context)
+
+
+@read_only
+@explain_missing_edition
+@cache_control(public=True, max_age=300)
+def sources(request: HttpRequest) -> HttpResponse:
+    """Every source of the newest edition, what it is used for, and on what terms."""
+    published = current.edition()
+    page = page_at(
+        request,
+        title="Where every figure comes from",
+        description="Every source of EarnVerdict’s figures: who published it, when, on what terms, how it was made, "
+        "and which skills and places it is used for.",
+    )
+    context = {"page": page, "groups": source_groups(published.edition), "published": published}
+    return render(request, "skills/sources.html", context)
+
+
+@read_only
+@cache_control(public=True, max_age=300)
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept of a visitor, and what is not."""
+    page = page_at(
+        request,
+        title="What is kept of you",
+        description="Your pay and your other answers are not stored, logged or passed on: they stand in the page’s "
+        "address alone. What to mind when you share a link.",
+    )
+    return render(request, "skills/privacy.html", {"page": page, "contact": contact()})

@@ -1,0 +1,234 @@
+"""The methodology, the sources and what is kept: what they say, and that it is so."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, cast
+
+import html5lib
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, reverse
+
+import calculator.urls
+import skills.urls
+from calculator.engine.edition import Edition
+from skills.editions.current import current
+from skills.editions.document import PublishedEdition
+from skills.editions.publish import publish_edition
+from tests.engine.test_methodology import anchors
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+TRUST = ["/methodology/", "/sources/", "/privacy/"]
+ANSWERS = "salary=115000&location=us-austin-tx&skill=kubernetes&edition=1"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def edition(published: PublishedEdition) -> Edition:
+    """Every page needs edition 1."""
+    return published.edition
+
+
+def page_of(client: Client, address: str) -> Any:
+    response = client.get(address)
+    assert response.status_code == 200
+    return html5lib.parse(response.content, namespaceHTMLElements=True)
+
+
+def text_of(element: Any) -> str:
+    return " ".join("".join(element.itertext()).replace("\u00a0", " ").split())
+
+
+def links_of(element: Any) -> list[str]:
+    return [link.get("href") for link in element.iter(f"{XHTML}a")]
+
+
+def by_id(page: Any, anchor: str) -> Any:
+    (found,) = [element for element in page.iter() if element.get("id") == anchor]
+    return found
+
+
+# The methodology's page
+
+
+def test_methodology_has_the_chapters_of_the_document_under_the_same_anchors(client: Client) -> None:
+    page = page_of(client, "/methodology/")
+
+    ids = {heading.get("id") for heading in page.iter(f"{XHTML}h2") if heading.get("id")}
+    listed = [href for name in ("details", "nav") for box in page.iter(f"{XHTML}{name}") for href in links_of(box)]
+
+    assert anchors() - ids == {"how-a-verdict-is-made"}
+    contents = Counter(href for href in listed if href.startswith("#"))
+    assert contents == dict.fromkeys((f"#{anchor}" for anchor in anchors() - {"how-a-verdict-is-made"}), 2)
+
+
+def test_methodology_names_the_newest_edition_and_that_of_its_examples(client: Client) -> None:
+    publish_edition(note="Another", publisher="A test")
+    current.refresh()
+
+    said = text_of(page_of(client, "/methodology/"))
+
+    assert re.search(r"The newest edition is edition 2 of \d+ \w+ \d{4}, model 1\.", said)
+    assert "The worked examples are of edition 1;" in said
+
+
+def test_methodology_shows_the_numbers_of_the_model(client: Client) -> None:
+    page = page_of(client, "/methodology/")
+
+    rows = [[text_of(cell) for cell in row] for row in page.iter(f"{XHTML}tr")]
+
+    assert ["stack_weights", "1, 1, 0.9, 0.6", "4, the last goes on"] in rows
+    assert ["grade_weights", "A 16, B 8, C 4, D 1", "1"] in rows
+
+
+# The sources' page
+
+
+def test_every_source_is_cited_under_its_slug(client: Client, edition: Edition) -> None:
+    page = page_of(client, "/sources/")
+
+    for slug, source in edition.sources.items():
+        entry = by_id(page, slug)
+        text = text_of(entry)
+        assert f"{source.publisher}, {source.published}. Terms: {source.licence}." in text
+        assert " ".join(source.note.split()) in text
+        own = f"{reverse('skills:methodology')}#1-from-evidence-to-a-premium"
+        assert (source.url or own) in links_of(entry)
+
+
+def test_source_says_which_skills_and_how_many_places_it_is_used_for(client: Client, edition: Edition) -> None:
+    page = page_of(client, "/sources/")
+
+    pooled = by_id(page, "pooled-2026")
+    pieces = [item for items in edition.evidence.values() for item in items if item.source == "pooled-2026"]
+    assert f"{len(pieces)} pieces of evidence, grades A and B, about" in text_of(pooled)
+    assert {f"/skills/{item.skill}/" for item in pieces} <= set(links_of(pooled))
+    paid = [place for place in edition.places.values() if place.source == "bls-oews-2025" and place.quantiles]
+    assert f"Pay in {len(paid)} places, such as United States; New York" in text_of(by_id(page, "bls-oews-2025"))
+    assert "Pay in London; Scotland" in text_of(by_id(page, "ons-ashe-15"))
+    assert "3 exchange rates (" in text_of(by_id(page, "federal-reserve-h10")).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "Stack Overflow Developer Survey, which is made available under the Open Database License (ODbL 1.0)",
+        "DOU, salary survey",
+        "US Bureau of Labor Statistics, Occupational Employment and Wage Statistics (OEWS), May 2025",
+        "US Bureau of Economic Analysis, Regional Price Parities (RPP), 2024",
+        "contains public sector information licensed under the Open Government Licence v3.0",
+        "contains information licensed under the Open Government Licence – Canada (2.0)",
+        "Statistics Sweden (CC0 1.0)",
+        "Statistics Norway, Statistics Denmark, Statistics Finland, Statistics Netherlands (CBS)",
+        "GeoNames and The Economist’s Big Mac index data, all under CC BY 4.0",
+        "European Central Bank",
+    ],
+)
+def test_credit_is_printed(client: Client, credit: str) -> None:
+    page = page_of(client, "/sources/")
+
+    assert credit in text_of(page)
+    assert "https://dou.ua/" in links_of(page)
+
+
+def test_sources_lead_to_the_downloads(client: Client) -> None:
+    links = links_of(page_of(client, "/sources/"))
+
+    assert {reverse("skills:skills_csv"), reverse("skills:skills_json")} <= set(links)
+
+
+# What the privacy page claims
+
+
+@pytest.mark.parametrize(
+    ("contact", "shown", "link"),
+    [
+        ("figures@example.org", "Write to figures@example.org.", "mailto:figures@example.org"),
+        ("https://example.org/issues/new", "Do not put your pay in it.", "https://example.org/issues/new"),
+    ],
+    ids=["e-mail", "issue"],
+)
+def test_privacy_says_whom_to_ask(client: Client, settings: Any, contact: str, shown: str, link: str) -> None:
+    settings.CONTACT = contact
+
+    page = page_of(client, "/privacy/")
+
+    assert shown in text_of(page)
+    assert link in links_of(page)
+
+
+def test_privacy_without_a_contact_promises_none(client: Client, settings: Any) -> None:
+    settings.CONTACT = ""
+
+    page = page_of(client, "/privacy/")
+
+    assert "Questions" not in [text_of(heading) for heading in page.iter(f"{XHTML}h2")]
+
+
+def public_addresses() -> Iterator[str]:
+    """One of each public route; a new one with an argument needs an example here."""
+    examples: dict[str, dict[str, Any]] = {
+        "skill": {"slug": "kubernetes"},
+        "article": {"slug": "best-backend-skills-2026"},
+        "change": {"number": 1},
+    }
+    side = ANSWERS.replace("&", "%26")
+    queries = {"compare": f"a={side}&b={side}"}
+    for app, module in (("calculator", calculator.urls), ("skills", skills.urls)):
+        for pattern in module.urlpatterns:
+            assert isinstance(pattern, URLPattern)
+            name = cast(str, pattern.name)
+            address = reverse(f"{app}:{name}", kwargs=examples.get(name))
+            yield f"{address}?{queries.get(name, ANSWERS)}" if app == "calculator" else address
+
+
+@pytest.mark.parametrize("address", list(public_addresses()))
+def test_no_public_page_sets_a_cookie_or_lets_a_browser_tell(client: Client, address: str) -> None:
+    response = client.get(address)
+
+    assert response.status_code < 500
+    assert response.cookies == {}
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert re.findall(r"https?:|\*|unsafe", policy) == []
+
+
+@pytest.mark.parametrize("address", list(public_addresses()))
+def test_no_public_page_loads_anything_from_elsewhere(client: Client, address: str) -> None:
+    response = client.get(address)
+    if not response.headers["Content-Type"].startswith("text/html"):
+        return
+    page = html5lib.parse(response.content, namespaceHTMLElements=True)
+
+    loaded = [element.get("src") for element in page.iter() if element.get("src")]
+    links = [link for link in page.iter(f"{XHTML}link") if link.get("rel") not in ("alternate", "canonical")]
+    loaded += [link.get("href") for link in links]
+
+    assert [one for one in loaded if not one.startswith("/") or one.startswith("//")] == []
+
+
+@pytest.mark.parametrize("address", ["verdict", "verdict_panel", "verdict_data", "verdict_csv", "verdict_card"])
+def test_verdict_with_pay_is_listed_nowhere_and_kept_by_no_shared_cache(client: Client, address: str) -> None:
+    headers = client.get(f"{reverse(f'calculator:{address}')}?{ANSWERS}").headers
+
+    assert headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert headers["Cache-Control"] in ("private, max-age=300", "no-store")
+
+
+@pytest.mark.parametrize("address", TRUST)
+def test_trust_page_is_read_only_cacheable_and_needs_no_database(client: Client, address: str) -> None:
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        response, head, post = client.get(address), client.head(address), client.post(address)
+
+    assert len(asked) == 0
+    assert response.headers["Cache-Control"] in ("public, max-age=300", "max-age=300, public")
+    assert (response.status_code, head.status_code, head.content, post.status_code) == (200, 200, b"", 405)

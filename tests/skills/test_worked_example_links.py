@@ -1,0 +1,158 @@
+"""The worked examples of the methodology open as verdicts, and the verdicts say the same."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import html5lib
+import pytest
+from django.test import Client
+
+from calculator.engine.constants import MODEL_1
+from skills.editions.current import current
+from skills.editions.document import PublishedEdition
+from skills.methodology import FILE
+from tests.engine.test_methodology import DOCUMENTED, is_shown
+
+type Json = dict[str, Any]
+type Figures = dict[str, float | str]
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+EXAMPLE = re.compile(r"> \*\*Worked example — ([a-z0-9-]+)\.\*\*(.*?)(?:\n\n|\Z)", re.DOTALL)
+LINKS = {
+    name: re.findall(r"\]\((/verdict/\?[^)]+)\)", text)
+    for name, text in EXAMPLE.findall(FILE.read_text(encoding="utf-8"))
+}
+#: Examples of sums that no verdict does alone.
+WITHOUT_A_PROFILE = {"three-skills"}
+
+#: Steps that lead to a figure and stand in no answer.
+NOT_IN_A_VERDICT = {"kubernetes-net-gain": {"years of pay"}}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _published(published: PublishedEdition) -> None:
+    """Every page needs edition 1."""
+
+
+def test_every_example_of_a_profile_has_its_links() -> None:
+    assert set(LINKS) == set(DOCUMENTED)
+    assert {name for name, links in LINKS.items() if not links} == WITHOUT_A_PROFILE
+
+
+def test_every_example_is_linked_on_the_page(client: Client) -> None:
+    page = html5lib.parse(client.get("/methodology/").content, namespaceHTMLElements=True)
+
+    quotes = page.iter(f"{XHTML}blockquote")
+    shown = [link.get("href") for quote in quotes for link in quote.iter(f"{XHTML}a")]
+
+    assert shown == [link for links in LINKS.values() for link in links]
+
+
+@pytest.mark.parametrize("name", [name for name, links in LINKS.items() if links])
+def test_example_opens_as_a_verdict_of_edition_1_and_agrees(client: Client, name: str) -> None:
+    answers = []
+    for link in LINKS[name]:
+        page = client.get(link, follow=True)
+        assert (page.status_code, len(page.redirect_chain) <= 1) == (200, True)
+        assert "Figures of edition 1," in html.unescape(page.content.decode())
+        assert parse_qs(urlsplit(link).query)["edition"] == ["1"]
+        answers.append(client.get(link.replace("/verdict/?", "/verdict.json?", 1)).json())
+
+    figures = FIGURES[name](answers)
+
+    assert set(DOCUMENTED[name]) - set(figures) == NOT_IN_A_VERDICT.get(name, set())
+    assert {label: figure for label, figure in figures.items() if not is_shown(DOCUMENTED[name][label], figure)} == {}
+
+
+def skill_of(answer: Json, slug: str) -> Json:
+    return next(skill for skill in answer["skills"] if skill["slug"] == slug)
+
+
+def net_gain(answers: list[Json]) -> Figures:
+    kubernetes = skill_of(answers[0], "kubernetes")
+    return {
+        "net gain": kubernetes["net_gain"],
+        "net gain with the low premium": kubernetes["net_gain_low"],
+        "net gain an hour": kubernetes["net_gain_per_hour"],
+        "break-even": kubernetes["break_even_month"],
+    }
+
+
+def months(answers: list[Json]) -> Figures:
+    alone, after_docker = (skill_of(answer, "kubernetes") for answer in answers)
+    return {
+        "study": alone["study_months"],
+        "first extra pay": alone["first_pay_month"],
+        "study with Docker chosen too": after_docker["study_months"],
+    }
+
+
+def uplifts(answers: list[Json]) -> Figures:
+    alone, third = (skill_of(answer, "cloud-architecture")["uplift"]["expected"] for answer in answers)
+    return {"uplift with none held": alone, "uplift with two held": third}
+
+
+def kubernetes_tilt(answers: list[Json]) -> Figures:
+    kubernetes = skill_of(answers[0], "kubernetes")
+    return {"shift": kubernetes["tilt_shift"], **kubernetes["premium"]}
+
+
+def london(answers: list[Json]) -> Figures:
+    market = answers[0]["market"]
+    return {"spread of the United Kingdom": market["assumed_sigma"], "P90": market["annual_salary"]}
+
+
+def ranked(answers: list[Json]) -> Figures:
+    (answer,) = answers
+    close = [rival["slug"] for rival in answer["rivals"] if rival["chance_best_bet_is_larger"] < MODEL_1.lean_from]
+    figures: Figures = {
+        "rating": answer["rating"],
+        "best bet": name_of(answer["best_bet"]),
+        "confidence": answer["confidence"],
+        "safest bet": name_of(answer["safest_bet"]),
+        "rivals": ", ".join(map(name_of, close)),
+    }
+    for skill in answer["skills"]:
+        figures[f"net gain of {name_of(skill['slug'])}"] = skill["net_gain"]
+        figures[f"chance of {name_of(skill['slug'])} against the best"] = skill["chance_against_best"]
+    return figures
+
+
+def path(answers: list[Json]) -> Figures:
+    best, worst = answers[0]["path"], answers[0]["worst_path"]
+    return {
+        "best order": ", ".join(name_of(step["slug"]) for step in best["steps"]),
+        "its net gain": best["net_gain"],
+        "study of all four": best["steps"][-1]["done_month"],
+        "uplift with all four": best["steps"][-1]["annual_uplift"],
+        "worst order": ", ".join(name_of(step["slug"]) for step in worst["steps"]),
+        "net gain of the worst order": worst["net_gain"],
+    }
+
+
+def name_of(slug: str) -> str:
+    return current.edition(1).edition.skills[slug].name
+
+
+#: What the answers of its links say, under each example's own labels.
+FIGURES: dict[str, Callable[[list[Json]], Figures]] = {
+    "kubernetes-premium": lambda answers: skill_of(answers[0], "kubernetes")["premium"],
+    "ci-cd-premium": lambda answers: skill_of(answers[0], "ci-cd")["premium"],
+    "austin-percentile": lambda answers: {"percentile": answers[0]["market"]["percentile"]},
+    "london-p90": london,
+    "go-tilt": lambda answers: {"shift at P75": skill_of(answers[0], "go")["tilt_shift"]},
+    "kubernetes-tilt": kubernetes_tilt,
+    "cloud-after-two": uplifts,
+    "kubernetes-uplift": lambda answers: skill_of(answers[0], "kubernetes")["uplift"],
+    "kubernetes-months": months,
+    "kubernetes-net-gain": net_gain,
+    "four-skills-ranked": ranked,
+    "four-skills-path": path,
+}
