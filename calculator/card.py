@@ -21,9 +21,10 @@ from earnverdict.figures import WORD_JOINER
 FONT = Path(__file__).parent / "fonts" / "Inter.woff2"
 
 # The light values of static/css/site.css.
-PAPER, INK, INK_SOFT, LINE, ACCENT = "#f9f7f1", "#18211d", "#4d5b55", "#ddd7c9", "#0b5d48"
+PAPER, INK, INK_SOFT, LINE, ACCENT = "#f6f7f4", "#101b16", "#4a5851", "#d8ddd8", "#00644a"
+BAR, LINE_STRONG = "#9cc5b4", "#728079"
 RATING_COLOURS = {
-    Rating.FIRM: "#0b5d48",
+    Rating.FIRM: "#00644a",
     Rating.LEAN: "#1b5a86",
     Rating.TOSS_UP: "#855000",
     Rating.STAY_PUT: "#5b4f76",
@@ -41,6 +42,7 @@ _SMALLEST = 10
 _MARGIN = 72
 _WIDTH = CARD_WIDTH - 2 * _MARGIN
 _BAND = 16
+_TICK = 12
 _HEADER_MIDDLE = 84
 _BODY_TOP, _BODY_BOTTOM = 142, 442
 _FACTS_TOP = 466
@@ -77,6 +79,7 @@ def draw_card(words: CardWords) -> bytes:
     pen = _Pen(ImageDraw.Draw(image))
     colour = RATING_COLOURS[Rating(words.rating)]
     pen.rectangle(0, 0, CARD_WIDTH, _BAND, colour)
+    _draw_ruler(pen)
     _draw_header(pen, words, colour)
     _draw_body(pen, words, colour)
     _draw_facts(pen, words.facts)
@@ -111,15 +114,19 @@ class _Pen:
         return y
 
 
+def _draw_ruler(pen: _Pen) -> None:
+    """The site's sign, as under the header of its pages."""
+    for index, x in enumerate(range(0, CARD_WIDTH, _TICK)):
+        is_long = index % 5 == 0
+        pen.rectangle(x, _BAND, x + 1, _BAND + (14 if is_long else 7), INK if is_long else LINE_STRONG)
+
+
 def _draw_header(pen: _Pen, words: CardWords, colour: str) -> None:
-    middle, mark = _HEADER_MIDDLE, 44
-    top = middle - mark / 2
-    pen.rectangle(_MARGIN, top, _MARGIN + mark, top + mark, ACCENT, radius=10)
-    for x, height in ((11, 20.5), (22, 26), (33, 15)):
-        pen.rectangle(_MARGIN + x - 2.75, top + 33 - height, _MARGIN + x + 2.75, top + 33, "#fff", radius=2.75)
+    middle, mark = _HEADER_MIDDLE, 60
+    pen.rectangle(_MARGIN, middle - 5, _MARGIN + mark, middle + 5, BAR, radius=5)
+    pen.rectangle(_MARGIN + 29, middle - 11, _MARGIN + 51, middle + 11, ACCENT, radius=11)
     x, baseline = _MARGIN + mark + 14, middle + 11
-    pen.text(x, baseline, "Earn", 31, _REGULAR, INK)
-    pen.text(x + _width("Earn", 31, _REGULAR), baseline, "Verdict", 31, _BOLD, INK)
+    pen.text(x, baseline, "EarnVerdict", 31, _BOLD, INK)
     width = _width(words.rating_label, 27, _SEMIBOLD) + 52
     right = CARD_WIDTH - _MARGIN
     pen.rectangle(right - width, middle - 26, right, middle + 26, colour, radius=26)

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from calculator.views import card, compare, data, latest, places, verdict
+from calculator.views import card, compare, data, home, latest, places, verdict
 
 app_name = "calculator"
 
 urlpatterns = [
-    path("", verdict.home, name="home"),
+    path("", home.home, name="home"),
     path("verdict/", verdict.verdict, name="verdict"),
     path("verdict/panel/", verdict.verdict_panel, name="verdict_panel"),
     path("verdict/latest/", latest.verdict_latest, name="verdict_latest"),

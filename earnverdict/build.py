@@ -10,7 +10,7 @@ from django.conf import settings
 
 _ROOT = Path(__file__).resolve().parent.parent
 _SHAPING = ("calculator", "earnverdict", "skills", "static", "templates")
-_SUFFIXES = {".py", ".html", ".css", ".js", ".txt", ".woff2"}
+_SUFFIXES = {".py", ".html", ".css", ".js", ".svg", ".png", ".webmanifest", ".txt", ".woff2"}
 
 
 @cache

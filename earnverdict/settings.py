@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -96,6 +97,9 @@ IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 # The admin posts one field a row of an inline: a place with hundreds of aliases needs more than 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# Whom readers tell of a wrong figure: an e-mail address, or where a new issue is opened. Empty: nobody, no such links.
+CONTACT = env.contact("EARNVERDICT_CONTACT", "figures@localhost" if DEBUG else "")
+
 # Time, numbers and files
 
 LANGUAGE_CODE = "en"
@@ -105,6 +109,9 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# What browsers and crawlers ask for unasked, at the root of the site.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 # In development files are looked up at each request, so that a change shows at once.
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_USE_FINDERS = DEBUG
@@ -136,6 +143,7 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
     "img-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
 }

@@ -11,5 +11,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler404 = "skills.views.page_not_found"
-handler500 = "skills.views.server_error"
+handler404 = "skills.views.errors.page_not_found"
+handler500 = "skills.views.errors.server_error"

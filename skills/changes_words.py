@@ -134,7 +134,7 @@ def first_words(document: Document, *, is_first: bool) -> str:
     """What an edition with none before it holds: “23 skills, 74 pieces of evidence, …”."""
     order = (Table.SKILLS, Table.EVIDENCE, Table.PLACES, Table.RATES, Table.SOURCES)
     counts = [_counted(len(list(rows_of(document, table))), table) for table in order]
-    return f"The first edition{'' if is_first else ' that is still shown'}: {figures.listing(counts)}."
+    return f"{'It began with' if is_first else 'It is the first that is still shown, with'} {figures.listing(counts)}."
 
 
 def _count(changes: Sequence[Change]) -> str:

@@ -9,6 +9,7 @@ from typing import Concatenate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from earnverdict.page import Page
 from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished, current
 
 
@@ -44,7 +45,11 @@ def newest_number() -> int | None:
 
 
 def _explain(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
-    context = {"title": title, "message": message, "newest": newest_number(), "query": _query_without_edition(request)}
+    context = {
+        "page": Page(title=title, description=message),
+        "newest": newest_number(),
+        "query": _query_without_edition(request),
+    }
     response = render(request, "skills/missing_edition.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

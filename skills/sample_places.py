@@ -1,4 +1,4 @@
-"""What a skill comes to at middle pay in ten places around the world, as text."""
+"""What a skill comes to at median pay in ten places around the world, as text."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MEDIAN = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceUplift:
-    """One place: its middle pay, what the skill may add to it a year, and the verdict that says so."""
+    """One place: its median pay, what the skill may add to it a year, and the verdict that says so."""
 
     place: str
     median: str

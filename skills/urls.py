@@ -2,8 +2,25 @@
 
 from django.urls import path
 
-from skills import views
+from skills import feeds, sitemaps
+from skills.views import articles, changes, download, robots, skill, trust
 
 app_name = "skills"
 
-urlpatterns = [path("skills/<slug:slug>/", views.skill, name="skill")]
+urlpatterns = [
+    path("skills/", skill.skills, name="skills"),
+    path("skills/<slug:slug>/", skill.skill, name="skill"),
+    path("skills.csv", download.csv_file, name="skills_csv"),
+    path("skills.json", download.json_file, name="skills_json"),
+    path("articles/", articles.articles, name="articles"),
+    path("articles/feed.atom", feeds.articles_feed, name="articles_feed"),
+    path("articles/<slug:slug>/", articles.article, name="article"),
+    path("methodology/", trust.methodology, name="methodology"),
+    path("sources/", trust.sources, name="sources"),
+    path("privacy/", trust.privacy, name="privacy"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes/feed.atom", feeds.changes_feed, name="changes_feed"),
+    path("changes/<int:number>/", changes.change, name="change"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", robots.robots, name="robots"),
+]

@@ -20,6 +20,7 @@ from calculator.views.responses import as_verdict, etag, unsaved, verdict_form
 from calculator.words.compare import compare_words
 from calculator.words.speaker import Speaker
 from earnverdict.http import read_only
+from earnverdict.page import page_at
 from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition
 from skills.pages import explain_missing_edition
 
@@ -56,7 +57,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     response = get_conditional_response(request, etag=tag)
     if response is None:
         words = compare_words(*(_speaker(form) for form in forms))
-        context = {"words": words, "same_edition": _in_one_edition(forms)}
+        page = page_at(request, title=words.title, description=words.plain, query=query)
+        context = {"page": page, "words": words, "same_edition": _in_one_edition(forms)}
         response = render(request, "calculator/compare.html", context)
     return _as_comparison(response, forms, tag)
 

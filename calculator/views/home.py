@@ -9,11 +9,15 @@ from calculator.forms import VerdictForm
 from calculator.views.places import pay_hint
 from calculator.words.sample import sample_words
 from earnverdict.http import read_only
+from earnverdict.json_ld import website
+from earnverdict.page import page_at
 from skills.articles.page import summarise
 from skills.editions.current import current
 from skills.pages import explain_missing_edition
 
 NEWEST_ARTICLES = 3
+
+_DESCRIPTION = "Which skill to learn next, for your pay, your place and your time — and how sure that is."
 
 
 @read_only
@@ -22,7 +26,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """The form keeps what the query says, understood or not, and nothing is wrong with it yet."""
     site = current.site()
     form = VerdictForm(request.GET, site.newest, is_submitted=False)
+    page = page_at(
+        request,
+        title="Which skill to learn next, and what it is likely to pay you",
+        description=_DESCRIPTION,
+        data=[website(request.build_absolute_uri, _DESCRIPTION)],
+    )
     context = {
+        "page": page,
         "form": form,
         "pay_hint": pay_hint(form.location_shown(), site.newest),
         "published": site.newest,

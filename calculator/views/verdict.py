@@ -1,4 +1,4 @@
-"""The form, the verdict's page, and the part of it that changes with the answers."""
+"""The verdict's page, and the part of it that changes with the answers."""
 
 from __future__ import annotations
 
@@ -11,21 +11,12 @@ from django.utils.cache import get_conditional_response
 from calculator.address import is_canonical, write_query
 from calculator.engine import assess, flips
 from calculator.forms import VerdictForm
-from calculator.views.places import currency_of
+from calculator.views.places import pay_hint
 from calculator.views.responses import as_verdict, etag, unsaved, verdict_address, verdict_form
 from calculator.words.page import verdict_words
 from calculator.words.social import social_words
 from earnverdict.http import read_only
-from skills.editions.current import current
 from skills.pages import explain_missing_edition
-
-
-@read_only
-@explain_missing_edition
-def home(request: HttpRequest) -> HttpResponse:
-    """What it is, and the form."""
-    form = VerdictForm(request.GET, current.edition(), is_submitted=False)
-    return render(request, "calculator/home.html", {"form": form, "published": form.published})
 
 
 @read_only
@@ -61,7 +52,8 @@ def verdict_panel(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
     """Everything the page and its panel show."""
-    context: dict[str, Any] = {"form": form, "published": form.published, "currency": currency_of(form)}
+    hint = pay_hint(form.location_shown(), form.published)
+    context: dict[str, Any] = {"form": form, "published": form.published, "pay_hint": hint}
     if form.is_valid():
         profile, published = form.profile(), form.published
         answer = assess(profile, published.edition)

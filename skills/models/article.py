@@ -14,7 +14,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(published_revision__isnull=False).order_by("-first_published_at", "slug")
 
 
-class Article(models.Model):  # type: ignore[django-manager-missing]  # of revisions: they inherit theirs
+class Article(models.Model):
     """One address with a history of texts; readers see the published one, editors may be further ahead."""
 
     slug = models.SlugField(max_length=80, unique=True, help_text="The article's address: /articles/slug/.")

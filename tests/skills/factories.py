@@ -7,8 +7,10 @@ import io
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import skills
 from skills.models import (
     Article,
     Edition,
@@ -25,6 +27,9 @@ from skills.models import (
 
 # What the real catalogue has, for rows that point to it.
 SKILL, SOURCE, PAY_SOURCE, COUNTRY = "python", "alekseeva-2021", "so-2025-pay", "us"
+
+#: The site's revision once the real catalogue is loaded: edition 1, and each article, was published.
+LOADED_REVISION = 1 + len(list(Path(skills.__file__).parent.glob("data/articles/*.md")))
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 

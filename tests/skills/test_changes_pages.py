@@ -57,7 +57,7 @@ def test_first_edition_says_what_it_holds(client: Client, published: PublishedEd
 
     assert "Edition 1 Published on " in text
     assert re.search(
-        r"The first edition: 23 skills, \d+ pieces of evidence, 948 places, \d+ exchange rates and \d+ sources\.", text
+        r"It began with 23 skills, \d+ pieces of evidence, 948 places, \d+ exchange rates and \d+ sources\.", text
     )
 
 
@@ -124,7 +124,7 @@ def test_only_the_newest_ten_are_compared_there(client: Client, small_site: None
 
     assert text.count("No row of the catalogue changed.") == 10
     assert "Note 2. What edition 2 changed" in text
-    assert "The first edition:" not in text
+    assert "It began with" not in text
     assert changes._between.cache_info().currsize == 10
 
 
@@ -154,7 +154,7 @@ def test_edition_whose_forerunners_are_all_withdrawn_is_the_first_shown(client: 
     withdraw_edition(1, reason="It was wrong.", by="Ada")
     current.refresh()
 
-    assert "The first edition that is still shown: 1 skill, 1 piece of evidence, 1 place" in text_of(
+    assert "It is the first that is still shown, with 1 skill, 1 piece of evidence, 1 place" in text_of(
         client.get("/changes/2/")
     )
 

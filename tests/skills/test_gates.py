@@ -13,7 +13,7 @@ from skills.editions.gates import Refusal, UsedSlugs, check, used_slugs
 from skills.editions.publish import PublishRefused, earlier_documents, publish_edition
 from skills.editions.snapshot import Draft, read_draft
 from skills.models import Edition, ExchangeRate, Location, SiteRevision, Skill
-from tests.skills.factories import make_evidence, make_skill
+from tests.skills.factories import LOADED_REVISION, make_evidence, make_skill
 
 NOTHING_USED = {table: UsedSlugs(ever=frozenset(), last=frozenset()) for table in ("skills", "places")}
 
@@ -322,7 +322,7 @@ def test_a_refused_publication_names_the_row_and_publishes_nothing(
 
     assert refusal in str(refused.value).splitlines()
     assert Edition.objects.count() == 1
-    assert SiteRevision.objects.get().number == 1
+    assert SiteRevision.objects.get().number == LOADED_REVISION
 
 
 def test_a_skill_is_added_retired_and_cannot_return(db: None) -> None:

@@ -84,7 +84,7 @@ def test_page_of_a_skill_that_nobody_measured_says_so(client: Client) -> None:
 
     assert "Not measured yet No figure of grade A to C is on file" in text
     assert "Headlines claim +19.0% to +24.0%" in text
-    assert "On middle pay" not in text
+    assert "On median pay" not in text
 
 
 def test_each_sample_place_shows_what_its_verdict_says(client: Client, published: PublishedEdition) -> None:

@@ -1,0 +1,85 @@
+"""Which pages search engines are told of, and since when each has been as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap as write_sitemap
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+
+from earnverdict.http import read_only
+from skills.editions.current import Site, current
+from skills.pages import explain_missing_edition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A page's path; `changed_at` is None where nothing knows it."""
+
+    path: str
+    changed_at: datetime | None = None
+
+
+class Pages(Sitemap):  # type: ignore[type-arg]  # generic for the type checker alone
+    """Every page that is for all. Verdicts are not: each is somebody's own."""
+
+    def items(self) -> list[Entry]:
+        return list(_entries(current.site()))
+
+    def location(self, item: Entry) -> str:
+        return item.path
+
+    def lastmod(self, item: Entry) -> datetime | None:
+        return item.changed_at
+
+
+@read_only
+@explain_missing_edition
+@cache_control(public=True, max_age=300)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """`/sitemap.xml`, with absolute addresses on the host that was asked."""
+    return write_sitemap(request, {"pages": Pages}).render()
+
+
+def _entries(site: Site) -> Iterator[Entry]:
+    figures, changes = _figures_changed_at(site), _changes_changed_at(site)
+    articles = max((article.updated_at for article in site.articles), default=None)
+    yield Entry(path=reverse("calculator:home"), changed_at=_latest(figures, articles))
+    yield Entry(path=reverse("skills:skills"), changed_at=figures)
+    for slug in sorted(site.newest.edition.skills):
+        yield Entry(path=reverse("skills:skill", args=[slug]), changed_at=figures)
+    yield Entry(path=reverse("skills:articles"), changed_at=articles)
+    for article in site.articles:
+        yield Entry(path=reverse("skills:article", args=[article.slug]), changed_at=article.updated_at)
+    yield Entry(path=reverse("skills:methodology"))
+    yield Entry(path=reverse("skills:sources"), changed_at=figures)
+    yield Entry(path=reverse("skills:changes"), changed_at=changes)
+    for number in sorted(site.checksums):
+        yield Entry(path=reverse("skills:change", args=[number]), changed_at=_edition_changed_at(site, number))
+    yield Entry(path=reverse("skills:privacy"))
+
+
+def _figures_changed_at(site: Site) -> datetime:
+    """When the edition that is shown came up: when it was published, or the one after it withdrawn."""
+    later = (withdrawn.withdrawn_at for number, withdrawn in site.withdrawals.items() if number > site.newest.number)
+    return max((site.newest.published_at, *later))
+
+
+def _changes_changed_at(site: Site) -> datetime | None:
+    return _latest(*(_edition_changed_at(site, number) for number in site.checksums))
+
+
+def _edition_changed_at(site: Site, number: int) -> datetime | None:
+    """When its page last had something new to tell; an edition's record never changes, but it may be withdrawn."""
+    if number in site.withdrawals:
+        return site.withdrawals[number].withdrawn_at
+    return site.records[number].published_at if number in site.records else None
+
+
+def _latest(*times: datetime | None) -> datetime | None:
+    return max((time for time in times if time), default=None)

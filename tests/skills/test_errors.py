@@ -1,0 +1,139 @@
+"""The pages that say that something is not there, cannot be understood, or broke."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import path
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skills.editions.current import current
+from skills.editions.document import PublishedEdition
+from skills.near_addresses import near_addresses
+
+SECURITY_HEADERS = (
+    "Content-Security-Policy",
+    "Permissions-Policy",
+    "Referrer-Policy",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+)
+
+
+def fail(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("the secret of this failure")
+
+
+def suspect(request: HttpRequest) -> HttpResponse:
+    raise SuspiciousOperation("the secret of this request")
+
+
+urlpatterns = [path("fails/", fail), path("suspects/", suspect)]
+handler500 = "skills.views.errors.server_error"
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        pytest.param("/skills/kubernets/", ["Kubernetes"], id="misspelt skill"),
+        pytest.param("/Kubernetes", ["Kubernetes"], id="name alone"),
+        pytest.param("/skills/kubernetes/evidence/typescrip", ["TypeScript"], id="deeper"),
+        pytest.param("/skill/Site Reliability/", ["Site reliability and observability"], id="name with a space"),
+        pytest.param("/skills/postgres/", ["PostgreSQL"], id="cut short"),
+        pytest.param("/articles/what-stacking-skill-do/", ["What stacking skills really does"], id="misspelt article"),
+        pytest.param("/wp-login.php", [], id="nothing like it"),
+        pytest.param("/skill//", ["All skills"], id="misspelt section"),
+        pytest.param("/a/", [], id="one letter"),
+        pytest.param(f"/skills/{'kubernetes' * 5000}/", [], id="far too long"),
+    ],
+)
+def test_pages_spelt_alike_are_offered(published: PublishedEdition, asked: str, names: list[str]) -> None:
+    assert [suggestion.name for suggestion in near_addresses(asked)][:1] == names
+
+
+@given(asked=st.text(max_size=200))
+def test_any_path_can_be_looked_at(published_site: object, asked: str) -> None:
+    assert len(near_addresses(f"/{asked}")) <= 3
+
+
+def test_page_that_is_not_there_helps_on(
+    client: Client, published: PublishedEdition, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        response = client.get("/skills/kubernets/?salary=115000")
+
+    text = response.content.decode()
+    assert (response.status_code, dict(response.cookies)) == (404, {})
+    assert 'Did you mean <a href="/skills/kubernetes/">Kubernetes</a>?' in text
+    assert {"/", "/skills/", "/articles/"} <= set(re.findall(r'href="([^"]+)"', text.split("<main")[1]))
+    assert "115000" not in text
+    assert [name for name in SECURITY_HEADERS if name not in response.headers] == []
+
+
+def test_offered_pages_are_there(client: Client, published: PublishedEdition) -> None:
+    offered = [*near_addresses("/skills/kubernets/"), *near_addresses("/articles/what-stacking-skill-do/")]
+
+    assert [client.get(suggestion.path).status_code for suggestion in offered] == [200] * len(offered)
+    assert len(offered) > 1
+
+
+def test_nothing_is_offered_when_nothing_is_published(client: Client, empty_database: None) -> None:
+    current.forget()
+
+    response = client.get("/skills/kubernets/x/")
+
+    assert response.status_code == 404
+    assert "Did you mean" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "title"),
+    [
+        pytest.param("/fails/", 500, "Something broke on our side", id="500"),
+        pytest.param("/suspects/", 400, "This cannot be answered", id="400"),
+    ],
+)
+def test_failure_tells_nothing_and_keeps_its_headers(
+    client: Client, settings: Any, asked: str, status: int, title: str
+) -> None:
+    settings.ROOT_URLCONF = __name__
+    client.raise_request_exception = False
+
+    response = client.get(f"{asked}?salary=115000")
+
+    text = response.content.decode()
+    assert (response.status_code, dict(response.cookies)) == (status, {})
+    assert f'<h1 class="headline__title">{title}</h1>' in text
+    assert "of a verdict" in text
+    assert not re.search(r"secret|115000|Traceback|RuntimeError|style=|<style|<script", text)
+    assert [name for name in SECURITY_HEADERS if name not in response.headers] == []
+
+
+def test_host_of_another_site_is_refused_without_naming_it(client: Client) -> None:
+    response = client.get("/", headers={"host": "evil.example"})
+
+    text = response.content.decode()
+    assert response.status_code == 400
+    assert "This cannot be answered" in text
+    assert "evil" not in text
+    assert "Content-Security-Policy" in response.headers
+
+
+@pytest.mark.parametrize("template", ["500.html", "400.html"])
+def test_failure_can_be_told_when_static_files_were_never_collected(settings: Any, template: str) -> None:
+    manifest = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": manifest}
+    settings.STATIC_ROOT = "/nowhere"
+
+    page = render_to_string(template)
+
+    assert 'href="/static/css/site.css"' in page
+    with pytest.raises(ValueError, match="Missing staticfiles manifest entry"):
+        render_to_string("404.html")
