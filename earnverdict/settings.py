@@ -107,7 +107,7 @@ USE_I18N = False
 TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = STATE_FOLDER / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # What browsers and crawlers ask for unasked, at the root of the site.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"

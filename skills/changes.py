@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from skills.changes_words import ChangesWords, RecordWords, changes_words, first_words, record_words
 from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition, Site, current
+from skills.words.changes import ChangesWords, RecordWords, changes_words, first_words, record_words
 
 #: Editions that the list of all of them compares.
 COMPARED = 10

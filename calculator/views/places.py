@@ -34,7 +34,6 @@ class PayHint:
     """What pay is counted in at a place and its median there; `answered_by` is named where the figure is another's."""
 
     currency: str
-    place: str
     median: str
     answered_by: str
 
@@ -66,7 +65,6 @@ def pay_hint(typed: str, published: PublishedEdition) -> PayHint | None:
     market = find_market(place.slug, PayLevel.P50, published.edition)
     return PayHint(
         currency=describe_currency(place.currency),
-        place=place.name,
         median=money(market.currency).whole(market.annual_salary) if market else "",
         answered_by=market.answered_by.name if market and market.answered_by != place else "",
     )

@@ -22,7 +22,7 @@ from calculator.words.standing import PayQuestion, StandingWords, far_out, stand
 from calculator.words.working import WorkingWords, working_words
 from earnverdict import figures
 from skills.editions.document import PublishedEdition
-from skills.evidence_words import SkillFigures, skill_figures
+from skills.words.evidence import SkillFigures, skill_figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

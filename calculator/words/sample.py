@@ -11,10 +11,9 @@ from calculator.starting_sets import STARTING_SETS
 from calculator.words.headline import HeadlineWords, headline_words
 from calculator.words.speaker import Speaker
 from skills.editions.document import PublishedEdition
+from skills.per_edition import per_edition
 
 PLACE = "us-austin-tx"
-_KEPT: dict[str, SampleWords | None] = {}
-_MOST_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,16 +26,9 @@ class SampleWords:
     address: str
 
 
+@per_edition
 def sample_words(published: PublishedEdition) -> SampleWords | None:
-    """Made once an edition; None where the edition does not know the place, or what its developers are paid."""
-    if published.checksum not in _KEPT:
-        if len(_KEPT) >= _MOST_KEPT:
-            _KEPT.clear()
-        _KEPT[published.checksum] = _sample(published)
-    return _KEPT[published.checksum]
-
-
-def _sample(published: PublishedEdition) -> SampleWords | None:
+    """None where the edition does not know the place, or what its developers are paid."""
     edition = published.edition
     skills = tuple(sorted(slug for slug in STARTING_SETS[0].skills if slug in edition.skills))
     if PLACE not in edition.places or not skills:

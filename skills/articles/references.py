@@ -9,15 +9,15 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 
 from calculator.engine import assess
-from calculator.engine.edition import WORLDWIDE, Edition, Evidence, EvidenceChoice, Pool
+from calculator.engine.edition import WORLDWIDE, Edition, Evidence, EvidenceChoice
 from calculator.engine.profile import PayLevel, Profile
 from earnverdict import figures
 from earnverdict.figures import money
+from skills.premiums import headline_claim, measured_premium
 
 NOT_ON_FILE = "(no longer on file)"
 
@@ -48,21 +48,19 @@ def figure(name: str, edition: Edition) -> str | None:
 
 
 def premium(edition: Edition, skill: str) -> str | None:
-    pool = _pool(edition, skill)
-    return figures.signed_percent_range(math.expm1(pool.low), math.expm1(pool.high)) if pool else None
+    found = measured_premium(edition, skill)
+    return figures.signed_percent_range(found.low, found.high) if found else None
 
 
 def expected(edition: Edition, skill: str) -> str | None:
-    pool = _pool(edition, skill)
-    return figures.signed_percent(math.expm1(pool.expected)) if pool else None
+    found = measured_premium(edition, skill)
+    return figures.signed_percent(found.expected) if found else None
 
 
 def headline(edition: Edition, skill: str) -> str | None:
     """From the lowest to the highest claim."""
-    claims = [item for item in edition.evidence.get(skill, ()) if item.grade in EvidenceChoice.HEADLINE.grades]
-    if not claims:
-        return None
-    return figures.signed_percent_range(min(item.low for item in claims), max(item.high for item in claims))
+    found = headline_claim(edition, skill)
+    return figures.signed_percent_range(*found) if found else None
 
 
 def hours(edition: Edition, skill: str) -> str:
@@ -132,7 +130,3 @@ def _of_place(edition: Edition, place: str, measure: str) -> str | None:
         return found.name
     pay = found.quantiles.get(_QUANTILES.get(measure, 0))
     return money(found.currency).whole(pay) if pay else None
-
-
-def _pool(edition: Edition, skill: str) -> Pool | None:
-    return edition.pool(skill, EvidenceChoice.MEASURED, WORLDWIDE)

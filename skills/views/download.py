@@ -10,9 +10,9 @@ from django.utils.cache import get_conditional_response
 
 from earnverdict.build import build
 from earnverdict.http import read_only
-from skills.download import skills_csv, skills_json
 from skills.editions.current import current
 from skills.editions.document import PublishedEdition
+from skills.listing.download import skills_csv, skills_json
 from skills.pages import explain_missing_edition
 from skills.per_edition import per_edition
 

@@ -9,11 +9,11 @@ from django.urls import reverse
 from earnverdict.http import read_only
 from earnverdict.page import page_at
 from skills.editions.current import current
+from skills.listing.table import LONGEST_TEXT, read_asked, skills_table
 from skills.pages import explain_missing_edition
 from skills.skill_articles import articles_about
-from skills.skill_words import skill_words
-from skills.skills_table import LONGEST_TEXT, read_asked, skills_table
 from skills.structured_data import dataset_data
+from skills.words.skill import skill_words
 
 
 @read_only

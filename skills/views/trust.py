@@ -12,7 +12,7 @@ from skills.editions.current import current
 from skills.methodology import methodology as read_methodology
 from skills.pages import explain_missing_edition
 from skills.report import contact
-from skills.sources_words import source_groups
+from skills.words.sources import source_groups
 
 
 @read_only

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -70,30 +71,26 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Run the site as `make run` does, on a free port, with the catalogue loaded into an SQLite file of its own."""
     folder = tmp_path_factory.mktemp("site")
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
-        "DJANGO_SETTINGS_MODULE": "earnverdict.settings",
-        "EARNVERDICT_DEBUG": "1",
-        "EARNVERDICT_STATE_FOLDER": str(folder / "state"),
-        "PYTHONUNBUFFERED": "1",
-    }
-    _manage(environment, "migrate", "--verbosity=0")
-    _manage(environment, "load_catalogue")
+    environment = _environment(folder) | {"EARNVERDICT_DEBUG": "1"}
+    _load(environment)
+    with _running(environment, folder) as running:
+        yield running
 
-    port = _free_port()
-    log = folder / "site.log"
-    command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
-    with (
-        log.open("w") as output,
-        subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=output, stderr=output) as server,
-    ):
-        running = Site(address=f"http://127.0.0.1:{port}", environment=environment)
-        try:
-            _wait_until_it_answers(running.address, server, log)
-            yield running
-        finally:
-            server.kill()
+
+@pytest.fixture(scope="session")
+def production_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Run the site as visitors meet it: no DEBUG, and hashed static files that are compressed already."""
+    folder = tmp_path_factory.mktemp("production")
+    environment = _environment(folder) | {
+        "EARNVERDICT_DEBUG": "0",
+        "EARNVERDICT_SECRET_KEY": "for a site that lives as long as a test",
+        "EARNVERDICT_HTTPS": "0",
+        "EARNVERDICT_CONTACT": "figures@example.org",
+    }
+    _load(environment)
+    _manage(environment, "collectstatic", "--no-input", "--verbosity=0")
+    with _running(environment, folder) as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)
@@ -115,6 +112,38 @@ def complaints(page: Page) -> Iterator[list[str]]:
 def base_url(site: Site) -> str:
     """Let `page.goto("/")` open the site."""
     return site.address
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "earnverdict.settings",
+        "EARNVERDICT_STATE_FOLDER": str(folder / "state"),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _load(environment: dict[str, str]) -> None:
+    _manage(environment, "migrate", "--verbosity=0")
+    _manage(environment, "load_catalogue")
+
+
+@contextmanager
+def _running(environment: dict[str, str], folder: Path) -> Iterator[Site]:
+    port = _free_port()
+    log = folder / "site.log"
+    command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
+    with (
+        log.open("w") as output,
+        subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=output, stderr=output) as server,
+    ):
+        running = Site(address=f"http://127.0.0.1:{port}", environment=environment)
+        try:
+            _wait_until_it_answers(running.address, server, log)
+            yield running
+        finally:
+            server.kill()
 
 
 def _manage(environment: dict[str, str], *arguments: str) -> str:

@@ -130,7 +130,7 @@ def test_changed_place_updates_the_verdict_and_its_currency(page: Page) -> None:
 
     expect(page).to_have_url(re.compile("location=de&"))
     expect(page.locator(".headline__amount")).to_contain_text("€")
-    expect(page.locator("#salary-currency")).to_contain_text("Base pay a year, in euros (€).")
+    expect(page.locator("#salary-currency")).to_contain_text("Base pay, in euros (€).")
 
 
 def test_half_a_number_is_no_mistake_until_the_field_is_left(page: Page) -> None:

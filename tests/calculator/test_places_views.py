@@ -86,20 +86,20 @@ def test_nothing_typed_gets_an_empty_list(client: Client, query: str) -> None:
     [
         pytest.param(
             "Texas",
-            "Base pay a year, in US dollars ($). Half of the developers in Texas are paid more than $132,150.",
+            "Base pay, in US dollars ($). Half of the developers there get over $132,150.",
             id="own-pay",
         ),
         pytest.param(
             "Auckland",
-            "Base pay a year, in New Zealand dollars (NZ$). Half of the developers in Auckland are paid more than"
+            "Base pay, in New Zealand dollars (NZ$). Half of the developers there get over"
             " NZ$135,000 (the figure of New Zealand).",
             id="pay-of-the-country",
         ),
-        pytest.param("Albania", "Base pay a year, in Albanian lekë (ALL).", id="none"),
-        pytest.param("Birmingham", "Base pay a year, in the currency of your place.", id="several"),
-        pytest.param("berln", "Base pay a year, in the currency of your place.", id="misspelt"),
-        pytest.param("", "Base pay a year, in the currency of your place.", id="nothing"),
-        pytest.param("\0" + "x" * 5000, "Base pay a year, in the currency of your place.", id="nonsense"),
+        pytest.param("Albania", "Base pay, in Albanian lekë (ALL).", id="none"),
+        pytest.param("Birmingham", "Base pay, in the currency of your place.", id="several"),
+        pytest.param("berln", "Base pay, in the currency of your place.", id="misspelt"),
+        pytest.param("", "Base pay, in the currency of your place.", id="nothing"),
+        pytest.param("\0" + "x" * 5000, "Base pay, in the currency of your place.", id="nonsense"),
     ],
 )
 def test_hint_tells_money_and_median_once_the_place_is_known(client: Client, typed: str, said: str) -> None:
@@ -110,14 +110,14 @@ def test_hint_tells_money_and_median_once_the_place_is_known(client: Client, typ
 
 @pytest.mark.parametrize("path", ["/?location=Texas", "/verdict/?salary=90k&location=us-tx&skill=cobol"])
 def test_page_has_the_hint_from_the_start(client: Client, path: str) -> None:
-    assert "Half of the developers in Texas are paid more than $132,150." in text_of(client.get(path))
+    assert "Half of the developers there get over $132,150." in text_of(client.get(path))
 
 
 def test_hint_of_a_place_without_any_pay_has_no_median(published: PublishedEdition) -> None:
     places = {slug: replace(place, quantiles={}) for slug, place in published.edition.places.items()}
     bare = replace(published, edition=replace(published.edition, places=places))
 
-    assert pay_hint("Texas", bare) == PayHint(currency="US dollars ($)", place="Texas", median="", answered_by="")
+    assert pay_hint("Texas", bare) == PayHint(currency="US dollars ($)", median="", answered_by="")
 
 
 def test_misspelt_place_is_asked_about_and_not_taken(client: Client) -> None:

@@ -14,11 +14,11 @@ from django.db import DatabaseError, connection
 from django.test import Client
 
 from skills import changes
-from skills.changes_words import changes_words
 from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition, withdraw_edition
 from skills.models import Evidence, ExchangeRate, Location, LocationAlias, Skill, Source
+from skills.words.changes import changes_words
 from tests.skills.factories import make_evidence, make_source
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,8 @@ from django.test import Client
 from calculator.engine.edition import WORLDWIDE, EvidenceChoice
 from calculator.engine.evidence import pool_evidence
 from earnverdict.build import build
-from skills.download import LICENCE, skills_csv, skills_json
 from skills.editions.document import PublishedEdition
+from skills.listing.download import LICENCE, skills_csv, skills_json
 
 pytestmark = pytest.mark.django_db
 

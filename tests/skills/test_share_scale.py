@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skills.share_scale import ShareScale
+from skills.charts.share_scale import ShareScale
 
 SHARES = st.lists(st.floats(-0.9, 5.0, allow_nan=False), max_size=6)
 

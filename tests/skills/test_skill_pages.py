@@ -15,9 +15,9 @@ from skills.articles.published import PublishedArticle
 from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.per_edition import per_edition
-from skills.sample_places import SAMPLE_PLACES, place_uplifts
 from skills.skill_articles import ArticleLink, articles_about
-from skills.skill_words import skill_words
+from skills.words.sample_places import SAMPLE_PLACES, place_uplifts
+from skills.words.skill import skill_words
 
 ADDRESSES = ["/skills/", "/skills/?sort=hours&category=data", "/skills/kafka/", "/skills.csv", "/skills.json"]
 

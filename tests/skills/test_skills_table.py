@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from calculator.engine.edition import Edition
 from skills.editions.document import PublishedEdition
-from skills.skills_table import read_asked, skills_table
+from skills.listing.table import read_asked, skills_table
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from earnverdict import figures
 from skills.editions.difference import Change, Kind, Move, Table, difference, premium_moves, rows_of
 from skills.editions.document import Document
 from skills.editions.store import EditionRecord, Withdrawn
-from skills.field_words import FieldWords, Names, about_row, field_words
+from skills.words.fields import FieldWords, Names, about_row, field_words
 
 #: Longer tables are folded.
 MOST_ROWS_OPEN = 12

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from calculator.engine.edition import Edition, Grade, Range, Skill
 from earnverdict import figures
+from skills.charts.share_scale import ShareScale, ShareTick, Span
 from skills.editions.document import PublishedEdition
 from skills.models.region import Region
 from skills.models.skill import Skill as SkillModel
 from skills.per_edition import per_edition
 from skills.premiums import best_grade, headline_claim, measured_premium, regional_premiums
-from skills.share_scale import ShareScale, ShareTick, Span
 
 _MOST_TICKS = 4
 

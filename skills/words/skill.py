@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice, Range, Skill
 from calculator.engine.evidence import Contribution, contributions
 from earnverdict import figures
+from skills.charts.premium import PremiumChart, premium_chart
 from skills.editions.document import PublishedEdition
-from skills.evidence_words import FigureWords, SkillFigures, figure_words, skill_figures
 from skills.models.skill import Skill as SkillRow
-from skills.premium_chart import PremiumChart, premium_chart
 from skills.premiums import headline_claim, measured_premium
-from skills.sample_places import PlaceUplift, place_uplifts
+from skills.words.evidence import FigureWords, SkillFigures, figure_words, skill_figures
+from skills.words.sample_places import PlaceUplift, place_uplifts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from calculator.engine.edition import Grade
 from skills.editions.document import PublishedEdition
+from skills.listing.rows import Axis, Row, RowWords, skill_rows
 from skills.models.skill import Skill
-from skills.skills_rows import Axis, Row, RowWords, skill_rows
 
 LONGEST_TEXT = 60
 _GRADE_LABELS = {Grade.A: "A", Grade.B: "B", Grade.C: "C", Grade.D: "D: headlines alone"}

@@ -1,0 +1,1 @@
+"""All skills in one list: sorted, filtered, downloaded."""

@@ -1,0 +1,1 @@
+"""The catalogue's figures as text, one page's words a module."""
