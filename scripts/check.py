@@ -1,6 +1,6 @@
 """Runs the project's checks and ends with a summary: `python -m scripts.check [lint] [sqlite] [postgres] [browser]`.
 
-Without names all four run, the PostgreSQL part beside the first two. A part that could not run counts as failed.
+Without names all four run, the PostgreSQL part beside the others. A part that could not run counts as failed.
 """
 
 import os
@@ -22,7 +22,7 @@ PROGRAMS = Path(sys.executable).parent
 PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest"]
 INSTALL = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "--no-deps"]
-TITLES = {"lint": "lint", "sqlite": "SQLite", "postgres": "PostgreSQL", "browser": "browser"}
+TITLES = {"lint": "lint", "sqlite": "SQLite", "browser": "browser", "postgres": "PostgreSQL"}
 
 
 class CannotRunError(Exception):
