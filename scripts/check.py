@@ -1,6 +1,6 @@
 """Runs the project's checks and ends with a summary: `python -m scripts.check [lint] [sqlite] [postgres] [browser]`.
 
-Without names all four run, the PostgreSQL part beside the others. A part that could not run counts as failed.
+Without names all four run, the last two beside the others. A part that could not run counts as failed.
 """
 
 import os
@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -23,6 +24,8 @@ PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest"]
 INSTALL = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "--no-deps"]
 TITLES = {"lint": "lint", "sqlite": "SQLite", "browser": "browser", "postgres": "PostgreSQL"}
+#: What runs at the same time as the parts before it, and is shown when it is done.
+BESIDE = ("browser", "postgres")
 
 
 class CannotRunError(Exception):
@@ -49,20 +52,22 @@ def main(names: list[str]) -> int:
     results: dict[str, str] = {}
 
     with (
-        tempfile.TemporaryDirectory(prefix="earnverdict-check-") as folder,
-        Path(folder, "postgres.log").open("w+") as log,
-        ThreadPoolExecutor(1) as beside,
+        tempfile.TemporaryDirectory(prefix="earnverdict-check-") as name,
+        ThreadPoolExecutor(len(BESIDE)) as beside,
     ):
-        background = None
-        if "postgres" in parts and len(parts) > 1:
-            background = beside.submit(_result, "postgres", Path(folder), log)
+        folder = Path(name)
+        waiting = {
+            part: beside.submit(_result, part, folder, folder / f"{part}.log")
+            for part in parts
+            if part in BESIDE and len(parts) > 1
+        }
         for part in parts:
             print(f"\n── {TITLES[part]} {'─' * (100 - len(TITLES[part]))}", flush=True)
-            if part == "postgres" and background:
-                results[part] = background.result()
-                print(Path(log.name).read_text(), end="", flush=True)
+            if part in waiting:
+                results[part] = waiting[part].result()
+                print((folder / f"{part}.log").read_text(), end="", flush=True)
             else:
-                results[part] = _result(part, Path(folder), None)
+                results[part] = _result(part, folder, None)
 
     print(f"\n── Summary {'─' * 93}")
     for part, result in results.items():
@@ -70,7 +75,13 @@ def main(names: list[str]) -> int:
     return 0 if all(result.startswith("passed") for result in results.values()) else 1
 
 
-def _result(part: str, folder: Path, output: IO[str] | None) -> str:
+def _result(part: str, folder: Path, log: Path | None) -> str:
+    """Run one part, its output into `log` or shown as it comes."""
+    with log.open("w") if log else nullcontext() as output:
+        return _outcome(part, folder, output)
+
+
+def _outcome(part: str, folder: Path, output: IO[str] | None) -> str:
     environment = {
         **os.environ,
         "EARNVERDICT_DEBUG": "1",
@@ -117,7 +128,7 @@ def _postgres(desk: Desk) -> int:
     except postgres.PostgresError as reason:
         if desk.run(*INSTALL, "-r", "requirements-postgres.txt"):
             raise CannotRunError(f"{reason}, and the latter could not be installed") from None
-    # A cache folder of its own, since the SQLite part runs at the same time.
+    # A cache folder of its own, since other parts run at the same time.
     code = desk.run(PYTHON, "-m", "tests.postgres", *PYTEST, "-o", "cache_dir=.pytest_cache/postgres")
     if code == postgres.EXIT_CANNOT_RUN:
         raise CannotRunError("the server did not start; the reason stands above")
@@ -128,7 +139,7 @@ def _browser(desk: Desk) -> int:
     installed = subprocess.run(["scripts/install-chromium"], stderr=subprocess.PIPE, text=True)
     if installed.returncode:
         raise CannotRunError(installed.stderr.strip())
-    return desk.run(*PYTEST, "-m", "browser", "tests/browser")
+    return desk.run(*PYTEST, "-m", "browser", "-o", "cache_dir=.pytest_cache/browser", "tests/browser")
 
 
 RUN: dict[str, Callable[[Desk], int]] = {"lint": _lint, "sqlite": _sqlite, "postgres": _postgres, "browser": _browser}
