@@ -11,7 +11,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +30,8 @@ from calculator.engine.edition import (
 from skills.places import PlaceIndex
 
 type Document = dict[str, Any]
+#: Skill, source and region: what tells one piece of evidence from another.
+type EvidenceKey = tuple[str, str, str]
 
 _QUANTILES = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}
 
@@ -48,7 +50,10 @@ class Sealed:
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedEdition:
-    """An edition ready to answer with: the engine's value, and what the pages tell of it."""
+    """An edition ready to answer with: the engine's value, and what the pages tell of it.
+
+    `reviews` has the days by which editors want to look at a figure again, where they named one.
+    """
 
     edition: Edition
     published_at: datetime
@@ -56,6 +61,7 @@ class PublishedEdition:
     note: str
     checksum: str
     aliases: Mapping[str, tuple[str, ...]]
+    reviews: Mapping[EvidenceKey, date]
 
     @property
     def number(self) -> int:
@@ -98,6 +104,11 @@ def read_edition(sealed: Sealed, number: int) -> PublishedEdition:
         note=about["note"],
         checksum=sealed.checksum,
         aliases={place["slug"]: tuple(place["aliases"]) for place in document["places"]},
+        reviews={
+            (row["skill"], row["source"], row["region"]): date.fromisoformat(row["review_on"])
+            for row in document["evidence"]
+            if row.get("review_on")
+        },
     )
 
 
@@ -105,7 +116,7 @@ def engine_edition(document: Document) -> Edition:
     """The engine's value: percent turned into shares, rows keyed by slug."""
     evidence = defaultdict(list)
     for row in document["evidence"]:
-        evidence[row["skill"]].append(_evidence(row))
+        evidence[row["skill"]].append(engine_evidence(row))
     return Edition(
         number=document["edition"]["number"],
         model=document["edition"]["model"],
@@ -124,6 +135,13 @@ def engine_edition(document: Document) -> Edition:
     )
 
 
+def engine_evidence(row: Mapping[str, Any]) -> Evidence:
+    """The engine's value of one row: what it does not count with, as the day of a review, is left out."""
+    percents = {name: row[f"{name}_percent"] / 100 for name in ("low", "mid", "high")}
+    plain = {name: value for name, value in row.items() if not name.endswith(("_percent", "_on"))}
+    return Evidence(**plain | percents | {"grade": Grade(row["grade"])})
+
+
 def _canonical(document: Document) -> bytes:
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
@@ -135,12 +153,6 @@ def _constants(values: Mapping[str, Any]) -> Constants:
         name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if name in known
     }
     return Constants(**taken)
-
-
-def _evidence(row: Mapping[str, Any]) -> Evidence:
-    percents = {name: row[f"{name}_percent"] / 100 for name in ("low", "mid", "high")}
-    plain = {name: value for name, value in row.items() if not name.endswith("_percent")}
-    return Evidence(**plain | percents | {"grade": Grade(row["grade"])})
 
 
 def _skill(row: Mapping[str, Any]) -> Skill:

@@ -36,7 +36,7 @@ def read_draft() -> Draft:
         "constants": asdict(MODEL_1),
         "skills": [_skill(skill) for skill in skills if skill.is_published],
         "sources": [_source(source) for source in Source.objects.order_by("slug")],
-        "evidence": [_evidence(item) for item in evidence.order_by("skill__slug", "source__slug", "region")],
+        "evidence": [evidence_row(item) for item in evidence.order_by("skill__slug", "source__slug", "region")],
         "places": [_place(location) for location in locations if location.is_published],
         "rates": [_rate(rate) for rate in ExchangeRate.objects.select_related("source").order_by("currency")],
     }
@@ -61,6 +61,24 @@ def complete(
     }
     document = draft.document | {"edition": about, "pools": []}
     return document | {"pools": list(_pools(document))}
+
+
+def evidence_row(item: Evidence) -> dict[str, Any]:
+    """One piece of evidence, saved or not, as a document holds it."""
+    return {
+        "skill": item.skill.slug,
+        "source": item.source.slug,
+        "region": item.region,
+        "low_percent": float(item.low_percent),
+        "mid_percent": float(item.mid_percent),
+        "high_percent": float(item.high_percent),
+        "grade": item.grade,
+        "population": item.population,
+        "year": item.year,
+        "sample_size": item.sample_size,
+        "note": item.note,
+        "review_on": item.review_on.isoformat() if item.review_on else None,
+    }
 
 
 def _pools(document: Document) -> Iterable[dict[str, Any]]:
@@ -108,22 +126,6 @@ def _source(source: Source) -> dict[str, Any]:
         "licence": source.licence,
         "kind": source.kind,
         "note": source.note,
-    }
-
-
-def _evidence(item: Evidence) -> dict[str, Any]:
-    return {
-        "skill": item.skill.slug,
-        "source": item.source.slug,
-        "region": item.region,
-        "low_percent": float(item.low_percent),
-        "mid_percent": float(item.mid_percent),
-        "high_percent": float(item.high_percent),
-        "grade": item.grade,
-        "population": item.population,
-        "year": item.year,
-        "sample_size": item.sample_size,
-        "note": item.note,
     }
 
 

@@ -1,6 +1,6 @@
 """The catalogue's tables, its editions, and the articles, one concept a file."""
 
-from skills.models.article import Article, Revision
+from skills.models.article import Article, FormerSlug, Revision
 from skills.models.edition import Edition, SiteRevision, Withdrawal
 from skills.models.evidence import Evidence
 from skills.models.exchange_rate import ExchangeRate
@@ -14,6 +14,7 @@ __all__ = [
     "Edition",
     "Evidence",
     "ExchangeRate",
+    "FormerSlug",
     "Location",
     "LocationAlias",
     "Region",

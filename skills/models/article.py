@@ -10,8 +10,13 @@ from skills.models.edition import Final
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
-        """Articles that readers see, newest first."""
-        return self.filter(published_revision__isnull=False).order_by("-first_published_at", "slug")
+        """Articles that readers see, or will see at the time they are scheduled for."""
+        is_public = Q(published_revision__isnull=False) | Q(scheduled_revision__isnull=False)
+        return self.filter(is_public, withdrawn_at=None).order_by("-first_published_at", "slug")
+
+    def scheduled(self) -> ArticleQuerySet:
+        """Articles that have a text to come, soonest first."""
+        return self.filter(scheduled_revision__isnull=False, withdrawn_at=None).order_by("scheduled_at", "slug")
 
 
 class Article(models.Model):
@@ -21,6 +26,12 @@ class Article(models.Model):
     published_revision = models.ForeignKey(
         "skills.Revision", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
+    scheduled_revision = models.ForeignKey(
+        "skills.Revision", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    scheduled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawal_reason = models.TextField(blank=True, default="", editable=False)
     first_published_at = models.DateTimeField(null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When the text that readers see was published."
@@ -50,6 +61,36 @@ class Article(models.Model):
                     updated_at__gte=models.F("first_published_at"),
                 ),
                 violation_error_message="A published article says since when.",
+            ),
+            models.CheckConstraint(
+                name="article_schedule_complete",
+                condition=Q(scheduled_revision=None, scheduled_at=None)
+                | Q(scheduled_revision__isnull=False, scheduled_at__isnull=False),
+                violation_error_message="What is scheduled needs a text and a time.",
+            ),
+            models.CheckConstraint(
+                name="article_withdrawal_has_reason",
+                condition=Q(withdrawn_at=None, withdrawal_reason="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
+                violation_error_message="A withdrawn article tells its readers why.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class FormerSlug(models.Model):
+    """An address that an article had once; it leads to the present one."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="former_slug_given", condition=~Q(slug=""), violation_error_message="An address needs a slug."
             ),
         ]
 

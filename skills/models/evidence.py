@@ -39,6 +39,13 @@ class Evidence(models.Model):
     year = models.PositiveSmallIntegerField(help_text="The year its data is from.")
     sample_size = models.PositiveBigIntegerField(null=True, blank=True, help_text="Empty where not published.")
     note = models.CharField(max_length=300, blank=True)
+    review_on = models.DateField(
+        "review by",
+        null=True,
+        blank=True,
+        help_text="When somebody should look for a newer figure; from then on readers are told that it is due. "
+        "Empty: five years after the year of its data.",
+    )
 
     class Meta:
         ordering = ["skill__slug", "grade", "source__slug", "region", "pk"]

@@ -24,6 +24,7 @@ class EvidenceTable(Table):
             "year",
             "sample_size",
             "note",
+            "review_on",
         ]
 
     def get_queryset(self) -> Any:

@@ -16,6 +16,7 @@ from skills.models import (
     Edition,
     Evidence,
     ExchangeRate,
+    FormerSlug,
     Location,
     LocationAlias,
     Revision,
@@ -171,6 +172,11 @@ def article_fields(**fields: Any) -> dict[str, Any]:
     } | fields
 
 
+def former_slug_fields(**fields: Any) -> dict[str, Any]:
+    article = fields.get("article") or Article.objects.get_or_create(slug="made-article")[0]
+    return {"slug": "made-before", "article": article} | fields
+
+
 FIELDS: Mapping[type[Any], Callable[..., dict[str, Any]]] = {
     Source: source_fields,
     Skill: skill_fields,
@@ -182,6 +188,7 @@ FIELDS: Mapping[type[Any], Callable[..., dict[str, Any]]] = {
     Withdrawal: withdrawal_fields,
     SiteRevision: site_revision_fields,
     Article: article_fields,
+    FormerSlug: former_slug_fields,
     Revision: revision_fields,
 }
 
@@ -224,6 +231,7 @@ CELLS: Mapping[str, Mapping[str, str]] = {
         "year": "2025",
         "sample_size": "",
         "note": "",
+        "review_on": "",
     },
     "locations.csv": {
         "slug": "made-country",

@@ -15,6 +15,7 @@ from skills.models import (
     Edition,
     Evidence,
     ExchangeRate,
+    FormerSlug,
     Location,
     LocationAlias,
     Region,
@@ -78,6 +79,10 @@ BROKEN: list[tuple[str, type[Any], dict[str, Any]]] = [
     ("article_published_has_times", Article, {"first_published_at": None}),
     ("article_published_has_times", Article, {"updated_at": None}),
     ("article_published_has_times", Article, {"updated_at": LONG_AGO}),
+    ("article_schedule_complete", Article, {"scheduled_at": LONG_AGO}),
+    ("article_withdrawal_has_reason", Article, {"withdrawn_at": LONG_AGO}),
+    ("article_withdrawal_has_reason", Article, {"withdrawal_reason": "a reason"}),
+    ("former_slug_given", FormerSlug, {"slug": ""}),
     ("revision_number_above_zero", Revision, {"number": 0}),
     ("revision_title_given", Revision, {"title": ""}),
     ("revision_text_given", Revision, {"text": ""}),
@@ -94,6 +99,7 @@ TWICE: list[tuple[str, type[Any], dict[str, Any]]] = [
     ("number", Edition, {"note": "another"}),
     ("edition_number", Withdrawal, {"reason": "another"}),
     ("slug", Article, {"reviewed_on": None}),
+    ("slug", FormerSlug, {}),
     ("revision_number_unique", Revision, {"title": "another"}),
 ]
 
