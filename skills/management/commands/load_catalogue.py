@@ -10,7 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 import skills
 from skills.articles.files import BadArticle, read_file
+from skills.articles.gates import check_text
 from skills.articles.publish import publish_revision, save_revision
+from skills.editions.document import Sealed, read_edition
 from skills.editions.publish import PublishedMeanwhile, PublishRefused, publication, publish_edition
 from skills.models import Article, Edition, Skill
 from skills.tables import TABLES, BadTable
@@ -32,7 +34,7 @@ class Command(BaseCommand):
                     return
                 self._load(options["folder"])
                 edition = publish_edition(note="The first edition.", publisher="EarnVerdict")
-                articles = self._load_articles(options["folder"] / "articles")
+                articles = self._load_articles(options["folder"] / "articles", edition)
         except PublishRefused as error:
             raise CommandError(f"The catalogue cannot be published, so nothing was loaded:\n{error}") from None
         except PublishedMeanwhile as error:
@@ -51,14 +53,19 @@ class Command(BaseCommand):
             except BadTable as error:
                 raise CommandError(f"Nothing was loaded:\n{error}") from None
 
-    def _load_articles(self, folder: Path) -> int:
-        """Each file becomes a published article; its name is the article's slug."""
+    def _load_articles(self, folder: Path, edition: Edition) -> int:
+        """Each file becomes a published article, if it passes the gates; its name is the article's slug."""
+        sealed = Sealed(content=bytes(edition.content), checksum=edition.checksum)
+        known = read_edition(sealed, edition.number).edition
         paths = sorted(folder.glob("*.md"))
         for path in paths:
             try:
                 found = read_file(path.read_text(encoding="utf-8"))
             except (BadArticle, UnicodeDecodeError) as error:
                 raise CommandError(f"Nothing was loaded:\n{path}: {error}") from None
+            problems = check_text(title=found.title, standfirst=found.standfirst, text=found.text, edition=known)
+            if problems:
+                raise CommandError("\n".join(["Nothing was loaded:", *(f"{path}: {problem}" for problem in problems)]))
             article = Article.objects.create(slug=path.stem, reviewed_on=found.reviewed_on)
             revision = save_revision(
                 article,

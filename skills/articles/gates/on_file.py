@@ -1,0 +1,111 @@
+"""What an edition says of a skill in figures, and which skills a sentence names."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from calculator.engine.edition import Edition, Evidence, EvidenceChoice
+from skills.articles.gates.amounts import Number
+from skills.premiums import headline_claim
+
+_NOTED = re.compile(r"(?<![\w.,])[-−+]?[0-9]+(?:\.[0-9]+)?(?![\w,]*[0-9])")
+# “Go for it” names no language.
+_VERBS = r"(?!\s+(?:to|for|back|on|over|through|ahead|beyond|deeper|further|with|where|straight|and)\b)"
+# The city of “Austin-Round Rock, Texas”.
+_CITY_END = re.compile("[,–—-]")
+_SHORT, _LONG = 2, 6
+
+
+def named_skills(words: str, edition: Edition) -> set[str]:
+    """The skills that are named, by the whole name or by a part that names nothing else: Terraform, CI/CD."""
+    pattern, slugs = _names(tuple((slug, skill.name) for slug, skill in edition.skills.items()))
+    return {slugs[found[0].casefold()] for found in pattern.finditer(words)} if slugs else set()
+
+
+@lru_cache(maxsize=8)
+def _names(skills: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds the names of these skills, and the slug of each name."""
+    forms = {form: slug for slug, name in skills for form in _forms(name)}
+    either = "|".join(_pattern(form) for form in sorted(forms, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w/])(?:{either})(?![\w+#])")
+    return pattern, {form.casefold(): slug for form, slug in forms.items()}
+
+
+def says_percent(number: Number, skill: str, edition: Edition) -> bool:
+    """Whether the edition has this figure about the skill, or measures a premium around it, in any region."""
+    low, high = measured_range(skill, edition) or (math.inf, -math.inf)
+    return low - number.margin <= number.value <= high + number.margin or any(
+        number.equals(figure) for figure in _percents(skill, edition)
+    )
+
+
+def source_says_percent(number: Number, evidence: Iterable[Evidence]) -> bool:
+    return any(number.equals(figure) for item in evidence for figure in _of_evidence(item))
+
+
+def measured_range(skill: str, edition: Edition) -> tuple[float, float] | None:
+    """In percent, the lowest and the highest measured premium of all regions; None where nothing is measured."""
+    pools = [
+        pool for (slug, choice, _), pool in edition.pools.items() if slug == skill and choice is EvidenceChoice.MEASURED
+    ]
+    if not pools:
+        return None
+    return 100 * math.expm1(min(pool.low for pool in pools)), 100 * math.expm1(max(pool.high for pool in pools))
+
+
+def highest_uplift(skill: str, currency: str, edition: Edition) -> float | None:
+    """Money a year: the most that the measured premium comes to at any pay on file, for the best paid.
+
+    None where the edition has no pay in this currency.
+    """
+    tilt = abs(edition.skills[skill].tilt)
+    uplifts = list[float]()
+    for place in edition.places.values():
+        if place.currency == currency and place.quantiles:
+            pool = edition.pool(skill, EvidenceChoice.MEASURED, place.region)
+            uplifts.append(max(place.quantiles.values()) * math.expm1(max(0, pool.high) + tilt if pool else 0))
+    return max(uplifts, default=None)
+
+
+def says_amount(number: Number, skill: str, currency: str, words: str, edition: Edition) -> bool:
+    """Whether it is the price of the skill's exam, or the pay of a place that the words name."""
+    if currency == "USD" and number.equals(edition.skills[skill].exam_cost_usd):
+        return True
+    return any(
+        place.currency == currency
+        and any(number.equals(pay) for pay in place.quantiles.values())
+        and _CITY_END.split(place.name)[0] in words
+        for place in edition.places.values()
+    )
+
+
+def _percents(skill: str, edition: Edition) -> list[float]:
+    evidence = edition.evidence.get(skill, ())
+    pools = [pool for (slug, _, _), pool in edition.pools.items() if slug == skill]
+    pooled = [100 * math.expm1(x) for pool in pools for x in (pool.low, pool.expected, pool.high)]
+    headline = [100 * share for share in headline_claim(edition, skill) or ()]
+    return [*pooled, *headline, *(figure for item in evidence for figure in _of_evidence(item))]
+
+
+def _of_evidence(item: Evidence) -> list[float]:
+    """Its three figures, and those that its note tells of."""
+    noted = [float(found[0].replace("−", "-")) for found in _NOTED.finditer(item.note)]
+    return [100 * item.low, 100 * item.mid, 100 * item.high, *noted]
+
+
+def _forms(name: str) -> set[str]:
+    """`CI/CD and DevOps duties` is CI/CD too, and `Event streaming (Kafka)` is Kafka; `Search` alone is any search."""
+    base, _, bracketed = name.partition("(")
+    parts = {part.strip() for part in base.split(" and ")}
+    forms = {part for part in parts if " " in part or (not bracketed and part[:1].isupper())}
+    forms |= {word for part in parts for word in part.split()[:1] if "/" in word}
+    forms |= {part.strip() for part in bracketed.rstrip(") ").split("/")}
+    return {form for form in (*forms, base.strip() if " " in base.strip() else "") if form}
+
+
+def _pattern(form: str) -> str:
+    written = re.escape(form) + (_VERBS if len(form) <= _SHORT else "")
+    return f"(?i:{written})" if " " in form or len(form) >= _LONG else written

@@ -1,0 +1,232 @@
+"""An article as pieces of prose, each with its line: what the gates read instead of Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, backtick, image, link
+from markdown_it.token import Token
+
+from skills.markdown import read_sections
+
+#: Stands for what is no prose: code, addresses, figures that are named.
+OBJECT = "\ufffc"
+
+_REFERENCE_OR_ADDRESS = re.compile(r"\{\{[^{}]*\}\}|https?://[^\s<>)\]]+")
+_SENTENCE_END = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[^a-z\s])")
+_INTRODUCED = {"bullet_list_open", "ordered_list_open", "table_open", "fence", "code_block", "blockquote_open"}
+_LINE_ENDS = re.compile(r"\r\n?|\n")
+
+
+class Kind(StrEnum):
+    """What a piece of prose is on the page."""
+
+    TITLE = "title"
+    STANDFIRST = "standfirst"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    CELL = "cell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """The words of one block, as readers see them; `\\n` where the text has a line end, OBJECT for what is no prose.
+
+    `skill` is the slug that its section is marked with, `labels` are the first cells of a cell's row and column.
+    `is_introduction` says that a list, a table, code or a quotation follows; `has_sibling`, that another list item.
+    """
+
+    field: str
+    kind: Kind
+    words: str
+    first_line: int | None = None
+    skill: str = ""
+    labels: str = ""
+    is_introduction: bool = False
+    has_sibling: bool = False
+    ends_in_link: bool = False
+
+    def line_at(self, position: int) -> int | None:
+        return None if self.first_line is None else self.first_line + self.words.count("\n", 0, position)
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Where each one starts and ends."""
+        start = 0
+        for found in _SENTENCE_END.finditer(self.words):
+            yield start, found.end()
+            start = found.end()
+        yield start, len(self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading that begins a section; `is_empty` if nothing stands between it and a next one that is no deeper."""
+
+    level: int
+    title: str
+    written: str
+    marker: tuple[str, str] | None
+    line: int
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A text as the gates see it; `open_fences` are the lines of code blocks that nothing closes."""
+
+    passages: tuple[Passage, ...]
+    headings: tuple[Heading, ...]
+    open_fences: tuple[int, ...]
+
+
+def read_line(field: str, kind: Kind, words: str) -> Passage:
+    """A title or a standfirst, which is no Markdown."""
+    return Passage(field=field, kind=kind, words=_REFERENCE_OR_ADDRESS.sub(_masked, words.strip()))
+
+
+def read_text(text: str) -> Reading:
+    tokens = _markdown.parse(text)
+    headings = tuple(_headings(tokens))
+    lines = _LINE_ENDS.split(text)
+    return Reading(
+        passages=tuple(_passages(tokens, headings)),
+        headings=headings,
+        open_fences=tuple(_first_line(token) for token in tokens if token.type == "fence" and _is_open(token, lines)),
+    )
+
+
+def _headings(tokens: Sequence[Token]) -> Iterator[Heading]:
+    starts = [i for i, token in enumerate(tokens) if token.type == "heading_open" and token.level == 0]
+    for start, end in pairwise([*starts, len(tokens)]):
+        written = " ".join(tokens[start + 1].content.split())
+        section = read_sections(f"## {written}")[0]
+        level = int(tokens[start].tag[1])
+        is_last_of_its_kind = end == len(tokens) or int(tokens[end].tag[1]) <= level
+        yield Heading(
+            level=level,
+            title=section.title,
+            written=written,
+            marker=section.marker,
+            line=_first_line(tokens[start]),
+            is_empty=is_last_of_its_kind and all(token.type == "hr" for token in tokens[start + 3 : end]),
+        )
+
+
+def _passages(tokens: Sequence[Token], headings: Sequence[Heading]) -> Iterator[Passage]:
+    skills = _skill_at(headings)
+    column, columns, row = 0, list[str](), ""
+    depth = 0
+    for i, token in enumerate(tokens):
+        depth += (token.type == "list_item_open") - (token.type == "list_item_close")
+        if token.type == "thead_open":
+            columns = []
+        if token.type == "tr_open":
+            column, row = 0, ""
+        if token.type != "inline":
+            continue
+        opened, words, labels = tokens[i - 1].type, _words(token), ""
+        if opened == "th_open":
+            columns.append(words)
+        elif opened == "td_open":
+            row = row or words
+            labels = f"{row} | {columns[column]}" if column < len(columns) else row
+            column += 1
+        yield Passage(
+            field="text",
+            kind=_KINDS.get(opened, Kind.ITEM if depth else Kind.PARAGRAPH),
+            words=_without_marker(words) if opened == "heading_open" else words,
+            first_line=_first_line(token),
+            skill=skills(_first_line(token)),
+            labels=labels,
+            is_introduction=_introduces(tokens[i + 2 : i + 4]),
+            has_sibling=[token.type for token in tokens[i + 2 : i + 4]] == ["list_item_close", "list_item_open"],
+            ends_in_link=[child.type for child in token.children or ()][-1:] == ["link_close"],
+        )
+
+
+_KINDS = {"heading_open": Kind.HEADING, "th_open": Kind.CELL, "td_open": Kind.CELL}
+
+
+def _skill_at(headings: Sequence[Heading]) -> Callable[[int], str]:
+    """Finds the skill that a line's section is marked with; a section within another one is about the same."""
+    marked, starts = dict[int, str](), list[tuple[int, str]]()
+    for heading in headings:
+        marked = {level: skill for level, skill in marked.items() if level < heading.level}
+        if heading.marker:
+            marked[heading.level] = heading.marker[1] if heading.marker[0] == "skill" else ""
+        starts.append((heading.line, marked[max(marked)] if marked else ""))
+    return lambda line: next((skill for start, skill in reversed(starts) if start <= line), "")
+
+
+def _introduces(following: Sequence[Token]) -> bool:
+    """Whether a list, a table, code or a quotation comes next, or a line that begins with code, such as a formula."""
+    if not following or following[0].type in _INTRODUCED:
+        return bool(following)
+    is_line = following[0].type == "paragraph_open" and following[1].children
+    return bool(is_line) and (following[1].children or [])[0].type in ("code_inline", "image")
+
+
+def _without_marker(words: str) -> str:
+    return re.sub(r"\s*\{[a-z]+=[a-z0-9-]+\}\s*$", "", words)
+
+
+def _words(inline: Token) -> str:
+    words = list[str]()
+    is_address = False
+    for token in inline.children or ():
+        if token.type == "link_open":
+            is_address = token.markup == "autolink"
+        elif token.type == "text":
+            words.append(OBJECT if is_address else token.content)
+        elif token.type == "code_inline":
+            words.append(OBJECT)
+        elif token.type == "image":
+            words.append(token.content.replace("\n", " "))
+        elif token.type in ("softbreak", "hardbreak"):
+            words.append("\n")
+        is_address &= token.type != "link_close"
+        words.append("\n" * token.meta.get("lines", 0))
+    return _REFERENCE_OR_ADDRESS.sub(_masked, "".join(words))
+
+
+def _masked(found: re.Match[str]) -> str:
+    return OBJECT + "\n" * found[0].count("\n")
+
+
+def _first_line(token: Token) -> int:
+    return (token.map or [0])[0] + 1
+
+
+def _is_open(fence: Token, lines: Sequence[str]) -> bool:
+    start, end = fence.map or [0, 1]
+    last = lines[min(end, len(lines)) - 1].strip(" \t>")
+    return end - start < 2 or len(last) < len(fence.markup) or last.strip(fence.markup[0]) != ""
+
+
+def _with_lines(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """The rule, leaving a note of line ends that its tokens do not show: within code, and in a link's address."""
+
+    def run(state: StateInline, silent: bool) -> bool:
+        start, before = state.pos, len(state.tokens)
+        found = rule(state, silent)
+        if found and not silent and len(state.tokens) > before:
+            shown = sum(
+                1 if token.type in ("softbreak", "hardbreak") else token.meta.get("lines", 0)
+                for token in state.tokens[before:]
+            )
+            state.tokens[-1].meta["lines"] = state.src.count("\n", start, state.pos) - shown
+        return found
+
+    return run
+
+
+# No typographer here: problems quote the words as they were typed.
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+for _name, _rule in (("backticks", backtick), ("link", link), ("image", image)):
+    _markdown.inline.ruler.at(_name, _with_lines(_rule))

@@ -1,0 +1,873 @@
+"""What may be published as an article: open ranges, briefs, cut-off text, structure, names, figures."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import strategies as st
+
+import skills
+from calculator.engine.edition import Edition, EvidenceChoice
+from skills.articles.files import read_file
+from skills.articles.gates import Problem, check_text, contradictions
+from skills.articles.published import PublishedArticle
+from skills.editions.current import current
+from skills.models import Article, Skill
+
+FILES = sorted((Path(skills.__file__).parent / "data" / "articles").glob("*.md"))
+METHODOLOGY = Path(skills.__file__).parent.parent / "docs" / "methodology.md"
+LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
+
+# The edition comes from the test database, which is made only for tests that ask for one.
+pytestmark = pytest.mark.django_db
+
+TITLE = "What Kubernetes pays"
+STANDFIRST = "A premium is smaller than a headline says."
+HEADING = "## What is measured {skill=kubernetes}"
+PROSE = "The measured premium is small, and its range is known."
+FIGURES = "Name the figure, as {{ kubernetes.premium }}, or cite the source of yours."
+OPEN = (
+    "is a range without an upper end. Write both ends and cite the source, or name a figure of the edition, as "
+    "{{ kubernetes.premium }}."
+)
+UNKNOWN = "Edition 1 has no figure for “{{ alchemy.premium }}”. Correct the name, or write the sentence without it."
+FENCE = "The code block that begins here has no end. Close it with the same marks on a line of their own."
+BRIEF = "reads like an instruction to a writer. Tell the reader what the article says."
+PLACEHOLDER = "is a placeholder. Put in what belongs there, or cut it."
+CHATBOT = "is a chatbot speaking. Write what the reader needs to know."
+
+
+@pytest.fixture(scope="module")
+def edition(published_site: object) -> Edition:
+    return current.site().newest.edition
+
+
+def _check(edition: Edition, **different: str) -> list[tuple[str, int | None, str]]:
+    """The problems of a clean article but for what is different, as plain values."""
+    fields = {"title": TITLE, "standfirst": STANDFIRST, "text": f"{HEADING}\n\n{PROSE}\n"} | different
+    return [
+        (problem.field, problem.line, problem.message)
+        for problem in check_text(
+            title=fields["title"], standfirst=fields["standfirst"], text=fields["text"], edition=edition
+        )
+    ]
+
+
+def _below(words: str) -> str:
+    """A text whose only section begins with these words, in line 3."""
+    return f"{HEADING}\n\n{words}\n"
+
+
+# The whole
+
+
+def test_brief_over_an_open_range_is_refused_on_three_counts(edition: Edition) -> None:
+    problems = _check(
+        edition,
+        standfirst="Write a 600-word article about the best skills. Cover: cloud, Kubernetes, system design,",
+        text="## AI/ML: $30-50K+\n\nWhat is measured is smaller than what is claimed.\n",
+    )
+
+    assert problems == [
+        ("standfirst", None, f"“Write a 600-word article about the best skills.” {BRIEF}"),
+        (
+            "standfirst",
+            None,
+            "“… Cover: cloud, Kubernetes, system design,” ends in mid-sentence, with a comma. Finish the sentence.",
+        ),
+        ("text", 1, f"“$30-50K+” {OPEN}"),
+    ]
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_articles_of_the_catalogue_may_be_published(edition: Edition, path: Path) -> None:
+    found = read_file(path.read_text(encoding="utf-8"))
+
+    assert check_text(title=found.title, standfirst=found.standfirst, text=found.text, edition=edition) == ()
+
+
+def test_methodology_has_nothing_but_its_title_against_it(edition: Edition) -> None:
+    problems = _check(edition, text=METHODOLOGY.read_text(encoding="utf-8"))
+
+    assert [(field, line) for field, line, _ in problems] == [("text", 1)]
+    assert "heading of level 1" in problems[0][2]
+
+
+def test_problem_reads_as_a_line() -> None:
+    assert str(Problem(field="text", line=7, message="What.")) == "text, line 7: What."
+    assert str(Problem(field="title", line=None, message="What.")) == "title: What."
+
+
+def test_two_thousand_words_are_checked_in_no_time(edition: Edition) -> None:
+    found = read_file(FILES[0].read_text(encoding="utf-8"))
+    text = found.text + "\n".join(line.replace("## ", "## More of ") for line in found.text.splitlines())
+    times = []
+
+    for _ in range(5):
+        start = time.process_time()
+        check_text(title=found.title, standfirst=found.standfirst, text=text, edition=edition)
+        times.append(time.process_time() - start)
+
+    assert len(text.split()) > 2000
+    assert min(times) < 0.05
+
+
+# Open ranges
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        pytest.param("It adds $30-50K+ a year.", "$30-50K+", id="dollars"),
+        pytest.param("It adds €40k+ a year.", "€40k+", id="euros"),
+        pytest.param("It adds £40,000+ a year.", "£40,000+", id="whole-pounds"),
+        pytest.param("It adds 30–50%+ to pay.", "30–50%+", id="percent"),
+        pytest.param("It adds 30 %+ to pay.", "30 %+", id="percent-after-a-space"),
+        pytest.param("It adds 30 percent or more to pay.", "30 percent or more", id="percent-in-words"),
+        pytest.param("It adds 20% and up.", "20% and up", id="and-up"),
+        pytest.param("It adds 50K or more.", "50K or more", id="thousands"),
+        pytest.param("It adds 50K+ in pay.", "50K+", id="thousands-in-pay"),
+        pytest.param("It adds 50k-plus.", "50k-plus", id="plus-in-a-word"),
+        pytest.param("It adds $50,000 plus.", "$50,000 plus", id="plus-as-a-word"),
+        pytest.param("It adds upwards of $20K.", "upwards of $20K", id="upwards-of"),
+        pytest.param("It adds north of about €20,000.", "north of about €20,000", id="north-of"),
+        pytest.param("It goes from 30K up.", "from 30K up", id="from-up"),
+        pytest.param("It goes from $30K upwards.", "from $30K upwards", id="from-upwards"),
+        pytest.param("It adds ≥ 30% to pay.", "≥ 30%", id="sign"),
+        pytest.param("It adds $20,000 a year or more.", "$20,000 a year or more", id="a-year-or-more"),
+        pytest.param("It adds $20K/year+.", "$20K/year+", id="slash-year"),
+        pytest.param("It adds 25 LPA+.", "25 LPA+", id="lakh"),
+        pytest.param("It adds 50,000 EUR+.", "50,000 EUR+", id="code-after"),
+        pytest.param("Salaries of 150,000+ are common.", "150,000+", id="bare-pay"),
+        pytest.param("It adds **$30K**+ a year.", "$30K+", id="emphasis"),
+        pytest.param(r"It adds \$30K\+ a year.", "$30K+", id="escapes"),
+        pytest.param("| Skill | A year |\n| --- | --- |\n| Cloud | $30K+ |", "$30K+", id="table"),
+        pytest.param("- Cloud: $30K+\n- Docker: none.", "$30K+", id="item"),
+        pytest.param("> It adds $30K+ a year.", "$30K+", id="quotation"),
+    ],
+)
+def test_range_without_an_end_is_refused(edition: Edition, words: str, quoted: str) -> None:
+    problems = [problem for problem in _check(edition, text=_below(words)) if "upper end" in problem[2]]
+
+    line = 5 if words.startswith("|") else 3
+    assert problems == [("text", line, f"“{quoted}” {OPEN}")]
+
+
+@pytest.mark.parametrize("field", ["title", "standfirst"])
+def test_range_without_an_end_is_refused_at_the_top(edition: Edition, field: str) -> None:
+    assert _check(edition, **{field: "Cloud can pay $30K+."}) == [(field, None, f"“$30K+” {OPEN}")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("C++ and C++20 are the same language.", id="language"),
+        pytest.param("Everybody over 18+ may sit the exam.", id="age"),
+        pytest.param("It asks for 3+ years of experience.", id="years"),
+        pytest.param("The expected premium is +4.1%.", id="sign-before"),
+        pytest.param("The samples give +2.6% to +5.4% of pay.", id="closed"),
+        pytest.param("Python 3.12+ and PHP 8+ will do.", id="versions"),
+        pytest.param("Write `$30K+` as you wish.", id="code"),
+        pytest.param("It comes to {{ kubernetes.premium }}.", id="named"),
+        pytest.param("The repository has 50K+ stars.", id="stars"),
+        pytest.param("They read 100,000+ adverts.", id="adverts"),
+        pytest.param("A lean has a confidence of 60% or more.", id="confidence"),
+        pytest.param("It is listed by 30% or more of the adverts.", id="share"),
+        pytest.param("If you earn $200,000 or more, you are above P90.", id="condition"),
+        pytest.param("An exam of $395 and up to six weeks of study.", id="up-to"),
+        pytest.param("The exam is $395 plus tax.", id="sum"),
+        pytest.param("From $4,000 up to $9,000 is what Austin gives.", id="from-up-to"),
+        pytest.param("See https://example.org/50%+ for it.", id="address"),
+        pytest.param("    $30K+ is code here", id="code-block"),
+    ],
+)
+def test_counts_and_closed_ranges_are_accepted(edition: Edition, words: str) -> None:
+    assert _check(edition, text=_below(words)) == []
+
+
+# Briefs and placeholders
+
+
+@pytest.mark.parametrize(
+    ("standfirst", "message"),
+    [
+        pytest.param("Write a 600-word article about cloud.", BRIEF, id="words"),
+        pytest.param("Please write an article about the best skills.", BRIEF, id="article"),
+        pytest.param("Draft a blog post on system design.", BRIEF, id="blog-post"),
+        pytest.param("A 1,200-word SEO article.", BRIEF, id="length"),
+        pytest.param("Cover: cloud, Kubernetes and system design.", BRIEF, id="cover-colon"),
+        pytest.param("The skills that pay. Mention Docker and Go.", BRIEF, id="mention"),
+        pytest.param("Include cloud, Kubernetes and Docker.", BRIEF, id="include-list"),
+        pytest.param("Include bullet points with salaries.", BRIEF, id="bullets"),
+        pytest.param("Make sure to mention Kubernetes.", BRIEF, id="make-sure"),
+        pytest.param("Write about the best skills for 2026.", BRIEF, id="write-about"),
+        pytest.param("A guide to skills. Include salary data.", BRIEF, id="include-data"),
+        pytest.param("Keep it under 300 words.", BRIEF, id="keep-short"),
+        pytest.param("Target keyword: backend skills.", BRIEF, id="keyword"),
+        pytest.param("Skills that pay. Word count: 600.", BRIEF, id="word-count"),
+        pytest.param("You are an expert technical writer.", BRIEF, id="role"),
+        pytest.param("An SEO-optimized look at skills.", BRIEF, id="seo"),
+        pytest.param("[Insert standfirst here].", PLACEHOLDER, id="insert"),
+        pytest.param("TODO: say what is measured.", PLACEHOLDER, id="todo"),
+        pytest.param("Lorem ipsum dolor sit amet.", PLACEHOLDER, id="lorem"),
+        pytest.param("Skills pay XX% more.", PLACEHOLDER, id="percent"),
+        pytest.param("Skills pay $XXK more.", PLACEHOLDER, id="dollars"),
+        pytest.param("Skills pay more [source].", PLACEHOLDER, id="source"),
+        pytest.param("As an AI language model, I know skills.", CHATBOT, id="model"),
+        pytest.param("Sure! Here is the standfirst.", CHATBOT, id="sure"),
+    ],
+)
+def test_standfirst_that_no_reader_should_see_is_refused(edition: Edition, standfirst: str, message: str) -> None:
+    problems = _check(edition, standfirst=standfirst)
+
+    assert [(field, line) for field, line, _ in problems] == [("standfirst", None)]
+    assert problems[0][2].endswith(f"” {message}")
+    assert problems[0][2][1:].split("”")[0] in standfirst
+
+
+@pytest.mark.parametrize(
+    "standfirst",
+    [
+        pytest.param("Start with Kubernetes, then add cloud.", id="start"),
+        pytest.param("Compare your pay with the market.", id="compare"),
+        pytest.param("Add Docker before Kubernetes: it is required.", id="add"),
+        pytest.param("Discuss the offer with your manager.", id="discuss"),
+        pytest.param("Make sure to mention it in your interview.", id="make-sure"),
+        pytest.param("Include your bonus when you compare.", id="include"),
+        pytest.param("Mention of Kubernetes in adverts has doubled.", id="noun"),
+        pytest.param("Cover letters matter less than evidence.", id="cover-letters"),
+        pytest.param("Write services in Go, and expect little.", id="write-services"),
+        pytest.param("Articles cover skills that adverts mention.", id="about-articles"),
+        pytest.param("Use the verdict, and cut the list in half.", id="use"),
+        pytest.param("As an AI engineer you compare jobs.", id="engineer"),
+        pytest.param("What a todo list has to do with pay.", id="todo-list"),
+        pytest.param("In a few words: the headlines are too high.", id="words"),
+    ],
+)
+def test_standfirst_for_readers_is_accepted(edition: Edition, standfirst: str) -> None:
+    assert _check(edition, standfirst=standfirst) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted", "message"),
+    [
+        pytest.param("Pay rises by XX% a year.", "XX%", PLACEHOLDER, id="percent"),
+        pytest.param("Pay rises [citation needed].", "[citation needed]", PLACEHOLDER, id="citation"),
+        pytest.param("Pay rises. FIXME.", "FIXME", PLACEHOLDER, id="fixme"),
+        pytest.param(
+            "Pay rises.\nMention Kubernetes in this section.",
+            "Mention Kubernetes in this section.",
+            BRIEF,
+            id="section",
+        ),
+        pytest.param("Write a 600-word article on pay.", "Write a 600-word article on pay.", BRIEF, id="brief"),
+        pytest.param("I hope this article helps you.", "I hope this article helps", CHATBOT, id="hope"),
+    ],
+)
+def test_text_that_no_reader_should_see_is_refused(edition: Edition, words: str, quoted: str, message: str) -> None:
+    line = 3 + words[: words.index(quoted)].count("\n")
+
+    assert _check(edition, text=_below(words)) == [("text", line, f"“{quoted}” {message}")]
+
+
+def test_text_may_tell_readers_what_to_write(edition: Edition) -> None:
+    words = "Write a post about what you built, discuss it, and include it in your portfolio. Mention the sample size."
+
+    assert _check(edition, text=_below(words)) == []
+
+
+# Cut off
+
+
+@pytest.mark.parametrize(
+    ("standfirst", "reason"),
+    [
+        pytest.param("What pays, and what", "“What pays, and what” ends without a full stop", id="no-full-stop"),
+        pytest.param("Cloud, Kubernetes,", "“Cloud, Kubernetes,” ends in mid-sentence, with a comma", id="comma"),
+        pytest.param("The skills:", "“The skills:” ends with nothing to follow, with a colon", id="colon"),
+        pytest.param("The skills –", "“The skills –” ends in mid-sentence, with a dash", id="dash"),
+        pytest.param("The skills…", "“The skills…” ends in mid-sentence, with an ellipsis", id="ellipsis"),
+        pytest.param("The skills...", "“The skills...” ends in mid-sentence, with an ellipsis", id="three-dots"),
+        pytest.param("The skills of the", "“The skills of the” ends in mid-sentence, with “the”", id="article"),
+        pytest.param("Skills and", "“Skills and” ends in mid-sentence, with “and”", id="conjunction"),
+        pytest.param("The pay of", "“The pay of” ends in mid-sentence, with “of”", id="preposition"),
+    ],
+)
+def test_standfirst_that_stops_is_refused(edition: Edition, standfirst: str, reason: str) -> None:
+    assert _check(edition, standfirst=standfirst) == [("standfirst", None, f"{reason}. Finish the sentence.")]
+
+
+@pytest.mark.parametrize(
+    "standfirst",
+    [
+        pytest.param("Which skill pays?", id="question"),
+        pytest.param("It pays less than “the headlines”.", id="quotation"),
+        pytest.param("He said: “It pays.”", id="full-stop-inside"),
+        pytest.param("It pays (a little).", id="bracket"),
+        pytest.param("It is what the premium is for.", id="preposition"),
+    ],
+)
+def test_standfirst_that_ends_is_accepted(edition: Edition, standfirst: str) -> None:
+    assert _check(edition, standfirst=standfirst) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "line", "reason"),
+    [
+        pytest.param(
+            "Cloud pays\nand so will", 4, "“Cloud pays and so will” ends in mid-sentence, with “will”", id="second-line"
+        ),
+        pytest.param(
+            "It is small.\n\nIt pays because", 5, "“It pays because” ends in mid-sentence, with “because”", id="last"
+        ),
+        pytest.param("It pays the\n\nIt is small.", 3, "“It pays the” ends in mid-sentence, with “the”", id="middle"),
+        pytest.param(
+            "These are the skills:\n\nIt is small.",
+            3,
+            "“These are the skills:” ends with nothing to follow, with a colon",
+            id="colon",
+        ),
+        pytest.param("- One.\n- Two and", 4, "“Two and” ends in mid-sentence, with “and”", id="item"),
+        pytest.param("- One,\n- two,", 4, "“two,” ends in mid-sentence, with a comma", id="last-of-a-list"),
+        pytest.param("> It pays,", 3, "“It pays,” ends in mid-sentence, with a comma", id="quotation"),
+        pytest.param(
+            "It pays [@pooled-2026], [@pooled-2026]",
+            3,
+            "“It pays [@pooled-2026],” ends in mid-sentence, with a comma",
+            id="before-a-citation",
+        ),
+        pytest.param(
+            "The premium of cloud is known and it is small",
+            3,
+            "“… known and it is small” ends without a full stop",
+            id="no-full-stop",
+        ),
+        pytest.param(
+            "A line\n`code\ngoes on` and the",
+            5,
+            "“A line and the” ends in mid-sentence, with “the”",
+            id="code-of-two-lines",
+        ),
+        pytest.param(
+            'See [it](/x\n"the title") and the',
+            4,
+            "“See it and the” ends in mid-sentence, with “the”",
+            id="link-of-two-lines",
+        ),
+    ],
+)
+def test_text_that_stops_is_refused(edition: Edition, words: str, line: int, reason: str) -> None:
+    assert _check(edition, text=_below(words)) == [("text", line, f"{reason}. Finish the sentence.")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("These are the skills:\n\n- Cloud\n- Docker", id="colon-before-a-list"),
+        pytest.param("These are the figures:\n\n| A | B |\n| --- | --- |\n| 1 | 2 |", id="colon-before-a-table"),
+        pytest.param("It is computed so:\n\n```\npay * premium\n```", id="colon-before-code"),
+        pytest.param("A premium moves by\n\n`tilt × share`\n\nin logarithms.", id="formula"),
+        pytest.param("To learn one skill alone,\n\n- a prerequisite counts.", id="sentence-into-a-list"),
+        pytest.param("It takes\n\n- study,\n- an exam, and\n- patience.", id="sentence-through-a-list"),
+        pytest.param("- Cloud\n- Docker", id="items-without-full-stops"),
+        pytest.param("It is said by others [@pooled-2026].", id="citation"),
+        pytest.param("It is said by others. [@pooled-2026]", id="citation-after"),
+        pytest.param("Open [the verdict on these four skills and their pay](/verdict/)", id="link"),
+        pytest.param("**Compared with whom?**", id="question-in-bold"),
+        pytest.param("Figures of edition 1", id="short-label"),
+        pytest.param("A half-open range [0, 1) is fine, and so is 1) this.", id="half-open"),
+        pytest.param("“It pays.\n\n“It pays well.”", id="quotation-of-two-paragraphs"),
+        pytest.param('A 27" screen is no skill.', id="inches"),
+    ],
+)
+def test_text_that_goes_on_below_is_accepted(edition: Edition, words: str) -> None:
+    assert _check(edition, text=_below(words)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "line", "message"),
+    [
+        pytest.param(
+            "It pays (a little.", 3, "A bracket begins at “(a little.” and has no end. Close it.", id="bracket"
+        ),
+        pytest.param(
+            "It pays.\nSee [this](/verdict/ too.",
+            4,
+            "The address of a link begins at “(/verdict/ too.” and has no end. Close it.",
+            id="link",
+        ),
+        pytest.param(
+            "It “pays a little.", 3, "A quotation begins at “pays a little.” and has no end. Close it.", id="curly"
+        ),
+        pytest.param(
+            'It "pays a little.', 3, "A quotation begins at “pays a little.” and has no end. Close it.", id="straight"
+        ),
+        pytest.param(
+            "It `pays a little.", 3, "A piece of code begins at “pays a little.” and has no end. Close it.", id="code"
+        ),
+        pytest.param("It pays:\n\n```\ncode", 5, FENCE, id="fence"),
+        pytest.param("It pays:\n\n~~~\ncode\n```", 5, FENCE, id="other-fence"),
+    ],
+)
+def test_what_nothing_closes_is_refused(edition: Edition, words: str, line: int, message: str) -> None:
+    assert _check(edition, text=_below(words)) == [("text", line, message)]
+
+
+@pytest.mark.parametrize(
+    ("title", "message"),
+    [
+        pytest.param(
+            "Cloud, Docker and", "“Cloud, Docker and” ends in mid-sentence, with “and”. Finish the sentence.", id="and"
+        ),
+        pytest.param(
+            "Cloud, Docker,", "“Cloud, Docker,” ends in mid-sentence, with a comma. Finish the sentence.", id="comma"
+        ),
+        pytest.param("What pays (and what", "A bracket begins at “(and what” and has no end. Close it.", id="bracket"),
+        pytest.param(
+            "{{ kubernetes.premium }} more",
+            "“{{ kubernetes.premium }}” is not filled in here. Write it in the text, and the title without it.",
+            id="figure",
+        ),
+    ],
+)
+def test_title_that_stops_is_refused(edition: Edition, title: str, message: str) -> None:
+    assert _check(edition, title=title) == [("title", None, message)]
+
+
+@pytest.mark.parametrize("title", ["What to look for", "Which skill pays?", "Skills, and their pay"])
+def test_title_needs_no_full_stop(edition: Edition, title: str) -> None:
+    assert _check(edition, title=title) == []
+
+
+# Structure
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        pytest.param({"title": " "}, ("title", None, "There is no title. Name what the article is about."), id="title"),
+        pytest.param(
+            {"standfirst": ""},
+            ("standfirst", None, "There is no standfirst. Say in one or two sentences what the reader will know."),
+            id="standfirst",
+        ),
+        pytest.param({"text": "\n"}, ("text", None, "There is no text. Write it before publishing."), id="text"),
+        pytest.param(
+            {"text": PROSE},
+            ("text", None, "There is no section. Begin each part with a heading, as “## What is measured”."),
+            id="no-section",
+        ),
+        pytest.param(
+            {"text": f"## A\n\n## B\n\n{PROSE}"},
+            ("text", 1, "“A” has nothing below it. Write the section, or cut its heading."),
+            id="empty-section",
+        ),
+        pytest.param(
+            {"text": f"## A\n\n{PROSE}\n\n## B\n\n---\n"},
+            ("text", 5, "“B” has nothing below it. Write the section, or cut its heading."),
+            id="empty-end",
+        ),
+        pytest.param(
+            {"text": f"## A\n\n### B\n\n## C\n\n{PROSE}"},
+            ("text", 3, "“B” has nothing below it. Write the section, or cut its heading."),
+            id="empty-part",
+        ),
+        pytest.param(
+            {"text": f"## A\n\n#### B\n\n{PROSE}"},
+            ("text", 3, "“B” skips a level below the heading before it. Write ###."),
+            id="skipped",
+        ),
+        pytest.param(
+            {"text": f"### A\n\n{PROSE}\n\n## B\n\n{PROSE}"},
+            ("text", 1, "“A” skips a level below the heading before it. Write ##."),
+            id="skipped-first",
+        ),
+        pytest.param(
+            {"text": f"# A\n\n{PROSE}\n\n## B\n\n{PROSE}"},
+            ("text", 1, "“A” is a heading of level 1, which is the title's alone. Begin it with ##."),
+            id="level-1",
+        ),
+        pytest.param(
+            {"text": f"## A b\n\n{PROSE}\n\n## a  B\n\n{PROSE}"},
+            ("text", 5, "“a B” is a heading in line 1 already. Say what sets this section apart."),
+            id="repeated",
+        ),
+        pytest.param(
+            {"text": f"## A\n\n{PROSE}\n\n##\n\n{PROSE}"},
+            ("text", 5, "This heading has no words. Write what its section says, or cut it."),
+            id="no-words",
+        ),
+    ],
+)
+def test_badly_built_article_is_refused(
+    edition: Edition, fields: dict[str, str], problem: tuple[str, int | None, str]
+) -> None:
+    assert _check(edition, **fields) == [problem]
+
+
+def test_sections_may_nest_and_be_set_with_underlines(edition: Edition) -> None:
+    text = f"{PROSE}\n\nFirst\n-----\n\n{PROSE}\n\n## Second\n\n### Part\n\n{PROSE}\n\n#### Deep\n\n{PROSE}\n"
+
+    assert _check(edition, text=text) == []
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        pytest.param(_below("It is {{ alchemy.premium }}."), 3, UNKNOWN, id="figure"),
+        pytest.param(
+            _below("It is so.\n\nIt is said [@rumour]."),
+            5,
+            "Edition 1 has no source “rumour”. Cite one of its sources, or cut the citation.",
+            id="source",
+        ),
+        pytest.param(
+            _below("It is {{ kubernetes.premium }."),
+            3,
+            "“{{ kubernetes.premium }.” names nothing. Write it as {{ kubernetes.premium }}.",
+            id="half-a-figure",
+        ),
+        pytest.param(
+            _below("It is said [@Pooled 2026]."),
+            3,
+            "“[@Pooled 2026]” names nothing. Write it as [@pooled-2026].",
+            id="half-a-source",
+        ),
+        pytest.param(
+            f"## A {{skill=alchemy}}\n\n{PROSE}",
+            1,
+            "Edition 1 has no skill “alchemy”. Correct {skill=alchemy}, or cut it.",
+            id="skill",
+        ),
+        pytest.param(
+            f"## A {{skil=go}}\n\n{PROSE}", 1, "“{skil=go}” marks nothing. Write {skill=go}, or cut it.", id="marker"
+        ),
+        pytest.param(
+            f"## A {{skill = go}}\n\n{PROSE}",
+            1,
+            "“{skill = go}” marks nothing. End the heading in {skill=kubernetes}, or cut it.",
+            id="half-a-marker",
+        ),
+    ],
+)
+def test_unknown_name_is_refused(edition: Edition, text: str, line: int, message: str) -> None:
+    problems = [problem for problem in _check(edition, text=text) if "A bracket" not in problem[2]]
+
+    assert problems == [("text", line, message)]
+
+
+def test_each_unknown_name_has_its_own_line(edition: Edition) -> None:
+    text = _below("{{ a.premium }} {{ kubernetes.grade }}\n{{ a.premium }} [@b]\nand [@b] too.")
+
+    problems = _check(edition, text=text)
+
+    assert [line for _, line, _ in problems] == [3, 4, 4, 5]
+
+
+# Figures
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        pytest.param("The measured premium is +18%.", "+18%", id="measured"),
+        pytest.param("Kubernetes pays 18% more.", "18%", id="pays"),
+        pytest.param("It adds 15–30% to pay.", "15–30%", id="range"),
+        pytest.param("Kubernetes is expected to add +6.9%.", "+6.9%", id="just-above"),
+        pytest.param("Those who know it see 18% more pay.", "18%", id="more-pay"),
+        pytest.param("Measured premium: **+18%**.", "+18%", id="bold"),
+        pytest.param("Kubernetes: +18%", "+18%", id="label"),
+        pytest.param("- **Kubernetes** – +18% a year", "+18%", id="item"),
+        pytest.param("It is worth $45,000 a year.", "$45,000", id="money"),
+        pytest.param("It adds €40k a year.", "€40k", id="euros"),
+        pytest.param("Expect $20,000 - $30,000 more.", "$20,000 - $30,000", id="money-range"),
+        pytest.param("Kubernetes comes to +18% [@pooled-2026].", "+18%", id="not-the-source"),
+        pytest.param("Measured at +4.1%, it adds +19%.", "+19%", id="one-of-two"),
+        pytest.param("| Skill | Premium |\n| --- | --- |\n| Kubernetes | +18% |", "+18%", id="cell"),
+        pytest.param("Terraform is measured at +18%.", "+18%", id="another-skill"),
+    ],
+)
+def test_figure_that_contradicts_the_edition_is_refused(edition: Edition, words: str, quoted: str) -> None:
+    problems = _check(edition, text=_below(words))
+
+    assert [(field, line) for field, line, _ in problems] == [("text", 5 if words.startswith("|") else 3)]
+    assert problems[0][2].startswith(f"“{quoted}” is n")
+    assert "edition 1" in problems[0][2]
+
+
+def test_refused_figure_is_told_what_the_edition_says(edition: Edition) -> None:
+    percent = _check(edition, text=_below("Kubernetes pays +18%."))
+    money = _check(edition, text=_below("Kubernetes pays $45,000 more."))
+    cited = _check(edition, text=_below("Kubernetes comes to +18% [@pooled-2026]."))
+    nothing = _check(edition, text=_below("Application security pays +50%."))
+
+    says = "is not what edition 1 says of"
+    assert percent[0][2] == f"“+18%” {says} Kubernetes: it measures +2.1% to +5.9%. {FIGURES}"
+    assert money[0][2] == (
+        f"“$45,000” {says} Kubernetes: it measures +2.1% to +5.9%, at most $20,000 a year at the highest pay on file. "
+        f"{FIGURES}"
+    )
+    assert cited[0][2] == (
+        "“+18%” is none of the figures that pooled-2026 has for Kubernetes in edition 1, +2.8% to +5.4%. "
+        "Name the one you mean, as {{ kubernetes@pooled-2026.mid }}."
+    )
+    assert nothing[0][2] == (
+        f"“+50%” {says} Application security: it measures nothing. "
+        "Name the figure, as {{ application-security.headline }}, or cite the source of yours."
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("The measured premium is +4.0%.", id="expected"),
+        pytest.param("The measured premium is 4%.", id="rounded"),
+        pytest.param("The measured premium is +2.1% to +5.9%.", id="its-range"),
+        pytest.param("The premium is +13.6% to +27.3%.", id="headline"),
+        pytest.param("The premium is +7.4% in one of them.", id="evidence"),
+        pytest.param("The claimed premium is +18%.", id="claimed"),
+        pytest.param("Kubernetes does not pay +18%.", id="denied"),
+        pytest.param("Does Kubernetes pay +18%?", id="asked"),
+        pytest.param("The premium is +18% [@lightcast-2025].", id="cited-elsewhere"),
+        pytest.param("Others say it adds “18% or so”.", id="quoted"),
+        pytest.param("There is a 50% chance that it pays.", id="chance"),
+        pytest.param("It pays, with a 95% interval around it.", id="interval"),
+        pytest.param("The premium beats cloud in 59.8% of the pairs.", id="share"),
+        pytest.param("Pay fell by 18% that year.", id="no-premium"),
+        pytest.param("Kubernetes and Docker together are worth +18%.", id="two-skills"),
+        pytest.param("It adds $4,900 a year.", id="money"),
+        pytest.param("The premium of an exam of $395 is nil.", id="exam"),
+        pytest.param("It pays those on $115,000 more.", id="salary"),
+        pytest.param("Median pay of $134,120 is expected.", id="median"),
+        pytest.param("Worth knowing: Austin, $134,120.", id="place"),
+        pytest.param("It adds 200 points to {{ kubernetes.premium }}.", id="named"),
+        pytest.param("Go to the verdict: it adds {{ go.premium }}.", id="verb"),
+        pytest.param("| A | Claimed |\n| --- | --- |\n| Kubernetes | +18% |", id="claimed-column"),
+        pytest.param("| A | Premium |\n| --- | --- |\n| 3 skills | +18% |", id="no-skill"),
+        pytest.param("Pooled otherwise it pays +7.6% [@pooled-2026].", id="noted"),
+        pytest.param("Of them, 34% use Kubernetes [@pooled-2026].", id="users"),
+    ],
+)
+def test_figure_that_the_edition_allows_is_accepted(edition: Edition, words: str) -> None:
+    assert _check(edition, text=_below(words)) == []
+
+
+def test_figure_beside_no_skill_is_nobodys(edition: Edition) -> None:
+    assert _check(edition, text="## Pay\n\nA premium of +18% is large.\n") == []
+
+
+def test_part_of_a_section_is_about_its_skill_and_the_next_section_is_not(edition: Edition) -> None:
+    claim = "The measured premium is +18%."
+    text = f"{HEADING}\n\n{PROSE}\n\n### Part\n\n{claim}\n\n## Next\n\n{claim}\n"
+
+    assert [line for _, line, _ in _check(edition, text=text)] == [7]
+
+
+def test_heading_claims_what_it_names(edition: Edition) -> None:
+    problems = _check(edition, text=f"## Kubernetes: +18%\n\n{PROSE}\n", title="Kubernetes pays +18%")
+
+    assert [(field, line) for field, line, _ in problems] == [("title", None), ("text", 1)]
+
+
+# Contradictions
+
+
+def test_published_article_agrees_with_its_edition(edition: Edition) -> None:
+    for path in FILES:
+        found = read_file(path.read_text(encoding="utf-8"))
+        article = _article(title=found.title, standfirst=found.standfirst, text=found.text)
+
+        assert contradictions(article, edition) == ()
+
+
+def test_article_contradicts_an_edition_without_its_skill_and_sources(edition: Edition) -> None:
+    without = replace(
+        edition,
+        number=2,
+        skills={slug: skill for slug, skill in edition.skills.items() if slug != "go"},
+        sources={slug: source for slug, source in edition.sources.items() if slug != "pooled-2026"},
+    )
+    article = _article(text="## Go {skill=go}\n\nIt is {{ go.premium }}\nby one [@pooled-2026].\n")
+
+    problems = contradictions(article, without)
+
+    assert contradictions(article, edition) == ()
+    assert [(problem.line, problem.message.split(". ")[0]) for problem in problems] == [
+        (1, "Edition 2 has no skill “go”"),
+        (3, "Edition 2 has no figure for “{{ go.premium }}”"),
+        (4, "Edition 2 has no source “pooled-2026”"),
+    ]
+
+
+def test_typed_figure_contradicts_an_edition_that_measures_something_else(edition: Edition) -> None:
+    key = ("kubernetes", EvidenceChoice.MEASURED, "")
+    pool = edition.pools[key]
+    risen = replace(pool, low=pool.low + 0.2, high=pool.high + 0.2, points=tuple(x + 0.2 for x in pool.points))
+    newer = replace(edition, number=2, evidence={}, pools={key: risen})
+    article = _article(text=f"{HEADING}\n\nThe measured premium is +4%.\n")
+
+    problems = contradictions(article, newer)
+
+    assert contradictions(article, edition) == ()
+    assert [(problem.field, problem.line) for problem in problems] == [("text", 3)]
+    assert "says of Kubernetes: it measures +24.6% to +29.4%" in problems[0].message
+
+
+def test_open_range_contradicts_as_well(edition: Edition) -> None:
+    article = _article(title="Some title", text=f"## AI/ML: $30-50K+\n\n{PROSE}\n")
+
+    assert [(problem.field, problem.line) for problem in contradictions(article, edition)] == [("text", 1)]
+
+
+def test_style_contradicts_nothing(edition: Edition) -> None:
+    article = _article(standfirst="Write a 600-word article,", text="No section, and no end,")
+
+    assert contradictions(article, edition) == ()
+
+
+# The first load
+
+
+def test_first_load_refuses_an_article_that_fails(empty_database: None, small_folder: Path) -> None:
+    head = "title: A\nstandfirst: Skills that pay,\nauthor: B\npublished_on: 2026-01-02\nreviewed_on: 2026-01-02"
+    path = small_folder / "articles" / "cut.md"
+    path.parent.mkdir()
+    path.write_text(f"---\n{head}\n---\n\n## Cloud: $30K+\n\nIt is {{{{ alchemy.premium }}}}.\n", encoding="utf-8")
+
+    with pytest.raises(CommandError) as refused:
+        call_command("load_catalogue", folder=small_folder)
+
+    assert str(refused.value).splitlines() == [
+        "Nothing was loaded:",
+        f"{path}: standfirst: “Skills that pay,” ends in mid-sentence, with a comma. Finish the sentence.",
+        f"{path}: text, line 1: “$30K+” {OPEN}",
+        f"{path}: text, line 3: {UNKNOWN}",
+    ]
+    assert not Skill.objects.exists()
+    assert not Article.objects.exists()
+
+
+# Any text
+
+_PIECES = st.sampled_from(
+    [
+        *(
+            "## ",
+            "# ",
+            "- ",
+            "> ",
+            "| ",
+            "```",
+            "~~~",
+            "`",
+            "\n",
+            "\n\n",
+            "\r\n",
+            "    ",
+            "**",
+            "[",
+            "](",
+            ")",
+            "(",
+            "“",
+        ),
+        *(
+            "{{ kubernetes.premium }}",
+            "{{",
+            "}}",
+            "[@pooled-2026]",
+            "[@",
+            "{skill=go}",
+            "$30-50K+",
+            "+18%",
+            "€40k",
+            "XX%",
+        ),
+        *(
+            "Kubernetes",
+            "Go",
+            "measured",
+            "premium",
+            "pays",
+            "Write a",
+            "article",
+            " ",
+            ", ",
+            ". ",
+            "from",
+            "up",
+            "0",
+            "9",
+        ),
+    ]
+)
+_ANY_TEXT = st.one_of(st.text(max_size=200), st.lists(_PIECES, max_size=40).map("".join))
+
+
+@pytest.mark.usefixtures("published_site")
+@given(title=_ANY_TEXT, standfirst=_ANY_TEXT, text=_ANY_TEXT)
+def test_any_text_has_the_same_problems_each_time_in_order(title: str, standfirst: str, text: str) -> None:
+    edition = current.site().newest.edition
+
+    problems = check_text(title=title, standfirst=standfirst, text=text, edition=edition)
+
+    lines = len(text.splitlines()) + 1
+    places = [(("title", "standfirst", "text").index(found.field), found.line or 0) for found in problems]
+    assert problems == check_text(title=title, standfirst=standfirst, text=text, edition=edition)
+    assert places == sorted(places)
+    assert all(found.line is None or (found.field == "text" and 1 <= found.line <= lines) for found in problems)
+    assert all(found.message.endswith(".") for found in problems)
+
+
+@pytest.mark.usefixtures("published_site")
+@given(text=_ANY_TEXT)
+def test_any_published_text_can_be_set_against_an_edition(text: str) -> None:
+    article = _article(title=text, standfirst=text, text=text)
+
+    assert isinstance(contradictions(article, current.site().newest.edition), tuple)
+
+
+_CLEAN = st.sampled_from(
+    [
+        PROSE,
+        "Cloud comes to {{ cloud-architecture@pooled-2026.mid }} [@pooled-2026].",
+        "These are two of them:\n\n- Docker\n- Go",
+        "| Skill | Premium |\n| --- | --- |\n| Kafka | {{ kafka.premium }} |",
+        "> What is measured is smaller.",
+        "It takes:\n\n```\n130 hours\n```",
+        "A premium of [C++](/skills/cpp/) asks for 3+ years.",
+    ]
+)
+
+
+@pytest.mark.usefixtures("published_site")
+@given(before=st.lists(_CLEAN, max_size=5), added=_CLEAN, position=st.integers(min_value=0, max_value=5))
+def test_clean_paragraph_keeps_a_clean_text_clean(before: list[str], added: str, position: int) -> None:
+    blocks = [*before[:position], added, *before[position:]]
+
+    problems = _check(current.site().newest.edition, text=_below("\n\n".join([PROSE, *blocks])))
+
+    assert problems == []
+
+
+def _article(**fields: object) -> PublishedArticle:
+    article = PublishedArticle(
+        slug="made",
+        title=TITLE,
+        standfirst=STANDFIRST,
+        text=_below(PROSE),
+        author="Somebody",
+        published_at=LONG_AGO,
+        updated_at=LONG_AGO,
+        reviewed_on=None,
+    )
+    return replace(article, **fields)  # type: ignore[arg-type]  # the tests name fields
