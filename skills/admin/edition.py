@@ -7,7 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 
+from skills.admin import publishing, withdrawing
 from skills.admin.typed import ModelAdmin
 from skills.models import Edition, Withdrawal
 
@@ -36,6 +38,14 @@ class EditionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("content")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("publish/", view(publishing.publish), name="skills_edition_publish"),
+            path("<int:number>/withdraw/", view(withdrawing.withdraw), name="skills_edition_withdraw"),
+            *super().get_urls(),
+        ]
 
 
 @admin.register(Withdrawal)

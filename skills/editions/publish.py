@@ -9,9 +9,10 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from calculator.engine import NEWEST_MODEL
 from skills.editions import gates
 from skills.editions.document import Document, Sealed, seal, unseal
-from skills.editions.snapshot import complete, read_draft
+from skills.editions.snapshot import Draft, complete, read_draft
 from skills.models import Edition, SiteRevision, Withdrawal
 
 # A snapshot that another publication made stale, the same row twice, a database that stayed locked.
@@ -30,15 +31,51 @@ class PublishedMeanwhile(RuntimeError):
     """Somebody else published at the same moment; nothing of this publication was kept."""
 
 
-def publish_edition(*, note: str, publisher: str, correction: str = "") -> Edition:
+class CatalogueChanged(RuntimeError):
+    """The catalogue is not what the publisher looked at any more; nothing was published."""
+
+
+def publish_edition(*, note: str, publisher: str, correction: str = "", expected: str | None = None) -> Edition:
     """Publish the catalogue as the next edition, in one transaction; `correction` names what was wrong before.
 
-    Raises PublishRefused when a gate fails, PublishedMeanwhile when another publication won, ValueError without a note.
+    `expected` is the fingerprint of what the publisher looked at; without one, whatever stands there is published.
+    Raises PublishRefused when a gate fails, PublishedMeanwhile when another publication won, CatalogueChanged when the
+    catalogue has another fingerprint, ValueError without a note.
     """
     if not (note := note.strip()):
         raise ValueError("An edition needs a note that says what changed and why.")
     with publication():
-        return _publish(note, publisher, correction.strip())
+        return _publish(note, publisher, correction.strip(), expected)
+
+
+def fingerprint(draft: Draft, latest: int, base: int) -> str:
+    """Tells whether two looks at the catalogue saw the same: what would be published, after edition `latest`, and
+    what it is compared with, edition `base` (0 for none).
+    """
+    retired = [sorted(draft.retired_skills), sorted(draft.retired_places)]
+    checksum = seal({"tables": draft.document, "retired": retired, "model": NEWEST_MODEL, "base": base}).checksum
+    return f"{latest}-{checksum}"
+
+
+def check_expected(expected: str, found: str, latest: int) -> None:
+    """Raises PublishedMeanwhile, or CatalogueChanged, if the catalogue is not what the publisher looked at."""
+    if expected == found:
+        return
+    if expected.partition("-")[0] != str(latest):
+        raise PublishedMeanwhile(f"Edition {latest} was published since you looked, so nothing was changed.")
+    raise CatalogueChanged("The figures changed since you looked, so nothing was published.")
+
+
+def latest_number() -> int:
+    """Of the newest edition, withdrawn or not; 0 before the first."""
+    return Edition.objects.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+def newest_shown() -> int:
+    """Of the newest edition that is not withdrawn; 0 where there is none."""
+    withdrawn = Withdrawal.objects.values("edition_number")
+    shown = Edition.objects.exclude(number__in=withdrawn).order_by("-number")
+    return shown.values_list("number", flat=True).first() or 0
 
 
 def withdraw_edition(number: int, *, reason: str, by: str) -> Withdrawal:
@@ -101,12 +138,13 @@ def bump_revision() -> None:
     SiteRevision.objects.update(number=F("number") + 1)
 
 
-def _publish(note: str, publisher: str, correction: str) -> Edition:
-    draft = read_draft()
+def _publish(note: str, publisher: str, correction: str, expected: str | None) -> Edition:
+    draft, latest = read_draft(), latest_number()
+    if expected is not None:
+        check_expected(expected, fingerprint(draft, latest, newest_shown()), latest)
     if refusals := gates.check(draft, gates.used_slugs(earlier_documents())):
         raise PublishRefused(refusals)
-    newest = Edition.objects.order_by("-number").only("number").first()
-    number = newest.number + 1 if newest else 1
+    number = latest + 1
     published_at = timezone.now()
     document = complete(
         draft,

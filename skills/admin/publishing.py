@@ -1,0 +1,224 @@
+"""The editors' page that shows what publishing would change, and publishes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.auth.decorators import permission_required
+from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods
+
+from calculator.engine.edition import Edition as EngineEdition
+from skills.admin.refused_rows import refused_rows
+from skills.articles.gates import Problem, contradictions
+from skills.articles.published import published_articles
+from skills.editions.current import NothingPublished, current
+from skills.editions.document import DamagedEdition, engine_edition
+from skills.editions.impact import impact
+from skills.editions.preview import Preview, read_preview
+from skills.editions.publish import (
+    CatalogueChanged,
+    PublishedMeanwhile,
+    PublishRefused,
+    check_expected,
+    consistent_transaction,
+    publish_edition,
+)
+from skills.models import Edition
+from skills.words.changes import changes_words, first_words
+from skills.words.impact import ImpactWords, impact_words
+
+PERMISSION = "skills.publish_edition"
+#: Characters of a name that an edition keeps.
+MOST_OF_A_NAME = 150
+_TYPED = ("note", "correction")
+
+
+class PublishForm(forms.Form):
+    """What readers are told of the edition; `is_unchanged` asks for a tick that this is meant."""
+
+    note = forms.CharField(
+        label="What changed, and why",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Readers see it on the page of what changed, for good.",
+    )
+    correction = forms.CharField(
+        label="Correction (optional)",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Only if an earlier edition was wrong: what was wrong, and since when. Readers see it too.",
+    )
+    unchanged = forms.BooleanField(
+        label="Publish although nothing changed",
+        error_messages={"required": "Nothing changed. Tick this if you mean to publish the same figures again."},
+    )
+
+    def __init__(self, *args: Any, is_unchanged: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.label_suffix = ""
+        if not is_unchanged:
+            del self.fields["unchanged"]
+
+    def clean_note(self) -> str:
+        return _plain_lines(self.cleaned_data["note"])
+
+    def clean_correction(self) -> str:
+        return _plain_lines(self.cleaned_data["correction"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradicted:
+    """A text that readers see, or will see, with what it would get wrong under the next edition.
+
+    `address` is empty while the article has none, and `scheduled` unless the text is still to appear.
+    """
+
+    title: str
+    address: str
+    scheduled: str
+    problems: tuple[Problem, ...]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required(PERMISSION, raise_exception=True)
+def publish(request: HttpRequest) -> HttpResponse:
+    """Show what the next edition would change; publish it when told to, unless it is not what was shown."""
+    try:
+        preview = read_preview()
+        form = PublishForm(request.POST or None, is_unchanged=preview.is_unchanged)
+        if request.method == "POST":
+            if _publish(request, form, preview):
+                return redirect("admin:skills_edition_publish")
+            if not form.errors:  # something else stood in the way, and it may have changed what is to be shown
+                preview = read_preview()
+                form = PublishForm(initial=_typed(request), is_unchanged=preview.is_unchanged)
+    except (DamagedEdition, PublishedMeanwhile) as error:
+        return _page(request, {"problem": str(error), "typed": _typed(request)})
+    return _page(request, _shown(request, preview) | {"form": form, "typed": _typed(request)})
+
+
+def _publish(request: HttpRequest, form: PublishForm, preview: Preview) -> bool:
+    """Whether it was published; if not, the form has errors or the editor gets a message."""
+    expected = request.POST.get("fingerprint", "")
+    try:
+        check_expected(expected, preview.fingerprint, preview.latest)
+        if not form.is_valid():
+            return False
+        edition = _publish_and_log(request, form, expected)
+    except CatalogueChanged:
+        messages.warning(request, "The figures changed since you looked: here they are again. Nothing was published.")
+    except PublishRefused as error:
+        rows = "; ".join(str(refusal) for refusal in error.refusals)
+        messages.error(request, f"Nothing was published. {rows}")
+    except (PublishedMeanwhile, DamagedEdition) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _success(request, edition))
+        return True
+    return False
+
+
+def _publish_and_log(request: HttpRequest, form: PublishForm, expected: str) -> Edition:
+    with consistent_transaction():
+        edition = publish_edition(
+            note=form.cleaned_data["note"],
+            correction=form.cleaned_data["correction"],
+            publisher=name_of(request),
+            expected=expected,
+        )
+        log(request, edition, ADDITION, f"Published edition {edition.number}")
+    show_at_once()
+    return edition
+
+
+def name_of(request: HttpRequest) -> str:
+    """What readers are told of who did it, for good."""
+    user = request.user
+    return ((user.get_full_name() if user.is_authenticated else "") or user.get_username())[:MOST_OF_A_NAME]
+
+
+def log(request: HttpRequest, row: Any, action: int, message: str) -> None:
+    LogEntry.objects.log_actions(request.user.pk or 0, [row], action, message, single_object=True)
+
+
+def show_at_once() -> None:
+    """Let the links of the message that follows open in this process; the others look for themselves in a moment."""
+    with suppress(DatabaseError, InterfaceError, NothingPublished):
+        current.refresh()
+
+
+def _success(request: HttpRequest, edition: Edition) -> str:
+    changes = reverse("skills:change", args=[edition.number])
+    said = format_html(
+        'Edition {} is published. Readers see it within seconds: <a href="{}">what it changed</a>',
+        edition.number,
+        changes,
+    )
+    if not request.user.has_perm("skills.view_edition"):
+        return format_html("{}.", said)
+    record = reverse("admin:skills_edition_change", args=[edition.pk])
+    return format_html('{}, <a href="{}">its record</a>.', said, record)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    return {name: text for name in _TYPED if (text := request.POST.get(name, "").strip())}
+
+
+def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    shared = admin.site.each_context(request) | {"title": "Publish an edition", "opts": Edition._meta}
+    return render(request, "admin/skills/edition/publish.html", shared | context)
+
+
+def _shown(request: HttpRequest, preview: Preview) -> dict[str, Any]:
+    """What there is to look at: rows and refusals always, what follows from the figures only when they may be used."""
+    context = {
+        "preview": preview,
+        "next": preview.latest + 1,
+        "base": preview.older["edition"]["number"] if preview.older else None,
+        "changes": changes_words(preview.older, preview.newer) if preview.older else None,
+        "first": "" if preview.older else first_words(preview.newer, is_first=True),
+        "refusals": refused_rows(preview.refusals, request.user),
+    }
+    if preview.refusals:
+        return context
+    newer = engine_edition(preview.newer)
+    return context | {"impact": _impact(preview, newer), "contradicted": _contradicted(newer)}
+
+
+def _impact(preview: Preview, newer: EngineEdition) -> ImpactWords | None:
+    """None where there is nothing to compare with, and where nothing could differ."""
+    if preview.older is None or preview.is_unchanged:
+        return None
+    older = engine_edition(preview.older)
+    return impact_words(impact(older, newer), older, newer)
+
+
+def _contradicted(edition: EngineEdition) -> Sequence[Contradicted]:
+    now = timezone.now()
+    found = ((article, contradictions(article, edition)) for article in published_articles())
+    return [
+        Contradicted(
+            title=article.title,
+            address=reverse("skills:article", args=[article.slug]) if article.published_at <= now else "",
+            scheduled=f"to appear on {article.updated_at:%-d %B %Y}" if article.updated_at > now else "",
+            problems=problems,
+        )
+        for article, problems in found
+        if problems
+    ]
+
+
+def _plain_lines(text: str) -> str:
+    """Line ends as they are kept: browsers send two characters for each."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

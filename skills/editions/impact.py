@@ -1,0 +1,151 @@
+"""What another edition would answer differently: a fixed sample of profiles, assessed with both."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from calculator.engine import assess
+from calculator.engine.edition import Edition
+from calculator.engine.profile import PayLevel, Profile
+from calculator.engine.verdict import Verdict
+
+# The sample: every place × every pay level × every set of skills. It stays as it is, so that what one edition moved can
+# be held beside what another one did.
+
+#: With pay of their own, of every region that figures are told apart by, in ten currencies.
+PLACES = (
+    "us-san-francisco-ca",
+    "us-austin-tx",
+    "ca-toronto",
+    "gb-london",
+    "de",
+    "ch",
+    "pl",
+    "ua",
+    "in",
+    "br",
+    "jp",
+    "au",
+)
+PAY_LEVELS = (PayLevel.P25, PayLevel.P50, PayLevel.P75, PayLevel.P90)
+#: Choices that somebody may face; each of the first edition's skills is in one of them.
+SKILL_SETS: Mapping[str, tuple[str, ...]] = {
+    "The usual four": ("ai-ml-integration", "cloud-architecture", "kubernetes", "system-design"),
+    "Cloud and operations": ("ci-cd", "docker", "infrastructure-as-code", "kubernetes", "site-reliability"),
+    "AI and data": ("ai-ml-integration", "data-engineering", "data-warehouse", "kafka", "python"),
+    "A new language": ("cpp", "go", "kotlin", "rust", "scala"),
+    "Everyday back end": ("java", "postgresql", "python", "redis", "typescript"),
+    "Safe and found": ("application-security", "elasticsearch", "go", "site-reliability", "system-design"),
+}
+#: An expected uplift that moves by more than this share of itself is told.
+NOTABLE_MOVE = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpliftMove:
+    """A skill's expected uplift a year in both editions; None where nothing was, or is, known."""
+
+    skill: str
+    old: float | None
+    new: float | None
+
+    @property
+    def size(self) -> float:
+        """As a share of the old one; without end for one that came, went, or began at nothing."""
+        if self.old == self.new:
+            return 0.0
+        if not self.old or self.new is None:
+            return math.inf
+        return abs(self.new - self.old) / abs(self.old)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A profile of the sample that the two editions answer differently; `uplift` is its most notable move."""
+
+    skill_set: str
+    before: Verdict
+    after: Verdict
+    uplift: UpliftMove | None
+
+    @property
+    def is_other_bet(self) -> bool:
+        return self.before.best_bet != self.after.best_bet
+
+    @property
+    def is_other_rating(self) -> bool:
+        return self.before.rating is not self.after.rating
+
+    @property
+    def is_other_path(self) -> bool:
+        return path_of(self.before) != path_of(self.after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impact:
+    """How the sample fares: `assessed` profiles, those that `moved`, and what could not be compared.
+
+    `missing_places` and `missing_skills` are of the sample, but not of both editions; `unsampled` are skills of the
+    newer edition that no profile of the sample asks about.
+    """
+
+    assessed: int
+    moved: tuple[Moved, ...]
+    missing_places: tuple[str, ...]
+    missing_skills: tuple[str, ...]
+    unsampled: tuple[str, ...]
+
+
+def impact(older: Edition, newer: Edition) -> Impact:
+    """Assess every profile of the sample with both editions; the same editions always give the same answer."""
+    skills = older.skills.keys() & newer.skills.keys()
+    sampled = {slug for slugs in SKILL_SETS.values() for slug in slugs}
+    profiles = list(_sample(older, newer))
+    pairs = ((name, assess(profile, older), assess(profile, newer)) for name, profile in profiles)
+    compared = (
+        Moved(skill_set=name, before=before, after=after, uplift=_uplift_move(before, after))
+        for name, before, after in pairs
+    )
+    return Impact(
+        assessed=len(profiles),
+        moved=tuple(moved for moved in compared if _is_notable(moved)),
+        missing_places=tuple(slug for slug in PLACES if slug not in older.places or slug not in newer.places),
+        missing_skills=tuple(sorted(sampled - skills)),
+        unsampled=tuple(sorted(newer.skills.keys() - sampled)),
+    )
+
+
+def path_of(verdict: Verdict) -> tuple[str, ...]:
+    """The slugs of the best path, in their order."""
+    return tuple(step.slug for step in verdict.path.steps)
+
+
+def _sample(older: Edition, newer: Edition) -> Iterator[tuple[str, Profile]]:
+    """Every profile that both editions can answer, with the name of its skills."""
+    for place in PLACES:
+        if place not in older.places or place not in newer.places:
+            continue
+        for level in PAY_LEVELS:
+            for name, slugs in SKILL_SETS.items():
+                if known := tuple(slug for slug in slugs if slug in older.skills and slug in newer.skills):
+                    yield name, Profile(pay=level, location=place, skills=known)
+
+
+def _uplift_move(before: Verdict, after: Verdict) -> UpliftMove | None:
+    """The largest one, if it is notable."""
+    moves = [
+        UpliftMove(skill=slug, old=_uplift(before, slug), new=_uplift(after, slug)) for slug in before.profile.skills
+    ]
+    largest = max(moves, key=lambda move: move.size)  # the first by slug, among equals
+    return largest if largest.size > NOTABLE_MOVE else None
+
+
+def _uplift(verdict: Verdict, slug: str) -> float | None:
+    gain = verdict.outlook(slug).gain
+    return gain.uplift.expected if gain else None
+
+
+def _is_notable(moved: Moved) -> bool:
+    return moved.is_other_bet or moved.is_other_rating or moved.is_other_path or moved.uplift is not None

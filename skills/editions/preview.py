@@ -1,0 +1,78 @@
+"""What publishing would publish: the catalogue as it stands beside the newest edition that readers see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from calculator.engine import NEWEST_MODEL
+from skills.editions import gates
+from skills.editions.difference import Change, difference
+from skills.editions.document import Document, Sealed, unseal
+from skills.editions.publish import (
+    consistent_transaction,
+    earlier_documents,
+    fingerprint,
+    latest_number,
+    newest_shown,
+)
+from skills.editions.snapshot import Draft, complete, read_draft
+from skills.models import Edition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """The next edition's document, `newer`, the one it is compared with, `older` (None before the first), and every row
+    that differs.
+
+    A catalogue that the gates refuse is not pooled: its premiums are `older`'s, and nothing can be answered with it.
+    `fingerprint` tells whether the catalogue still is what was looked at; `latest` is the newest number, 0 for none.
+    """
+
+    latest: int
+    older: Document | None
+    newer: Document
+    changes: tuple[Change, ...]
+    refusals: tuple[gates.Refusal, ...]
+    fingerprint: str
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether an edition would say the same as the one before it, by the same model."""
+        return (
+            self.older is not None
+            and not self.refusals
+            and not self.changes
+            and self.older["edition"]["model"] == self.newer["edition"]["model"]
+            and self.older["pools"] == self.newer["pools"]
+        )
+
+
+def read_preview() -> Preview:
+    """The catalogue as of one moment. Raises DamagedEdition, and PublishedMeanwhile when the database stays locked."""
+    with consistent_transaction():
+        draft, latest, base = read_draft(), latest_number(), newest_shown()
+        row = Edition.objects.filter(number=base).first()
+    # Editions never change, so they may be read after that moment, which keeps nobody from writing.
+    history = gates.used_slugs(document for document in earlier_documents() if document["edition"]["number"] <= latest)
+    refusals = gates.check(draft, history)
+    older = unseal(Sealed(content=bytes(row.content), checksum=row.checksum), base) if row else None
+    newer = _unfinished(draft, latest + 1, older) if refusals else _finished(draft, latest + 1)
+    return Preview(
+        latest=latest,
+        older=older,
+        newer=newer,
+        changes=difference(older, newer) if older else (),
+        refusals=tuple(refusals),
+        fingerprint=fingerprint(draft, latest, base),
+    )
+
+
+def _finished(draft: Draft, number: int) -> Document:
+    return complete(draft, number=number, published_at=timezone.now().isoformat(), publisher="", note="")
+
+
+def _unfinished(draft: Draft, number: int, older: Document | None) -> Document:
+    about = {"number": number, "model": NEWEST_MODEL}
+    return draft.document | {"edition": about, "pools": older["pools"] if older else []}

@@ -1,0 +1,208 @@
+"""What another edition would answer differently, as text: how many verdicts, and which, the weightiest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from calculator.engine.edition import Edition
+from calculator.engine.profile import PayLevel
+from calculator.engine.verdict import Rating, Verdict
+from earnverdict import figures
+from skills.editions.impact import NOTABLE_MOVE, Impact, Moved, UpliftMove, path_of
+
+#: Longer groups are folded.
+MOST_ROWS_OPEN = 12
+NOTHING = "none"
+
+_RATINGS = {
+    Rating.FIRM: "Firm",
+    Rating.LEAN: "Lean",
+    Rating.TOSS_UP: "Toss-up",
+    Rating.STAY_PUT: "Stay put",
+    Rating.NOT_ENOUGH_DATA: "Not enough data",
+}
+_LEVELS = {
+    PayLevel.P10: "lowest tenth",
+    PayLevel.P25: "lower quarter",
+    PayLevel.P50: "median",
+    PayLevel.P75: "upper quarter",
+    PayLevel.P90: "highest tenth",
+}
+_NOTABLE = f"{round(NOTABLE_MOVE * 100)}%"
+type _Holds = Callable[[Moved], bool]
+# What is counted, and what its list is called: a verdict that differs in several ways stands in the first that it fits.
+_GROUPS: Sequence[tuple[str, str, _Holds]] = (
+    ("another best bet", "Another best bet", lambda moved: moved.is_other_bet),
+    ("another rating", "Another rating, the same best bet", lambda moved: moved.is_other_rating),
+    ("another path", "Another path, the same best bet and rating", lambda moved: moved.is_other_path),
+    (
+        f"an expected uplift that moves by more than {_NOTABLE}",
+        "Another expected uplift alone",
+        lambda moved: moved.uplift is not None,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThenNow:
+    """A value in both editions; `old` is empty where it stays as it is."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictWords:
+    """A verdict that changes, and the address of the one that readers see now."""
+
+    place: str
+    level: str
+    skills: str
+    address: str
+    values: tuple[ThenNow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupWords:
+    """Verdicts that change in the same way."""
+
+    title: str
+    count: str
+    is_open: bool
+    rows: tuple[VerdictWords, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many verdicts of the sample get, say, another best bet."""
+
+    kind: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImpactWords:
+    """What changes in the sample; `notes` tell what the sample could not answer."""
+
+    summary: str
+    counts: tuple[Count, ...]
+    groups: tuple[GroupWords, ...]
+    notes: tuple[str, ...]
+
+
+def impact_words(impact: Impact, older: Edition, newer: Edition) -> ImpactWords:
+    counts = [(kind, sum(map(holds, impact.moved))) for kind, _, holds in _GROUPS]
+    return ImpactWords(
+        summary=_summary(impact),
+        counts=tuple(Count(kind=kind, number=figures.group(number)) for kind, number in counts),
+        groups=tuple(_groups(impact, older, newer)),
+        notes=tuple(_notes(impact, newer)),
+    )
+
+
+def _summary(impact: Impact) -> str:
+    verdicts = figures.plural(impact.assessed, "verdict")
+    if not impact.moved:
+        return f"None of {verdicts} in the sample would change."
+    verb = "change" if len(impact.moved) != 1 else "changes"
+    return f"{figures.group(len(impact.moved))} of {verdicts} in the sample {verb}."
+
+
+def _groups(impact: Impact, older: Edition, newer: Edition) -> list[GroupWords]:
+    groups, left = [], list(impact.moved)
+    for _, title, holds in _GROUPS:
+        rows = [moved for moved in left if holds(moved)]
+        left = [moved for moved in left if not holds(moved)]
+        if rows:
+            groups.append(
+                GroupWords(
+                    title=title,
+                    count=figures.group(len(rows)),
+                    is_open=len(rows) <= MOST_ROWS_OPEN,
+                    rows=tuple(_verdict(moved, older, newer) for moved in rows),
+                )
+            )
+    return groups
+
+
+def _notes(impact: Impact, newer: Edition) -> list[str]:
+    notes = []
+    if impact.missing_places:
+        places = ", ".join(impact.missing_places)
+        notes.append(f"Left out, for one of the editions lacks the place: {places}.")
+    if impact.missing_skills:
+        notes.append(f"Left out, for one of the editions lacks the skill: {', '.join(impact.missing_skills)}.")
+    if impact.unsampled:
+        names = figures.listing([newer.skills[slug].name for slug in impact.unsampled])
+        notes.append(f"No profile of the sample asks about {names}.")
+    return notes
+
+
+def _verdict(moved: Moved, older: Edition, newer: Edition) -> VerdictWords:
+    profile = moved.before.profile
+    return VerdictWords(
+        place=_place(profile.location, newer),
+        level=_LEVELS[PayLevel(str(profile.pay))],
+        skills=moved.skill_set,
+        address=_address(moved.before),
+        values=(
+            _then_now("Best bet", _bet(moved.before, older), _bet(moved.after, newer)),
+            _then_now("Rating", _RATINGS[moved.before.rating], _RATINGS[moved.after.rating]),
+            _then_now("Path", _path(moved.before, older), _path(moved.after, newer)),
+            _uplift(moved, newer),
+        ),
+    )
+
+
+def _then_now(label: str, old: str, new: str) -> ThenNow:
+    return ThenNow(label=label, old=old if old != new else "", new=new)
+
+
+def _uplift(moved: Moved, newer: Edition) -> ThenNow:
+    """Of the skill whose expected uplift moves most; empty where none moves by enough to be told."""
+    label, move = "Expected uplift a year", moved.uplift
+    if move is None:
+        return ThenNow(label=label, old="", new="")
+    old, new = _money(moved.before, move.old), _money(moved.after, move.new)
+    return ThenNow(label=label, old=f"{newer.skills[move.skill].name}: {old}", new=f"{new}{_apart(move)}")
+
+
+def _money(verdict: Verdict, amount: float | None) -> str:
+    if amount is None or verdict.market is None:
+        return "not known"
+    return figures.money(verdict.market.currency).signed(amount)
+
+
+def _apart(move: UpliftMove) -> str:
+    """By how much, as a share of the old one, where there is such a share."""
+    if not move.old or move.new is None:
+        return ""
+    return f" ({figures.signed_percent((move.new - move.old) / abs(move.old))})"
+
+
+def _bet(verdict: Verdict, edition: Edition) -> str:
+    return edition.skills[verdict.best_bet].name if verdict.best_bet else NOTHING
+
+
+def _path(verdict: Verdict, edition: Edition) -> str:
+    return ", ".join(edition.skills[slug].name for slug in path_of(verdict)) or NOTHING
+
+
+def _place(slug: str, edition: Edition) -> str:
+    """The name and, for what lies in a country, the country's."""
+    *_, country = edition.ancestry(slug)
+    place = edition.places[slug]
+    return place.name if place is country else f"{place.name}, {country.name}"
+
+
+def _address(verdict: Verdict) -> str:
+    """Of the verdict as that edition answers it, in its canonical form."""
+    profile = verdict.profile
+    answers = [("location", profile.location), *(("skill", slug) for slug in profile.skills)]
+    query = urlencode([*answers, ("edition", verdict.edition), ("pay", profile.pay)])
+    return f"{reverse('calculator:verdict')}?{query}"

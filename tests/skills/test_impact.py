@@ -1,0 +1,232 @@
+"""The sample that shows what an edition changes: fixed, wide, and told as it is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from calculator.engine import assess
+from calculator.engine.edition import Edition
+from calculator.engine.profile import Profile
+from skills.editions.document import PublishedEdition, engine_edition
+from skills.editions.impact import (
+    NOTABLE_MOVE,
+    PAY_LEVELS,
+    PLACES,
+    SKILL_SETS,
+    Impact,
+    UpliftMove,
+    impact,
+    path_of,
+)
+from skills.editions.snapshot import complete, read_draft
+from skills.models import Evidence
+from skills.words.impact import impact_words
+
+ALL = len(PLACES) * len(PAY_LEVELS) * len(SKILL_SETS)
+KUBERNETES = {"low_percent": 8, "mid_percent": 12, "high_percent": 18}
+
+
+def test_sample_is_wide_and_known_to_the_first_edition(published: PublishedEdition) -> None:
+    edition = published.edition
+    places = [edition.places[slug] for slug in PLACES]
+    skills = {slug for slugs in SKILL_SETS.values() for slug in slugs}
+
+    assert ALL >= 200
+    assert len(set(PLACES)) >= 10
+    assert len({place.currency for place in places}) == 10
+    assert {place.region for place in places} == {place.region for place in edition.places.values()}
+    assert all(place.quantiles for place in places)
+    assert skills == edition.skills.keys()
+    assert all(list(slugs) == sorted(set(slugs)) for slugs in SKILL_SETS.values())
+
+
+def test_the_same_figures_move_nothing(published: PublishedEdition) -> None:
+    found = impact(published.edition, replace(published.edition, number=2))
+
+    assert found == Impact(assessed=ALL, moved=(), missing_places=(), missing_skills=(), unsampled=())
+
+
+def test_a_new_figure_moves_what_assessing_one_by_one_finds(published: PublishedEdition) -> None:
+    newer = _with_kubernetes_at(KUBERNETES)
+
+    found = impact(published.edition, newer)
+
+    expected = {
+        (place, level, name): _differences(
+            *(
+                assess(Profile(pay=level, location=place, skills=slugs), edition)
+                for edition in (published.edition, newer)
+            )
+        )
+        for place, level, (name, slugs) in product(PLACES, PAY_LEVELS, SKILL_SETS.items())
+    }
+    expected = {key: differences for key, differences in expected.items() if any(differences)}
+    assert {
+        (moved.before.profile.location, moved.before.profile.pay, moved.skill_set): (
+            moved.is_other_bet,
+            moved.is_other_rating,
+            moved.is_other_path,
+            moved.uplift is not None,
+        )
+        for moved in found.moved
+    } == expected
+    assert 0 < len(expected) < ALL
+    assert {moved.uplift.skill for moved in found.moved if moved.uplift} == {"kubernetes"}
+
+
+def test_the_same_editions_give_the_same_answer(published: PublishedEdition) -> None:
+    newer = _with_kubernetes_at(KUBERNETES)
+
+    assert impact(published.edition, newer) == impact(published.edition, newer)
+
+
+@pytest.mark.parametrize("is_newer", [True, False], ids=["gone", "new"])
+def test_what_one_edition_lacks_is_skipped_and_named(published: PublishedEdition, is_newer: bool) -> None:
+    whole = published.edition
+    part = replace(
+        whole,
+        places={slug: place for slug, place in whole.places.items() if slug != "jp"},
+        skills={slug: skill for slug, skill in whole.skills.items() if slug != "rust"},
+    )
+
+    found = impact(whole, part) if is_newer else impact(part, whole)
+
+    assert found.missing_places == ("jp",)
+    assert found.missing_skills == ("rust",)
+    assert found.assessed == ALL - len(PAY_LEVELS) * len(SKILL_SETS)
+    assert all("rust" not in moved.before.profile.skills for moved in found.moved)
+
+
+def test_a_choice_without_any_known_skill_is_skipped(published: PublishedEdition) -> None:
+    name = next(iter(SKILL_SETS))
+    part = replace(
+        published.edition,
+        skills={slug: skill for slug, skill in published.edition.skills.items() if slug not in SKILL_SETS[name]},
+    )
+
+    found = impact(published.edition, part)
+
+    assert found.assessed == ALL - len(PLACES) * len(PAY_LEVELS)
+
+
+def test_skills_that_nobody_in_the_sample_asks_about_are_named(published: PublishedEdition) -> None:
+    skills = {**published.edition.skills, "zig": replace(published.edition.skills["go"], slug="zig", name="Zig")}
+    newer = replace(published.edition, skills=skills)
+
+    found = impact(published.edition, newer)
+
+    assert found.unsampled == ("zig",)
+    assert impact_words(found, published.edition, newer).notes == ("No profile of the sample asks about Zig.",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "size"),
+    [
+        pytest.param(100.0, 110.0, NOTABLE_MOVE, id="just-not-notable"),
+        pytest.param(100.0, 80.0, 0.2, id="down"),
+        pytest.param(-100.0, -150.0, 0.5, id="further-below-nothing"),
+        pytest.param(0.0, 1.0, math.inf, id="from-nothing"),
+        pytest.param(0.0, 0.0, 0.0, id="still-nothing"),
+        pytest.param(None, 1.0, math.inf, id="now-known"),
+        pytest.param(1.0, None, math.inf, id="no-longer-known"),
+        pytest.param(None, None, 0.0, id="never-known"),
+    ],
+)
+def test_size_of_a_move_is_a_share_of_what_was(old: float | None, new: float | None, size: float) -> None:
+    assert UpliftMove(skill="go", old=old, new=new).size == pytest.approx(size)
+
+
+# As text
+
+
+def test_every_moved_verdict_is_told_once_and_counted_for_all_that_differs(published: PublishedEdition) -> None:
+    newer = _with_kubernetes_at(KUBERNETES)
+    found = impact(published.edition, newer)
+
+    words = impact_words(found, published.edition, newer)
+
+    assert words.summary == f"{len(found.moved)} of {ALL}\u00a0verdicts in the sample change."
+    assert sum(int(group.count) for group in words.groups) == len(found.moved)
+    assert [len(group.rows) for group in words.groups] == [int(group.count) for group in words.groups]
+    assert [count.number for count in words.counts] == [
+        str(sum(differences))
+        for differences in zip(
+            *(
+                (moved.is_other_bet, moved.is_other_rating, moved.is_other_path, moved.uplift is not None)
+                for moved in found.moved
+            ),
+            strict=True,
+        )
+    ]
+    addresses = [row.address for group in words.groups for row in group.rows]
+    assert len(set(addresses)) == len(addresses)
+    assert [group.is_open for group in words.groups] == [len(group.rows) <= 12 for group in words.groups]
+
+
+def test_a_moved_verdict_says_what_was_and_what_comes(published: PublishedEdition) -> None:
+    newer = _with_kubernetes_at(KUBERNETES)
+
+    words = impact_words(impact(published.edition, newer), published.edition, newer)
+
+    row = next(row for row in _rows(words) if (row.place, row.level) == ("Germany", "median"))
+    values = {value.label: (value.old, value.new) for value in row.values}
+    assert row.skills == "The usual four"
+    assert values["Best bet"] == ("AI/ML integration", "Kubernetes")
+    assert values["Rating"][1] in ("Lean", "Firm")
+    assert values["Expected uplift a year"][0].startswith("Kubernetes: +\u2060€")
+    assert values["Expected uplift a year"][1].endswith("%)")
+
+
+def test_the_address_of_a_moved_verdict_is_canonical_and_of_the_old_edition(
+    client: Client, published: PublishedEdition
+) -> None:
+    newer = _with_kubernetes_at(KUBERNETES)
+    rows = list(_rows(impact_words(impact(published.edition, newer), published.edition, newer)))
+
+    response = client.get(rows[0].address)
+
+    assert response.status_code == 200
+    assert response.context["published"].number == 1
+
+
+def test_nothing_moved_is_said(published: PublishedEdition) -> None:
+    found = impact(published.edition, published.edition)
+
+    words = impact_words(found, published.edition, published.edition)
+
+    assert words.summary == f"None of {ALL}\u00a0verdicts in the sample would change."
+    assert words.groups == ()
+
+
+def _with_kubernetes_at(percents: dict[str, int]) -> Edition:
+    """The next edition, had Kubernetes' best figure been another."""
+    Evidence.objects.filter(skill__slug="kubernetes", source__slug="pooled-2026").update(**percents)
+    draft = read_draft()
+    return engine_edition(
+        complete(draft, number=2, published_at=timezone.now().isoformat(), publisher="an editor", note="a note")
+    )
+
+
+def _differences(before: Any, after: Any) -> tuple[bool, bool, bool, bool]:
+    return (
+        before.best_bet != after.best_bet,
+        before.rating != after.rating,
+        path_of(before) != path_of(after),
+        any(
+            abs(after.outlook(slug).gain.uplift.expected / before.outlook(slug).gain.uplift.expected - 1) > NOTABLE_MOVE
+            for slug in before.profile.skills
+            if before.outlook(slug).gain
+        ),
+    )
+
+
+def _rows(words: Any) -> Iterator[Any]:
+    return (row for group in words.groups for row in group.rows)
