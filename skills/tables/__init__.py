@@ -3,9 +3,10 @@
 from skills.tables.evidence import EvidenceTable
 from skills.tables.exchange_rates import ExchangeRateTable
 from skills.tables.locations import LocationAliasTable, LocationTable
+from skills.tables.outcome import BadTable, CellChange, Outcome, RowChange, TableError
 from skills.tables.skills import SkillTable
 from skills.tables.sources import SourceTable
-from skills.tables.table import BadTable, Table, TableError
+from skills.tables.table import Table
 
 TABLES: tuple[type[Table], ...] = (
     SourceTable,
@@ -19,10 +20,13 @@ TABLES: tuple[type[Table], ...] = (
 __all__ = [
     "TABLES",
     "BadTable",
+    "CellChange",
     "EvidenceTable",
     "ExchangeRateTable",
     "LocationAliasTable",
     "LocationTable",
+    "Outcome",
+    "RowChange",
     "SkillTable",
     "SourceTable",
     "Table",

@@ -47,7 +47,6 @@ class LocationTable(Table):
 
 class LocationAliasTable(Table):
     file = "location_aliases.csv"
-    has_row_rules = False
 
     class Meta(Table.Meta):
         model = LocationAlias

@@ -1,53 +1,35 @@
 """The one reader and writer of a CSV table: first load, import, export and download all go through it.
 
-Built on django-import-export, which brings natural keys, the dry run, row differences and the admin's pages; what is
-added here is that every error names its file, row and column, and that foreign keys are looked up once a file.
+Built on django-import-export, which brings natural keys, the steps of a row and the dry run. Added here: every error
+names its file, row and column, every change is told cell by cell, and foreign keys are looked up once a file.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
-from import_export import fields, resources, widgets
+from django.db import IntegrityError, models, transaction
+from import_export import fields, resources
 from import_export.instance_loaders import BaseInstanceLoader
+from import_export.results import RowResult
 from tablib import Dataset
 
 from earnverdict.spreadsheet import neutralised, plain
+from skills.tables.cells import KeyWidget, ValueWidget
+from skills.tables.outcome import BadTable, CellChange, Outcome, RowChange, TableError
 
 FIRST_DATA_ROW = 2
+_KEPT = (RowResult.IMPORT_TYPE_NEW, RowResult.IMPORT_TYPE_UPDATE)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableError:
-    """What is wrong with one cell; `row` counts as a spreadsheet does, the header being row 1 (0 = the whole file)."""
-
-    file: str
-    row: int
-    column: str
-    reason: str
-
-    def __str__(self) -> str:
-        where = [self.file]
-        if self.row:
-            where.append(f"row {self.row}")
-        if self.column:
-            where.append(f"column {self.column}")
-        return f"{', '.join(where)}: {self.reason}"
-
-
-class BadTable(ValueError):
-    """A file that cannot be taken in; `errors` lists every reason, and nothing of the file was kept."""
-
-    def __init__(self, errors: Sequence[TableError]) -> None:
-        super().__init__("\n".join(str(error) for error in errors))
-        self.errors = tuple(errors)
+#: Is told how many rows of the file are done.
+type Progress = Callable[[int], None]
+#: Is told of each row of the catalogue that another took the place of.
+type Changed = Callable[[models.Model, RowChange], None]
 
 
 class _Lines(list[str]):
@@ -55,68 +37,6 @@ class _Lines(list[str]):
 
     def write(self, row: str) -> None:
         self.append(row.removesuffix("\r\n") + "\n")
-
-
-class ValueWidget(widgets.Widget):  # type: ignore[misc]  # import-export has no types
-    """Reads a cell as its model field does, and writes it in the one canonical way."""
-
-    def __init__(self, model_field: models.Field[Any, Any]) -> None:
-        super().__init__()
-        self.model_field = model_field
-
-    def clean(self, value: Any, row: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
-        text = (value or "").strip() if self._is_number() else plain(value)
-        if "\0" in text:
-            raise ValueError("A null character cannot be kept.")
-        if text == "" and self.model_field.null:
-            return None
-        if isinstance(self.model_field, models.BooleanField):
-            text = text.capitalize()  # spreadsheets write TRUE
-        try:
-            return self.model_field.clean(text, None)
-        except ValidationError as error:
-            raise ValueError(" ".join(error.messages)) from None
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        if value is None:
-            return ""
-        if isinstance(value, bool):
-            return "True" if value else "False"
-        if isinstance(value, Decimal):
-            return f"{value.normalize():f}"
-        return neutralised(value) if isinstance(value, str) else str(value)
-
-    def _is_number(self) -> bool:
-        return isinstance(self.model_field, models.IntegerField | models.DecimalField)
-
-
-class KeyWidget(widgets.Widget):  # type: ignore[misc]  # import-export has no types
-    """A foreign key written as the other row's slug; every slug is looked up in one query a file."""
-
-    def __init__(self, model_field: models.ForeignKey[Any, Any]) -> None:
-        super().__init__()
-        self.model_field = model_field
-        self.rows: dict[str, Any] = {}
-
-    def load(self) -> None:
-        model: Any = self.model_field.related_model
-        self.rows = {row.slug: row for row in model._default_manager.all()}
-
-    def is_about(self, instance: Any) -> bool:
-        return self.model_field.related_model is type(instance)
-
-    def clean(self, value: Any, row: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
-        slug = plain(value)
-        if not slug:
-            if self.model_field.null:
-                return None
-            raise ValueError("This field cannot be blank.")
-        if slug not in self.rows:
-            raise ValueError(f"“{slug}” is not among the {self.model_field.related_model._meta.verbose_name_plural}.")
-        return self.rows[slug]
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return neutralised(value.slug) if value else ""
 
 
 class NaturalKeyLoader(BaseInstanceLoader):  # type: ignore[misc]  # import-export has no types
@@ -136,17 +56,27 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
     """A model's table as CSV. A subclass names its file, and in `Meta` its model, columns and natural key."""
 
     file: ClassVar[str]
-    #: Rules that span columns are checked in the database row by row; a table without any saves that.
-    has_row_rules: ClassVar[bool] = True
     #: Columns whose name differs from the model field's.
     columns: ClassVar[Mapping[str, str]] = {}
 
     class Meta:
         instance_loader_class = NaturalKeyLoader
         clean_model_instances = True
-        skip_unchanged = True
+        # A row's cells are compared here, as text: the library's way copies the row and all that it points to.
+        skip_diff = True
         report_skipped = False
         use_transactions = True
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._on_progress: Progress = lambda done: None
+        self._on_changed: Changed = lambda instance, change: None
+        self._most_listed = 0
+        self._listed: Counter[bool] = Counter()
+        self._changes: list[RowChange] = []
+        self._before: Mapping[str, str] = {}
+        self._after: Mapping[str, str] = {}
+        self._instance: Any = None
 
     @classmethod
     def field_from_django_field(
@@ -169,10 +99,37 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
 
     def load(self, text: str) -> int:
         """Take a whole file in and say how many rows were new or changed. Raises BadTable, and then nothing was."""
-        result = self.import_data(self.read(text), raise_errors=False, rollback_on_validation_errors=True)
-        if errors := self._errors(result):
-            raise BadTable(errors)
-        return int(result.totals["new"] + result.totals["update"])
+        outcome = self.take(text)
+        if outcome.errors:
+            raise BadTable(outcome.errors)
+        return outcome.new + outcome.changed
+
+    def take(
+        self,
+        text: str,
+        *,
+        is_rehearsal: bool = False,
+        most_listed: int = 0,
+        on_progress: Progress | None = None,
+        on_changed: Changed | None = None,
+    ) -> Outcome:
+        """Take a whole file in, or nothing of it: nothing where a row is wrong, and nothing in a rehearsal.
+
+        `most_listed` new and as many changed rows are told cell by cell. Raises BadTable when its shape is wrong.
+        """
+        self._on_progress = on_progress or self._on_progress
+        self._on_changed = on_changed or self._on_changed
+        self._most_listed, self._listed, self._changes = most_listed, Counter(), []
+        result = self.import_data(
+            self.read(text), dry_run=is_rehearsal, raise_errors=False, rollback_on_validation_errors=True
+        )
+        return Outcome(
+            new=result.totals[RowResult.IMPORT_TYPE_NEW],
+            changed=result.totals[RowResult.IMPORT_TYPE_UPDATE],
+            unchanged=result.totals[RowResult.IMPORT_TYPE_SKIP],
+            changes=tuple(self._changes),
+            errors=tuple(self._errors(result)),
+        )
 
     def read(self, text: str) -> Dataset:
         """The file's cells, once its shape is right: known columns, full rows, no row twice."""
@@ -207,26 +164,77 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
             if isinstance(field.widget, KeyWidget):
                 field.widget.load()
 
+    def import_row(self, row: Mapping[str, Any], instance_loader: BaseInstanceLoader, **kwargs: Any) -> RowResult:
+        result = super().import_row(row, instance_loader, **kwargs)
+        if result.import_type in _KEPT:
+            self._tell(kwargs["row_number"] + FIRST_DATA_ROW - 1, is_new=result.is_new())
+        self._on_progress(kwargs["row_number"])
+        return result
+
+    def after_init_instance(self, instance: Any, new: bool, row: Mapping[str, Any], **kwargs: Any) -> None:
+        self._before = {} if new else self._cells(instance)
+
+    def skip_row(
+        self, instance: Any, original: Any, row: Mapping[str, Any], import_validation_errors: Any = None
+    ) -> bool:
+        """A row that would be written as it was is left alone."""
+        if import_validation_errors:
+            return False
+        self._instance, self._after = instance, self._cells(instance)
+        return self._after == self._before
+
+    def validate_instance(
+        self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
+    ) -> None:
+        """Each cell was read by its model field already; the rules that span columns are the database's."""
+        if import_validation_errors:
+            raise ValidationError(import_validation_errors)
+
+    def do_instance_save(self, instance: Any, is_create: bool) -> None:
+        try:
+            with transaction.atomic():
+                super().do_instance_save(instance, is_create)
+        except IntegrityError:
+            self._check_row_rules(instance)
+            raise
+
     def after_save_instance(self, instance: Any, row: Mapping[str, Any], **kwargs: Any) -> None:
         """A later row may point at this one."""
         for field in self.fields.values():
             if isinstance(field.widget, KeyWidget) and field.widget.is_about(instance):
                 field.widget.rows[instance.slug] = instance
 
-    def validate_instance(
-        self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
-    ) -> None:
-        """Each cell was read by its model field already; what is left are the rules that span columns."""
-        errors = dict(import_validation_errors or {})
-        if not errors and self.has_row_rules:
-            for constraint in instance._meta.constraints:
-                try:
-                    constraint.validate(type(instance), instance)
-                except ValidationError as error:
-                    columns = getattr(constraint, "fields", None) or sorted(constraint.condition.referenced_base_fields)
-                    errors[", ".join(self._column(name) for name in columns)] = error
+    def after_import(self, dataset: Dataset, result: Any, **kwargs: Any) -> None:
+        """A file holds no primary keys, so the database goes on counting its own: nothing is to be set."""
+
+    def _check_row_rules(self, instance: Any) -> None:
+        """Say in words, and by column, which rules a row breaks that the database refused."""
+        errors = {}
+        for constraint in instance._meta.constraints:
+            try:
+                constraint.validate(type(instance), instance)
+            except ValidationError as error:
+                columns = getattr(constraint, "fields", None) or sorted(constraint.condition.referenced_base_fields)
+                errors[", ".join(self._column(name) for name in columns)] = error
         if errors:
             raise ValidationError(errors)
+
+    def _cells(self, instance: Any) -> Mapping[str, str]:
+        return {field.column_name: field.export(instance) for field in self.get_import_fields()}
+
+    def _tell(self, row: int, *, is_new: bool) -> None:
+        self._listed[is_new] += 1
+        is_listed = self._listed[is_new] <= self._most_listed
+        if is_new and not is_listed:
+            return
+        old = {column: self._before.get(column, "") for column in self._after}
+        cells = [CellChange(column=key, old=old[key], new=new) for key, new in self._after.items() if new != old[key]]
+        name = " · ".join(filter(None, (self._after[field.column_name] for field in self.key_fields)))
+        change = RowChange(row=row, is_new=is_new, name=name, cells=tuple(cells))
+        if is_listed:
+            self._changes.append(change)
+        if not is_new:
+            self._on_changed(self._instance, change)
 
     def _rows(self, text: str) -> list[list[str]]:
         rows: list[list[str]] = []

@@ -1,0 +1,158 @@
+"""Import and export of a table as CSV: a file is rehearsed, shown, and then taken in whole, in the background."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from skills.admin.typed import ModelAdmin
+from skills.imports.job import Job, job_folder
+from skills.imports.run import begin_import, begin_rehearsal, settled
+from skills.imports.upload import BadUpload, check_content, check_size, limits
+from skills.imports.words import job_words, progress_words
+from skills.tables import Table
+
+
+class ImportForm(forms.Form):
+    """The file; whether it can be this table at all is said at once, its rows are looked at in the background."""
+
+    file = forms.FileField(label="CSV file", widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}))
+
+    def __init__(self, *args: Any, table: type[Table], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._table = table
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        upload: UploadedFile[bytes] = self.cleaned_data["file"]
+        try:
+            check_size(upload.size or 0)
+            check_content(upload.read(), self._table)
+        except BadUpload as error:
+            raise forms.ValidationError(str(error)) from None
+        upload.seek(0)
+        return upload
+
+
+class ImportsCsv(ModelAdmin[Any]):
+    """A table that is written as its CSV file, and takes one in."""
+
+    table: ClassVar[type[Table]]
+    change_list_template = "admin/skills/import_list.html"
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """A file may add rows and change them."""
+        return self.has_add_permission(request) and self.has_change_permission(request)
+
+    def get_urls(self) -> list[URLPattern]:
+        view, names = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            path("export/", view(self.export_view), name=f"{names}_export"),
+            path("import/", view(self.import_view), name=f"{names}_import"),
+            path("import/<uuid:job_id>/", view(self.job_view), name=f"{names}_import_job"),
+            # Not an admin view: one of those would send a page to sign in with into the middle of this one.
+            path("import/<uuid:job_id>/progress/", self.progress_view, name=f"{names}_import_progress"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        context = {"may_import": self.has_import_permission(request)}
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    @method_decorator(require_safe)
+    def export_view(self, request: HttpRequest) -> HttpResponse:
+        """The table as the data files have it, byte for byte."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        disposition = f'attachment; filename="{self.table.file}"'
+        return HttpResponse(
+            self.table().write(),
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": disposition},
+        )
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def import_view(self, request: HttpRequest) -> HttpResponse:
+        """Choose a file; one that can be this table is rehearsed at once."""
+        self._check_may_import(request)
+        sent = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = ImportForm(*sent, table=self.table)
+        if form.is_valid():
+            upload = form.cleaned_data["file"]
+            job = job_folder().add(
+                file=self.table.file, upload_name=upload.name, content=upload.read(), user=request.user.pk or 0
+            )
+            begin_rehearsal(job)
+            return redirect(self._address("import_job", job))
+        context = self._context(request, f"Import {self.table.file}") | {
+            "form": form,
+            "key": " and ".join(field.column_name for field in self.table().key_fields),
+            "columns": ", ".join(self.table().get_export_headers()),
+            "limits": limits(),
+        }
+        return render(request, "admin/skills/import.html", context, status=422 if form.errors else 200)
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def job_view(self, request: HttpRequest, job_id: UUID) -> HttpResponse:
+        """How far it is and what came of it; posted, it is imported, or checked again."""
+        self._check_may_import(request)
+        job = self._job(request, job_id)
+        if request.method == "POST":
+            if "import" in request.POST and job.may_be_imported:
+                begin_import(job)
+            elif "check" in request.POST and job.may_be_checked:
+                begin_rehearsal(job)
+            return redirect(self._address("import_job", job))
+        if job.is_under_way:
+            content, title = self._progress(job), f"{job.file}: under way"
+        else:
+            words = job_words(job)
+            content, title = {"words": words}, words.title
+        context = self._context(request, title) | content | {"job": job, "address": self._address("import_job", job)}
+        return render(request, "admin/skills/import_job.html", context)
+
+    @method_decorator([require_safe, never_cache])
+    def progress_view(self, request: HttpRequest, job_id: UUID) -> HttpResponse:
+        """The part of the page that is asked for every second; at the end the whole page is."""
+        if self.admin_site.has_permission(request) and self.has_import_permission(request):
+            job = self._job(request, job_id)
+            if job.is_under_way:
+                return render(request, "admin/skills/import_progress.html", self._progress(job))
+        return HttpResponse(headers={"HX-Refresh": "true"})
+
+    def _check_may_import(self, request: HttpRequest) -> None:
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+
+    def _job(self, request: HttpRequest, job_id: UUID) -> Job:
+        """Of this table, and begun by whoever asks."""
+        job = job_folder().read(str(job_id))
+        if job is None or job.file != self.table.file or job.user != request.user.pk:
+            raise Http404("There is no such import, or it is more than a day old.")
+        return settled(job)
+
+    def _progress(self, job: Job) -> dict[str, Any]:
+        return {"progress": progress_words(job), "progress_address": self._address("import_progress", job)}
+
+    def _context(self, request: HttpRequest, title: str) -> dict[str, Any]:
+        addresses = {"list_address": self._address("changelist"), "import_address": self._address("import")}
+        return {
+            **self.admin_site.each_context(request),
+            **addresses,
+            "title": title,
+            "opts": self.opts,
+            "file": self.table.file,
+        }
+
+    def _address(self, view: str, job: Job | None = None) -> str:
+        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{view}"
+        return reverse(name, args=[job.id] if job else [])

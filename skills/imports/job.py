@@ -1,0 +1,179 @@
+"""One import of a CSV file by one editor: how far it is and what came of it, in files that any process can read."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from skills.tables import CellChange, Outcome, RowChange, TableError
+
+KEPT = timedelta(days=1)
+#: A job beats once a second while its process lives.
+LONGEST_SILENCE = timedelta(seconds=15)
+
+
+class Phase(StrEnum):
+    """Where a job stands; a stopped one is nobody's to write down: it is one that has fallen silent."""
+
+    WAITING = "waiting"
+    REHEARSING = "rehearsing"
+    REHEARSED = "rehearsed"
+    IMPORTING = "importing"
+    IMPORTED = "imported"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+_AT_WORK = {Phase.WAITING, Phase.REHEARSING, Phase.IMPORTING}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """`run` counts the rehearsals and imports of the same file; `error_count` is of all errors, listed or not."""
+
+    id: str
+    file: str
+    upload_name: str
+    user: int
+    began_at: datetime
+    beat_at: datetime
+    run: int = 0
+    phase: Phase = Phase.WAITING
+    done: int = 0
+    total: int = 0
+    fingerprint: str = ""
+    is_overtaken: bool = False
+    error_count: int = 0
+    outcome: Outcome | None = None
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.phase in _AT_WORK
+
+    @property
+    def may_be_imported(self) -> bool:
+        """It was checked, nothing is wrong with it, and something would change."""
+        is_checked = self.phase is Phase.REHEARSED and self.outcome is not None and not self.error_count
+        return is_checked and bool(self.outcome and self.outcome.new + self.outcome.changed)
+
+    @property
+    def may_be_checked(self) -> bool:
+        return not self.is_under_way and self.phase is not Phase.IMPORTED
+
+    def is_silent(self) -> bool:
+        """Whether its process ended before it did."""
+        return self.is_under_way and now() - self.beat_at > LONGEST_SILENCE
+
+
+class JobFolder:
+    """The files of all jobs: what an editor sent, how far it is, and who runs it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def add(self, *, file: str, upload_name: str, content: bytes, user: int) -> Job:
+        """Keep what an editor sent, and forget what is older than a day."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._forget_old()
+        made_at = now()
+        job = Job(
+            id=str(uuid.uuid4()), file=file, upload_name=upload_name, user=user, began_at=made_at, beat_at=made_at
+        )
+        self._upload(job.id).write_bytes(content)
+        self.write(job)
+        return job
+
+    def read(self, job_id: str) -> Job | None:
+        try:
+            return _read(json.loads(self._state(job_id).read_bytes()))
+        except FileNotFoundError:
+            return None
+
+    def write(self, job: Job) -> None:
+        """Replace the job's file whole, so that nobody reads half of it."""
+        path = self._state(job.id)
+        temporary = path.with_suffix(".new")
+        temporary.write_text(json.dumps(asdict(job), default=datetime.isoformat), encoding="utf-8")
+        temporary.replace(path)
+
+    def text(self, job: Job) -> str:
+        return self._upload(job.id).read_bytes().decode()
+
+    def claim_next_run(self, job: Job) -> Job | None:
+        """The job at its next run; None if somebody, or another click, began that run already."""
+        begun_at = now()
+        claimed = replace(
+            job,
+            run=job.run + 1,
+            phase=Phase.WAITING,
+            began_at=begun_at,
+            beat_at=begun_at,
+            done=0,
+            total=0,
+            is_overtaken=False,
+        )
+        try:
+            (self._folder / f"{job.id}.{claimed.run}.run").touch(exist_ok=False)
+        except FileExistsError:
+            return None
+        self.write(claimed)
+        return claimed
+
+    def _forget_old(self) -> None:
+        """A job's files go together, a day after the last was heard of it."""
+        oldest = (now() - KEPT).timestamp()
+        paths = list(self._folder.iterdir())
+        in_use = {path.name.partition(".")[0] for path in paths if _changed(path) > oldest}
+        for path in paths:
+            if path.name.partition(".")[0] not in in_use:
+                path.unlink(missing_ok=True)
+
+    def _state(self, job_id: str) -> Path:
+        return self._folder / f"{job_id}.json"
+
+    def _upload(self, job_id: str) -> Path:
+        return self._folder / f"{job_id}.csv"
+
+
+def job_folder() -> JobFolder:
+    return JobFolder(settings.STATE_FOLDER / "imports")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _changed(path: Path) -> float:
+    """When a file was last written; one that another process has just removed is not in use."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
+def _read(saved: dict[str, Any]) -> Job:
+    return Job(
+        **{
+            **saved,
+            "phase": Phase(saved["phase"]),
+            "began_at": datetime.fromisoformat(saved["began_at"]),
+            "beat_at": datetime.fromisoformat(saved["beat_at"]),
+            "outcome": _read_outcome(saved["outcome"]) if saved["outcome"] else None,
+        }
+    )
+
+
+def _read_outcome(saved: dict[str, Any]) -> Outcome:
+    changes = [
+        RowChange(**{**change, "cells": tuple(CellChange(**cell) for cell in change["cells"])})
+        for change in saved["changes"]
+    ]
+    errors = [TableError(**error) for error in saved["errors"]]
+    return Outcome(**{**saved, "changes": tuple(changes), "errors": tuple(errors)})

@@ -1,0 +1,215 @@
+"""Rehearses and imports a CSV file in the background, all of it or nothing, and tells how far it is."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models, transaction
+
+from skills.imports.job import Job, JobFolder, Phase, job_folder, now
+from skills.tables import TABLES, BadTable, CellChange, Outcome, RowChange, Table
+
+logger = logging.getLogger(__name__)
+
+MOST_CHANGES_LISTED = 200  # new rows, and as many changed ones
+MOST_ERRORS_LISTED = 500
+_SECONDS_BETWEEN_BEATS = 1.0
+_MOST_OF_A_NAME = 200  # characters that the editors' log keeps
+_SQLITE_PATIENCE = 60_000  # milliseconds that an import waits for its turn to write
+
+#: Imports of one process go one after another: they would only wait for each other in the database.
+_turn = threading.Lock()
+
+
+class Work:
+    """A job under way: its file is written at each step, and every second in between."""
+
+    def __init__(self, folder: JobFolder, job: Job) -> None:
+        self.job = job
+        self._folder = folder
+        self._done = 0
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+
+    def step(self, **changes: Any) -> None:
+        with self._lock:
+            self.job = replace(self.job, **changes, beat_at=now())
+            self._folder.write(self.job)
+
+    def count(self, done: int) -> None:
+        """Cheap enough for every row: the next beat writes it."""
+        self._done = done
+
+    @contextmanager
+    def beating(self) -> Iterator[None]:
+        heart = threading.Thread(target=self._beat, name="import-heart", daemon=True)
+        heart.start()
+        try:
+            yield
+        finally:
+            self._ended.set()
+            heart.join()
+
+    def _beat(self) -> None:
+        while not self._ended.wait(_SECONDS_BETWEEN_BEATS):
+            try:
+                self.step(done=self._done)
+            except OSError as error:
+                logger.error("The progress of import %s could not be saved: %s", self.job.id, error)
+
+
+def begin_rehearsal(job: Job) -> bool:
+    """Rehearse in the background; False if this run was begun already."""
+    return _begin(job, rehearse)
+
+
+def begin_import(job: Job) -> bool:
+    """Import in the background what was rehearsed; False if this run was begun already."""
+    return _begin(job, take_in)
+
+
+def rehearse(work: Work) -> None:
+    """See what the file would change, and change nothing."""
+    table = table_of(work.job)
+    text = job_folder().text(work.job)
+    work.step(phase=Phase.REHEARSING, total=_rows(text))
+    with transaction.atomic():
+        fingerprint = fingerprint_of(table._meta.model)
+        outcome = _take(table, text, work, is_rehearsal=True)
+    work.step(phase=Phase.REHEARSED, fingerprint=fingerprint, outcome=_listed(outcome), error_count=len(outcome.errors))
+
+
+def take_in(work: Work) -> None:
+    """Import the file, unless its table changed since the rehearsal: then it is rehearsed again."""
+    table, job = table_of(work.job), work.job
+    text = job_folder().text(job)
+    work.step(phase=Phase.IMPORTING, total=_rows(text))
+    outcome = None
+    with transaction.atomic():
+        _keep_others_out(table._meta.model)
+        if fingerprint_of(table._meta.model) == job.fingerprint:
+            changed: list[tuple[models.Model, RowChange]] = []
+            outcome = _take(table, text, work, on_changed=lambda row, change: changed.append((row, change)))
+            if not outcome.errors:
+                _log(job, table, outcome, changed)
+    if outcome is None:
+        work.step(is_overtaken=True)
+        rehearse(work)
+    else:
+        phase = Phase.REHEARSED if outcome.errors else Phase.IMPORTED
+        work.step(phase=phase, outcome=_listed(outcome), error_count=len(outcome.errors), is_overtaken=False)
+
+
+def settled(job: Job) -> Job:
+    """The job, or, if its process ended before it did, what became of it: the editors' log knows what was committed."""
+    if not job.is_silent():
+        return job
+    is_kept = LogEntry.objects.filter(user_id=job.user, change_message__endswith=_signature(job)).exists()
+    return replace(job, phase=Phase.IMPORTED if is_kept else Phase.STOPPED)
+
+
+def table_of(job: Job) -> type[Table]:
+    return next(table for table in TABLES if table.file == job.file)
+
+
+def fingerprint_of(model: type[models.Model]) -> str:
+    """Tells whether two looks at a table saw the same rows, and the same rows that they point to."""
+    linked: list[Any] = [field.remote_field.through for field in model._meta.many_to_many]
+    digest = hashlib.sha256()
+    for table in (model, *linked):
+        for row in table._default_manager.order_by("pk").values_list().iterator():
+            digest.update(repr(row).encode())
+    return digest.hexdigest()
+
+
+def _begin(job: Job, do: Callable[[Work], None]) -> bool:
+    folder = job_folder()
+    claimed = folder.claim_next_run(job)
+    if claimed is None:
+        return False
+    work = Work(folder, claimed)
+    threading.Thread(target=_run, args=(work, do), name=f"import-{job.id}", daemon=True).start()
+    return True
+
+
+def _run(work: Work, do: Callable[[Work], None]) -> None:
+    """In a thread, with a database connection of its own; whatever happens, the job says so."""
+    try:
+        with work.beating(), _turn:
+            if connection.vendor == "sqlite":
+                with connection.cursor() as cursor:
+                    cursor.execute(f"PRAGMA busy_timeout = {_SQLITE_PATIENCE}")
+            do(work)
+    except Exception:
+        logger.exception("Import %s of %s failed", work.job.id, work.job.file)
+        work.step(phase=Phase.FAILED)
+    finally:
+        connection.close()
+
+
+def _take(table: type[Table], text: str, work: Work, **options: Any) -> Outcome:
+    try:
+        return table().take(text, most_listed=MOST_CHANGES_LISTED, on_progress=work.count, **options)
+    except BadTable as error:
+        return Outcome(new=0, changed=0, unchanged=0, changes=(), errors=error.errors)
+
+
+def _listed(outcome: Outcome) -> Outcome:
+    return replace(outcome, errors=outcome.errors[:MOST_ERRORS_LISTED])
+
+
+def _rows(text: str) -> int:
+    """How many rows there are below the header; 0 where that cannot be told."""
+    try:
+        return max(sum(1 for _ in csv.reader(io.StringIO(text))) - 1, 0)
+    except csv.Error:
+        return 0
+
+
+def _keep_others_out(model: type[models.Model]) -> None:
+    """Let nobody write to the table until the import is through; SQLite has one writer at a time anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {connection.ops.quote_name(model._meta.db_table)} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _log(job: Job, table: type[Table], outcome: Outcome, changed: Sequence[tuple[models.Model, RowChange]]) -> None:
+    """What each changed row said before, which nothing else tells; then one line for the import as a whole."""
+    common = {"user_id": job.user, "content_type": ContentType.objects.get_for_model(table._meta.model)}
+    rows = [
+        LogEntry(
+            **common,
+            object_id=row.pk,
+            object_repr=str(row)[:_MOST_OF_A_NAME],
+            action_flag=CHANGE,
+            change_message=json.dumps([{"changed": {"fields": list(map(_said, change.cells))}}]),
+        )
+        for row, change in changed
+    ]
+    LogEntry.objects.bulk_create(rows, batch_size=1000)
+    LogEntry.objects.create(
+        **common,
+        object_repr=table.file,
+        action_flag=CHANGE,
+        change_message=f"Imported “{job.upload_name}”: {outcome.new} new rows, {outcome.changed} changed, "
+        f"{outcome.unchanged} as they were. {_signature(job)}",
+    )
+
+
+def _said(cell: CellChange) -> str:
+    return f"{cell.column} from {cell.old or 'nothing'} to {cell.new or 'nothing'}"
+
+
+def _signature(job: Job) -> str:
+    return f"Import {job.id}."
