@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -49,6 +50,16 @@ def whole(name: str, default: int) -> int:
 def names(name: str, default: str = "") -> list[str]:
     """A comma-separated list."""
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
+def folder(name: str, default: str) -> str:
+    """One part of the site's addresses, with its slash: `admin/`."""
+    value = text(name, default)
+    if not re.fullmatch(r"[A-Za-z0-9-]+/", value, re.ASCII):
+        raise ImproperlyConfigured(
+            f"{name} must be letters, digits and dashes, ended by a slash, as editors-room/, not {value!r}."
+        )
+    return value
 
 
 def contact(name: str, default: str = "") -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
 
 _PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
@@ -22,13 +22,6 @@ class PrivacyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
-        if request.path_info.startswith(_admin_path()):
+        if request.path_info.startswith(f"/{settings.ADMIN_PATH}"):
             response.headers["Referrer-Policy"] = "same-origin"
         return response
-
-
-def _admin_path() -> str:
-    try:
-        return reverse("admin:index")
-    except NoReverseMatch:
-        return "/admin/"

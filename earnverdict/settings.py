@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,12 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = env.names("EARNVERDICT_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("EARNVERDICT_TRUSTED_ORIGINS")
 
+#: A proxy in front says who asks, and over what; without one those headers are anybody's.
+BEHIND_PROXY = env.flag("EARNVERDICT_BEHIND_PROXY")
+CLIENT_ADDRESS_HEADER = env.text("EARNVERDICT_CLIENT_ADDRESS_HEADER", "X-Forwarded-For")
+#: Where the admin is, without the first slash.
+ADMIN_PATH = env.folder("EARNVERDICT_ADMIN_PATH", "admin/")
+
 # The application
 
 ROOT_URLCONF = "earnverdict.urls"
@@ -31,10 +38,11 @@ WSGI_APPLICATION = "earnverdict.wsgi.application"
 INSTALLED_APPS = [
     "calculator",
     "skills",
+    "axes",
     "django_htmx",
     "import_export",
     "django.forms",  # its own templates: FORM_RENDERER looks for them among the apps
-    "django.contrib.admin",
+    "skills.apps.EditorsRoomConfig",  # django.contrib.admin, beginning with what needs the editor today
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -54,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",  # only swaps the answer of a sign-in beyond the limits
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -80,7 +89,7 @@ DATABASES: dict[str, Any] = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 10,
+        "timeout": 60,  # a long import holds the lock; public pages never wait for it
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
         # INSERT OR REPLACE must not slip past the triggers that keep editions final.
         "PRAGMA recursive_triggers=ON;",
@@ -96,6 +105,9 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 # The admin posts one field a row of an inline: a place with hundreds of aliases needs more than 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+#: What an editor may import at once.
+IMPORT_MOST_BYTES = 10 * 1024 * 1024
+IMPORT_MOST_ROWS = 50_000
 
 # Whom readers tell of a wrong figure: an e-mail address, or where a new issue is opened. Empty: nobody, no such links.
 CONTACT = env.contact("EARNVERDICT_CONTACT", "figures@localhost" if DEBUG else "")
@@ -106,6 +118,7 @@ LANGUAGE_CODE = "en"
 USE_I18N = False
 TIME_ZONE = "UTC"
 USE_TZ = True
+FORMAT_MODULE_PATH = ["earnverdict.formats"]
 STATIC_URL = "static/"
 STATIC_ROOT = STATE_FOLDER / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -132,7 +145,34 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+LOGIN_URL = "admin:login"
+# A browser that is closed is signed out, and one that is left open after a working day.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+
+# How often somebody may try (earnverdict/sign_in.py): an account from one address, then any account from one address.
+AXES_HANDLER = "earnverdict.sign_in.SignInLimits"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_FAILURE_LIMIT = 5
+SIGN_IN_FAILURES_OF_ADDRESS = 30
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "earnverdict.sign_in.client_address"
+AXES_LOCKOUT_CALLABLE = "earnverdict.sign_in.too_many_attempts"
+# Attempts are kept for as long as they count, and nothing else of who signs in.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_SENSITIVE_PARAMETERS = ["username", "csrfmiddlewaretoken"]
+AXES_VERBOSE = False
 
 # What browsers may do with a page
 
@@ -152,7 +192,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 HTTPS = env.flag("EARNVERDICT_HTTPS", default=not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("EARNVERDICT_BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -177,6 +217,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_query"], "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
+        "axes": {"level": "WARNING"},
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
     },

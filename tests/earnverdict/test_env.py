@@ -86,6 +86,29 @@ def test_names_that_are_not_set_or_empty_are_the_default(monkeypatch: pytest.Mon
     assert env.names(NAME, "localhost,127.0.0.1") == ["localhost", "127.0.0.1"]
 
 
+@pytest.mark.parametrize("folder", ["admin/", "Editors-Room-2/"])
+def test_folder_is_read(monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    monkeypatch.setenv(NAME, f" {folder} ")
+
+    assert env.folder(NAME, "admin/") == folder
+
+
+def test_folder_that_is_not_set_is_the_default() -> None:
+    assert env.folder(NAME, "admin/") == "admin/"
+
+
+@pytest.mark.parametrize("folder", ["admin", "/admin/", "/", "a/b/", "a b/", "../", "räume/", "admin/\n/", "(admin)/"])
+def test_folder_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    monkeypatch.setenv(NAME, folder)
+
+    with pytest.raises(ImproperlyConfigured) as refused:
+        env.folder(NAME, "admin/")
+
+    assert str(refused.value) == (
+        f"EARNVERDICT_MADE_UP must be letters, digits and dashes, ended by a slash, as editors-room/, not {folder!r}."
+    )
+
+
 @pytest.mark.parametrize(
     "contact",
     ["figures@example.org", "figures@localhost", "https://example.org/owner/repository/issues/new?labels=figure"],

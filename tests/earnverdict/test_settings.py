@@ -63,6 +63,12 @@ def test_deployment_check_asks_for_a_contact() -> None:
             "EARNVERDICT_WATCH_SECONDS must be a whole number of zero or more, not '-1'.",
             id="number",
         ),
+        pytest.param(
+            {"EARNVERDICT_ADMIN_PATH": "/editors-room"},
+            "EARNVERDICT_ADMIN_PATH must be letters, digits and dashes, ended by a slash, as editors-room/, "
+            "not '/editors-room'.",
+            id="admin-path",
+        ),
     ],
 )
 @pytest.mark.parametrize("command", ["migrate", "prepare"])
@@ -80,6 +86,20 @@ def test_production_redirects_to_https_and_keeps_cookies_there() -> None:
 
     assert _manage("shell", "--verbosity=0", "--command", shown, **PRODUCTION).stdout == "False True True True True\n"
     assert _manage("shell", "--verbosity=0", "--command", shown).stdout == "True False False False False\n"
+
+
+def test_admin_is_where_its_setting_says_and_nobody_else_is_told() -> None:
+    asked = (
+        "from django.test import Client; client = Client(); "
+        "login = client.get('/editors-room/login/'); robots = client.get('/robots.txt').content.decode(); "
+        "print(login.status_code, login.headers['Referrer-Policy'], client.get('/admin').headers['Referrer-Policy'], "
+        "'admin' in robots or 'editors-room' in robots, 'action=\"/editors-room/login/\"' in login.content.decode())"
+    )
+
+    place = {"EARNVERDICT_ADMIN_PATH": "editors-room/", "EARNVERDICT_ALLOWED_HOSTS": "testserver"}
+    finished = _manage("shell", "--verbosity=0", "--command", asked, **place)
+
+    assert finished.stdout == "200 same-origin no-referrer False True\n", finished.stderr
 
 
 def test_no_policy_allows_what_is_unsafe() -> None:

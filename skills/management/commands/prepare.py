@@ -1,4 +1,4 @@
-"""Makes a fresh clone ready to run: the port, the tables, the catalogue, and what to open."""
+"""Makes a fresh clone ready to run: the port, the tables, the catalogue, the editors' roles, and what to open."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
+from django.urls import reverse
+
+from skills import roles
 
 
 class Command(BaseCommand):
-    help = "Check the port and the database, migrate, load the catalogue once, and say what to open."
+    help = "Check the port and the database, migrate, load the catalogue once, set the roles up, and say what to open."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -25,12 +28,13 @@ class Command(BaseCommand):
         _check_database()
         call_command("migrate", verbosity=0)
         call_command("load_catalogue", stdout=self.stdout, stderr=self.stderr)
+        roles.set_up()
         self.stdout.write(f"\nEarnVerdict: open http://127.0.0.1:{port}/")
         if not get_user_model().objects.filter(is_superuser=True).exists():
             self.stdout.write(
                 "For the admin, make an account: EARNVERDICT_DEBUG=1 .venv/bin/python manage.py createsuperuser"
             )
-        self.stdout.write(f"The admin is at http://127.0.0.1:{port}/admin/. Ctrl-C stops the app.\n")
+        self.stdout.write(f"The admin is at http://127.0.0.1:{port}{reverse('admin:index')}. Ctrl-C stops the app.\n")
 
 
 def _checked_port(text: str) -> int:

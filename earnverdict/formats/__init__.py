@@ -1,0 +1,1 @@
+"""How the pages that Django writes by itself, the admin above all, write dates and times."""

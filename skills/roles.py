@@ -1,0 +1,58 @@
+"""What an editor of each role may do: a role is a group of accounts, and these are its permissions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Model
+
+from skills.models import (
+    Article,
+    Edition,
+    Evidence,
+    ExchangeRate,
+    FormerSlug,
+    Location,
+    LocationAlias,
+    Revision,
+    Skill,
+    Source,
+    Withdrawal,
+)
+
+type Rights = frozenset[str]
+
+
+def _rights(actions: Sequence[str], *models: type[Model]) -> Rights:
+    return frozenset(f"{action}_{model._meta.model_name}" for action in actions for model in models)
+
+
+_CATALOGUE = (Source, Skill, Evidence, Location, LocationAlias, ExchangeRate)
+_SEE_CATALOGUE = _rights(["view"], *_CATALOGUE)
+_WRITE_ARTICLES = _rights(["add", "change", "view"], Article) | _rights(["view"], Revision, FormerSlug)
+
+AUTHOR, EDITOR, DATA_EDITOR, PUBLISHER = "author", "editor", "data editor", "publisher"
+
+#: Nobody but a superuser deletes anything, or has to do with accounts.
+ROLES: Mapping[str, Rights] = {
+    AUTHOR: _WRITE_ARTICLES | _SEE_CATALOGUE,
+    EDITOR: _WRITE_ARTICLES | _SEE_CATALOGUE | {"publish_article"},
+    DATA_EDITOR: _rights(["add", "change", "view"], *_CATALOGUE) | _rights(["view"], Edition),
+    PUBLISHER: _SEE_CATALOGUE | _rights(["view"], Edition, Withdrawal) | {"publish_edition"},
+}
+
+
+@transaction.atomic
+def set_up() -> Sequence[Group]:
+    """Make each role's group if need be, and give it exactly its permissions; other groups are left as they are."""
+    permissions = {
+        permission.codename: permission for permission in Permission.objects.filter(content_type__app_label="skills")
+    }
+    groups = []
+    for role, rights in ROLES.items():
+        group, _ = Group.objects.get_or_create(name=role)
+        group.permissions.set([permissions[codename] for codename in rights])
+        groups.append(group)
+    return groups
