@@ -1,15 +1,17 @@
 """Takes the pictures of docs/screenshots from a running site: `python -m scripts.screenshots http://127.0.0.1:8000`.
 
-One sheet a page: a phone, a tablet and a desk, in light above and in dark below.
+One sheet a page: a phone, a tablet and a desk, in light above and in dark below. With the name and password of a
+superuser behind the address, the pictures of the editors' guide instead.
 """
 
 import io
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
 WIDTHS = (320, 768, 1280)
@@ -34,13 +36,43 @@ PAGES = {
 }
 
 
-def main(address: str) -> None:
+#: Where each picture of the guide is found: a path, and the row to open there.
+ADMIN_PAGES = {
+    "admin-dashboard": ("", ""),
+    "admin-skill": ("skills/skill/", "Kubernetes"),
+    "admin-publish": ("skills/edition/publish/", ""),
+    "admin-article": ("skills/article/", "what-stacking-skills-does"),
+}
+
+
+def main(address: str, *account: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), chromium_sandbox=False)
-        for name, path in PAGES.items():
-            sheet(chromium, f"{address}{path}").save(FOLDER / f"{name}.webp", quality=72, method=6)
+        pictures = admin_pictures(chromium, f"{address}/admin/", *account) if account else sheets(chromium, address)
+        for name, picture in pictures:
+            picture.save(FOLDER / f"{name}.webp", quality=72, method=6)
             print(name, flush=True)
+
+
+def sheets(chromium: Browser, address: str) -> Iterator[tuple[str, Image.Image]]:
+    for name, path in PAGES.items():
+        yield name, sheet(chromium, f"{address}{path}")
+
+
+def admin_pictures(chromium: Browser, admin: str, user: str, password: str) -> Iterator[tuple[str, Image.Image]]:
+    page = chromium.new_page(viewport={"width": 1280, "height": HEIGHT}, color_scheme="light")
+    page.goto(admin)
+    page.get_by_label("Username").fill(user)
+    page.get_by_label("Password").fill(password)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    for name, (path, row) in ADMIN_PAGES.items():
+        page.goto(f"{admin}{path}")
+        if row:
+            page.get_by_role("link", name=row, exact=True).first.click()
+        page.wait_for_load_state("networkidle")
+        yield name, _picture(page, 1280, 0.7)
 
 
 def sheet(chromium: Browser, url: str) -> Image.Image:
@@ -62,10 +94,15 @@ def view(chromium: Browser, url: str, width: int, scheme: str) -> Image.Image:
     )
     page.goto(url)
     page.wait_for_load_state("networkidle")
-    picture = Image.open(io.BytesIO(page.screenshot()))
+    picture = _picture(page, width, SCALE)
     page.close()
-    return picture.convert("RGB").resize((round(width * SCALE), round(HEIGHT * SCALE)), Image.Resampling.LANCZOS)
+    return picture
+
+
+def _picture(page: Page, width: int, scale: float) -> Image.Image:
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    return picture.resize((round(width * scale), round(HEIGHT * scale)), Image.Resampling.LANCZOS)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1].rstrip("/"))
+    main(sys.argv[1].rstrip("/"), *sys.argv[2:])

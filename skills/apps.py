@@ -1,6 +1,7 @@
-"""The app that holds what is known and publishes it."""
+"""The app that holds what is known and publishes it, and the admin that its editors work in."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.core import checks
 
 
@@ -12,3 +13,10 @@ class SkillsConfig(AppConfig):
         from skills.report import readers_can_report
 
         checks.register(readers_can_report, checks.Tags.security, deploy=True)
+
+
+class EditorsRoomConfig(admin_apps.AdminConfig):
+    """Django's admin with the editors' site as the one that tables are registered with."""
+
+    default = False
+    default_site = "skills.editors_site.EditorsSite"

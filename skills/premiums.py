@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 
-from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice, Grade, Range
+from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice, Grade, Pool, Range
 from skills.models.region import Region
 
 
 def measured_premium(edition: Edition, slug: str, region: str = WORLDWIDE) -> Range | None:
     """The premium pooled from grades A to C, as shares of pay; None where no figure is about just this region."""
     pool = edition.pools.get((slug, EvidenceChoice.MEASURED, region))
-    if pool is None:
-        return None
+    return premium_of(pool) if pool is not None else None
+
+
+def premium_of(pool: Pool) -> Range:
+    """A pool's P10, mean and P90 as shares of pay."""
     return Range(low=math.expm1(pool.low), expected=math.expm1(pool.expected), high=math.expm1(pool.high))
 
 

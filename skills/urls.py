@@ -15,6 +15,7 @@ urlpatterns = [
     path("articles/", articles.articles, name="articles"),
     path("articles/feed.atom", feeds.articles_feed, name="articles_feed"),
     path("articles/<slug:slug>/", articles.article, name="article"),
+    path("articles/preview/<str:token>/", articles.preview, name="article_preview"),
     path("methodology/", trust.methodology, name="methodology"),
     path("sources/", trust.sources, name="sources"),
     path("privacy/", trust.privacy, name="privacy"),

@@ -1,118 +1,142 @@
-"""Articles: each save of a text adds a revision, and readers see one when it is published."""
+"""Articles: each save of a text adds a revision, and readers see one when it is published or its time has come."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
 
+from skills.admin import article_pages as pages
+from skills.admin.article_form import PUBLISH, SCHEDULE, TEXTS, ArticleForm, PublisherForm
+from skills.admin.article_words import moment
 from skills.admin.edition import ReadOnlyAdmin
-from skills.admin.typed import ModelAdmin, ModelForm, TabularInline
-from skills.articles.citations import unknown_citations
-from skills.articles.publish import publish_revision, save_revision
-from skills.articles.references import unknown_references
-from skills.editions.current import current
-from skills.editions.publish import bump_revision
+from skills.admin.publishing import show_at_once
+from skills.admin.typed import ModelAdmin
+from skills.articles.publish import (
+    NotPossible,
+    move_article,
+    publish_revision,
+    review_article,
+    save_revision,
+    schedule_revision,
+)
+from skills.articles.state import settle, state_of
 from skills.models import Article, Revision
-
-PUBLISH_PERMISSION = "skills.publish_article"
-_TEXTS = ("title", "standfirst", "text", "author")
-
-
-class ArticleForm(ModelForm[Article]):
-    """The article's newest text, to be followed by another."""
-
-    title = forms.CharField(max_length=120, widget=forms.TextInput(attrs={"class": "vTextField"}))
-    standfirst = forms.CharField(
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3, "cols": 100}),
-        help_text="One or two sentences: what the reader will know.",
-    )
-    author = forms.CharField(
-        max_length=150, widget=forms.TextInput(attrs={"class": "vTextField"}), help_text="As readers see it."
-    )
-    text = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 34, "cols": 100, "spellcheck": "true"}),
-        help_text="Markdown. A heading may end in {skill=slug}. Figures are named, as {{ kubernetes.premium }} or "
-        "{{ kubernetes@pooled-2026.mid }}, and sources cited, as [@pooled-2026].",
-    )
-    is_to_be_published = forms.BooleanField(
-        label="publish", required=False, help_text="Readers see this text within seconds of saving."
-    )
-
-    class Meta:
-        model = Article
-        fields = ["slug", "reviewed_on"]
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        newest = self.instance.revisions.first() if self.instance.pk else None
-        for name in _TEXTS if newest else ():
-            self.fields[name].initial = getattr(newest, name)
-
-    def clean_text(self) -> str:
-        """Line ends as they are kept, and every figure and source known to the newest edition."""
-        text = str(self.cleaned_data["text"]).replace("\r\n", "\n").strip() + "\n"
-        edition = current.edition().edition
-        if unknown := [*unknown_references(text, edition), *unknown_citations(text, edition)]:
-            raise ValidationError(f"Edition {edition.number} does not know: {', '.join(unknown)}.")
-        return text
-
-    def texts(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in _TEXTS}
-
-
-class RevisionInline(TabularInline[Revision, Article]):
-    """Every text that was saved, newest first."""
-
-    model = Revision
-    fields = ["number", "title", "saved_by", "saved_at"]
-    extra = 0
-    can_delete = False
-    show_change_link = True
-
-    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Article)
 class ArticleAdmin(ModelAdmin[Article]):
     form = ArticleForm
-    list_display = ["slug", "published_revision", "first_published_at", "updated_at", "reviewed_on"]
-    list_select_related = ["published_revision__article"]
+    list_display = ["slug", "state", "published_revision", "scheduled", "updated_at", "reviewed_on"]
+    list_select_related = ["published_revision__article", "scheduled_revision"]
     search_fields = ["slug", "revisions__title", "revisions__text"]
     ordering = ["slug"]
-    inlines = [RevisionInline]
 
-    def get_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        fields = ["slug", "reviewed_on", *_TEXTS]
-        return [*fields, "is_to_be_published"] if _may_publish(request) else fields
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return super().get_queryset(request).select_related("published_revision", "scheduled_revision")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("preview/", view(pages.preview), name="skills_article_preview"),
+            path("<int:pk>/withdraw/", view(pages.confirm(pages.WITHDRAW)), name="skills_article_withdraw"),
+            path("<int:pk>/take-back/", view(pages.confirm(pages.TAKE_BACK)), name="skills_article_take_back"),
+            path("<int:pk>/unschedule/", view(pages.confirm(pages.UNSCHEDULE)), name="skills_article_unschedule"),
+            path("<int:pk>/revisions/", view(pages.revisions), name="skills_article_revisions"),
+            path("<int:pk>/revisions/<int:number>/restore/", view(pages.restore), name="skills_article_restore"),
+            *super().get_urls(),
+        ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        fieldsets: list[Any] = [(None, {"fields": ["title", "slug", "standfirst", "author", "reviewed_on", "text"]})]
+        if _may_publish(request):
+            fieldsets.append(("Schedule", {"fields": ["scheduled_for"]}))
+        return fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        """The address of an article that was ever read stays as it is."""
-        return ["slug"] if obj is not None and obj.first_published_at else []
+        """What readers see at once, who may not publish leaves alone."""
+        is_for_readers = obj is not None and (obj.first_published_at or obj.scheduled_at)
+        return ["slug", "reviewed_on"] if is_for_readers and not _may_publish(request) else []
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
+        form = PublisherForm if _may_publish(request) else ArticleForm
+        return super().get_form(request, obj, change, **{"form": form, **options})
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        pk = int(object_id) if object_id and object_id.isdecimal() else None
+        context = pages.form_context(request, pk) if request.method != "POST" else {}
+        return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any) -> Any:
+        if "may_publish" not in context:  # a form that is shown again with its errors
+            article = context["original"]
+            context |= pages.form_context(request, article.pk if article else None)
+        return super().render_change_form(request, context, *args, **options)
+
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        with transaction.atomic():
+        """Save what is new, then do what the button says; the text is kept even if that is not possible."""
+        form.done = []
+        if not change:
             super().save_model(request, obj, form, change)
-            revision = obj.revisions.first()
-            if revision is None or form.texts() != {name: getattr(revision, name) for name in _TEXTS}:
-                revision = save_revision(obj, **form.texts(), saved_by=request.user.get_username())
-            if form.cleaned_data.get("is_to_be_published") and _may_publish(request):
-                publish_revision(revision)
-                self.message_user(request, f"{revision} is published.", messages.SUCCESS)
-            elif "reviewed_on" in form.changed_data and obj.published_revision_id:
-                bump_revision()
+        revision = obj.revisions.first()
+        if revision is None or form.texts() != {name: getattr(revision, name) for name in TEXTS}:
+            revision = save_revision(obj, **form.texts(), saved_by=request.user.get_username())
+            form.done.append(f"Saved revision {revision.number}.")
+        try:
+            form.done += _save_row(obj, form) if change else []
+            form.done += _show_readers(request, revision, form)
+        except NotPossible as error:
+            self.message_user(request, str(error), messages.ERROR)
+        if PUBLISH not in form.data and SCHEDULE not in form.data and "scheduled_for" in form.changed_data:
+            self.message_user(
+                request, "The time was not kept: to schedule the text, press “Schedule”.", messages.WARNING
+            )
+        obj.refresh_from_db()
+        transaction.on_commit(show_at_once)
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """What was done, in the words of the messages."""
+        said = " ".join(form.done)
+        self.message_user(request, said or "Nothing was changed.", messages.SUCCESS if said else messages.INFO)
+        return said
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """A save that changed nothing is no news."""
+        return super().log_change(request, obj, message) if message else None
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
+        return redirect("admin:skills_article_change", obj.pk)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return redirect("admin:skills_article_change", obj.pk)
+
+    @admin.display(description="state")
+    def state(self, article: Article) -> str:
+        settle(article, timezone.now())
+        return state_of(article)
+
+    @admin.display(description="to come")
+    def scheduled(self, article: Article) -> str:
+        settle(article, timezone.now())
+        if article.scheduled_revision is None or article.scheduled_at is None:
+            return ""
+        return f"Revision {article.scheduled_revision.number} on {moment(article.scheduled_at)}"
 
 
 @admin.register(Revision)
@@ -123,5 +147,36 @@ class RevisionAdmin(ReadOnlyAdmin):
     fields = ["article", "number", "title", "standfirst", "text", "author", "saved_by", "saved_at"]
 
 
+def _save_row(article: Article, form: ArticleForm) -> list[str]:
+    """The address and the review, where they changed; in sentences."""
+    done = []
+    if "slug" in form.changed_data:
+        move_article(article, form.cleaned_data["slug"])
+        done.append(f"Moved the article from /articles/{form.initial['slug']}/ to /articles/{article.slug}/.")
+    if "reviewed_on" in form.changed_data:
+        reviewed_on = form.cleaned_data["reviewed_on"]
+        review_article(article, reviewed_on)
+        done.append(f"Last reviewed on {reviewed_on:%-d %B %Y}." if reviewed_on else "The review was taken back.")
+    return done
+
+
+def _show_readers(request: HttpRequest, revision: Revision, form: ArticleForm) -> list[str]:
+    """Publish or schedule the text if that was asked for; in sentences. Raises NotPossible."""
+    time: datetime | None = form.cleaned_data.get("scheduled_for")
+    if PUBLISH not in form.data and SCHEDULE not in form.data:
+        return []
+    if not _may_publish(request):
+        raise NotPossible("You may write drafts, not publish them. The text is kept as a draft.")
+    if PUBLISH in form.data or time is None:
+        had = form.instance.scheduled_at
+        row = publish_revision(revision)
+        done = [f"Published revision {revision.number}: readers see it within seconds."]
+        if had and row.scheduled_at is None:
+            done.append(f"What was scheduled for {moment(had)} is taken off the schedule.")
+        return done
+    schedule_revision(revision, at=time)
+    return [f"Scheduled revision {revision.number} for {moment(time)}."]
+
+
 def _may_publish(request: HttpRequest) -> bool:
-    return request.user.has_perm(PUBLISH_PERMISSION)
+    return request.user.has_perm(pages.PUBLISH_PERMISSION)

@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from collections.abc import Callable
+from functools import cache
+from typing import Any
 
-from skills.admin.typed import ModelAdmin
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from skills.admin.change_log import LogsChanges
+from skills.admin.explained import Explained
+from skills.admin.importing import ImportsCsv
 from skills.models import Evidence
+from skills.stale import Need, StaleFigure, review_due_on, stale_figures
+from skills.tables import EvidenceTable
+
+
+class NeedFilter(admin.SimpleListFilter):
+    """Figures that somebody should look at, by what they need."""
+
+    title = "needs a look"
+    parameter_name = "needs"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        return [("any", "For any reason"), *Need.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        need = self.value()
+        if need is None:
+            return None
+        return queryset.filter(pk__in=[row for row, figure in _stale().items() if need in ("any", *figure.needs)])
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(ModelAdmin[Evidence]):
+class EvidenceAdmin(Explained, ImportsCsv, LogsChanges):
+    table = EvidenceTable
     list_display = [
         "skill",
         "premium",
@@ -19,9 +49,10 @@ class EvidenceAdmin(ModelAdmin[Evidence]):
         "population",
         "year",
         "sample_size",
+        "review_by",
     ]
     list_display_links = ["skill", "premium"]
-    list_filter = ["grade", "region", "year", "source__kind", "skill__category"]
+    list_filter = [NeedFilter, "grade", "region", "year", "source__kind", "skill__category"]
     list_select_related = ["skill", "source"]
     search_fields = [
         "skill__name",
@@ -38,7 +69,23 @@ class EvidenceAdmin(ModelAdmin[Evidence]):
         (None, {"fields": ["skill", "source", "region"]}),
         ("Premium", {"fields": [("low_percent", "mid_percent", "high_percent"), "grade"]}),
         ("Whom it is about", {"fields": ["population", "year", "sample_size", "note"]}),
+        ("When to look again", {"fields": ["review_on"]}),
     ]
+
+    def get_list_display(self, request: HttpRequest) -> list[str | Callable[[Any], Any]]:
+        """With what each row needs beside its figures, found once for the page and when the first row asks."""
+        stale = cache(_stale)
+
+        @admin.display(description="needs a look")
+        def needs(evidence: Evidence) -> SafeString | None:
+            return _tags(stale().get(evidence.pk))
+
+        columns = list(super().get_list_display(request))
+        return [*columns[:3], needs, *columns[3:]]
+
+    @admin.display(description="review by")
+    def review_by(self, evidence: Evidence) -> str:
+        return review_due_on(evidence.year, evidence.review_on).isoformat()
 
     @admin.display(description="grade", ordering="grade")
     def grade_letter(self, evidence: Evidence) -> str:
@@ -52,3 +99,15 @@ class EvidenceAdmin(ModelAdmin[Evidence]):
     def premium(self, evidence: Evidence) -> str:
         percents = (evidence.low_percent, evidence.mid_percent, evidence.high_percent)
         return " / ".join(f"{percent.normalize():+f}".replace("-", "−") for percent in percents) + " %"
+
+
+def _stale() -> dict[int, StaleFigure]:
+    return {figure.evidence.pk: figure for figure in stale_figures(timezone.localdate())}
+
+
+def _tags(figure: StaleFigure | None) -> SafeString | None:
+    """What a row needs, each with its reason at hand."""
+    if figure is None:
+        return None
+    tags = ((reason, need.label) for need, reason in zip(figure.needs, figure.reasons, strict=True))
+    return format_html_join(" ", '<span class="tag tag--due" title="{}">{}</span>', tags)

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from skills.admin.typed import ModelAdmin
+from skills.admin.change_log import LogsChanges
+from skills.admin.explained import Explained
+from skills.admin.importing import ImportsCsv
 from skills.models import ExchangeRate
+from skills.tables import ExchangeRateTable
 
 
 @admin.register(ExchangeRate)
-class ExchangeRateAdmin(ModelAdmin[ExchangeRate]):
-    list_display = ["currency", "units_per_usd", "quoted_on", "source_slug", "note"]
+class ExchangeRateAdmin(Explained, ImportsCsv, LogsChanges):
+    table = ExchangeRateTable
+    list_display = ["currency", "rate", "quoted_on", "source_slug", "note"]
     list_filter = ["quoted_on", ("source", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["source"]
     search_fields = ["currency", "note"]
     ordering = ["currency"]
     autocomplete_fields = ["source"]
+
+    @admin.display(description="one US dollar buys", ordering="units_per_usd")
+    def rate(self, rate: ExchangeRate) -> str:
+        return f"{rate.units_per_usd.normalize():f} {rate.currency}"
 
     @admin.display(description="source", ordering="source__slug")
     def source_slug(self, rate: ExchangeRate) -> str:

@@ -8,9 +8,14 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from earnverdict import figures
+from skills.admin.change_log import LogsChanges
+from skills.admin.explained import Explained, NamedRows
+from skills.admin.importing import ImportsCsv
 from skills.admin.published import KeepsPublishedRows
-from skills.admin.typed import ModelAdmin, TabularInline
+from skills.admin.typed import TabularInline
 from skills.models import Location, LocationAlias
+from skills.tables import LocationAliasTable, LocationTable
 
 
 class PayFilter(admin.SimpleListFilter):
@@ -30,6 +35,7 @@ class PayFilter(admin.SimpleListFilter):
 
 class AliasInline(TabularInline[LocationAlias, Location]):
     model = LocationAlias
+    formset = NamedRows
     extra = 1
     max_num = 300
     verbose_name = "other name"
@@ -38,7 +44,8 @@ class AliasInline(TabularInline[LocationAlias, Location]):
 
 
 @admin.register(Location)
-class LocationAdmin(KeepsPublishedRows):
+class LocationAdmin(Explained, ImportsCsv, KeepsPublishedRows):
+    table = LocationTable
     document_table = "places"
     inlines = [AliasInline]
     list_display = ["name", "slug", "kind", "country", "currency", "median", "answered_by", "is_published"]
@@ -61,7 +68,7 @@ class LocationAdmin(KeepsPublishedRows):
 
     @admin.display(description="median pay", ordering="p50")
     def median(self, location: Location) -> str | None:
-        return None if location.p50 is None else f"{location.p50:,}"
+        return None if location.p50 is None else figures.money(location.currency).whole(location.p50)
 
     @admin.display(description="whose pay answers")
     def answered_by(self, location: Location) -> str | None:
@@ -77,7 +84,8 @@ class LocationAdmin(KeepsPublishedRows):
 
 
 @admin.register(LocationAlias)
-class LocationAliasAdmin(ModelAdmin[LocationAlias]):
+class LocationAliasAdmin(ImportsCsv, LogsChanges):
+    table = LocationAliasTable
     list_display = ["alias", "location"]
     list_select_related = ["location"]
     search_fields = ["alias", "location__name", "location__slug"]

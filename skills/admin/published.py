@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from skills.admin.typed import ModelAdmin
+from skills.admin.change_log import LogsChanges
 from skills.editions.document import DamagedEdition, Sealed, unseal
 from skills.models import Edition
 
@@ -40,7 +40,7 @@ def _slugs(number: int, checksum: str) -> Mapping[str, frozenset[str]]:
     return {table: frozenset(row["slug"] for row in document[table]) for table in _TABLES}
 
 
-class KeepsPublishedSlugs(ModelAdmin[Any]):
+class KeepsPublishedSlugs(LogsChanges):
     """Shows the slug of a published row as text."""
 
     document_table: ClassVar[str]

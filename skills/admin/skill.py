@@ -1,4 +1,4 @@
-"""Skills, each with its evidence below it."""
+"""Skills, each with its evidence below it, and what the evidence makes of its premium."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 
+from skills.admin import evidence_desk
+from skills.admin.explained import Explained, NamedRows
+from skills.admin.importing import ImportsCsv
 from skills.admin.published import KeepsPublishedRows
 from skills.admin.typed import ModelForm, TabularInline
-from skills.models import Evidence, Skill, Source
+from skills.models import Evidence, Region, Skill, Source
+from skills.tables import SkillTable
 
 
 class SkillForm(ModelForm[Skill]):
@@ -25,30 +30,23 @@ class SkillForm(ModelForm[Skill]):
         return prerequisites
 
 
-class EvidenceInline(TabularInline[Evidence, Skill]):
+class EvidenceInline(Explained, TabularInline[Evidence, Skill]):
     model = Evidence
+    formset = NamedRows
     extra = 0
-    fields = [
-        "source",
-        "region",
-        "low_percent",
-        "mid_percent",
-        "high_percent",
-        "grade",
-        "population",
-        "year",
-        "sample_size",
-        "note",
-    ]
+    fields = list(evidence_desk.FIELDS)
     ordering = ["grade", "source__slug", "region"]
-    # Ten columns have to fit beside each other.
+    # Eleven columns have to fit beside each other.
     formfield_overrides = {
         models.CharField: {"widget": forms.TextInput(attrs={"size": 22})},
+        models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
         models.DecimalField: {"widget": forms.NumberInput(attrs={"class": "vIntegerField", "step": "any"})},
     }
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        """Grades by their letter alone."""
+        """Grades by their letter alone, and no region as what it means."""
+        if db_field.name == "region":
+            options["choices"] = [("", "Worldwide"), *Region.choices]
         if db_field.name == "grade":
             options["choices"] = [("", "---------"), *((grade, grade) for grade in Evidence.Grade.values)]
         return super().formfield_for_choice_field(db_field, request, **options)
@@ -71,7 +69,8 @@ class EvidenceInline(TabularInline[Evidence, Skill]):
 
 
 @admin.register(Skill)
-class SkillAdmin(KeepsPublishedRows):
+class SkillAdmin(Explained, ImportsCsv, KeepsPublishedRows):
+    table = SkillTable
     document_table = "skills"
     form = SkillForm
     inlines = [EvidenceInline]
@@ -100,6 +99,26 @@ class SkillAdmin(KeepsPublishedRows):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(evidence_count=Count("evidence"))
+
+    def get_urls(self) -> list[Any]:
+        work_out: URLPattern = path(
+            "<path:object_id>/pool/",
+            self.admin_site.admin_view(evidence_desk.work_out),
+            {"skill_admin": self},
+            name="skills_skill_pool",
+        )
+        return [work_out, *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
+    ) -> HttpResponse:
+        """With the pooled result of the rows as they are shown: a form that came back has its edits in it."""
+        skill: Skill | None = context.get("original")
+        if skill is not None:
+            may_edit = self.has_change_permission(request, skill)
+            typed = request.POST if request.method == "POST" else None
+            context["pool"] = evidence_desk.skill_pool(skill, typed, may_edit=may_edit)
+        return super().render_change_form(request, context, *args, **options)
 
     @admin.display(description="study hours", ordering="hours_mid")
     def hours(self, skill: Skill) -> str:

@@ -8,12 +8,16 @@ from django.contrib import admin
 from django.db.models import Count
 from django.http import HttpRequest
 
+from skills.admin.explained import Explained
+from skills.admin.importing import ImportsCsv
 from skills.admin.published import KeepsPublishedSlugs
 from skills.models import Source
+from skills.tables import SourceTable
 
 
 @admin.register(Source)
-class SourceAdmin(KeepsPublishedSlugs):
+class SourceAdmin(Explained, ImportsCsv, KeepsPublishedSlugs):
+    table = SourceTable
     document_table = "sources"
     list_display = ["slug", "publisher", "title", "published", "kind", "evidence_count"]
     list_filter = ["kind", "licence"]

@@ -79,8 +79,8 @@ def article_words(article: PublishedArticle, others: Sequence[PublishedArticle],
     is_updated = article.updated_at.date() != article.published_at.date()
     return ArticleWords(
         summary=summary,
-        updated=_day(article.updated_at) if is_updated else "",
-        reviewed=_day(article.reviewed_on) if article.reviewed_on else "",
+        updated=day(article.updated_at) if is_updated else "",
+        reviewed=day(article.reviewed_on) if article.reviewed_on else "",
         sections=tuple(_section(section, edition) for section in read_sections(cited.text)),
         sources=cited.sources,
         next_reads=_next_reads(article, others, edition),
@@ -96,7 +96,7 @@ def summarise(article: PublishedArticle, edition: Edition) -> ArticleSummary:
         standfirst=article.standfirst,
         author=article.author,
         published_at=article.published_at,
-        published=_day(article.published_at),
+        published=day(article.published_at),
         minutes=f"{figures.plural(max(1, math.ceil(words / WORDS_A_MINUTE)), 'minute')} to read",
         skills=tuple((slug, edition.skills[slug].name) for slug in skills_of(article) if slug in edition.skills),
     )
@@ -143,5 +143,6 @@ def _next_reads(
     return tuple(summarise(other, edition) for other in ranked[:MOST_NEXT_READS])
 
 
-def _day(when: date) -> str:
+def day(when: date) -> str:
+    """As articles say it."""
     return f"{when:%-d %B %Y}"

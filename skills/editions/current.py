@@ -11,12 +11,21 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.utils import timezone
 
-from skills.articles.published import PublishedArticle, published_articles
+from skills.articles.published import (
+    PublishedArticle,
+    WithdrawnArticle,
+    articles_at,
+    moved_articles,
+    published_articles,
+    withdrawn_articles,
+)
 from skills.editions.document import DamagedEdition, Document, PublishedEdition, Sealed, read_edition, unseal
 from skills.editions.store import EditionRecord, Index, Store, Withdrawn
 from skills.models import Edition, SiteRevision, Withdrawal
@@ -49,17 +58,31 @@ class EditionWithdrawn(LookupError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What the public sees at one revision: the newest edition, every one's checksum and record, the articles."""
+    """What the public sees at one revision: the newest edition, every one's checksum and record, the articles.
+
+    `texts` has the scheduled ones too: from their time on they are among `articles`, without anybody doing anything.
+    """
 
     revision: int
     newest: PublishedEdition
     checksums: Mapping[int, str]
     withdrawals: Mapping[int, Withdrawn]
     records: Mapping[int, EditionRecord]
-    articles: Sequence[PublishedArticle]
+    texts: Sequence[PublishedArticle]
+    withdrawn_articles: Mapping[str, WithdrawnArticle]
+    moved_articles: Mapping[str, str]
 
-    def article(self, slug: str) -> PublishedArticle | None:
-        return next((article for article in self.articles if article.slug == slug), None)
+    @property
+    def articles(self) -> tuple[PublishedArticle, ...]:
+        """As readers see them at this moment, newest first."""
+        return self.articles_at(timezone.now())
+
+    def articles_at(self, now: datetime) -> tuple[PublishedArticle, ...]:
+        return articles_at(self.texts, now)
+
+    def article(self, slug: str, now: datetime | None = None) -> PublishedArticle | None:
+        texts = [text for text in self.texts if text.slug == slug]
+        return next(iter(articles_at(texts, now or timezone.now())), None)
 
 
 class Current:
@@ -139,7 +162,9 @@ class Current:
             checksums=index.checksums,
             withdrawals=index.withdrawals,
             records=index.records,
-            articles=index.articles,
+            texts=index.articles,
+            withdrawn_articles=index.withdrawn_articles,
+            moved_articles=index.moved_articles,
         )
 
     def _newest_readable(self, index: Index) -> PublishedEdition:
@@ -235,6 +260,8 @@ def _index_of_database(revision: int) -> Index:
             for row in Withdrawal.objects.all()
         },
         articles=published_articles(),
+        withdrawn_articles=withdrawn_articles(),
+        moved_articles=moved_articles(),
     )
 
 

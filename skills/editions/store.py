@@ -16,7 +16,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from skills.articles.published import PublishedArticle, read_article, write_article
+from skills.articles.published import (
+    PublishedArticle,
+    WithdrawnArticle,
+    read_article,
+    read_withdrawn,
+    write_article,
+    write_withdrawn,
+)
 from skills.editions.document import Sealed
 
 logger = logging.getLogger(__name__)
@@ -44,13 +51,18 @@ class EditionRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """What there is at one revision of the site: every edition with its checksum, the withdrawn ones, the articles."""
+    """What there is at one revision of the site: every edition with its checksum, the withdrawn ones, the articles.
+
+    `articles` has each text that readers see or will see, `moved_articles` the present slug by every former one.
+    """
 
     revision: int
     checksums: Mapping[int, str]
     withdrawals: Mapping[int, Withdrawn]
     records: Mapping[int, EditionRecord] = field(default_factory=dict)
     articles: Sequence[PublishedArticle] = ()
+    withdrawn_articles: Mapping[str, WithdrawnArticle] = field(default_factory=dict)
+    moved_articles: Mapping[str, str] = field(default_factory=dict)
 
 
 class Store:
@@ -85,6 +97,8 @@ class Store:
             "withdrawals": withdrawals,
             "records": records,
             "articles": [write_article(article) for article in index.articles],
+            "withdrawn_articles": {slug: write_withdrawn(item) for slug, item in index.withdrawn_articles.items()},
+            "moved_articles": dict(index.moved_articles),
         }
         self._write(self._index, json.dumps(saved, sort_keys=True).encode())
 
@@ -134,6 +148,10 @@ def _read_index(saved: Any) -> Index:
         },
         records={record.number: record for record in map(_read_record, saved.get("records", []))},
         articles=tuple(read_article(article) for article in saved.get("articles", [])),
+        withdrawn_articles={
+            str(slug): read_withdrawn(item) for slug, item in saved.get("withdrawn_articles", {}).items()
+        },
+        moved_articles={str(former): str(slug) for former, slug in saved.get("moved_articles", {}).items()},
     )
 
 

@@ -1,15 +1,18 @@
-"""The articles: their list, and each of them with the current edition's figures."""
+"""The articles: their list, each of them with the current edition's figures, and drafts for who has a link to one."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import DatabaseError, InterfaceError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from earnverdict.http import read_only
-from earnverdict.page import page_at
-from skills.articles.page import article_words, summarise
-from skills.editions.current import current
+from earnverdict.page import Page, page_at
+from skills.articles.page import article_words, day, summarise
+from skills.articles.preview import NoSuchPreview, PreviewExpired, as_published, is_shown, previewed_revision
+from skills.articles.published import WithdrawnArticle
+from skills.editions.current import Site, current
 from skills.pages import explain_missing_edition
 from skills.structured_data import article_data
 
@@ -32,11 +35,11 @@ def articles(request: HttpRequest) -> HttpResponse:
 @read_only
 @explain_missing_edition
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    """One article."""
+    """One article; a former address leads to the present one, and that of a withdrawn article says why."""
     site = current.site()
     found = site.article(slug)
     if found is None:
-        raise Http404(f"No article {slug}.")
+        return _gone_or_moved(request, site, slug)
     words = article_words(found, site.articles, site.newest.edition)
     page = page_at(
         request,
@@ -48,3 +51,67 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = {"page": page, "words": words, "article": found, "published": site.newest}
     return render(request, "skills/article.html", context)
+
+
+@read_only
+@explain_missing_edition
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """A saved text as its page would look, for whoever has the link.
+
+    This is an editor's page at a public address: alone among those it queries the database.
+    """
+    site = current.site()
+    try:
+        revision = previewed_revision(token)
+    except PreviewExpired as error:
+        return _no_preview(request, 410, f"It was good until {day(error.expired_at)}. Ask its author for a new one.")
+    except (DatabaseError, InterfaceError):
+        return _no_preview(request, 503, "The drafts cannot be read at the moment. Try again in a few minutes.")
+    except NoSuchPreview:
+        return _no_preview(request, 404, "It may have been cut short when it was copied. Ask its author for a new one.")
+    found = as_published(revision)
+    page = Page(
+        title=found.title,
+        description=found.standfirst,
+        trail=(("Articles", reverse("skills:articles")), (found.title, request.path)),
+    )
+    words = article_words(found, site.articles, site.newest.edition)
+    context = {
+        "page": page,
+        "words": words,
+        "article": found,
+        "published": site.newest,
+        "revision": revision,
+        "is_shown": is_shown(revision),
+    }
+    return _for_nobody_else(render(request, "skills/article_preview.html", context))
+
+
+def _gone_or_moved(request: HttpRequest, site: Site, slug: str) -> HttpResponse:
+    """Raises Http404."""
+    if withdrawn := site.withdrawn_articles.get(slug):
+        return _withdrawn(request, withdrawn)
+    if present := site.moved_articles.get(slug):
+        response = HttpResponsePermanentRedirect(reverse("skills:article", args=[present]))
+        # An article may move back: no browser is to keep the way for good.
+        response.headers["Cache-Control"] = "public, max-age=300"
+        return response
+    raise Http404(f"No article {slug}.")
+
+
+def _withdrawn(request: HttpRequest, withdrawn: WithdrawnArticle) -> HttpResponse:
+    page = Page(title=withdrawn.title, description=f"This article was withdrawn on {day(withdrawn.withdrawn_at)}.")
+    context = {"page": page, "withdrawn": withdrawn}
+    return _for_nobody_else(render(request, "skills/article_withdrawn.html", context, status=410))
+
+
+def _no_preview(request: HttpRequest, status: int, why: str) -> HttpResponse:
+    page = Page(title="This preview cannot be shown", description=why)
+    return _for_nobody_else(render(request, "skills/article_no_preview.html", {"page": page}, status=status))
+
+
+def _for_nobody_else(response: HttpResponse) -> HttpResponse:
+    """Neither kept by caches nor found by search engines."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from earnverdict.http import read_only
 from earnverdict.page import page_at
@@ -45,7 +46,7 @@ def skill(request: HttpRequest, slug: str) -> HttpResponse:
     site = current.site()
     if slug not in site.newest.edition.skills:
         raise Http404(f"No skill {slug}.")
-    words = skill_words(site.newest, slug)
+    words = skill_words(site.newest, slug, timezone.localdate())
     page = page_at(
         request,
         title=f"{words.name}: what it pays, measured",

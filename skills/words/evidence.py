@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from calculator.engine.edition import Edition, Evidence, EvidenceChoice, Source
 from calculator.engine.evidence import Contribution, counting
 from earnverdict import figures
+from skills.editions.document import EvidenceKey, PublishedEdition
 from skills.models.region import Region
 from skills.report import Report, report_evidence, report_skill
+from skills.stale import review_due_on
+
+#: Pages that must not change from one day to the next mark nothing.
+_NOTHING_DUE: Mapping[EvidenceKey, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureWords:
-    """One piece of evidence; `weight` is its share of the pooled premium, empty where it does not count."""
+    """One piece of evidence; `weight` is its share of the pooled premium, empty where it does not count.
+
+    `due` says that somebody should look for a newer figure, empty where nobody needs to.
+    """
 
     premium: str
     middle: str
@@ -22,6 +31,7 @@ class FigureWords:
     region: str
     population: str
     year: str
+    due: str
     sample: str
     weight: str
     note: str
@@ -42,7 +52,20 @@ class SkillFigures:
     report: Report | None
 
 
-def skill_figures(edition: Edition, slug: str, parts: Sequence[Contribution], region: str) -> SkillFigures:
+def due_for_a_look(published: PublishedEdition, slug: str, today: date) -> Mapping[EvidenceKey, str]:
+    """The figures of one skill that are past the day of their review, and since when, in words."""
+    keys = {_key(item): item.year for item in published.edition.evidence.get(slug, ())}
+    days = {key: review_due_on(year, published.reviews.get(key)) for key, year in keys.items()}
+    return {key: f"due for a look since {day.year}" for key, day in days.items() if day <= today}
+
+
+def skill_figures(
+    edition: Edition,
+    slug: str,
+    parts: Sequence[Contribution],
+    region: str,
+    due: Mapping[EvidenceKey, str] = _NOTHING_DUE,
+) -> SkillFigures:
     """The figures of one skill as a verdict used them (`parts`), and the grade D claims that count in `region`."""
     counted = {part.evidence for part in parts}
     claims = counting(edition.evidence.get(slug, ()), EvidenceChoice.HEADLINE, region)
@@ -50,15 +73,15 @@ def skill_figures(edition: Edition, slug: str, parts: Sequence[Contribution], re
     return SkillFigures(
         slug=slug,
         name=edition.skills[slug].name,
-        counted=tuple(figure_words(edition, part.evidence, figures.chance(part.share)) for part in parts),
+        counted=tuple(figure_words(edition, part.evidence, due, figures.chance(part.share)) for part in parts),
         prior_premium=figures.signed_percent_range(constants.prior_low, constants.prior_high),
         prior_weight=figures.chance(prior) if parts and prior > 1e-9 else "",
-        claims=tuple(figure_words(edition, claim) for claim in claims if claim not in counted),
+        claims=tuple(figure_words(edition, claim, due) for claim in claims if claim not in counted),
         report=report_skill(edition, slug),
     )
 
 
-def figure_words(edition: Edition, item: Evidence, weight: str = "") -> FigureWords:
+def figure_words(edition: Edition, item: Evidence, due: Mapping[EvidenceKey, str], weight: str = "") -> FigureWords:
     premium, middle = figures.signed_percent_range(item.low, item.high), figures.signed_percent(item.mid)
     region = f"counts in {Region(item.region).label} only" if item.region else "counts everywhere"
     return FigureWords(
@@ -68,9 +91,14 @@ def figure_words(edition: Edition, item: Evidence, weight: str = "") -> FigureWo
         region=region,
         population=item.population,
         year=str(item.year),
+        due=due.get(_key(item), ""),
         sample=figures.group(item.sample_size) if item.sample_size else "not published",
         weight=weight,
         note=item.note,
         source=edition.sources[item.source],
         report=report_evidence(edition, item, f"{premium}, middle {middle}", region),
     )
+
+
+def _key(item: Evidence) -> EvidenceKey:
+    return item.skill, item.source, item.region

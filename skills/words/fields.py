@@ -116,6 +116,10 @@ def _rate(value: float) -> str:
     return f"{f'{value:,.4f}'.rstrip('0').rstrip('.')} for one US dollar"
 
 
+def _day(value: str) -> str:
+    return f"{date.fromisoformat(value):%-d %B %Y}"
+
+
 def _number(value: Any) -> str:
     """A constant: a number, several, or one for each grade."""
     if isinstance(value, Mapping):
@@ -175,6 +179,7 @@ _FIELDS: Mapping[Table, Mapping[str, tuple[str, Writer]]] = {
         "year": ("year", _YEAR),
         "sample_size": ("sample", _COUNT),
         "note": ("note", _text),
+        "review_on": ("review by", _simply(_day, "no day of its own")),
     },
     Table.SKILLS: {
         "name": ("name", _text),
@@ -209,7 +214,7 @@ _FIELDS: Mapping[Table, Mapping[str, tuple[str, Writer]]] = {
     },
     Table.RATES: {
         "units_per_usd": ("rate", _simply(_rate)),
-        "quoted_on": ("of", _simply(lambda value: f"{date.fromisoformat(value):%-d %B %Y}")),
+        "quoted_on": ("of", _simply(_day)),
         "source": ("source", _named(Table.SOURCES)),
     },
     Table.SOURCES: {

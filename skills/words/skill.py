@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice, Range, Skill
 from calculator.engine.evidence import Contribution, contributions
@@ -12,7 +13,7 @@ from skills.charts.premium import PremiumChart, premium_chart
 from skills.editions.document import PublishedEdition
 from skills.models.skill import Skill as SkillRow
 from skills.premiums import headline_claim, measured_premium
-from skills.words.evidence import FigureWords, SkillFigures, figure_words, skill_figures
+from skills.words.evidence import FigureWords, SkillFigures, due_for_a_look, figure_words, skill_figures
 from skills.words.sample_places import PlaceUplift, place_uplifts
 
 
@@ -63,11 +64,12 @@ def category_name(category: str) -> str:
     return str(SkillRow.Category(category).label)
 
 
-def skill_words(published: PublishedEdition, slug: str) -> SkillWords:
-    """The page of a skill that the edition has."""
+def skill_words(published: PublishedEdition, slug: str, today: date) -> SkillWords:
+    """The page of a skill that the edition has; figures that are due for a look `today` are marked."""
     edition = published.edition
     skill, evidence, others = edition.skills[slug], edition.evidence.get(slug, ()), edition.skills.values()
     parts = contributions(evidence, EvidenceChoice.MEASURED, WORLDWIDE, edition.constants)
+    due = due_for_a_look(published, slug, today)
     return SkillWords(
         slug=slug,
         name=skill.name,
@@ -87,8 +89,8 @@ def skill_words(published: PublishedEdition, slug: str) -> SkillWords:
         unlocks=_links(edition, (other for other in others if slug in other.requires)),
         related=_links(edition, (other for other in others if other.category == skill.category and other != skill)),
         places=place_uplifts(published, slug),
-        figures=skill_figures(edition, slug, parts, WORLDWIDE),
-        regional=tuple(figure_words(edition, item) for item in evidence if item.region != WORLDWIDE),
+        figures=skill_figures(edition, slug, parts, WORLDWIDE, due),
+        regional=tuple(figure_words(edition, item, due) for item in evidence if item.region != WORLDWIDE),
     )
 
 

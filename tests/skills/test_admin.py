@@ -231,7 +231,7 @@ def test_evidence_is_listed_with_a_readable_premium(editor_client: Client, publi
 @pytest.mark.parametrize(
     ("name", "median", "answered_by"),
     [
-        pytest.param("us-austin-tx", "134,120", "itself", id="own-pay"),
+        pytest.param("us-austin-tx", "$134,120", "itself", id="own-pay"),
         pytest.param("Kraków", "–", "Poland", id="country-s-pay"),
         pytest.param("Andorra", "–", "–", id="nobody-s-pay"),
     ],

@@ -1,19 +1,33 @@
-"""Articles in the admin: a text is added by saving, seen by publishing, and refused where a figure is not known."""
+"""Articles in the admin: drafts, schedules, publishing, withdrawing; who may; what is said, logged and kept of it."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from skills.articles.publish import move_article, publish_revision, save_revision, schedule_revision, withdraw_article
 from skills.editions.current import current
 from skills.editions.document import PublishedEdition
-from skills.models import Article, Revision, SiteRevision
+from skills.models import Article, FormerSlug, Revision, SiteRevision
+from tests.skills.factories import make_article
 
 ADD = "/admin/skills/article/add/"
+PREVIEW = "/admin/skills/article/preview/"
+SLUG = "made-article"
+TEXT = "## Kubernetes\n\nIts grade is {{ kubernetes.grade }}."
+MOST_QUERIES_OF_A_PAGE = 16
+
+pytestmark = pytest.mark.usefixtures("published")
 
 
 @pytest.fixture
@@ -26,111 +40,473 @@ def author_client(published: PublishedEdition, client: Client) -> Client:
     return client
 
 
-def test_new_article_is_published_with_its_first_text(editor_client: Client, published: PublishedEdition) -> None:
-    response = editor_client.post(ADD, _answers(is_to_be_published="on"))
+@pytest.fixture
+def article(published: PublishedEdition) -> Article:
+    """A draft with two texts."""
+    article = make_article(slug=SLUG)
+    for text in ("First.\n", "Second.\n"):
+        _save(article, text)
+    return article
+
+
+# Saving
+
+
+def test_saved_text_is_a_draft_that_no_reader_sees(editor_client: Client) -> None:
+    response = editor_client.post(ADD, _answers())
+
+    article = Article.objects.get(slug=SLUG)
+    current.refresh()
+    assert (response.status_code, response["Location"]) == (302, _change(article))
+    assert current.site().article(SLUG) is None
+    assert [(text.number, text.saved_by) for text in article.revisions.all()] == [(1, "editor")]
+    assert _said(response) == ["Saved revision 1."]
+    assert _logged() == ["Saved revision 1."]
+
+
+def test_text_is_published_with_its_first_save(editor_client: Client) -> None:
+    response = editor_client.post(ADD, _answers(_publish=""))
 
     current.refresh()
-    shown = current.site().article("made-article")
-    assert response.status_code == 302
+    shown = current.site().article(SLUG)
     assert shown is not None
-    assert (shown.title, shown.text, shown.author) == ("A title", "Kubernetes: {{ kubernetes.grade }}.\n", "Somebody")
-    assert editor_client.get("/articles/made-article/").content.decode().count("<p>Kubernetes: A.</p>") == 1
+    assert (shown.title, shown.text, shown.author) == ("A title", f"{TEXT}\n", "Somebody")
+    assert _said(response) == ["Saved revision 1. Published revision 1: readers see it within seconds."]
+    assert editor_client.get(f"/articles/{SLUG}/").content.decode().count("<p>Its grade is A.</p>") == 1
 
 
-def test_new_text_is_added_and_not_shown_until_it_is_published(
-    editor_client: Client, published: PublishedEdition
-) -> None:
-    editor_client.post(ADD, _answers(is_to_be_published="on"))
-    article = Article.objects.get(slug="made-article")
+def test_new_text_is_added_and_not_shown_until_it_is_published(editor_client: Client) -> None:
+    editor_client.post(ADD, _answers(_publish=""))
+    article = Article.objects.get(slug=SLUG)
 
     editor_client.post(_change(article), _answers(text="Newer."))
 
     current.refresh()
-    assert current.site().article("made-article").text != "Newer.\n"  # type: ignore[union-attr]
+    assert current.site().article(SLUG).text != "Newer.\n"  # type: ignore[union-attr]
     assert list(article.revisions.values_list("number", "text", "saved_by")) == [
         (2, "Newer.\n", "editor"),
-        (1, "Kubernetes: {{ kubernetes.grade }}.\n", "editor"),
+        (1, f"{TEXT}\n", "editor"),
     ]
-    assert 'name="text"' in (page := editor_client.get(_change(article)).content.decode())
+    page = editor_client.get(_change(article)).content.decode()
     assert "Newer." in page
+    assert "The newest text is revision 2, a draft saved by editor" in page
 
 
-def test_saving_without_a_change_adds_no_text(editor_client: Client, published: PublishedEdition) -> None:
+def test_saving_without_a_change_adds_and_logs_nothing(editor_client: Client) -> None:
     editor_client.post(ADD, _answers())
-    article = Article.objects.get(slug="made-article")
+    article = Article.objects.get(slug=SLUG)
 
-    editor_client.post(_change(article), _answers(reviewed_on="2026-03-04"))
+    response = editor_client.post(_change(article), _answers())
 
-    article.refresh_from_db()
-    assert (article.revisions.count(), str(article.reviewed_on)) == (1, "2026-03-04")
+    assert article.revisions.count() == 1
+    assert _said(response)[-1] == "Nothing was changed."
+    assert _logged() == ["Saved revision 1."]
 
 
-def test_review_of_a_published_article_is_seen(editor_client: Client, published: PublishedEdition) -> None:
-    editor_client.post(ADD, _answers(is_to_be_published="on"))
-    article, before = Article.objects.get(slug="made-article"), SiteRevision.objects.get().number
+def test_review_of_a_published_article_is_seen(editor_client: Client) -> None:
+    editor_client.post(ADD, _answers(_publish=""))
+    article, before = Article.objects.get(slug=SLUG), SiteRevision.objects.get().number
 
     editor_client.post(_change(article), _answers(reviewed_on="2026-03-04"))
 
     current.refresh()
     assert SiteRevision.objects.get().number == before + 1
-    assert str(current.site().article("made-article").reviewed_on) == "2026-03-04"  # type: ignore[union-attr]
+    assert str(current.site().article(SLUG).reviewed_on) == "2026-03-04"  # type: ignore[union-attr]
+    assert _logged()[0] == "Last reviewed on 4 March 2026."
 
 
+@pytest.mark.parametrize("button", ["_publish", "_schedule"])
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        pytest.param("{{ alchemy.premium }}", "does not know: {{ alchemy.premium }}.", id="figure"),
-        pytest.param("So it is said [@rumour].", "does not know: rumour.", id="source"),
+        pytest.param("## A\n\nIt is {{ alchemy.premium }}.", "Line 3: Edition 1 has no figure", id="figure"),
+        pytest.param("## A\n\nSo it is said [@rumour].", "rumour", id="source"),
         pytest.param("  ", "This field is required.", id="nothing"),
     ],
 )
-def test_text_is_refused_with_a_message_on_its_field(
-    editor_client: Client, published: PublishedEdition, text: str, message: str
+def test_text_for_readers_is_refused_with_a_message_on_its_field_and_kept(
+    editor_client: Client, button: str, text: str, message: str
 ) -> None:
-    page = editor_client.post(ADD, _answers(text=text))
+    answers = _answers(text=text, scheduled_for="2200-01-01T10:00") | {button: ""}
+
+    page = editor_client.post(ADD, answers)
+
+    form = page.context["adminform"].form
+    assert page.status_code == 200
+    assert message in " ".join(form.errors["text"])
+    assert (form["text"].value(), form["title"].value()) == (text, "A title")
+    assert not Article.objects.filter(slug=SLUG).exists()
+
+
+def test_draft_may_name_figures_that_are_not_there_yet(editor_client: Client) -> None:
+    editor_client.post(ADD, _answers(text="{{ alchemy.premium }}"))
+
+    assert Revision.objects.get(article__slug=SLUG).text == "{{ alchemy.premium }}\n"
+
+
+# Scheduling
+
+
+def test_text_is_scheduled_for_a_time_in_utc(editor_client: Client, article: Article) -> None:
+    response = editor_client.post(_change(article), _answers(_schedule="", scheduled_for="2200-01-01T10:30"))
+
+    article.refresh_from_db()
+    assert article.scheduled_at == datetime(2200, 1, 1, 10, 30, tzinfo=UTC)
+    assert article.scheduled_revision == article.revisions.first()
+    assert _said(response) == ["Saved revision 3. Scheduled revision 3 for 1 January 2200, 10:30 UTC."]
+    page = editor_client.get(_change(article)).content.decode()
+    assert "Revision 3 appears by itself on 1 January 2200, 10:30 UTC." in page
+    assert 'value="2200-01-01T10:30"' in page
+
+
+@pytest.mark.parametrize(
+    ("time", "message"),
+    [
+        pytest.param("", "From when on are readers to see it?", id="none"),
+        pytest.param("2020-01-01T10:00", "must lie in the future", id="past"),
+        pytest.param("tomorrow", "Enter a valid date/time.", id="no-time"),
+    ],
+)
+def test_time_that_is_none_to_come_is_refused_and_nothing_typed_is_lost(
+    editor_client: Client, article: Article, time: str, message: str
+) -> None:
+    page = editor_client.post(_change(article), _answers(_schedule="", scheduled_for=time, text="Typed."))
+
+    form = page.context["adminform"].form
+    assert message in form.errors["scheduled_for"][0]
+    assert form["text"].value() == "Typed."
+    assert "Its page" not in page.content.decode()
+    assert article.revisions.count() == 2
+
+
+def test_time_without_the_button_is_said_not_to_be_kept(editor_client: Client, article: Article) -> None:
+    response = editor_client.post(_change(article), _answers(scheduled_for="2200-01-01T10:30"))
+
+    article.refresh_from_db()
+    assert article.scheduled_at is None
+    assert "press “Schedule”" in _said(response)[0]
+    assert _logged() == ["Saved revision 3."]
+
+
+def test_publishing_at_once_takes_the_schedule_off_and_says_so(editor_client: Client, article: Article) -> None:
+    editor_client.post(_change(article), _answers(_schedule="", scheduled_for="2200-01-01T10:30"))
+
+    response = editor_client.post(_change(article), _answers(_publish=""))
+
+    article.refresh_from_db()
+    assert (article.scheduled_at, article.published_revision) == (None, article.revisions.first())
+    assert "What was scheduled for 1 January 2200, 10:30 UTC is taken off the schedule." in _said(response)[-1]
+
+
+def test_form_shows_what_time_alone_has_done(editor_client: Client, article: Article) -> None:
+    schedule_revision(article.revisions.first(), at=_ago(1), now=_ago(2))  # type: ignore[arg-type]
+
+    page = editor_client.get(_change(article)).content.decode()
+    changes = editor_client.get("/admin/skills/article/").content.decode()
+
+    assert "Readers see revision 2, since " in page
+    assert "appears by itself" not in page
+    assert re.search(r'<input[^>]*name="scheduled_for"(?![^>]*value=)', page)
+    assert re.search(r'field-state">\s*published', changes)
+
+
+# Withdrawing, taking back, taking off
+
+
+def test_article_is_withdrawn_with_a_reason_and_shown_again(editor_client: Client, article: Article) -> None:
+    publish_revision(article.revisions.first())  # type: ignore[arg-type]
+    asked = editor_client.get(_page("withdraw", article))
+
+    refused = editor_client.post(_page("withdraw", article), {"reason": " "})
+    done = editor_client.post(_page("withdraw", article), {"reason": "It was wrong."})
+
+    article.refresh_from_db()
+    assert (asked.status_code, refused.status_code, done.status_code) == (200, 200, 302)
+    assert article.withdrawal_reason == "It was wrong."
+    assert _logged()[0] == "Withdrew the article: It was wrong."
+    page = editor_client.get(_change(article)).content.decode()
+    assert "Readers are told: “It was wrong.”" in page
+    assert 'name="_publish"' not in page
+
+    editor_client.post(_page("take_back", article))
+
+    article.refresh_from_db()
+    assert article.withdrawn_at is None
+    assert _logged()[0] == "Took the withdrawal back."
+
+
+def test_draft_is_kept_while_the_article_is_withdrawn(editor_client: Client, article: Article) -> None:
+    publish_revision(article.revisions.first())  # type: ignore[arg-type]
+    withdraw_article(article, reason="It was wrong.")
+
+    response = editor_client.post(_change(article), _answers(_publish=""))
+
+    assert _said(response) == [
+        "The article is withdrawn. Take the withdrawal back first.",
+        "Saved revision 3.",
+    ]
+    assert article.revisions.first().text == f"{TEXT}\n"  # type: ignore[union-attr]
+
+
+def test_text_is_taken_off_the_schedule(editor_client: Client, article: Article) -> None:
+    schedule_revision(article.revisions.first(), at=timezone.now() + timedelta(days=1))  # type: ignore[arg-type]
+
+    editor_client.post(_page("unschedule", article))
+
+    article.refresh_from_db()
+    assert (article.scheduled_at, article.scheduled_revision) == (None, None)
+    assert _logged()[0] == "Took the text off the schedule."
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        pytest.param("withdraw", "No reader has seen the article yet", id="withdraw"),
+        pytest.param("take_back", "The article is not withdrawn.", id="take-back"),
+        pytest.param("unschedule", "Nothing is scheduled.", id="unschedule"),
+    ],
+)
+def test_what_is_not_possible_is_said_and_not_logged(
+    editor_client: Client, article: Article, page: str, message: str
+) -> None:
+    response = editor_client.post(_page(page, article), {"reason": "It was wrong."})
+
+    assert message in _said(response)[0]
+    assert _logged() == []
+
+
+# Addresses
+
+
+def test_published_article_moves_and_its_address_leads_on(editor_client: Client) -> None:
+    editor_client.post(ADD, _answers(_publish=""))
+    article = Article.objects.get(slug=SLUG)
+
+    editor_client.post(_change(article), _answers(slug="moved"))
+
+    current.refresh()
+    assert editor_client.get(f"/articles/{SLUG}/")["Location"] == "/articles/moved/"
+    assert _logged()[0] == "Moved the article from /articles/made-article/ to /articles/moved/."
+
+
+@pytest.mark.parametrize("slug", ["others-now", "others-before"])
+def test_address_that_is_or_was_another_article_s_is_refused_on_its_field(
+    editor_client: Client, article: Article, slug: str
+) -> None:
+    other = make_article(slug="others-before")
+    publish_revision(_save(other, "Text."))
+    move_article(other, "others-now")
+
+    changed = editor_client.post(_change(article), _answers(slug=slug))
+    added = editor_client.post(ADD, _answers(slug=slug))
+
+    for page in (changed, added):
+        assert f"/articles/{slug}/" in page.context["adminform"].form.errors["slug"][0]
+    assert list(FormerSlug.objects.values_list("slug", flat=True)) == ["others-before"]
+
+
+# Preview
+
+
+def test_preview_prints_what_is_typed_as_the_page_does(editor_client: Client) -> None:
+    typed = _answers(text="## Go {skill=go}\n\nIt is {{ kubernetes.grade }}, not {{ alchemy.grade }}.", title="")
+
+    shown = editor_client.post(PREVIEW, typed).content.decode()
+
+    assert "It is A, not" in shown
+    assert "figures-box" in shown
+    assert "(no title yet)" in shown
+    assert "{{ alchemy.grade }}" in shown
+    assert not Article.objects.filter(slug=SLUG).exists()
+
+
+def test_preview_of_a_text_and_its_page_are_the_same(editor_client: Client) -> None:
+    editor_client.post(ADD, _answers(_publish=""))
+    current.refresh()
+
+    preview = editor_client.post(PREVIEW, _answers()).content.decode()
+    page = editor_client.get(f"/articles/{SLUG}/").content.decode()
+
+    article = re.compile(r'<div class="prose article__text">.*?</div>', re.DOTALL)
+    assert article.search(preview)[0] == article.search(page)[0]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("answers", [{}, {"text": "\x00"}, {"text": "x" * 50_000, "reviewed_on": "never"}])
+def test_preview_answers_whatever_is_typed(editor_client: Client, answers: dict[str, str]) -> None:
+    assert editor_client.post(PREVIEW, answers).status_code == 200
+
+
+def test_form_has_a_link_that_shows_the_newest_text(editor_client: Client, article: Article) -> None:
+    page = editor_client.get(_change(article)).content.decode()
+
+    address = re.search(r'value="http://testserver(/articles/preview/[^"]+)"', page)
+    assert address is not None
+    assert "<p>Second.</p>" in editor_client.get(address[1]).content.decode()
+
+
+# History
+
+
+def test_history_shows_who_when_and_what_changed(editor_client: Client, article: Article) -> None:
+    page = editor_client.get(_page("revisions", article))
+
+    shown = page.content.decode()
+    assert [text.number for text, _ in page.context["revisions"]] == [2, 1]
+    assert shown.count("Saved by D on") == 2
+    assert '<span class="visually-hidden">Removed: </span><del>First.</del>' in shown
+    assert '<span class="visually-hidden">Added: </span><ins>Second.</ins>' in shown
+
+
+def test_any_two_texts_are_compared(editor_client: Client, article: Article) -> None:
+    _save(article, "Third.\n")
+
+    page = editor_client.get(_page("revisions", article), {"older": "3", "newer": "1"})
+
+    assert "<del>Third.</del>" in page.content.decode()
+    assert "<ins>First.</ins>" in page.content.decode()
+
+
+def test_text_that_is_not_the_article_s_is_not_compared(editor_client: Client, article: Article) -> None:
+    page = editor_client.get(_page("revisions", article), {"older": "9"})
 
     assert page.status_code == 200
-    assert message in page.context["adminform"].form.errors["text"][0]
-    assert not Article.objects.filter(slug="made-article").exists()
+    assert "Select a valid choice" in page.content.decode()
+
+
+def test_history_of_an_article_without_texts_opens(editor_client: Client) -> None:
+    page = editor_client.get(_page("revisions", make_article(slug="empty")))
+
+    assert "Nothing was saved yet." in page.content.decode()
+
+
+def test_old_text_is_restored_as_a_draft(editor_client: Client, article: Article) -> None:
+    response = editor_client.post(reverse("admin:skills_article_restore", args=[article.pk, 1]))
+
+    newest = article.revisions.first()
+    assert newest is not None
+    assert (newest.number, newest.text, newest.saved_by) == (3, "First.\n", "editor")
+    assert _logged() == ["Restored revision 1 as revision 3, a draft."]
+    assert response["Location"] == _change(article)
+
+
+@pytest.mark.parametrize(
+    ("page", "count"), [pytest.param("change", 1, id="form"), pytest.param("revisions", 20, id="history")]
+)
+def test_pages_of_an_article_cost_few_queries(
+    editor_client: Client,
+    article: Article,
+    django_assert_max_num_queries: Callable[[int], Any],
+    page: str,
+    count: int,
+) -> None:
+    for number in range(count):
+        _save(article, f"Text {number}.")
+
+    with django_assert_max_num_queries(MOST_QUERIES_OF_A_PAGE):
+        assert editor_client.get(_page(page, article)).status_code == 200
+
+
+# Who may
 
 
 def test_author_may_write_and_not_publish(author_client: Client) -> None:
-    author_client.post(ADD, _answers(is_to_be_published="on"))
+    answers = _answers(_publish="", scheduled_for="2200-01-01T10:00")
 
-    article = Article.objects.get(slug="made-article")
-    assert (article.revisions.count(), article.published_revision) == (1, None)
-    assert "is_to_be_published" not in author_client.get(_change(article)).content.decode()
+    responses = [author_client.post(ADD, answers)]
+    article = Article.objects.get(slug=SLUG)
+    responses.append(author_client.post(_change(article), answers | {"text": "Newer.", "_schedule": ""}))
+
+    article.refresh_from_db()
+    assert (article.revisions.count(), article.published_revision, article.scheduled_revision) == (2, None, None)
+    assert "You may write drafts, not publish them." in _said(responses[0])[0]
+    page = author_client.get(_change(article)).content.decode()
+    assert not any(name in page for name in ('name="_publish"', 'name="_schedule"', "scheduled_for"))
 
 
-def test_address_of_a_published_article_and_its_texts_stay(editor_client: Client, published: PublishedEdition) -> None:
-    editor_client.post(ADD, _answers(is_to_be_published="on"))
-    article = Article.objects.get(slug="made-article")
-    revision = Revision.objects.get(article=article)
+def test_author_leaves_alone_what_readers_see_at_once(author_client: Client, article: Article) -> None:
+    publish_revision(article.revisions.first())  # type: ignore[arg-type]
 
-    editor_client.post(_change(article), _answers(slug="another"))
+    author_client.post(_change(article), _answers(slug="another", reviewed_on="2026-03-04"))
+
+    article.refresh_from_db()
+    assert (article.slug, article.reviewed_on, article.revisions.count()) == (SLUG, None, 3)
+
+
+@pytest.mark.parametrize("page", ["withdraw", "take_back", "unschedule"])
+def test_author_may_not_change_what_readers_see(author_client: Client, article: Article, page: str) -> None:
+    publish_revision(article.revisions.first())  # type: ignore[arg-type]
+
+    answers = [author_client.get(_page(page, article)), author_client.post(_page(page, article), {"reason": "x"})]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+
+
+def test_who_may_only_look_changes_nothing(client: Client, article: Article) -> None:
+    reader = User.objects.create(username="reader", is_staff=True)
+    reader.user_permissions.set(Permission.objects.filter(codename="view_article"))
+    client.force_login(reader)
+
+    statuses = [
+        client.get(_change(article)).status_code,
+        client.get(_page("revisions", article)).status_code,
+        client.post(_change(article), _answers(text="Newer.")).status_code,
+        client.post(reverse("admin:skills_article_restore", args=[article.pk, 1])).status_code,
+        client.post(PREVIEW, _answers()).status_code,
+    ]
+
+    assert statuses == [200, 200, 403, 403, 403]
+    assert article.revisions.count() == 2
+
+
+def test_nobody_signs_in_by_a_preview(client: Client, article: Article) -> None:
+    for address in (PREVIEW, _change(article), _page("revisions", article), _page("withdraw", article)):
+        assert client.get(address)["Location"].startswith("/admin/login/")
+
+
+def test_texts_stay_as_they_are(editor_client: Client, article: Article) -> None:
+    revision = article.revisions.get(number=1)
+
     attempts = [
         editor_client.post(reverse("admin:skills_article_delete", args=[article.pk]), {"post": "yes"}),
         editor_client.post(reverse("admin:skills_revision_change", args=[revision.pk]), {"text": "x"}),
         editor_client.post(reverse("admin:skills_revision_delete", args=[revision.pk]), {"post": "yes"}),
     ]
 
-    article.refresh_from_db()
-    assert article.slug == "made-article"
     assert [attempt.status_code for attempt in attempts] == [403, 403, 403]
 
 
 def _change(article: Article) -> str:
-    return reverse("admin:skills_article_change", args=[article.pk])
+    return _page("change", article)
+
+
+def _page(name: str, article: Article) -> str:
+    return reverse(f"admin:skills_article_{name}", args=[article.pk])
+
+
+def _save(article: Article, text: str) -> Revision:
+    return save_revision(article, title="A", standfirst="B", text=text, author="C", saved_by="D")
+
+
+def _ago(hours: int) -> datetime:
+    return timezone.now() - timedelta(hours=hours)
+
+
+def _said(response: Any) -> list[str]:
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def _logged() -> list[str]:
+    """What was logged of articles, newest first."""
+    entries = LogEntry.objects.filter(content_type__model="article").order_by("-pk")
+    return [entry.change_message for entry in entries]
 
 
 def _answers(**different: Any) -> dict[str, Any]:
-    inline = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0}
     return {
-        "slug": "made-article",
+        "slug": SLUG,
         "reviewed_on": "",
         "title": "A title",
         "standfirst": "What the reader will know.",
         "author": "Somebody",
-        "text": "Kubernetes: {{ kubernetes.grade }}.",
-        **{f"revisions-{name}": value for name, value in inline.items()},
+        "text": TEXT,
     } | different

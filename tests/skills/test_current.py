@@ -295,6 +295,8 @@ def test_each_edition_and_the_index_are_saved(two_editions: PublishedEdition, fo
             for row in Edition.objects.order_by("number")
         ],
         "articles": [],
+        "withdrawn_articles": {},
+        "moved_articles": {},
     }
 
 

@@ -57,7 +57,7 @@ def publish(note: str, **fields: str) -> None:
 
 
 def show_articles(*articles: PublishedArticle) -> None:
-    current._site = replace(current.site(), articles=articles)
+    current._site = replace(current.site(), texts=articles)
 
 
 @pytest.mark.parametrize("path", FEEDS)

@@ -41,8 +41,9 @@ PAGES: dict[str, dict[str, Any]] = {
 }
 #: Somebody's own pages, which nobody else is to find.
 OWN_PAGES = {"calculator:verdict", "calculator:verdict_changes", "calculator:compare"}
-#: Answers that have no head: parts of pages, steps on the way, data.
+#: Answers that have no head: parts of pages, steps on the way, data; and drafts, for who has a link to one.
 OTHERS = {
+    "skills:article_preview",
     "calculator:verdict_panel",
     "calculator:verdict_latest",
     "calculator:verdict_card",

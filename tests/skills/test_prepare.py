@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,8 @@ def test_fresh_clone_is_made_ready_and_again(tmp_path: Path, port: int) -> None:
         "For the admin, make an account: EARNVERDICT_DEBUG=1 .venv/bin/python manage.py createsuperuser\n"
         f"The admin is at http://127.0.0.1:{port}/admin/. Ctrl-C stops the app.\n"
     )
+    with closing(sqlite3.connect(tmp_path / "new/folder/site.sqlite3")) as site:
+        roles = [name for (name,) in site.execute("SELECT name FROM auth_group ORDER BY name")]
     articles = len(list(Path(PROJECT, "skills/data/articles").glob("*.md")))
     assert (first.returncode, first.stderr) == (0, "")
     assert (
@@ -50,6 +54,7 @@ def test_fresh_clone_is_made_ready_and_again(tmp_path: Path, port: int) -> None:
     )
     assert (second.returncode, second.stderr) == (0, "")
     assert second.stdout.rstrip("\n") + "\n" == f"The catalogue is loaded already: nothing was changed.\n{hint}"
+    assert roles == ["author", "data editor", "editor", "publisher"]
 
 
 @pytest.mark.parametrize("text", ["eighty", "0", "65536", "-1", "80.5", ""])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from skills.words.sample_places import SAMPLE_PLACES, place_uplifts
 from skills.words.skill import skill_words
 
 ADDRESSES = ["/skills/", "/skills/?sort=hours&category=data", "/skills/kafka/", "/skills.csv", "/skills.json"]
+TODAY = date(2026, 7, 1)
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +68,7 @@ def test_page_draws_both_ranges_and_describes_them(client: Client) -> None:
 
 
 def test_page_draws_the_regions_that_differ(published: PublishedEdition) -> None:
-    chart = skill_words(published, "site-reliability").chart
+    chart = skill_words(published, "site-reliability", TODAY).chart
 
     assert chart is not None
     assert [(bar.name, bar.text, bar.is_claim) for bar in chart.bars] == [

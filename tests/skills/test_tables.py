@@ -229,6 +229,13 @@ BAD_CELLS = [
         "“2026-02-30” value has the correct format (YYYY-MM-DD) but it is an invalid date.",
         id="no-such-day",
     ),
+    pytest.param(
+        "evidence.csv",
+        {"review_on": "soon"},
+        "review_on",
+        "“soon” value has an invalid date format. It must be in YYYY-MM-DD format.",
+        id="review-date",
+    ),
     pytest.param("sources.csv", {"url": "no link"}, "url", "Enter a valid URL.", id="link"),
     pytest.param("sources.csv", {"note": "a\0b"}, "note", "A null character cannot be kept.", id="null-character"),
     pytest.param("skills.csv", {"requires": "x"}, "requires", "“x” is not among the skills.", id="no-prerequisite"),
@@ -410,7 +417,7 @@ def test_numbers_are_never_changed(db: None) -> None:
     EvidenceTable().load(text)
 
     line = next(line for line in EvidenceTable().write().splitlines() if line.startswith("python,so-2025-pay,"))
-    assert line == "python,so-2025-pay,,-5.5,-1,1.25,B,everybody,2025,,"
+    assert line == "python,so-2025-pay,,-5.5,-1,1.25,B,everybody,2025,,,"
 
 
 @pytest.mark.parametrize(

@@ -176,6 +176,7 @@ def public_addresses() -> Iterator[str]:
     examples: dict[str, dict[str, Any]] = {
         "skill": {"slug": "kubernetes"},
         "article": {"slug": "best-backend-skills-2026"},
+        "article_preview": {"token": "none"},
         "change": {"number": 1},
     }
     side = ANSWERS.replace("&", "%26")

@@ -1,0 +1,216 @@
+"""Pages of an article beside its form in the admin: preview, history, and what is confirmed before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from earnverdict.page import Page
+from skills.admin.article_form import CompareForm, PreviewForm, WithdrawForm
+from skills.admin.article_words import standing
+from skills.admin.publishing import log, show_at_once
+from skills.articles.gates import check_text
+from skills.articles.history import difference
+from skills.articles.page import article_words
+from skills.articles.preview import preview_token
+from skills.articles.publish import (
+    NotPossible,
+    restore_revision,
+    take_back_withdrawal,
+    unschedule,
+    withdraw_article,
+)
+from skills.editions.current import NothingPublished, current
+from skills.models import Article, Revision
+
+PUBLISH_PERMISSION = "skills.publish_article"
+
+type View = Callable[..., HttpResponse]
+type Do = Callable[[Article, str], Article]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """Something that is asked back before it is done, with what follows from it."""
+
+    title: str
+    consequence: str
+    button: str
+    done: str
+    do: Do
+    asks_why: bool = False
+
+
+WITHDRAW = Confirmation(
+    title="Withdraw the article",
+    consequence="It leaves every list, the feed and the sitemap, and its address says why instead of showing it. "
+    "A text that is scheduled is taken off. The withdrawal can be taken back.",
+    button="Withdraw",
+    done="Withdrew the article",
+    do=lambda article, reason: withdraw_article(article, reason=reason),
+    asks_why=True,
+)
+TAKE_BACK = Confirmation(
+    title="Take the withdrawal back",
+    consequence="Readers see the article again, with the text that it had.",
+    button="Show it again",
+    done="Took the withdrawal back",
+    do=lambda article, _: take_back_withdrawal(article),
+)
+UNSCHEDULE = Confirmation(
+    title="Take the text off the schedule",
+    consequence="It does not appear by itself any more. It stays among the article’s texts.",
+    button="Take it off",
+    done="Took the text off the schedule",
+    do=lambda article, _: unschedule(article),
+)
+
+
+def _one_of(*permissions: str) -> Callable[[View], View]:
+    """Lets in who has any of them."""
+
+    def guarded(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+            if not any(request.user.has_perm(permission) for permission in permissions):
+                raise PermissionDenied
+            return view(request, *args, **options)
+
+        return checked
+
+    return guarded
+
+
+def confirm(confirmation: Confirmation) -> Callable[..., HttpResponse]:
+    """The page that asks, and does it when told to."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @permission_required(PUBLISH_PERMISSION, raise_exception=True)
+    def asked(request: HttpRequest, pk: int) -> HttpResponse:
+        article = get_object_or_404(Article, pk=pk)
+        form = WithdrawForm(request.POST or None) if confirmation.asks_why else None
+        if request.method == "POST" and (form is None or form.is_valid()):
+            return _do(request, article, confirmation, form.cleaned_data["reason"] if form else "")
+        context = _context(request, article, confirmation.title) | {"confirmation": confirmation, "form": form}
+        return render(request, "admin/skills/article/confirm.html", context)
+
+    return asked
+
+
+def _do(request: HttpRequest, article: Article, confirmation: Confirmation, reason: str) -> HttpResponse:
+    said = f"{confirmation.done}: {reason}" if reason else f"{confirmation.done}."
+    try:
+        with transaction.atomic():
+            confirmation.do(article, reason)
+            log(request, article, CHANGE, said)
+    except NotPossible as error:
+        messages.error(request, str(error))
+    else:
+        show_at_once()
+        messages.success(request, said)
+    return redirect("admin:skills_article_change", article.pk)
+
+
+@require_POST
+@_one_of("skills.change_article", "skills.add_article")
+def preview(request: HttpRequest) -> HttpResponse:
+    """A part of the form's page: the text as its page would print it, and what keeps it from its readers."""
+    form = PreviewForm(request.POST)
+    form.is_valid()  # whatever is missing or too long is said when the form is saved
+    typed = form.article()
+    try:
+        site = current.site()
+    except NothingPublished as error:
+        return render(request, "admin/skills/article/_preview.html", {"problems": [str(error)]})
+    page = Page(
+        title=typed.title,
+        description=typed.standfirst,
+        trail=(("Articles", reverse("skills:articles")), (typed.title, "")),
+    )
+    context = {
+        "page": page,
+        "words": article_words(typed, site.articles, site.newest.edition),
+        "article": typed,
+        "published": site.newest,
+        "problems": check_text(
+            title=form["title"].value() or "",
+            standfirst=typed.standfirst,
+            text=typed.text,
+            edition=site.newest.edition,
+        ),
+    }
+    return render(request, "admin/skills/article/_preview.html", context)
+
+
+@require_http_methods(["GET", "HEAD"])
+@_one_of("skills.view_article", "skills.change_article")
+def revisions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every text that the article had, newest first, and what changed between two of them."""
+    article = get_object_or_404(Article.objects.select_related("published_revision", "scheduled_revision"), pk=pk)
+    texts = list(article.revisions.all())
+    chosen = {"older": texts[min(1, len(texts) - 1)].number, "newer": texts[0].number} if texts else {}
+    form = CompareForm(article, chosen | request.GET.dict())
+    context = _context(request, article, "Texts") | {
+        "standing": standing(article),
+        "revisions": [(text, _preview_address(request, text)) for text in texts],
+        "form": form,
+    }
+    if texts and form.is_valid():
+        older, newer = form.cleaned_data["older"], form.cleaned_data["newer"]
+        context |= {"older": older, "newer": newer, "difference": difference(older, newer)}
+    return render(request, "admin/skills/article/revisions.html", context)
+
+
+@require_POST
+@permission_required("skills.change_article", raise_exception=True)
+def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Make an old text the newest draft."""
+    old = get_object_or_404(Revision.objects.select_related("article"), article=pk, number=number)
+    try:
+        with transaction.atomic():
+            new = restore_revision(old, saved_by=request.user.get_username())
+            said = f"Restored revision {old.number} as revision {new.number}, a draft."
+            log(request, old.article, CHANGE, said)
+    except NotPossible as error:
+        messages.error(request, str(error))
+        return redirect("admin:skills_article_revisions", pk)
+    show_at_once()
+    messages.success(request, f"{said} Readers see it when it is published.")
+    return redirect("admin:skills_article_change", pk)
+
+
+def form_context(request: HttpRequest, pk: int | None) -> dict[str, Any]:
+    """What the article's form shows beside its fields."""
+    context: dict[str, Any] = {"may_publish": request.user.has_perm(PUBLISH_PERMISSION)}
+    articles = Article.objects.select_related("published_revision", "scheduled_revision")
+    article = articles.filter(pk=pk).first() if pk is not None else None
+    if article is None:
+        return context
+    found = standing(article)
+    address = _preview_address(request, found.newest) if found.newest else ""
+    return context | {"standing": found, "preview_address": address}
+
+
+def _preview_address(request: HttpRequest, revision: Revision) -> str:
+    return request.build_absolute_uri(reverse("skills:article_preview", args=[preview_token(revision)]))
+
+
+def _context(request: HttpRequest, article: Article, title: str) -> dict[str, Any]:
+    return admin.site.each_context(request) | {
+        "title": title,
+        "subtitle": str(article),
+        "opts": Article._meta,
+        "original": article,
+    }

@@ -1,0 +1,274 @@
+"""What needs an editor today: drafts, schedules, figures to look at again, the next edition, and what was done lately.
+
+Each part is shown to those who may act on it. The page costs the same few queries however much there is to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from skills.admin.article_words import moment
+from skills.admin.refused_rows import refused_rows
+from skills.articles.state import settle
+from skills.editions.document import DamagedEdition
+from skills.editions.gates import Refusal
+from skills.editions.preview import read_preview
+from skills.editions.publish import PublishedMeanwhile
+from skills.models import Article, Edition, Evidence, Revision, Withdrawal
+from skills.stale import stale_figures
+from skills.words.changes import changes_words
+
+#: Longer lists end in a link to the rest.
+MOST_ITEMS = 5
+MOST_LOG_ENTRIES = 8
+NEWEST_EDITIONS = 3
+#: For so long a withdrawal is news.
+WITHDRAWN_LATELY = timedelta(days=30)
+_DONE = {ADDITION: "added", CHANGE: "changed", DELETION: "deleted"}
+_PREPARE = ("skills.publish_edition", "skills.change_evidence", "skills.change_skill")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing to do, or done: where to go for it, and a line about it; `address` is empty where there is no page."""
+
+    text: str
+    address: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Things of one kind, the most urgent first; `count` is 0 where nobody counts, `more` leads on."""
+
+    title: str
+    items: Sequence[Item]
+    lead: str = ""
+    count: int = 0
+    more: Item | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """The first page: `todo` needs the editor, `editions` and `log` tell what happened; `calm` is said of no `todo`."""
+
+    todo: Sequence[Section]
+    calm: str
+    has_next_edition: bool
+    editions: Section | None
+    log: Section | None
+
+
+def today(request: HttpRequest, now: datetime) -> Today:
+    editions = _editions(request)
+    return Today(
+        todo=[section for section in (*_articles(request, now), *_stale(request, now)) if section.items],
+        calm=_calm(editions),
+        has_next_edition=may_prepare_editions(request),
+        editions=editions,
+        log=_log(request),
+    )
+
+
+def may_prepare_editions(request: HttpRequest) -> bool:
+    return any(request.user.has_perm(permission) for permission in _PREPARE)
+
+
+def next_edition(request: HttpRequest) -> Section:
+    """What stands in the way of publishing, or what would be published; reads the whole catalogue."""
+    try:
+        preview = read_preview()
+    except (DamagedEdition, PublishedMeanwhile) as error:
+        return Section(title="The catalogue cannot be read", items=[], lead=str(error))
+    may_publish = request.user.has_perm("skills.publish_edition")
+    more = Item(text="Look it through and publish", address=reverse("admin:skills_edition_publish"))
+    to_publish = more if may_publish else None
+    if preview.refusals:
+        return _refused(preview.refusals, request, to_publish)
+    if preview.older is None:
+        return Section(title="Nothing is published yet", items=[], more=to_publish)
+    if preview.is_unchanged:
+        number = preview.older["edition"]["number"]
+        lead = f"The catalogue says what edition {number} says: there is nothing to publish."
+        return Section(title="The next edition", items=[], lead=lead)
+    words = changes_words(preview.older, preview.newer)
+    moves = [
+        Item(text=move.name, address=_search("skill", move.slug), detail=f"{move.old} → {move.new}")
+        for move in words.top_moves
+    ]
+    title = f"Not published yet: edition {preview.latest + 1}"
+    return Section(title=title, items=moves, lead=words.count, count=len(preview.changes), more=to_publish)
+
+
+def _refused(refusals: Sequence[Refusal], request: HttpRequest, to_publish: Item | None) -> Section:
+    return Section(
+        title="In the way of the next edition",
+        items=[
+            Item(text=f"{row.table} · {row.row}", address=row.address, detail=row.reason)
+            for row in refused_rows(refusals[:MOST_ITEMS], request.user)
+        ],
+        lead="Nothing can be published before this is put right.",
+        count=len(refusals),
+        more=to_publish,
+    )
+
+
+def _articles(request: HttpRequest, now: datetime) -> Iterable[Section]:
+    """Drafts, what appears by itself, and what was withdrawn: one query for all three."""
+    if not request.user.has_perm("skills.change_article"):
+        return
+    articles = list(_articles_to_look_at(now))
+    for article in articles:
+        settle(article, now)
+    drafts = [article for article in articles if article.newest_pk not in (None, *_settled(article))]
+    scheduled = sorted((article for article in articles if article.scheduled_at), key=lambda each: each.scheduled_at)
+    lately = now - WITHDRAWN_LATELY
+    withdrawn = [article for article in articles if article.withdrawn_at and article.withdrawn_at > lately]
+    yield _article_section("Drafts", "Texts that are newer than what readers see.", drafts, _draft)
+    yield _article_section("To appear by itself", "Readers see it once its time has come.", scheduled, _scheduled)
+    yield _article_section("Withdrawn lately", "What its readers are told.", withdrawn, _withdrawn)
+
+
+def _articles_to_look_at(now: datetime) -> QuerySet[Any]:
+    """With their newest text; the one that was saved last comes first."""
+    newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number")
+    articles = Article.objects.annotate(
+        newest_pk=Subquery(newest.values("pk")[:1]),
+        newest_title=Subquery(newest.values("title")[:1]),
+        saved_by=Subquery(newest.values("saved_by")[:1]),
+        saved_at=Subquery(newest.values("saved_at")[:1]),
+    ).select_related("scheduled_revision")
+    is_published = Q(published_revision__isnull=False, published_revision=F("newest_pk"))
+    is_news = Q(scheduled_at__isnull=False) | Q(withdrawn_at__gt=now - WITHDRAWN_LATELY)
+    return articles.filter(~is_published | is_news).order_by("-saved_at", "slug")
+
+
+def _settled(article: Any) -> tuple[int | None, ...]:
+    """The texts that need nobody: what readers see, and what they will see."""
+    return article.published_revision_id, article.scheduled_revision_id
+
+
+def _article_section(title: str, lead: str, articles: Sequence[Any], detail: Callable[[Any], str]) -> Section:
+    items = [
+        Item(
+            text=article.newest_title or article.slug,
+            address=reverse("admin:skills_article_change", args=[article.pk]),
+            detail=detail(article),
+        )
+        for article in articles[:MOST_ITEMS]
+    ]
+    more = Item(text="All articles", address=reverse("admin:skills_article_changelist"))
+    has_more = len(articles) > MOST_ITEMS
+    return Section(title=title, items=items, lead=lead, count=len(articles), more=more if has_more else None)
+
+
+def _draft(article: Any) -> str:
+    saved = f"Saved by {article.saved_by} on {moment(article.saved_at)}."
+    if article.withdrawn_at:
+        return f"{saved} The article is withdrawn."
+    return f"{saved} Readers see {'an older text' if article.published_revision_id else 'nothing of it yet'}."
+
+
+def _scheduled(article: Any) -> str:
+    return f"Revision {article.scheduled_revision.number} on {moment(article.scheduled_at)}."
+
+
+def _withdrawn(article: Any) -> str:
+    return f"“{article.withdrawal_reason}” Since {moment(article.withdrawn_at)}."
+
+
+def _stale(request: HttpRequest, now: datetime) -> Iterable[Section]:
+    if not request.user.has_perm("skills.change_evidence"):
+        return
+    found = stale_figures(now.date())
+    items = [
+        Item(
+            text=_figure(figure.evidence),
+            address=reverse("admin:skills_evidence_change", args=[figure.evidence.pk]),
+            detail=capfirst(f"{', '.join(figure.reasons)}."),
+        )
+        for figure in found[:MOST_ITEMS]
+    ]
+    more = Item(text="All of them", address=f"{reverse('admin:skills_evidence_changelist')}?needs=any")
+    yield Section(
+        title="Figures to look at again",
+        items=items,
+        lead="What is longest due comes first.",
+        count=len(found),
+        more=more if len(found) > MOST_ITEMS else None,
+    )
+
+
+def _figure(evidence: Evidence) -> str:
+    where = f" ({evidence.get_region_display()})" if evidence.region else ""
+    return f"{evidence.skill.name}, {evidence.source.slug}{where}"
+
+
+def _editions(request: HttpRequest) -> Section | None:
+    if not request.user.has_perm("skills.view_edition"):
+        return None
+    editions = list(Edition.objects.defer("content").order_by("-number")[:NEWEST_EDITIONS])
+    withdrawn = set(Withdrawal.objects.values_list("edition_number", flat=True))
+    items = [
+        Item(
+            text=str(edition),
+            address=reverse("admin:skills_edition_change", args=[edition.pk]),
+            detail=f"{_day(edition.published_at)}, {edition.publisher}"
+            f"{' (withdrawn)' if edition.number in withdrawn else ''}: {edition.note}",
+        )
+        for edition in editions
+    ]
+    more = Item(text="All editions", address=reverse("admin:skills_edition_changelist"))
+    return Section(title="Newest editions", items=items, more=more)
+
+
+def _calm(editions: Section | None) -> str:
+    """What an editor with nothing to do is told."""
+    if editions and editions.items:
+        newest = editions.items[0]
+        return f"Nothing needs you. {newest.text} is of {newest.detail.partition(',')[0]}."
+    return "Nothing needs you."
+
+
+def _log(request: HttpRequest) -> Section | None:
+    """Who changed what last, of the tables that the editor may see."""
+    seen = [model for model, pages in admin.site._registry.items() if pages.has_view_permission(request)]
+    if not seen:
+        return None
+    types = ContentType.objects.get_for_models(*seen).values()
+    entries = LogEntry.objects.filter(content_type__in=types).select_related("user", "content_type")
+    items = [
+        Item(
+            text=entry.object_repr,
+            address="" if entry.action_flag == DELETION else entry.get_admin_url() or "",
+            detail=f"{_done(entry)} by {entry.user.get_username()}, {moment(entry.action_time)}",
+        )
+        for entry in entries.order_by("-action_time", "-pk")[:MOST_LOG_ENTRIES]
+    ]
+    may_see_all = request.user.has_perm("admin.view_logentry")
+    more = Item(text="The whole log", address=reverse("admin:admin_logentry_changelist")) if may_see_all else None
+    return Section(title="Changed lately", items=items, more=more)
+
+
+def _done(entry: LogEntry) -> str:
+    return f"{capfirst(entry.content_type.name if entry.content_type else 'row')} {_DONE[entry.action_flag]}"
+
+
+def _search(model: str, words: str) -> str:
+    return f"{reverse(f'admin:skills_{model}_changelist')}?{urlencode({'q': words})}"
+
+
+def _day(when: datetime) -> str:
+    return f"{when:%-d %B %Y}"

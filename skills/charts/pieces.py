@@ -1,0 +1,145 @@
+"""The drawing of a skill's evidence, piece by piece, with the pool that the pieces make below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+
+from calculator.engine.edition import WORLDWIDE, EvidenceChoice
+from earnverdict import figures
+from skills.charts.share_scale import ShareScale, ShareTick, Span
+from skills.models.region import Region
+from skills.standing import REGIONS, Standing
+
+_ROW_HEIGHT = 38
+_HEADING_HEIGHT = 34
+_AXIS_HEIGHT = 26
+_MOST_TICKS = 6
+
+
+class Kind(StrEnum):
+    """What a bar stands for: it decides how the bar is drawn."""
+
+    MEASURED = "measured"
+    CLAIM = "claim"
+    PRIOR = "prior"
+    POOL = "pool"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceBar:
+    """One range from low to high with its middle marked, its name at the left and its figure at the right above it."""
+
+    name: str
+    text: str
+    kind: Kind
+    bar: Span
+    middle: str
+    text_y: int
+    bar_y: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceGroup:
+    """The pieces of one region, and their pool last."""
+
+    name: str
+    name_y: int
+    bars: tuple[PieceBar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PiecesChart:
+    """All pieces on one scale, and the drawing in a sentence."""
+
+    description: str
+    groups: tuple[PieceGroup, ...]
+    ticks: tuple[ShareTick, ...]
+    zero: str
+    height: int
+    axis_y: int
+    label_y: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """A range to draw, in shares of pay."""
+
+    name: str
+    kind: Kind
+    low: float
+    middle: float
+    high: float
+
+    @property
+    def text(self) -> str:
+        return figures.signed_percent(self.middle)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {figures.signed_percent_range(self.low, self.high)}, middle {self.text}"
+
+
+def pieces_chart(standing: Standing) -> PiecesChart | None:
+    """Worldwide first, then each region that has figures; None without any evidence."""
+    lines = {region: found for region in REGIONS if (found := tuple(_lines(standing, region)))}
+    if not lines:
+        return None
+    drawn = tuple(chain(*lines.values()))
+    scale = ShareScale.around(share for line in drawn for share in (line.low, line.high))
+    groups, axis_y = [], 0
+    for region, found in lines.items():
+        groups.append(_group(scale, region, found, axis_y))
+        axis_y += _HEADING_HEIGHT + len(found) * _ROW_HEIGHT
+    return PiecesChart(
+        description=f"{'; '.join(str(line) for line in drawn)}.",
+        groups=tuple(groups),
+        ticks=scale.ticks(_MOST_TICKS),
+        zero=scale.across(0),
+        height=axis_y + _AXIS_HEIGHT,
+        axis_y=axis_y,
+        label_y=axis_y + 18,
+    )
+
+
+def region_name(region: str) -> str:
+    return Region(region).label if region else "Worldwide"
+
+
+def _lines(standing: Standing, region: str) -> Iterator[_Line]:
+    """A region's pieces by grade, what pulls them to the average, and their pool."""
+    own = sorted((item for item in standing.evidence if item.region == region), key=lambda item: (item.grade, item.mid))
+    for item in own:
+        kind = Kind.MEASURED if item.grade in EvidenceChoice.MEASURED.grades else Kind.CLAIM
+        name = f"{item.grade} · {item.source}"
+        yield _Line(name=name, kind=kind, low=item.low, middle=item.mid, high=item.high)
+    premium, prior = standing.premiums.get(region), standing.constants
+    if premium is None:
+        return
+    if region == WORLDWIDE:
+        lows = {"low": prior.prior_low, "middle": prior.prior_mid, "high": prior.prior_high}
+        yield _Line(name="The typical skill", kind=Kind.PRIOR, **lows)
+    name = f"Pooled: {region_name(region)}"
+    yield _Line(name=name, kind=Kind.POOL, low=premium.low, middle=premium.expected, high=premium.high)
+
+
+def _group(scale: ShareScale, region: str, lines: Iterable[_Line], top: int) -> PieceGroup:
+    first = top + _HEADING_HEIGHT
+    return PieceGroup(
+        name=region_name(region),
+        name_y=top + 22,
+        bars=tuple(_bar(scale, line, first + index * _ROW_HEIGHT) for index, line in enumerate(lines)),
+    )
+
+
+def _bar(scale: ShareScale, line: _Line, top: int) -> PieceBar:
+    return PieceBar(
+        name=line.name,
+        text=line.text,
+        kind=line.kind,
+        bar=scale.span(line.low, line.high),
+        middle=scale.across(line.middle),
+        text_y=top + 12,
+        bar_y=top + 24,
+    )

@@ -1,0 +1,189 @@
+"""An article through the admin in a real browser: written, scheduled, published, corrected, restored, withdrawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Site
+
+SLUG = "browser-article"
+EDITOR, PASSWORD = "article-editor", "a password of this test"
+
+
+@pytest.fixture
+def editor(site: Site, page: Page) -> Iterator[Page]:
+    """A browser that an editor has signed in with; what the test left for readers is withdrawn after it."""
+    site.python(
+        "from django.contrib.auth.models import User\n"
+        f"User.objects.filter(username={EDITOR!r}).exists() or "
+        f"User.objects.create_superuser({EDITOR!r}, password={PASSWORD!r})"
+    )
+    page.goto("/admin/")
+    page.locator("#id_username").fill(EDITOR)
+    page.locator("#id_password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Log out")).to_be_visible()
+    yield page
+    site.python(
+        "from skills.articles.publish import withdraw_article\n"
+        "from skills.models import Article\n"
+        f"for article in Article.objects.filter(slug__startswith={SLUG!r}, withdrawn_at=None):\n"
+        "    article.published_revision_id and withdraw_article(article, reason='The test is over.')"
+    )
+
+
+def preview(page: Page) -> FrameLocator:
+    return page.frame_locator("#preview-page")
+
+
+def text_of(page: Page) -> Locator:
+    return page.get_by_label("Text:")
+
+
+def press(page: Page, button: str) -> None:
+    """By keyboard."""
+    page.get_by_role("button", name=button).focus()
+    page.keyboard.press("Enter")
+
+
+def is_accessible(page: Page) -> None:
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    assert [violation["id"] for violation in found.response["violations"]] == []
+
+
+def write(page: Page, slug: str, text: str) -> None:
+    """Fill in a new article, field by field, by keyboard."""
+    page.goto("/admin/skills/article/add/")
+    page.get_by_label("Title:").focus()
+    for typed in ("Is Go worth it?", slug, "What two surveys say.", "Ada"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    page.get_by_label("Text:").focus()
+    page.keyboard.insert_text(text)
+
+
+def test_article_from_its_first_draft_to_its_withdrawal(editor: Page) -> None:
+    page, text = editor, text_of(editor)
+    write(page, SLUG, "## What Go pays {skill=go}\n\nIt is {{ go.premium }}.")
+    expect(preview(page).get_by_role("heading", name="What Go pays")).to_be_visible()
+    expect(preview(page).locator(".figures-box")).to_be_visible()
+
+    text.press("Control+End")
+    page.keyboard.type(" As typed.")
+    expect(preview(page).get_by_text("As typed.")).to_be_visible()
+    is_accessible(page)
+    press(page, "Save draft")
+    expect(page.get_by_text("Saved revision 1.", exact=True)).to_be_visible()
+    assert page.request.get(f"/articles/{SLUG}/").status == 404
+
+    page.get_by_label("Date and time, in UTC:").fill("2200-01-01T10:00")
+    press(page, "Schedule")
+    expect(page.get_by_text("Revision 1 appears by itself on 1 January 2200, 10:00 UTC.")).to_be_visible()
+    assert page.request.get(f"/articles/{SLUG}/").status == 404
+
+    press(page, "Publish now")
+    expect(page.get_by_text("Readers see revision 1, since")).to_be_visible()
+    expect(page.get_by_text("appears by itself")).to_have_count(0)
+    page.goto(f"/articles/{SLUG}/")
+    expect(page.get_by_text("As typed.")).to_be_visible()
+    page.go_back()
+
+    text.press("Control+End")
+    page.keyboard.type(" Corrected.")
+    press(page, "Publish now")
+    expect(page.get_by_text("Readers see revision 2, since")).to_be_visible()
+
+    page.get_by_role("link", name="Texts and their differences").press("Enter")
+    expect(page.locator("ins")).to_have_text("Corrected.")
+    is_accessible(page)
+    press(page, "Restore revision 1 as a draft")
+    expect(text).to_have_value(re.compile(r"As typed\.\s*$"))
+    expect(page.get_by_text("The newest text is revision 3, a draft")).to_be_visible()
+
+    page.get_by_role("link", name="Withdraw", exact=True).press("Enter")
+    is_accessible(page)
+    page.get_by_label("Reason:").press_sequentially("It was only a test.")
+    press(page, "Withdraw")
+    expect(page.get_by_text("Readers are told: “It was only a test.”")).to_be_visible()
+    gone = page.request.get(f"/articles/{SLUG}/")
+    assert (gone.status, "It was only a test." in gone.text()) == (410, True)
+
+
+def test_preview_keeps_its_reader_s_place_and_its_links_leave_the_form_alone(editor: Page) -> None:
+    page, text = editor, text_of(editor)
+    long = "\n\n".join(f"Paragraph {number}." for number in range(80))
+    write(page, f"{SLUG}-links", f"[Down](#the-end) [Away](/skills/)\n\n{long}\n\n## The end\n\nHere.")
+    down = preview(page).get_by_role("link", name="Down")
+    down.press("Enter")
+    expect(preview(page).get_by_role("heading", name="The end")).to_be_in_viewport()
+
+    text.press("Control+End")
+    page.keyboard.type(" And more.")
+    expect(preview(page).get_by_text("And more.")).to_be_visible()
+    expect(preview(page).get_by_role("heading", name="The end")).to_be_in_viewport()
+    with page.context.expect_page() as opened:
+        preview(page).get_by_role("link", name="Away").press("Enter")
+
+    expect(opened.value).to_have_url(re.compile("/skills/$"))
+    expect(text).to_have_value(re.compile("And more"))
+
+
+def test_mistake_keeps_what_is_typed_and_is_told_while_typing(editor: Page) -> None:
+    page, text = editor, text_of(editor)
+    write(page, f"{SLUG}-wrong", "## Alchemy\n\nIt pays {{ alchemy.premium }}.")
+    expect(page.locator("#preview .errorlist")).to_contain_text("alchemy")
+
+    press(page, "Publish now")
+
+    expect(page.locator(".field-text .errorlist")).to_contain_text("alchemy")
+    expect(text).to_have_value(re.compile("It pays"))
+
+
+def test_draft_is_shown_by_its_link_to_somebody_who_is_not_signed_in(editor: Page, browser: Browser) -> None:
+    page = editor
+    write(page, f"{SLUG}-link", "## Secret\n\nNot yet for readers.")
+    press(page, "Save draft")
+    address = page.get_by_label("Link to revision 1").input_value()
+
+    stranger = browser.new_page()
+    stranger.goto(address)
+
+    expect(stranger.get_by_text("Draft, not published.")).to_be_visible()
+    expect(stranger.get_by_text("Not yet for readers.")).to_be_visible()
+    assert stranger.context.cookies() == []
+    stranger.close()
+
+
+@pytest.mark.parametrize("path", ["withdraw", "revisions"])
+def test_pages_beside_the_form_fit_a_narrow_screen(editor: Page, path: str) -> None:
+    page = editor
+    write(page, f"{SLUG}-{path}", "## A heading\n\nSome words.")
+    press(page, "Save draft")
+    expect(page.get_by_text("Saved revision 1.", exact=True)).to_be_visible()
+    page.set_viewport_size({"width": 320, "height": 700})
+
+    page.goto(re.sub("change/$", f"{path}/", page.url))
+
+    expect(page.locator("#content-main")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_narrow_screen_has_the_preview_below_and_scrolls_down_alone(editor: Page) -> None:
+    page = editor
+    page.set_viewport_size({"width": 320, "height": 700})
+
+    write(page, f"{SLUG}-narrow", "## A heading\n\nSome words.")
+
+    expect(preview(page).get_by_text("Some words.")).to_be_visible()
+    form, beside = page.locator("#article_form").bounding_box(), page.locator("#preview-page").bounding_box()
+    assert form is not None
+    assert beside is not None
+    assert beside["y"] >= form["y"] + form["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
