@@ -36,12 +36,12 @@ PAGES = {
 }
 
 
-#: Where each picture of the guide is found: a path, and the row to open there.
+#: Where each picture of the guide is found: a path, the row to open there, and the part of its page.
 ADMIN_PAGES = {
-    "admin-dashboard": ("", ""),
-    "admin-skill": ("skills/skill/", "Kubernetes"),
-    "admin-publish": ("skills/edition/publish/", ""),
-    "admin-article": ("skills/article/", "what-stacking-skills-does"),
+    "admin-dashboard": ("", "", "#content"),
+    "admin-skill": ("skills/skill/", "Kubernetes", "#evidence-group"),
+    "admin-publish": ("skills/edition/publish/", "", "#content"),
+    "admin-article": ("skills/article/", "what-stacking-skills-does", "#content"),
 }
 
 
@@ -67,11 +67,12 @@ def admin_pictures(chromium: Browser, admin: str, user: str, password: str) -> I
     page.get_by_label("Password").fill(password)
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    for name, (path, row) in ADMIN_PAGES.items():
+    for name, (path, row, part) in ADMIN_PAGES.items():
         page.goto(f"{admin}{path}")
         if row:
             page.get_by_role("link", name=row, exact=True).first.click()
         page.wait_for_load_state("networkidle")
+        page.locator(part).evaluate("part => part.scrollIntoView({ behavior: 'instant' })")
         yield name, _picture(page, 1280, 0.7)
 
 
