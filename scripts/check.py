@@ -24,6 +24,8 @@ PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest"]
 INSTALL = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "--no-deps"]
 TITLES = {"lint": "lint", "sqlite": "SQLite", "browser": "browser", "postgres": "PostgreSQL"}
+#: The engine and its golden answers ask no database: they are tested once.
+NO_DATABASE = ("tests/engine", "tests/golden")
 #: What runs at the same time as the parts before it, and is shown when it is done.
 BESIDE = ("browser", "postgres")
 
@@ -129,7 +131,8 @@ def _postgres(desk: Desk) -> int:
         if desk.run(*INSTALL, "-r", "requirements-postgres.txt"):
             raise CannotRunError(f"{reason}, and the latter could not be installed") from None
     # A cache folder of its own, since other parts run at the same time.
-    code = desk.run(PYTHON, "-m", "tests.postgres", *PYTEST, "-o", "cache_dir=.pytest_cache/postgres")
+    command = [*PYTEST, "-o", "cache_dir=.pytest_cache/postgres", *(f"--ignore={folder}" for folder in NO_DATABASE)]
+    code = desk.run(PYTHON, "-m", "tests.postgres", *command)
     if code == postgres.EXIT_CANNOT_RUN:
         raise CannotRunError("the server did not start; the reason stands above")
     return code

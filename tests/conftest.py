@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -28,6 +29,13 @@ if TYPE_CHECKING:
     from skills.editions.document import PublishedEdition
 
 type Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
+
+
+# A busy machine is slow: how long an example takes is no reason to fail. Laws do not depend on the database: they are
+# tried at length beside SQLite, and in short beside PostgreSQL.
+hypothesis.settings.register_profile("sqlite", deadline=None)
+hypothesis.settings.register_profile("postgresql", deadline=None, max_examples=20)
+hypothesis.settings.load_profile(connection.vendor)
 
 
 def pytest_configure(config: pytest.Config) -> None:

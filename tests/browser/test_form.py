@@ -286,8 +286,7 @@ def test_month_of_pay_is_counted_as_a_year(page: Page) -> None:
     expect(page.locator(".headline__question")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 def test_open_picker_is_accessible_and_fits(page: Page, scheme: str, width: int) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two it knows
     page.set_viewport_size({"width": width, "height": 800})

@@ -71,8 +71,7 @@ def test_a_figure_is_corrected_and_published(page: Page, evidence: str) -> None:
     expect(page.get_by_role("main")).to_contain_text("Correction: The middle figure was read off the wrong column.")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (768, "dark"), (1280, "light")])
 def test_page_fits_and_is_accessible(page: Page, corrected: None, width: int, scheme: Any) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
