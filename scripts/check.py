@@ -24,8 +24,8 @@ PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest"]
 INSTALL = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "--no-deps"]
 TITLES = {"lint": "lint", "sqlite": "SQLite", "browser": "browser", "postgres": "PostgreSQL"}
-#: The engine and its golden answers ask no database: they are tested once.
-NO_DATABASE = ("tests/engine", "tests/golden")
+#: The engine, its golden answers, and the walk over all pages ask no database: they are tested once.
+NO_DATABASE = ("tests/engine", "tests/golden", "tests/earnverdict/test_whole_site.py")
 #: What runs at the same time as the parts before it, and is shown when it is done.
 BESIDE = ("browser", "postgres")
 
