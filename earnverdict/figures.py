@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from babel.numbers import (
@@ -159,6 +160,11 @@ def duration(months: float) -> str:
 def month(number: float) -> str:
     """The month that a time falls at, counted from today: month 8."""
     return f"month{NO_BREAK_SPACE}{max(1, round(number))}"
+
+
+def day(when: date) -> str:
+    """22 November 2026."""
+    return f"{when:%-d %B %Y}"
 
 
 def plural(number: int, noun: str) -> str:

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
+from earnverdict import figures
 from earnverdict.build import build
 from earnverdict.http import read_only
 from skills.articles.published import PublishedArticle
@@ -120,7 +121,7 @@ def _edition(record: EditionRecord, withdrawn: Withdrawn | None) -> Entry:
         texts.append(format_html("<b>Correction:</b> {}", record.correction))
     if withdrawn:
         title = f"{title} (withdrawn)"
-        when = f"{withdrawn.withdrawn_at:%-d %B %Y}"
+        when = figures.day(withdrawn.withdrawn_at)
         texts.append(format_html("<b>Withdrawn on {}:</b> {}", when, withdrawn.reason))
     return Entry(
         title=title,

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -36,8 +37,9 @@ class Section:
     html: SafeString
 
 
+@lru_cache(maxsize=64)
 def read_sections(text: str) -> tuple[Section, ...]:
-    """The text by headings, in order; anchors are unique, and made as GitHub makes them."""
+    """The text by headings, in order; anchors are unique, and made as GitHub makes them. The last texts are kept."""
     tokens, sections, start, used = _markdown.parse(text), [], 0, dict[str, int]()
     heading: Token | None = None
     for position, token in enumerate(tokens):

@@ -9,6 +9,7 @@ from typing import Concatenate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from earnverdict import figures
 from earnverdict.page import Page
 from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished, current
 
@@ -25,7 +26,7 @@ def explain_missing_edition[**P](
         except NoSuchEdition as error:
             return _explain(request, 404, "There is no such edition", str(error))
         except EditionWithdrawn as error:
-            when = f"{error.withdrawn.withdrawn_at:%-d %B %Y}"
+            when = figures.day(error.withdrawn.withdrawn_at)
             message = f"Edition {error.number} was withdrawn on {when}: {error.withdrawn.reason}"
             return _explain(request, 410, "This edition was withdrawn", message)
         except EditionUnreadable as error:

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import TextChoices
 
 from calculator.engine.edition import EvidenceChoice
+from earnverdict import figures
 from earnverdict.json_ld import SITE_NAME
 from skills.models import Evidence
 
@@ -66,7 +67,7 @@ def _reasons(row: Evidence, measured: Collection[int], today: date) -> Iterator[
     due_on = review_due_on(row.year, row.review_on)
     if due_on <= today:
         why = "the day that was named" if row.review_on else f"its data is of {row.year}"
-        yield Need.REVIEW, f"due for a look since {due_on:%-d %B %Y}, {why}"
+        yield Need.REVIEW, f"due for a look since {figures.day(due_on)}, {why}"
     if not row.source.url and row.source.publisher != SITE_NAME:
         yield Need.LINK, f"its source, {row.source.slug}, has no link"
     if row.skill_id not in measured:

@@ -103,12 +103,12 @@ def changed_words(
 
 
 def edition_note(record: EditionRecord) -> EditionNote:
-    date = f"{record.published_at:%-d %B %Y}"
+    date = figures.day(record.published_at)
     return EditionNote(number=record.number, date=date, note=record.note, correction=record.correction)
 
 
 def withdrawn_note(number: int, withdrawn: Withdrawn) -> EditionNote:
-    return EditionNote(number=number, date=f"withdrawn on {withdrawn.withdrawn_at:%-d %B %Y}", note=withdrawn.reason)
+    return EditionNote(number=number, date=f"withdrawn on {figures.day(withdrawn.withdrawn_at)}", note=withdrawn.reason)
 
 
 def unreadable_note(number: int) -> EditionNote:
@@ -116,7 +116,7 @@ def unreadable_note(number: int) -> EditionNote:
 
 
 def date_of(published: PublishedEdition) -> str:
-    return f"{published.published_at:%-d %B %Y}"
+    return figures.day(published.published_at)
 
 
 def best_range(speaker: Speaker, slug: str) -> str:

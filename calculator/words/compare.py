@@ -146,7 +146,7 @@ def _exchange(a: Speaker, b: Speaker) -> Exchange | None:
     return Exchange(
         into=a.money,
         rate=rate_a.units_per_usd / rate_b.units_per_usd,
-        quoted=figures.listing([f"{date.fromisoformat(day):%-d %B %Y}" for day in days]),
+        quoted=figures.listing([figures.day(date.fromisoformat(day)) for day in days]),
     )
 
 

@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from earnverdict import figures
 from skills.admin.article_words import moment
 from skills.admin.refused_rows import refused_rows
 from skills.articles.state import settle
@@ -225,7 +226,7 @@ def _editions(request: HttpRequest) -> Section | None:
         Item(
             text=str(edition),
             address=reverse("admin:skills_edition_change", args=[edition.pk]),
-            detail=f"{_day(edition.published_at)}, {edition.publisher}"
+            detail=f"{figures.day(edition.published_at)}, {edition.publisher}"
             f"{' (withdrawn)' if edition.number in withdrawn else ''}: {edition.note}",
         )
         for edition in editions
@@ -268,7 +269,3 @@ def _done(entry: LogEntry) -> str:
 
 def _search(model: str, words: str) -> str:
     return f"{reverse(f'admin:skills_{model}_changelist')}?{urlencode({'q': words})}"
-
-
-def _day(when: datetime) -> str:
-    return f"{when:%-d %B %Y}"

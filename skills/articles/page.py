@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
@@ -13,13 +14,13 @@ from calculator.engine.edition import Edition, Source
 from earnverdict import figures
 from skills.articles import references
 from skills.articles.citations import number_citations
+from skills.articles.markers import SKILL_MARKER, skill_anchors
 from skills.articles.published import PublishedArticle
 from skills.articles.references import fill_in
 from skills.markdown import Section, plain_words, read_sections
 
 WORDS_A_MINUTE = 220
 MOST_NEXT_READS = 2
-SKILL_MARKER = "skill"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +80,8 @@ def article_words(article: PublishedArticle, others: Sequence[PublishedArticle],
     is_updated = article.updated_at.date() != article.published_at.date()
     return ArticleWords(
         summary=summary,
-        updated=day(article.updated_at) if is_updated else "",
-        reviewed=day(article.reviewed_on) if article.reviewed_on else "",
+        updated=figures.day(article.updated_at) if is_updated else "",
+        reviewed=figures.day(article.reviewed_on) if article.reviewed_on else "",
         sections=tuple(_section(section, edition) for section in read_sections(cited.text)),
         sources=cited.sources,
         next_reads=_next_reads(article, others, edition),
@@ -89,14 +90,14 @@ def article_words(article: PublishedArticle, others: Sequence[PublishedArticle],
 
 
 def summarise(article: PublishedArticle, edition: Edition) -> ArticleSummary:
-    words = len(plain_words(fill_in(article.text, edition)))
+    words = _count_words(fill_in(article.text, edition))
     return ArticleSummary(
         slug=article.slug,
         title=article.title,
         standfirst=article.standfirst,
         author=article.author,
         published_at=article.published_at,
-        published=day(article.published_at),
+        published=figures.day(article.published_at),
         minutes=f"{figures.plural(max(1, math.ceil(words / WORDS_A_MINUTE)), 'minute')} to read",
         skills=tuple((slug, edition.skills[slug].name) for slug in skills_of(article) if slug in edition.skills),
     )
@@ -104,8 +105,13 @@ def summarise(article: PublishedArticle, edition: Edition) -> ArticleSummary:
 
 def skills_of(article: PublishedArticle) -> tuple[str, ...]:
     """The skills that its headings are marked with, in order."""
-    markers = (section.marker for section in read_sections(article.text))
-    return tuple(dict.fromkeys(marker[1] for marker in markers if marker and marker[0] == SKILL_MARKER))
+    return tuple(skill_anchors(article.text))
+
+
+@lru_cache(maxsize=64)
+def _count_words(text: str) -> int:
+    """Every list of articles tells how long they take to read: each text is counted once."""
+    return len(plain_words(text))
 
 
 def _section(section: Section, edition: Edition) -> SectionWords:
@@ -141,8 +147,3 @@ def _next_reads(
         key=lambda other: (-len(skills & set(skills_of(other))), -other.published_at.timestamp(), other.slug),
     )
     return tuple(summarise(other, edition) for other in ranked[:MOST_NEXT_READS])
-
-
-def day(when: date) -> str:
-    """As articles say it."""
-    return f"{when:%-d %B %Y}"

@@ -7,9 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.urls import reverse
 
+from earnverdict import figures
 from earnverdict.http import read_only
 from earnverdict.page import Page, page_at
-from skills.articles.page import article_words, day, summarise
+from skills.articles.page import article_words, summarise
 from skills.articles.preview import NoSuchPreview, PreviewExpired, as_published, is_shown, previewed_revision
 from skills.articles.published import WithdrawnArticle
 from skills.editions.current import Site, current
@@ -64,7 +65,9 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     try:
         revision = previewed_revision(token)
     except PreviewExpired as error:
-        return _no_preview(request, 410, f"It was good until {day(error.expired_at)}. Ask its author for a new one.")
+        return _no_preview(
+            request, 410, f"It was good until {figures.day(error.expired_at)}. Ask its author for a new one."
+        )
     except (DatabaseError, InterfaceError):
         return _no_preview(request, 503, "The drafts cannot be read at the moment. Try again in a few minutes.")
     except NoSuchPreview:
@@ -100,7 +103,9 @@ def _gone_or_moved(request: HttpRequest, site: Site, slug: str) -> HttpResponse:
 
 
 def _withdrawn(request: HttpRequest, withdrawn: WithdrawnArticle) -> HttpResponse:
-    page = Page(title=withdrawn.title, description=f"This article was withdrawn on {day(withdrawn.withdrawn_at)}.")
+    page = Page(
+        title=withdrawn.title, description=f"This article was withdrawn on {figures.day(withdrawn.withdrawn_at)}."
+    )
     context = {"page": page, "withdrawn": withdrawn}
     return _for_nobody_else(render(request, "skills/article_withdrawn.html", context, status=410))
 

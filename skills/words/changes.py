@@ -108,11 +108,11 @@ def record_words(
     is_new_model = record and before and record.model != before.model
     return RecordWords(
         number=number,
-        date=f"{record.published_at:%-d %B %Y}" if record else "",
+        date=figures.day(record.published_at) if record else "",
         publisher=record.publisher if record else "",
         note=record.note if record else "What was said of it cannot be read right now.",
         correction=record.correction if record else "",
-        withdrawn=f"Withdrawn on {withdrawn.withdrawn_at:%-d %B %Y}: {withdrawn.reason}" if withdrawn else "",
+        withdrawn=f"Withdrawn on {figures.day(withdrawn.withdrawn_at)}: {withdrawn.reason}" if withdrawn else "",
         model=f"Model {before.model} → model {record.model}" if is_new_model and record and before else "",
     )
 

@@ -117,7 +117,7 @@ def _rate(value: float) -> str:
 
 
 def _day(value: str) -> str:
-    return f"{date.fromisoformat(value):%-d %B %Y}"
+    return figures.day(date.fromisoformat(value))
 
 
 def _number(value: Any) -> str:

@@ -149,4 +149,4 @@ def _rates(rates: Sequence[ExchangeRate]) -> str:
 
 def _day(day: str) -> str:
     """1 January 2026."""
-    return f"{date.fromisoformat(day):%-d %B %Y}"
+    return figures.day(date.fromisoformat(day))

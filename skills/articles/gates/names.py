@@ -9,7 +9,7 @@ from calculator.engine.edition import Edition
 from skills.articles.citations import unknown_citations
 from skills.articles.gates.passages import Heading, Passage
 from skills.articles.gates.problem import Problem
-from skills.articles.page import SKILL_MARKER
+from skills.articles.markers import SKILL_MARKER
 from skills.articles.references import unknown_references
 
 # Whole references are no prose any more where this is looked for.

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, backtick, image, link
 from markdown_it.token import Token
 
+from skills.articles.markers import SKILL_MARKER
 from skills.markdown import read_sections
 
 #: Stands for what is no prose: code, addresses, figures that are named.
@@ -159,7 +160,7 @@ def _skill_at(headings: Sequence[Heading]) -> Callable[[int], str]:
     for heading in headings:
         marked = {level: skill for level, skill in marked.items() if level < heading.level}
         if heading.marker:
-            marked[heading.level] = heading.marker[1] if heading.marker[0] == "skill" else ""
+            marked[heading.level] = heading.marker[1] if heading.marker[0] == SKILL_MARKER else ""
         starts.append((heading.line, marked[max(marked)] if marked else ""))
     return lambda line: next((skill for start, skill in reversed(starts) if start <= line), "")
 
