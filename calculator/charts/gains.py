@@ -43,6 +43,7 @@ def gain_chart(speaker: Speaker) -> GainChart | None:
     best, worst = gain_by_month(verdict.path, clock), gain_by_month(verdict.worst_path, clock)
     is_one_order = [step.slug for step in verdict.path.steps] == [step.slug for step in verdict.worst_path.steps]
     scale, months = Scale.around([*best, *worst]), Scale(low=0.0, high=float(clock.horizon_months))
+    across = [f"{months.share(month) * BOX:.0f}" for month in range(len(best))]
     first_pay = clock.first_pay_month(verdict.path.steps[0].done_month)
     return GainChart(
         title="What it brings in by each month",
@@ -51,8 +52,8 @@ def gain_chart(speaker: Speaker) -> GainChart | None:
             f"{'' if is_one_order else f'the worst order to {money.signed(worst[-1])}, '}learning nothing to nothing. "
             f"First extra pay about {figures.month(first_pay)}."
         ),
-        best=_points(best, scale, months),
-        worst="" if is_one_order else _points(worst, scale, months),
+        best=_points(across, best, scale),
+        worst="" if is_one_order else _points(across, worst, scale),
         zero_y=_down(scale, 0.0),
         amounts=tuple(
             Tick(position=f"{(1 - scale.share(amount)) * PLOT_HEIGHT:.1f}", label=label, anchor="start")
@@ -69,8 +70,8 @@ def gain_chart(speaker: Speaker) -> GainChart | None:
     )
 
 
-def _points(gains: Sequence[float], scale: Scale, months: Scale) -> str:
-    return " ".join(f"{months.share(month) * BOX:.0f},{_down(scale, gain)}" for month, gain in enumerate(gains))
+def _points(across: Sequence[str], gains: Sequence[float], scale: Scale) -> str:
+    return " ".join([f"{x},{_down(scale, gain)}" for x, gain in zip(across, gains, strict=True)])
 
 
 def _down(scale: Scale, amount: float) -> str:

@@ -1,7 +1,7 @@
 """The model: plain Python, two questions, the same input always gives the same answer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import Protocol
 
 from calculator.engine import model_1
 from calculator.engine.edition import Edition
@@ -10,32 +10,36 @@ from calculator.engine.profile import Profile
 from calculator.engine.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """One version of the model."""
+class Assessment(Protocol):
+    """What one version of the model finds for one profile and one edition; its parts share their first steps."""
 
-    assess: Callable[[Profile, Edition], Verdict]
-    flips: Callable[[Profile, Edition], tuple[Flip, ...]]
+    def verdict(self) -> Verdict:
+        """The whole answer."""
+
+    def flips(self) -> tuple[Flip, ...]:
+        """What would change it: the nearest value of each answer that gives another best bet."""
 
 
 #: Every version that an edition was ever published under stays callable.
-MODELS: Mapping[int, Model] = {1: Model(assess=model_1.assess, flips=model_1.flips)}
+MODELS: Mapping[int, Callable[[Profile, Edition], Assessment]] = {1: model_1.Assessment}
 
 #: The version that the next edition is published under.
 NEWEST_MODEL = max(MODELS)
 
 
-def assess(profile: Profile, edition: Edition) -> Verdict:
-    """The verdict for one profile, by the model that the edition was published under.
+def assessment(profile: Profile, edition: Edition) -> Assessment:
+    """For who wants more than the verdict: both parts of the answer, by the model that the edition was published under.
 
     Raises KeyError for a slug that the edition does not have, or a model version that this code does not have.
     """
-    return MODELS[edition.model].assess(profile, edition)
+    return MODELS[edition.model](profile, edition)
+
+
+def assess(profile: Profile, edition: Edition) -> Verdict:
+    """The verdict for one profile. Raises KeyError as `assessment` does."""
+    return assessment(profile, edition).verdict()
 
 
 def flips(profile: Profile, edition: Edition) -> tuple[Flip, ...]:
-    """What would change that verdict: the nearest value of each answer that gives another best bet.
-
-    Raises KeyError as `assess` does.
-    """
-    return MODELS[edition.model].flips(profile, edition)
+    """What would change that verdict. Raises KeyError as `assessment` does."""
+    return assessment(profile, edition).flips()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from typing import Any
 
 from calculator.engine.constants import Constants
 
@@ -82,7 +84,7 @@ class Evidence:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Pool:
     """A skill's premium as a distribution of x = ln(1 + premium).
 
@@ -93,7 +95,7 @@ class Pool:
     high: float
     points: tuple[float, ...]
 
-    @property
+    @cached_property
     def expected(self) -> float:
         """Mean of the points, in log units."""
         return sum(self.points) / len(self.points)
@@ -149,7 +151,8 @@ class ExchangeRate:
 class Edition:
     """A published snapshot of the catalogue with its pooled premiums and the model it was published under.
 
-    `pools` is keyed by skill, evidence choice and region (WORLDWIDE where no regional figure counts).
+    `pools` is keyed by skill, evidence choice and region (WORLDWIDE where no regional figure counts). `kept` is for
+    what follows from the edition alone, so that it need not be found again for each visitor.
     """
 
     number: int
@@ -161,10 +164,22 @@ class Edition:
     pools: Mapping[tuple[str, EvidenceChoice, str], Pool]
     places: Mapping[str, Place]
     rates: Mapping[str, ExchangeRate]
+    kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def pool(self, skill: str, choice: EvidenceChoice, region: str) -> Pool | None:
         """The premium of a skill for someone in `region`; None where nothing of that choice is known."""
         return self.pools.get((skill, choice, region)) or self.pools.get((skill, choice, WORLDWIDE))
+
+    def prerequisites(self, skill: str, chosen: Collection[str]) -> tuple[str, ...]:
+        """The chosen skills that must come before `skill`, through chosen skills to any depth, sorted."""
+        found: set[str] = set()
+        queue = [skill]
+        while queue:
+            for need in self.skills[queue.pop()].requires:
+                if need in chosen and need not in found:
+                    found.add(need)
+                    queue.append(need)
+        return tuple(sorted(found))
 
     def ancestry(self, place: str) -> Iterator[Place]:
         """The place itself, then its parent, and so on up to its country."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 from calculator.engine.constants import Constants
-from calculator.engine.edition import WORLDWIDE, Evidence, EvidenceChoice, Pool
+from calculator.engine.edition import WORLDWIDE, Edition, Evidence, EvidenceChoice, Grade, Pool
 
 _NORMAL = NormalDist()
 _Z90 = _NORMAL.inv_cdf(0.9)
@@ -56,9 +56,37 @@ class Contribution:
     share: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What counts for a skill with one choice of evidence in one region, and which headlines claim something of it.
+
+    `grade` is the best one that counts, None where nothing does.
+    """
+
+    contributions: tuple[Contribution, ...]
+    grade: Grade | None
+    claims: tuple[Evidence, ...]
+
+
+def known(edition: Edition, skill: str, choice: EvidenceChoice, region: str) -> Known:
+    """The same for every visitor, so it is found once an edition: at most skills × choices × regions answers."""
+    asked = (Known, skill, choice, region)
+    found: Known | None = edition.kept.get(asked)
+    if found is None:
+        evidence = edition.evidence.get(skill, ())
+        parts = contributions(evidence, choice, region, edition.constants)
+        found = edition.kept[asked] = Known(
+            contributions=parts,
+            grade=min((part.evidence.grade for part in parts), default=None),
+            claims=counting(evidence, EvidenceChoice.HEADLINE, region),
+        )
+    return found
+
+
 def counting(evidence: Iterable[Evidence], choice: EvidenceChoice, region: str) -> tuple[Evidence, ...]:
     """The figures that count for `choice` in `region`: a source's figure for the region replaces its worldwide one."""
-    graded = [item for item in evidence if item.grade in choice.grades and item.region in (WORLDWIDE, region)]
+    grades, regions = choice.grades, (WORLDWIDE, region)
+    graded = [item for item in evidence if item.grade in grades and item.region in regions]
     replaced = {item.source for item in graded if item.region != WORLDWIDE}
     return tuple(item for item in graded if item.region != WORLDWIDE or item.source not in replaced)
 

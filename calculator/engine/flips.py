@@ -1,16 +1,18 @@
 """What would change a verdict: the nearest value of each answer that gives another best bet.
 
-Hours, years and odds are tried outward from the visitor's answer, every whole number they may take. A skill's study
-hours move only the net gains of the chosen skills that take these hours; a net gain that matters (one above zero) falls
-as hours rise, so in most cases bisection finds the number at which the best bet changes.
+Hours and years are tried outward from the visitor's answer, every whole number they may take. Over the odds each net
+gain is a straight line, so bisection on either side finds where the best bet changes. A skill's study hours move only
+the net gains of the chosen skills that take these hours; a net gain that matters (one above zero) falls as hours rise,
+so in most cases bisection finds the number here too.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.net_gain import MONTHS_PER_YEAR, Clock
@@ -67,44 +69,36 @@ class Contender:
     annual_uplift: float
     exam_cost: float
     study_hours: float
-    learned: frozenset[str]
+    learned: Collection[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Contest:
     """The skills that may be best, sorted by slug, and the visitor's time."""
 
     contenders: Sequence[Contender]
     clock: Clock
 
-    def best_bet(self) -> str | None:
-        """The contender with the highest positive net gain, ties by slug; None where learning nothing is best.
+    @cached_property
+    def study_hours(self) -> list[float]:
+        return [contender.study_hours for contender in self.contenders]
 
-        Written out, not put together from the clock's methods, for it runs hundreds of times a verdict; a test holds
-        it to the verdict's own figures, to the bit.
-        """
-        clock, constants = self.clock, self.clock.constants
-        rate, horizon, odds = constants.discount_rate, clock.horizon_months, clock.odds
-        hours_a_year = clock.weekly_hours * constants.weeks_per_year
-        end = math.exp(-rate * horizon / MONTHS_PER_YEAR)
-        best, highest = None, 0.0
-        for contender in self.contenders:
-            first_pay = contender.study_hours * MONTHS_PER_YEAR / hours_a_year + constants.months_until_pay
-            years = 0.0
-            if first_pay < horizon:
-                years = odds * (math.exp(-rate * first_pay / MONTHS_PER_YEAR) - end) / rate
-            gain = contender.annual_uplift * years - contender.exam_cost
-            if gain > highest:
-                best, highest = contender.slug, gain
-        return best
+    def best_bet(
+        self, *, weekly_hours: int | None = None, horizon_months: int | None = None, odds: float | None = None
+    ) -> str | None:
+        """With the visitor's own time, but for what is given."""
+        clock = Clock(
+            weekly_hours=weekly_hours or self.clock.weekly_hours,
+            horizon_months=horizon_months or self.clock.horizon_months,
+            odds=odds or self.clock.odds,
+            constants=self.clock.constants,
+        )
+        return self.best_of(_net_gains(self.contenders, self.study_hours, clock))
 
-    def with_study_hours(self, slug: str, more: float) -> Contest:
-        """The same contest, when learning `slug` takes `more` hours than it does here."""
-        moved = [
-            replace(contender, study_hours=contender.study_hours + more) if slug in contender.learned else contender
-            for contender in self.contenders
-        ]
-        return Contest(contenders=moved, clock=self.clock)
+    def best_of(self, net_gains: Sequence[float]) -> str | None:
+        """The contender with the highest positive net gain, ties by slug; None where learning nothing is best."""
+        highest = max(net_gains, default=0.0)
+        return self.contenders[net_gains.index(highest)].slug if highest > 0 else None
 
 
 def find_flips(
@@ -117,13 +111,21 @@ def find_flips(
     `other_choices` is the same contest under each evidence choice that was not made; `study_hours` has, for each skill
     whose hours may be changed, what they are and the most that are looked at.
     """
-    now, clock = contest.best_bet(), contest.clock
+    clock, gains = contest.clock, _net_gains(contest.contenders, contest.study_hours, contest.clock)
+    now, years = contest.best_of(gains), clock.horizon_months // MONTHS_PER_YEAR
+
+    def best_with_hours(hours: int) -> str | None:
+        return contest.best_bet(weekly_hours=hours)
+
+    def best_with_years(years: int) -> str | None:
+        return contest.best_bet(horizon_months=years * MONTHS_PER_YEAR)
+
     flips = [
-        _nearest(FlipKind.HOURS, WEEKLY_HOURS, clock.weekly_hours, now, _with_hours(contest)),
-        _nearest(FlipKind.YEARS, HORIZON_YEARS, clock.horizon_months // MONTHS_PER_YEAR, now, _with_years(contest)),
-        _nearest(FlipKind.ODDS, ODDS_PERCENT, round(clock.odds * 100), now, _with_odds(contest)),
+        _nearest(FlipKind.HOURS, WEEKLY_HOURS, clock.weekly_hours, now, best_with_hours),
+        _nearest(FlipKind.YEARS, HORIZON_YEARS, years, now, best_with_years),
+        _odds_flip(contest, now),
         _evidence_flip(now, other_choices),
-        *(_study_flip(contest, slug, own, most, now) for slug, (own, most) in sorted(study_hours.items())),
+        *(_study_flip(contest, gains, slug, hours, now) for slug, hours in sorted(study_hours.items())),
     ]
     return tuple(flip for flip in flips if flip is not None)
 
@@ -136,6 +138,14 @@ def outward(values: range, start: int) -> Iterator[int]:
                 yield value
 
 
+def _net_gains(contenders: Sequence[Contender], study_hours: Sequence[float], clock: Clock) -> list[float]:
+    """Step 7 for many, each with its hours of study."""
+    return [
+        contender.annual_uplift * years - contender.exam_cost
+        for contender, years in zip(contenders, clock.years_of_pay(study_hours), strict=True)
+    ]
+
+
 def _nearest(
     kind: FlipKind, values: range, start: int, now: str | None, best_at: Callable[[int], str | None], skill: str = ""
 ) -> Flip | None:
@@ -143,18 +153,6 @@ def _nearest(
         if (best := best_at(value)) != now:
             return Flip(kind=kind, value=value, best_bet=best, skill=skill)
     return None
-
-
-def _with_hours(contest: Contest) -> Callable[[int], str | None]:
-    return lambda hours: replace(contest, clock=replace(contest.clock, weekly_hours=hours)).best_bet()
-
-
-def _with_years(contest: Contest) -> Callable[[int], str | None]:
-    return lambda years: replace(contest, clock=replace(contest.clock, horizon_months=years * 12)).best_bet()
-
-
-def _with_odds(contest: Contest) -> Callable[[int], str | None]:
-    return lambda percent: replace(contest, clock=replace(contest.clock, odds=percent / 100)).best_bet()
 
 
 def _evidence_flip(now: str | None, other_choices: Mapping[EvidenceChoice, Contest]) -> Flip | None:
@@ -165,40 +163,56 @@ def _evidence_flip(now: str | None, other_choices: Mapping[EvidenceChoice, Conte
     return None
 
 
-def _study_flip(contest: Contest, slug: str, own: float, most: int, now: str | None) -> Flip | None:
-    """The nearest whole number of study hours of `slug` with another best bet."""
+def _odds_flip(contest: Contest, now: str | None) -> Flip | None:
+    """Net gains are straight lines over the odds, so the odds at which one skill is best are one unbroken stretch."""
+    own = round(contest.clock.odds * 100)
+
+    def best_at(percent: int) -> str | None:
+        return contest.best_bet(odds=percent / 100)
+
+    edges = [_edge(own, beyond, best_at, now) for beyond in (ODDS_PERCENT.start - 1, ODDS_PERCENT.stop)]
+    found = [percent for percent in edges if percent is not None]
+    if not found:
+        return None
+    nearest = min(found, key=lambda percent: abs(percent - own))
+    return Flip(kind=FlipKind.ODDS, value=nearest, best_bet=best_at(nearest))
+
+
+def _study_flip(
+    contest: Contest, net_gains: Sequence[float], slug: str, hours: tuple[float, int], now: str | None
+) -> Flip | None:
+    """The nearest whole number of study hours of `slug`, which are `hours[0]` now, up to `hours[1]`."""
+    own, most = hours
+    affected = [index for index, contender in enumerate(contest.contenders) if slug in contender.learned]
+    moved = [contest.contenders[index] for index in affected]
+    gains = list(net_gains)
 
     def best_at(hours: int) -> str | None:
-        return contest.with_study_hours(slug, hours - own).best_bet()
+        more = hours - own
+        taken = [contender.study_hours + more for contender in moved]
+        for index, gain in zip(affected, _net_gains(moved, taken, contest.clock), strict=True):
+            gains[index] = gain
+        return contest.best_of(gains)
 
-    affected = {contender.slug for contender in contest.contenders if slug in contender.learned}
-    if now in affected and len(affected) > 1:
+    is_best_moved = any(contender.slug == now for contender in moved)
+    if is_best_moved and len(moved) > 1:
         # The best bet and others move together, each at its own pace: no bisection can be trusted.
         return _nearest(FlipKind.STUDY, range(1, most + 1), round(own), now, best_at, slug)
     # Fewer hours lift a rival over the best bet; more hours let the best bet fall behind.
-    hours = _more_hours(math.floor(own), most, best_at, now) if now in affected else _fewer_hours(own, best_at, now)
-    return None if hours is None else Flip(kind=FlipKind.STUDY, skill=slug, value=hours, best_bet=best_at(hours))
+    if is_best_moved:
+        value = _edge(math.floor(own), max(math.floor(own), most) + 1, best_at, now)
+    else:
+        value = _edge(math.ceil(own), 0, best_at, now)
+    return None if value is None else Flip(kind=FlipKind.STUDY, skill=slug, value=value, best_bet=best_at(value))
 
 
-def _fewer_hours(own: float, best_at: Callable[[int], str | None], now: str | None) -> int | None:
-    """The most hours below `own` with another best bet, which every lower number then has too."""
-    changed, same = 0, math.ceil(own)
-    while same - changed > 1:
+def _edge(same: int, beyond: int, best_at: Callable[[int], str | None], now: str | None) -> int | None:
+    """The value nearest to `same`, before `beyond`, with another best bet, which all further ones then have too."""
+    changed = beyond
+    while abs(changed - same) > 1:
         middle = (changed + same) // 2
         if best_at(middle) == now:
             same = middle
         else:
             changed = middle
-    return changed or None
-
-
-def _more_hours(own: int, most: int, best_at: Callable[[int], str | None], now: str | None) -> int | None:
-    """The fewest hours above `own`, up to `most`, with another best bet, which every higher number then has too."""
-    same, changed = own, most + 1
-    while changed - same > 1:
-        middle = (changed + same) // 2
-        if best_at(middle) == now:
-            same = middle
-        else:
-            changed = middle
-    return changed if changed <= most else None
+    return None if changed == beyond else changed

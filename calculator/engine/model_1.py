@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from calculator.engine.confidence import chance_larger
-from calculator.engine.edition import Edition, Evidence, EvidenceChoice, Range, Skill
-from calculator.engine.evidence import contributions, counting
+from calculator.engine.confidence import chance_larger, points_above_zero
+from calculator.engine.edition import Edition, EvidenceChoice, Range, Skill
+from calculator.engine.evidence import Known, known
 from calculator.engine.flips import Contender, Contest, Flip, find_flips
 from calculator.engine.market import find_market
 from calculator.engine.net_gain import Clock
 from calculator.engine.path import Candidate, Learner, Path, find_paths
 from calculator.engine.profile import Profile
-from calculator.engine.uplift import LogPremium, gain_cap, shifted, stack_ratio, tilt_shift, uplift
+from calculator.engine.uplift import LogPremium, Stack, gain_cap, shifted, tilt_shift, uplift
 from calculator.engine.verdict import LEARNING_NOTHING, Gain, Headline, Outlook, Rating, Rival, Study, Verdict
 
 #: Own study hours that would change a verdict are looked for up to this multiple of the edition's high estimate.
 STUDY_REACH = 2
-
-
-def assess(profile: Profile, edition: Edition) -> Verdict:
-    """The verdict of model 1 (docs/methodology.md). Raises KeyError for a slug that the edition does not have."""
-    return _Assessment(profile, edition).verdict()
-
-
-def flips(profile: Profile, edition: Edition) -> tuple[Flip, ...]:
-    """Step 10: what would change the verdict. Raises KeyError for a slug that the edition does not have."""
-    assessment = _Assessment(profile, edition)
-    if assessment.market is None:
-        return ()
-    others = {
-        choice: _Assessment(replace(profile, evidence=choice), edition).contest()
-        for choice in EvidenceChoice
-        if choice is not profile.evidence
-    }
-    study_hours = {
-        slug: (assessment.own_hours[slug], round(STUDY_REACH * edition.skills[slug].hours_high))
-        for slug in profile.skills
-        if slug in assessment.premiums
-    }
-    return find_flips(assessment.contest(), others, study_hours)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +26,17 @@ class _Draft:
 
     premium: LogPremium
     ratio: float
+    annual: Range
+    years: float
     net_gain: float
-    net_gain_points: tuple[float, ...]
+    net_gain_points: Sequence[float]
 
 
-class _Assessment:
-    """The steps of one verdict, in the order of docs/methodology.md; each reads what the earlier ones found."""
+class Assessment:
+    """The steps of one verdict, in the order of docs/methodology.md; each reads what the earlier ones found.
+
+    Raises KeyError for a slug that the edition does not have.
+    """
 
     def __init__(self, profile: Profile, edition: Edition) -> None:
         self.profile = profile
@@ -65,9 +47,9 @@ class _Assessment:
         self.capped_salary = self.market.capped_salary if self.market else 0.0
         self.region = edition.places[profile.location].region
         self.own_hours = {slug: edition.skills[slug].hours_mid for slug in profile.skills} | dict(profile.study_hours)
-        self.premiums = self._premiums((*profile.skills, *profile.held))
-        self.held_betas = tuple(self.premiums[slug].expected for slug in profile.held if slug in self.premiums)
-        self.cap = gain_cap(profile.evidence, edition.constants)
+        self.tilt_shifts = {slug: self._tilt_shift(edition.skills[slug]) for slug in (*profile.skills, *profile.held)}
+        self.stack = self._stack(profile.evidence)
+        self.premiums = self.stack.premiums
         self.studies = {slug: self._study(edition.skills[slug]) for slug in profile.skills}
 
     def verdict(self) -> Verdict:
@@ -92,33 +74,49 @@ class _Assessment:
             sources=self._sources(outlooks),
         )
 
-    def contest(self) -> Contest:
-        """Step 10: what each skill's net gain depends on."""
+    def flips(self) -> tuple[Flip, ...]:
+        """Step 10: what would change the verdict."""
+        if self.market is None:
+            return ()
+        others = {
+            choice: self._contest(self._stack(choice))
+            for choice in EvidenceChoice
+            if choice is not self.profile.evidence
+        }
+        study_hours = {
+            slug: (self.own_hours[slug], round(STUDY_REACH * self.edition.skills[slug].hours_high))
+            for slug in self.profile.skills
+            if slug in self.premiums
+        }
+        return find_flips(self._contest(self.stack), others, study_hours)
+
+    def _contest(self, stack: Stack) -> Contest:
+        """What each skill's net gain depends on."""
         contenders = [
             Contender(
                 slug=slug,
-                annual_uplift=uplift(self.capped_salary, premium.expected * self._ratio(premium)),
+                annual_uplift=uplift(self.capped_salary, premium.expected * stack.ratio(premium)),
                 exam_cost=self.studies[slug].exam_cost or 0.0,
                 study_hours=self.studies[slug].hours,
-                learned=frozenset((slug, *self.studies[slug].added)),
+                learned=(slug, *self.studies[slug].added),
             )
             for slug in self.profile.skills
-            if (premium := self.premiums.get(slug)) is not None
+            if (premium := stack.premiums.get(slug)) is not None
         ]
         return Contest(contenders=contenders, clock=self.clock)
 
-    def _ratio(self, premium: LogPremium) -> float:
-        return stack_ratio(premium.expected, self.held_betas, self.cap, self.constants)
-
-    def _premiums(self, slugs: Iterable[str]) -> dict[str, LogPremium]:
+    def _stack(self, choice: EvidenceChoice) -> Stack:
         """Steps 1 and 3: the pooled premium of each skill that has one, tilted to this visitor's pay."""
-        premiums = {}
-        for slug in slugs:
-            shift = self._tilt_shift(self.edition.skills[slug])
-            pool = self.edition.pool(slug, self.profile.evidence, self.region)
-            if pool is not None:
-                premiums[slug] = shifted(pool, shift)
-        return premiums
+        pools = (
+            (slug, shift, self.edition.pool(slug, choice, self.region)) for slug, shift in self.tilt_shifts.items()
+        )
+        premiums = {slug: shifted(pool, shift) for slug, shift, pool in pools if pool is not None}
+        return Stack(
+            premiums=premiums,
+            held_betas=tuple(premiums[slug].expected for slug in self.profile.held if slug in premiums),
+            cap=gain_cap(choice, self.constants),
+            constants=self.constants,
+        )
 
     def _tilt_shift(self, skill: Skill) -> float:
         if self.market is None:
@@ -127,7 +125,7 @@ class _Assessment:
 
     def _study(self, skill: Skill) -> Study:
         """Step 6: time and exam cost of one skill alone."""
-        added = _chosen_prerequisites(skill.slug, self.edition.skills, self.profile.skills)
+        added = self.edition.prerequisites(skill.slug, self.profile.skills)
         learned = (skill.slug, *added)
         known = {*self.profile.skills, *self.profile.held}
         assumed = {need for slug in learned for need in self.edition.skills[slug].requires if need not in known}
@@ -161,13 +159,20 @@ class _Assessment:
         return drafts
 
     def _draft(self, premium: LogPremium, study: Study) -> _Draft:
-        ratio = self._ratio(premium)
+        ratio, salary = self.stack.ratio(premium), self.capped_salary
         years, exam_cost = self.clock.expected_years(study.first_pay_month), study.exam_cost or 0.0
+        annual = Range(
+            low=uplift(salary, premium.low * ratio),
+            expected=uplift(salary, premium.expected * ratio),
+            high=uplift(salary, premium.high * ratio),
+        )
         return _Draft(
             premium=premium,
             ratio=ratio,
-            net_gain=uplift(self.capped_salary, premium.expected * ratio) * years - exam_cost,
-            net_gain_points=tuple(uplift(self.capped_salary, x * ratio) * years - exam_cost for x in premium.points),
+            annual=annual,
+            years=years,
+            net_gain=annual.expected * years - exam_cost,
+            net_gain_points=[uplift(salary, x * ratio) * years - exam_cost for x in premium.points],
         )
 
     def _rate(
@@ -200,22 +205,20 @@ class _Assessment:
         return [*ranked, *(slug for slug in self.profile.skills if slug not in self.premiums)]
 
     def _outlook(self, slug: str, draft: _Draft | None, best_bet: str | None, drafts: Mapping[str, _Draft]) -> Outlook:
-        evidence = self.edition.evidence.get(slug, ())
-        parts = contributions(evidence, self.profile.evidence, self.region, self.constants)
-        premium = self.premiums.get(slug)
+        premium, known = self.premiums.get(slug), self._known(slug)
         return Outlook(
             slug=slug,
-            grade=min((part.evidence.grade for part in parts), default=None),
+            grade=known.grade,
             premium=premium.as_shares() if premium else None,
-            tilt_shift=self._tilt_shift(self.edition.skills[slug]),
+            tilt_shift=self.tilt_shifts[slug],
             headline=self._headline(slug),
             study=self.studies[slug],
             gain=self._gain(slug, draft, best_bet, drafts) if draft else None,
-            contributions=parts,
+            contributions=known.contributions,
         )
 
     def _headline(self, slug: str) -> Headline | None:
-        claims = counting(self.edition.evidence.get(slug, ()), EvidenceChoice.HEADLINE, self.region)
+        claims = self._known(slug).claims
         if not claims:
             return None
         low, high = min(claim.low for claim in claims), max(claim.high for claim in claims)
@@ -228,19 +231,14 @@ class _Assessment:
         )
 
     def _gain(self, slug: str, draft: _Draft, best_bet: str | None, drafts: Mapping[str, _Draft]) -> Gain:
-        study, salary, premium, ratio = self.studies[slug], self.capped_salary, draft.premium, draft.ratio
-        years, exam_cost = self.clock.expected_years(study.first_pay_month), study.exam_cost or 0.0
-        annual = Range(
-            low=uplift(salary, premium.low * ratio),
-            expected=uplift(salary, premium.expected * ratio),
-            high=uplift(salary, premium.high * ratio),
-        )
+        study, annual = self.studies[slug], draft.annual
+        exam_cost = study.exam_cost or 0.0
         best_points = drafts[best_bet].net_gain_points if best_bet else (0.0,)
         return Gain(
-            stack_ratio=ratio,
+            stack_ratio=draft.ratio,
             uplift=annual,
             net_gain=draft.net_gain,
-            net_gain_low=annual.low * years - exam_cost,
+            net_gain_low=annual.low * draft.years - exam_cost,
             net_gain_per_hour=draft.net_gain / study.hours,
             break_even_month=self.clock.break_even_month(annual.expected, study.first_pay_month, exam_cost),
             chance_above_zero=chance_larger(draft.net_gain_points, (0.0,)),
@@ -264,8 +262,8 @@ class _Assessment:
         ]
         learner = Learner(
             capped_salary=self.capped_salary,
-            held_betas=self.held_betas,
-            gain_cap=self.cap,
+            held_betas=self.stack.held_betas,
+            gain_cap=self.stack.cap,
             clock=self.clock,
             constants=self.constants,
         )
@@ -273,11 +271,8 @@ class _Assessment:
 
     def _sources(self, outlooks: Sequence[Outlook]) -> tuple[str, ...]:
         """Of the premiums (held skills' too), the headlines, the market, its stand-in spread, the exchange rate."""
-        slugs = {part.evidence.source for outlook in outlooks for part in outlook.contributions}
-        for slug in self.profile.held:
-            slugs |= {item.source for item in self._counted(slug, self.profile.evidence)}
-        for outlook in outlooks:
-            slugs |= {item.source for item in self._counted(outlook.slug, EvidenceChoice.HEADLINE)}
+        slugs = {part.evidence.source for slug in self.tilt_shifts for part in self._known(slug).contributions}
+        slugs |= {claim.source for slug in self.profile.skills for claim in self._known(slug).claims}
         if self.market is not None:
             slugs.add(self.market.answered_by.source)
             if self.market.sigma_from:
@@ -286,8 +281,8 @@ class _Assessment:
                 slugs.add(self.edition.rates[self.market.currency].source)
         return tuple(sorted(slugs))
 
-    def _counted(self, slug: str, choice: EvidenceChoice) -> Sequence[Evidence]:
-        return counting(self.edition.evidence.get(slug, ()), choice, self.region)
+    def _known(self, slug: str) -> Known:
+        return known(self.edition, slug, self.profile.evidence, self.region)
 
 
 def _closeness(rival: Rival) -> tuple[float, str]:
@@ -299,18 +294,6 @@ def _safest_bet(drafts: Mapping[str, _Draft]) -> str | None:
     positive = [slug for slug, draft in drafts.items() if draft.net_gain > 0]
     return min(
         positive,
-        key=lambda slug: (-sum(x > 0 for x in drafts[slug].net_gain_points), -drafts[slug].net_gain, slug),
+        key=lambda slug: (-points_above_zero(drafts[slug].net_gain_points), -drafts[slug].net_gain, slug),
         default=None,
     )
-
-
-def _chosen_prerequisites(slug: str, skills: Mapping[str, Skill], chosen: Sequence[str]) -> tuple[str, ...]:
-    """The chosen skills that must come first, through chosen skills to any depth, sorted."""
-    found: set[str] = set()
-    queue = [slug]
-    while queue:
-        for need in skills[queue.pop()].requires:
-            if need in chosen and need not in found:
-                found.add(need)
-                queue.append(need)
-    return tuple(sorted(found))

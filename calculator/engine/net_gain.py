@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from calculator.engine.constants import Constants
@@ -47,6 +48,26 @@ class Clock:
             return 0.0
         paid = self.discount(first_pay_month) - self.discount(self.horizon_months)
         return self.odds * paid / self.constants.discount_rate
+
+    # The next two are written out, not put together from the methods above, for a verdict asks them for thousands of
+    # values; a test holds them to those methods, to the bit.
+
+    def discounts_after(self, study_hours: Iterable[float]) -> list[float]:
+        """`discount` when each of these hours of study is done."""
+        rate, hours_a_year = self.constants.discount_rate, self.weekly_hours * self.constants.weeks_per_year
+        return [math.exp(-rate * (hours * MONTHS_PER_YEAR / hours_a_year) / MONTHS_PER_YEAR) for hours in study_hours]
+
+    def years_of_pay(self, study_hours: Iterable[float]) -> list[float]:
+        """`expected_years` after each of these hours of study and the wait for pay."""
+        rate, wait = self.constants.discount_rate, self.constants.months_until_pay
+        horizon, odds, hours_a_year = self.horizon_months, self.odds, self.weekly_hours * self.constants.weeks_per_year
+        end = math.exp(-rate * horizon / MONTHS_PER_YEAR)
+        return [
+            odds * (math.exp(-rate * month / MONTHS_PER_YEAR) - end) / rate
+            if (month := hours * MONTHS_PER_YEAR / hours_a_year + wait) < horizon
+            else 0.0
+            for hours in study_hours
+        ]
 
     def break_even_month(self, annual_uplift: float, first_pay_month: float, exam_cost: float) -> float | None:
         """When the discounted gain reaches the exam cost (a fraction of months); None if not within the horizon."""

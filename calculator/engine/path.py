@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from calculator.engine.constants import Constants
 from calculator.engine.net_gain import Clock
@@ -67,30 +67,35 @@ def find_paths(candidates: Sequence[Candidate], learner: Learner) -> tuple[Path,
     paths worth the same, the one with fewer skills wins, then the one whose last different step comes first by slug.
     """
     subsets = _Subsets(candidates, learner)
-    best_value, best_last = subsets.extreme_values(sign=1)
-    reachable = [mask for mask, last in enumerate(best_last) if last >= 0 or mask == 0]
-    best = max(reachable, key=lambda mask: (best_value[mask], -mask.bit_count(), -mask))
-    worst_value, worst_last = subsets.extreme_values(sign=-1, within=best)
-    return (
-        subsets.path(best, best_value[best], best_last),
-        subsets.path(best, worst_value[best], worst_last),
+    values, best_last = subsets.highest_values(sign=1)
+    highest = max(values)
+    best = min(
+        (mask for mask, value in enumerate(values) if value == highest), key=lambda mask: (mask.bit_count(), mask)
     )
+    negated, worst_last = subsets.highest_values(sign=-1, within=best)
+    return subsets.path(best, highest, best_last), subsets.path(best, 0.0 - negated[best], worst_last)
 
 
 def gain_by_month(path: Path, clock: Clock) -> tuple[float, ...]:
     """Today's worth of what a path has brought by each month, from 0 to the horizon, where it is the net gain."""
-    return tuple(_gain_by(path, clock, month) for month in range(clock.horizon_months + 1))
-
-
-def _gain_by(path: Path, clock: Clock, month: int) -> float:
-    until = replace(clock, horizon_months=month)
-    gain, earlier_uplift = 0.0, 0.0
+    parts = []
+    earlier_uplift = 0.0
     for step in path.steps:
-        if step.start_month <= month:
-            gain -= step.exam_cost * clock.discount(step.start_month)
-        gain += (step.annual_uplift - earlier_uplift) * until.expected_years(clock.first_pay_month(step.done_month))
+        first_pay = clock.first_pay_month(step.done_month)
+        exam_cost = step.exam_cost * clock.discount(step.start_month)
+        added = step.annual_uplift - earlier_uplift
+        parts.append((step.start_month, exam_cost, first_pay, clock.discount(first_pay), added))
         earlier_uplift = step.annual_uplift
-    return gain
+    rate, gains = clock.constants.discount_rate, []
+    for month in range(clock.horizon_months + 1):
+        gain, now = 0.0, clock.discount(month)
+        for start, exam_cost, first_pay, at_first_pay, added in parts:
+            if start <= month:
+                gain -= exam_cost
+            if first_pay < month:
+                gain += added * (clock.odds * (at_first_pay - now) / rate)
+        gains.append(gain)
+    return tuple(gains)
 
 
 class _Subsets:
@@ -98,46 +103,49 @@ class _Subsets:
 
     def __init__(self, candidates: Sequence[Candidate], learner: Learner) -> None:
         self.candidates = candidates
-        clock = learner.clock
+        self.clock = learner.clock
         bits = {candidate.slug: 1 << index for index, candidate in enumerate(candidates)}
         self.needs = [sum(bits[slug] for slug in candidate.requires) for candidate in candidates]
         self.exam_costs = [candidate.exam_cost for candidate in candidates]
-        sizes = range(1 << len(candidates))
-        hours = [0.0] * len(sizes)
-        for mask in sizes[1:]:
-            lowest = mask & -mask
-            hours[mask] = hours[mask ^ lowest] + candidates[lowest.bit_length() - 1].study_hours
-        self.done_months = [clock.study_months(total) for total in hours]
-        self.discounts = [clock.discount(month) for month in self.done_months]
-        self.expected_years = [clock.expected_years(clock.first_pay_month(month)) for month in self.done_months]
+        self.hours = [0.0]
+        for candidate in reversed(candidates):
+            self.hours = [total for before in self.hours for total in (before, before + candidate.study_hours)]
+        self.discounts = self.clock.discounts_after(self.hours)
+        self.expected_years = self.clock.years_of_pay(self.hours)
         self.uplifts = [uplift(learner.capped_salary, gain) for gain in _log_gains(candidates, learner)]
 
-    def extreme_values(self, *, sign: int, within: int | None = None) -> tuple[list[float], list[int]]:
-        """For each set the highest (`sign` 1) or lowest (−1) value of an order, and that order's last skill.
+    def highest_values(self, *, sign: int, within: int | None = None) -> tuple[list[float], list[int]]:
+        """For each set the highest value of an order, times `sign` (−1 finds the lowest), and that order's last skill.
 
-        The last skill is −1 for a set without a permitted order, or not within the set `within`.
+        A set without a permitted order, or not within the set `within`, has minus infinity and −1.
         """
         count = 1 << len(self.candidates)
         outside = 0 if within is None else ~within
-        values, lasts = [0.0] * count, [-1] * count
-        members = [(1 << index, index) for index in range(len(self.candidates))]
+        values, lasts = [0.0] + [-math.inf] * (count - 1), [-1] * count
+        uplifts, discounts = self.uplifts, self.discounts
+        members = [
+            (index, 1 << index, needs, sign * cost)
+            for index, (needs, cost) in enumerate(zip(self.needs, self.exam_costs, strict=True))
+        ]
         for mask in range(1, count):
             if mask & outside:
                 continue
-            chosen_score, chosen_value, chosen = -math.inf, 0.0, -1
-            years, own_uplift = self.expected_years[mask], self.uplifts[mask]
-            for bit, index in members:
-                if not mask & bit:
-                    continue
-                before = mask ^ bit
-                if self.needs[index] & ~before or (before and lasts[before] < 0):
-                    continue
-                gain = (own_uplift - self.uplifts[before]) * years
-                value = values[before] + gain - self.exam_costs[index] * self.discounts[before]
-                if sign * value > chosen_score:
-                    chosen_score, chosen_value, chosen = sign * value, value, index
-            values[mask], lasts[mask] = chosen_value, chosen
+            highest, last = -math.inf, -1
+            own_uplift, years = uplifts[mask], sign * self.expected_years[mask]
+            for index, bit, needs, cost in members:
+                if mask & bit and needs & mask == needs:
+                    before = mask ^ bit
+                    value = values[before] + (own_uplift - uplifts[before]) * years
+                    if cost:
+                        value -= cost * discounts[before]
+                    if value > highest:
+                        highest, last = value, index
+            values[mask], lasts[mask] = highest, last
         return values, lasts
+
+    def month(self, mask: int) -> float:
+        """When study of the whole set is done."""
+        return self.clock.study_months(self.hours[mask])
 
     def path(self, mask: int, net_gain: float, lasts: Sequence[int]) -> Path:
         left_out = tuple(candidate.slug for index, candidate in enumerate(self.candidates) if not mask & (1 << index))
@@ -148,8 +156,8 @@ class _Subsets:
             steps.append(
                 Step(
                     slug=self.candidates[last].slug,
-                    start_month=self.done_months[before],
-                    done_month=self.done_months[mask],
+                    start_month=self.month(before),
+                    done_month=self.month(mask),
                     exam_cost=self.exam_costs[last],
                     annual_uplift=self.uplifts[mask],
                 )
@@ -159,21 +167,22 @@ class _Subsets:
 
 
 def _log_gains(candidates: Sequence[Candidate], learner: Learner) -> list[float]:
-    """`G(A) = min(cap, L(held ∪ A) − L(held))` of every set A, without sorting each: the premiums are sorted once."""
-    ranked = [(beta, 0) for beta in learner.held_betas if beta > 0]
-    ranked += [
-        (candidate.beta, 1 << i) for i, candidate in enumerate(candidates) if candidate.beta and candidate.beta > 0
-    ]
-    ranked.sort(reverse=True)
-    weights = [stack_weight(rank, learner.constants) for rank in range(len(ranked))]
+    """`G(A) = min(cap, L(held ∪ A) − L(held))` of every set A, without sorting each.
 
-    def stack(mask: int) -> float:
-        total, rank = 0.0, 0
-        for beta, bit in ranked:
-            if not bit or mask & bit:
-                total += weights[rank] * beta
-                rank += 1
-        return total
-
-    held = stack(0)
-    return [min(learner.gain_cap, stack(mask) - held) for mask in range(1 << len(candidates))]
+    All premiums are sorted once. From the largest on, a held one is added to every stack there is, a candidate's to a
+    copy of every stack: sets that begin alike share their sums. What is not above zero adds nothing.
+    """
+    betas = [(beta, 0) for beta in learner.held_betas]
+    betas += [(candidate.beta or 0.0, 1 << index) for index, candidate in enumerate(candidates)]
+    weights = [stack_weight(rank, learner.constants) for rank in range(len(betas))]
+    stacks = [(0, 0, 0.0)]  # a set, how many premiums it stacks, their sum
+    for beta, bit in sorted(betas, reverse=True):
+        if beta > 0:
+            grown = [(mask | bit, rank + 1, total + weights[rank] * beta) for mask, rank, total in stacks]
+        else:
+            grown = [(mask | bit, rank, total) for mask, rank, total in stacks]
+        stacks = stacks + grown if bit else grown
+    gains, held, cap = [0.0] * len(stacks), stacks[0][2], learner.gain_cap
+    for mask, _, total in stacks:
+        gains[mask] = total - held if total - held < cap else cap
+    return gains

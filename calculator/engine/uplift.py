@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from calculator.engine.constants import Constants
@@ -36,7 +36,7 @@ def shifted(pool: Pool, shift: float) -> LogPremium:
         low=pool.low + shift,
         expected=pool.expected + shift,
         high=pool.high + shift,
-        points=tuple(point + shift for point in pool.points),
+        points=tuple([point + shift for point in pool.points]),
     )
 
 
@@ -65,6 +65,19 @@ def stack_ratio(beta: float, held_betas: Iterable[float], cap: float, constants:
         return 1.0
     held = tuple(held_betas)
     return min(cap, stacked((*held, beta), constants) - stacked(held, constants)) / beta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """The premiums that one choice of evidence gives a visitor, by skill, and what lets less of each count."""
+
+    premiums: Mapping[str, LogPremium]
+    held_betas: tuple[float, ...]
+    cap: float
+    constants: Constants
+
+    def ratio(self, premium: LogPremium) -> float:
+        return stack_ratio(premium.expected, self.held_betas, self.cap, self.constants)
 
 
 def uplift(capped_salary: float, log_gain: float) -> float:

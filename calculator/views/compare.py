@@ -107,7 +107,7 @@ def _asked(side: Side, query: str) -> Asked:
 def _refuse(request: HttpRequest, sides: list[Asked]) -> HttpResponse:
     wrong = [side for side in sides if side.mistakes]
     right = [side for side in sides if side.form]
-    context = {"wrong": wrong, "right": right}
+    context = {"words": None, "wrong": wrong, "right": right}
     statuses = {side.status for side in wrong}
     status = statuses.pop() if len(statuses) == 1 else 422
     return unsaved(render(request, "calculator/compare.html", context, status=status))
@@ -194,8 +194,9 @@ def _ask_again(request: HttpRequest, side: Asked, other: VerdictForm) -> dict[st
         "place_typed": _typed(request.GET, Name.LOCATION),
         "pay_typed": _typed(request.GET, Name.SALARY),
         "choices": choices,
+        "place_errors": other["location"].errors,
+        "pay_errors": other.pay_errors(),
         "skill_errors": [*other.errors.get("skill", []), *other.errors.get("have", [])],
-        "asks_again": True,
     }
 
 

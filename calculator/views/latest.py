@@ -35,7 +35,7 @@ MOST_NOTES = 3
 @explain_missing_edition
 def verdict_latest(request: HttpRequest) -> HttpResponse:
     """The small part for the verdict's page, fetched by htmx once the page is there."""
-    return _answer(request, "calculator/latest.html#latest", is_page=False)
+    return _answer(request, "calculator/_latest.html", is_page=False)
 
 
 @read_only
@@ -67,7 +67,7 @@ def carry(profile: Profile, asked: Edition, newest: Edition) -> Carried:
 def _answer(request: HttpRequest, template: str, *, is_page: bool) -> HttpResponse:
     form = verdict_form(request.GET)
     if not form.is_valid():
-        context = {"query": request.GET.urlencode(), "is_page": is_page}
+        context = {"words": None, "query": request.GET.urlencode(), "is_page": is_page}
         return unsaved(render(request, template, context, status=422))
     return unsaved(render(request, template, {**_context(form), "is_page": is_page}))
 

@@ -45,7 +45,7 @@ def place_suggestions(request: HttpRequest) -> HttpResponse:
     published = current.edition()
     typed = _typed(request)
     context = {"typed": typed, "options": [_option(place, published) for place in published.places.suggest(typed)]}
-    return _for_everybody(render(request, "calculator/_place_field.html#place-options", context))
+    return _for_everybody(render(request, "calculator/_place_options.html", context))
 
 
 @read_only

@@ -35,7 +35,12 @@ def verdict_form(query: QueryDict) -> VerdictForm:
 
 def verdict_address(profile: Profile, published: PublishedEdition, name: str = "verdict") -> str:
     """The canonical address of a verdict, or of another view of it by its URL name."""
-    return f"{reverse(f'calculator:{name}')}?{write_query(profile, published.number)}"
+    return address_of_query(write_query(profile, published.number), name)
+
+
+def address_of_query(query: str, name: str = "verdict") -> str:
+    """The same, for a canonical query."""
+    return f"{reverse(f'calculator:{name}')}?{query}"
 
 
 def etag(published: PublishedEdition, representation: str, query: str) -> str:

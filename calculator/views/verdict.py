@@ -9,13 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 
 from calculator.address import is_canonical, write_query
-from calculator.engine import assess, flips
+from calculator.engine import assessment
+from calculator.engine.profile import Profile
 from calculator.forms import VerdictForm
 from calculator.views.places import pay_hint
-from calculator.views.responses import as_verdict, etag, unsaved, verdict_address, verdict_form
+from calculator.views.responses import address_of_query, as_verdict, etag, unsaved, verdict_address, verdict_form
 from calculator.words.page import verdict_words
 from calculator.words.social import social_words
+from calculator.words.speaker import Speaker
 from earnverdict.http import read_only
+from skills.editions.document import PublishedEdition
 from skills.pages import explain_missing_edition
 
 
@@ -44,8 +47,8 @@ def verdict_panel(request: HttpRequest) -> HttpResponse:
     """The part of the page that changes with the answers, for htmx; it pushes the page's own address."""
     form = verdict_form(request.GET)
     if not form.is_valid():
-        return unsaved(render(request, "calculator/verdict.html#verdict", _context(request, form), status=422))
-    response = render(request, "calculator/verdict.html#verdict", _context(request, form))
+        return unsaved(render(request, "calculator/_panel.html", _context(request, form), status=422))
+    response = render(request, "calculator/_panel.html", _context(request, form))
     response.headers["HX-Push-Url"] = verdict_address(form.profile(), form.published)
     return unsaved(response)
 
@@ -54,14 +57,22 @@ def _context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
     """Everything the page and its panel show."""
     hint = pay_hint(form.location_shown(), form.published)
     context: dict[str, Any] = {"form": form, "published": form.published, "pay_hint": hint}
-    if form.is_valid():
-        profile, published = form.profile(), form.published
-        answer = assess(profile, published.edition)
-        context["words"] = verdict_words(answer, flips(profile, published.edition), published)
-        context["origin"] = request.build_absolute_uri("/").removesuffix("/")
-        context["social"] = social_words(answer, published, request.build_absolute_uri)
-        context["query"] = write_query(profile, published.number)
-        context["data_address"] = verdict_address(profile, published, "verdict_data")
-        context["table_address"] = verdict_address(profile, published, "verdict_csv")
-        context["card_address"] = verdict_address(profile, published, "verdict_card")
-    return context
+    if not form.is_valid():
+        return context | {"words": None, "social": None}
+    return context | _answer(request, form.profile(), form.published)
+
+
+def _answer(request: HttpRequest, profile: Profile, published: PublishedEdition) -> dict[str, Any]:
+    """The verdict, as it is told on the page and to those who show a link to it, and its other addresses."""
+    assessed = assessment(profile, published.edition)
+    speaker = Speaker(verdict=assessed.verdict(), published=published)
+    words = verdict_words(speaker, assessed.flips())
+    return {
+        "words": words,
+        "origin": request.build_absolute_uri("/").removesuffix("/"),
+        "social": social_words(speaker, words.headline, request.build_absolute_uri),
+        "query": speaker.query,
+        "data_address": address_of_query(speaker.query, "verdict_data"),
+        "table_address": address_of_query(speaker.query, "verdict_csv"),
+        "card_address": address_of_query(speaker.query, "verdict_card"),
+    }

@@ -12,6 +12,8 @@ from calculator.engine.verdict import Outlook
 from calculator.words.headline import COUNTS_WHOLE, headline_range
 from calculator.words.speaker import Speaker
 from earnverdict import figures
+from skills.editions.document import PublishedEdition
+from skills.per_edition import per_edition
 
 UNKNOWN = "not known"
 
@@ -56,7 +58,7 @@ def _row(speaker: Speaker, outlook: Outlook) -> SkillRow:
     return SkillRow(
         slug=outlook.slug,
         name=speaker.skill(outlook.slug),
-        address=reverse("skills:skill", args=[outlook.slug]),
+        address=_skill_address(speaker.published, outlook.slug),
         is_best=outlook.slug == speaker.verdict.best_bet,
         uplift=money.signed_range(gain.uplift.low, gain.uplift.high) if gain else UNKNOWN,
         expected=money.signed(gain.uplift.expected) if gain else UNKNOWN,
@@ -71,6 +73,11 @@ def _row(speaker: Speaker, outlook: Outlook) -> SkillRow:
         against_best=_against_best(speaker, outlook),
         notes=tuple(_notes(speaker, outlook)),
     )
+
+
+@per_edition
+def _skill_address(published: PublishedEdition, slug: str) -> str:
+    return reverse("skills:skill", args=[slug])
 
 
 def _break_even(outlook: Outlook) -> str:

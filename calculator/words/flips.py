@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
-from calculator.address import write_query
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.flips import Flip, FlipKind
 from calculator.words.speaker import Speaker
@@ -31,7 +28,11 @@ class FlipWords:
 
 def flip_words(speaker: Speaker, flips: Sequence[Flip]) -> tuple[FlipWords, ...]:
     return tuple(
-        FlipWords(change=_change(speaker, flip), outcome=_outcome(speaker, flip), address=_address(speaker, flip))
+        FlipWords(
+            change=_change(speaker, flip),
+            outcome=speaker.skill(flip.best_bet) if flip.best_bet else "staying put",
+            address=speaker.address_of(flip.changed(speaker.profile)),
+        )
         for flip in flips
     )
 
@@ -49,12 +50,3 @@ def _change(speaker: Speaker, flip: Flip) -> str:
     study = speaker.verdict.outlook(flip.skill).study
     hours = f"{figures.plural(flip.value, 'hour')} instead of {figures.group(study.own_hours)}"
     return f"If {speaker.skill(flip.skill)} takes you {hours}"
-
-
-def _outcome(speaker: Speaker, flip: Flip) -> str:
-    return speaker.skill(flip.best_bet) if flip.best_bet else "staying put"
-
-
-def _address(speaker: Speaker, flip: Flip) -> str:
-    query = write_query(flip.changed(speaker.profile), speaker.published.number)
-    return f"{reverse('calculator:verdict')}?{query}"

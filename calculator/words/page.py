@@ -10,7 +10,6 @@ from calculator.charts.ranges import RangeChart, range_chart
 from calculator.charts.standing import StandingChart, standing_chart
 from calculator.engine.edition import Source
 from calculator.engine.flips import Flip
-from calculator.engine.verdict import Verdict
 from calculator.words.answers import AnswerWords, answer_words
 from calculator.words.comparison import SkillRow, comparison_rows
 from calculator.words.flips import FlipWords, flip_words
@@ -21,8 +20,7 @@ from calculator.words.speaker import Speaker
 from calculator.words.standing import PayQuestion, StandingWords, far_out, standing_words
 from calculator.words.working import WorkingWords, working_words
 from earnverdict import figures
-from skills.editions.document import PublishedEdition
-from skills.words.evidence import SkillFigures, skill_figures
+from skills.words.evidence import SkillFigures, verdict_figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +48,9 @@ class VerdictWords:
     is_elsewhere: bool
 
 
-def verdict_words(verdict: Verdict, flips: tuple[Flip, ...], published: PublishedEdition) -> VerdictWords:
-    speaker = Speaker(verdict=verdict, published=published)
-    edition, market = published.edition, verdict.market
-    place = edition.places[verdict.profile.location]
+def verdict_words(speaker: Speaker, flips: tuple[Flip, ...]) -> VerdictWords:
+    verdict, profile, edition = speaker.verdict, speaker.profile, speaker.published.edition
+    market, place = verdict.market, edition.places[profile.location]
     return VerdictWords(
         headline=headline_words(speaker),
         question=far_out(speaker),
@@ -69,7 +66,8 @@ def verdict_words(verdict: Verdict, flips: tuple[Flip, ...], published: Publishe
         flips=flip_words(speaker, flips),
         working=working_words(speaker),
         figures=tuple(
-            skill_figures(edition, outlook.slug, outlook.contributions, place.region) for outlook in verdict.outlooks
+            verdict_figures(speaker.published, outlook.slug, profile.evidence, place.region)
+            for outlook in verdict.outlooks
         ),
         market_source=edition.sources[market.answered_by.source] if market else None,
         sources=tuple(edition.sources[slug] for slug in verdict.sources),

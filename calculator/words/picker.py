@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calculator.engine.edition import Edition, EvidenceChoice
 from earnverdict import figures
@@ -14,38 +14,29 @@ from skills.models.region import Region
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SkillLine:
-    """What everybody in a region is told of a skill; `premium` is empty where nothing is measured."""
-
-    slug: str
-    name: str
-    summary: str
-    premium: str
-    hours: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SkillOption:
-    """A skill to tick."""
+    """A skill to tick; `premium` is empty where nothing is measured in the region."""
 
     slug: str
     name: str
     summary: str
     premium: str
-    is_chosen: bool
-    is_held: bool
     hours: str
-    own_hours: str
+    is_chosen: bool = False
+    is_held: bool = False
+    own_hours: str = ""
 
 
-type SkillLines = tuple[tuple[str, tuple[SkillLine, ...]], ...]
+type SkillLines = tuple[tuple[str, tuple[SkillOption, ...]], ...]
 
 _KEPT: dict[tuple[str, str], SkillLines] = {}
 _MOST_KEPT = 64
 
 
 def skill_lines(published: PublishedEdition, region: str) -> SkillLines:
-    """All skills of an edition by category. Every page with a form shows them, so they are written once a region."""
+    """All skills of an edition by category, none of them ticked. Every page with a form shows them, so they are
+    written once a region.
+    """
     asked = published.checksum, region
     lines = _KEPT.get(asked)
     if lines is None:
@@ -59,25 +50,19 @@ def skill_options(
     groups: SkillLines, *, chosen: set[str], held: set[str], own_hours: Mapping[str, str]
 ) -> list[tuple[str, list[SkillOption]]]:
     """The skills by category as one visitor ticked them; `own_hours` are the visitor's own study hours."""
-    return [
-        (
-            label,
-            [
-                SkillOption(
-                    slug=line.slug,
-                    name=line.name,
-                    summary=line.summary,
-                    premium=line.premium,
-                    is_chosen=line.slug in chosen,
-                    is_held=line.slug in held,
-                    hours=line.hours,
-                    own_hours=own_hours.get(line.slug, ""),
-                )
-                for line in lines
-            ],
+    answered = chosen | held | own_hours.keys()
+
+    def ticked(line: SkillOption) -> SkillOption:
+        if line.slug not in answered:
+            return line
+        return replace(
+            line,
+            is_chosen=line.slug in chosen,
+            is_held=line.slug in held,
+            own_hours=own_hours.get(line.slug, ""),
         )
-        for label, lines in groups
-    ]
+
+    return [(label, [ticked(line) for line in lines]) for label, lines in groups]
 
 
 def premium_note(region: str) -> str:
@@ -87,10 +72,10 @@ def premium_note(region: str) -> str:
 
 
 def _skill_lines(edition: Edition, region: str) -> SkillLines:
-    groups: dict[str, list[SkillLine]] = {category.value: [] for category in Skill.Category}
+    groups: dict[str, list[SkillOption]] = {category.value: [] for category in Skill.Category}
     for skill in sorted(edition.skills.values(), key=lambda skill: skill.name.casefold()):
         groups[skill.category].append(
-            SkillLine(
+            SkillOption(
                 slug=skill.slug,
                 name=skill.name,
                 summary=skill.summary,

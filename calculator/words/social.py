@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from calculator.address import write_query
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Verdict
 from calculator.words.headline import HeadlineWords, headline_words
@@ -69,19 +68,17 @@ def card_words(verdict: Verdict, published: PublishedEdition) -> CardWords:
     )
 
 
-def social_words(verdict: Verdict, published: PublishedEdition, absolute: Callable[[str], str]) -> SocialWords:
-    """`absolute` makes an address of this site absolute, as `request.build_absolute_uri` does."""
-    speaker = Speaker(verdict=verdict, published=published)
-    headline, place = headline_words(speaker), speaker.place(speaker.profile.location)
-    query = write_query(speaker.profile, published.number)
+def social_words(speaker: Speaker, headline: HeadlineWords, absolute: Callable[[str], str]) -> SocialWords:
+    """`headline` is the page's; `absolute` makes an address absolute, as `request.build_absolute_uri` does."""
+    place = speaker.place(speaker.profile.location)
     title = figures.plain_text(headline.title)
     return SocialWords(
         site_name=SITE_NAME,
         title=title,
         description=headline.plain,
         address=absolute(speaker.address()),
-        image=absolute(f"{reverse('calculator:verdict_card')}?{query}"),
-        image_alt=f"{title}. {_rest_of_alt(headline)} {place}, edition {published.number}.",
+        image=absolute(f"{reverse('calculator:verdict_card')}?{speaker.query}"),
+        image_alt=f"{title}. {_rest_of_alt(headline)} {place}, edition {speaker.published.number}.",
         image_width=CARD_WIDTH,
         image_height=CARD_HEIGHT,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -13,9 +14,9 @@ from earnverdict.figures import Money, listing, money
 from skills.editions.document import PublishedEdition
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Speaker:
-    """One verdict and the edition it was made with."""
+    """One verdict and the edition it was made with. What many sentences need is found once."""
 
     verdict: Verdict
     published: PublishedEdition
@@ -24,10 +25,20 @@ class Speaker:
     def profile(self) -> Profile:
         return self.verdict.profile
 
-    @property
+    @cached_property
     def money(self) -> Money:
         """The market's currency; without a market that of the location."""
         return money(self.published.edition.places[self.profile.location].currency)
+
+    @cached_property
+    def query(self) -> str:
+        """The verdict's canonical query."""
+        return write_query(self.profile, self.published.number)
+
+    @cached_property
+    def page(self) -> str:
+        """The path of every verdict's page."""
+        return reverse("calculator:verdict")
 
     def skill(self, slug: str) -> str:
         return self.published.edition.skills[slug].name
@@ -42,9 +53,14 @@ class Speaker:
         return self.published.places.label(slug)
 
     def address(self, **answers: object) -> str:
-        """The verdict's address with other answers."""
-        changed = replace(self.profile, **answers)  # type: ignore[arg-type]  # the callers name fields of Profile
-        return f"{reverse('calculator:verdict')}?{write_query(changed, self.published.number)}"
+        """The verdict's own address, or its address with other answers."""
+        if not answers:
+            return f"{self.page}?{self.query}"
+        return self.address_of(replace(self.profile, **answers))  # type: ignore[arg-type]  # they are fields of Profile
+
+    def address_of(self, profile: Profile) -> str:
+        """The address of another profile's verdict in the same edition."""
+        return f"{self.page}?{write_query(profile, self.published.number)}"
 
     def horizon(self) -> str:
         years = self.profile.horizon_years

@@ -71,10 +71,12 @@ def number(value: float, digits: int = 6) -> str:
     """Significant digits with a true minus and no exponent: 115000, 0.0419914, −0.00317."""
     if value == 0:
         return "0"
-    places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
-    text = f"{abs(value):.{places}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{MINUS}{text}" if value < 0 else text
+    text = f"{value:.{digits}g}"
+    if "e" in text:
+        places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+        text = f"{value:.{places}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", MINUS)
 
 
 def _in_sum(value: float) -> str:

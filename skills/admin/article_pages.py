@@ -14,7 +14,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
 from earnverdict.page import Page
@@ -139,11 +141,14 @@ def preview(request: HttpRequest) -> HttpResponse:
         description=typed.standfirst,
         trail=(("Articles", reverse("skills:articles")), (typed.title, "")),
     )
-    context = {
+    article = {
         "page": page,
         "words": article_words(typed, site.articles, site.newest.edition),
         "article": typed,
         "published": site.newest,
+    }
+    context = {
+        "text": SafeString(render_to_string("skills/_article.html", article, request)),
         "problems": check_text(
             title=form["title"].value() or "",
             standfirst=typed.standfirst,

@@ -85,6 +85,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         "article": found,
         "published": site.newest,
         "revision": revision,
+        "saved": f"{figures.day(revision.saved_at)}, {revision.saved_at:%H:%M} UTC",
         "is_shown": is_shown(revision),
     }
     return _for_nobody_else(render(request, "skills/article_preview.html", context))

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from calculator.engine.edition import Edition, Evidence, EvidenceChoice, Source
-from calculator.engine.evidence import Contribution, counting
+from calculator.engine.evidence import Contribution, counting, known
 from earnverdict import figures
 from skills.editions.document import EvidenceKey, PublishedEdition
 from skills.models.region import Region
+from skills.per_edition import per_edition
 from skills.report import Report, report_evidence, report_skill
 from skills.stale import review_due_on
 
@@ -59,6 +62,19 @@ def due_for_a_look(published: PublishedEdition, slug: str, today: date) -> Mappi
     return {key: f"due for a look since {day.year}" for key, day in days.items() if day <= today}
 
 
+def verdict_figures(published: PublishedEdition, slug: str, choice: EvidenceChoice, region: str) -> SkillFigures:
+    """The figures of one skill as verdicts in `region` use them: the same for every visitor, and due on no day."""
+    return _verdict_figures(published, slug, choice, region, settings.CONTACT)
+
+
+@per_edition
+def _verdict_figures(
+    published: PublishedEdition, slug: str, choice: EvidenceChoice, region: str, _contact: str
+) -> SkillFigures:
+    """Kept by whom reports are written to as well."""
+    return skill_figures(published.edition, slug, known(published.edition, slug, choice, region).contributions, region)
+
+
 def skill_figures(
     edition: Edition,
     slug: str,
@@ -66,7 +82,7 @@ def skill_figures(
     region: str,
     due: Mapping[EvidenceKey, str] = _NOTHING_DUE,
 ) -> SkillFigures:
-    """The figures of one skill as a verdict used them (`parts`), and the grade D claims that count in `region`."""
+    """The figures of one skill as a pool used them (`parts`), and the grade D claims that count in `region`."""
     counted = {part.evidence for part in parts}
     claims = counting(edition.evidence.get(slug, ()), EvidenceChoice.HEADLINE, region)
     prior, constants = 1 - sum(part.share for part in parts), edition.constants

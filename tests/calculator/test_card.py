@@ -22,7 +22,9 @@ from calculator.engine import assess
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Rating, Verdict
 from calculator.forms import VerdictForm
+from calculator.words.headline import headline_words
 from calculator.words.social import CardWords, SocialWords, card_words, social_words
+from calculator.words.speaker import Speaker
 from earnverdict.figures import currency_symbol
 from skills.editions.document import PublishedEdition
 
@@ -281,7 +283,8 @@ def meta_tags(page: str) -> dict[str, str]:
 
 def social_of(query: str, published: PublishedEdition) -> SocialWords:
     absolute = RequestFactory().get("/", headers={"host": "earn.example"}, secure=True).build_absolute_uri
-    return social_words(verdict_of(query, published), published, absolute)
+    speaker = Speaker(verdict=verdict_of(query, published), published=published)
+    return social_words(speaker, headline_words(speaker), absolute)
 
 
 @pytest.fixture

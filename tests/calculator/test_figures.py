@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+from babel.numbers import format_decimal
 
 from earnverdict import figures
 from earnverdict.figures import money
@@ -23,6 +26,7 @@ from earnverdict.figures import money
         ("PLN", 3441, "+PLN\u00a03,400"),
         ("CAD", 996, "+CA$1,000"),
         ("KWD", 4.26, "+KWD\u00a04.3"),
+        ("LKR", 1234567, "+LKR\u00a01,200,000"),
     ],
 )
 def test_computed_money_has_two_digits_and_its_currency(currency: str, amount: float, text: str) -> None:
@@ -34,6 +38,22 @@ def test_computed_money_has_two_digits_and_its_currency(currency: str, amount: f
 
 def test_given_money_is_whole() -> None:
     assert money("INR").whole(1234567.4) == "₹12,34,567"
+
+
+def numbers_of_all_sizes() -> list[float]:
+    rng = random.Random(5)
+    whole = [rng.randrange(10 ** rng.randint(1, 15)) for _ in range(300)]
+    return [0, 0.004, 0.005, 2.675, 811.625, 1599.999, *whole, *(number / 1000 for number in whole)]
+
+
+def test_numbers_are_written_as_babel_writes_them() -> None:
+    for number in numbers_of_all_sizes():
+        assert figures.group(number) == format_decimal(number, "#,##0.##", locale="en"), number
+
+
+def test_rupees_are_grouped_as_babel_groups_them() -> None:
+    for number in map(round, numbers_of_all_sizes()):
+        assert money("INR").whole(number) == f"₹{format_decimal(number, locale='en_IN')}", number
 
 
 def test_range_names_the_symbol_once() -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from calculator.engine import assess, flips
-from calculator.engine.edition import Edition, EvidenceChoice
+from calculator.engine import assess, assessment, flips
+from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice
 from calculator.engine.flips import Flip, FlipKind, outward
 from calculator.engine.model_1 import STUDY_REACH
 from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.verdict import Rating
+from tests.engine.factories import make_edition, make_evidence, make_flat_pool, make_profile, make_skill
 
 
 def candidates(profile: Profile, edition: Edition) -> Iterator[list[Flip]]:
@@ -87,6 +89,45 @@ def test_every_flip_leads_to_the_best_bet_it_names(seed: int, catalogue: Edition
             assert (then.rating is Rating.STAY_PUT) == (flip.best_bet is None)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_one_assessment_gives_the_verdict_and_its_flips_in_any_order(seed: int, catalogue: Edition) -> None:
+    profile = random_profile(random.Random(2000 + seed), catalogue, 10)
+
+    assessed = assessment(profile, catalogue)
+
+    assert assessed.flips() == flips(profile, catalogue)
+    assert assessed.verdict() == assess(profile, catalogue)
+    assert assessed.flips() == flips(profile, catalogue)
+
+
+def test_own_hours_beyond_reach_may_fall_to_what_changes_the_verdict(catalogue: Edition) -> None:
+    answers = Profile(
+        pay=115000.0, location="us-austin-tx", skills=("kafka", "kubernetes"), weekly_hours=40, horizon_years=10
+    )
+    profile = replace(answers, study_hours=(("kafka", 5000),))
+
+    (flip,) = (flip for flip in flips(profile, catalogue) if flip.skill == "kafka")
+
+    assert STUDY_REACH * catalogue.skills["kafka"].hours_high < flip.value < 5000
+    assert assess(flip.changed(profile), catalogue).best_bet == flip.best_bet == "kafka"
+    one_more = replace(flip, value=flip.value + 1)
+    assert assess(one_more.changed(profile), catalogue).best_bet == "kubernetes"
+
+
+def test_own_hours_beyond_reach_that_could_only_rise_change_nothing(catalogue: Edition) -> None:
+    profile = Profile(
+        pay=115000.0,
+        location="us-austin-tx",
+        skills=("kafka",),
+        weekly_hours=40,
+        horizon_years=10,
+        study_hours=(("kafka", 2000),),
+    )
+
+    assert assess(profile, catalogue).best_bet == "kafka"
+    assert FlipKind.STUDY not in {flip.kind for flip in flips(profile, catalogue)}
+
+
 def test_one_skill_that_always_wins_has_nothing_within_reach_but_time(catalogue: Edition) -> None:
     profile = Profile(pay=115000.0, location="us-austin-tx", skills=("kafka",), weekly_hours=40, horizon_years=10)
 
@@ -100,3 +141,73 @@ def test_a_place_without_a_market_has_no_flips(catalogue: Edition) -> None:
 def test_outward_is_nearest_first() -> None:
     assert list(outward(range(1, 6), 2)) == [1, 3, 4, 5]
     assert list(outward(range(1, 6), 5)) == [4, 3, 2, 1]
+
+
+def one_skill(**given: float) -> Edition:
+    """An edition with one skill of 5 % in a place where 100,000 is the median: 5,000 a year, if an employer pays."""
+    skill = make_skill("kubernetes", hours_low=130.0, hours_mid=130.0, hours_high=130.0, **given)
+    pools = {("kubernetes", EvidenceChoice.MEASURED, WORLDWIDE): make_flat_pool(math.log(1.05))}
+    return make_edition(skills=[skill], evidence=[make_evidence("kubernetes")], pools=pools)
+
+
+def flip_of(kind: FlipKind, profile: Profile, edition: Edition) -> Flip | None:
+    return next((flip for flip in flips(profile, edition) if flip.kind is kind), None)
+
+
+def test_the_odds_that_no_longer_pay_for_an_exam_by_hand() -> None:
+    # Paid from month 8 to 36, discounted: 5,000 × (e^(−0.02) − e^(−0.09)) ÷ 0.03 = 11,042 by certain odds.
+    edition = one_skill(exam_cost_usd=3_000.0)
+
+    flip = flip_of(FlipKind.ODDS, make_profile("kubernetes", odds_percent=50), edition)
+
+    assert 0.28 * 11_042 > 3_000 > 0.27 * 11_042
+    assert flip == Flip(kind=FlipKind.ODDS, value=27, best_bet=None)
+    assert flip_of(FlipKind.ODDS, make_profile("kubernetes", odds_percent=20), edition) == Flip(
+        kind=FlipKind.ODDS, value=28, best_bet="kubernetes"
+    )
+
+
+def test_no_odds_change_what_costs_nothing() -> None:
+    assert flip_of(FlipKind.ODDS, make_profile("kubernetes"), one_skill()) is None
+
+
+def test_the_hours_and_years_at_which_pay_comes_too_late_by_hand() -> None:
+    # 130 hours end in month 30 ÷ hours a week, and pay comes three months later: at an hour a week in month 33 of 36.
+    edition, profile = one_skill(), make_profile("kubernetes", weekly_hours=2, horizon_years=3)
+
+    assert flip_of(FlipKind.YEARS, profile, edition) == Flip(kind=FlipKind.YEARS, value=1, best_bet=None)
+    assert flip_of(FlipKind.HOURS, profile, edition) is None
+    assert flip_of(FlipKind.HOURS, replace(profile, horizon_years=2), edition) == Flip(
+        kind=FlipKind.HOURS, value=1, best_bet=None
+    )
+
+
+def test_the_study_hours_at_which_pay_comes_too_late_by_hand() -> None:
+    # At 6 hours a week 26 a month: pay comes before month 12 while study ends before month 9, at 234 hours.
+    profile = make_profile("kubernetes", horizon_years=1)
+
+    assert flip_of(FlipKind.STUDY, profile, one_skill()) == Flip(
+        kind=FlipKind.STUDY, skill="kubernetes", value=234, best_bet=None
+    )
+    assert flip_of(FlipKind.STUDY, replace(profile, study_hours=(("kubernetes", 300),)), one_skill()) == Flip(
+        kind=FlipKind.STUDY, skill="kubernetes", value=233, best_bet="kubernetes"
+    )
+
+
+@pytest.mark.parametrize(
+    ("log_premium", "flip"),
+    [
+        pytest.param(-0.01, Flip(kind=FlipKind.EVIDENCE, choice=EvidenceChoice.ALL, best_bet=None), id="worth nothing"),
+        pytest.param(0.01, None, id="worth less, but something"),
+        pytest.param(None, None, id="nothing known"),
+    ],
+)
+def test_other_evidence_changes_the_best_bet_only_where_it_says_something(
+    log_premium: float | None, flip: Flip | None
+) -> None:
+    pools = {("kubernetes", EvidenceChoice.MEASURED, WORLDWIDE): make_flat_pool(0.05)}
+    if log_premium is not None:
+        pools["kubernetes", EvidenceChoice.ALL, WORLDWIDE] = make_flat_pool(log_premium)
+    edition = make_edition(skills=[make_skill("kubernetes")], pools=pools)
+
+    assert flip_of(FlipKind.EVIDENCE, make_profile("kubernetes"), edition) == flip

@@ -32,6 +32,22 @@ def test_discount_is_three_percent_a_year() -> None:
     assert make_clock().discount(0) == 1
 
 
+@pytest.mark.parametrize(
+    "clock",
+    [
+        pytest.param(make_clock(), id="usual"),
+        pytest.param(make_clock(weekly_hours=7, horizon_months=12, odds=0.37), id="short"),
+        pytest.param(make_clock(weekly_hours=40, horizon_months=120, odds=1.0), id="long"),
+    ],
+)
+def test_many_at_once_are_the_same_to_the_bit(clock: Clock) -> None:
+    study_hours = [hours * 1.7 for hours in range(600)]
+
+    months = [clock.study_months(hours) for hours in study_hours]
+    assert clock.discounts_after(study_hours) == [clock.discount(month) for month in months]
+    assert clock.years_of_pay(study_hours) == [clock.expected_years(clock.first_pay_month(month)) for month in months]
+
+
 @pytest.mark.parametrize("first_month", [0.0, 8.0, 20.5, 35.9], ids=str)
 def test_expected_years_equal_adding_up(first_month: float) -> None:
     expected = 0.5 * oracle.annuity_by_sum(first_month, 36.0)
