@@ -6,7 +6,7 @@ python := .venv/bin/python
 pip := $(python) -m pip install -qq --disable-pip-version-check --no-input --require-hashes
 compile := pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header
 
-.PHONY: help run test lint format bench lock upgrade clean
+.PHONY: help run serve test lint format bench mutate fuzz drill audit lock upgrade clean
 
 help:  ## List the commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -14,6 +14,9 @@ help:  ## List the commands
 run: .venv/runtime  ## Start the site at http://127.0.0.1:8000/ (another port: make run PORT=8001)
 	@EARNVERDICT_DEBUG=1 $(python) manage.py prepare --port $(PORT)
 	@EARNVERDICT_DEBUG=1 $(python) manage.py runserver 127.0.0.1:$(PORT)
+
+serve: .venv/runtime  ## The same in production mode, with the server that visitors get (docs/operations.md)
+	@exec $(python) -m scripts.serve --prepare --port $(PORT)
 
 test: .venv/dev  ## Check everything: lint, the tests on SQLite and on PostgreSQL, the pages in Chromium
 	@$(python) -m scripts.check
@@ -24,10 +27,25 @@ lint: .venv/dev  ## Check style, types, imports, templates and migrations only
 format: .venv/dev  ## Rewrite code and templates in the project's style
 	@$(python) -m ruff check --quiet --fix-only .
 	@$(python) -m ruff format --quiet .
-	@find templates -name '*.html' -exec .venv/bin/djade {} +
+	@find templates/editors -name '*.html' -exec .venv/bin/djade {} +
 
-bench: .venv/dev  ## Measure the engine and the pages against their budgets
-	@EARNVERDICT_DEBUG=1 $(python) -m tests.bench
+bench: .venv/dev  ## Measure the site against a bare Django hello (memory too: make bench ARGS=--memory)
+	@$(python) -m tests.bench $(ARGS)
+
+fuzz: .venv/dev  ## Ask 10,000 odd things of every route, and try the laws of parsing at length (the same again: FUZZ_SEED=…)
+	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-10000} FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-20000} FUZZ_SEED=$(FUZZ_SEED) \
+		$(python) -m pytest -q --show-capture=no tests/fuzz
+
+drill: .venv/dev  ## Kill, starve and cut off a running site, and look whether readers notice (some: make drill ARGS="names")
+	@$(python) -m tests.drill $(ARGS)
+
+mutate: .venv/dev  ## Change the engine one place at a time, and count which changes its tests notice (an hour)
+	@EARNVERDICT_DEBUG=1 $(python) -m tests.mutation
+
+audit: .venv/tools  ## Look for known holes in all that is installed; needs the advisories of pypi.org
+	@$(python) -m pip_audit --strict --require-hashes --disable-pip --progress-spinner off \
+		-r requirements.txt -r requirements-dev.txt 2>.venv/audit.log || { tail -n 1 .venv/audit.log >&2; \
+		echo "The audit FAILED: above stands a hole, or why the advisories of pypi.org could not be read." >&2; exit 1; }
 
 lock: .venv/made  ## Write the requirements files again after a change in pyproject.toml
 	@uv=$$(scripts/find-uv) && \

@@ -25,6 +25,18 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def secret(name: str, file: Path, default: str) -> str:
+    """What the environment says, or else the default, or else what a file holds; "" if there is none of them."""
+    if value := text(name, default):
+        return value
+    try:
+        return file.read_text().strip()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} is not set, and {file} cannot be read: {error.strerror}.") from None
+
+
 def flag(name: str, *, default: bool = False) -> bool:
     value = text(name, "1" if default else "0").lower()
     if value not in _TRUE | _FALSE:
@@ -82,7 +94,7 @@ def database(name: str, default: str) -> Mapping[str, object]:
 
     address = text(name, default) or default
     try:
-        parsed = dict(dj_database_url.parse(address, conn_max_age=None))
+        parsed = dict(dj_database_url.parse(address, conn_max_age=None, conn_health_checks=True))
     except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError):
         # The address may hold a password: it is not repeated.
         raise ImproperlyConfigured(

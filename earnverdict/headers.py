@@ -7,7 +7,24 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-_PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+#: What a browser would let a page ask for; copying a link is all that ours do, and that is not among them.
+_UNUSED = (
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "serial",
+    "usb",
+)
+_PERMISSIONS = ", ".join(f"{feature}=()" for feature in _UNUSED)
 
 
 class PrivacyMiddleware:

@@ -17,7 +17,9 @@ env.load(BASE_DIR / ".env")
 # What is private and who may ask
 
 DEBUG = env.flag("EARNVERDICT_DEBUG")
-SECRET_KEY = env.text("EARNVERDICT_SECRET_KEY", "for-development-only" if DEBUG else "")
+#: Where the site keeps what it can make anew, and the secret that `scripts.serve` makes when none is set.
+STATE_FOLDER = Path(env.text("EARNVERDICT_STATE_FOLDER") or BASE_DIR / "var")
+SECRET_KEY = env.secret("EARNVERDICT_SECRET_KEY", STATE_FOLDER / "secret-key", "for-development-only" if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "EARNVERDICT_SECRET_KEY is not set. Outside development a long random secret is required."
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "earnverdict.request_notes.RouteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -65,9 +68,14 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",  # only swaps the answer of a sign-in beyond the limits
 ]
 TEMPLATES: list[dict[str, Any]] = [
-    {
+    {  # the public pages
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "public"],
+        "OPTIONS": {"environment": "earnverdict.jinja.environment"},
+    },
+    {  # the admin
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [BASE_DIR / "templates" / "editors"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -82,7 +90,6 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data
 
-STATE_FOLDER = Path(env.text("EARNVERDICT_STATE_FOLDER") or BASE_DIR / "var")
 DATABASES: dict[str, Any] = {
     "default": env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'earnverdict.sqlite3'}")
 }
@@ -101,6 +108,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_WATCH_SECONDS = env.whole("EARNVERDICT_WATCH_SECONDS", 2)
 #: Older editions that a process keeps in memory.
 OLDER_EDITIONS_KEPT = 4
+#: What the finished pages of a process may take in memory (earnverdict/finished_pages.py).
+FINISHED_PAGES_BYTES = env.whole("EARNVERDICT_FINISHED_PAGES_MB", 8) * 2**20
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 # The admin posts one field a row of an inline: a place with hundreds of aliases needs more than 1,000.
@@ -108,6 +117,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 #: What an editor may import at once.
 IMPORT_MOST_BYTES = 10 * 1024 * 1024
 IMPORT_MOST_ROWS = 50_000
+#: What any request may bring: an import and the form around it.
+REQUEST_MOST_BYTES = IMPORT_MOST_BYTES + 2**20
+# One file at a time, in memory: nobody fills the disk, and what is larger is read past. Other forms are small.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = REQUEST_MOST_BYTES
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 
 # Whom readers tell of a wrong figure: an e-mail address, or where a new issue is opened. Empty: nobody, no such links.
 CONTACT = env.contact("EARNVERDICT_CONTACT", "figures@localhost" if DEBUG else "")
@@ -157,6 +173,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+# What a page tells its editor next waits in the session, not in a cookie of its own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # How often somebody may try (earnverdict/sign_in.py): an account from one address, then any account from one address.
 AXES_HANDLER = "earnverdict.sign_in.SignInLimits"
@@ -198,27 +216,36 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+# A name with which browsers take a cookie over https only, and from this host only: no neighbouring host can plant one.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 
-# Logs and error reports never hold pay: query strings, Referer and HX-Current-URL are dropped (earnverdict/logs.py).
+# Logs and error reports hold no pay: queries, Referer, HX-Current-URL, what errors quote (earnverdict/logs.py).
 
 DEFAULT_EXCEPTION_REPORTER = "earnverdict.logs.PayFreeReporter"
 LOG_LEVEL = env.one_of("EARNVERDICT_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+LOG_FORMAT = env.one_of("EARNVERDICT_LOG_FORMAT", "LINE" if DEBUG else "JSON", ("LINE", "JSON")).lower()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"without_query": {"()": "earnverdict.logs.WithoutQuery"}},
     "formatters": {
+        "json": {"()": "earnverdict.logs.JsonFormatter"},
         "line": {
             "()": "earnverdict.logs.LineFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         },
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_query"], "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_query"], "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "axes": {"level": "WARNING"},
+        # In development runserver writes a line an answer itself.
+        "earnverdict.access": {"level": "WARNING" if DEBUG else "INFO"},
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # The log of answers has their status; a path that leads nowhere may hold anything.
+        "django.request": {"level": "ERROR"},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
     },
 }

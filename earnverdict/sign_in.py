@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.shortcuts import render
 
 #: One client has a /64 of IPv6 addresses to itself, at least.
 _IPV6_CLIENT_BITS = 64
+# Some proxies name the client's port too, another one at each connection.
+_WITH_PORT = re.compile(r"\[(?P<ipv6>[^\]]*)\](?::\d+)?|(?P<ipv4>[^:]+):\d+")
 
 
 class SignInLimits(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
@@ -44,6 +47,8 @@ def client_address(request: HttpRequest) -> str | None:
     if settings.BEHIND_PROXY:
         name = "HTTP_" + settings.CLIENT_ADDRESS_HEADER.upper().replace("-", "_")
         found = request.META.get(name, "").rpartition(",")[2].strip() or found
+    if parts := _WITH_PORT.fullmatch(found):
+        found = parts["ipv6"] or parts["ipv4"] or ""
     try:
         address = ip_address(found)
     except ValueError:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -22,10 +22,13 @@ from tests import postgres
 PROGRAMS = Path(sys.executable).parent
 PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest"]
+COVERAGE = [PYTHON, "-m", "coverage"]
 INSTALL = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "--no-deps"]
 TITLES = {"lint": "lint", "sqlite": "SQLite", "browser": "browser", "postgres": "PostgreSQL"}
-#: The engine, its golden answers, and the walk over all pages ask no database: they are tested once.
-NO_DATABASE = ("tests/engine", "tests/golden", "tests/earnverdict/test_whole_site.py")
+#: The tests of the engine and of what reads a query, in which each branch must be reached (pyproject.toml says which).
+MEASURED = ("tests/engine", "tests/golden", "tests/calculator/test_address.py", "tests/calculator/test_forms.py")
+#: These, and the walk over all pages, ask no database: they are tested once.
+NO_DATABASE = (*MEASURED, "tests/earnverdict/test_whole_site.py")
 #: What runs at the same time as the parts before it, and is shown when it is done.
 BESIDE = ("browser", "postgres")
 
@@ -89,6 +92,7 @@ def _outcome(part: str, folder: Path, output: IO[str] | None) -> str:
         "EARNVERDICT_DEBUG": "1",
         "EARNVERDICT_STATE_FOLDER": str(folder / part),
         "DATABASE_URL": f"sqlite:///{folder / part}.sqlite3",
+        "COVERAGE_FILE": str(folder / f"{part}.coverage"),
         **({"FORCE_COLOR": "1"} if sys.stdout.isatty() else {}),
     }
     begin = time.monotonic()
@@ -101,7 +105,7 @@ def _outcome(part: str, folder: Path, output: IO[str] | None) -> str:
 
 
 def _lint(desk: Desk) -> int:
-    templates = sorted(Path("templates").rglob("*.html"))
+    templates = sorted(Path("templates/editors").rglob("*.html"))
     commands: dict[str, list[str | Path]] = {
         "ruff check": [PYTHON, "-m", "ruff", "check", "--quiet"],
         "ruff format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "--output-format=concise"],
@@ -121,7 +125,12 @@ def _lint(desk: Desk) -> int:
 
 
 def _sqlite(desk: Desk) -> int:
-    return desk.run(*PYTEST)
+    codes = [
+        desk.run(*COVERAGE, "run", "-m", "pytest", *MEASURED),
+        desk.run(*COVERAGE, "report"),
+        desk.run(*PYTEST, *_without(MEASURED)),
+    ]
+    return next((code for code in codes if code), 0)
 
 
 def _postgres(desk: Desk) -> int:
@@ -131,11 +140,15 @@ def _postgres(desk: Desk) -> int:
         if desk.run(*INSTALL, "-r", "requirements-postgres.txt"):
             raise CannotRunError(f"{reason}, and the latter could not be installed") from None
     # A cache folder of its own, since other parts run at the same time.
-    command = [*PYTEST, "-o", "cache_dir=.pytest_cache/postgres", *(f"--ignore={folder}" for folder in NO_DATABASE)]
+    command = [*PYTEST, "-o", "cache_dir=.pytest_cache/postgres", *_without(NO_DATABASE)]
     code = desk.run(PYTHON, "-m", "tests.postgres", *command)
     if code == postgres.EXIT_CANNOT_RUN:
         raise CannotRunError("the server did not start; the reason stands above")
     return code
+
+
+def _without(tests: Iterable[str]) -> list[str]:
+    return [f"--ignore={path}" for path in tests]
 
 
 def _browser(desk: Desk) -> int:

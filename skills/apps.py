@@ -10,9 +10,11 @@ class SkillsConfig(AppConfig):
     verbose_name = "Catalogue"
 
     def ready(self) -> None:
+        from earnverdict.admin_path import admin_has_a_place_of_its_own
         from skills.report import readers_can_report
 
         checks.register(readers_can_report, checks.Tags.security, deploy=True)
+        checks.register(admin_has_a_place_of_its_own, checks.Tags.urls)
 
 
 class EditorsRoomConfig(admin_apps.AdminConfig):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from skills import feeds, sitemaps
-from skills.views import articles, changes, download, robots, skill, trust
+from skills.views import articles, changes, download, robots, security, skill, trust
 
 app_name = "skills"
 
@@ -24,4 +24,5 @@ urlpatterns = [
     path("changes/<int:number>/", changes.change, name="change"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", robots.robots, name="robots"),
+    path(".well-known/security.txt", security.security_txt, name="security_txt"),
 ]

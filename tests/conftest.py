@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.test.utils import setup_databases, teardown_databases
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -35,6 +37,10 @@ type Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 # tried at length beside SQLite, and in short beside PostgreSQL.
 hypothesis.settings.register_profile("sqlite", deadline=None)
 hypothesis.settings.register_profile("postgresql", deadline=None, max_examples=20)
+# A mutant is noticed by few examples or by none, and nobody reads how.
+hypothesis.settings.register_profile(
+    "mutation", deadline=None, max_examples=10, derandomize=True, database=None, phases=[hypothesis.Phase.generate]
+)
 hypothesis.settings.load_profile(connection.vendor)
 
 
@@ -69,10 +75,38 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Load the real catalogue into the test database and publish edition 1, once."""
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    pools_remembered: None,
+) -> Iterator[None]:
+    """Make the test database, load the real catalogue into it and publish edition 1, once.
+
+    Also for a run of tests that never ask the database but want the site that comes from it: pytest-django's own
+    fixture would leave them the developer's database.
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={DEFAULT_DB_ALIAS: None})
         call_command("load_catalogue", stdout=io.StringIO())
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def pools_remembered() -> Iterator[None]:
+    """Pool the same figures once, not at each of the hundreds of times that a test publishes them.
+
+    Pools are worked out by the engine as ever; its own tests use no database, and so nothing that is remembered.
+    """
+    from calculator.engine import evidence
+
+    pool_pieces = evidence.pool_pieces
+    remembered = cache(pool_pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evidence, "pool_pieces", lambda pieces, points: remembered(tuple(pieces), points))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,12 @@ site's revision, every few seconds and loads anew when it has risen, so that no 
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -22,16 +23,14 @@ from skills.articles.published import (
     PublishedArticle,
     WithdrawnArticle,
     articles_at,
-    moved_articles,
-    published_articles,
-    withdrawn_articles,
 )
 from skills.editions.document import DamagedEdition, Document, PublishedEdition, Sealed, read_edition, unseal
+from skills.editions.rows import read_index, read_sealed, revision_number
 from skills.editions.store import EditionRecord, Index, Store, Withdrawn
-from skills.models import Edition, SiteRevision, Withdrawal
 
 logger = logging.getLogger(__name__)
 
+_SECONDS_WHILE_GONE = 0.5  # editors wait for the database to be seen again
 _NOT_ASKED = -1  # the revision of a site that the database has not confirmed yet
 
 
@@ -80,6 +79,12 @@ class Site:
     def articles_at(self, now: datetime) -> tuple[PublishedArticle, ...]:
         return articles_at(self.texts, now)
 
+    def next_change(self) -> float:
+        """When, as seconds since 1970, pages change without a publication: a scheduled text's time, or the next day."""
+        now = timezone.now()
+        midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        return min([midnight, *(text.updated_at for text in self.texts if text.updated_at > now)]).timestamp()
+
     def article(self, slug: str, now: datetime | None = None) -> PublishedArticle | None:
         texts = [text for text in self.texts if text.slug == slug]
         return next(iter(articles_at(texts, now or timezone.now())), None)
@@ -96,6 +101,28 @@ class Current:
         self._lock = threading.Lock()
         self._watcher: threading.Thread | None = None
         self._stopped = threading.Event()
+        self._has_database = True
+        os.register_at_fork(after_in_child=self._begin_again)
+
+    @property
+    def shown(self) -> Site | None:
+        """The value in memory, if it was loaded; asks nobody."""
+        return self._site
+
+    @property
+    def has_database(self) -> bool:
+        """Whether the database answered when it was last asked."""
+        return self._has_database
+
+    def warm_up(self) -> bool:
+        """Load the value before the first request, and leave no connection open; whether there is one to show."""
+        try:
+            self.site()
+        except NothingPublished:
+            return False
+        finally:
+            connection.close()
+        return True
 
     def site(self) -> Site:
         """The value in memory; loads it when first asked. Raises NothingPublished."""
@@ -103,6 +130,7 @@ class Current:
             with self._lock:
                 if self._site is None:
                     self._site = self._load()
+        if self._watcher is None and self._watch_seconds:
             self._watch()
         return self._site
 
@@ -122,9 +150,9 @@ class Current:
 
     def refresh(self) -> None:
         """Load anew if anything was published or withdrawn since. Raises a database error when it cannot be asked."""
-        row = SiteRevision.objects.first()
-        if row is not None and (self._site is None or row.number != self._site.revision):
-            index = _index_of_database(row.number)
+        revision = revision_number()
+        if revision is not None and (self._site is None or revision != self._site.revision):
+            index = read_index(revision)
             with self._lock:
                 self._site = self._site_of(index)
             logger.info("Edition %s is shown (revision %s).", self._site.newest.number, self._site.revision)
@@ -141,11 +169,17 @@ class Current:
         if self._watcher is not None:
             self._watcher.join()
 
+    def _begin_again(self) -> None:
+        """A forked process has the value, but neither the thread that looks out nor a lock that anybody frees."""
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        self._watcher = None
+
     def _load(self) -> Site:
         try:
-            row = SiteRevision.objects.first()
-            index = _index_of_database(row.number if row else 0)
+            index = read_index(revision_number() or 0)
         except (DatabaseError, InterfaceError) as error:
+            self._has_database = False
             logger.warning("The database cannot be reached: the edition saved on disk is shown.")
             saved = self._store.read_index()
             if saved is None:
@@ -204,7 +238,7 @@ class Current:
                 return read(saved, number)
             except DamagedEdition as error:
                 logger.error("%s is refused: %s", self._store.path_of(number, checksum), error)
-        sealed = _sealed(number, checksum)
+        sealed = read_sealed(number, checksum)
         value = read(sealed, number)
         self._store.write_edition(number, sealed)
         return value
@@ -214,28 +248,30 @@ class Current:
         try:
             for number, checksum in index.checksums.items():
                 if not self._store.has(number, checksum):
-                    self._store.write_edition(number, _sealed(number, checksum))
+                    self._store.write_edition(number, read_sealed(number, checksum))
         except (DatabaseError, InterfaceError, DamagedEdition) as error:
             logger.error("An edition could not be copied to disk: %s", error)
         self._store.write_index(index)
 
     def _watch(self) -> None:
         with self._lock:
-            if self._watch_seconds and self._watcher is None:
+            if self._watcher is None:
                 self._watcher = threading.Thread(target=self._look_out, name="edition-watch", daemon=True)
                 self._watcher.start()
 
+    def _seconds_to_next_look(self) -> float:
+        return self._watch_seconds if self._has_database else min(self._watch_seconds, _SECONDS_WHILE_GONE)
+
     def _look_out(self) -> None:
-        is_reachable = True
-        while not self._stopped.wait(self._watch_seconds):
+        while not self._stopped.wait(self._seconds_to_next_look()):
             try:
                 close_old_connections()
                 self.refresh()
-                is_reachable = True
+                self._has_database = True
             except Exception as error:  # noqa: BLE001 - whatever happens, what is shown stays up and the look-out goes on
-                if is_reachable:
+                if self._has_database:
                     logger.warning("Cannot look for a new edition: %s", error)
-                is_reachable = False
+                self._has_database = False
                 connection.close()
         connection.close()
 
@@ -247,41 +283,6 @@ def _checksum(site: Site, number: int) -> str:
     if number in site.withdrawals:
         raise EditionWithdrawn(number, site.withdrawals[number])
     return site.checksums[number]
-
-
-def _index_of_database(revision: int) -> Index:
-    editions = list(Edition.objects.defer("content").order_by("number"))
-    return Index(
-        revision=revision,
-        checksums={row.number: row.checksum for row in editions},
-        records={row.number: _record(row) for row in editions},
-        withdrawals={
-            row.edition_number: Withdrawn(reason=row.reason, withdrawn_at=row.withdrawn_at)
-            for row in Withdrawal.objects.all()
-        },
-        articles=published_articles(),
-        withdrawn_articles=withdrawn_articles(),
-        moved_articles=moved_articles(),
-    )
-
-
-def _record(row: Edition) -> EditionRecord:
-    return EditionRecord(
-        number=row.number,
-        model=row.model_version,
-        published_at=row.published_at,
-        publisher=row.publisher,
-        note=row.note,
-        correction=row.correction,
-    )
-
-
-def _sealed(number: int, checksum: str) -> Sealed:
-    """The bytes in the database; the index's checksum counts, so that a row changed since is found out."""
-    content = Edition.objects.filter(number=number).values_list("content", flat=True).first()
-    if content is None:
-        raise DamagedEdition(f"Edition {number} is damaged: the database does not have it.")
-    return Sealed(content=bytes(content), checksum=checksum)
 
 
 current = Current(settings.STATE_FOLDER / "site", settings.SITE_WATCH_SECONDS)

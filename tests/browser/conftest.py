@@ -108,6 +108,19 @@ def complaints(page: Page) -> Iterator[list[str]]:
     assert said == []
 
 
+@pytest.fixture(autouse=True)
+def policy_breaches(page: Page) -> Iterator[list[str]]:
+    """What the browser refused because of a page's content policy, as it tells the page: no test may leave one."""
+    told: list[str] = []
+    page.expose_function("tellOfBreach", lambda breach: told.append(breach))
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', ({violatedDirective, blockedURI, documentURI}) =>"
+        " tellOfBreach(`${violatedDirective} refused ${blockedURI} at ${documentURI}`))"
+    )
+    yield told
+    assert told == []
+
+
 @pytest.fixture(scope="session")
 def base_url(site: Site) -> str:
     """Let `page.goto("/")` open the site."""

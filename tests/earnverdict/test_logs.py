@@ -1,13 +1,17 @@
-"""Pay stays out of logs and error reports: no query string, no address a page was left from, no local variable."""
+"""Pay stays out of logs and error reports: no query, no address a page was left from, no variable, no value quoted."""
 
 from __future__ import annotations
 
 import io
 import logging
 import sys
+from decimal import InvalidOperation
 from types import TracebackType
 
 import pytest
+from django.contrib.auth.models import User
+from django.db import DataError, OperationalError
+from django.template import Context, Engine, VariableDoesNotExist
 from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +20,7 @@ from earnverdict.logs import LineFormatter, PayFreeReporter, WithoutQuery, witho
 
 PAY = "115000"
 ADDRESS = f"/verdict/?salary={PAY}&location=us"
+CLIENT = "203.0.113.7"
 
 
 @pytest.fixture
@@ -56,6 +61,9 @@ def logger(log: io.StringIO) -> logging.Logger:
             id="lines",
         ),
         pytest.param(f"{ADDRESS}?{PAY}", "/verdict/", id="two-question-marks"),
+        pytest.param(f"GET /verdict/%3Fsalary%3D{PAY} HTTP/1.1", "GET /verdict/ HTTP/1.1", id="encoded"),
+        pytest.param(f"Not Found: /verdict/salary={PAY}", "Not Found: /verdict/", id="question-mark-lost"),
+        pytest.param(f"Not Found: /verdict&location=us&salary={PAY}", "Not Found: /verdict", id="ampersand-instead"),
     ],
 )
 def test_query_is_cut_from_text(text: str, without: str) -> None:
@@ -87,8 +95,58 @@ def test_traceback_loses_its_query_and_shows_no_variable(logger: logging.Logger,
         logger.exception("Failed: %s", ADDRESS)
 
     assert log.getvalue().startswith("ERROR made: Failed: /verdict/\nTraceback")
-    assert log.getvalue().endswith("ValueError: cannot answer /verdict/\n")
+    assert "KeyError\n\nWhich led to:\n\nTraceback" in log.getvalue()
+    assert log.getvalue().endswith("\nValueError\n")
+    assert "cannot answer /verdict" not in log.getvalue()
     assert PAY not in log.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("error", "last_line"),
+    [
+        pytest.param(ValueError("could not convert string to float: '115k'"), "ValueError", id="value"),
+        pytest.param(InvalidOperation([PAY]), "decimal.InvalidOperation", id="decimal"),
+        pytest.param(UnicodeDecodeError("utf-8", PAY.encode(), 0, 1, "bad"), "UnicodeDecodeError", id="unicode"),
+        pytest.param(VariableDoesNotExist("%s", (PAY,)), "django.template.base.VariableDoesNotExist", id="template"),
+        pytest.param(DataError(PAY), "django.db.utils.DataError", id="row"),
+        pytest.param(TypeError(f"cannot add {PAY} and None"), "TypeError: cannot add … and None", id="code"),
+        pytest.param(
+            FileNotFoundError(2, "No such file", "site/index"),
+            "FileNotFoundError: [Errno …] No such file: 'site/index'",
+            id="machine",
+        ),
+        pytest.param(
+            OperationalError("no such table: skills_edition"),
+            "django.db.utils.OperationalError: no such table: skills_edition",
+            id="database",
+        ),
+    ],
+)
+def test_only_errors_about_code_and_machine_say_more_than_their_kind(
+    logger: logging.Logger, log: io.StringIO, error: Exception, last_line: str
+) -> None:
+    error.add_note(f"while at {ADDRESS}")
+    logger.error("Failed", exc_info=error)
+
+    assert log.getvalue().splitlines()[-1] == last_line
+    assert "115" not in log.getvalue()
+
+
+def test_errors_that_led_to_each_other_end(logger: logging.Logger, log: io.StringIO) -> None:
+    first, second = KeyError(PAY), ValueError(PAY)
+    first.__cause__, second.__cause__ = second, first
+
+    logger.error("Failed", exc_info=first)
+
+    assert log.getvalue().count("Traceback") == 2
+
+
+def test_traceback_that_another_handler_wrote_is_written_anew(logger: logging.Logger, log: io.StringIO) -> None:
+    logger.handlers.insert(0, logging.StreamHandler(io.StringIO()))
+
+    logger.error("Failed", exc_info=ValueError(PAY))
+
+    assert log.getvalue().endswith("\nValueError\n")
 
 
 def test_console_of_the_site_cuts_queries(capsys: pytest.CaptureFixture[str]) -> None:
@@ -108,15 +166,21 @@ def test_error_report_holds_nothing_a_visitor_typed(make_report: str) -> None:
             "hx-current-url": f"https://host{ADDRESS}",
             "cookie": f"pay={PAY}",
             "x-original-uri": ADDRESS,
+            "x-forwarded-for": CLIENT,
+            "user-agent": CLIENT,
+            "authorization": CLIENT,
         },
+        REMOTE_ADDR=CLIENT,
     )
     request.COOKIES["pay"] = PAY
+    request.user = User(username=CLIENT)
 
     report = getattr(PayFreeReporter(request, *_error_with_pay()), make_report)()
 
     assert "/verdict/" in report
     assert "_fail_with_pay" in report
     assert PAY not in report
+    assert CLIENT not in report
 
 
 @pytest.mark.parametrize("make_report", ["get_traceback_html", "get_traceback_text"])
@@ -130,12 +194,25 @@ def test_error_report_of_a_form_holds_nothing_that_was_posted(make_report: str) 
 
 
 @pytest.mark.parametrize("make_report", ["get_traceback_html", "get_traceback_text"])
-def test_error_report_without_a_request_cuts_every_message(make_report: str) -> None:
+def test_error_report_without_a_request_quotes_no_message(make_report: str) -> None:
     report = getattr(PayFreeReporter(None, *_error_with_pay()), make_report)()
 
     assert "ValueError" in report
-    assert "cannot answer /verdict/" in report
-    assert "no way from /verdict/" in report
+    assert "The above exception (KeyError) was the direct cause" in report
+    assert "cannot answer /verdict" not in report
+    assert "no way from /verdict" not in report
+    assert PAY not in report
+
+
+@pytest.mark.parametrize("make_report", ["get_traceback_html", "get_traceback_text"])
+def test_error_report_of_a_template_quotes_nothing(make_report: str) -> None:
+    try:
+        Engine(debug=True).from_string("{% for a, b in pay %}{% endfor %}").render(Context({"pay": [(PAY, 1, 2)]}))
+    except ValueError as error:
+        error.__dict__["template_debug"]["message"] = PAY
+        report = getattr(PayFreeReporter(None, type(error), error, error.__traceback__), make_report)()
+
+    assert "{% for a, b in pay %}" in report
     assert PAY not in report
 
 

@@ -20,7 +20,7 @@ PRODUCTION = {
 
 
 def test_secret_is_required_outside_development() -> None:
-    finished = _manage("check", EARNVERDICT_DEBUG="0")
+    finished = _manage("check", EARNVERDICT_DEBUG="0", EARNVERDICT_STATE_FOLDER="/nowhere")
 
     assert (finished.returncode, finished.stdout) == (1, "")
     assert finished.stderr == (
@@ -82,10 +82,25 @@ def test_mistake_in_a_setting_is_one_line(command: str, environment: dict[str, s
 
 def test_production_redirects_to_https_and_keeps_cookies_there() -> None:
     names = ["DEBUG", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS"]
-    shown = f"from django.conf import settings; print(*(bool(getattr(settings, name)) for name in {names}))"
+    names += ["SESSION_COOKIE_NAME", "SESSION_COOKIE_PATH", "SESSION_COOKIE_DOMAIN"]
+    names += ["CSRF_COOKIE_NAME", "CSRF_COOKIE_PATH", "CSRF_COOKIE_DOMAIN"]
+    shown = f"from django.conf import settings; print(*(getattr(settings, name) for name in {names}))"
 
-    assert _manage("shell", "--verbosity=0", "--command", shown, **PRODUCTION).stdout == "False True True True True\n"
-    assert _manage("shell", "--verbosity=0", "--command", shown).stdout == "True False False False False\n"
+    assert _manage("shell", "--verbosity=0", "--command", shown, **PRODUCTION).stdout == (
+        "False True True True 63072000 __Host-sessionid / None __Host-csrftoken / None\n"
+    )
+    assert _manage("shell", "--verbosity=0", "--command", shown).stdout == (
+        "True False False False 0 sessionid / None csrftoken / None\n"
+    )
+
+
+def test_admin_may_not_hide_pages_of_the_site() -> None:
+    finished = _manage("check", EARNVERDICT_ADMIN_PATH="articles/")
+
+    assert finished.returncode == 1
+    assert "(earnverdict.E001) EARNVERDICT_ADMIN_PATH must not be articles/: pages of the site are there." in (
+        finished.stderr
+    )
 
 
 def test_admin_is_where_its_setting_says_and_nobody_else_is_told() -> None:

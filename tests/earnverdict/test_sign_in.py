@@ -100,11 +100,21 @@ def test_right_password_forgives_earlier_failures(ada: User) -> None:
     assert answers == [302, *[200] * (LIMIT - 1), 302]
 
 
-def test_who_fails_on_purpose_does_not_shut_the_account_out(ada: User) -> None:
-    fail(LIMIT * 2, address=ELSEWHERE)
+def test_who_fails_on_purpose_from_everywhere_does_not_shut_the_account_out(ada: User) -> None:
+    everywhere = [f"198.51.100.{number}" for number in range(LIMIT_OF_ADDRESS // LIMIT + 1)]
+    for address in everywhere:
+        fail(LIMIT, address=address)
 
-    assert sign_in("ada", PASSWORD, ELSEWHERE).status_code == 429
+    assert [sign_in("ada", PASSWORD, address).status_code for address in everywhere] == [429] * len(everywhere)
     assert sign_in("ada", PASSWORD, HERE).status_code == 302
+
+
+def test_all_addresses_of_an_ipv6_network_are_one_client(ada: User) -> None:
+    answers = [sign_in("ada", address=f"2001:db8:1:2:{number:x}::1").status_code for number in range(LIMIT)]
+
+    assert answers == [200] * (LIMIT - 1) + [429]
+    assert sign_in("ada", PASSWORD, "2001:db8:1:2:ffff:ffff:ffff:ffff").status_code == 429
+    assert sign_in("ada", PASSWORD, "2001:db8:1:3::1").status_code == 302
 
 
 def test_other_account_at_the_same_address_stays_free(ada: User, grace: User) -> None:
@@ -178,6 +188,9 @@ def test_what_is_kept_of_an_attempt_is_no_password_and_goes_when_it_counts_no_mo
         pytest.param(True, "unknown", None, id="proxy-that-does-not-know"),
         pytest.param(True, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::", id="ipv6-counts-as-its-network"),
         pytest.param(True, "::ffff:198.51.100.1", "198.51.100.1", id="ipv4-in-ipv6"),
+        pytest.param(True, "198.51.100.1:50123", "198.51.100.1", id="with-a-port"),
+        pytest.param(True, "[2001:db8:1:2:3:4:5:6]:50123", "2001:db8:1:2::", id="ipv6-with-a-port"),
+        pytest.param(True, "[2001:db8:1:2:3:4:5:6]", "2001:db8:1:2::", id="ipv6-in-brackets"),
     ],
 )
 def test_address_of_a_client(settings: Settings, is_behind_proxy: bool, forwarded: str, address: str | None) -> None:

@@ -8,6 +8,8 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,9 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
+from skills.articles.published import PublishedArticle
 from skills.editions.current import (
     Current,
     EditionUnreadable,
@@ -110,6 +114,44 @@ def test_older_editions_come_on_demand_and_the_last_few_stay(
         assert one_edition.edition(2) is not second
 
 
+def test_warming_up_loads_the_site_and_leaves_no_connection(
+    transactional_db: None, small_site: None, folder: Path
+) -> None:
+    process = Current(folder, watch_seconds=0)
+    before = process.shown
+
+    is_there = process.warm_up()
+
+    assert (before, is_there, connection.connection) == (None, True, None)
+    assert process.shown is process.site()
+
+
+def test_warming_up_without_an_edition_says_so(transactional_db: None, empty_database: None, folder: Path) -> None:
+    process = Current(folder, watch_seconds=0)
+
+    assert process.warm_up() is False
+    assert process.shown is None
+
+
+def test_pages_change_by_themselves_at_midnight_or_when_a_text_is_due(one_edition: Current) -> None:
+    site, now = one_edition.site(), timezone.now()
+    midnight = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), UTC)
+    text = PublishedArticle(
+        slug="due",
+        title="Due",
+        standfirst="Soon.",
+        text="Soon.",
+        author="an editor",
+        published_at=now,
+        updated_at=now,
+        reviewed_on=None,
+    )
+    due = [replace(text, updated_at=now + timedelta(seconds=seconds)) for seconds in (-60, 5, 9)]
+
+    assert site.next_change() == midnight.timestamp()
+    assert replace(site, texts=due).next_change() == min(due[1].updated_at, midnight).timestamp()
+
+
 def test_nothing_published_is_said(empty_database: None, folder: Path) -> None:
     process = Current(folder, watch_seconds=0)
 
@@ -168,6 +210,7 @@ def test_a_process_starts_from_disk(
             process.edition(3)
 
     assert "The database cannot be reached: the edition saved on disk is shown." in caplog.messages
+    assert not process.has_database
 
 
 def test_a_process_without_database_or_disk_has_nothing(transactional_db: None, folder: Path) -> None:
@@ -401,11 +444,27 @@ def test_the_look_out_goes_on_after_an_error(
     try:
         _rename_table("skills_siterevision", "elsewhere")
         _wait_for(lambda: any(message.startswith("Cannot look for a new edition") for message in caplog.messages))
-        assert process.edition().number == 1
+        assert (process.edition().number, process.has_database) == (1, False)
         _rename_table("elsewhere", "skills_siterevision")
         publish_edition(note="From elsewhere.", publisher="an editor")
 
         _wait_for(lambda: process.edition().number == 2)
+        _wait_for(lambda: process.has_database)
+    finally:
+        process.stop()
+
+
+def test_forked_process_looks_out_itself(transactional_db: None, small_site: None, folder: Path) -> None:
+    process = Current(folder, watch_seconds=0.02)
+    site = process.site()
+    try:
+        process._begin_again()  # what the system calls in the child; a test that forks itself would hang its threads
+        with process._lock:
+            assert process.shown is site
+
+        process.site()
+
+        assert [thread.name for thread in threading.enumerate()].count("edition-watch") == 2
     finally:
         process.stop()
 

@@ -58,6 +58,7 @@ OTHERS = {
     "skills:changes_feed",
     "skills:sitemap",
     "skills:robots",
+    "skills:security_txt",
 }
 
 

@@ -1,0 +1,80 @@
+"""Drills of the disk: no room for what the site saves, nor for its log.
+
+The two folders are mounted as small file systems of their own, which takes root; without it the drill cannot run.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from tests.drill.load import ask, readers
+from tests.drill.result import Result, holds, no_failures
+from tests.drill.site import ServerError, sqlite_site, wait_until
+
+MEGABYTES = 2
+
+
+def disk_full() -> Result:
+    """The disk with the saved editions and the one with the log fill up under load, and have room again."""
+    with sqlite_site() as made, _small_disk(made.state / "site"), _small_disk(made.folder / "logs"):
+        site = replace(made, log=made.folder / "logs" / "log")
+        with site.served() as server, readers(server.port) as count:
+            time.sleep(1)
+            _fill(site.state / "site")
+            site.publish("On a full disk")
+            wait_until(lambda: _shows(server.port, 2), seconds=20, what="edition 2 is shown")
+            _fill(site.log.parent)
+            time.sleep(4)
+            _make_room(site.state / "site")
+            _make_room(site.log.parent)
+            length = site.log.stat().st_size
+            site.publish("With room again")
+            wait_until(lambda: _shows(server.port, 3), seconds=20, what="edition 3 is shown")
+            time.sleep(1)
+            log = site.log.read_text(errors="replace")
+        saved = {path.name.partition("-")[0] for path in (site.state / "site" / "editions").glob("*.json.z")}
+        return Result(
+            demands=[
+                no_failures(count),
+                holds("the log names what was not saved", "could not be saved" in log and "No space left" in log),
+                holds("with room again all editions are on disk", saved == {"1", "2", "3"}),
+                holds("with room again the log goes on", len(log) > length and "Edition 3 is shown" in log[length:]),
+            ],
+            count=count,
+        )
+
+
+@contextmanager
+def _small_disk(folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m", "tmpfs", folder], capture_output=True, text=True
+    )
+    if mounted.returncode:
+        raise ServerError(f"a small file system cannot be mounted (root may): {mounted.stderr.strip()}")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def _fill(folder: Path) -> None:
+    with suppress(OSError), (folder / "filler").open("wb", buffering=0) as filler:
+        for size in (65_536, 512, 1):
+            with suppress(OSError):
+                while filler.write(b"x" * size):
+                    pass
+
+
+def _make_room(folder: Path) -> None:
+    (folder / "filler").unlink()
+
+
+def _shows(port: int, edition: int) -> bool:
+    """Whether every process does."""
+    return all(f'"edition": {edition}'.encode() in ask(port, "/readyz").body for _ in range(8))

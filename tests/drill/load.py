@@ -1,0 +1,211 @@
+"""Readers of a site under test: connections that are kept, mixed addresses, and a count of what went wrong.
+
+What counts as failed: an answer that is no 2xx or 3xx, one that ends before its Content-Length, none within `PATIENCE`,
+and a connection that cannot be opened or breaks. One case is forgiven, because every browser and proxy forgives it: a
+kept connection that the server closes before the first byte of an answer is opened again and the request sent once
+more; if that fails too, the request has failed. What was sent again is counted apart.
+"""
+
+from __future__ import annotations
+
+import http.client
+import itertools
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from tests.calculator.states import FOUR, STATES
+
+#: Seconds a reader waits for an answer.
+PATIENCE = 20.0
+READERS = 6
+#: Seconds that a reader reads before the next request: the drills look for faults, not for the highest rate.
+PAUSE = 0.01
+PAGES = (
+    *(
+        "/",
+        "/skills/",
+        "/skills/kafka/",
+        "/skills/python/",
+        "/skills.json",
+        "/skills.csv",
+        "/methodology/",
+        "/sources/",
+    ),
+    *("/articles/", "/articles/best-backend-skills-2026/", "/changes/", "/sitemap.xml", "/robots.txt", "/privacy/"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back for one request."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def process(self) -> str:
+        """Which process answered: the first part of the request's id is its own."""
+        return self.headers.get("x-request-id", "").partition("-")[0]
+
+
+@dataclass(slots=True, kw_only=True)
+class Count:
+    """What all readers met; `gap` and `slowest` are seconds."""
+
+    answered: int = 0
+    sent_again: int = 0
+    gap: float = 0.0
+    slowest: float = 0.0
+    failures: Counter[str] = field(default_factory=Counter)
+    last_answer: float = field(default_factory=time.monotonic)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def failed(self) -> int:
+        return self.failures.total()
+
+    @property
+    def requests(self) -> int:
+        return self.answered + self.failed
+
+    def took(self, seconds: float, *, again: bool) -> None:
+        with self.lock:
+            now = time.monotonic()
+            self.answered += 1
+            self.sent_again += again
+            self.slowest = max(self.slowest, seconds)
+            self.gap = max(self.gap, now - self.last_answer)
+            self.last_answer = now
+
+    def missed(self, why: str) -> None:
+        with self.lock:
+            self.failures[why] += 1
+
+
+class Reader:
+    """One client with one connection that it keeps."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._connection: http.client.HTTPConnection | None = None
+        self.has_sent_again = False
+
+    def get(self, address: str, headers: dict[str, str] | None = None) -> Answer:
+        """Ask once, or twice if a kept connection was closed. Raises OSError or HTTPException."""
+        was_kept = self._connection is not None
+        self.has_sent_again = False
+        try:
+            return self._ask(address, headers or {})
+        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            # http.client tells a break within an answer as IncompleteRead, which is not among these.
+            if not was_kept:
+                raise
+            self.has_sent_again = True
+            return self._ask(address, headers or {})
+
+    def close(self) -> None:
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+
+    def _ask(self, address: str, headers: dict[str, str]) -> Answer:
+        if self._connection is None:
+            self._connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
+        try:
+            self._connection.request("GET", address, headers=headers)
+            answer = self._connection.getresponse()
+            try:
+                body = answer.read()
+            except ConnectionError as error:
+                raise http.client.IncompleteRead(b"") from error
+        except BaseException:
+            self.close()
+            raise
+        found = {name.lower(): value for name, value in answer.getheaders()}
+        if answer.will_close:
+            self.close()
+        return Answer(status=answer.status, headers=found, body=body)
+
+
+def ask(port: int, address: str, headers: dict[str, str] | None = None) -> Answer:
+    """One request on a connection of its own. Raises OSError or HTTPException."""
+    reader = Reader(port)
+    try:
+        return reader.get(address, headers)
+    finally:
+        reader.close()
+
+
+def canonical(port: int, address: str) -> str:
+    """Where an address leads to."""
+    for _ in range(3):
+        answer = ask(port, address)
+        if answer.status not in (301, 302, 307, 308):
+            break
+        to = urlsplit(answer.headers["location"])
+        address = f"{to.path}?{to.query}" if to.query else to.path
+    return address
+
+
+def mixed_addresses(port: int) -> list[str]:
+    """Home, skills, articles, verdicts in all states, as pages, data and a picture: each at its canonical address."""
+    verdicts = [f"/verdict/?{query}" for query in STATES.values()]
+    others = [f"/verdict.json?{FOUR}", f"/verdict.csv?{FOUR}", "/verdict/card.png?location=us&pay=p50&skill=kafka"]
+    return [*PAGES, *(canonical(port, address) for address in [*verdicts, *others])]
+
+
+@contextmanager
+def readers(port: int, addresses: Sequence[str] | None = None, many: int = READERS) -> Iterator[Count]:
+    """Let readers read while the context lasts; the count is complete after it."""
+    asked = list(addresses or mixed_addresses(port))
+    count, stopped = Count(), threading.Event()
+    threads = [
+        threading.Thread(target=_read, args=(port, asked, number, count, stopped), daemon=True)
+        for number in range(many)
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield count
+    finally:
+        stopped.set()
+        for thread in threads:
+            thread.join(PATIENCE + 5)
+        with count.lock:
+            count.gap = max(count.gap, time.monotonic() - count.last_answer)
+
+
+def _read(port: int, addresses: Sequence[str], number: int, count: Count, stopped: threading.Event) -> None:
+    reader = Reader(port)
+    chance = random.Random(number)
+    for address in _endless(addresses, chance):
+        if stopped.is_set():
+            break
+        began = time.monotonic()
+        try:
+            answer = reader.get(address)
+        except (OSError, http.client.HTTPException) as error:
+            count.missed(f"{type(error).__name__}")
+        else:
+            if answer.status < 400:
+                count.took(time.monotonic() - began, again=reader.has_sent_again)
+            else:
+                count.missed(f"{answer.status} at {address.partition('?')[0]}")
+        stopped.wait(PAUSE)
+    reader.close()
+
+
+def _endless(addresses: Sequence[str], chance: random.Random) -> Iterator[str]:
+    """Any of the addresses; every third verdict with pay that nobody has asked for yet."""
+    for turn in itertools.count():
+        address = chance.choice(addresses)
+        if turn % 3 == 0 and "salary=115000&" in address:
+            address = address.replace("salary=115000&", f"salary={chance.randrange(90_000, 140_000)}&")
+        yield address

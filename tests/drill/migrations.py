@@ -1,0 +1,101 @@
+"""Drills of the tables: back to the first migration and forward again, with a hundred thousand rows.
+
+What going back loses for good: articles with their texts and former addresses (0003, 0004), the day on which a figure
+is due for a look and what a correction put right (columns of 0003 and 0004). The catalogue and the editions stay.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from tests.drill.databases import new_database
+from tests.drill.result import Result, holds
+from tests.drill.site import Site, postgres_site, sqlite_site
+
+PLACES, ALIASES = 20_000, 80_000
+#: Columns that a later migration than the first brought.
+LATER = {"review_on", "correction"}
+
+
+def sqlite_migrated() -> Result:
+    with sqlite_site() as site:
+        return _back_and_forward(site)
+
+
+def postgres_migrated() -> Result:
+    with postgres_site(new_database()) as site:
+        return _back_and_forward(site)
+
+
+def _back_and_forward(site: Site) -> Result:
+    _within(site, "add_rows")
+    before = _within(site, "checksum")
+    site.manage("migrate", "--verbosity=0", "skills", "0001")
+    at_first = _within(site, "checksum")
+    site.manage("migrate", "--verbosity=0")
+    after = _within(site, "checksum")
+    return Result(
+        demands=[
+            holds(f"there are {PLACES + ALIASES:,} rows or more", int(before.split()[0]) >= PLACES + ALIASES),
+            holds("back at 0001 every row is the same", at_first == before),
+            holds("forward again every row is the same", after == before),
+            holds("nothing is left to migrate", not _is_behind(site)),
+        ]
+    )
+
+
+def _within(site: Site, name: str) -> str:
+    """Call one of the two below in a process of the site."""
+    return site.manage("shell", "--no-imports", "--command", f"from tests.drill import migrations; migrations.{name}()")
+
+
+def _is_behind(site: Site) -> bool:
+    return "[ ]" in site.manage("showmigrations", "skills")
+
+
+def add_rows() -> None:
+    """Towns of one country, and other names of theirs."""
+    from skills.models import Location, LocationAlias
+
+    country = Location.objects.get(slug="us")
+    Location.objects.bulk_create(
+        [
+            Location(
+                slug=f"drill-{number}",
+                name=f"Drill {number}",
+                kind="metro",
+                parent=country,
+                country="US",
+                currency="USD",
+            )
+            for number in range(PLACES)
+        ],
+        batch_size=1_000,
+    )
+    towns = list(Location.objects.filter(slug__startswith="drill-"))
+    LocationAlias.objects.bulk_create(
+        [LocationAlias(alias=f"Drilltown {number}", location=towns[number % PLACES]) for number in range(ALIASES)],
+        batch_size=1_000,
+    )
+
+
+def checksum() -> None:
+    """Print how many rows the tables of the first migration have, and a hash of every value in them."""
+    from django.apps import apps
+    from django.db import connection
+
+    digest, many = hashlib.sha256(), 0
+    with connection.cursor() as cursor:
+        tables = sorted(
+            model._meta.db_table
+            for model in apps.get_app_config("skills").get_models()
+            if model.__name__ not in ("Article", "Revision", "FormerSlug")
+        )
+        for table in tables:
+            found = connection.introspection.get_table_description(cursor, table)
+            columns = ", ".join(f'"{column.name}"' for column in found if column.name not in LATER)
+            cursor.execute(f'SELECT {columns} FROM "{table}" ORDER BY 1')  # noqa: S608 - names from the database itself
+            for row in cursor.fetchall():
+                digest.update(repr([bytes(cell) if isinstance(cell, memoryview) else cell for cell in row]).encode())
+                many += 1
+    print(many, digest.hexdigest())

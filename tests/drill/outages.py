@@ -1,0 +1,131 @@
+"""Drills of the database: gone and back, gone when the server starts, locked by somebody else."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.drill.databases import new_database, running_postgres
+from tests.drill.editor import Editor
+from tests.drill.load import ask, mixed_addresses, readers
+from tests.drill.result import Result, at_most, holds, no_failures
+from tests.drill.site import Site, postgres_site, sqlite_site, wait_until
+
+OUTAGE_SECONDS = 30.0
+LOCK_SECONDS = 10.0
+#: How long after the database the site may call itself ready, beside the look-out's interval of a second.
+MOST_SECONDS_BACK = 1.0
+WATCH_SECONDS = 1.0
+MOST_SECONDS_TO_START = 3.0
+
+
+def postgres_stopped() -> Result:
+    """PostgreSQL is away for half a minute; readers see nothing of it, and the supervisor is told."""
+    with postgres_site(new_database()) as site, site.served() as server:
+        with readers(server.port) as count:
+            time.sleep(1)
+            with _no_postgres():
+                told = server.wait_for("degraded")
+                time.sleep(max(0.0, OUTAGE_SECONDS - told))
+            back = server.wait_for("ready")
+            time.sleep(1)
+        return Result(
+            demands=[
+                no_failures(count),
+                at_most("degraded after", 2 * WATCH_SECONDS + 1, told, "s"),
+                at_most("ready again after", MOST_SECONDS_BACK + WATCH_SECONDS, back, "s"),
+                holds("the log names the outage", "Cannot look for a new edition" in server.log),
+            ],
+            count=count,
+        )
+
+
+def started_without_database() -> Result:
+    """The server starts while PostgreSQL is away and shows what it saved on disk before."""
+    with postgres_site(new_database()) as site:
+        with site.served() as server:
+            addresses = mixed_addresses(server.port)
+        with _no_postgres():
+            began = time.monotonic()
+            with site.served(wait=False) as server:
+                wait_until(lambda: server.status() == "degraded", seconds=30, what="a page without the database")
+                page = ask(server.port, "/")
+                took = time.monotonic() - began
+                server.wait_for("degraded")
+                with readers(server.port, addresses) as count:
+                    time.sleep(5)
+    return Result(
+        demands=[
+            at_most("the first page after", MOST_SECONDS_TO_START, took, "s"),
+            holds("it is a whole page", page.status == 200 and b"</html>" in page.body),
+            no_failures(count),
+        ],
+        count=count,
+    )
+
+
+def started_with_damaged_files() -> Result:
+    """The saved file of the newest edition is damaged, then those of all, and the database is away."""
+    with postgres_site(new_database()) as site:
+        site.publish("The second edition")
+        with site.served():
+            pass  # saves both editions
+        first, second = sorted((site.state / "site" / "editions").glob("*.json.z"))
+        with _no_postgres():
+            second.write_bytes(b"\0" + second.read_bytes()[1:])
+            shown, _ = _started(site)
+            first.write_bytes(first.read_bytes()[:-10])
+            status_without_any, page = _started(site)
+        log = site.log.read_text()
+        with site.served() as server:
+            back = ask(server.port, "/readyz").body
+    return Result(
+        demands=[
+            holds("the older edition is shown", '"edition": 1' in shown),
+            holds("the log names the refused file", f"{second.name} is refused" in log),
+            holds("without any edition: a clear 503", page == "503" and "not ready" in status_without_any),
+            holds("with the database the newest edition is back", b'"edition": 2' in back),
+        ]
+    )
+
+
+def sqlite_locked() -> Result:
+    """Another process holds the database's lock for ten seconds, while an editor tries to save."""
+    with sqlite_site() as site, site.served() as server:
+        editor = Editor.signed_in(site, server.port)
+        with readers(server.port) as count:
+            time.sleep(1)
+            lock = sqlite3.connect(site.folder / "site.sqlite3", isolation_level=None)
+            lock.execute("BEGIN EXCLUSIVE")
+            time.sleep(LOCK_SECONDS)
+            lock.execute("COMMIT")
+            lock.close()
+            time.sleep(1)
+        editor.save_note("saved after the lock")
+        return Result(
+            demands=[
+                no_failures(count),
+                at_most("slowest answer", 2.0, count.slowest, "s"),
+                holds("an editor's save works afterwards", editor.note() == "saved after the lock"),
+            ],
+            count=count,
+        )
+
+
+@contextmanager
+def _no_postgres() -> Iterator[None]:
+    database = running_postgres()
+    database.stop()
+    try:
+        yield
+    finally:
+        database.start()
+
+
+def _started(site: Site) -> tuple[str, str]:
+    """What /readyz says after a start, and the status of the first page."""
+    with site.served(wait=False) as server:
+        wait_until(lambda: bool(server.status()), seconds=30, what="an answer from /readyz")
+        return ask(server.port, "/readyz").body.decode(), str(ask(server.port, "/").status)

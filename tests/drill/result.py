@@ -1,0 +1,49 @@
+"""What a drill found: what was demanded, whether it held, and the figures that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tests.drill.load import Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """One thing that must hold, with what was found."""
+
+    asked: str
+    found: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """All demands of a drill, and what its readers met if it had any."""
+
+    demands: Sequence[Demand]
+    count: Count | None = None
+
+    @property
+    def passed(self) -> bool:
+        return all(demand.holds for demand in self.demands)
+
+
+def at_most(what: str, most: float, found: float, unit: str = "") -> Demand:
+    unit = unit and f" {unit}"
+    return Demand(asked=f"{what} ≤ {most:g}{unit}", found=f"{found:.3g}{unit}", holds=found <= most)
+
+
+def holds(what: str, found: object) -> Demand:
+    """Something that is so or not."""
+    return Demand(asked=what, found="yes" if found else "no", holds=bool(found))
+
+
+def no_failures(count: Count, most: int = 0) -> Demand:
+    """At least some requests, and not more failures than allowed."""
+    why = f" ({', '.join(f'{many}× {name}' for name, many in count.failures.most_common(4))})" if count.failed else ""
+    return Demand(
+        asked=f"failed requests ≤ {most}",
+        found=f"{count.failed}{why} of {count.requests}",
+        holds=count.failed <= most and count.answered > 0,
+    )

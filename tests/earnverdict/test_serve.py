@@ -1,0 +1,193 @@
+"""The production server as `make serve` starts it: one real start, and what stands in the way of others."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
+
+if TYPE_CHECKING:
+    from skills.editions.current import Site
+
+PROJECT = Path(__file__).parents[2]
+_PLAIN_MANIFEST = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """A running server with one worker."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    folder: Path
+
+    def ask(self, path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("GET", path, headers=headers)
+        response = connection.getresponse()
+        body = response.read()
+        connection.close()
+        return response, body
+
+
+@pytest.fixture(scope="module")
+def served(published_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The editions come from disk: the server's own database has no table."""
+    folder = tmp_path_factory.mktemp("served")
+    shutil.copytree(settings.STATE_FOLDER / "site", folder / "site")
+    with override_settings(
+        STATIC_ROOT=folder / "static", STORAGES=settings.STORAGES | {"staticfiles": _PLAIN_MANIFEST}
+    ):
+        call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["admin", "import_export"])
+    port = _free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scripts.serve", f"--port={port}", "--workers=1"],
+        cwd=PROJECT,
+        env=_environment(folder),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    server = Served(process=process, port=port, folder=folder)
+    try:
+        _wait_for(server)
+        yield server
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_home_is_compressed_and_not_sent_again(served: Served) -> None:
+    first, body = served.ask("/", **{"Accept-Encoding": "gzip, br"})
+    again, nothing = served.ask("/", **{"Accept-Encoding": "gzip, br", "If-None-Match": first.headers["ETag"]})
+
+    assert (first.status, first.headers["Content-Encoding"]) == (200, "br")
+    assert 0 < len(body) < 20_000
+    assert (again.status, nothing) == (304, b"")
+
+
+def test_static_files_are_kept_for_good(served: Served) -> None:
+    _, page = served.ask("/")
+    address = re.findall(r'"(/static/[^"]+\.css)"', page.decode())[0]
+
+    response, _ = served.ask(address)
+
+    assert response.status == 200
+    assert "immutable" in response.headers["Cache-Control"]
+
+
+def test_health_is_told_without_the_database(served: Served) -> None:
+    alive, _ = served.ask("/healthz")
+    ready, said = served.ask("/readyz")
+
+    assert (alive.status, ready.status) == (200, 200)
+    assert json.loads(said)["status"] == "degraded"
+
+
+def test_secret_is_made_once_and_for_this_user_alone(served: Served) -> None:
+    file = served.folder / "secret-key"
+
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert len(file.read_text().strip()) > 50
+
+
+def test_port_in_use_is_told(served: Served) -> None:
+    assert _refused("--port", str(served.port)) == (
+        f"earnverdict: Port {served.port} cannot be used (Address already in use). "
+        f"Try another: make serve PORT={served.port + 1}\n"
+    )
+
+
+def test_folder_in_use_is_told(served: Served) -> None:
+    message = _refused("--port", str(_free_port()), EARNVERDICT_STATE_FOLDER=str(served.folder))
+
+    assert message == (
+        f"earnverdict: Process {served.process.pid} serves from {served.folder} already. "
+        "Stop it, or set another EARNVERDICT_STATE_FOLDER.\n"
+    )
+
+
+# The last one: it stops the server.
+def test_server_stops_when_it_is_asked_to(served: Served) -> None:
+    assert (served.folder / "serve.pid").read_text() == str(served.process.pid)
+
+    served.process.send_signal(signal.SIGTERM)
+
+    assert served.process.wait(timeout=30) == 0
+    assert not (served.folder / "serve.pid").exists()
+
+
+@pytest.mark.parametrize(
+    ("environment", "message"),
+    [
+        pytest.param({}, "Nothing would encrypt what visitors of 0.0.0.0 type. ", id="plain"),
+        pytest.param(
+            {"EARNVERDICT_HTTPS": "1"},
+            "EARNVERDICT_HTTPS is 1, but neither EARNVERDICT_TLS_CERTIFICATE nor EARNVERDICT_BEHIND_PROXY is set: ",
+            id="nothing-encrypts",
+        ),
+        pytest.param(
+            {"EARNVERDICT_TLS_CERTIFICATE": "/nowhere/site.pem"},
+            "EARNVERDICT_TLS_CERTIFICATE and EARNVERDICT_TLS_KEY belong together: set both.",
+            id="certificate-without-key",
+        ),
+    ],
+)
+def test_public_address_is_served_encrypted_or_on_purpose(environment: dict[str, str], message: str) -> None:
+    assert _refused("--host", "0.0.0.0", "--port", str(_free_port()), **environment).startswith(  # noqa: S104
+        f"earnverdict: {message}"
+    )
+
+
+def _refused(*arguments: str, **environment: str) -> str:
+    """What the program says when it does not serve."""
+    finished = subprocess.run(
+        [sys.executable, "-m", "scripts.serve", *arguments],
+        cwd=PROJECT,
+        env=_environment() | environment,
+        capture_output=True,
+        text=True,
+    )
+    assert finished.returncode == 1
+    return finished.stderr
+
+
+def _environment(folder: Path | None = None) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("EARNVERDICT_")}
+    if folder is None:
+        return inherited
+    return inherited | {
+        "EARNVERDICT_STATE_FOLDER": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder / 'empty.sqlite3'}",
+    }
+
+
+def _wait_for(server: Served) -> None:
+    for _ in range(600):
+        assert server.process.poll() is None, "The server did not start."
+        with suppress(OSError):
+            server.ask("/healthz")
+            return
+        time.sleep(0.1)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
