@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from earnverdict.page import Page
+from earnverdict.request_notes import current_request
 from skills.near_addresses import near_addresses
 
 
@@ -19,5 +20,5 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 without anything that may fail again."""
-    return render(None, "500.html", status=500)
+    """500 without anything that may fail again, and with what the log knows the request by."""
+    return render(None, "500.html", {"reference": current_request.get()}, status=500)

@@ -14,6 +14,8 @@ from django.urls import path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from earnverdict.page import Page
+from earnverdict.request_notes import current_request
 from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.near_addresses import near_addresses
@@ -116,6 +118,19 @@ def test_failure_tells_nothing_and_keeps_its_headers(
     assert [name for name in SECURITY_HEADERS if name not in response.headers] == []
 
 
+def test_failure_names_the_request_as_the_log_does(client: Client, settings: Any) -> None:
+    settings.ROOT_URLCONF = __name__
+    client.raise_request_exception = False
+    entered = current_request.set("3f1c9a2b-77")
+
+    try:
+        page = client.get("/fails/").content.decode()
+    finally:
+        current_request.reset(entered)
+
+    assert "name this request: <b>3f1c9a2b-77</b>" in page
+
+
 def test_host_of_another_site_is_refused_without_naming_it(client: Client) -> None:
     response = client.get("/", headers={"host": "evil.example"})
 
@@ -136,4 +151,4 @@ def test_failure_can_be_told_when_static_files_were_never_collected(settings: An
 
     assert 'href="/static/css/site.css"' in page
     with pytest.raises(ValueError, match="Missing staticfiles manifest entry"):
-        render_to_string("404.html")
+        render_to_string("404.html", {"page": Page(title="Nothing", description="Nothing"), "suggestions": ()})
