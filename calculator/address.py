@@ -23,6 +23,8 @@ from calculator.engine.profile import (
 )
 
 HIGHEST_PAY = 10**13
+#: No answer of one line is longer; what is longer is not read at all.
+LONGEST_ANSWER = 120
 
 
 class Name(StrEnum):
@@ -140,6 +142,8 @@ def parse_salary(text: str) -> TypedPay:
 
     A dot or comma before exactly three digits groups; before one or two it is a decimal mark. Raises Unreadable.
     """
+    if len(text.strip()) > LONGEST_ANSWER:
+        raise _unclear(text)
     plain = _ENDINGS.sub("", _plain_digits(text).strip().lower()).strip()
     if not plain:
         raise Unreadable("Enter your pay a year, before tax.")
@@ -164,7 +168,7 @@ def parse_salary(text: str) -> TypedPay:
 
 def parse_whole(text: str, low: int, high: int, what: str) -> int:
     """A whole number from `low` to `high`. Raises Unreadable, naming `what`."""
-    plain = _plain_digits(text).strip()
+    plain = _plain_digits(text[: LONGEST_ANSWER + 1]).strip()
     if not _WHOLE.fullmatch(plain) or len(plain) > 9 or not low <= int(plain) <= high:
         raise Unreadable(f"{what} must be a whole number from {low:,} to {high:,}.")
     return int(plain)

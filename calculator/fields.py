@@ -15,7 +15,7 @@ class TextField(forms.Field):
     """One answer as typed, the last one if it is repeated; without what no answer can hold."""
 
     widget = forms.TextInput
-    longest = 120
+    longest = address.LONGEST_ANSWER
 
     def to_python(self, value: Any) -> str:
         text = str(value or "").replace("\x00", "").strip()

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 #: Ten skills, thirty held ones and own hours for all are under 3,000.
 LONGEST_ADDRESS = 8_192
+#: The form sends up to three a skill, many of them blank.
+MOST_PARAMETERS = 300
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 
@@ -28,9 +30,11 @@ class Limits:
 
     def _refusal(self, environ: WSGIEnvironment) -> tuple[str, str] | None:
         """The status line and what is wrong."""
-        path = environ.get("PATH_INFO", "")
-        if len(path) + len(environ.get("QUERY_STRING", "")) > LONGEST_ADDRESS:
+        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+        if len(path) + len(query) > LONGEST_ADDRESS:
             return "414 URI Too Long", f"An address may have up to {LONGEST_ADDRESS:,} characters."
+        if query.count("&") >= MOST_PARAMETERS:
+            return "400 Bad Request", f"An address may have up to {MOST_PARAMETERS} parameters."
         method = environ["REQUEST_METHOD"]
         if method == "GET":
             return None

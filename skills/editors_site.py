@@ -5,11 +5,13 @@ It stands outside of skills.admin, whose modules register their tables with it a
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
@@ -39,6 +41,20 @@ class EditorsSite(admin.AdminSite):
             path("next-edition/part/", part, name="next_edition_part"),
             *super().get_urls(),
         ]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """A blank name of the field that a row is found by is none; Django would look for a field without a name."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def readable(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.GET.get(TO_FIELD_VAR) == "":
+                given = request.GET.copy()
+                del given[TO_FIELD_VAR]
+                request.GET = QueryDict(given.urlencode())
+            return inner(request, *args, **kwargs)
+
+        return readable
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         from skills.admin.dashboard import today

@@ -1,4 +1,4 @@
-"""What a place is called: its names as they are compared, its label, the words of what it lies in, its size."""
+"""What a place is called: its names as they are compared, its label, its size."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
+from itertools import filterfalse
 
 from calculator.engine.edition import Place
 
 # Letters that do not decompose into a plain one and an accent.
 _PLAIN_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _NO_NAME = re.compile(r"[\W_]+", re.ASCII)
-_POSTAL_CODES = re.compile(r", ([A-Z]{2}(?:-[A-Z]{2})*)$")
+_WORDS = re.compile(r"[^\W_]+")
 
 
 class Kind(IntEnum):
@@ -32,8 +33,7 @@ def normalise(text: str) -> str:
     if text.isascii():
         return _NO_NAME.sub(" ", text.lower()).strip()
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_PLAIN_LETTERS)
-    plain = "".join(character for character in folded if not unicodedata.combining(character))
-    return " ".join("".join(character if character.isalnum() else " " for character in plain).split())
+    return " ".join(_WORDS.findall("".join(filterfalse(unicodedata.combining, folded))))
 
 
 def names(place: Place, country: str, aliases: Sequence[str]) -> Iterator[tuple[str, Kind]]:
@@ -75,24 +75,6 @@ def label(place: Place, places: Mapping[str, Place]) -> str:
     return ", ".join([place.name, *within])
 
 
-def surroundings(places: Mapping[str, Place], aliases: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
-    """The words that may stand after each place's name: those of its state and country, their codes, their nicknames.
-
-    A metro that crosses a border of states, as its name tells (OR-WA), lies in each of them.
-    """
-    lent: dict[str, frozenset[str]] = {"": frozenset()}
-
-    def lend(slug: str) -> frozenset[str]:
-        if slug not in lent:
-            place = places[slug]
-            nicknames = [alias for alias in aliases.get(slug, ()) if "," not in alias]
-            own = {word for name in (place.name, *nicknames) for word in normalise(name).split() if len(word) > 1}
-            lent[slug] = lend(place.parent) | own | {slug.rpartition("-")[2]}
-        return lent[slug]
-
-    return {slug: lend(place.parent).union(*map(lend, _states(place, places))) for slug, place in places.items()}
-
-
 def sizes(places: Mapping[str, Place]) -> dict[str, int]:
     """How many live in each place; in a country or region those of its cities together.
 
@@ -108,10 +90,3 @@ def sizes(places: Mapping[str, Place]) -> dict[str, int]:
                 counted[above] += population
             above = places[above].parent
     return counted
-
-
-def _states(place: Place, places: Mapping[str, Place]) -> list[str]:
-    """The regions that a metro's name lists: us-or and us-wa of “Portland-Vancouver-Hillsboro, OR-WA”."""
-    listed = _POSTAL_CODES.search(place.name)
-    slugs = [f"{place.country}-{item}".lower() for item in listed[1].split("-")] if listed else []
-    return [slug for slug in slugs if slug in places]

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from itertools import islice, takewhile
 
 from calculator.engine.edition import Place
-from skills.place_names import Kind, code, label, names, normalise, sizes, surroundings
+from skills.place_hits import Hit, Hits, Match, PlaceSet, grade
+from skills.place_names import Kind, code, label, names, normalise, sizes
+from skills.place_surroundings import ANYWHERE, MOST_WORDS_AROUND, Surroundings, Within
+from skills.spellings import CROWD, Spellings
 
 MOST_OFFERED = 8
 # A city is meant by its bare name alone where it is so many times as large as the next one of that name.
 TIMES_AS_LARGE = 10
-# One error in fewer letters makes anything of anything; in the beginning of a name it takes one letter more.
-LEAST_LETTERS_TO_MISSPELL = 4
 # Longer than every name; what is longer still is no place, and would only take time.
 MOST_LETTERS = 160
-_MOST_LETTERS_TO_MISSPELL = 40
-_MOST_WORDS_AROUND = 6
-
-
-class Match(IntEnum):
-    """How well what was typed names a place, best first."""
-
-    WHOLE = 0  # a whole name, alone or with words of what it lies in: “Austin”, “austin texas”
-    BEGINNING = 1  # of a name: “aust”; or a state's code
-    ABBREVIATED = 2  # a name with a shortened word of what it lies in, or the reverse: “london ont”, “aust texas”
-    WORD = 3  # a name from a later word on: “francisco”
-    MISSPELT = 4  # one error in a whole name or in a word of what it lies in: “seatle”, “berlin germny”
-    SPELLING_BEGINNING = 5  # of a name in another language: “warsz”
-    MISSPELT_BEGINNING = 6  # one error before the last letter: “san frnc”
-    AROUND = 7  # an unknown name in a known country or region: “paris texas”
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,26 +34,27 @@ class Found:
     is_guess: bool = False
 
 
-type _Hits = dict[str, tuple[Match, Kind]]
-
-
 class PlaceIndex:
     """The names of one edition's places, ready to be searched.
 
-    `_named` has every name from each of its words on, `_keys` the same in order: what begins with a text is one
-    stretch of it. `_around` has the words that may stand after a place's name.
+    `_named` has every name from each of its words on, and `_names` the same in order. Places have numbers, the larger
+    the lower, so that many of them are one set: `_crowds` has those of each beginning that a crowd of names has.
     """
 
     def __init__(self, places: Mapping[str, Place], aliases: Mapping[str, Sequence[str]]) -> None:
         self._places = places
-        self._sizes = sizes(places)
-        self._around = surroundings(places, aliases)
-        self._words_around = sorted(set().union(*self._around.values()))
+        size = sizes(places)
+        self._numbered = sorted(places.values(), key=lambda place: (-size[place.slug], place.slug))
+        self._numbers = {place.slug: number for number, place in enumerate(self._numbered)}
+        self._countries = self._set_of("country")
+        self._metros = self._set_of("metro")
+        self._surroundings = Surroundings(places, aliases, self._numbers)
         self._labels: dict[str, str] = {}
         self._labelled: dict[str, str] = {}
-        self._named: dict[str, tuple[tuple[Kind, str], ...]] = self._name_all(aliases)
-        self._keys = sorted(self._named)
-        self._letters = "".join(sorted({letter for key in self._keys for letter in key if letter.isascii()}))
+        self._named = self._name_all(aliases)
+        self._names = Spellings(self._named)
+        self._crowds = {beginning: self._sets(names) for beginning, names in self._names.crowds.items()}
+        self._most_words = max((name.count(" ") + 1 for name in self._names.texts), default=0)
 
     def label(self, slug: str) -> str:
         """The place's name as shown, with its region and country: unique, and found again by `find`."""
@@ -82,33 +69,45 @@ class PlaceIndex:
         A guess is never clear, not even alone: Parma is one letter from Palma, and whoever asks for a place that we
         lack must not get the pay of another one unawares.
         """
-        name = normalise(typed[:MOST_LETTERS])
+        name = _as_compared(typed)
         slug = typed.strip() if typed.strip() in self._places else self._labelled.get(name)
         if slug is not None:
             return Found(places=(self._places[slug],), is_clear=True)
         hits = self._search(name)
-        ranked = self._ranked(hits)
-        if not ranked:
+        if not hits:
             return Found(places=(), is_clear=False)
-        best, _ = hits[ranked[0].slug]
+        ranked: list[Hit] = list(islice(hits.in_order(), MOST_OFFERED))
+        best, kind, _ = ranked[0]
         if best >= Match.MISSPELT:
-            return Found(places=ranked[:MOST_OFFERED], is_clear=False, is_guess=True)
-        meant = [place for place in ranked if hits[place.slug][0] == best]
-        first, *others = meant
-        is_own = hits[first.slug][1] <= Kind.NICKNAME
-        rivals = [other for other in others if not (is_own and hits[other.slug][1] == Kind.SPELLING)]
+            return Found(places=self._numbered_so(ranked), is_clear=False, is_guess=True)
+        meant = list(takewhile(lambda hit: hit[0] == best, hits.in_order() if best == Match.WHOLE else ranked))
+        first, *others = self._numbered_so(meant)
+        # Of those that match as well the likelier kinds come first: where the next is no rival, no further one is.
+        is_own = kind <= Kind.NICKNAME
+        rivals = [
+            other
+            for other, (_, its_kind, _) in zip(others, meant[1:], strict=True)
+            if not (is_own and its_kind == Kind.SPELLING)
+        ]
         if not rivals or (best == Match.WHOLE and all(_outgrows(first, other) for other in rivals)):
             return Found(places=(first,), is_clear=True)
-        return Found(places=tuple(meant[:MOST_OFFERED]), is_clear=False)
+        return Found(places=(first, *others)[:MOST_OFFERED], is_clear=False)
 
     def suggest(self, typed: str) -> tuple[Place, ...]:
         """What to offer while somebody is still typing: the better it matches, then the larger, the earlier."""
         slug = typed.strip()
         given = (self._places[slug],) if slug in self._places and "-" in slug else ()
-        ranked = self._ranked(self._search(normalise(typed[:MOST_LETTERS])))
+        hits = self._search(_as_compared(typed))
+        ranked = self._numbered_so(islice(hits.in_order(), MOST_OFFERED))
         return (*given, *(place for place in ranked if place not in given))[:MOST_OFFERED]
 
-    def _name_all(self, aliases: Mapping[str, Sequence[str]]) -> dict[str, tuple[tuple[Kind, str], ...]]:
+    def _numbered_so(self, hits: Iterable[Hit]) -> tuple[Place, ...]:
+        return tuple(self._numbered[number] for _, _, number in hits)
+
+    def _set_of(self, kind: str) -> PlaceSet:
+        return sum(1 << number for number, place in enumerate(self._numbered) if place.kind == kind)
+
+    def _name_all(self, aliases: Mapping[str, Sequence[str]]) -> dict[str, tuple[tuple[Kind, int], ...]]:
         named: dict[str, dict[str, Kind]] = defaultdict(dict)
         for slug, place in self._places.items():
             country = next((item.name for item in _up(place, self._places) if item.kind == "country"), "")
@@ -124,7 +123,9 @@ class PlaceIndex:
             if code(place):
                 _note(named[code(place)], slug, Kind.CODE)
         named.pop("", None)
-        return {name: tuple((kind, slug) for slug, kind in kinds.items()) for name, kinds in named.items()}
+        return {
+            name: tuple((kind, self._numbers[slug]) for slug, kind in kinds.items()) for name, kinds in named.items()
+        }
 
     def _add_label(self, slug: str, named: dict[str, dict[str, Kind]]) -> None:
         """A country of whose name there is a place elsewhere, as Georgia, says that it is a country."""
@@ -138,143 +139,89 @@ class PlaceIndex:
         self._labelled[normalise(shown)] = slug
         _note(named[normalise(shown)], slug, Kind.NAME)
 
-    def _ranked(self, hits: _Hits) -> tuple[Place, ...]:
-        """The larger first; of those with the same whole name countries before that, and a nickname is a name."""
-
-        def rank(slug: str) -> tuple[object, ...]:
-            match, kind = hits[slug]
-            if match == Match.WHOLE:
-                kind = max(kind, Kind.NICKNAME)
-            is_country = match == Match.WHOLE and self._places[slug].kind == "country"
-            return match, kind, not is_country, -self._sizes[slug], slug
-
-        return tuple(self._places[slug] for slug in sorted(hits, key=rank))
-
-    def _search(self, name: str) -> _Hits:
+    def _search(self, name: str) -> Hits:
         """Errors count only where no place calls itself as typed, an unknown name only where they are no help."""
         words = name.split()
-        hits = self._named_so(words)
-        if any(match < Match.MISSPELT for match, _ in hits.values()):
-            return hits
-        for slug, (match, kind) in self._misspelt(words).items():
-            _keep_best(hits, slug, match, kind)
-        return hits or self._unknown_within(words)
-
-    def _named_so(self, words: Sequence[str]) -> _Hits:
-        hits: _Hits = {}
-        for text, around in self._readings(words):
-            for key in self._beginning_with(text):
-                for kind, slug in self._named[key]:
-                    if (is_short := self._lies_in(slug, around)) is not None:
-                        _keep_best(hits, slug, *_grade(kind, key == text, bool(around), is_short))
-        return hits
-
-    def _misspelt(self, words: Sequence[str]) -> _Hits:
-        hits: _Hits = {}
-        for text, around in self._readings(words, most_before=0):
-            if LEAST_LETTERS_TO_MISSPELL <= len(text) <= _MOST_LETTERS_TO_MISSPELL:
-                for kind, slug, is_whole in self._one_error_from(text):
-                    if self._lies_in(slug, around) is not None:
-                        match = Match.MISSPELT if is_whole else Match.MISSPELT_BEGINNING
-                        _keep_best(hits, slug, match, kind)
-        if len(words) > 1 and LEAST_LETTERS_TO_MISSPELL <= len(words[-1]) <= _MOST_LETTERS_TO_MISSPELL:
-            for respelt in set(one_error(words[-1], self._letters)).intersection(self._words_around):
-                for slug, (match, kind) in self._named_so([*words[:-1], respelt]).items():
-                    if match == Match.WHOLE:
-                        _keep_best(hits, slug, Match.MISSPELT, kind)
-        return hits
-
-    def _one_error_from(self, text: str) -> Iterator[tuple[Kind, str, bool]]:
-        """Names, and beginnings of names that end as the text does: its last letter is one that was just typed."""
-        known = next(length for length in range(len(text), -1, -1) if any(self._beginning_with(text[:length])))
-        for candidate in set(one_error(text, self._letters, known)):
-            is_going_on = candidate[-1] == text[-1] or candidate == text[:-2] + text[:-3:-1]
-            may_go_on = is_going_on and len(text) > LEAST_LETTERS_TO_MISSPELL
-            keys: Iterable[str] = self._beginning_with(candidate) if may_go_on else (candidate,)
-            for key in keys:
-                for kind, slug in self._named.get(key, ()):
-                    if kind != Kind.CODE:
-                        yield kind, slug, key == candidate
-
-    def _unknown_within(self, words: Sequence[str]) -> _Hits:
-        for start in range(1, len(words)):
-            named = self._named.get(" ".join(words[start:]), ())
-            wide = [(kind, slug) for kind, slug in named if kind != Kind.WORD and self._places[slug].kind != "metro"]
-            if wide:
-                return {slug: (Match.AROUND, kind) for kind, slug in wide}
-        return {}
-
-    def _readings(
-        self, words: Sequence[str], most_before: int = _MOST_WORDS_AROUND
-    ) -> Iterator[tuple[str, Sequence[str]]]:
-        """The text as a name, then each way to take words at its ends for what the place lies in."""
+        hits = Hits(self._countries)
         if words:
-            yield " ".join(words), ()
-        for start in range(len(words)):
-            if start > most_before or not all(self._begins_around(word) == word for word in words[:start]):
-                break
-            for end in range(len(words) - (start == 0), start, -1):
-                after = words[end:]
-                if start + len(after) > _MOST_WORDS_AROUND or not all(map(self._begins_around, after)):
-                    break
-                yield " ".join(words[start:end]), (*words[:start], *after)
+            after = self._surroundings.after(words)
+            self._add_named(hits, words, after)
+            if not hits.has_better_than(Match.MISSPELT):
+                self._add_misspelt(hits, words, after)
+                self._add_with_last_respelt(hits, words)
+            if not hits:
+                self._add_unknown_within(hits, words)
+        return hits
 
-    def _begins_around(self, word: str) -> str:
-        """The first of the words around that begins so; empty where there is none."""
-        position = bisect_left(self._words_around, word)
-        found = self._words_around[position] if position < len(self._words_around) else ""
-        return found if found.startswith(word) else ""
+    def _add_named(self, hits: Hits, words: Sequence[str], after: Mapping[int, Within]) -> None:
+        for text, begun, within in self._readings(words, after):
+            has_around = within is not ANYWHERE
+            for kind, number in self._named.get(text, ()):
+                place = 1 << number
+                hits.add(*grade(kind, is_whole=True, has_around=has_around), place & within.whole)
+                hits.add(*grade(kind, is_whole=True, has_around=True, is_short=True), place & within.completed)
+            for kind, places in self._beginning_with(text, begun).items():
+                hits.add(*grade(kind, is_whole=False, has_around=has_around), places & within.either)
 
-    def _lies_in(self, slug: str, around: Sequence[str]) -> bool | None:
-        """Whether the last word had to be completed, if all words are of what the place lies in; else None."""
-        known = self._around[slug]
-        if all(word in known for word in around):
-            return False
-        *whole, last = around
-        is_so = all(word in known for word in whole) and any(word.startswith(last) for word in known)
-        return True if is_so else None
+    def _add_misspelt(self, hits: Hits, words: Sequence[str], after: Mapping[int, Within]) -> None:
+        """Names, and beginnings of names, that are one error away from the first words, others standing around."""
+        within = {len(" ".join(words[:count])): after[count].either for count in sorted(after)}
+        for near in self._names.one_error_from(" ".join(words), list(within)):
+            for kind, number in self._named.get(near.text, ()):
+                if kind != Kind.CODE:
+                    hits.add(Match.MISSPELT, kind, 1 << number & within[near.end])
+            if near.span:
+                for kind, places in self._beginning_with(near.text, near.span).items():
+                    if kind != Kind.CODE:
+                        hits.add(Match.MISSPELT_BEGINNING, kind, places & within[near.end])
 
-    def _beginning_with(self, text: str) -> Iterator[str]:
-        for position in range(bisect_left(self._keys, text), len(self._keys)):
-            if not self._keys[position].startswith(text):
+    def _add_with_last_respelt(self, hits: Hits, words: Sequence[str]) -> None:
+        """Whole names with one error in the last word of what they lie in."""
+        for respelt in self._surroundings.one_error_from(words[-1]) if len(words) > 1 else ():
+            corrected = [*words[:-1], respelt]
+            for text, _, within in self._readings(corrected, self._surroundings.after(corrected)):
+                for kind, number in self._named.get(text, ()):
+                    if kind < Kind.CODE:
+                        hits.add(Match.MISSPELT, kind, 1 << number & within.whole)
+
+    def _add_unknown_within(self, hits: Hits, words: Sequence[str]) -> None:
+        for start in range(max(1, len(words) - self._most_words), len(words)):
+            for kind, number in self._named.get(" ".join(words[start:]), ()):
+                if kind != Kind.WORD:
+                    hits.add(Match.AROUND, kind, 1 << number & ~self._metros)
+            if hits:
                 return
-            yield self._keys[position]
+
+    def _readings(self, words: Sequence[str], after: Mapping[int, Within]) -> Iterator[tuple[str, range, Within]]:
+        """The text as a name, then each way to take words at its ends for what the place lies in.
+
+        With where the names stand that begin so; a text with which none begins is left out.
+        """
+        for start, before in enumerate(self._surroundings.before(words)):
+            for end, within in after.items():
+                if start < end and (end == len(words) or start + len(words) - end <= MOST_WORDS_AROUND):
+                    text = " ".join(words[start:end])
+                    names = self._names.beginning_with(text)
+                    if not names:
+                        break
+                    yield text, names, before if end == len(words) else before.then(within)
+
+    def _beginning_with(self, text: str, names: range) -> dict[Kind, PlaceSet]:
+        """The places of the names that begin with a text, by kind."""
+        return self._crowds[text] if len(names) > CROWD else self._sets(names)
+
+    def _sets(self, names: range) -> dict[Kind, PlaceSet]:
+        sets: dict[Kind, PlaceSet] = {}
+        for name in self._names.texts[names.start : names.stop]:
+            for kind, number in self._named[name]:
+                sets[kind] = sets.get(kind, 0) | 1 << number
+        return sets
 
 
-def one_error(text: str, letters: str, last: int = MOST_LETTERS) -> Iterator[str]:
-    """Every text that is one error away: a letter too many, too few or mistaken, or two neighbours swapped.
-
-    The error is looked for up to the position `last`.
-    """
-    for position in range(min(len(text), last) + 1):
-        before, after = text[:position], text[position:]
-        if after:
-            yield before + after[1:]
-        if len(after) > 1:
-            yield before + after[1] + after[0] + after[2:]
-        for letter in letters:
-            yield before + letter + after
-            if after:
-                yield before + letter + after[1:]
-
-
-def _grade(kind: Kind, is_whole: bool, has_around: bool, is_short: bool) -> tuple[Match, Kind]:
-    """A code counts as a beginning: “in” is more often the first half of India than Indiana."""
-    if kind == Kind.WORD:
-        return Match.WORD, kind
-    if kind == Kind.CODE:
-        return (Match.BEGINNING, Kind.NAME) if is_whole else (Match.WORD, kind)
-    if is_whole:
-        return (Match.ABBREVIATED if is_short else Match.WHOLE), kind
-    if kind == Kind.SPELLING:
-        return Match.SPELLING_BEGINNING, kind
-    return (Match.ABBREVIATED if has_around else Match.BEGINNING), kind
-
-
-def _keep_best(hits: _Hits, slug: str, match: Match, kind: Kind) -> None:
-    known = hits.get(slug)
-    if known is None or (match, kind) < known:
-        hits[slug] = match, kind
+def _as_compared(typed: str) -> str:
+    """No letter of a name has more than three marks; signs that stand for a whole line would only take time."""
+    text = typed[:MOST_LETTERS]
+    return normalise(text if text.isascii() else unicodedata.normalize("NFKD", text)[: 4 * MOST_LETTERS])
 
 
 def _note(kinds: dict[str, Kind], slug: str, kind: Kind) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -17,9 +18,17 @@ from django.http import HttpRequest
 from skills.admin.edition import ReadOnlyAdmin
 from skills.admin.typed import ModelAdmin
 
+_NUMBER = re.compile(r"[0-9]{1,18}")
+
 
 class LogsChanges(ModelAdmin[Any]):
     """Logs what was changed in a form, in its inlines, in a list and by a deletion."""
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What an address fills in a new form; one that names another row by anything but its number names none."""
+        given: dict[str, Any] = super().get_changeform_initial_data(request)
+        rows = {field.name for field in self.model._meta.concrete_fields if field.is_relation}
+        return {name: value for name, value in given.items() if name not in rows or _NUMBER.fullmatch(str(value))}
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """The structure that Django's history page reads, with the values beside the names of the fields."""

@@ -116,6 +116,8 @@ class Current:
 
     def warm_up(self) -> bool:
         """Load the value before the first request, and leave no connection open; whether there is one to show."""
+        if self._site is not None:
+            return True
         try:
             self.site()
         except NothingPublished:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator.address import (
     HIGHEST_PAY,
+    Name,
     Unreadable,
     is_canonical,
     parse_salary,
     parse_study,
     parse_whole,
+    read_comparison,
     write_amount,
+    write_answers,
+    write_comparison,
     write_query,
 )
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.profile import PayLevel, Profile
+from skills.editions.document import PublishedEdition
+
+#: Every Unicode decimal digit.
+DIGITS = "".join(chr(code) for code in range(0x110000) if chr(code).isdecimal())
 
 UNDERSTOOD = [
     ("115000", 115000, ""),
@@ -56,7 +65,53 @@ UNDERSTOOD = [
     ("１１５０００", 115000, ""),
     ("١١٥٠٠٠", 115000, ""),
     ("115000.", 115000, ""),
+    ("115000 per\tyear", 115000, ""),
+    ("0.1234", 0.12, ""),
+    ("٠.١٢٣٤", 0.12, ""),
 ]
+#: Every sign that is read, and the currencies it may stand for.
+SIGNS = {
+    "US$": "USD",
+    "A$ AU$": "AUD",
+    "C$ CA$": "CAD",
+    "NZ$": "NZD",
+    "S$": "SGD",
+    "HK$": "HKD",
+    "NT$": "TWD",
+    "MX$": "MXN",
+    "R$": "BRL",
+    "$": "USD CAD AUD NZD SGD HKD TWD MXN ARS CLP COP UYU XCD BBD BZD FJD GYD JMD LRD NAD SBD SRD TTD BND",
+    "€": "EUR",
+    "£": "GBP EGP LBP",
+    "¥": "JPY CNY",
+    "₹": "INR",
+    "Rs Rs.": "INR PKR LKR",
+    "₽": "RUB",
+    "₺": "TRY",
+    "₴": "UAH",
+    "₩": "KRW",
+    "₪": "ILS",
+    "₫": "VND",
+    "₱": "PHP",
+    "฿": "THB",
+    "₦": "NGN",
+    "zł": "PLN",
+    "Kč": "CZK",
+    "Ft": "HUF",
+    "lei": "RON MDL",
+    "kr kr.": "SEK NOK DKK ISK CZK",
+    "Fr. SFr.": "CHF",
+    "R": "ZAR",
+    "Rp": "IDR",
+    "RM": "MYR",
+    "CHF": "CHF",
+}
+UNITS = {
+    1_000: ("k", "K", "thousand"),
+    100_000: ("l", "L", "lac", "lakh", "lakhs", "LPA"),
+    1_000_000: ("m", "mn", "mio", "million"),
+    10_000_000: ("cr", "crore", "crores"),
+}
 NOT_UNDERSTOOD = [
     "",
     "   ",
@@ -87,7 +142,11 @@ NOT_UNDERSTOOD = [
     "9" * 60,
     "<script>115000",
     "115000 bananas",
+    "1.234.56",
+    "1,2345.5",
+    "01.1234",
 ]
+ABOVE_ZERO = "Your pay must be above zero."
 
 
 @pytest.mark.parametrize(("typed", "amount", "currency"), UNDERSTOOD, ids=[case[0] for case in UNDERSTOOD])
@@ -106,6 +165,67 @@ def test_salary_that_is_no_amount_is_refused_with_a_message(typed: str) -> None:
     assert str(refusal.value).endswith(".")
 
 
+@pytest.mark.parametrize("signs", SIGNS)
+def test_a_sign_stands_for_its_currencies(signs: str) -> None:
+    for sign in signs.split():
+        pay = parse_salary(f"{sign} 90000")
+        assert pay.currencies == set(SIGNS[signs].split())
+        assert pay.sign == sign.lower()
+        if not sign.endswith("."):
+            assert parse_salary(f"90000 {sign.upper()}") == pay
+
+
+@pytest.mark.parametrize("worth", UNITS)
+def test_a_unit_multiplies(worth: int) -> None:
+    for unit in UNITS[worth]:
+        assert parse_salary(f"1.5 {unit}").amount == 1.5 * worth
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        pytest.param(" ", "Enter your pay a year, before tax.", id="nothing"),
+        pytest.param("-5", ABOVE_ZERO, id="below zero"),
+        pytest.param("–5 k", ABOVE_ZERO, id="a dash for a minus"),
+        pytest.param("0.001", ABOVE_ZERO, id="rounded to nothing"),
+        pytest.param(
+            "10000000000000.01",
+            "That is more than anybody earns. Enter your pay a year, in plain digits.",
+            id="too much",
+        ),
+        pytest.param(
+            f" {'x' * 40} ",
+            f"“{'x' * 40}” is not an amount. Enter your pay a year in digits, such as 115000 or 115k.",
+            id="as typed",
+        ),
+        pytest.param(
+            "x" * 41,
+            f"“{'x' * 40}…” is not an amount. Enter your pay a year in digits, such as 115000 or 115k.",
+            id="shortened",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_salary_is_said(typed: str, message: str) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        parse_salary(typed)
+
+    assert str(refusal.value) == message
+
+
+def test_what_is_too_long_is_not_read() -> None:
+    assert parse_salary(f" ${' ' * 113}115000 ").amount == 115_000, "120 characters between the outer spaces"
+    assert parse_whole(f"{' ' * 120}6", 1, 40, "Hours a week") == 6, "121 characters in all"
+
+    with pytest.raises(Unreadable, match="is not an amount"):
+        parse_salary(f"${' ' * 114}115000")
+    with pytest.raises(Unreadable, match="must be a whole number"):
+        parse_whole(f"{' ' * 121}6", 1, 40, "Hours a week")
+
+
+def test_the_highest_pay_is_read() -> None:
+    assert parse_salary("10000000000000").amount == HIGHEST_PAY == 10_000_000_000_000
+
+
 @given(st.text(max_size=120))
 def test_salary_never_fails_otherwise(typed: str) -> None:
     try:
@@ -121,15 +241,49 @@ def test_written_amount_is_read_back(amount: float) -> None:
     assert parse_salary(write_amount(amount)).amount == pytest.approx(amount, abs=0.005)
 
 
-@pytest.mark.parametrize("typed", ["", "0", "41", "6.5", "six", "-6", "9" * 5000, "6 7"])
+@pytest.mark.parametrize("typed", ["", "0", "41", "6.5", "six", "-6", "9" * 5000, "6 7", "0000000006"])
 def test_whole_number_outside_its_range_is_refused(typed: str) -> None:
-    with pytest.raises(Unreadable, match="Hours a week must be a whole number from 1 to 40"):
+    with pytest.raises(Unreadable) as refusal:
         parse_whole(typed, 1, 40, "Hours a week")
+
+    assert str(refusal.value) == "Hours a week must be a whole number from 1 to 40."
 
 
 @pytest.mark.parametrize("typed", ["12", " 12 ", "١٢", "0012"])
 def test_whole_number_is_read(typed: str) -> None:
     assert parse_whole(typed, 1, 40, "Hours a week") == 12
+
+
+def test_the_ends_of_a_range_are_in_it() -> None:
+    assert [parse_whole(typed, 1, 40, "Hours a week") for typed in ("1", "40", "000000040")] == [1, 40, 40]
+
+
+@pytest.mark.parametrize(
+    ("typed", "study"),
+    [
+        pytest.param(" go : 60 ", ("go", 60), id="with spaces"),
+        pytest.param("go:1", ("go", 1), id="least"),
+        pytest.param("go:5000", ("go", 5000), id="most"),
+        pytest.param("a:b:60", ("a:b", 60), id="the last colon counts"),
+    ],
+)
+def test_study_hours_are_read(typed: str, study: tuple[str, int]) -> None:
+    assert parse_study(typed) == study
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        pytest.param("go", "Write study hours as skill:hours, not “go”.", id="no colon"),
+        pytest.param(":90", "Write study hours as skill:hours, not “:90”.", id="no skill"),
+        pytest.param("go:5001", "Study hours must be a whole number from 1 to 5,000.", id="too many"),
+    ],
+)
+def test_what_is_wrong_with_study_hours_is_said(typed: str, message: str) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        parse_study(typed)
+
+    assert str(refusal.value) == message
 
 
 @pytest.mark.parametrize("typed", ["", "kubernetes", ":90", "kubernetes:", "kubernetes:0", "kubernetes:9999", "a:b:c"])
@@ -191,3 +345,81 @@ def test_percent_encoding_alone_does_not_send_elsewhere(query: str) -> None:
 )
 def test_other_spellings_are_not_canonical(query: str) -> None:
     assert not is_canonical(query, "salary=1&study=go:60&edition=1")
+
+
+@pytest.mark.parametrize(
+    ("without", "query"),
+    [
+        pytest.param((), "salary=115000&location=us&skill=go&study=go:60", id="all"),
+        pytest.param((Name.SALARY, Name.STUDY), "location=us&skill=go", id="some"),
+    ],
+)
+def test_answers_are_written_without_an_edition_and_what_is_left_out(without: tuple[Name, ...], query: str) -> None:
+    profile = Profile(pay=115000.0, location="us", skills=("go",), study_hours=(("go", 60),))
+
+    assert write_answers(profile, without) == query
+
+
+def test_a_comparison_is_read_as_it_was_written() -> None:
+    a, b = "salary=1&study=go:60&edition=1", "pay=p50&location=us&skill=c&edition=2"
+
+    query = write_comparison(a, b)
+
+    assert query == "a=salary=1%26study=go:60%26edition=1&b=pay=p50%26location=us%26skill=c%26edition=2"
+    assert read_comparison(dict(parse_qsl(query))) == (a, b)
+
+
+@pytest.mark.parametrize(
+    ("given", "query"),
+    [
+        pytest.param({}, "", id="missing"),
+        pytest.param({"a": " salary=1&location=us "}, "salary=1&location=us", id="query"),
+        pytest.param({"a": "?salary=1"}, "salary=1", id="with its question mark"),
+        pytest.param({"a": "https://example.org/verdict/?salary=1#path"}, "salary=1", id="whole address"),
+        pytest.param({"a": "/verdict/?salary=1&location=what?"}, "salary=1&location=what?", id="two question marks"),
+        pytest.param({"a": "?"}, "", id="question mark alone"),
+        pytest.param({"a": "/verdict/?"}, "/verdict/?", id="address without answers"),
+        pytest.param({"a": "location=what?&skill=go"}, "location=what?&skill=go", id="question mark in an answer"),
+    ],
+)
+def test_a_side_of_a_comparison_may_be_a_whole_address(given: dict[str, str], query: str) -> None:
+    assert read_comparison(given) == (query, "")
+
+
+ODD = {
+    "many parameters": "&".join(f"p{number}=1" for number in range(300)),
+    "one parameter many times": "skill=go&" * 4_000,
+    "hours of many skills": "&".join(f"study.s{number}=9" for number in range(300)),
+    "long salary": f"salary={'1%20' * 8_000}",
+    "number of many digits": f"salary=1&hours={'9' * 5_000}&odds={'9' * 5_000}",
+    "edition of many digits": f"edition={'9' * 5_000}",
+    "digits of every script": f"salary={DIGITS}&hours={DIGITS}&edition={DIGITS[7:9]}",
+    "nul": "salary=%00&location=%00a&skill=%00&q=%00&a=%00",
+    "lone surrogate": "salary=%ED%A0%80&location=%ED%A0%80&skill=%ED%A0%80&edition=%ED%A0%80&a=%ED%A0%80&q=%ED%A0%80",
+    "no utf-8": "salary=%FF&location=%FE&skill=%80&a=location=%FF&b=%C0%AF&q=%80",
+    "letters that are whole words": f"location={quote('ﷺ' * 120)}&salary={quote('㋿' * 120)}",
+}
+ROUTES = (
+    *("/", "/verdict/", "/verdict/panel/", "/verdict/latest/", "/verdict/changes/", "/compare/", "/compare/with/"),
+    *("/verdict/card.png", "/verdict.json", "/verdict.csv", "/places/suggestions/", "/places/currency/", "/skills/"),
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ODD.values(), ids=ODD)
+def test_what_is_beyond_every_limit_is_refused_by_every_page(
+    client: Client, published: PublishedEdition, query: str
+) -> None:
+    answers = {path: client.get(f"{path}?{query}").status_code for path in ROUTES}
+
+    refused = [path for path in ROUTES if path.startswith(("/verdict", "/compare"))]
+    assert {answers[path] for path in refused} <= {400, 404, 422}
+    assert {answers[path] for path in ROUTES if path not in refused} <= {200, 400, 404}
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 8_000, "1 " * 4_000, "ﷺ" * 121, "$" * 121], ids=["digits", "spaced", "ligature", "signs"]
+)
+def test_longer_than_any_answer_is_no_salary(text: str) -> None:
+    with pytest.raises(Unreadable, match="…” is not an amount"):
+        parse_salary(text)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from earnverdict.limits import LONGEST_ADDRESS, Limits
+from earnverdict.limits import LONGEST_ADDRESS, MOST_PARAMETERS, Limits
 from tests.earnverdict.wsgi_client import ask
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def limited() -> WSGIApplication:
         pytest.param("/?" + "a" * (LONGEST_ADDRESS - 1), "GET", {}, 200, id="longest-address"),
         pytest.param("/?" + "a" * LONGEST_ADDRESS, "GET", {}, 414, id="longer-address"),
         pytest.param("/" + "a" * LONGEST_ADDRESS, "GET", {}, 414, id="longer-path"),
+        pytest.param("/?" + "&".join(["a=1"] * MOST_PARAMETERS), "GET", {}, 200, id="most-parameters"),
+        pytest.param("/?" + "&".join(["a=1"] * (MOST_PARAMETERS + 1)), "GET", {}, 400, id="more-parameters"),
         pytest.param("/", "DELETE", {}, 405, id="delete"),
         pytest.param("/", "POST", {}, 405, id="post-to-a-page"),
         pytest.param("/admin/", "POST", {}, 200, id="post-to-the-admin"),

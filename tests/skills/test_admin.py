@@ -125,6 +125,26 @@ def test_empty_form_opens_and_says_what_is_missing(
     assert "This field is required." in [message for errors in _errors(saved) for message in errors]
 
 
+@pytest.mark.parametrize("value", ["x", "", "-1", "9" * 5_000, "\x00"], ids=["word", "blank", "minus", "huge", "nul"])
+@pytest.mark.parametrize("model", EDITED, ids=names)
+def test_address_that_fills_in_nonsense_opens_an_empty_form(
+    editor_client: Client, published: PublishedEdition, model: type[Model], value: str
+) -> None:
+    rows = [field.name for field in model._meta.concrete_fields if field.is_relation]
+
+    response = editor_client.get(reverse(f"admin:skills_{model._meta.model_name}_add"), dict.fromkeys(rows, value))
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("model", [*EDITED, *FINAL], ids=names)
+def test_blank_name_of_a_field_is_none(editor_client: Client, withdrawn: None, model: type[Model]) -> None:
+    row = model._default_manager.first()
+    assert row is not None
+
+    assert editor_client.get(_change(row), {"_to_field": ""}).status_code == 200
+
+
 @pytest.mark.parametrize("model", FINAL, ids=names)
 def test_what_was_published_can_be_read_and_not_changed(
     editor_client: Client, withdrawn: None, model: type[Model]

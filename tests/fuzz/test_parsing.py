@@ -1,0 +1,158 @@
+"""Laws of what is typed and of addresses: nothing fails but as `Unreadable`, and what is written is read again.
+
+`make fuzz` tries them on tens of thousands of texts, the other tests on a few.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from urllib.parse import parse_qsl, urlencode
+
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+from calculator.address import (
+    HIGHEST_PAY,
+    Name,
+    Side,
+    Unreadable,
+    is_canonical,
+    parse_salary,
+    parse_study,
+    parse_whole,
+    read_comparison,
+    write_amount,
+    write_comparison,
+    write_query,
+)
+from calculator.forms import VerdictForm
+from skills.editions.document import PublishedEdition
+from skills.place_names import normalise
+from skills.places import MOST_OFFERED
+from tests.fuzz.extent import EXAMPLES, SEED
+from tests.fuzz.made_requests import DIGITS
+
+LONG = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+DIGIT = st.sampled_from("0123456789" * 8 + DIGITS)
+AMOUNTS = st.lists(DIGIT | st.sampled_from(" .,'’kKmM$€£₹-+\u00a0\u202f"), min_size=1, max_size=25).map("".join)
+WORDS = st.sampled_from(["lakh", "crore", "k", "USD", "kr", "zł", "per year", "p.a.", "/yr", "R$", "Rs.", "million"])
+SALARIES = AMOUNTS | st.tuples(AMOUNTS, WORDS).map(" ".join) | st.tuples(WORDS, AMOUNTS).map("".join) | st.text()
+LETTERS = st.text() | st.text("aeilnorstu ,-'\0é🎯мо東", max_size=30)
+
+
+@st.composite
+def places_typed(draw: st.DrawFn, published: PublishedEdition) -> str:
+    """Real names and labels with a few letters changed, and any text."""
+    if not draw(st.integers(0, 3)):
+        return draw(LETTERS)
+    slug = draw(st.sampled_from(sorted(published.edition.places)))
+    name = draw(st.sampled_from([slug, published.edition.places[slug].name, published.places.label(slug)]))
+    cut, taken = draw(st.integers(0, len(name))), draw(st.integers(0, 3))
+    return name[:cut] + draw(st.text("aeinorst é-", max_size=2)) + name[cut + taken :]
+
+
+@seed(SEED)
+@LONG
+@given(typed=SALARIES)
+def test_salary_is_read_once_and_for_all(typed: str) -> None:
+    try:
+        pay = parse_salary(typed)
+    except Unreadable:
+        return
+
+    assert 0 < pay.amount <= HIGHEST_PAY
+    assert parse_salary(write_amount(pay.amount)).amount == pay.amount
+    assert parse_salary(f" {typed}\u00a0") == pay
+
+
+@seed(SEED)
+@LONG
+@given(typed=st.text() | st.lists(DIGIT, max_size=12).map("".join), slug=st.text(max_size=9))
+def test_whole_numbers_and_hours_are_read_or_refused(typed: str, slug: str) -> None:
+    try:
+        read = parse_whole(typed, 1, 5000, "Study hours")
+    except Unreadable:
+        read = None
+    try:
+        study = parse_study(f"{slug}:{typed}")
+    except Unreadable:
+        study = None
+
+    assert read is None or read == int(unicodedata.normalize("NFKC", typed))
+    assert study is None or study == (slug.strip(), read)
+
+
+@seed(SEED)
+@LONG
+@given(data=st.data())
+def test_place_that_is_found_is_found_again(published: PublishedEdition, data: st.DataObject) -> None:
+    typed = data.draw(places_typed(published))
+    places = published.places
+
+    found, suggested = places.find(typed), places.suggest(typed)
+
+    assert len({place.slug for place in suggested}) == len(suggested) <= MOST_OFFERED
+    assert normalise(normalise(typed)) == normalise(typed)
+    if typed.isascii() and not {typed.strip(), typed.strip().lower()} & set(published.edition.places):
+        assert places.find(typed.lower()) == found
+    for place in found.places:
+        assert places.find(places.label(place.slug)).places == (place,)
+    if found.is_clear and typed.strip() not in published.edition.places:
+        assert found.places[0] in suggested
+
+
+@st.composite
+def queries(draw: st.DrawFn, published: PublishedEdition) -> str:
+    """Queries of which many are understood: real answers, odd spellings of them, and what is no answer."""
+    skills, places = sorted(published.edition.skills), sorted(published.edition.places)
+    answers = {
+        Name.SALARY: st.integers(1, 10**7).map(str) | SALARIES,
+        Name.PAY: st.sampled_from(["p10", "P50", "p90", "p11", ""]),
+        Name.LOCATION: st.sampled_from(places) | st.sampled_from(places).map(published.places.label) | LETTERS,
+        Name.SKILL: st.sampled_from(skills) | LETTERS,
+        Name.HAVE: st.sampled_from(skills),
+        Name.HOURS: st.integers(0, 41).map(str) | st.text(max_size=3),
+        Name.YEARS: st.integers(0, 11).map(str),
+        Name.ODDS: st.integers(9, 101).map(str),
+        Name.EVIDENCE: st.sampled_from(["measured", "all", "headline", "none"]),
+        Name.STUDY: st.tuples(st.sampled_from(skills), st.integers(0, 5001)).map(lambda pair: f"{pair[0]}:{pair[1]}"),
+    }
+    sure = [(Name.LOCATION, st.sampled_from(places)), (Name.SKILL, st.sampled_from(skills)), (Name.PAY, st.just("p50"))]
+    pairs = [(name, draw(value)) for name, value in sure if draw(st.integers(0, 9))]
+    extra = draw(st.lists(st.sampled_from(list(answers)), max_size=6))
+    return urlencode(
+        draw(st.permutations([*pairs, *((name, draw(answers[name])) for name in extra)])), errors="replace"
+    )
+
+
+@seed(SEED)
+@LONG
+@given(data=st.data())
+def test_written_query_is_read_as_the_same_profile(published: PublishedEdition, data: st.DataObject) -> None:
+    query = data.draw(queries(published))
+    form = VerdictForm(QueryDict(query), published)
+    if not form.is_valid():
+        assert all(str(message) for messages in form.errors.values() for message in messages)
+        return
+
+    written = write_query(form.profile(), published.number)
+
+    again = VerdictForm(QueryDict(written), published)
+    assert again.is_valid()
+    assert again.profile() == form.profile()
+    assert write_query(again.profile(), published.number) == written
+    assert is_canonical(written, written)
+    assert {name for name, _ in parse_qsl(written)} <= set(Name)
+
+
+@seed(SEED)
+@LONG
+@given(a=LETTERS, b=LETTERS)
+def test_sides_of_a_comparison_are_read_as_they_were_written(a: str, b: str) -> None:
+    a, b = (urlencode({"location": text}, errors="replace") for text in (a, b))
+
+    written = write_comparison(a, b)
+
+    assert read_comparison(dict(parse_qsl(written))) == (a, b)
+    assert [name for name, _ in parse_qsl(written)] == list(Side)
