@@ -1,150 +1,94 @@
-"""Times the engine, the place search and a whole verdict page, in this process: `make bench`. It judges nothing."""
+"""Measures the site against a bare Django hello of the same run: `make bench`. It judges nothing.
+
+`--only pages|server|memory` measures one section, `--memory` the last one too, `--markdown` prints for a document.
+"""
 
 from __future__ import annotations
 
-import statistics
+import os
+import platform
+import signal
+import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
 
 from tests.bench.site import temporary_site
+from tests.bench.tables import Table
 
-if TYPE_CHECKING:
-    from django.core.handlers.base import BaseHandler
-    from django.urls import URLPattern
-
-ADDRESS = "/verdict/?salary=115000&location=us-austin-tx&skill=" + "&skill=".join(
-    ["ai-ml-integration", "cloud-architecture", "kubernetes", "system-design"]
-)
-SKILLS = (
-    *("ai-ml-integration", "cloud-architecture", "kubernetes", "system-design"),
-    *("docker", "go", "infrastructure-as-code", "kafka", "python", "site-reliability"),
-)
 #: What is typed for a place: its one letter has most to rank, the misspelt ones most to try.
 PLACES = {"one letter": "s", "a name": "austin", "misspelt": "san frnc", "several words": "london ontaro"}
-#: Milliseconds for so many chosen skills, and for any search of a place.
-ENGINE_BUDGETS = {4: 1.0, 10: 25.0}
-PLACE_BUDGET = 5.0
-REPEATS = 15
-SECONDS_A_REPEAT = 0.1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timing:
-    """Milliseconds a call: of the best repeat, and of the middle one."""
-
-    best: float
-    median: float
+#: Milliseconds for any search of a place.
+PLACE_BUDGET = 0.12
+SECTIONS = ("pages", "server", "memory")
 
 
 def main() -> None:
-    with temporary_site():
-        timings = {f"engine, {count} chosen": timed(engine_call(count)) for count in (1, 4, 8, 10)}
-        hello = timed(hello_call())
-        timings["bare Django page"] = hello
-        for name, typed in PLACES.items():
-            timings[f"place search, {name}"] = timed(place_call(typed))
-        for name, call in verdict_calls().items():
-            timings[name] = timed(call)
-
-    print(f"{'milliseconds':<32}{'best':>9}{'median':>9}{'× bare page':>13}  budget")
-    for name, timing in timings.items():
-        ratio = timing.best / hello.best
-        print(f"{name:<32}{timing.best:>9.3f}{timing.median:>9.3f}{ratio:>13.1f}  {budget(name, timing)}")
+    asked = _asked()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # so that the servers it started are stopped too
+    print(_about(), flush=True)
+    with temporary_site(is_production=True):
+        for table in _tables(asked):
+            print("\n" + (table.as_markdown() if asked.markdown else table.as_text()), flush=True)
 
 
-def timed(call: Callable[[], object]) -> Timing:
-    """The time of a call that is repeated long enough to be measured."""
-    call()
-    begin = time.perf_counter()
-    call()
-    calls = max(1, round(SECONDS_A_REPEAT / (time.perf_counter() - begin)))
-    repeats = []
-    for _ in range(REPEATS):
-        begin = time.perf_counter()
-        for _ in range(calls):
-            call()
-        repeats.append((time.perf_counter() - begin) * 1000 / calls)
-    return Timing(best=min(repeats), median=statistics.median(repeats))
+def _asked() -> Namespace:
+    parser = ArgumentParser(prog="python -m tests.bench", description="Measure against a bare Django hello.")
+    parser.add_argument("--only", choices=SECTIONS, help="measure one section")
+    parser.add_argument("--memory", action="store_true", help="measure memory too, which takes minutes")
+    parser.add_argument("--markdown", action="store_true", help="print tables for docs/benchmarks.md")
+    return parser.parse_args()
 
 
-def engine_call(count: int) -> Callable[[], object]:
-    """A whole verdict of the engine for so many chosen skills."""
-    from calculator.engine import assess
-    from calculator.engine.profile import Profile
+def _tables(asked: Namespace) -> Iterator[Table]:
+    from tests.bench import in_process, memory, over_server
+
+    sections = [asked.only] if asked.only else [section for section in SECTIONS if section != "memory" or asked.memory]
+    application = in_process.quiet_application()
+    if "pages" in sections:
+        yield from in_process.tables(application, _searches(), PLACE_BUDGET)
+    if "server" in sections:
+        yield from over_server.tables()
+    if "memory" in sections:
+        yield from memory.tables()
+
+
+def _searches() -> Mapping[str, str]:
+    """With the one that takes longest of all that the tests of the search type."""
     from skills.editions.current import current
+    from tests.bench.in_process import worst_search
+    from tests.skills.test_places import FIRST
 
-    edition = current.edition().edition
-    profile = Profile(pay=115_000.0, location="us-austin-tx", skills=tuple(sorted(SKILLS[:count])))
-    return lambda: assess(profile, edition)
-
-
-def place_call(typed: str) -> Callable[[], object]:
-    """What is offered while a place is typed."""
-    from skills.editions.current import current
-
-    places = current.edition().places
-    return lambda: places.suggest(typed)
+    typed = [typed for cases in FIRST.values() for typed, _ in cases]
+    return PLACES | {"worst of the tests": worst_search(current.edition().places, typed)}
 
 
-def hello_call() -> Callable[[], object]:
-    """The least that Django does for a page: handler, URL resolver, view; no middleware."""
-    from django.core.handlers.base import BaseHandler
-    from django.http import HttpRequest, HttpResponse
-    from django.test import override_settings
-    from django.urls import path
+def _about() -> str:
+    """When and on what this ran."""
+    from importlib.metadata import version
 
-    def hello(request: HttpRequest) -> HttpResponse:
-        return HttpResponse("Hello")
-
-    handler = BaseHandler()
-    with override_settings(MIDDLEWARE=[]):
-        handler.load_middleware()
-    return page_call(handler, "/hello/", urls=(path("hello/", hello),))
-
-
-def verdict_calls() -> dict[str, Callable[[], object]]:
-    """The verdict page at its canonical address, and the redirect that leads there, through all middleware."""
-    from django.core.handlers.base import BaseHandler
-
-    handler = BaseHandler()
-    handler.load_middleware()
-    ask = page_call(handler, ADDRESS)
-    target = ask().headers.get("Location", ADDRESS)
-    page_of_target = page_call(handler, target)
-    page = page_of_target()
-    if page.status_code != 200:
-        sys.exit(f"{target} answered {page.status_code}")
-    print(f"{target}: {len(page.content):,} bytes\n")
-    return {"verdict page": page_of_target} | ({"redirect to it": ask} if target != ADDRESS else {})
+    cpu = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
+    )
+    cores = len(os.sched_getaffinity(0))
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {cores} cores of {cpu}, {platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()}, Django {version('django')}, granian {version('granian')}, "
+        f"revision {_revision()}"
+    )
 
 
-def page_call(handler: BaseHandler, address: str, urls: Sequence[URLPattern] | None = None) -> Callable[[], Any]:
-    """A whole request and its response, without a server."""
-    from django.test import RequestFactory
-
-    requests = RequestFactory(headers={"host": "localhost"})
-
-    def call() -> object:
-        request: Any = requests.get(address)
-        if urls:
-            request.urlconf = urls
-        response = handler.get_response(request)
-        response.close()
-        return response
-
-    return call
-
-
-def budget(name: str, timing: Timing) -> str:
-    for count, most in ENGINE_BUDGETS.items():
-        if name == f"engine, {count} chosen":
-            return f"{most:g} ms{'' if timing.best <= most else ' EXCEEDED'}"
-    if name.startswith("place search"):
-        return f"{PLACE_BUDGET:g} ms{'' if timing.best <= PLACE_BUDGET else ' EXCEEDED'}"
-    return ""
+def _revision() -> str:
+    return subprocess.run(
+        ["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False
+    ).stdout.strip()
 
 
 if __name__ == "__main__":

@@ -9,16 +9,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+_DEVELOPMENT = {"EARNVERDICT_DEBUG": "1", "EARNVERDICT_LOG_LEVEL": "WARNING"}
+#: As behind a proxy that speaks https, with all that production turns on.
+_PRODUCTION = {
+    "EARNVERDICT_DEBUG": "0",
+    "EARNVERDICT_SECRET_KEY": "only-for-a-site-in-a-temporary-folder-that-nobody-visits",
+    "EARNVERDICT_ALLOWED_HOSTS": "localhost,127.0.0.1",
+    "EARNVERDICT_BEHIND_PROXY": "1",
+    "EARNVERDICT_HTTPS": "1",
+    "EARNVERDICT_LOG_LEVEL": "INFO",
+}
+
 
 @contextmanager
-def temporary_site() -> Iterator[None]:
+def temporary_site(*, is_production: bool = False) -> Iterator[None]:
     """Set Django up on a new SQLite database with the real catalogue and edition 1; once in a process."""
     with tempfile.TemporaryDirectory(prefix="earnverdict-", ignore_cleanup_errors=True) as folder:
-        os.environ |= {
-            "EARNVERDICT_DEBUG": "1",
+        os.environ |= (_PRODUCTION if is_production else _DEVELOPMENT) | {
             "EARNVERDICT_STATE_FOLDER": str(Path(folder, "state")),
             "EARNVERDICT_WATCH_SECONDS": "0",
-            "EARNVERDICT_LOG_LEVEL": "WARNING",
             "DATABASE_URL": f"sqlite:///{Path(folder, 'site.sqlite3')}",
             "DJANGO_SETTINGS_MODULE": "earnverdict.settings",
         }
@@ -29,6 +38,8 @@ def temporary_site() -> Iterator[None]:
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("load_catalogue", stdout=io.StringIO())
+        if is_production:
+            call_command("collectstatic", verbosity=0, interactive=False)
         try:
             yield
         finally:

@@ -1,0 +1,112 @@
+"""The addresses that are asked for: an everyday verdict, ever new ones, the dearest, those that are refused."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from calculator.address import Name, write_query
+from calculator.engine.edition import Edition, EvidenceChoice
+from calculator.engine.market import find_market
+from calculator.engine.profile import MOST_SKILLS, PayLevel, Profile
+
+PLACE = "us-austin-tx"
+SALARY = 115_000
+SKILLS = (
+    *("ai-ml-integration", "cloud-architecture", "kubernetes", "system-design"),
+    *("docker", "go", "infrastructure-as-code", "kafka", "python", "site-reliability"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """An address that is answered with a mistake, and the status of that answer."""
+
+    what: str
+    address: str
+    status: int
+
+
+def everyday(skills: int, salary: float = SALARY) -> Profile:
+    return Profile(pay=float(salary), location=PLACE, skills=tuple(sorted(SKILLS[:skills])))
+
+
+def dearest(edition: Edition, salary: float = SALARY) -> Profile:
+    """The most that one address may ask: the ten skills with most evidence, all others held, all else answered."""
+    by_evidence = sorted(edition.skills, key=lambda slug: (-len(edition.evidence.get(slug, ())), slug))
+    chosen = sorted(by_evidence[:MOST_SKILLS])
+    return Profile(
+        pay=float(salary),
+        location=max(edition.places, key=lambda slug: (len(list(edition.ancestry(slug))), len(slug), slug)),
+        skills=tuple(chosen),
+        held=tuple(sorted(by_evidence[MOST_SKILLS:])),
+        weekly_hours=7,
+        horizon_years=10,
+        odds_percent=60,
+        evidence=EvidenceChoice.ALL,
+        study_hours=tuple((slug, 100 + 7 * number) for number, slug in enumerate(chosen)),
+    )
+
+
+def verdict_at(profile: Profile, edition: int) -> str:
+    return f"/verdict/?{write_query(profile, edition)}"
+
+
+def ever_new(profile_of: Callable[[float], Profile], edition: int) -> Iterator[str]:
+    """Addresses of verdicts, each with another salary: the first that somebody asks for is in no store."""
+    return (verdict_at(profile_of(SALARY + salary), edition) for salary in itertools.count())
+
+
+def refused(edition: int) -> Sequence[Refused]:
+    """What no page is made for, each as dear as it can be made."""
+    good = write_query(everyday(4), edition)
+    return (
+        Refused(what="8,193 characters", address=f"/verdict/?{good}&skill=".ljust(8_194, "a"), status=414),
+        Refused(what="10,000 parameters", address="/verdict/?" + "&".join(["a"] * 10_000), status=414),
+        Refused(what="4,000 parameters", address="/verdict/?" + "&".join(["a"] * 4_000), status=422),
+        Refused(
+            what="800 unknown skills",
+            address="/verdict/?" + "&".join(f"skill={number:03}" for number in range(800)),
+            status=422,
+        ),
+        Refused(what="a skill misspelt", address=f"/verdict/?{good}&skill=kubernets", status=422),
+        Refused(what="a skill of 8,000 letters", address=f"/verdict/?{good}&skill={'e' * 7_900}", status=422),
+        Refused(what="a salary of 8,000 digits", address=f"/verdict/?salary={'1' * 7_900}", status=422),
+        Refused(what="a place of many words", address=f"/verdict/?salary=1&location={'san+fran+new+' * 9}", status=422),
+        Refused(what="no such edition", address=f"/verdict/?{good}".replace("edition=1", "edition=999"), status=404),
+        Refused(what="no such page", address="/" + "a/" * 4_000, status=404),
+    )
+
+
+def visitors(edition: Edition, number: int, *, addresses: int, requests: int) -> Iterator[str]:
+    """What people ask for: so many verdicts, each at least once, and some of them far oftener than others."""
+    chance = random.Random(1)
+    asked = [verdict_at(_visitor(chance, edition), number) for _ in range(addresses)]
+    weights = list(itertools.accumulate(1 / (10 + rank) for rank in range(addresses)))
+    order = asked + chance.choices(asked, cum_weights=weights, k=requests - addresses)
+    chance.shuffle(order)
+    return iter(order)
+
+
+def _visitor(chance: random.Random, edition: Edition) -> Profile:
+    place = chance.choice(sorted(edition.places))
+    slugs = chance.sample(sorted(edition.skills), chance.randint(1, 6) + chance.randint(0, 6))
+    chosen = slugs[: chance.choice([1, 2, 3, 3, 4, 4, 4, 5, 6, 8])]
+    market = find_market(place, PayLevel.P50, edition)
+    salary = round((market.annual_salary if market else 60_000) * chance.uniform(0.5, 1.8), -2) or 100.0
+    return Profile(
+        pay=chance.choice(list(PayLevel)) if market and chance.random() < 0.3 else salary,
+        location=place,
+        skills=tuple(sorted(chosen)),
+        held=tuple(sorted(slugs[len(chosen) :])),
+        weekly_hours=chance.choice([6, 6, 6, 3, 10]),
+        horizon_years=chance.choice([3, 3, 3, 2, 5]),
+        evidence=chance.choice([EvidenceChoice.MEASURED] * 4 + [EvidenceChoice.ALL]),
+    )
+
+
+def place_search(typed: str) -> str:
+    return "/places/suggestions/?" + urlencode({Name.LOCATION.value: typed})

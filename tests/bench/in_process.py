@@ -1,0 +1,188 @@
+"""Section 1: what an answer costs in this process, from the request's environ to the last byte, compressed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import redirect_stderr
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from calculator.engine import assess
+from calculator.engine.edition import Edition
+from tests.bench import addresses
+from tests.bench.calls import ask, asking, asking_anew, asking_each, environ_of
+from tests.bench.parts import ENTRIES, REST, own_seconds
+from tests.bench.rounds import Side, compare, repeated
+from tests.bench.tables import Budget, Table, duration, times
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+    from skills.places import PlaceIndex
+
+AGAIN = Budget(most=0.3)
+PAGE = Budget(most=1)
+PLACES = Budget(most=3)
+FIRST = {4: Budget(most=20, stretch=8), 8: Budget(most=35, stretch=12)}
+ENGINE = {4: Budget(most=1, sign=" ms"), 10: Budget(most=25, sign=" ms")}
+CARD = Budget(most=100, sign=" ms")
+DEAREST = Budget(most=60, sign=" ms")
+REFUSED = Budget(most=5, sign=" ms")
+CALLS_FOR_PARTS = 100
+HEADS = ("", "CPU", "× hello", "budget", "within")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One line of a table: what is called, and the most it may take."""
+
+    name: str
+    call: Callable[[], object]
+    budget: Budget | None = None
+
+
+def quiet_application() -> WSGIApplication:
+    """The site as a server gets it, its log lines written to nowhere. What it shows is loaded."""
+    with redirect_stderr(Path(os.devnull).open("w", buffering=1)):
+        from earnverdict.wsgi import application
+    return application
+
+
+def tables(application: WSGIApplication, searches: Mapping[str, str], place_budget: float) -> Iterator[Table]:
+    """`searches` are what is typed for a place, by what makes it difficult; `place_budget` is for each, in ms."""
+    from skills.editions.current import current
+    from tests.bench import hello
+
+    published = current.edition()
+    number, edition = published.number, published.edition
+    baseline = repeated(asking(hello.application, hello.ADDRESS))
+    yield _measured("Pages", baseline, pages(application, number, edition))
+    yield _parts(application, baseline, number)
+    search_pages = [
+        Case(
+            name=f"location search, {name}",
+            call=asking_anew(application, addresses.place_search(typed)),
+            budget=PLACES,
+        )
+        for name, typed in searches.items()
+    ]
+    yield _measured("Location search: the answer to what is typed, not in the store", baseline, search_pages)
+    yield _measured(
+        "The engine and the search for a place alone",
+        baseline,
+        [*engine(edition), *places(published.places, searches, place_budget)],
+    )
+    yield _measured("The dearest that may be asked", baseline, dearest(application, number, edition))
+
+
+def pages(application: WSGIApplication, number: int, edition: Edition) -> Iterator[Case]:
+    """What people ask for."""
+    from tests.bench import hello
+
+    yield Case(name="bare Django hello", call=asking(hello.application, hello.ADDRESS))
+    for skills, budget in FIRST.items():
+        yield Case(
+            name=f"first verdict, {skills} skills",
+            call=asking_each(application, addresses.ever_new(partial(addresses.everyday, skills), number)),
+            budget=budget,
+        )
+    verdict = addresses.verdict_at(addresses.everyday(4), number)
+    tag = ask(application, environ_of(verdict)).headers["etag"]
+    yield Case(name="same verdict again", call=asking(application, verdict), budget=AGAIN)
+    yield Case(
+        name="same verdict, not modified (304)",
+        call=asking(application, verdict, status=304, headers={"If-None-Match": tag}),
+        budget=AGAIN,
+    )
+    for name, address in everyday_pages().items():
+        yield Case(name=name, call=asking(application, address), budget=PAGE)
+        yield Case(name=f"{name}, not in the store", call=asking_anew(application, address))
+
+
+def everyday_pages() -> Mapping[str, str]:
+    """One page of each kind, the longest of the articles."""
+    from skills.editions.current import current
+
+    longest = max(current.site().articles, key=lambda article: (len(article.text), article.slug))
+    return {
+        "home": "/",
+        "skill": "/skills/kubernetes/",
+        "article": f"/articles/{longest.slug}/",
+        "all skills": "/skills/",
+    }
+
+
+def engine(edition: Edition) -> Iterator[Case]:
+    """A whole verdict of the engine for so many chosen skills."""
+    for skills in (1, 4, 8, 10):
+        profile = addresses.everyday(skills)
+        yield Case(name=f"engine, {skills} chosen", call=partial(assess, profile, edition), budget=ENGINE.get(skills))
+
+
+def places(index: PlaceIndex, searches: Mapping[str, str], most: float) -> Iterator[Case]:
+    """What is offered while a place is typed."""
+    for name, typed in searches.items():
+        yield Case(
+            name=f"place search, {name}", call=partial(index.suggest, typed), budget=Budget(most=most, sign=" ms")
+        )
+
+
+def dearest(application: WSGIApplication, number: int, edition: Edition) -> Iterator[Case]:
+    """A picture, the longest answer, and what is refused."""
+    card = addresses.verdict_at(addresses.everyday(4), number).replace("/verdict/", "/verdict/card.png")
+    yield Case(name="share image, not in the store", call=asking_anew(application, card), budget=CARD)
+    yield Case(
+        name="dearest legal verdict",
+        call=asking_each(application, addresses.ever_new(partial(addresses.dearest, edition), number)),
+        budget=DEAREST,
+    )
+    for refused in addresses.refused(number):
+        yield Case(
+            name=f"refused: {refused.what} ({refused.status})",
+            call=asking(application, refused.address, status=refused.status),
+            budget=REFUSED,
+        )
+
+
+def worst_search(index: PlaceIndex, candidates: Sequence[str]) -> str:
+    """The one of the texts that takes the longest."""
+    return max(
+        candidates, key=lambda typed: min(repeated(partial(index.suggest, typed)).seconds_a_call(1) for _ in range(3))
+    )
+
+
+def _measured(title: str, baseline: Side, cases: Iterable[Case]) -> Table:
+    rows = []
+    for case in cases:
+        measured = compare(baseline, repeated(case.call))
+        budget = case.budget
+        figure = measured.seconds * 1000 if budget and budget.sign == " ms" else measured.ratio
+        judged = [str(budget), budget.judge(figure)] if budget else ["", ""]
+        rows.append([case.name, duration(measured.seconds), times(measured.ratio), *judged])
+    return Table(title=title, heads=HEADS, rows=rows, texts=("budget", "within"))
+
+
+def _parts(application: WSGIApplication, baseline: Side, number: int) -> Table:
+    """What the time of a first verdict is made of."""
+    hello = baseline.seconds_a_call(baseline.calls_in(0.2))
+    columns = [
+        own_seconds(
+            asking_each(application, addresses.ever_new(partial(addresses.everyday, skills), number)), CALLS_FOR_PARTS
+        )
+        for skills in FIRST
+    ]
+    rows = [
+        [part, *(text for column in columns for text in _shares(column[part], sum(column.values()), hello))]
+        for part in (*ENTRIES, REST)
+    ]
+    heads = ["part"]
+    for skills in FIRST:
+        heads += [f"{skills} skills", "× hello", "share"]
+    return Table(title="Parts of a first verdict", heads=heads, rows=rows, texts=())
+
+
+def _shares(seconds: float, whole: float, hello: float) -> Sequence[str]:
+    return duration(seconds), times(seconds / hello), f"{seconds / whole:.0%}"

@@ -1,0 +1,56 @@
+"""Section 3: what a worker takes in memory, and whether that grows with what it is asked."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from itertools import islice
+
+from tests.bench import addresses, server
+from tests.bench.calls import check
+from tests.bench.in_process import everyday_pages
+from tests.bench.server import Client, request_for
+from tests.bench.tables import Budget, Table
+
+#: By then the store of finished pages is full: growth is counted from here.
+UNTIL_FULL = 2_000
+REQUESTS = 100_000
+ADDRESSES = 20_000
+MOST = Budget(most=110, sign=" MB")
+GROWTH = Budget(most=5, sign=" %")
+
+
+def tables() -> Iterator[Table]:
+    from skills.editions.current import current
+
+    published = current.edition()
+    asked = addresses.visitors(published.edition, published.number, addresses=ADDRESSES, requests=REQUESTS)
+    with server.site() as site, Client(site.port) as client:
+        for address in everyday_pages().values():
+            check(client.ask(request_for(address)), 200, address)
+        sizes = {"after its start and one page of each kind": site.resident_bytes()}
+        begin = time.perf_counter()
+        _ask(client, islice(asked, UNTIL_FULL))
+        full = sizes[f"after {UNTIL_FULL:,} requests, its store full"] = site.resident_bytes()
+        _ask(client, asked)
+        last = sizes[f"after {REQUESTS:,} requests to {ADDRESSES:,} addresses"] = site.resident_bytes()
+        took = time.perf_counter() - begin
+    rows = [[name, f"{size / 2**20:.1f} MB", *_judged(MOST, size / 2**20)] for name, size in sizes.items()]
+    growth = (last / full - 1) * 100
+    rows.append(["growth, counted from the full store", f"{growth:+.1f} %", *_judged(GROWTH, growth)])
+    yield Table(
+        title="Resident memory of one worker",
+        heads=("", "memory", "budget", "within"),
+        rows=rows,
+        texts=("budget", "within"),
+        note=f"{REQUESTS / took:,.0f} answers a second, most of them first verdicts.",
+    )
+
+
+def _ask(client: Client, asked: Iterator[str]) -> None:
+    for address in asked:
+        check(client.ask(request_for(address)), 200, address)
+
+
+def _judged(budget: Budget, figure: float) -> tuple[str, str]:
+    return str(budget), budget.judge(figure)

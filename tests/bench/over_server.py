@@ -1,0 +1,120 @@
+"""Section 2: what an answer costs a worker of the server that people are served by, and how many it gives a second."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from itertools import repeat
+
+from tests.bench import addresses, server
+from tests.bench.calls import check
+from tests.bench.in_process import AGAIN, FIRST, HEADS, PAGE, everyday_pages
+from tests.bench.rounds import Side, compare
+from tests.bench.server import Client, Server, request_for
+from tests.bench.tables import Budget, Table, duration, times
+
+ROUNDS = 5
+SECONDS_A_ROUND = 0.25
+CONNECTIONS = 8
+SECONDS_OF_RATE = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One line of the table: the requests, without end, and the status of every answer."""
+
+    name: str
+    requests: Iterable[bytes]
+    status: int = 200
+    budget: Budget | None = None
+
+
+def tables() -> Iterator[Table]:
+    from tests.bench.hello import ADDRESS
+
+    hello_case = Case(name="bare Django hello", requests=repeat(request_for(ADDRESS)))
+    alone_case = Case(name="the server alone, without Django", requests=repeat(request_for(ADDRESS)))
+    with ExitStack() as stack:
+        hello = stack.enter_context(server.other("tests.bench.hello:application"))
+        alone = stack.enter_context(server.other("tests.bench.hello:server_alone"))
+        site = stack.enter_context(server.site())
+        baseline = _side(hello, hello_case)
+        rows = [
+            _row(hello_case, baseline, baseline),
+            _row(alone_case, baseline, _side(alone, alone_case)),
+        ]
+        rows.extend(_row(case, baseline, _side(site, case)) for case in cases(site))
+        yield Table(title="CPU a request of one worker", heads=HEADS, rows=rows, texts=("budget", "within"))
+        verdict = request_for(addresses.verdict_at(addresses.everyday(4), _edition()))
+        rates = {
+            "bare Django hello": _rate(hello, next(iter(hello_case.requests))),
+            "same verdict again": _rate(site, verdict),
+        }
+    yield Table(
+        title=f"Answers a second of one worker, {CONNECTIONS} kept connections",
+        heads=("", "answers/s"),
+        rows=[[name, f"{rate:,.0f}"] for name, rate in rates.items()],
+    )
+
+
+def cases(site: Server) -> Iterator[Case]:
+    number = _edition()
+    for skills, budget in FIRST.items():
+        new = addresses.ever_new(partial(addresses.everyday, skills), number)
+        yield Case(name=f"first verdict, {skills} skills", requests=map(request_for, new), budget=budget)
+    verdict = addresses.verdict_at(addresses.everyday(4), number)
+    with Client(site.port) as client:
+        tag = client.ask(request_for(verdict)).headers["etag"]
+    yield Case(name="same verdict again", requests=repeat(request_for(verdict)), budget=AGAIN)
+    yield Case(
+        name="same verdict, not modified (304)",
+        requests=repeat(request_for(verdict, {"If-None-Match": tag})),
+        status=304,
+        budget=AGAIN,
+    )
+    for name, address in everyday_pages().items():
+        yield Case(name=name, requests=repeat(request_for(address)), budget=PAGE)
+
+
+def _row(case: Case, baseline: Side, side: Side) -> list[str]:
+    measured = compare(baseline, side, rounds=ROUNDS, seconds=SECONDS_A_ROUND)
+    judged = [str(case.budget), case.budget.judge(measured.ratio)] if case.budget else ["", ""]
+    return [case.name, duration(measured.seconds), times(measured.ratio), *judged]
+
+
+def _side(asked: Server, case: Case) -> Side:
+    """A connection for each round: the server closes one that is quiet while the other side is measured."""
+    requests = iter(case.requests)
+
+    def run(calls: int) -> None:
+        with Client(asked.port) as client:
+            for _ in range(calls):
+                check(client.ask(next(requests)), case.status, case.name)
+
+    return Side(run=run, clock=asked.cpu_seconds)
+
+
+def _rate(asked: Server, request: bytes) -> float:
+    """Answers a second to several browsers at once; what asks takes a core of its own."""
+    with ExitStack() as stack:
+        clients = [stack.enter_context(Client(asked.port)) for _ in range(CONNECTIONS)]
+        answers, begin = 0, time.perf_counter()
+        for client in clients:
+            client.send(request)
+        while (took := time.perf_counter() - begin) < SECONDS_OF_RATE:
+            for client in clients:
+                check(client.read(), 200, "the same page")
+                client.send(request)
+            answers += CONNECTIONS
+        for client in clients:
+            client.read()
+    return answers / took
+
+
+def _edition() -> int:
+    from skills.editions.current import current
+
+    return current.edition().number

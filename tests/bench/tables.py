@@ -1,0 +1,64 @@
+"""Tables of figures, as text or as Markdown, and what a budget says of a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """The most a figure may be, and what is hoped for, in the unit `sign` stands for."""
+
+    most: float
+    sign: str = "×"
+    stretch: float | None = None
+
+    def __str__(self) -> str:
+        hoped = f", better {self.stretch:g}{self.sign}" if self.stretch is not None else ""
+        return f"≤ {self.most:g}{self.sign}{hoped}"
+
+    def judge(self, figure: float) -> str:
+        """A mark that is seen: nothing else is done about it."""
+        if figure > self.most:
+            return "EXCEEDED"
+        return "met" if self.stretch is None or figure > self.stretch else "met well"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows of text under `heads`; all but the first column are figures unless `texts` names them."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    texts: Sequence[str] = ("", "budget")
+    note: str = ""
+
+    def as_text(self) -> str:
+        widths = [max(len(row[column]) for row in (self.heads, *self.rows)) for column in range(len(self.heads))]
+        lines = ["  ".join(self._cells(row, widths)).rstrip() for row in (self.heads, *self.rows)]
+        return "\n".join([self.title, "", *lines, *(["", self.note] if self.note else [])])
+
+    def as_markdown(self) -> str:
+        marks = ["---" if self._is_text(column) else "---:" for column in range(len(self.heads))]
+        lines = [f"| {' | '.join(row)} |" for row in (self.heads, marks, *self.rows)]
+        return "\n".join([f"### {self.title}", "", *lines, *(["", self.note] if self.note else [])])
+
+    def _cells(self, row: Sequence[str], widths: Sequence[int]) -> list[str]:
+        return [
+            cell.ljust(width) if self._is_text(column) else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+
+    def _is_text(self, column: int) -> bool:
+        return column == 0 or self.heads[column] in self.texts
+
+
+def duration(seconds: float) -> str:
+    """Microseconds below one millisecond."""
+    return f"{seconds * 1e6:,.0f} µs" if seconds < 0.001 else f"{seconds * 1e3:,.2f} ms"
+
+
+def times(ratio: float) -> str:
+    return f"{ratio:,.2f}×" if ratio < 10 else f"{ratio:,.1f}×"
