@@ -34,6 +34,8 @@ BYTES_BESIDE_BODY = 2_000
 #: Smaller bodies gain nothing.
 LEAST_COMPRESSED = 500
 BROTLI_QUALITY = 5
+#: How far back, as a power of two, brotli looks for what it has seen: a page is smaller, and so is what brotli takes.
+BROTLI_WINDOW = 18
 GZIP_LEVEL = 6
 _GZIP_FORMAT = 31
 _COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
@@ -216,7 +218,7 @@ def may_be_kept(status: str, headers: Headers) -> bool:
 def compress(body: bytes, encoding: Encoding) -> bytes:
     """The body in an encoding; the same bytes at each call."""
     if encoding == "br":
-        return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY))
+        return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY, lgwin=BROTLI_WINDOW))
     if encoding == "gzip":
         writer = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, _GZIP_FORMAT)
         return writer.compress(body) + writer.flush()

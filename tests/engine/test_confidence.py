@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculator.engine.confidence import chance_larger
+from calculator.engine.confidence import chance_larger, points_above_zero
 
 # Few different values, so that ties are common; and any floats.
 POINTS = st.one_of(
@@ -43,3 +43,15 @@ def test_chance_larger_and_its_opposite_make_one(left: list[float], right: list[
 )
 def test_chance_larger_by_hand(left: list[float], right: list[float], chance: float) -> None:
     assert chance_larger(left, right) == pytest.approx(chance)
+
+
+@pytest.mark.parametrize(
+    ("points", "above"),
+    [
+        pytest.param((-2.0, -0.5, 0.0, 0.0, 0.5, 2.0), 2, id="some, and zero is not above"),
+        pytest.param((-2.0, -1.0), 0, id="none"),
+        pytest.param((0.1, 0.2, 3.0), 3, id="all"),
+    ],
+)
+def test_points_above_zero(points: tuple[float, ...], above: int) -> None:
+    assert points_above_zero(points) == above

@@ -184,3 +184,10 @@ def test_a_place_has_its_ancestors_in_order() -> None:
 def test_an_unknown_place_is_a_mistake_in_code() -> None:
     with pytest.raises(KeyError, match="atlantis"):
         list(make_edition().ancestry("atlantis"))
+
+
+def test_a_premium_that_does_not_rise_is_named() -> None:
+    with pytest.raises(ValueError, match="premium") as refusal:
+        Piece.of(low=0.08, mid=0.05, high=0.02, weight=1.0)
+
+    assert str(refusal.value) == "a premium's low, mid and high must rise: 0.08, 0.05, 0.02"

@@ -6,12 +6,13 @@ import math
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from calculator.engine import assess, assessment, flips
 from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice
-from calculator.engine.flips import Flip, FlipKind, outward
+from calculator.engine.flips import HORIZON_YEARS, ODDS_PERCENT, WEEKLY_HOURS, Flip, FlipKind, outward
 from calculator.engine.model_1 import STUDY_REACH
 from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.verdict import Rating
@@ -211,3 +212,74 @@ def test_other_evidence_changes_the_best_bet_only_where_it_says_something(
     edition = make_edition(skills=[make_skill("kubernetes")], pools=pools)
 
     assert flip_of(FlipKind.EVIDENCE, make_profile("kubernetes"), edition) == flip
+
+
+@pytest.mark.parametrize(
+    ("flip", "changed"),
+    [
+        pytest.param(Flip(kind=FlipKind.HOURS, best_bet=None, value=9), {"weekly_hours": 9}, id="hours"),
+        pytest.param(Flip(kind=FlipKind.YEARS, best_bet=None, value=9), {"horizon_years": 9}, id="years"),
+        pytest.param(Flip(kind=FlipKind.ODDS, best_bet=None, value=90), {"odds_percent": 90}, id="odds"),
+        pytest.param(
+            Flip(kind=FlipKind.EVIDENCE, best_bet=None, choice=EvidenceChoice.ALL),
+            {"evidence": EvidenceChoice.ALL},
+            id="evidence",
+        ),
+        pytest.param(
+            Flip(kind=FlipKind.STUDY, best_bet=None, skill="go", value=9),
+            {"study_hours": (("go", 9), ("rust", 50))},
+            id="study hours, first",
+        ),
+        pytest.param(
+            Flip(kind=FlipKind.STUDY, best_bet=None, skill="rust", value=9),
+            {"study_hours": (("rust", 9),)},
+            id="study hours, again",
+        ),
+    ],
+)
+def test_a_flip_changes_one_answer(flip: Flip, changed: dict[str, Any]) -> None:
+    profile = make_profile("go", "rust", study_hours=(("rust", 50),))
+
+    assert flip.changed(profile) == replace(profile, **changed)
+
+
+def test_a_prerequisite_that_takes_too_long_for_what_it_opens_by_hand() -> None:
+    # Docker pays 1 % and opens Kubernetes for 12 %; Go pays 5 %. With Docker at n hours Docker's pay comes in month
+    # n ÷ 26 + 3, Kubernetes' 5 months later: 12,750 × (36 − 8 − n ÷ 26) falls below Go's 5,127 × (36 − 8) at about 437.
+    skills = [
+        make_skill("docker", hours_low=26.0, hours_mid=26.0, hours_high=300.0),
+        make_skill("go", hours_low=130.0, hours_mid=130.0, hours_high=130.0),
+        make_skill("kubernetes", hours_low=130.0, hours_mid=130.0, hours_high=130.0, requires=("docker",)),
+    ]
+    betas = {"docker": 0.01, "go": 0.05, "kubernetes": 0.12}
+    pools = {(slug, EvidenceChoice.MEASURED, WORLDWIDE): make_flat_pool(beta) for slug, beta in betas.items()}
+    edition, profile = make_edition(skills=skills, pools=pools), make_profile("docker", "go", "kubernetes")
+
+    found = [flip for flip in flips(profile, edition) if flip.skill == "docker"]
+
+    assert assess(profile, edition).best_bet == "kubernetes"
+    assert [(flip.kind, flip.best_bet) for flip in found] == [(FlipKind.STUDY, "go")]
+    assert found[0].value == pytest.approx(437, abs=10)
+    assert found == [flip for flip in slow_flips(profile, edition) if flip.skill == "docker"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "tried"),
+    [(FlipKind.HOURS, WEEKLY_HOURS), (FlipKind.YEARS, HORIZON_YEARS), (FlipKind.ODDS, ODDS_PERCENT)],
+    ids=["hours", "years", "odds"],
+)
+def test_all_that_a_profile_may_say_is_tried_and_nothing_else(kind: FlipKind, tried: range) -> None:
+    for value in (tried[0], tried[-1]):
+        Flip(kind=kind, best_bet=None, value=value).changed(make_profile())
+
+    for value in (tried[0] - 1, tried[-1] + 1):
+        with pytest.raises(ValueError, match="must be a whole number"):
+            Flip(kind=kind, best_bet=None, value=value).changed(make_profile())
+
+
+def test_any_gain_is_better_than_none() -> None:
+    profile = make_profile("kubernetes", pay=1.0, horizon_years=1)
+
+    assert flip_of(FlipKind.STUDY, profile, one_skill()) == Flip(
+        kind=FlipKind.STUDY, skill="kubernetes", value=234, best_bet=None
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from statistics import NormalDist
 
 import pytest
@@ -173,3 +174,45 @@ def test_a_line_through_one_point_has_the_given_slope() -> None:
 
     assert line.pay_at(NormalDist().cdf(1)) == pytest.approx(100_000 * math.exp(0.45))
     assert line.share_below(100_000 * math.exp(-0.45)) == pytest.approx(NormalDist().cdf(-1))
+
+
+@pytest.mark.parametrize(
+    ("pay", "low", "high"),
+    [
+        pytest.param(50_000, 60_000, 75_000, id="below P10"),
+        pytest.param(74_999, 60_000, 75_000, id="between P10 and P25"),
+        pytest.param(75_000, 75_000, 100_000, id="at P25"),
+        pytest.param(129_000, 100_000, 130_000, id="between P50 and P75"),
+        pytest.param(131_000, 130_000, 170_000, id="between P75 and P90"),
+        pytest.param(900_000, 130_000, 170_000, id="beyond P90"),
+    ],
+)
+def test_pay_is_read_off_the_two_published_points_around_it(pay: float, low: float, high: float) -> None:
+    line = pay_line(FULL_QUANTILES, None)
+
+    (low_z, low_log_pay), (high_z, high_log_pay) = line.segment_at(math.log(pay))
+
+    shares = {value: share for share, value in FULL_QUANTILES.items()}
+    assert (low_log_pay, high_log_pay) == (math.log(low), math.log(high))
+    assert [NormalDist().cdf(low_z), NormalDist().cdf(high_z)] == pytest.approx([shares[low], shares[high]])
+
+
+@pytest.mark.parametrize(
+    ("pay", "level"),
+    [
+        pytest.param(1_000, PayLevel.P10, id="far below P10"),
+        pytest.param(75_000, PayLevel.P25, id="at P25"),
+        # The 37th percentile is a little nearer to the 25th than to the 50th, the 38th the reverse.
+        pytest.param(86_600, PayLevel.P25, id="just under half-way"),
+        pytest.param(87_800, PayLevel.P50, id="just over half-way"),
+        pytest.param(1_000_000, PayLevel.P90, id="far above P90"),
+    ],
+)
+def test_the_nearest_level(pay: float, level: PayLevel) -> None:
+    assert market_at("town", pay, make_edition()).nearest_level is level
+
+
+def test_of_two_levels_equally_near_the_lower_counts() -> None:
+    market = replace(market_at("town", 100_000, make_edition()), percentile=0.375)
+
+    assert market.nearest_level is PayLevel.P25

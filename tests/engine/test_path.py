@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from calculator.engine.constants import MODEL_1
-from calculator.engine.path import Candidate, Learner, Path, find_paths
+from calculator.engine.path import Candidate, Learner, Path, find_paths, gain_by_month
 from tests.engine.factories import make_candidate, make_clock, make_learner
 
 INSTANCES_A_SEED = 600
@@ -221,6 +221,44 @@ def test_an_exam_is_paid_when_its_study_starts() -> None:
     cheap, _ = find_paths(free, make_learner())
 
     assert cheap.net_gain - dear.net_gain == pytest.approx(395 * math.exp(-0.03 * 5 / 12))
+
+
+def test_the_gain_by_month_falls_by_each_exam_and_rises_from_each_first_pay_to_the_net_gain() -> None:
+    clock = make_clock(horizon_months=18)
+    candidates = [
+        make_candidate("docker", beta=0.10, exam_cost=300.0),
+        make_candidate("kubernetes", beta=0.12, exam_cost=395.0, requires=("docker",)),
+    ]
+    best, _ = find_paths(candidates, make_learner(clock=clock))
+    first, second = (100_000 * math.expm1(beta) for beta in (0.10, 0.22))
+
+    gains = gain_by_month(best, clock)
+
+    def worth(begin: float, end: float) -> float:
+        """Half of 1 a year between two months, discounted; nothing before it begins."""
+        return 0.5 * (math.exp(-0.03 * begin / 12) - math.exp(-0.03 * max(begin, end) / 12)) / 0.03
+
+    # Five months of study each, pay three months after: the second exam is paid in month 5, pay comes in 8 and 13.
+    second_exam = 395 * math.exp(-0.03 * 5 / 12)
+    assert len(gains) == 19
+    assert gains[:5] == pytest.approx([-300.0] * 5)
+    assert gains[5:9] == pytest.approx([-300.0 - second_exam] * 4)
+    assert gains[9:] == pytest.approx(
+        [-300.0 - second_exam + first * worth(8, month) + (second - first) * worth(13, month) for month in range(9, 19)]
+    )
+    assert gains[-1] == pytest.approx(best.net_gain)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_by_the_horizon_the_gain_is_the_net_gain_of_any_path(seed: int) -> None:
+    chooser = random.Random(seed)
+
+    for _ in range(40):
+        candidates, learner = random_instance(chooser, most=5)
+        for path in find_paths(candidates, learner):
+            gains = gain_by_month(path, learner.clock)
+            assert len(gains) == learner.clock.horizon_months + 1
+            assert is_near(gains[-1], path.net_gain)
 
 
 def random_instance(chooser: random.Random, most: int) -> tuple[list[Candidate], Learner]:
