@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 
 from calculator.engine.constants import Constants
@@ -120,7 +121,13 @@ def pool_evidence(
         pieces.append(
             Piece.of(low=constants.prior_low, mid=constants.prior_mid, high=constants.prior_high, weight=prior_weight)
         )
-    return pool_pieces(pieces, constants.pool_points)
+    return _pool_kept(tuple(pieces), constants.pool_points)
+
+
+@lru_cache(maxsize=1024)
+def _pool_kept(pieces: tuple[Piece, ...], points: int) -> Pool:
+    """The bisection takes milliseconds a pool; from one look at a draft to the next few figures change."""
+    return pool_pieces(pieces, points)
 
 
 def pool_pieces(pieces: Sequence[Piece], points: int) -> Pool:

@@ -11,7 +11,7 @@ from calculator.engine.constants import MODEL_1
 from calculator.engine.edition import WORLDWIDE, EvidenceChoice
 from calculator.engine.evidence import pool_evidence
 from skills.editions.document import Document, engine_edition
-from skills.models import Evidence, ExchangeRate, Location, Skill, Source
+from skills.models import Evidence, ExchangeRate, Location, LocationAlias, Skill, Source
 from skills.models.location import QUANTILES
 
 
@@ -30,14 +30,15 @@ class Draft:
 def read_draft() -> Draft:
     """All tables, in seven queries; within one transaction they are of one moment."""
     skills = list(Skill.objects.prefetch_related("prerequisites").order_by("slug"))
-    locations = list(Location.objects.select_related("parent", "source").prefetch_related("aliases").order_by("slug"))
+    locations = list(Location.objects.select_related("parent", "source").order_by("slug"))
+    aliases = _aliases()
     evidence = Evidence.objects.filter(skill__is_published=True).select_related("skill", "source")
     document: Document = {
         "constants": asdict(MODEL_1),
         "skills": [_skill(skill) for skill in skills if skill.is_published],
         "sources": [_source(source) for source in Source.objects.order_by("slug")],
         "evidence": [evidence_row(item) for item in evidence.order_by("skill__slug", "source__slug", "region")],
-        "places": [_place(location) for location in locations if location.is_published],
+        "places": [_place(location, aliases.get(location.pk, [])) for location in locations if location.is_published],
         "rates": [_rate(rate) for rate in ExchangeRate.objects.select_related("source").order_by("currency")],
     }
     return Draft(
@@ -129,7 +130,15 @@ def _source(source: Source) -> dict[str, Any]:
     }
 
 
-def _place(location: Location) -> dict[str, Any]:
+def _aliases() -> dict[int, list[str]]:
+    """Each place's other names, in order, by its key; there are thousands, so no objects are made of them."""
+    found: dict[int, list[str]] = {}
+    for place, alias in LocationAlias.objects.values_list("location_id", "alias"):
+        found.setdefault(place, []).append(alias)
+    return {place: sorted(aliases) for place, aliases in found.items()}
+
+
+def _place(location: Location, aliases: list[str]) -> dict[str, Any]:
     return {
         "slug": location.slug,
         "name": location.name,
@@ -144,7 +153,7 @@ def _place(location: Location) -> dict[str, Any]:
         "sample_size": location.sample_size,
         "population": location.population,
         "note": location.note,
-        "aliases": sorted(alias.alias for alias in location.aliases.all()),
+        "aliases": aliases,
     }
 
 
