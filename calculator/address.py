@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import parse_qsl, urlencode
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote_plus, urlencode
 
 from calculator.engine.profile import (
     DEFAULT_EVIDENCE,
@@ -184,13 +185,13 @@ def parse_study(text: str) -> tuple[str, int]:
 
 def write_query(profile: Profile, edition: int) -> str:
     """The canonical query of a profile's verdict in one edition; the same answers always give the same text."""
-    return urlencode(list(_pairs(profile, edition)), safe=":")
+    return _encoded(_pairs(profile, edition))
 
 
 def write_answers(profile: Profile, without: Collection[Name] = ()) -> str:
     """A profile's answers but some, and no edition: for the form, which then asks for what is left out."""
     left_out = {*without, Name.EDITION}
-    return urlencode([(name, value) for name, value in _pairs(profile, 0) if name not in left_out], safe=":")
+    return _encoded([(name, value) for name, value in _pairs(profile, 0) if name not in left_out])
 
 
 def write_comparison(a: str, b: str) -> str:
@@ -244,6 +245,16 @@ def _pairs(profile: Profile, edition: int) -> Sequence[tuple[str, str]]:
     if isinstance(profile.pay, PayLevel):
         pairs.append((Name.PAY, profile.pay.value))
     return pairs
+
+
+def _encoded(pairs: Iterable[tuple[str, str]]) -> str:
+    """As `urlencode` writes them: a page has many addresses, and mostly the same values in them."""
+    return "&".join([f"{name}={_quoted(value)}" for name, value in pairs])
+
+
+@lru_cache(maxsize=1024)
+def _quoted(value: str) -> str:
+    return quote_plus(value, safe=":")
 
 
 def _number(text: str, *, has_unit: bool, typed: str) -> float:

@@ -24,7 +24,7 @@ from calculator.engine.profile import (
     PayLevel,
     Profile,
 )
-from calculator.fields import SlugsField, TextField, WholeField
+from calculator.fields import SharedFields, SlugsField, TextField, WholeField
 from calculator.starting_sets import StartingSet, offered_sets, with_set
 from calculator.words.headline import EVIDENCE_LABELS
 from calculator.words.picker import SkillOption, premium_note, skill_lines, skill_options
@@ -111,7 +111,7 @@ class VerdictForm(forms.Form):
     def location_shown(self) -> str:
         """The place's full name once it is understood, else what was typed."""
         typed = str(self["location"].value() or "")
-        return self.published.places.label(self._place.slug) if self.is_bound and self._place else typed
+        return self.published.places.label(self.place.slug) if self.is_bound and self.place else typed
 
     def salary_shown(self) -> str:
         """Pay in groups of digits, as the place's currency is read; what is not fully understood stays as typed."""
@@ -120,7 +120,7 @@ class VerdictForm(forms.Form):
             pay = address.parse_salary(typed)
         except Unreadable:
             return typed
-        place = self._place
+        place = self.place
         if Name.SALARY in self.errors or not pay.amount.is_integer() or (pay.sign and not (self.is_bound and place)):
             return typed
         if place is None:
@@ -233,7 +233,7 @@ class VerdictForm(forms.Form):
         return {slug: hours for slug, _, hours in (text.rpartition(":") for text in texts)}
 
     @cached_property
-    def _place(self) -> Place | None:
+    def place(self) -> Place | None:
         """The place, once it is understood."""
         if self.is_bound:
             place: Place | None = None if self.errors.get(Name.LOCATION) else self.cleaned_data["location"]
@@ -244,7 +244,7 @@ class VerdictForm(forms.Form):
     @property
     def _region(self) -> str:
         """Where premiums are told for: worldwide until the place is understood."""
-        return self._place.region if self._place else WORLDWIDE
+        return self.place.region if self.place else WORLDWIDE
 
     def _known_skills(self, slugs: Iterable[str]) -> tuple[str, ...]:
         known = self.published.edition.skills
@@ -259,6 +259,9 @@ class VerdictForm(forms.Form):
         query = self.query.copy()
         query[Name.LOCATION] = place.slug
         return PlaceChoice(label=self.published.places.label(place.slug), query=query.urlencode())
+
+
+VerdictForm.base_fields = SharedFields(VerdictForm.base_fields)
 
 
 def _with_study_hours(query: QueryDict) -> QueryDict:

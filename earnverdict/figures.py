@@ -32,16 +32,15 @@ class Money:
 
     def whole(self, amount: float) -> str:
         """An amount the visitor gave, or a published one: $115,000."""
-        return self._write(round(amount))
+        return self.write(round(amount))
 
     def rounded(self, amount: float) -> str:
         """A computed amount without a sign for gains: $4,900, −$1,400."""
-        return self._write(two_digits(amount))
+        return self.write(two_digits(amount))
 
     def signed(self, amount: float) -> str:
         """A change: +$4,900, −$1,400."""
-        rounded = two_digits(amount)
-        return f"+{WORD_JOINER}{self._write(rounded)}" if rounded > 0 else self._write(rounded)
+        return _signed(self, two_digits(amount))
 
     def signed_range(self, low: float, high: float) -> str:
         """+$2,700 to +$7,200."""
@@ -59,7 +58,8 @@ class Money:
         written = _compact(self.currency, abs(amount))
         return f"{MINUS}{WORD_JOINER}{written}" if amount < 0 else written
 
-    def _write(self, amount: float) -> str:
+    def write(self, amount: float) -> str:
+        """An amount that is rounded already."""
         sign = f"{MINUS}{WORD_JOINER}" if amount < 0 else ""
         return f"{sign}{currency_symbol(self.currency)}{self._digits(abs(amount))}"
 
@@ -71,6 +71,12 @@ class Money:
 @cache
 def money(currency: str) -> Money:
     return Money(currency)
+
+
+@lru_cache(maxsize=1024)
+def _signed(own: Money, rounded: float) -> str:
+    """Of two digits there are few: most amounts of a page are on another one as well."""
+    return f"+{WORD_JOINER}{own.write(rounded)}" if rounded > 0 else own.write(rounded)
 
 
 @cache
@@ -117,9 +123,10 @@ def group(number: float) -> str:
 
 def two_digits(amount: float) -> float:
     """Rounded to two significant digits; below ten, to one decimal."""
-    if abs(amount) < 0.05:
+    size = abs(amount)
+    if size < 0.05:
         return 0.0
-    return round(amount, max(-12, min(1, 1 - math.floor(math.log10(abs(amount))))))
+    return round(amount, 1 if size < 1 else max(-12, 1 - math.floor(math.log10(size))))
 
 
 def percent(share: float) -> str:

@@ -57,13 +57,12 @@ MIDDLEWARE = [
     "earnverdict.request_notes.RouteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "earnverdict.headers.PrivacyMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "earnverdict.editors_only.EditorsSession",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "earnverdict.editors_only.EditorsAuthentication",
+    "earnverdict.editors_only.EditorsMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",  # only swaps the answer of a sign-in beyond the limits
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculator.charts.scale import Scale, Tick
-from calculator.words.headline import headline_range
 from calculator.words.speaker import Speaker
 
 ROW_HEIGHT = 62
@@ -71,8 +70,8 @@ def claim_chart(speaker: Speaker) -> ClaimChart | None:
                 measured_y=top + 41,
                 claim=_span(scale, claims.get(slug)),
                 measured=_span(scale, measured.get(slug)),
-                claim_text=headline_range(speaker, outlook),
-                measured_text=f"{money.signed_range(*measured[slug])} a year" if slug in measured else "not measured",
+                claim_text=speaker.claims[slug],
+                measured_text=f"{speaker.amounts[slug].span} a year" if slug in measured else "not measured",
             )
         )
     axis_y = len(rows) * ROW_HEIGHT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from calculator.charts.scale import Scale, Tick
 from calculator.engine.net_gain import Clock
@@ -40,10 +41,10 @@ def gain_chart(speaker: Speaker) -> GainChart | None:
     if verdict.market is None or not verdict.path.steps:
         return None
     clock = Clock.of(verdict.profile, speaker.published.edition.constants)
-    best, worst = gain_by_month(verdict.path, clock), gain_by_month(verdict.worst_path, clock)
     is_one_order = [step.slug for step in verdict.path.steps] == [step.slug for step in verdict.worst_path.steps]
-    scale, months = Scale.around([*best, *worst]), Scale(low=0.0, high=float(clock.horizon_months))
-    across = [f"{months.share(month) * BOX:.0f}" for month in range(len(best))]
+    best = gain_by_month(verdict.path, clock)
+    worst = best if is_one_order else gain_by_month(verdict.worst_path, clock)
+    scale, months = Scale.around([*best, *worst]), _month_axis(clock.horizon_months)
     first_pay = clock.first_pay_month(verdict.path.steps[0].done_month)
     return GainChart(
         title="What it brings in by each month",
@@ -52,15 +53,15 @@ def gain_chart(speaker: Speaker) -> GainChart | None:
             f"{'' if is_one_order else f'the worst order to {money.signed(worst[-1])}, '}learning nothing to nothing. "
             f"First extra pay about {figures.month(first_pay)}."
         ),
-        best=_points(across, best, scale),
-        worst="" if is_one_order else _points(across, worst, scale),
-        zero_y=_down(scale, 0.0),
+        best=_points(months, best, scale),
+        worst="" if is_one_order else _points(months, worst, scale),
+        zero_y=f"{(1 - scale.share(0.0)) * BOX:.0f}",
         amounts=tuple(
             Tick(position=f"{(1 - scale.share(amount)) * PLOT_HEIGHT:.1f}", label=label, anchor="start")
             for amount, label in scale.marks(money)
         ),
-        months=_month_ticks(clock.horizon_months, months),
-        first_pay=months.across(first_pay) if first_pay < clock.horizon_months else "",
+        months=months.ticks,
+        first_pay=months.scale.across(first_pay) if first_pay < clock.horizon_months else "",
         first_pay_text=f"first extra pay, {figures.month(first_pay)}",
         table=tuple(
             (figures.plural(year, "year"), money.signed(best[year * 12]), money.signed(worst[year * 12]))
@@ -70,12 +71,31 @@ def gain_chart(speaker: Speaker) -> GainChart | None:
     )
 
 
-def _points(across: Sequence[str], gains: Sequence[float], scale: Scale) -> str:
-    return " ".join([f"{x},{_down(scale, gain)}" for x, gain in zip(across, gains, strict=True)])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _MonthAxis:
+    """The months up to a horizon: where each stands in the box, and the ticks."""
+
+    scale: Scale
+    across: tuple[str, ...]
+    ticks: tuple[Tick, ...]
 
 
-def _down(scale: Scale, amount: float) -> str:
-    return f"{(1 - scale.share(amount)) * BOX:.0f}"
+def _points(months: _MonthAxis, gains: Sequence[float], scale: Scale) -> str:
+    low, height = scale.low, scale.high - scale.low  # `scale.share` of each, without a call each
+    return " ".join(
+        [f"{x},{(1 - (gain - low) / height) * BOX:.0f}" for x, gain in zip(months.across, gains, strict=True)]
+    )
+
+
+@lru_cache(maxsize=16)
+def _month_axis(horizon_months: int) -> _MonthAxis:
+    """There are as many as a visitor may choose horizons."""
+    scale = Scale(low=0.0, high=float(horizon_months))
+    return _MonthAxis(
+        scale=scale,
+        across=tuple(f"{scale.share(month) * BOX:.0f}" for month in range(horizon_months + 1)),
+        ticks=_month_ticks(horizon_months, scale),
+    )
 
 
 def _month_ticks(horizon_months: int, months: Scale) -> tuple[Tick, ...]:

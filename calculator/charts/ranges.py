@@ -58,8 +58,8 @@ def range_chart(speaker: Speaker) -> RangeChart | None:
     )
     money = speaker.money
     described = [
-        f"{speaker.skill(slug)} {money.signed_range(uplift.low, uplift.high)}, expected {money.signed(uplift.expected)}"
-        for slug, uplift in gains
+        f"{speaker.skill(slug)} {amounts.span}, expected {amounts.expected}"
+        for slug, amounts in speaker.amounts.items()
     ]
     axis_y = len(rows) * ROW_HEIGHT
     return RangeChart(

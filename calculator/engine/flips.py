@@ -8,11 +8,11 @@ so in most cases bisection finds the number here too.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from math import ceil, exp, floor
 
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.net_gain import MONTHS_PER_YEAR, Clock
@@ -83,27 +83,56 @@ class Contest:
     def study_hours(self) -> list[float]:
         return [contender.study_hours for contender in self.contenders]
 
-    def best_bet(
-        self, *, weekly_hours: int | None = None, horizon_months: int | None = None, odds: float | None = None
-    ) -> str | None:
-        """With the visitor's own time, but for what is given."""
-        clock = Clock(
-            weekly_hours=weekly_hours or self.clock.weekly_hours,
-            horizon_months=horizon_months or self.clock.horizon_months,
-            odds=odds or self.clock.odds,
-            constants=self.clock.constants,
-        )
-        return self.best_of(_net_gains(self.contenders, self.study_hours, clock))
+    @cached_property
+    def net_gains(self) -> list[float]:
+        """Step 7, with the visitor's own time."""
+        return self.net_gains_after(self.study_hours)
+
+    def net_gains_after(self, study_hours: Iterable[float], weekly_hours: int | None = None) -> list[float]:
+        """With other hours of study, or other hours a week; `Clock.years_of_pay`, of which a search keeps most."""
+        rate, wait, weeks, horizon, odds, end = self._terms
+        hours_a_year = (weekly_hours or self.clock.weekly_hours) * weeks
+        return [
+            gain * (odds * (exp(-rate * month / MONTHS_PER_YEAR) - end) / rate) - cost
+            if (month := hours * MONTHS_PER_YEAR / hours_a_year + wait) < horizon
+            else gain * 0.0 - cost
+            for (gain, cost), hours in zip(self._money, study_hours, strict=True)
+        ]
+
+    def net_gains_with(self, *, horizon_months: int, odds: float) -> list[float]:
+        """With other odds or another horizon: neither moves the first pay, so what it is worth today stays the same."""
+        rate, end = self.clock.constants.discount_rate, self.clock.discount(horizon_months)
+        return [
+            gain * (odds * (worth - end) / rate if month < horizon_months else 0.0) - cost
+            for (gain, cost), (month, worth) in zip(self._money, self._first_pays, strict=True)
+        ]
 
     def best_of(self, net_gains: Sequence[float]) -> str | None:
         """The contender with the highest positive net gain, ties by slug; None where learning nothing is best."""
         highest = max(net_gains, default=0.0)
         return self.contenders[net_gains.index(highest)].slug if highest > 0 else None
 
+    @cached_property
+    def _terms(self) -> tuple[float, float, float, int, float, float]:
+        clock, constants = self.clock, self.clock.constants
+        rate, wait, weeks = constants.discount_rate, constants.months_until_pay, constants.weeks_per_year
+        return rate, wait, weeks, clock.horizon_months, clock.odds, clock.discount(clock.horizon_months)
+
+    @cached_property
+    def _money(self) -> list[tuple[float, float]]:
+        """What each brings a year and what its exam costs."""
+        return [(contender.annual_uplift, contender.exam_cost) for contender in self.contenders]
+
+    @cached_property
+    def _first_pays(self) -> list[tuple[float, float]]:
+        """The month of each one's first pay, and what money of that month is worth today."""
+        months = [self.clock.first_pay_month(self.clock.study_months(hours)) for hours in self.study_hours]
+        return [(month, self.clock.discount(month)) for month in months]
+
 
 def find_flips(
     contest: Contest,
-    other_choices: Mapping[EvidenceChoice, Contest],
+    other_choices: Iterable[tuple[EvidenceChoice, Contest]],
     study_hours: Mapping[str, tuple[float, int]],
 ) -> tuple[Flip, ...]:
     """The nearest flip of each answer that has one, in the order of FlipKind, study hours by slug.
@@ -111,21 +140,22 @@ def find_flips(
     `other_choices` is the same contest under each evidence choice that was not made; `study_hours` has, for each skill
     whose hours may be changed, what they are and the most that are looked at.
     """
-    clock, gains = contest.clock, _net_gains(contest.contenders, contest.study_hours, contest.clock)
-    now, years = contest.best_of(gains), clock.horizon_months // MONTHS_PER_YEAR
+    clock, now = contest.clock, contest.best_of(contest.net_gains)
+    years = clock.horizon_months // MONTHS_PER_YEAR
 
     def best_with_hours(hours: int) -> str | None:
-        return contest.best_bet(weekly_hours=hours)
+        return contest.best_of(contest.net_gains_after(contest.study_hours, hours))
 
     def best_with_years(years: int) -> str | None:
-        return contest.best_bet(horizon_months=years * MONTHS_PER_YEAR)
+        months = years * MONTHS_PER_YEAR
+        return contest.best_of(contest.net_gains_with(horizon_months=months, odds=clock.odds))
 
     flips = [
         _nearest(FlipKind.HOURS, WEEKLY_HOURS, clock.weekly_hours, now, best_with_hours),
         _nearest(FlipKind.YEARS, HORIZON_YEARS, years, now, best_with_years),
         _odds_flip(contest, now),
         _evidence_flip(now, other_choices),
-        *(_study_flip(contest, gains, slug, hours, now) for slug, hours in sorted(study_hours.items())),
+        *(_study_flip(contest, slug, hours, now) for slug, hours in sorted(study_hours.items())),
     ]
     return tuple(flip for flip in flips if flip is not None)
 
@@ -138,14 +168,6 @@ def outward(values: range, start: int) -> Iterator[int]:
                 yield value
 
 
-def _net_gains(contenders: Sequence[Contender], study_hours: Sequence[float], clock: Clock) -> list[float]:
-    """Step 7 for many, each with its hours of study."""
-    return [
-        contender.annual_uplift * years - contender.exam_cost
-        for contender, years in zip(contenders, clock.years_of_pay(study_hours), strict=True)
-    ]
-
-
 def _nearest(
     kind: FlipKind, values: range, start: int, now: str | None, best_at: Callable[[int], str | None], skill: str = ""
 ) -> Flip | None:
@@ -155,20 +177,20 @@ def _nearest(
     return None
 
 
-def _evidence_flip(now: str | None, other_choices: Mapping[EvidenceChoice, Contest]) -> Flip | None:
+def _evidence_flip(now: str | None, other_choices: Iterable[tuple[EvidenceChoice, Contest]]) -> Flip | None:
     """A choice under which nothing is known of any skill changes no best bet: it leaves the question open."""
-    for choice, contest in other_choices.items():
-        if contest.contenders and (best := contest.best_bet()) != now:
+    for choice, contest in other_choices:
+        if contest.contenders and (best := contest.best_of(contest.net_gains)) != now:
             return Flip(kind=FlipKind.EVIDENCE, choice=choice, best_bet=best)
     return None
 
 
 def _odds_flip(contest: Contest, now: str | None) -> Flip | None:
     """Net gains are straight lines over the odds, so the odds at which one skill is best are one unbroken stretch."""
-    own = round(contest.clock.odds * 100)
+    own, months = round(contest.clock.odds * 100), contest.clock.horizon_months
 
     def best_at(percent: int) -> str | None:
-        return contest.best_bet(odds=percent / 100)
+        return contest.best_of(contest.net_gains_with(horizon_months=months, odds=percent / 100))
 
     edges = [_edge(own, beyond, best_at, now) for beyond in (ODDS_PERCENT.start - 1, ODDS_PERCENT.stop)]
     found = [percent for percent in edges if percent is not None]
@@ -178,41 +200,42 @@ def _odds_flip(contest: Contest, now: str | None) -> Flip | None:
     return Flip(kind=FlipKind.ODDS, value=nearest, best_bet=best_at(nearest))
 
 
-def _study_flip(
-    contest: Contest, net_gains: Sequence[float], slug: str, hours: tuple[float, int], now: str | None
-) -> Flip | None:
+def _study_flip(contest: Contest, slug: str, hours: tuple[float, int], now: str | None) -> Flip | None:
     """The nearest whole number of study hours of `slug`, which are `hours[0]` now, up to `hours[1]`."""
     own, most = hours
     affected = [index for index, contender in enumerate(contest.contenders) if slug in contender.learned]
-    moved = [contest.contenders[index] for index in affected]
-    gains = list(net_gains)
+    moved = Contest(contenders=[contest.contenders[index] for index in affected], clock=contest.clock)
+    gains = contest.net_gains.copy()
 
     def best_at(hours: int) -> str | None:
         more = hours - own
-        taken = [contender.study_hours + more for contender in moved]
-        for index, gain in zip(affected, _net_gains(moved, taken, contest.clock), strict=True):
+        for index, gain in zip(
+            affected, moved.net_gains_after([taken + more for taken in moved.study_hours]), strict=True
+        ):
             gains[index] = gain
         return contest.best_of(gains)
 
-    is_best_moved = any(contender.slug == now for contender in moved)
-    if is_best_moved and len(moved) > 1:
+    is_best_moved = any(contender.slug == now for contender in moved.contenders)
+    if is_best_moved and len(affected) > 1:
         # The best bet and others move together, each at its own pace: no bisection can be trusted.
         return _nearest(FlipKind.STUDY, range(1, most + 1), round(own), now, best_at, slug)
     # Fewer hours lift a rival over the best bet; more hours let the best bet fall behind.
     if is_best_moved:
-        value = _edge(math.floor(own), max(math.floor(own), most) + 1, best_at, now)
+        value = _edge(floor(own), max(floor(own), most) + 1, best_at, now)
     else:
-        value = _edge(math.ceil(own), 0, best_at, now)
+        value = _edge(ceil(own), 0, best_at, now)
     return None if value is None else Flip(kind=FlipKind.STUDY, skill=slug, value=value, best_bet=best_at(value))
 
 
 def _edge(same: int, beyond: int, best_at: Callable[[int], str | None], now: str | None) -> int | None:
     """The value nearest to `same`, before `beyond`, with another best bet, which all further ones then have too."""
-    changed = beyond
+    changed = beyond - 1 if beyond > same else beyond + 1
+    if changed == same or best_at(changed) == now:  # mostly: so the furthest one is tried first
+        return None
     while abs(changed - same) > 1:
         middle = (changed + same) // 2
         if best_at(middle) == now:
             same = middle
         else:
             changed = middle
-    return None if changed == beyond else changed
+    return changed

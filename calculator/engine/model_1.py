@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import expm1
 
-from calculator.engine.confidence import chance_larger, points_above_zero
+from calculator.engine.confidence import Chances, points_above_zero, rating_of
 from calculator.engine.edition import Edition, EvidenceChoice, Range, Skill
 from calculator.engine.evidence import Known, known
 from calculator.engine.flips import Contender, Contest, Flip, find_flips
@@ -49,14 +50,17 @@ class Assessment:
         self.own_hours = {slug: edition.skills[slug].hours_mid for slug in profile.skills} | dict(profile.study_hours)
         self.tilt_shifts = {slug: self._tilt_shift(edition.skills[slug]) for slug in (*profile.skills, *profile.held)}
         self.stack = self._stack(profile.evidence)
-        self.premiums = self.stack.premiums
+        self.premiums = self._premiums()
         self.studies = {slug: self._study(edition.skills[slug]) for slug in profile.skills}
 
     def verdict(self) -> Verdict:
         drafts = self._drafts()
         ranked = sorted(drafts, key=lambda slug: (-drafts[slug].net_gain, slug))
-        rating, best_bet, rivals = self._rate(ranked, drafts)
-        outlooks = [self._outlook(slug, drafts.get(slug), best_bet, drafts) for slug in self._order(ranked)]
+        best_bet = ranked[0] if ranked and drafts[ranked[0]].net_gain > 0 else None
+        best_points = drafts[best_bet].net_gain_points if best_bet else (0.0,)
+        chances = {slug: Chances.between(drafts[slug].net_gain_points, best_points) for slug in ranked}
+        rating, rivals = self._rate(best_bet, chances)
+        outlooks = [self._outlook(slug, drafts.get(slug), chances.get(slug)) for slug in self._order(ranked)]
         path, worst_path = self._paths()
         return Verdict(
             profile=self.profile,
@@ -78,11 +82,11 @@ class Assessment:
         """Step 10: what would change the verdict."""
         if self.market is None:
             return ()
-        others = {
-            choice: self._contest(self._stack(choice))
+        others = (
+            (choice, self._contest(self._stack(choice)))
             for choice in EvidenceChoice
             if choice is not self.profile.evidence
-        }
+        )
         study_hours = {
             slug: (self.own_hours[slug], round(STUDY_REACH * self.edition.skills[slug].hours_high))
             for slug in self.profile.skills
@@ -95,28 +99,37 @@ class Assessment:
         contenders = [
             Contender(
                 slug=slug,
-                annual_uplift=uplift(self.capped_salary, premium.expected * stack.ratio(premium)),
+                annual_uplift=uplift(self.capped_salary, beta * stack.ratio(beta)),
                 exam_cost=self.studies[slug].exam_cost or 0.0,
                 study_hours=self.studies[slug].hours,
                 learned=(slug, *self.studies[slug].added),
             )
             for slug in self.profile.skills
-            if (premium := stack.premiums.get(slug)) is not None
+            if (beta := stack.betas.get(slug)) is not None
         ]
         return Contest(contenders=contenders, clock=self.clock)
 
     def _stack(self, choice: EvidenceChoice) -> Stack:
         """Steps 1 and 3: the pooled premium of each skill that has one, tilted to this visitor's pay."""
-        pools = (
-            (slug, shift, self.edition.pool(slug, choice, self.region)) for slug, shift in self.tilt_shifts.items()
-        )
-        premiums = {slug: shifted(pool, shift) for slug, shift, pool in pools if pool is not None}
+        betas = {
+            slug: pool.expected + shift
+            for slug, shift in self.tilt_shifts.items()
+            if (pool := self.edition.pool(slug, choice, self.region)) is not None
+        }
         return Stack(
-            premiums=premiums,
-            held_betas=tuple(premiums[slug].expected for slug in self.profile.held if slug in premiums),
+            betas=betas,
+            held_betas=tuple([betas[slug] for slug in self.profile.held if slug in betas]),
             cap=gain_cap(choice, self.constants),
             constants=self.constants,
         )
+
+    def _premiums(self) -> dict[str, LogPremium]:
+        """The whole distribution of each chosen skill that has one, tilted too."""
+        return {
+            slug: shifted(pool, self.tilt_shifts[slug])
+            for slug in self.profile.skills
+            if (pool := self.edition.pool(slug, self.profile.evidence, self.region)) is not None
+        }
 
     def _tilt_shift(self, skill: Skill) -> float:
         if self.market is None:
@@ -152,14 +165,10 @@ class Assessment:
         """Steps 4, 5 and 7 for every chosen skill with a premium; nothing without a market."""
         if self.market is None:
             return {}
-        drafts = {}
-        for slug in self.profile.skills:
-            if slug in self.premiums:
-                drafts[slug] = self._draft(self.premiums[slug], self.studies[slug])
-        return drafts
+        return {slug: self._draft(premium, self.studies[slug]) for slug, premium in self.premiums.items()}
 
     def _draft(self, premium: LogPremium, study: Study) -> _Draft:
-        ratio, salary = self.stack.ratio(premium), self.capped_salary
+        ratio, salary = self.stack.ratio(premium.expected), self.capped_salary
         years, exam_cost = self.clock.expected_years(study.first_pay_month), study.exam_cost or 0.0
         annual = Range(
             low=uplift(salary, premium.low * ratio),
@@ -172,28 +181,18 @@ class Assessment:
             annual=annual,
             years=years,
             net_gain=annual.expected * years - exam_cost,
-            net_gain_points=[uplift(salary, x * ratio) * years - exam_cost for x in premium.points],
+            # `uplift` of each point, without a call each.
+            net_gain_points=[salary * expm1(x * ratio) * years - exam_cost for x in premium.points],
         )
 
-    def _rate(
-        self, ranked: Sequence[str], drafts: Mapping[str, _Draft]
-    ) -> tuple[Rating, str | None, tuple[Rival, ...]]:
-        """Step 8: the rating, the best bet, and what it was measured against."""
-        if not ranked:
-            return Rating.NOT_ENOUGH_DATA, None, ()
-        best = ranked[0]
-        if drafts[best].net_gain <= 0:
-            return Rating.STAY_PUT, None, ()
-        points = drafts[best].net_gain_points
-        chances = {slug: chance_larger(points, drafts[slug].net_gain_points) for slug in ranked[1:]}
-        chances[LEARNING_NOTHING] = chance_larger(points, (0.0,))
-        rivals = sorted((Rival(slug=slug, chance=chance) for slug, chance in chances.items()), key=_closeness)
-        confidence = rivals[0].chance
-        if confidence >= self.constants.firm_from:
-            return Rating.FIRM, best, tuple(rivals)
-        if confidence >= self.constants.lean_from:
-            return Rating.LEAN, best, tuple(rivals)
-        return Rating.TOSS_UP, best, tuple(rivals)
+    def _rate(self, best_bet: str | None, chances: Mapping[str, Chances]) -> tuple[Rating, tuple[Rival, ...]]:
+        """Step 8: the rating, and what the best bet was measured against."""
+        if best_bet is None:
+            return Rating.STAY_PUT if chances else Rating.NOT_ENOUGH_DATA, ()
+        rivals = [Rival(slug=slug, chance=chance.of_best) for slug, chance in chances.items() if slug != best_bet]
+        rivals.append(Rival(slug=LEARNING_NOTHING, chance=chances[best_bet].above_zero))
+        rivals.sort(key=_closeness)
+        return rating_of(rivals[0].chance, self.constants), tuple(rivals)
 
     def _order(self, ranked: Sequence[str]) -> list[str]:
         """Falling net gain, or falling premium without a market; skills without evidence last; ties by slug."""
@@ -204,7 +203,7 @@ class Assessment:
             )
         return [*ranked, *(slug for slug in self.profile.skills if slug not in self.premiums)]
 
-    def _outlook(self, slug: str, draft: _Draft | None, best_bet: str | None, drafts: Mapping[str, _Draft]) -> Outlook:
+    def _outlook(self, slug: str, draft: _Draft | None, chances: Chances | None) -> Outlook:
         premium, known = self.premiums.get(slug), self._known(slug)
         return Outlook(
             slug=slug,
@@ -213,7 +212,7 @@ class Assessment:
             tilt_shift=self.tilt_shifts[slug],
             headline=self._headline(slug),
             study=self.studies[slug],
-            gain=self._gain(slug, draft, best_bet, drafts) if draft else None,
+            gain=self._gain(slug, draft, chances) if draft and chances else None,
             contributions=known.contributions,
         )
 
@@ -230,10 +229,9 @@ class Assessment:
             high=None if salary is None else high * salary,
         )
 
-    def _gain(self, slug: str, draft: _Draft, best_bet: str | None, drafts: Mapping[str, _Draft]) -> Gain:
+    def _gain(self, slug: str, draft: _Draft, chances: Chances) -> Gain:
         study, annual = self.studies[slug], draft.annual
         exam_cost = study.exam_cost or 0.0
-        best_points = drafts[best_bet].net_gain_points if best_bet else (0.0,)
         return Gain(
             stack_ratio=draft.ratio,
             uplift=annual,
@@ -241,8 +239,8 @@ class Assessment:
             net_gain_low=annual.low * draft.years - exam_cost,
             net_gain_per_hour=draft.net_gain / study.hours,
             break_even_month=self.clock.break_even_month(annual.expected, study.first_pay_month, exam_cost),
-            chance_above_zero=chance_larger(draft.net_gain_points, (0.0,)),
-            chance_against_best=chance_larger(draft.net_gain_points, best_points),
+            chance_above_zero=chances.above_zero,
+            chance_against_best=chances.against_best,
         )
 
     def _paths(self) -> tuple[Path, Path]:

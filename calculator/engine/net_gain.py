@@ -5,11 +5,23 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from calculator.engine.constants import Constants
 from calculator.engine.profile import Profile
 
 MONTHS_PER_YEAR = 12
+
+
+def discount(rate: float, month: float) -> float:
+    """Today's worth of one unit of money paid in `month`: `e^(−r·t)`, t in years."""
+    return math.exp(-rate * month / MONTHS_PER_YEAR)
+
+
+@lru_cache(maxsize=16)
+def monthly_discounts(rate: float, last_month: int) -> tuple[float, ...]:
+    """`discount` of each month from 0 to the last: there are as many horizons as a visitor may choose."""
+    return tuple([discount(rate, month) for month in range(last_month + 1)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +52,7 @@ class Clock:
 
     def discount(self, month: float) -> float:
         """Today's worth of one unit of money paid in `month`: `e^(−r·t)`, t in years."""
-        return math.exp(-self.constants.discount_rate * month / MONTHS_PER_YEAR)
+        return discount(self.constants.discount_rate, month)
 
     def expected_years(self, first_pay_month: float) -> float:
         """Today's worth of 1 a year, paid evenly from `first_pay_month` to the horizon, times the odds."""

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calculator.engine.constants import Constants
-from calculator.engine.net_gain import Clock
-from calculator.engine.uplift import stack_weight, uplift
+from calculator.engine.net_gain import Clock, monthly_discounts
+from calculator.engine.uplift import stack_weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,34 +67,26 @@ def find_paths(candidates: Sequence[Candidate], learner: Learner) -> tuple[Path,
     paths worth the same, the one with fewer skills wins, then the one whose last different step comes first by slug.
     """
     subsets = _Subsets(candidates, learner)
-    values, best_last = subsets.highest_values(sign=1)
-    highest = max(values)
-    best = min(
-        (mask for mask, value in enumerate(values) if value == highest), key=lambda mask: (mask.bit_count(), mask)
-    )
-    negated, worst_last = subsets.highest_values(sign=-1, within=best)
-    return subsets.path(best, highest, best_last), subsets.path(best, 0.0 - negated[best], worst_last)
+    (highest, best_last), (lowest, worst_last) = subsets.best_and_worst_values()
+    most = max(highest)
+    best = min([mask for mask, value in enumerate(highest) if value == most], key=lambda mask: (mask.bit_count(), mask))
+    return subsets.path(best, most, best_last), subsets.path(best, 0.0 + lowest[best], worst_last)
 
 
 def gain_by_month(path: Path, clock: Clock) -> tuple[float, ...]:
     """Today's worth of what a path has brought by each month, from 0 to the horizon, where it is the net gain."""
-    parts = []
-    earlier_uplift = 0.0
+    rate, odds, months = clock.constants.discount_rate, clock.odds, range(clock.horizon_months + 1)
+    worth, gains, earlier_uplift = monthly_discounts(rate, clock.horizon_months), [0.0] * len(months), 0.0
     for step in path.steps:
-        first_pay = clock.first_pay_month(step.done_month)
-        exam_cost = step.exam_cost * clock.discount(step.start_month)
-        added = step.annual_uplift - earlier_uplift
-        parts.append((step.start_month, exam_cost, first_pay, clock.discount(first_pay), added))
+        if step.exam_cost:
+            exam_cost = step.exam_cost * clock.discount(step.start_month)
+            for month in months[math.ceil(step.start_month) :]:
+                gains[month] -= exam_cost
+        first_pay, added = clock.first_pay_month(step.done_month), step.annual_uplift - earlier_uplift
+        at_first_pay = clock.discount(first_pay)
+        for month in months[math.floor(first_pay) + 1 :]:
+            gains[month] += added * (odds * (at_first_pay - worth[month]) / rate)
         earlier_uplift = step.annual_uplift
-    rate, gains = clock.constants.discount_rate, []
-    for month in range(clock.horizon_months + 1):
-        gain, now = 0.0, clock.discount(month)
-        for start, exam_cost, first_pay, at_first_pay, added in parts:
-            if start <= month:
-                gain -= exam_cost
-            if first_pay < month:
-                gain += added * (clock.odds * (at_first_pay - now) / rate)
-        gains.append(gain)
     return tuple(gains)
 
 
@@ -110,38 +102,41 @@ class _Subsets:
         self.hours = [0.0]
         for candidate in reversed(candidates):
             self.hours = [total for before in self.hours for total in (before, before + candidate.study_hours)]
-        self.discounts = self.clock.discounts_after(self.hours)
+        self.discounts = self.clock.discounts_after(self.hours) if any(self.exam_costs) else [1.0] * len(self.hours)
         self.expected_years = self.clock.years_of_pay(self.hours)
-        self.uplifts = [uplift(learner.capped_salary, gain) for gain in _log_gains(candidates, learner)]
+        salary = learner.capped_salary  # `uplift` of each set, without a call each
+        self.uplifts = [salary * math.expm1(gain) for gain in _log_gains(candidates, learner)]
 
-    def highest_values(self, *, sign: int, within: int | None = None) -> tuple[list[float], list[int]]:
-        """For each set the highest value of an order, times `sign` (−1 finds the lowest), and that order's last skill.
+    def best_and_worst_values(self) -> tuple[tuple[list[float], list[int]], tuple[list[float], list[int]]]:
+        """For each set the highest value of an order and that order's last skill, and the same of the lowest value.
 
-        A set without a permitted order, or not within the set `within`, has minus infinity and −1.
+        A set without a permitted order has minus infinity, infinity and −1.
         """
         count = 1 << len(self.candidates)
-        outside = 0 if within is None else ~within
-        values, lasts = [0.0] + [-math.inf] * (count - 1), [-1] * count
+        best, best_last = [0.0] + [-math.inf] * (count - 1), [-1] * count
+        worst, worst_last = [0.0] + [math.inf] * (count - 1), [-1] * count
         uplifts, discounts = self.uplifts, self.discounts
         members = [
-            (index, 1 << index, needs, sign * cost)
+            (index, 1 << index, needs, cost)
             for index, (needs, cost) in enumerate(zip(self.needs, self.exam_costs, strict=True))
         ]
         for mask in range(1, count):
-            if mask & outside:
-                continue
-            highest, last = -math.inf, -1
-            own_uplift, years = uplifts[mask], sign * self.expected_years[mask]
+            highest, lowest = -math.inf, math.inf
+            own_uplift, years = uplifts[mask], self.expected_years[mask]
             for index, bit, needs, cost in members:
                 if mask & bit and needs & mask == needs:
                     before = mask ^ bit
-                    value = values[before] + (own_uplift - uplifts[before]) * years
+                    added = (own_uplift - uplifts[before]) * years
+                    value, least = best[before] + added, worst[before] + added
                     if cost:
                         value -= cost * discounts[before]
+                        least -= cost * discounts[before]
                     if value > highest:
-                        highest, last = value, index
-            values[mask], lasts[mask] = highest, last
-        return values, lasts
+                        highest, best_last[mask] = value, index
+                    if least < lowest:
+                        lowest, worst_last[mask] = least, index
+            best[mask], worst[mask] = highest, lowest
+        return (best, best_last), (worst, worst_last)
 
     def month(self, mask: int) -> float:
         """When study of the whole set is done."""

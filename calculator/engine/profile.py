@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import lt
 
 from calculator.engine.edition import EvidenceChoice
 
@@ -55,13 +56,13 @@ class Profile:
             raise ValueError("pay must be above zero")
         if not 1 <= len(self.skills) <= MOST_SKILLS:
             raise ValueError(f"choose 1 to {MOST_SKILLS} skills, not {len(self.skills)}")
-        estimated = tuple(slug for slug, _ in self.study_hours)
+        estimated = tuple([slug for slug, _ in self.study_hours])
         for slugs in (self.skills, self.held, estimated):
-            if list(slugs) != sorted(set(slugs)):
+            if not all(map(lt, slugs, slugs[1:])):
                 raise ValueError(f"slugs must be sorted and unique: {slugs}")
-        if set(self.skills) & set(self.held):
+        if not set(self.held).isdisjoint(self.skills):
             raise ValueError("a skill cannot be both chosen and held")
-        if not set(estimated) <= set(self.skills):
+        if not set(estimated).issubset(self.skills):
             raise ValueError("study hours must be about chosen skills")
         _check_whole("weekly hours", self.weekly_hours, 1, 40)
         _check_whole("horizon", self.horizon_years, 1, 10)

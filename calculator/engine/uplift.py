@@ -43,7 +43,7 @@ def shifted(pool: Pool, shift: float) -> LogPremium:
 def stacked(betas: Iterable[float], constants: Constants) -> float:
     """`L(A) = Σ wᵢ·max(0, βᵢ)` over mean log premiums in falling order: later skills add less."""
     total = 0.0
-    for rank, beta in enumerate(sorted((beta for beta in betas if beta > 0), reverse=True)):
+    for rank, beta in enumerate(sorted([beta for beta in betas if beta > 0], reverse=True)):
         total += stack_weight(rank, constants) * beta
     return total
 
@@ -69,15 +69,15 @@ def stack_ratio(beta: float, held_betas: Iterable[float], cap: float, constants:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stack:
-    """The premiums that one choice of evidence gives a visitor, by skill, and what lets less of each count."""
+    """The mean log premiums that one choice of evidence gives a visitor, by skill, and what lets less of each count."""
 
-    premiums: Mapping[str, LogPremium]
+    betas: Mapping[str, float]
     held_betas: tuple[float, ...]
     cap: float
     constants: Constants
 
-    def ratio(self, premium: LogPremium) -> float:
-        return stack_ratio(premium.expected, self.held_betas, self.cap, self.constants)
+    def ratio(self, beta: float) -> float:
+        return stack_ratio(beta, self.held_betas, self.cap, self.constants)
 
 
 def uplift(capped_salary: float, log_gain: float) -> float:

@@ -17,6 +17,7 @@ from earnverdict.http import read_only
 from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.pages import explain_missing_edition
+from skills.per_edition import per_edition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +60,13 @@ def place_currency(request: HttpRequest) -> HttpResponse:
 def pay_hint(typed: str, published: PublishedEdition) -> PayHint | None:
     """For the place that is clearly meant by what was typed; None until there is one."""
     found = published.places.find(typed)
-    if not found.is_clear:
-        return None
-    place = found.places[0]
+    return pay_hint_at(published, found.places[0].slug) if found.is_clear else None
+
+
+@per_edition
+def pay_hint_at(published: PublishedEdition, slug: str) -> PayHint:
+    """For the place of this slug."""
+    place = published.edition.places[slug]
     market = find_market(place.slug, PayLevel.P50, published.edition)
     return PayHint(
         currency=describe_currency(place.currency),

@@ -12,7 +12,7 @@ from calculator.address import is_canonical, write_query
 from calculator.engine import assessment
 from calculator.engine.profile import Profile
 from calculator.forms import VerdictForm
-from calculator.views.places import pay_hint
+from calculator.views.places import pay_hint, pay_hint_at
 from calculator.views.responses import address_of_query, as_verdict, etag, unsaved, verdict_address, verdict_form
 from calculator.words.page import verdict_words
 from calculator.words.social import social_words
@@ -55,8 +55,9 @@ def verdict_panel(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
     """Everything the page and its panel show."""
-    hint = pay_hint(form.location_shown(), form.published)
-    context: dict[str, Any] = {"form": form, "published": form.published, "pay_hint": hint}
+    place, published = form.place, form.published
+    hint = pay_hint_at(published, place.slug) if place else pay_hint(form.location_shown(), published)
+    context: dict[str, Any] = {"form": form, "published": published, "pay_hint": hint}
     if not form.is_valid():
         return context | {"words": None, "social": None}
     return context | _answer(request, form.profile(), form.published)
@@ -67,10 +68,11 @@ def _answer(request: HttpRequest, profile: Profile, published: PublishedEdition)
     assessed = assessment(profile, published.edition)
     speaker = Speaker(verdict=assessed.verdict(), published=published)
     words = verdict_words(speaker, assessed.flips())
+    origin = request.build_absolute_uri("/").removesuffix("/")
     return {
         "words": words,
-        "origin": request.build_absolute_uri("/").removesuffix("/"),
-        "social": social_words(speaker, words.headline, request.build_absolute_uri),
+        "origin": origin,
+        "social": social_words(speaker, words.headline, lambda path: f"{origin}{path}"),
         "query": speaker.query,
         "data_address": address_of_query(speaker.query, "verdict_data"),
         "table_address": address_of_query(speaker.query, "verdict_csv"),

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from calculator.engine.profile import MOST_SKILLS
 from calculator.engine.verdict import Outlook
-from calculator.words.headline import COUNTS_WHOLE, headline_range
+from calculator.words.headline import COUNTS_WHOLE
 from calculator.words.speaker import Speaker
 from earnverdict import figures
-from skills.editions.document import PublishedEdition
-from skills.per_edition import per_edition
+from earnverdict.jinja import url
 
 UNKNOWN = "not known"
 
@@ -54,16 +51,16 @@ def comparison_rows(speaker: Speaker) -> tuple[SkillRow, ...]:
 
 
 def _row(speaker: Speaker, outlook: Outlook) -> SkillRow:
-    gain, money = outlook.gain, speaker.money
+    gain, amounts, money = outlook.gain, speaker.amounts.get(outlook.slug), speaker.money
     return SkillRow(
         slug=outlook.slug,
         name=speaker.skill(outlook.slug),
-        address=_skill_address(speaker.published, outlook.slug),
+        address=url("skills:skill", outlook.slug),
         is_best=outlook.slug == speaker.verdict.best_bet,
-        uplift=money.signed_range(gain.uplift.low, gain.uplift.high) if gain else UNKNOWN,
-        expected=money.signed(gain.uplift.expected) if gain else UNKNOWN,
+        uplift=amounts.span if amounts else UNKNOWN,
+        expected=amounts.expected if amounts else UNKNOWN,
         premium=figures.signed_percent_range(outlook.premium.low, outlook.premium.high) if outlook.premium else UNKNOWN,
-        headline=headline_range(speaker, outlook),
+        headline=speaker.claims[outlook.slug],
         study=figures.duration(outlook.study.months),
         first_pay=figures.month(outlook.study.first_pay_month),
         net_gain=money.signed(gain.net_gain) if gain else UNKNOWN,
@@ -73,11 +70,6 @@ def _row(speaker: Speaker, outlook: Outlook) -> SkillRow:
         against_best=_against_best(speaker, outlook),
         notes=tuple(_notes(speaker, outlook)),
     )
-
-
-@per_edition
-def _skill_address(published: PublishedEdition, slug: str) -> str:
-    return reverse("skills:skill", args=[slug])
 
 
 def _break_even(outlook: Outlook) -> str:

@@ -67,39 +67,27 @@ def headline_words(speaker: Speaker) -> HeadlineWords:
     verdict = speaker.verdict
     if verdict.best_bet is None:
         return _without_best_bet(speaker)
-    outlook = verdict.outlook(verdict.best_bet)
-    name, money = speaker.skill(verdict.best_bet), speaker.money
+    best, outlook = verdict.best_bet, verdict.outlook(verdict.best_bet)
+    name, label, amounts = speaker.skill(best), RATING_LABELS[verdict.rating], speaker.amounts[best]
     assert outlook.gain is not None and outlook.premium is not None  # noqa: S101, PT018 - a best bet has both
-    low, expected, high = outlook.gain.uplift.low, outlook.gain.uplift.expected, outlook.gain.uplift.high
-    amount = money.signed_range(low, high)
     return HeadlineWords(
         rating=verdict.rating.value,
-        rating_label=RATING_LABELS[verdict.rating],
+        rating_label=label,
         title=f"Best bet: {name}",
         firmness=_firmness(speaker),
-        amount=amount,
-        amount_note=f"a year before tax, if an employer pays for it. Expected: {money.signed(expected)}.",
+        amount=amounts.span,
+        amount_note=f"a year before tax, if an employer pays for it. Expected: {amounts.expected}.",
         facts=tuple(_facts(speaker, outlook)),
         learn_one=name,
         learn_all=_learn_all(speaker),
         plain=figures.plain_text(
-            f"{name}: {amount} a year if an employer pays for it. {RATING_LABELS[verdict.rating]}.{_alone(speaker)}"
+            f"{name}: {amounts.span} a year if an employer pays for it. {label}.{_alone(speaker)}"
         ),
         announcement=figures.plain_text(
-            f"Best bet {name}, {RATING_LABELS[verdict.rating].lower()}: {amount} a year after "
-            f"{figures.duration(outlook.study.months)}, net gain {money.signed(outlook.gain.net_gain)}."
+            f"Best bet {name}, {label.lower()}: {amounts.span} a year after "
+            f"{figures.duration(outlook.study.months)}, net gain {speaker.money.signed(outlook.gain.net_gain)}."
         ),
     )
-
-
-def headline_range(speaker: Speaker, outlook: Outlook) -> str:
-    """What headlines claim for this salary; shares where the salary's market is unknown."""
-    headline = outlook.headline
-    if headline is None:
-        return "no headline on file"
-    if headline.low is None or headline.high is None:
-        return figures.signed_percent_range(headline.low_share, headline.high_share)
-    return f"{speaker.money.rounded_range(headline.low, headline.high)} a year"
 
 
 def _firmness(speaker: Speaker) -> str:
@@ -132,7 +120,7 @@ def _facts(speaker: Speaker, outlook: Outlook) -> list[tuple[str, str]]:
         ("Time", f"{figures.duration(study.months)} at {weekly} a week"),
         ("First extra pay", f"about {figures.month(study.first_pay_month)}"),
         (EVIDENCE_LABELS[speaker.profile.evidence], _measured(speaker, outlook)),
-        ("Headlines say", headline_range(speaker, outlook)),
+        ("Headlines say", speaker.claims[outlook.slug]),
     ]
     safest = speaker.verdict.safest_bet
     if safest is not None and safest != speaker.verdict.best_bet:

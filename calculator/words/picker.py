@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from calculator.engine.edition import Edition, EvidenceChoice
 from earnverdict import figures
@@ -13,9 +14,9 @@ from skills.models import Skill
 from skills.models.region import Region
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SkillOption:
-    """A skill to tick; `premium` is empty where nothing is measured in the region."""
+    """A skill to tick; `premium` is empty where nothing is measured in the region. Equal is what is the same object."""
 
     slug: str
     name: str
@@ -55,14 +56,14 @@ def skill_options(
     def ticked(line: SkillOption) -> SkillOption:
         if line.slug not in answered:
             return line
-        return replace(
-            line,
-            is_chosen=line.slug in chosen,
-            is_held=line.slug in held,
-            own_hours=own_hours.get(line.slug, ""),
-        )
+        return _ticked(line, line.slug in chosen, line.slug in held, own_hours.get(line.slug, ""))
 
     return [(label, [ticked(line) for line in lines]) for label, lines in groups]
+
+
+@lru_cache(maxsize=512)
+def _ticked(line: SkillOption, is_chosen: bool, is_held: bool, own_hours: str) -> SkillOption:
+    return replace(line, is_chosen=is_chosen, is_held=is_held, own_hours=own_hours)
 
 
 def premium_note(region: str) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Verdict
 from calculator.words.headline import HeadlineWords, headline_words
 from calculator.words.speaker import Speaker
 from earnverdict import figures
+from earnverdict.jinja import url
 from skills.editions.document import PublishedEdition
 
 SITE_NAME = "EarnVerdict"
@@ -69,7 +68,7 @@ def card_words(verdict: Verdict, published: PublishedEdition) -> CardWords:
 
 
 def social_words(speaker: Speaker, headline: HeadlineWords, absolute: Callable[[str], str]) -> SocialWords:
-    """`headline` is the page's; `absolute` makes an address absolute, as `request.build_absolute_uri` does."""
+    """`headline` is the page's; `absolute` puts the site's origin before a path."""
     place = speaker.place(speaker.profile.location)
     title = figures.plain_text(headline.title)
     return SocialWords(
@@ -77,7 +76,7 @@ def social_words(speaker: Speaker, headline: HeadlineWords, absolute: Callable[[
         title=title,
         description=headline.plain,
         address=absolute(speaker.address()),
-        image=absolute(f"{reverse('calculator:verdict_card')}?{speaker.query}"),
+        image=absolute(f"{url('calculator:verdict_card')}?{speaker.query}"),
         image_alt=f"{title}. {_rest_of_alt(headline)} {place}, edition {speaker.published.number}.",
         image_width=CARD_WIDTH,
         image_height=CARD_HEIGHT,

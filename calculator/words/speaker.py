@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.urls import reverse
-
 from calculator.address import write_query
+from calculator.engine.edition import Range
 from calculator.engine.profile import Profile
-from calculator.engine.verdict import LEARNING_NOTHING, Verdict
-from earnverdict.figures import Money, listing, money
+from calculator.engine.verdict import LEARNING_NOTHING, Headline, Verdict
+from earnverdict.figures import Money, listing, money, signed_percent_range
+from earnverdict.jinja import url
 from skills.editions.document import PublishedEdition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amounts:
+    """An uplift: from low to high, and what is expected."""
+
+    span: str
+    expected: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +46,17 @@ class Speaker:
     @cached_property
     def page(self) -> str:
         """The path of every verdict's page."""
-        return reverse("calculator:verdict")
+        return url("calculator:verdict")
+
+    @cached_property
+    def amounts(self) -> dict[str, Amounts]:
+        """What each skill may bring a year, where that is known: several parts of the page tell it."""
+        return {outlook.slug: self._amounts(outlook.gain.uplift) for outlook in self.verdict.outlooks if outlook.gain}
+
+    @cached_property
+    def claims(self) -> dict[str, str]:
+        """What headlines claim of each skill."""
+        return {outlook.slug: self._claim(outlook.headline) for outlook in self.verdict.outlooks}
 
     def skill(self, slug: str) -> str:
         return self.published.edition.skills[slug].name
@@ -61,6 +79,19 @@ class Speaker:
     def address_of(self, profile: Profile) -> str:
         """The address of another profile's verdict in the same edition."""
         return f"{self.page}?{write_query(profile, self.published.number)}"
+
+    def _amounts(self, uplift: Range) -> Amounts:
+        return Amounts(
+            span=self.money.signed_range(uplift.low, uplift.high), expected=self.money.signed(uplift.expected)
+        )
+
+    def _claim(self, headline: Headline | None) -> str:
+        """For this salary; shares where the salary's market is unknown."""
+        if headline is None:
+            return "no headline on file"
+        if headline.low is None or headline.high is None:
+            return signed_percent_range(headline.low_share, headline.high_share)
+        return f"{self.money.rounded_range(headline.low, headline.high)} a year"
 
     def horizon(self) -> str:
         years = self.profile.horizon_years

@@ -71,7 +71,7 @@ def number(value: float, digits: int = 6) -> str:
     """Significant digits with a true minus and no exponent: 115000, 0.0419914, −0.00317."""
     if value == 0:
         return "0"
-    text = f"{value:.{digits}g}"
+    text = f"{value:.6g}" if digits == 6 else f"{value:.{digits}g}"  # a page has hundreds: Python reads the first once
     if "e" in text:
         places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
         text = f"{value:.{places}f}"
@@ -145,14 +145,13 @@ def _uplift(speaker: Speaker, market: Market, outlook: Outlook, gain: Gain, pool
         )
     if ratio != 1:
         yield from _stack(speaker, pool.expected + shift, ratio)
-    salary = number(market.capped_salary)
+    salary, tilt, kept = number(market.capped_salary), _in_sum(shift), "" if ratio == 1 else f" × {number(ratio)}"
     for name, x, amount in (
         ("Uplift a year, if an employer pays for it", pool.expected, gain.uplift.expected),
         ("Its low end, from the pool’s P10", pool.low, gain.uplift.low),
         ("Its high end, from the pool’s P90", pool.high, gain.uplift.high),
     ):
-        kept = "" if ratio == 1 else f" × {number(ratio)}"
-        exponent = f"({_in_sum(x)} + {_in_sum(shift)}){kept}"
+        exponent = f"({_in_sum(x)} + {tilt}){kept}"
         yield WorkingLine(name=name, sum=f"{salary} × (e^({exponent}) {MINUS} 1)", result=number(amount, 5))
 
 
@@ -186,32 +185,33 @@ def _stack_sum(premiums: list[float], constants: Constants) -> str:
 
 def _time(speaker: Speaker, outlook: Outlook) -> Iterator[WorkingLine]:
     constants, study = speaker.published.edition.constants, outlook.study
+    months = number(study.months)
     yield WorkingLine(
         name="Months of study",
         sum=f"{number(study.hours)} ÷ ({speaker.profile.weekly_hours} × {number(constants.weeks_per_year)} ÷ 12)",
-        result=number(study.months),
+        result=months,
     )
     yield WorkingLine(
         name="Month of first extra pay",
-        sum=f"{number(study.months)} + {number(constants.months_until_pay)}",
+        sum=f"{months} + {number(constants.months_until_pay)}",
         result=number(study.first_pay_month),
     )
 
 
 def _worth(speaker: Speaker, outlook: Outlook, gain: Gain) -> Iterator[WorkingLine]:
     """Net gain, per hour of study, and when the exam is paid back; nothing is paid if study takes longer."""
-    rate, odds = number(speaker.published.edition.constants.discount_rate), speaker.profile.odds_percent / 100
-    horizon, study = speaker.profile.horizon_years * MONTHS_PER_YEAR, outlook.study
-    exam, first_pay = study.exam_cost or 0.0, study.first_pay_month
+    profile, study, exam = speaker.profile, outlook.study, number(outlook.study.exam_cost or 0.0)
+    rate, odds = number(speaker.published.edition.constants.discount_rate), number(profile.odds_percent / 100)
+    horizon, first_pay = profile.horizon_years * MONTHS_PER_YEAR, number(study.first_pay_month)
     paid = (
-        f"{number(odds)} × {_in_sum(gain.uplift.expected)} × "
-        f"(e^({MINUS}{rate} × {number(first_pay)} ÷ 12) {MINUS} e^({MINUS}{rate} × {horizon} ÷ 12)) ÷ {rate}"
-        if first_pay < horizon
+        f"{odds} × {_in_sum(gain.uplift.expected)} × "
+        f"(e^({MINUS}{rate} × {first_pay} ÷ 12) {MINUS} e^({MINUS}{rate} × {horizon} ÷ 12)) ÷ {rate}"
+        if study.first_pay_month < horizon
         else "0"
     )
     yield WorkingLine(
         name=f"Net gain within {speaker.horizon()}: odds × uplift × discounted years, minus the exam",
-        sum=f"{paid} {MINUS} {number(exam)}",
+        sum=f"{paid} {MINUS} {exam}",
         result=number(gain.net_gain, 4),
     )
     yield WorkingLine(
@@ -219,12 +219,12 @@ def _worth(speaker: Speaker, outlook: Outlook, gain: Gain) -> Iterator[WorkingLi
         sum=f"{_in_sum(gain.net_gain)} ÷ {number(study.hours)}",
         result=number(gain.net_gain_per_hour, 4),
     )
-    if exam and gain.break_even_month is not None:
+    if study.exam_cost and gain.break_even_month is not None:
         yield WorkingLine(
             name="Month in which the exam is paid back",
             sum=(
-                f"{MINUS}12 × ln(e^({MINUS}{rate} × {number(first_pay)} ÷ 12) {MINUS} {number(exam)} × {rate} ÷ "
-                f"({number(odds)} × {number(gain.uplift.expected)})) ÷ {rate}"
+                f"{MINUS}12 × ln(e^({MINUS}{rate} × {first_pay} ÷ 12) {MINUS} {exam} × {rate} ÷ "
+                f"({odds} × {number(gain.uplift.expected)})) ÷ {rate}"
             ),
             result=number(gain.break_even_month, 4),
         )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 import pytest
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculator.address import (
@@ -323,6 +323,34 @@ def test_query_with_a_pay_level_has_no_salary() -> None:
     pairs = parse_qsl(write_query(profile, 1))
 
     assert pairs == [("location", "de-berlin"), ("skill", "go"), ("edition", "1"), ("pay", "p75")]
+
+
+@settings(derandomize=True, max_examples=50)
+@given(
+    location=st.text(),
+    skills=st.sets(st.text(), min_size=1, max_size=4),
+    held=st.sets(st.text(min_size=1), max_size=3),
+    hours=st.integers(1, 5000),
+)
+def test_query_is_what_urlencode_makes_of_its_answers(
+    location: str, skills: set[str], held: set[str], hours: int
+) -> None:
+    chosen = tuple(sorted(skills))
+    profile = Profile(
+        pay=PayLevel.P50,
+        location=location,
+        skills=chosen,
+        held=tuple(sorted(held - skills)),
+        study_hours=((chosen[0], hours),),
+    )
+
+    query = write_query(profile, 1)
+
+    pairs = parse_qsl(query, keep_blank_values=True)
+    assert urlencode(pairs, safe=":") == query
+    assert [value for name, value in pairs if name == "skill"] == list(chosen)
+    assert ("location", location) in pairs
+    assert ("study", f"{chosen[0]}:{hours}") in pairs
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,22 @@ def test_rows_are_written_once_an_edition_and_region(published: PublishedEdition
     assert skill_lines(published, "") is not first
 
 
+def test_visitors_with_the_same_ticks_get_the_very_same_rows(published: PublishedEdition) -> None:
+    queries = [f"salary={salary}&location=us&skill=go&have=kafka&study=go:{salary}" for salary in (80, 80, 90)]
+
+    first, same, other = [
+        {
+            option.slug: option
+            for _, options in VerdictForm(QueryDict(query), published).skill_groups
+            for option in options
+        }
+        for query in queries
+    ]
+
+    assert all(same[slug] is option for slug, option in first.items())
+    assert [slug for slug, option in first.items() if other[slug] is not option] == ["go"]
+
+
 @pytest.mark.parametrize(
     ("chosen", "count"),
     [

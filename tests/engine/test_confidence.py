@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculator.engine.confidence import chance_larger, points_above_zero
+from calculator.engine.confidence import chance_above_zero, chances_larger, points_above_zero
 
 # Few different values, so that ties are common; and any floats.
 POINTS = st.one_of(
@@ -19,16 +19,18 @@ POINTS = st.one_of(
 
 @settings(deadline=None, derandomize=True, max_examples=500)
 @given(left=POINTS, right=POINTS)
-def test_chance_larger_equals_counting_all_pairs(left: list[float], right: list[float]) -> None:
+def test_chances_equal_counting_all_pairs(left: list[float], right: list[float]) -> None:
     halves = sum(2 * (x > y) + (x == y) for x in left for y in right)
+    opposite = sum(2 * (y > x) + (x == y) for x in left for y in right)
 
-    assert chance_larger(left, right) == float(Fraction(halves, 2 * len(left) * len(right)))
+    pairs = 2 * len(left) * len(right)
+    assert chances_larger(left, right) == (float(Fraction(halves, pairs)), float(Fraction(opposite, pairs)))
 
 
 @settings(deadline=None, derandomize=True)
-@given(left=POINTS, right=POINTS)
-def test_chance_larger_and_its_opposite_make_one(left: list[float], right: list[float]) -> None:
-    assert chance_larger(left, right) + chance_larger(right, left) == pytest.approx(1)
+@given(points=POINTS)
+def test_chance_above_zero_is_that_against_a_single_nothing(points: list[float]) -> None:
+    assert chance_above_zero(points) == chances_larger(points, [0.0])[0]
 
 
 @pytest.mark.parametrize(
@@ -41,8 +43,8 @@ def test_chance_larger_and_its_opposite_make_one(left: list[float], right: list[
         pytest.param([1.0, 3.0], [2.0, 2.0, 4.0], 1 / 3, id="of different lengths"),
     ],
 )
-def test_chance_larger_by_hand(left: list[float], right: list[float], chance: float) -> None:
-    assert chance_larger(left, right) == pytest.approx(chance)
+def test_chances_by_hand(left: list[float], right: list[float], chance: float) -> None:
+    assert chances_larger(left, right) == pytest.approx((chance, 1 - chance))
 
 
 @pytest.mark.parametrize(

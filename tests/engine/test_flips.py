@@ -263,18 +263,51 @@ def test_a_prerequisite_that_takes_too_long_for_what_it_opens_by_hand() -> None:
     assert found == [flip for flip in slow_flips(profile, edition) if flip.skill == "docker"]
 
 
-@pytest.mark.parametrize(
-    ("kind", "tried"),
-    [(FlipKind.HOURS, WEEKLY_HOURS), (FlipKind.YEARS, HORIZON_YEARS), (FlipKind.ODDS, ODDS_PERCENT)],
-    ids=["hours", "years", "odds"],
-)
-def test_all_that_a_profile_may_say_is_tried_and_nothing_else(kind: FlipKind, tried: range) -> None:
-    for value in (tried[0], tried[-1]):
-        Flip(kind=kind, best_bet=None, value=value).changed(make_profile())
-
-    for value in (tried[0] - 1, tried[-1] + 1):
-        with pytest.raises(ValueError, match="must be a whole number"):
+def test_all_that_a_profile_may_say_is_tried_and_nothing_else() -> None:
+    for kind, tried in (
+        (FlipKind.HOURS, WEEKLY_HOURS),
+        (FlipKind.YEARS, HORIZON_YEARS),
+        (FlipKind.ODDS, ODDS_PERCENT),
+    ):
+        for value in (tried[0], tried[-1]):
             Flip(kind=kind, best_bet=None, value=value).changed(make_profile())
+        for value in (tried[0] - 1, tried[-1] + 1):
+            with pytest.raises(ValueError, match="must be a whole number"):
+                Flip(kind=kind, best_bet=None, value=value).changed(make_profile())
+
+
+@pytest.mark.parametrize(
+    ("exam", "odds", "flip"),
+    [
+        # What certain odds bring in, 11,042, times 90.5 % and 10.5 %.
+        pytest.param(9_993.0, 90, Flip(kind=FlipKind.ODDS, value=91, best_bet="kubernetes"), id="the next higher"),
+        pytest.param(9_993.0, 91, Flip(kind=FlipKind.ODDS, value=90, best_bet=None), id="the next lower"),
+        pytest.param(1_159.4, 50, Flip(kind=FlipKind.ODDS, value=10, best_bet=None), id="the lowest"),
+        pytest.param(10_987.0, 50, Flip(kind=FlipKind.ODDS, value=100, best_bet="kubernetes"), id="the highest"),
+    ],
+)
+def test_odds_are_tried_from_the_next_to_the_last(exam: float, odds: int, flip: Flip) -> None:
+    assert flip_of(FlipKind.ODDS, make_profile("kubernetes", odds_percent=odds), one_skill(exam_cost_usd=exam)) == flip
+
+
+@pytest.mark.parametrize(
+    ("odds", "value", "best_bet"),
+    [pytest.param(50, 61, "rust", id="above"), pytest.param(20, 10, None, id="below")],
+)
+def test_of_the_odds_above_and_below_the_nearer_ones_count(odds: int, value: int, best_bet: str | None) -> None:
+    # Go (5 %) pays for its exam from 10.5 % on; Rust (10 %) brings in as much again, and more than Go from 60.5 % on.
+    skills = [
+        make_skill("go", hours_mid=130.0, exam_cost_usd=1_159.4),
+        make_skill("rust", hours_mid=130.0, exam_cost_usd=1_159.4 + 0.605 * 11_042),
+    ]
+    betas = {"go": math.log(1.05), "rust": math.log(1.1)}
+    pools = {(slug, EvidenceChoice.MEASURED, WORLDWIDE): make_flat_pool(beta) for slug, beta in betas.items()}
+
+    flip = flip_of(
+        FlipKind.ODDS, make_profile("go", "rust", odds_percent=odds), make_edition(skills=skills, pools=pools)
+    )
+
+    assert flip == Flip(kind=FlipKind.ODDS, value=value, best_bet=best_bet)
 
 
 def test_any_gain_is_better_than_none() -> None:
@@ -283,3 +316,34 @@ def test_any_gain_is_better_than_none() -> None:
     assert flip_of(FlipKind.STUDY, profile, one_skill()) == Flip(
         kind=FlipKind.STUDY, skill="kubernetes", value=234, best_bet=None
     )
+
+
+def exam_worth_learning_until(hours: float) -> float:
+    """The exam cost that half of 5,000 a year no longer earns back within 3 years after so many hours of study."""
+    return 2_500 * (math.exp(-0.03 * (hours / 26 + 3) / 12) - math.exp(-0.09)) / 0.03
+
+
+@pytest.mark.parametrize(
+    ("hours", "lost_at", "value", "best_bet"),
+    [
+        pytest.param(200.5, 200.75, 201, None, id="the next whole number above a fraction"),
+        pytest.param(200.5, 200.25, 200, "kubernetes", id="the next whole number below a fraction"),
+        pytest.param(5.0, 1.5, 1, "kubernetes", id="an hour is the least"),
+        pytest.param(130.0, 259.5, 260, None, id="twice the most that is usual is looked at"),
+        pytest.param(130.0, 260.5, None, None, id="and no more"),
+    ],
+)
+def test_study_hours_are_tried_from_the_next_to_the_last(
+    hours: float, lost_at: float, value: int | None, best_bet: str | None
+) -> None:
+    skill = make_skill(
+        "kubernetes", hours_mid=hours, hours_high=130.0, exam_cost_usd=exam_worth_learning_until(lost_at)
+    )
+    pools = {("kubernetes", EvidenceChoice.MEASURED, WORLDWIDE): make_flat_pool(math.log(1.05))}
+
+    flip = flip_of(FlipKind.STUDY, make_profile("kubernetes"), make_edition(skills=[skill], pools=pools))
+
+    if value is None:
+        assert flip is None
+    else:
+        assert flip == Flip(kind=FlipKind.STUDY, skill="kubernetes", value=value, best_bet=best_bet)

@@ -101,6 +101,12 @@ def test_a_place_without_a_median_uses_the_nearest_ancestor_that_has_one() -> No
             "country",
             id="the region has one quantile too",
         ),
+        pytest.param(
+            family(metro=MEDIAN_ONLY, region={0.1: 50_000, 0.9: 150_000}, country=FULL_QUANTILES),
+            math.log(3) / (2 * Z90),
+            "region",
+            id="an ancestor with just two",
+        ),
         pytest.param(family(metro=MEDIAN_ONLY, country=MEDIAN_ONLY), 0.45, "", id="nowhere two: the default"),
     ],
 )

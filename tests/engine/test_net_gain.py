@@ -84,3 +84,15 @@ def test_at_the_break_even_month_the_gain_equals_the_exam() -> None:
 
     assert month is not None
     assert 0.5 * 5_000 * oracle.annuity(8.0, month) == pytest.approx(395)
+
+
+def test_without_an_exam_the_first_pay_is_the_break_even_to_the_last_bit_however_little_it_is() -> None:
+    months = [8.1, 8.3, 9.7, 11.9, 20.3]
+
+    assert [make_clock().break_even_month(0.5, month, 0.0) for month in months] == months
+
+
+def test_an_exam_of_one_is_earned_back_after_the_first_pay() -> None:
+    month = make_clock().break_even_month(1_200, 8.0, 1.0)
+
+    assert month == pytest.approx(8 + 12 / 600, rel=1e-3), "half of 1,200 a year"

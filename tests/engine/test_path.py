@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
 from calculator.engine.constants import MODEL_1
+from calculator.engine.net_gain import Clock
 from calculator.engine.path import Candidate, Learner, Path, find_paths, gain_by_month
 from tests.engine.factories import make_candidate, make_clock, make_learner
 
@@ -197,6 +199,15 @@ def test_of_equal_skills_the_first_by_slug_fills_the_cap() -> None:
     assert best.left_out == ("java", "rust")
 
 
+def test_of_orders_worth_the_same_the_one_that_ends_with_the_first_by_slug_wins() -> None:
+    candidates = [make_candidate(slug, beta=0.03) for slug in ("go", "java", "rust")]
+
+    best, worst = find_paths(candidates, make_learner())
+
+    assert [step.slug for step in best.steps] == ["rust", "java", "go"]
+    assert worst == best, "no order is worth less"
+
+
 def test_nothing_is_learned_that_pays_only_after_the_horizon() -> None:
     learner = make_learner(clock=make_clock(horizon_months=8))
 
@@ -249,6 +260,23 @@ def test_the_gain_by_month_falls_by_each_exam_and_rises_from_each_first_pay_to_t
     assert gains[-1] == pytest.approx(best.net_gain)
 
 
+@pytest.mark.parametrize("weekly_hours", [7, 11, 26], ids=str)
+def test_the_gain_of_each_month_is_the_net_gain_of_a_horizon_that_ends_there(weekly_hours: int) -> None:
+    clock = make_clock(horizon_months=24, weekly_hours=weekly_hours)
+    candidates = [
+        make_candidate("docker", beta=0.10, exam_cost=300.0, study_hours=95.0),
+        make_candidate("go", beta=0.08, study_hours=61.0),
+        make_candidate("kubernetes", beta=0.12, exam_cost=395.0, requires=("docker",)),
+    ]
+    path, _ = find_paths(candidates, make_learner(clock=clock))
+
+    gains = gain_by_month(path, clock)
+
+    assert len(gains) == 25
+    assert len(path.steps) == 3
+    assert gains == pytest.approx([gain_until(month, path, clock) for month in range(25)], abs=1e-7)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_by_the_horizon_the_gain_is_the_net_gain_of_any_path(seed: int) -> None:
     chooser = random.Random(seed)
@@ -259,6 +287,16 @@ def test_by_the_horizon_the_gain_is_the_net_gain_of_any_path(seed: int) -> None:
             gains = gain_by_month(path, learner.clock)
             assert len(gains) == learner.clock.horizon_months + 1
             assert is_near(gains[-1], path.net_gain)
+
+
+def gain_until(month: int, path: Path, clock: Clock) -> float:
+    """What a path has brought by a month: minus the exams whose study has begun, plus the pay since each was done."""
+    until, gain, earlier = replace(clock, horizon_months=month), 0.0, 0.0
+    for step in path.steps:
+        gain -= step.exam_cost * clock.discount(step.start_month) if step.start_month <= month else 0.0
+        gain += (step.annual_uplift - earlier) * until.expected_years(clock.first_pay_month(step.done_month))
+        earlier = step.annual_uplift
+    return gain
 
 
 def random_instance(chooser: random.Random, most: int) -> tuple[list[Candidate], Learner]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import pytest
@@ -73,3 +74,23 @@ def test_an_invalid_profile_is_refused(given: dict[str, Any], message: str) -> N
 
 def test_pay_levels_know_their_shares() -> None:
     assert [level.share for level in PayLevel] == [0.1, 0.25, 0.5, 0.75, 0.9]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        pytest.param({"pay": 0}, "pay must be above zero", id="pay"),
+        pytest.param({"skills": ()}, "choose 1 to 10 skills, not 0", id="skills"),
+        pytest.param({"held": ("d", "c")}, "slugs must be sorted and unique: ('d', 'c')", id="order"),
+        pytest.param({"skills": ("a",), "held": ("a",)}, "a skill cannot be both chosen and held", id="held"),
+        pytest.param({"study_hours": (("zig", 1),)}, "study hours must be about chosen skills", id="study"),
+        pytest.param(
+            {"skills": ("a",), "study_hours": (("a", 0),)},
+            "study hours of a must be a whole number from 1 to 5000, not 0",
+            id="range",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_profile_is_named(given: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        make_profile(**given)
