@@ -39,7 +39,7 @@ fuzz: .venv/dev  ## Ask 10,000 odd things of every route, and try the laws of pa
 drill: .venv/dev  ## Kill, starve and cut off a running site, and look whether readers notice (some: make drill ARGS="names")
 	@$(python) -m tests.drill $(ARGS)
 
-mutate: .venv/dev  ## Change the engine one place at a time, and count which changes its tests notice (an hour)
+mutate: .venv/dev  ## Change the engine one place at a time, and count which changes its tests notice (some minutes)
 	@EARNVERDICT_DEBUG=1 $(python) -m tests.mutation
 
 audit: .venv/tools  ## Look for known holes in all that is installed; needs the advisories of pypi.org

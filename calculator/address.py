@@ -155,7 +155,7 @@ def parse_salary(text: str) -> TypedPay:
         raise _unclear(text)
     before, unit, after = match["before"], match["unit"], match["after"].strip()
     if unit not in _UNITS:
-        unit, after = "", f"{unit} {after}".strip()
+        unit, after = "", match.string[match.start("unit") :].strip()
     sign = before or after
     if (before and after and _currencies(before) != _currencies(after)) or (sign and not _currencies(sign)):
         raise _unclear(text)

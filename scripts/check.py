@@ -27,8 +27,14 @@ INSTALL = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check",
 TITLES = {"lint": "lint", "sqlite": "SQLite", "browser": "browser", "postgres": "PostgreSQL"}
 #: The tests of the engine and of what reads a query, in which each branch must be reached (pyproject.toml says which).
 MEASURED = ("tests/engine", "tests/golden", "tests/calculator/test_address.py", "tests/calculator/test_forms.py")
+#: Of the site's own modules these ask the database.
+ASK_THE_DATABASE = ("test_security.py", "test_sign_in.py", "test_wsgi.py")
 #: These, and the walk over all pages, ask no database: they are tested once.
-NO_DATABASE = (*MEASURED, "tests/earnverdict/test_whole_site.py")
+NO_DATABASE = (
+    *MEASURED,
+    "tests/fuzz/test_parsing.py",
+    *(str(path) for path in sorted(Path("tests/earnverdict").glob("test_*.py")) if path.name not in ASK_THE_DATABASE),
+)
 #: What runs at the same time as the parts before it, and is shown when it is done.
 BESIDE = ("browser", "postgres")
 

@@ -48,10 +48,7 @@ class EditorsSite(admin.AdminSite):
 
         @wraps(inner)
         def readable(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if request.GET.get(TO_FIELD_VAR) == "":
-                given = request.GET.copy()
-                del given[TO_FIELD_VAR]
-                request.GET = QueryDict(given.urlencode())
+            request.GET, request.POST = _without_blank_field(request.GET), _without_blank_field(request.POST)
             return inner(request, *args, **kwargs)
 
         return readable
@@ -87,6 +84,14 @@ class EditorsSite(admin.AdminSite):
             if (rest := [table for table in app["models"] if table["object_name"].lower() not in grouped])
         ]
         return [*groups, *others]
+
+
+def _without_blank_field(given: QueryDict) -> Any:
+    if given.get(TO_FIELD_VAR) != "":
+        return given
+    named = given.copy()
+    del named[TO_FIELD_VAR]
+    return QueryDict(named.urlencode())
 
 
 def _next_edition(request: HttpRequest) -> Any:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Iterator
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,7 +78,6 @@ def django_db_setup(
     django_test_environment: None,
     django_db_modify_db_settings: None,
     django_db_blocker: DjangoDbBlocker,
-    pools_remembered: None,
 ) -> Iterator[None]:
     """Make the test database, load the real catalogue into it and publish edition 1, once.
 
@@ -92,21 +90,6 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
-
-
-@pytest.fixture(scope="session")
-def pools_remembered() -> Iterator[None]:
-    """Pool the same figures once, not at each of the hundreds of times that a test publishes them.
-
-    Pools are worked out by the engine as ever; its own tests use no database, and so nothing that is remembered.
-    """
-    from calculator.engine import evidence
-
-    pool_pieces = evidence.pool_pieces
-    remembered = cache(pool_pieces)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evidence, "pool_pieces", lambda pieces, points: remembered(tuple(pieces), points))
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -66,10 +66,15 @@ def refused(edition: int) -> Sequence[Refused]:
     return (
         Refused(what="8,193 characters", address=f"/verdict/?{good}&skill=".ljust(8_194, "a"), status=414),
         Refused(what="10,000 parameters", address="/verdict/?" + "&".join(["a"] * 10_000), status=414),
-        Refused(what="4,000 parameters", address="/verdict/?" + "&".join(["a"] * 4_000), status=422),
+        Refused(what="301 parameters", address="/verdict/?" + "&".join(["a"] * 301), status=400),
         Refused(
-            what="800 unknown skills",
-            address="/verdict/?" + "&".join(f"skill={number:03}" for number in range(800)),
+            what="300 unknown skills",
+            address="/verdict/?" + "&".join(f"skill={number:03}" for number in range(300)),
+            status=422,
+        ),
+        Refused(
+            what="300 study hours of unknown skills",
+            address="/verdict/?" + "&".join(f"study.{number:03}=9" for number in range(300)),
             status=422,
         ),
         Refused(what="a skill misspelt", address=f"/verdict/?{good}&skill=kubernets", status=422),

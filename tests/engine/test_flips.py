@@ -284,9 +284,11 @@ def test_all_that_a_profile_may_say_is_tried_and_nothing_else() -> None:
         pytest.param(9_993.0, 91, Flip(kind=FlipKind.ODDS, value=90, best_bet=None), id="the next lower"),
         pytest.param(1_159.4, 50, Flip(kind=FlipKind.ODDS, value=10, best_bet=None), id="the lowest"),
         pytest.param(10_987.0, 50, Flip(kind=FlipKind.ODDS, value=100, best_bet="kubernetes"), id="the highest"),
+        pytest.param(1_049.0, 50, None, id="none below 10 %"),
+        pytest.param(11_097.0, 50, None, id="none above 100 %"),
     ],
 )
-def test_odds_are_tried_from_the_next_to_the_last(exam: float, odds: int, flip: Flip) -> None:
+def test_odds_are_tried_from_the_next_to_the_last(exam: float, odds: int, flip: Flip | None) -> None:
     assert flip_of(FlipKind.ODDS, make_profile("kubernetes", odds_percent=odds), one_skill(exam_cost_usd=exam)) == flip
 
 

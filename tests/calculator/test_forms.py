@@ -1,0 +1,371 @@
+"""The visitor's answers: each understood by itself, then all together as a profile; mistakes say what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from calculator.engine.edition import EvidenceChoice
+from calculator.engine.profile import PayLevel, Profile
+from calculator.fields import SlugsField, TextField, WholeField
+from calculator.forms import VerdictForm
+from skills.editions.document import PublishedEdition, Sealed, read_edition
+from tests.golden.answers import answers_file, edition_file, read_answers
+
+PLAIN = "salary=115000&location=us-austin-tx&skill=kubernetes"
+ELEVEN = "&".join(
+    f"skill={slug}"
+    for slug in (
+        *("ai-ml-integration", "ci-cd", "cloud-architecture", "docker", "go", "kafka", "kubernetes", "postgresql"),
+        *("python", "redis", "rust"),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def golden() -> PublishedEdition:
+    """Edition 1 as it was published, without a database."""
+    checksum = read_answers(answers_file(1, 1))["checksum"]
+    return read_edition(Sealed(content=edition_file(1).read_bytes(), checksum=checksum), 1)
+
+
+def form_of(query: str, published: PublishedEdition, *, is_submitted: bool = True) -> VerdictForm:
+    return VerdictForm(QueryDict(query), published, is_submitted=is_submitted)
+
+
+def profile_of(query: str, published: PublishedEdition) -> Profile:
+    form = form_of(query, published)
+    assert form.is_valid(), form.errors
+    return form.profile()
+
+
+def errors_of(query: str, published: PublishedEdition) -> dict[str, list[str]]:
+    return {name: [str(error) for error in errors] for name, errors in form_of(query, published).errors.items()}
+
+
+def test_the_least_answers_make_a_profile_with_every_default(golden: PublishedEdition) -> None:
+    assert profile_of(PLAIN, golden) == Profile(pay=115000.0, location="us-austin-tx", skills=("kubernetes",))
+
+
+def test_every_answer_reaches_the_profile(golden: PublishedEdition) -> None:
+    query = (
+        "salary=€90k&location=Berlin&skill=rust&skill=go&skill=rust&have=python&have=docker&hours=10&years=5&odds=80"
+        "&evidence=all&study=rust:70&study.go=60"
+    )
+
+    assert profile_of(query, golden) == Profile(
+        pay=90000.0,
+        location="de-berlin",
+        skills=("go", "rust"),
+        held=("docker", "python"),
+        weekly_hours=10,
+        horizon_years=5,
+        odds_percent=80,
+        evidence=EvidenceChoice.ALL,
+        study_hours=(("go", 60), ("rust", 70)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "pay"),
+    [
+        pytest.param("pay=p75", PayLevel.P75, id="level"),
+        pytest.param("pay=P90", PayLevel.P90, id="capital letter"),
+        pytest.param("salary=50000&pay=p75", 50000.0, id="a salary beats a level"),
+        pytest.param("salary=&pay=p10", PayLevel.P10, id="blank salary"),
+    ],
+)
+def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: PublishedEdition) -> None:
+    assert profile_of(f"{query}&location=us&skill=go", golden).pay == pay
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "message"),
+    [
+        pytest.param("location=us&skill=go", "salary", "Enter your pay a year, before tax.", id="no pay"),
+        pytest.param("salary=0&location=us&skill=go", "salary", "Your pay must be above zero.", id="pay of zero"),
+        pytest.param(
+            "pay=p60&location=us&skill=go",
+            "pay",
+            "The pay level must be p10, p25, p50, p75 or p90.",
+            id="no such pay level",
+        ),
+        pytest.param(
+            "salary=€9&location=us&skill=go",
+            "salary",
+            "Pay in United States is counted in US dollars ($), but you typed €.",
+            id="sign of another currency",
+        ),
+        pytest.param(
+            "salary=9 eur&location=us&skill=go",
+            "salary",
+            "Pay in United States is counted in US dollars ($), but you typed EUR.",
+            id="code of another currency",
+        ),
+        pytest.param(
+            "salary=9&skill=go",
+            "location",
+            "Enter the city, region or country that you are paid in.",
+            id="no place",
+        ),
+        pytest.param(
+            "salary=9&location=Atlantis&skill=go",
+            "location",
+            "We do not know “Atlantis”. Try the nearest larger city, or the country in English.",
+            id="unknown place",
+        ),
+        pytest.param(
+            "salary=9&location=seatle&skill=go",
+            "location",
+            "We do not know “seatle”. Did you mean one of the places below?",
+            id="misspelt place",
+        ),
+        pytest.param(
+            "salary=9&location=portland&skill=go",
+            "location",
+            "“portland” may be several places. Choose one below, or add the country.",
+            id="several places",
+        ),
+        pytest.param("salary=9&location=us", "skill", "Choose 1 to 10 skills to compare.", id="no skill"),
+        pytest.param(
+            f"salary=9&location=us&{ELEVEN}",
+            "skill",
+            "You chose 11 skills; 10 are the most. Take some away.",
+            id="too many skills",
+        ),
+        pytest.param(
+            "salary=9&location=us&skill=kubernets",
+            "skill",
+            "“kubernets” is not a skill of edition 1. Did you mean Kubernetes?",
+            id="misspelt skill",
+        ),
+        pytest.param(
+            "salary=9&location=us&skill=zzzz&skill=go",
+            "skill",
+            "“zzzz” is not a skill of edition 1. Choose others.",
+            id="unknown skill",
+        ),
+        pytest.param(
+            "salary=9&location=us&skill=go&have=go",
+            "have",
+            "You have all the skills you chose. Choose at least one that you do not have yet.",
+            id="all skills held",
+        ),
+        pytest.param(
+            "salary=9&location=us&skill=go&have=qqq",
+            "have",
+            "“qqq” is not a skill of edition 1. Choose others.",
+            id="unknown held skill",
+        ),
+        pytest.param(
+            f"{PLAIN}&hours=41", "hours", "Hours a week must be a whole number from 1 to 40.", id="too many hours"
+        ),
+        pytest.param(f"{PLAIN}&years=0", "years", "Years must be a whole number from 1 to 10.", id="no years"),
+        pytest.param(f"{PLAIN}&odds=9", "odds", "The chance must be a whole number from 10 to 100.", id="low odds"),
+        pytest.param(f"{PLAIN}&evidence=rumours", "evidence", "Choose measured, all or headline.", id="evidence"),
+        pytest.param(f"{PLAIN}&study=go", "study", "Write study hours as skill:hours, not “go”.", id="unclear study"),
+        pytest.param(
+            f"{PLAIN}&study.go=0", "study", "Study hours must be a whole number from 1 to 5,000.", id="no study hours"
+        ),
+        pytest.param(
+            f"{PLAIN}&study=zzzz:9",
+            "study",
+            "“zzzz” is not a skill of edition 1. Choose others.",
+            id="study of an unknown skill",
+        ),
+        pytest.param(
+            f"{PLAIN}&location={'a' * 121}", "location", "This is too long: 120 characters are the most.", id="too long"
+        ),
+    ],
+)
+def test_a_mistake_is_told_at_its_own_field(query: str, field: str, message: str, golden: PublishedEdition) -> None:
+    assert errors_of(query, golden) == {field: [message]}
+
+
+def test_every_mistake_is_told_at_once(golden: PublishedEdition) -> None:
+    assert set(errors_of("salary=lots&location=&hours=x&evidence=?&study=:", golden)) == {
+        *("salary", "location", "skill", "hours", "evidence", "study"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        pytest.param("location=us", ["Enter your pay a year, before tax."], id="none"),
+        pytest.param("salary=-1&location=us", ["Your pay must be above zero."], id="salary"),
+        pytest.param("pay=x&location=us", ["The pay level must be p10, p25, p50, p75 or p90."], id="level"),
+        pytest.param(
+            "salary=0&pay=x&location=us",
+            ["Your pay must be above zero.", "The pay level must be p10, p25, p50, p75 or p90."],
+            id="both",
+        ),
+        pytest.param("salary=1&location=us", [], id="no mistake"),
+    ],
+)
+def test_salary_and_level_are_one_question(query: str, told: list[str], golden: PublishedEdition) -> None:
+    assert form_of(query, golden).pay_errors() == told
+
+
+def test_held_skills_and_what_is_said_of_skills_not_chosen_leave_the_profile(golden: PublishedEdition) -> None:
+    profile = profile_of(f"{PLAIN}&skill=go&have=go&study.go=9&study=kubernetes:50", golden)
+
+    assert profile.skills == ("kubernetes",)
+    assert profile.held == ("go",)
+    assert profile.study_hours == (("kubernetes", 50),)
+
+
+def test_ten_skills_may_be_chosen_beside_held_ones(golden: PublishedEdition) -> None:
+    form = form_of(f"salary=9&location=us&{ELEVEN}&have=go", golden)
+
+    assert form.is_valid()
+    assert len(form.profile().skills) == 10
+    assert form.has_too_many(), "eleven are still ticked"
+
+
+def test_a_blank_study_field_says_nothing_and_a_repeated_answer_counts_by_its_last(golden: PublishedEdition) -> None:
+    profile = profile_of(f"{PLAIN}&hours=5&hours=9&study.kubernetes=+", golden)
+
+    assert profile.weekly_hours == 9
+    assert profile.study_hours == ()
+
+
+def test_places_are_offered_with_the_query_that_takes_them(golden: PublishedEdition) -> None:
+    form = form_of("salary=9&location=portland&skill=go&skill=rust", golden)
+
+    assert not form.is_valid()
+    assert [choice.label for choice in form.place_choices] == [
+        "Portland-Vancouver-Hillsboro, OR-WA, United States",
+        "Portland-South Portland, ME, United States",
+    ]
+    for choice in form.place_choices:
+        taken = form_of(choice.query, golden)
+        assert taken.is_valid()
+        assert taken.profile().skills == ("go", "rust")
+        assert taken.location_shown() == choice.label
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        pytest.param("location=us-austin-tx", "Austin-Round Rock-San Marcos, TX, United States", id="understood"),
+        pytest.param("location=Atlantis", "Atlantis", id="unknown"),
+        pytest.param("salary=9", "", id="none"),
+    ],
+)
+def test_a_place_is_shown_by_its_name_or_as_typed(query: str, shown: str, golden: PublishedEdition) -> None:
+    assert form_of(query, golden).location_shown() == shown
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        pytest.param("location=us-austin-tx", "United States", id="place"),
+        pytest.param("location=Atlantis", "worldwide", id="unknown place"),
+        pytest.param("", "worldwide", id="no place"),
+    ],
+)
+@pytest.mark.parametrize("is_submitted", [True, False], ids=["submitted", "home"])
+def test_premiums_are_told_for_the_place(query: str, note: str, is_submitted: bool, golden: PublishedEdition) -> None:
+    assert note in form_of(query, golden, is_submitted=is_submitted).premium_note()
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        pytest.param("salary=115k&location=us", "115,000", id="grouped"),
+        pytest.param("salary=$115k&location=us", "115,000", id="the place's own sign"),
+        pytest.param("salary=1800000&location=in", "18,00,000", id="grouped as in India"),
+        pytest.param("salary=115k&location=Atlantis", "115,000", id="place unknown"),
+        pytest.param("salary=$115k&location=Atlantis", "$115k", id="sign without a place"),
+        pytest.param("salary=50000.5&location=us", "50000.5", id="fraction"),
+        pytest.param("salary=€90k&location=us", "€90k", id="wrong sign"),
+        pytest.param("salary=lots&location=us", "lots", id="not an amount"),
+    ],
+)
+def test_pay_is_shown_in_groups_where_it_is_understood(query: str, shown: str, golden: PublishedEdition) -> None:
+    assert form_of(query, golden).salary_shown() == shown
+
+
+@pytest.mark.parametrize(
+    ("query", "level"),
+    [
+        pytest.param("pay=p75&location=us", "p75", id="level"),
+        pytest.param("salary=9&pay=p75&location=us", "", id="salary in its place"),
+        pytest.param("location=us", "", id="neither"),
+    ],
+)
+def test_a_level_is_kept_while_there_is_no_salary(query: str, level: str, golden: PublishedEdition) -> None:
+    assert form_of(query, golden).pay_level() == level
+
+
+@pytest.mark.parametrize(
+    ("query", "chosen"),
+    [pytest.param("evidence=all", "all", id="given"), pytest.param("evidence=", "measured", id="blank")],
+)
+def test_one_kind_of_evidence_is_ticked(query: str, chosen: str, golden: PublishedEdition) -> None:
+    options = form_of(query, golden).evidence_options()
+
+    assert [value for value, _, _ in options] == ["measured", "all", "headline"]
+    assert [value for value, _, is_chosen in options if is_chosen] == [chosen]
+
+
+@pytest.mark.parametrize(
+    ("query", "has_refined"),
+    [
+        pytest.param(f"{PLAIN}&hours=6&years=3&odds=50&evidence=measured&study.go=", False, id="as they are"),
+        pytest.param(f"{PLAIN}&odds=51", True, id="odds"),
+        pytest.param(f"{PLAIN}&study.kubernetes=9", True, id="study"),
+        pytest.param(f"{PLAIN}&have=go", True, id="held"),
+        pytest.param(f"{PLAIN}&have=kubernetes", True, id="mistake"),
+    ],
+)
+def test_answers_beyond_the_first_three_are_noticed(query: str, has_refined: bool, golden: PublishedEdition) -> None:
+    assert form_of(query, golden).has_refined() is has_refined
+
+
+def test_ticked_skills_and_own_hours_are_shown_again(golden: PublishedEdition) -> None:
+    form = form_of("skill=kubernetes&skill=go&study=go:77&study.kubernetes=no&have=rust", golden)
+
+    options = {option.slug: option for _, group in form.skill_groups for option in group}
+    assert [option.slug for option in form.chosen_options] == ["kubernetes", "go"]
+    assert set(options) == set(golden.edition.skills)
+    assert (options["go"].own_hours, options["kubernetes"].own_hours) == ("77", "no")
+    assert [slug for slug, option in options.items() if option.is_held] == ["rust"]
+    assert not form.has_too_many()
+
+
+def test_a_starting_set_is_ticked_on_the_home_page_alone(golden: PublishedEdition) -> None:
+    home = form_of("set=language&skill=kafka", golden, is_submitted=False)
+    sent = form_of("set=language&skill=kafka", golden)
+
+    assert [option.slug for option in sent.chosen_options] == ["kafka"]
+    assert {option.slug for option in home.chosen_options} == set(home.starting_sets()[-1].skills)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(None, ""), ("  a\x00b ", "ab"), ("é" * 120, "é" * 120)],
+    ids=["none", "null character", "longest"],
+)
+def test_a_text_is_without_what_no_answer_can_hold(value: Any, text: str) -> None:
+    assert TextField(required=False).clean(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "slugs"),
+    [(None, ()), (["b", " a ", "b", " ", "\x00"], ("a", "b"))],
+    ids=["none", "blank and repeated"],
+)
+def test_slugs_are_sorted_unique_and_none_is_blank(value: Any, slugs: tuple[str, ...]) -> None:
+    assert SlugsField(required=False).clean(value) == slugs
+
+
+def test_a_whole_number_is_read_blank_is_its_default_and_others_are_refused() -> None:
+    field = WholeField(low=1, high=40, default=6, what="Hours")
+
+    assert [field.clean(value) for value in ("12", " ", None)] == [12, 6, 6]
+    with pytest.raises(ValidationError, match="Hours must be a whole number from 1 to 40"):
+        field.clean("41")
