@@ -41,7 +41,10 @@ class PrivacyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", self.policy)
+        own = getattr(response, "_csp_config", None)  # what Django's decorator csp_override leaves: its error pages do
+        policy = self.policy if own is None else build_policy(own)
+        if policy:
+            response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
         if request.path_info.startswith(f"/{settings.ADMIN_PATH}"):
             response.headers["Referrer-Policy"] = "same-origin"
