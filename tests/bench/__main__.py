@@ -20,8 +20,6 @@ from tests.bench.tables import Table
 
 #: What is typed for a place: its one letter has most to rank, the misspelt ones most to try.
 PLACES = {"one letter": "s", "a name": "austin", "misspelt": "san frnc", "several words": "london ontaro"}
-#: Milliseconds for any search of a place.
-PLACE_BUDGET = 0.12
 SECTIONS = ("pages", "server", "memory")
 
 
@@ -48,7 +46,7 @@ def _tables(asked: Namespace) -> Iterator[Table]:
     sections = [asked.only] if asked.only else [section for section in SECTIONS if section != "memory" or asked.memory]
     application = in_process.quiet_application()
     if "pages" in sections:
-        yield from in_process.tables(application, _searches(), PLACE_BUDGET)
+        yield from in_process.tables(application, _searches())
     if "server" in sections:
         yield from over_server.tables()
     if "memory" in sections:

@@ -51,8 +51,8 @@ def quiet_application() -> WSGIApplication:
     return application
 
 
-def tables(application: WSGIApplication, searches: Mapping[str, str], place_budget: float) -> Iterator[Table]:
-    """`searches` are what is typed for a place, by what makes it difficult; `place_budget` is for each, in ms."""
+def tables(application: WSGIApplication, searches: Mapping[str, str]) -> Iterator[Table]:
+    """`searches` are what is typed for a place, by what makes it difficult."""
     from skills.editions.current import current
     from tests.bench import hello
 
@@ -73,7 +73,7 @@ def tables(application: WSGIApplication, searches: Mapping[str, str], place_budg
     yield _measured(
         "The engine and the search for a place alone",
         baseline,
-        [*engine(edition), *places(published.places, searches, place_budget)],
+        [*engine(edition), *places(published.places, searches)],
     )
     yield _measured("The dearest that may be asked", baseline, dearest(application, number, edition))
 
@@ -122,12 +122,10 @@ def engine(edition: Edition) -> Iterator[Case]:
         yield Case(name=f"engine, {skills} chosen", call=partial(assess, profile, edition), budget=ENGINE.get(skills))
 
 
-def places(index: PlaceIndex, searches: Mapping[str, str], most: float) -> Iterator[Case]:
+def places(index: PlaceIndex, searches: Mapping[str, str]) -> Iterator[Case]:
     """What is offered while a place is typed."""
     for name, typed in searches.items():
-        yield Case(
-            name=f"place search, {name}", call=partial(index.suggest, typed), budget=Budget(most=most, sign=" ms")
-        )
+        yield Case(name=f"place search, {name}", call=partial(index.suggest, typed), budget=PLACES)
 
 
 def dearest(application: WSGIApplication, number: int, edition: Edition) -> Iterator[Case]:
