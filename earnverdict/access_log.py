@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TextIO
 
 from earnverdict import request_notes as notes
+from earnverdict.plain_answer import answer_plainly
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -24,7 +25,7 @@ logger = logging.getLogger("earnverdict.access")
 
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _METHODS = frozenset(["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"])
-_FAILED = b"Something broke on our side. Try again in a minute.\n"
+_FAILED = "Something broke on our side. Try again in a minute."
 
 
 class AccessLog:
@@ -65,15 +66,7 @@ class AccessLog:
             return self._application(environ, answer)
         except Exception:
             logging.getLogger("earnverdict").exception("A request failed beyond the error page.")
-            answer(
-                "500 Internal Server Error",
-                [
-                    ("Content-Type", "text/plain; charset=utf-8"),
-                    ("Content-Length", str(len(_FAILED))),
-                    ("Cache-Control", "no-store"),
-                ],
-            )
-            return (_FAILED,)
+            return answer_plainly(environ, answer, "500 Internal Server Error", _FAILED)
         finally:
             if logger.isEnabledFor(logging.INFO):
                 self._write(environ, request_id, status, time.perf_counter() - began)

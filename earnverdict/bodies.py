@@ -18,6 +18,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from earnverdict.plain_answer import refuse
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import InputStream, StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -49,7 +51,9 @@ class Bodies:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
         if environ["REQUEST_METHOD"] == "POST" and (refusal := self._take_in(environ)):
-            return _refuse(start_response, *refusal)
+            status, why = refusal
+            again = [("Retry-After", "5")] if status.startswith("503") else []
+            return refuse(environ, start_response, status, why, *again)
         answer = self._application(environ, start_response)
         return answer if isinstance(answer, list) else _whole(answer)
 
@@ -129,17 +133,3 @@ def _whole(answer: Iterable[bytes]) -> list[bytes]:
     finally:
         if close := getattr(answer, "close", None):
             close()
-
-
-def _refuse(start_response: StartResponse, status: str, why: str) -> list[bytes]:
-    body = f"{status[4:]}. {why}\n".encode()
-    headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Length", str(len(body))),
-        ("Cache-Control", "no-store"),
-        ("X-Content-Type-Options", "nosniff"),
-    ]
-    if status.startswith("503"):
-        headers.append(("Retry-After", "5"))
-    start_response(status, headers)
-    return [body]

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
 from earnverdict import request_notes as notes
+from earnverdict.plain_answer import answer_plainly
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -53,12 +54,4 @@ class Health:
 def _answer(
     environ: WSGIEnvironment, start_response: StartResponse, status: str, content: dict[str, object]
 ) -> Iterable[bytes]:
-    body = json.dumps(content).encode() + b"\n"
-    headers = [
-        ("Content-Type", "application/json"),
-        ("Content-Length", str(len(body))),
-        ("Cache-Control", "no-store"),
-        ("X-Content-Type-Options", "nosniff"),
-    ]
-    start_response(status, headers)
-    return (body,) if environ["REQUEST_METHOD"] == "GET" else ()
+    return answer_plainly(environ, start_response, status, json.dumps(content), content_type="application/json")

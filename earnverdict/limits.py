@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from earnverdict.plain_answer import refuse
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -25,7 +27,9 @@ class Limits:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if refusal := self._refusal(environ):
-            return _refuse(environ, start_response, *refusal)
+            status, why = refusal
+            allowed = [("Allow", "GET, HEAD")] if status.startswith("405") else []
+            return refuse(environ, start_response, status, why, *allowed)
         return self._application(environ, start_response)
 
     def _refusal(self, environ: WSGIEnvironment) -> tuple[str, str] | None:
@@ -53,17 +57,3 @@ class Limits:
         if len(length) > 12 or int(length) > self._most_body_bytes:
             return "413 Content Too Large", f"Send up to {self._most_body_bytes // 2**20} MB at once."
         return None
-
-
-def _refuse(environ: WSGIEnvironment, start_response: StartResponse, status: str, why: str) -> Iterable[bytes]:
-    body = f"{status[4:]}. {why}\n".encode()
-    headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Length", str(len(body))),
-        ("Cache-Control", "no-store"),
-        ("X-Content-Type-Options", "nosniff"),
-    ]
-    if status.startswith("405"):
-        headers.append(("Allow", "GET, HEAD"))
-    start_response(status, headers)
-    return (body,) if environ["REQUEST_METHOD"] != "HEAD" else ()
