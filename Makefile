@@ -42,10 +42,10 @@ drill: .venv/dev  ## Kill, starve and cut off a running site, and look whether r
 mutate: .venv/dev  ## Change the engine one place at a time, and count which changes its tests notice (some minutes)
 	@EARNVERDICT_DEBUG=1 $(python) -m tests.mutation
 
-audit: .venv/tools  ## Look for known holes in all that is installed; needs the advisories of pypi.org
+audit: .venv/tools  ## Look for known holes in all that is installed; needs the advisory service of the package index
 	@$(python) -m pip_audit --strict --require-hashes --disable-pip --progress-spinner off \
 		-r requirements.txt -r requirements-dev.txt 2>.venv/audit.log || { tail -n 1 .venv/audit.log >&2; \
-		echo "The audit FAILED: above stands a hole, or why the advisories of pypi.org could not be read." >&2; exit 1; }
+		echo "The audit FAILED: above stands a hole, or why the advisories could not be read." >&2; exit 1; }
 
 lock: .venv/made  ## Write the requirements files again after a change in pyproject.toml
 	@uv=$$(scripts/find-uv) && \
