@@ -3,8 +3,9 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 PORT ?= 8000
 python := .venv/bin/python
-pip := $(python) -m pip install -qq --disable-pip-version-check --no-input --require-hashes
-compile := pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header
+# Nothing is resolved here: what a lock file does not name is not installed, and `pip check` says what is missing.
+pip := $(python) -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes
+compile := pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-strip-extras
 
 .PHONY: help run serve test lint format bench mutate fuzz drill audit lock upgrade clean
 
