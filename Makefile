@@ -3,8 +3,9 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 PORT ?= 8000
 python := .venv/bin/python
-# Nothing is resolved here: what a lock file does not name is not installed, and `pip check` says what is missing.
+# Install what a lock file names and nothing else; `pip check` then says what it should have named.
 pip := $(python) -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes
+install = $(pip) -r $< && { $(python) -m pip --disable-pip-version-check check >.venv/check.log || { cat .venv/check.log >&2; exit 1; }; }
 compile := pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-strip-extras
 
 .PHONY: help run serve test lint format bench mutate fuzz drill audit lock upgrade clean
@@ -13,11 +14,11 @@ help:  ## List the commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
 
 run: .venv/runtime  ## Start the site at http://127.0.0.1:8000/ (another port: make run PORT=8001)
-	@EARNVERDICT_DEBUG=1 $(python) manage.py prepare --port $(PORT)
-	@EARNVERDICT_DEBUG=1 $(python) manage.py runserver 127.0.0.1:$(PORT)
+	@EARNVERDICT_DEBUG=1 $(python) manage.py prepare --port "$(PORT)"
+	@EARNVERDICT_DEBUG=1 $(python) manage.py runserver "127.0.0.1:$(PORT)"
 
 serve: .venv/runtime  ## The same in production mode, with the server that visitors get (docs/operations.md)
-	@exec $(python) -m scripts.serve --prepare --port $(PORT)
+	@exec $(python) -m scripts.serve --prepare --port "$(PORT)"
 
 test: .venv/dev  ## Check everything: lint, the tests on SQLite and on PostgreSQL, the pages in Chromium
 	@$(python) -m scripts.check
@@ -67,12 +68,12 @@ clean:  ## Remove .venv, caches and collected static files; the site's own data 
 
 .venv/runtime: requirements.txt | .venv/made
 	@echo "Installing what the site needs (the first time takes a minute)…"
-	@$(pip) -r requirements.txt && touch $@
+	@$(install) && touch $@
 
 .venv/dev: requirements-dev.txt | .venv/made
 	@echo "Installing what the checks need (the first time takes a minute)…"
-	@$(pip) -r requirements-dev.txt && touch $@ .venv/runtime
+	@$(install) && touch $@ .venv/runtime
 
 .venv/tools: requirements-tools.txt | .venv/made
 	@echo "Installing the tools (the first time takes a minute)…"
-	@$(pip) -r requirements-tools.txt && touch $@ .venv/dev .venv/runtime
+	@$(install) && touch $@ .venv/dev .venv/runtime
