@@ -19,10 +19,10 @@ READY = "/readyz"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
-    """What the process can do: without an edition nothing, without the database all but editing and publishing."""
+    """What the process can do: nothing without an edition; neither edit nor publish without a migrated database."""
 
     edition: int | None
-    database: Literal["reachable", "gone"]
+    database: Literal["reachable", "not migrated", "gone"]
     build: str
 
     @property

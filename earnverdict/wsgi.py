@@ -32,7 +32,7 @@ def make_application() -> WSGIApplication:
 
     def readiness() -> Readiness:
         number = current.shown.newest.number if current.shown else None
-        return Readiness(edition=number, database="reachable" if current.has_database else "gone", build=made_by)
+        return Readiness(edition=number, database=current.database, build=made_by)
 
     if not settings.DEBUG:  # development sees each change of a template
         application = FinishedPages(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition, Site, current
+from skills.editions.document import UnknownModel
 from skills.words.changes import ChangesWords, RecordWords, changes_words, first_words, record_words
 
 #: Editions that the list of all of them compares.
@@ -50,7 +51,7 @@ def edition_changes(site: Site, number: int) -> EditionChanges:
             is_first = number == min(site.checksums)
             return EditionChanges(record=record, first=_first(number, site.checksums[number], is_first=is_first))
         words = _between(before, site.checksums[before], number, site.checksums[number])
-    except (EditionUnreadable, EditionWithdrawn) as error:
+    except (EditionUnreadable, EditionWithdrawn, UnknownModel) as error:
         return EditionChanges(record=record, problem=f"What it changed cannot be told right now. {error}")
     is_next = not any(before < other < number for other in site.checksums)
     skipped = "" if is_next else f"Compared with edition {before}, for what came between was withdrawn."

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from earnverdict import figures
 from earnverdict.page import Page
 from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished, current
+from skills.editions.document import UnknownModel
 
 
 def explain_missing_edition[**P](
@@ -29,6 +30,8 @@ def explain_missing_edition[**P](
             when = figures.day(error.withdrawn.withdrawn_at)
             message = f"Edition {error.number} was withdrawn on {when}: {error.withdrawn.reason}"
             return _explain(request, 410, "This edition was withdrawn", message)
+        except UnknownModel as error:
+            return _explain(request, 404, "This edition cannot be calculated any more", str(error))
         except EditionUnreadable as error:
             return _explain(request, 503, "This edition cannot be read right now", str(error))
         except NothingPublished:

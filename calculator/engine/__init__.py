@@ -27,6 +27,11 @@ MODELS: Mapping[int, Callable[[Profile, Edition], Assessment]] = {1: model_1.Ass
 NEWEST_MODEL = max(MODELS)
 
 
+def has_model(version: int) -> bool:
+    """Whether this code can answer with an edition that was published under this version of the model."""
+    return version in MODELS
+
+
 def assessment(profile: Profile, edition: Edition) -> Assessment:
     """For who wants more than the verdict: both parts of the answer, by the model that the edition was published under.
 

@@ -22,6 +22,7 @@ from calculator.words.speaker import Speaker
 from earnverdict.http import read_only
 from earnverdict.page import page_at
 from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition
+from skills.editions.document import UnknownModel
 from skills.pages import explain_missing_edition
 
 
@@ -87,13 +88,13 @@ def _asked(side: Side, query: str) -> Asked:
     asked = QueryDict(query)
     try:
         form = verdict_form(asked)
-    except (NoSuchEdition, EditionWithdrawn, EditionUnreadable) as error:
+    except (NoSuchEdition, EditionWithdrawn, EditionUnreadable, UnknownModel) as error:
         answers = asked.copy()
         answers.pop(Name.EDITION, None)
         return Asked(
             letter=letter,
             mistakes=(str(error),),
-            status={NoSuchEdition: 404, EditionWithdrawn: 410}.get(type(error), 503),
+            status={NoSuchEdition: 404, UnknownModel: 404, EditionWithdrawn: 410}.get(type(error), 503),
             link=f"{verdict}?{answers.urlencode()}",
             link_text="The same question with today’s figures",
         )

@@ -16,7 +16,7 @@ from calculator.engine.verdict import Verdict
 from calculator.views.responses import as_verdict, etag, unsaved, verdict_address, verdict_form
 from earnverdict.http import read_only
 from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
-from skills.editions.document import PublishedEdition
+from skills.editions.document import PublishedEdition, UnknownModel
 
 type Mistakes = dict[str, list[str]]
 
@@ -50,7 +50,7 @@ def represent(request: HttpRequest, representation: Representation) -> HttpRespo
     """The verdict of the request's address, or why there is none: 404, 410, 422 or 503."""
     try:
         form = verdict_form(request.GET)
-    except NoSuchEdition as error:
+    except (NoSuchEdition, UnknownModel) as error:
         return unsaved(representation.refuse({"edition": [str(error)]}, 404))
     except EditionWithdrawn as error:
         return unsaved(representation.refuse({"edition": [str(error)]}, 410))

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from skills.admin.publishing import PERMISSION, log, name_of, show_at_once
-from skills.editions.publish import PublishedMeanwhile, consistent_transaction, withdraw_edition
+from skills.editions.publish import PublishedMeanwhile, consistent_transaction, shown_editions, withdraw_edition
 from skills.models import Edition, Withdrawal
 
 
@@ -63,8 +63,7 @@ def _withdraw(request: HttpRequest, edition: Edition, reason: str) -> bool:
 
 
 def _context(request: HttpRequest, edition: Edition) -> dict[str, Any]:
-    withdrawn = Withdrawal.objects.values_list("edition_number", flat=True)
-    shown = set(Edition.objects.exclude(number__in=withdrawn).values_list("number", flat=True))
+    shown = set(shown_editions().values_list("number", flat=True))
     others = shown - {edition.number}
     is_newest = edition.number in shown and edition.number == max(shown)
     return admin.site.each_context(request) | {

@@ -24,7 +24,21 @@ from skills.articles.published import (
     WithdrawnArticle,
     articles_at,
 )
-from skills.editions.document import DamagedEdition, Document, PublishedEdition, Sealed, read_edition, unseal
+from skills.editions.database_state import (
+    NOT_MIGRATED,
+    DatabaseState,
+    find_database_state,
+    find_state_after_error,
+)
+from skills.editions.document import (
+    DamagedEdition,
+    Document,
+    PublishedEdition,
+    Sealed,
+    UnknownModel,
+    read_document,
+    read_edition,
+)
 from skills.editions.rows import read_index, read_sealed, revision_number
 from skills.editions.store import EditionRecord, Index, Store, Withdrawn
 
@@ -35,7 +49,7 @@ _NOT_ASKED = -1  # the revision of a site that the database has not confirmed ye
 
 
 class NothingPublished(LookupError):
-    """There is no edition to answer with: none was published, or none can be read."""
+    """There is no edition to answer with: none was published, none can be read, or this code has no model for any."""
 
 
 class NoSuchEdition(LookupError):
@@ -101,7 +115,9 @@ class Current:
         self._lock = threading.Lock()
         self._watcher: threading.Thread | None = None
         self._stopped = threading.Event()
-        self._has_database = True
+        self._database: DatabaseState = "reachable"
+        self._empty_revision: int | None = None
+        self._has_looked = False
         os.register_at_fork(after_in_child=self._begin_again)
 
     @property
@@ -110,9 +126,9 @@ class Current:
         return self._site
 
     @property
-    def has_database(self) -> bool:
-        """Whether the database answered when it was last asked."""
-        return self._has_database
+    def database(self) -> DatabaseState:
+        """What the database was found to be when it was last asked."""
+        return self._database
 
     def warm_up(self) -> bool:
         """Load the value before the first request, and leave no connection open; whether there is one to show."""
@@ -123,23 +139,27 @@ class Current:
         except NothingPublished:
             return False
         finally:
+            if self._database == "reachable":
+                self._note_database(find_database_state())
             connection.close()
         return True
 
     def site(self) -> Site:
         """The value in memory; loads it when first asked. Raises NothingPublished."""
-        if self._site is None:
-            with self._lock:
-                if self._site is None:
-                    self._site = self._load()
-        if self._watcher is None and self._watch_seconds:
-            self._watch()
+        try:
+            if self._site is None:
+                with self._lock:
+                    if self._site is None:
+                        self._site = self._load()
+        finally:  # without anything to show too, so that the first publication is seen without a request
+            if self._watcher is None and self._watch_seconds:
+                self._watch()
         return self._site
 
     def edition(self, number: int | None = None) -> PublishedEdition:
         """The newest edition, or edition `number`.
 
-        Raises NothingPublished, NoSuchEdition, EditionWithdrawn, EditionUnreadable.
+        Raises NothingPublished, NoSuchEdition, EditionWithdrawn, EditionUnreadable, UnknownModel.
         """
         site = self.site()
         if number is None or number == site.newest.number:
@@ -148,21 +168,32 @@ class Current:
 
     def document(self, number: int) -> Document:
         """The document of edition `number`, opened anew at each call. Raises what `edition` raises."""
-        return self._within_reach(number, _checksum(self.site(), number), unseal)
+        return self._within_reach(number, _checksum(self.site(), number), read_document)
 
-    def refresh(self) -> None:
-        """Load anew if anything was published or withdrawn since. Raises a database error when it cannot be asked."""
+    def refresh(self) -> bool:
+        """Load anew if anything was published or withdrawn since; whether that was so.
+
+        Raises a database error when the database cannot be asked, NothingPublished when nothing is left to show.
+        """
         revision = revision_number()
-        if revision is not None and (self._site is None or revision != self._site.revision):
-            index = read_index(revision)
-            with self._lock:
+        known = self._site.revision if self._site else self._empty_revision
+        if revision is None or revision == known:
+            return False
+        index = read_index(revision)
+        with self._lock:
+            try:
                 self._site = self._site_of(index)
-            logger.info("Edition %s is shown (revision %s).", self._site.newest.number, self._site.revision)
+            except NothingPublished:
+                self._empty_revision = revision
+                raise
+        logger.info("Edition %s is shown (revision %s).", self._site.newest.number, self._site.revision)
+        return True
 
     def forget(self) -> None:
         """Start over, as a new process would."""
         with self._lock:
             self._site = None
+            self._empty_revision = None
             self._older.clear()
 
     def stop(self) -> None:
@@ -181,11 +212,11 @@ class Current:
         try:
             index = read_index(revision_number() or 0)
         except (DatabaseError, InterfaceError) as error:
-            self._has_database = False
-            logger.warning("The database cannot be reached: the edition saved on disk is shown.")
+            problem = self._note_database(find_state_after_error()) or "The database cannot be reached."
             saved = self._store.read_index()
             if saved is None:
-                raise NothingPublished("The database cannot be reached and nothing is saved on disk.") from error
+                raise NothingPublished(f"{problem} Nothing is saved on disk.") from error
+            logger.warning("%s The edition saved on disk is shown.", problem)
             index = replace(saved, revision=_NOT_ASKED)
         return self._site_of(index)
 
@@ -204,13 +235,17 @@ class Current:
         )
 
     def _newest_readable(self, index: Index) -> PublishedEdition:
-        """The newest edition that is whole and within reach; any other is named in the log and passed over."""
+        """The newest edition that is whole, within reach and of a known model; the log names those passed over."""
         shown = sorted((number for number in index.checksums if number not in index.withdrawals), reverse=True)
         for number in shown:
             try:
                 return self._read(number, index.checksums[number], read_edition)
             except (DatabaseError, InterfaceError, DamagedEdition) as error:
                 logger.error("Edition %s is refused: %s", number, error)
+            except UnknownModel as error:
+                logger.error("%s An older edition is shown, if there is one.", error)
+        if shown:
+            raise NothingPublished("No published edition can be shown. `manage.py publish_edition` publishes another.")
         raise NothingPublished("No edition is published. `manage.py load_catalogue` publishes the first.")
 
     def _older_edition(self, number: int, checksum: str) -> PublishedEdition:
@@ -233,7 +268,7 @@ class Current:
             raise EditionUnreadable(f"Edition {number} cannot be read at the moment.") from error
 
     def _read[Value](self, number: int, checksum: str, read: Callable[[Sealed, int], Value]) -> Value:
-        """From disk, else from the database. Raises DamagedEdition, or a database error."""
+        """From disk, else from the database. Raises DamagedEdition, UnknownModel, or a database error."""
         saved = self._store.read_edition(number, checksum)
         if saved is not None:
             try:
@@ -262,20 +297,39 @@ class Current:
                 self._watcher.start()
 
     def _seconds_to_next_look(self) -> float:
-        return self._watch_seconds if self._has_database else min(self._watch_seconds, _SECONDS_WHILE_GONE)
+        return min(self._watch_seconds, _SECONDS_WHILE_GONE) if self._database == "gone" else self._watch_seconds
 
     def _look_out(self) -> None:
         while not self._stopped.wait(self._seconds_to_next_look()):
             try:
                 close_old_connections()
-                self.refresh()
-                self._has_database = True
+                self._look()
             except Exception as error:  # noqa: BLE001 - whatever happens, what is shown stays up and the look-out goes on
-                if self._has_database:
+                was_gone = self._database == "gone"
+                self._note_database(find_state_after_error())
+                if self._database == "gone" and not was_gone:
                     logger.warning("Cannot look for a new edition: %s", error)
-                self._has_database = False
                 connection.close()
         connection.close()
+
+    def _look(self) -> None:
+        """Look for a publication, and at the database where its state may have changed. Raises a database error."""
+        is_first, self._has_looked = not self._has_looked, True
+        try:
+            is_new = self.refresh()
+        except NothingPublished as error:
+            logger.error("%s", error)
+            is_new = True
+        if is_new or is_first or self._database != "reachable":
+            self._note_database(find_database_state())
+
+    def _note_database(self, state: DatabaseState) -> str:
+        """Keep what was found, log it when it is new, and give the sentence for it; "" if there is none."""
+        problem = NOT_MIGRATED if state == "not migrated" else ""
+        if problem and state != self._database:
+            logger.error(problem)
+        self._database = state
+        return problem
 
 
 def _checksum(site: Site, number: int) -> str:

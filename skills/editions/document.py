@@ -15,6 +15,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from calculator.engine import has_model
 from calculator.engine.constants import Constants
 from calculator.engine.edition import (
     Edition,
@@ -38,6 +39,15 @@ _QUANTILES = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}
 
 class DamagedEdition(ValueError):
     """An edition whose bytes are not those that were published; it must not be shown."""
+
+
+class UnknownModel(LookupError):
+    """An edition that was published under a version of the model that this code does not have."""
+
+    def __init__(self, number: int, model: int) -> None:
+        super().__init__(f"Edition {number} was published under model {model}, which this version of the site lacks.")
+        self.number = number
+        self.model = model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +103,17 @@ def unseal(sealed: Sealed, number: int) -> Document:
     return document
 
 
-def read_edition(sealed: Sealed, number: int) -> PublishedEdition:
-    """Edition `number`, ready to answer with. Raises DamagedEdition."""
+def read_document(sealed: Sealed, number: int) -> Document:
+    """The document of an edition that this code can answer with. Raises DamagedEdition, UnknownModel."""
     document = unseal(sealed, number)
+    if not has_model(document["edition"]["model"]):
+        raise UnknownModel(number, document["edition"]["model"])
+    return document
+
+
+def read_edition(sealed: Sealed, number: int) -> PublishedEdition:
+    """Edition `number`, ready to answer with. Raises DamagedEdition, UnknownModel."""
+    document = read_document(sealed, number)
     about = document["edition"]
     return PublishedEdition(
         edition=engine_edition(document),

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from calculator.engine import NEWEST_MODEL
+from calculator.engine import MODELS, NEWEST_MODEL
 from skills.editions import gates
 from skills.editions.document import Document, Sealed, seal, unseal
 from skills.editions.snapshot import Draft, complete, read_draft
@@ -71,11 +71,15 @@ def latest_number() -> int:
     return Edition.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
-def newest_shown() -> int:
-    """Of the newest edition that is not withdrawn; 0 where there is none."""
+def shown_editions() -> QuerySet[Edition]:
+    """Those that readers can see: not withdrawn, and of a model that this code has."""
     withdrawn = Withdrawal.objects.values("edition_number")
-    shown = Edition.objects.exclude(number__in=withdrawn).order_by("-number")
-    return shown.values_list("number", flat=True).first() or 0
+    return Edition.objects.filter(model_version__in=MODELS).exclude(number__in=withdrawn)
+
+
+def newest_shown() -> int:
+    """Of the newest edition that readers can see; 0 where there is none."""
+    return shown_editions().order_by("-number").values_list("number", flat=True).first() or 0
 
 
 def withdraw_edition(number: int, *, reason: str, by: str) -> Withdrawal:
@@ -90,8 +94,7 @@ def withdraw_edition(number: int, *, reason: str, by: str) -> Withdrawal:
         edition = Edition.objects.get(number=number)
         if Withdrawal.objects.filter(edition_number=edition.number).exists():
             raise ValueError(f"Edition {number} is withdrawn already.")
-        withdrawn = Withdrawal.objects.values("edition_number")
-        if not Edition.objects.exclude(number=number).exclude(number__in=withdrawn).exists():
+        if not shown_editions().exclude(number=number).exists():
             raise ValueError(f"Edition {number} is the only one to show: publish its successor first.")
         withdrawal = Withdrawal.objects.create(
             edition_number=edition.number, reason=reason, withdrawn_at=timezone.now(), withdrawn_by=by

@@ -18,6 +18,7 @@ from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition, withdraw_edition
 from skills.models import Evidence, ExchangeRate, Skill
+from tests.skills.factories import make_edition_of_model
 
 SKILLS = "skill=ai-ml-integration&skill=cloud-architecture&skill=kubernetes&skill=system-design"
 AUSTIN = f"salary=115000&location=us-austin-tx&{SKILLS}&edition=1"
@@ -260,6 +261,16 @@ def test_withdrawn_edition_says_why(client: Client) -> None:
 
     assert response.status_code == 410
     assert "B: Edition 1 was withdrawn: A source was retracted." in text_of(response)
+
+
+def test_edition_of_a_model_that_is_not_here_says_so(client: Client) -> None:
+    make_edition_of_model(99)
+    current.refresh()
+
+    response = client.get("/compare/", {"a": AUSTIN, "b": AUSTIN.replace("edition=1", "edition=2")})
+
+    assert response.status_code == 404
+    assert "B: Edition 2 was published under model 99, which this version of the site lacks." in text_of(response)
 
 
 def test_two_kinds_of_trouble_are_422(client: Client) -> None:

@@ -20,6 +20,7 @@ from earnverdict.spreadsheet import neutralised, plain
 from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition, withdraw_edition
+from tests.skills.factories import make_edition_of_model
 
 AUSTIN = (
     "salary=115000&location=us-austin-tx&skill=ai-ml-integration&skill=cloud-architecture&skill=kubernetes"
@@ -171,6 +172,19 @@ def test_missing_edition_is_told_in_text(client: Client, path: str) -> None:
     assert (unknown.status_code, unknown.content) == (404, b"edition: There is no edition 9.\n")
     assert (withdrawn.status_code, withdrawn.headers["Content-Type"]) == (410, "text/plain; charset=utf-8")
     assert "A source was retracted." in withdrawn.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/verdict.csv", "/verdict/card.png"])
+def test_model_that_is_not_here_is_told_in_text(client: Client, path: str) -> None:
+    make_edition_of_model(99)
+    current.refresh()
+
+    response = client.get(f"{path}?{AUSTIN.replace('edition=1', 'edition=2')}")
+
+    assert (response.status_code, response.content.decode()) == (
+        404,
+        "edition: Edition 2 was published under model 99, which this version of the site lacks.\n",
+    )
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])

@@ -17,6 +17,7 @@ from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition, withdraw_edition
 from skills.models import Evidence
+from tests.skills.factories import make_edition_of_model
 
 AUSTIN = (
     "salary=115000&location=us-austin-tx&skill=ai-ml-integration&skill=cloud-architecture&skill=kubernetes"
@@ -251,6 +252,21 @@ def test_withdrawn_edition_says_why_and_offers_today(client: Client) -> None:
     assert "A source was retracted." in text_of(page)
     assert AUSTIN.replace("&edition=1", "").replace("&", "&amp;") in page.content.decode()
     assert "A source was retracted." in data.json()["errors"]["edition"][0]
+
+
+def test_edition_of_a_model_that_is_not_here_says_so_and_offers_today(client: Client) -> None:
+    make_edition_of_model(99)
+    current.refresh()
+    pinned = AUSTIN.replace("edition=1", "edition=2")
+
+    page, data = client.get(f"/verdict/?{pinned}"), client.get(f"/verdict.json?{pinned}")
+
+    problem = "Edition 2 was published under model 99, which this version of the site lacks."
+    assert (page.status_code, page.headers["Cache-Control"]) == (404, "no-store")
+    assert problem in text_of(page)
+    assert AUSTIN.replace("&edition=1", "").replace("&", "&amp;") in page.content.decode()
+    assert (data.status_code, data.json()) == (404, {"errors": {"edition": [problem]}})
+    assert client.get(f"/verdict/?{AUSTIN.replace('&edition=1', '')}").headers["Location"].endswith("&edition=1")
 
 
 def test_panel_is_part_of_the_page_and_pushes_its_address(client: Client) -> None:

@@ -24,7 +24,9 @@ def site(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
     [
         (3, "reachable", 200, "ready"),
         (3, "gone", 200, "degraded"),
+        (3, "not migrated", 200, "degraded"),
         (None, "reachable", 503, "not ready"),
+        (None, "not migrated", 503, "not ready"),
         (None, "gone", 503, "not ready"),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from calculator.engine import MODELS, NEWEST_MODEL, assess
+from calculator.engine import MODELS, NEWEST_MODEL, assess, has_model
 from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice, Grade, Pool, Skill
 from calculator.engine.path import Path
 from calculator.engine.profile import PayLevel, Profile
@@ -415,6 +415,7 @@ def test_an_unknown_slug_is_a_mistake_in_code(profile: Profile) -> None:
 
 def test_an_unknown_model_is_a_mistake_in_code() -> None:
     assert 99 not in MODELS
+    assert (has_model(99), has_model(NEWEST_MODEL)) == (False, True)
 
     with pytest.raises(KeyError, match="99"):
         assess(make_profile("go"), replace(make_flat_edition(go=0.05), model=99))

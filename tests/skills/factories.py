@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import skills
+from skills.editions.document import Sealed, seal, unseal
+from skills.editions.publish import bump_revision, publication
 from skills.models import (
     Article,
     Edition,
@@ -137,6 +139,25 @@ def withdrawal_fields(**fields: Any) -> dict[str, Any]:
 
 def site_revision_fields(**fields: Any) -> dict[str, Any]:
     return {"id": 1} | fields
+
+
+def make_edition_of_model(model: int) -> Edition:
+    """Publish the newest edition once more, as code with another version of the model would."""
+    with publication():
+        newest = Edition.objects.order_by("-number")[0]
+        number = newest.number + 1
+        sealed = sealed_under(model, newest, number)
+        edition = Edition.objects.create(
+            **edition_fields(number=number, model_version=model, content=sealed.content, checksum=sealed.checksum)
+        )
+        bump_revision()
+        return edition
+
+
+def sealed_under(model: int, edition: Edition, number: int) -> Sealed:
+    """An edition's document with another number and another version of the model in it."""
+    document = unseal(Sealed(content=bytes(edition.content), checksum=edition.checksum), edition.number)
+    return seal(document | {"edition": document["edition"] | {"number": number, "model": model}})
 
 
 def make_article(**fields: Any) -> Article:

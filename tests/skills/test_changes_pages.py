@@ -19,7 +19,7 @@ from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition, withdraw_edition
 from skills.models import Evidence, ExchangeRate, Location, LocationAlias, Skill, Source
 from skills.words.changes import changes_words
-from tests.skills.factories import make_evidence, make_source
+from tests.skills.factories import make_edition_of_model, make_evidence, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -205,6 +205,16 @@ def test_figures_that_differ_behind_the_usual_digits_are_shown_whole(client: Cli
     publish("A hair.")
 
     assert "middle: 2.0 → 2.04" in text_of(client.get("/changes/2/"))
+
+
+def test_edition_of_a_model_that_is_not_here_is_not_compared(client: Client, small_site: None) -> None:
+    make_edition_of_model(99)
+    current.refresh()
+
+    pages = [client.get(path) for path in ("/changes/2/", "/changes/")]
+
+    problem = "Edition 2 was published under model 99, which this version of the site lacks."
+    assert [(page.status_code, problem in text_of(page)) for page in pages] == [(200, True)] * 2
 
 
 def test_numbers_of_the_model_are_compared(published: PublishedEdition) -> None:

@@ -7,7 +7,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from skills.articles.published import PublishedArticle
@@ -28,10 +29,11 @@ from skills.editions.current import (
     NothingPublished,
     current,
 )
-from skills.editions.document import PublishedEdition
+from skills.editions.document import PublishedEdition, UnknownModel
 from skills.editions.publish import publish_edition, withdraw_edition
 from skills.models import Edition, SiteRevision
 from tests.postgres import Server
+from tests.skills.factories import make_edition_of_model, sealed_under
 
 SECONDS_TO_NOTICE = 10
 
@@ -183,14 +185,18 @@ def two_editions(transactional_db: None, small_site: None, folder: Path) -> Publ
     return Current(folder, watch_seconds=0).edition()
 
 
-@contextmanager
-def database_gone() -> Iterator[None]:
+def database_gone() -> AbstractContextManager[None]:
     """Points the process at a database that cannot be opened."""
+    return database_at(HOST="/nowhere") if connection.vendor == "postgresql" else database_at(NAME="/nowhere/site")
+
+
+@contextmanager
+def database_at(**where: str) -> Iterator[None]:
+    """Points the process at another database."""
     address = connection.settings_dict
-    nowhere = {"HOST": "/nowhere"} if connection.vendor == "postgresql" else {"NAME": "/nowhere/there.sqlite3"}
-    there = {name: address[name] for name in nowhere}
+    there = {name: address[name] for name in where}
     connection.close()
-    address.update(nowhere)
+    address.update(where)
     try:
         yield
     finally:
@@ -209,14 +215,33 @@ def test_a_process_starts_from_disk(
         with pytest.raises(NoSuchEdition):
             process.edition(3)
 
-    assert "The database cannot be reached: the edition saved on disk is shown." in caplog.messages
-    assert not process.has_database
+    assert "The database cannot be reached. The edition saved on disk is shown." in caplog.messages
+    assert process.database == "gone"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="one empty database is like another")
+def test_a_database_without_tables_is_not_migrated(
+    two_editions: PublishedEdition, folder: Path, small_folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with database_at(NAME=str(tmp_path / "empty.sqlite3")):
+        process, fresh = Current(folder, watch_seconds=0), Current(tmp_path / "fresh", watch_seconds=0.02)
+        try:
+            assert (process.warm_up(), fresh.warm_up()) == (True, False)
+            assert (process.edition().number, process.database, fresh.database) == (2, "not migrated", "not migrated")
+            assert "The database is not migrated: run manage.py migrate." in caplog.messages
+
+            call_command("migrate", verbosity=0)
+            _wait_for(lambda: fresh.database == "reachable")
+            call_command("load_catalogue", folder=small_folder, verbosity=0)
+            _wait_for(lambda: fresh.shown is not None)
+        finally:
+            fresh.stop()
 
 
 def test_a_process_without_database_or_disk_has_nothing(transactional_db: None, folder: Path) -> None:
     with (
         database_gone(),
-        pytest.raises(NothingPublished, match="The database cannot be reached and nothing is saved on disk"),
+        pytest.raises(NothingPublished, match=r"^The database cannot be reached\. Nothing is saved on disk\.$"),
     ):
         Current(folder, watch_seconds=0).site()
 
@@ -310,6 +335,35 @@ def test_a_site_outlives_an_outage_of_its_server(
             running.stop()
             connection.close()
             address.update(there)
+
+
+# Models that this code lacks
+
+
+def test_an_edition_of_another_model_is_passed_over(
+    one_edition: Current, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_edition_of_model(99)
+
+    one_edition.refresh()
+
+    assert (one_edition.edition().number, one_edition.site().revision) == (1, 2)
+    assert any("Edition 2 was published under model 99" in message for message in caplog.messages)
+    with pytest.raises(UnknownModel, match=r"^Edition 2 was published under model 99, which this version"):
+        one_edition.edition(2)
+    publish_edition(note="By this code.", publisher="an editor")
+    one_edition.refresh()
+    assert one_edition.edition().number == 3
+
+
+def test_editions_of_other_models_alone_are_nothing_to_show(
+    small_site: None, tamper: Callable[..., None], folder: Path
+) -> None:
+    sealed = sealed_under(99, Edition.objects.get(), 1)
+    tamper(1, model_version=99, content=sealed.content, checksum=sealed.checksum)
+
+    with pytest.raises(NothingPublished, match=r"`manage.py publish_edition` publishes another"):
+        Current(folder, watch_seconds=0).site()
 
 
 # On disk
@@ -444,14 +498,40 @@ def test_the_look_out_goes_on_after_an_error(
     try:
         _rename_table("skills_siterevision", "elsewhere")
         _wait_for(lambda: any(message.startswith("Cannot look for a new edition") for message in caplog.messages))
-        assert (process.edition().number, process.has_database) == (1, False)
+        assert (process.edition().number, process.database) == (1, "gone")
         _rename_table("elsewhere", "skills_siterevision")
         publish_edition(note="From elsewhere.", publisher="an editor")
 
         _wait_for(lambda: process.edition().number == 2)
-        _wait_for(lambda: process.has_database)
+        _wait_for(lambda: process.database == "reachable")
     finally:
         process.stop()
+
+
+def test_a_missing_migration_is_named_until_it_is_there(
+    transactional_db: None, small_site: None, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    recorder = MigrationRecorder(connection)
+    last = max(name for app, name in recorder.applied_migrations() if app == "skills")
+    process = Current(folder, watch_seconds=0.02)
+    recorder.record_unapplied("skills", last)
+    try:
+        assert (process.warm_up(), process.database) == (True, "not migrated")
+        recorder.record_applied("skills", last)
+        _wait_for(lambda: process.database == "reachable")
+
+        recorder.record_unapplied("skills", last)
+        _rename_table("skills_siterevision", "elsewhere")
+        _wait_for(lambda: process.database == "not migrated")
+
+        _rename_table("elsewhere", "skills_siterevision")
+        recorder.record_applied("skills", last)
+        _wait_for(lambda: process.database == "reachable")
+        assert caplog.messages.count("The database is not migrated: run manage.py migrate.") == 2
+    finally:
+        process.stop()
+        if last not in {name for _, name in recorder.applied_migrations()}:
+            recorder.record_applied("skills", last)
 
 
 def test_forked_process_looks_out_itself(transactional_db: None, small_site: None, folder: Path) -> None:

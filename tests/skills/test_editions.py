@@ -23,11 +23,11 @@ from calculator.engine.profile import Profile
 from calculator.engine.verdict import Verdict
 from skills.editions.current import EditionWithdrawn, current
 from skills.editions.document import DamagedEdition, PublishedEdition, Sealed, read_edition, seal, unseal
-from skills.editions.publish import earlier_documents, publish_edition, withdraw_edition
+from skills.editions.publish import earlier_documents, newest_shown, publish_edition, withdraw_edition
 from skills.models import Edition, Evidence, Region, Revision, SiteRevision, Skill, Withdrawal
 from skills.models.edition import PublishedIsFinal
 from tests.engine.catalogue import read_catalogue
-from tests.skills.factories import FIELDS, edition_fields
+from tests.skills.factories import FIELDS, edition_fields, make_edition_of_model
 
 FINAL_TABLES = ("skills_edition", "skills_withdrawal", "skills_revision")
 
@@ -348,6 +348,14 @@ def test_withdrawn_older_edition_says_why(small_site: None) -> None:
         current.edition(1)
     assert withdrawn.value.withdrawn.reason == "It was wrong."
     assert withdrawn.value.withdrawn.withdrawn_at <= timezone.now()
+
+
+def test_edition_that_only_newer_code_can_show_does_not_replace_one(small_site: None) -> None:
+    make_edition_of_model(99)
+
+    with pytest.raises(ValueError, match=r"^Edition 1 is the only one to show: publish its successor first\.$"):
+        withdraw_edition(1, reason="It was wrong.", by="an editor")
+    assert newest_shown() == 1
 
 
 def test_number_of_a_withdrawn_edition_is_not_used_again(small_site: None) -> None:

@@ -1,0 +1,29 @@
+"""Finds out whether the database answers and has the tables that this code needs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+type DatabaseState = Literal["reachable", "not migrated", "gone"]
+
+NOT_MIGRATED = "The database is not migrated: run manage.py migrate."
+
+
+def find_database_state() -> DatabaseState:
+    """Ask the database. This takes some 20 ms, so no request should wait for it."""
+    try:
+        executor = MigrationExecutor(connection)
+        is_behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except (DatabaseError, InterfaceError):
+        return "gone"
+    return "not migrated" if is_behind else "reachable"
+
+
+def find_state_after_error() -> DatabaseState:
+    """Why a query failed: the migrations are asked for only if there was a connection to ask with."""
+    if connection.connection is None:
+        return "gone"
+    return "not migrated" if find_database_state() == "not migrated" else "gone"
