@@ -1,11 +1,12 @@
 #!/usr/bin/env python
-"""Django's command line; a mistake in the settings is one line, not a traceback."""
+"""Django's command line. A mistake in the settings is one line; files that it makes are for their owner alone."""
 
 import os
 import sys
 
 
 def main() -> None:
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "earnverdict.settings")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line

@@ -17,7 +17,10 @@ _FALSE = {"", "0", "false", "no", "off"}
 
 def load(path: Path) -> None:
     """Take settings from a `.env` file; what the environment already has wins."""
-    load_dotenv(path)
+    try:
+        load_dotenv(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{path} cannot be read: {_reason(error)}.") from None
 
 
 def text(name: str, default: str = "") -> str:
@@ -26,15 +29,25 @@ def text(name: str, default: str = "") -> str:
 
 
 def secret(name: str, file: Path, default: str) -> str:
-    """What the environment says, or else the default, or else what a file holds; "" if there is none of them."""
+    """What the environment says, or else the default, or else what a file holds; "" if there is none of them.
+
+    Raises ImproperlyConfigured for a file that is empty or cannot be read.
+    """
     if value := text(name, default):
         return value
     try:
-        return file.read_text().strip()
+        value = file.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return ""
-    except OSError as error:
-        raise ImproperlyConfigured(f"{name} is not set, and {file} cannot be read: {error.strerror}.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(
+            f"The secret in {file} cannot be read: {_reason(error)}. Let this user read it, or set {name}."
+        ) from None
+    if not value:
+        raise ImproperlyConfigured(
+            f"The secret in {file} is empty. Delete the file, so that `make serve` makes another, or set {name}."
+        )
+    return value
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -103,3 +116,7 @@ def database(name: str, default: str) -> Mapping[str, object]:
     if parsed["ENGINE"] not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
         raise ImproperlyConfigured(f"{name} must name SQLite or PostgreSQL.")
     return parsed
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return (error.strerror or str(error)) if isinstance(error, OSError) else "it is not UTF-8 text"

@@ -135,7 +135,10 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["earnverdict.formats"]
 STATIC_URL = "static/"
-STATIC_ROOT = STATE_FOLDER / "static"
+STATIC_ROOT = Path(env.text("EARNVERDICT_STATIC_FOLDER") or STATE_FOLDER / "static")
+# Collected files are public: a proxy serves them as another user. All else is made for its owner alone (manage.py).
+FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # What browsers and crawlers ask for unasked, at the root of the site.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
@@ -148,7 +151,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "earnverdict.static_files.ReadableStaticFilesStorage"
     },
 }
 

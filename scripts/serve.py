@@ -11,15 +11,18 @@ import os
 import resource
 import secrets
 import signal
+import ssl
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 from earnverdict import env
 from earnverdict.port import usable_port
+from earnverdict.private_files import make_state_folder
 
 PROJECT = Path(__file__).resolve().parent.parent
 #: Granian itself ends when a worker dies twice within seconds.
@@ -40,30 +43,27 @@ FLAGS = ("--no-ws", "--respawn-failed-workers")
 
 def main(arguments: list[str]) -> None:
     """Become the server, or end with one line that says what stands in the way."""
+    os.umask(0o077)  # what it and its workers write is for their owner alone
     asked = _parsed(arguments)
     given = dict(os.environ)  # without .env: workers read that anew when they are reloaded
-    env.load(PROJECT / ".env")
     try:
+        env.load(PROJECT / ".env")
         if asked.reload:
             _reload(_state_folder() / "serve.pid", given)
             return
         port = usable_port(asked.port, host=asked.host, command="make serve")
         encryption, environment = _transport(asked.host)
         workers = str(asked.workers or env.whole("EARNVERDICT_WORKERS", 0) or _cores())
-        folder = _state_folder()
-        pid_file = _claim(folder / "serve.pid")
+        pid_file = _claim(_state_folder() / "serve.pid")
     except ImproperlyConfigured as error:
         sys.exit(f"earnverdict: {error}")
     given |= environment | {"EARNVERDICT_DEBUG": "0"}
     given.setdefault("MALLOC_ARENA_MAX", "1")  # a heap a thread cost each worker a tenth of its memory, for nothing
-    if asked.prepare:
-        prepare = [sys.executable, "manage.py", "prepare", f"--host={asked.host}", f"--port={port}"]
-        if code := subprocess.run(prepare, cwd=PROJECT, env=given).returncode:
-            sys.exit(code)
-    elif not (folder / "static" / "staticfiles.json").exists():
-        sys.exit(
-            "earnverdict: The static files are not collected. Start with --prepare, or run manage.py collectstatic."
-        )
+    prepare = [sys.executable, "manage.py", "prepare", f"--host={asked.host}", f"--port={port}"]
+    if not asked.prepare:
+        prepare.append("--check-only")
+    if code := subprocess.run(prepare, cwd=PROJECT, env=given).returncode:
+        sys.exit(code)
     options = {**OPTIONS, **encryption, "--host": asked.host, "--port": str(port), "--workers": workers}
     options["--backpressure"] = str(_connections())
     command = [sys.executable, str(GRANIAN), *FLAGS, *(word for option in options.items() for word in option)]
@@ -121,6 +121,13 @@ def _transport(host: str) -> tuple[dict[str, str], dict[str, str]]:
         for path in (certificate, key):
             if not os.access(path, os.R_OK):
                 raise ImproperlyConfigured(f"{path} cannot be read.")
+        try:
+            ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key, password="")
+        except OSError as error:
+            raise ImproperlyConfigured(
+                f"EARNVERDICT_TLS_CERTIFICATE {certificate} and EARNVERDICT_TLS_KEY {key} are no certificate and its "
+                f"unencrypted key: {error.strerror or error}."
+            ) from None
         return {"--http": "auto", "--ssl-certificate": certificate, "--ssl-keyfile": key}, {}
     plain = {"--http": "1"}
     if env.flag("EARNVERDICT_BEHIND_PROXY"):
@@ -151,22 +158,21 @@ def _is_loopback(host: str) -> bool:
 def _state_folder() -> Path:
     """The folder with a secret in it, unless the settings name one: made once, for this user's eyes only."""
     folder = Path(env.text("EARNVERDICT_STATE_FOLDER") or PROJECT / "var").resolve()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not env.text("EARNVERDICT_SECRET_KEY"):
+    make_state_folder(folder)
+    if not env.text("EARNVERDICT_SECRET_KEY"):
+        with suppress(FileExistsError):
             handle = os.open(folder / "secret-key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w") as file:
                 file.write(secrets.token_urlsafe(64) + "\n")
-    except FileExistsError:
-        pass
-    except OSError as error:
-        raise ImproperlyConfigured(f"{error.filename} cannot be written: {error.strerror}.") from None
     return folder
 
 
 def _claim(path: Path) -> Path:
     """Write this process's number, which the server keeps, into a file that is locked for as long as it lives."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{path} cannot be written: {error.strerror}. Delete it.") from None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

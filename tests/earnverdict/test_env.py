@@ -18,6 +18,47 @@ def _unset(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(NAME, raising=False)
 
 
+def test_secret_comes_from_the_environment_or_the_default_or_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "secret-key"
+
+    missing = env.secret(NAME, file, "")
+    file.write_text("from the file\n")
+    read, default = env.secret(NAME, file, ""), env.secret(NAME, file, "default")
+    monkeypatch.setenv(NAME, "from the environment")
+
+    assert (missing, read, default) == ("", "from the file", "default")
+    assert env.secret(NAME, file, "default") == "from the environment"
+
+
+@pytest.mark.parametrize("content", ["", " \n"])
+def test_file_with_an_empty_secret_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str) -> None:
+    monkeypatch.setenv(NAME, " ")
+    (tmp_path / "secret-key").write_text(content)
+
+    with pytest.raises(ImproperlyConfigured) as refused:
+        env.secret(NAME, tmp_path / "secret-key", "")
+
+    assert str(refused.value) == (
+        f"The secret in {tmp_path}/secret-key is empty. "
+        "Delete the file, so that `make serve` makes another, or set EARNVERDICT_MADE_UP."
+    )
+
+
+def test_file_that_cannot_be_read_as_a_secret_is_named(tmp_path: Path) -> None:
+    (tmp_path / "text").write_bytes(b"\xff\xfe")
+    reasons = {tmp_path: "Is a directory", tmp_path / "text": "it is not UTF-8 text"}
+
+    for file, reason in reasons.items():
+        with pytest.raises(ImproperlyConfigured) as refused:
+            env.secret(NAME, file, "")
+
+        assert str(refused.value) == (
+            f"The secret in {file} cannot be read: {reason}. Let this user read it, or set EARNVERDICT_MADE_UP."
+        )
+
+
 @pytest.mark.parametrize(
     ("value", "is_set"),
     [(value, True) for value in ("1", "true", "TRUE", "yes", "on", " 1 ")]
@@ -203,6 +244,15 @@ def test_file_fills_in_what_the_environment_does_not_say(monkeypatch: pytest.Mon
     env.load(tmp_path / ".env")
 
     assert (env.text(NAME), os.environ[f"{NAME}_TOO"]) == ("from the environment", "from the file")
+
+
+def test_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"\xff\xfe")
+
+    with pytest.raises(ImproperlyConfigured) as refused:
+        env.load(tmp_path / ".env")
+
+    assert str(refused.value) == f"{tmp_path}/.env cannot be read: it is not UTF-8 text."
 
 
 def test_missing_file_is_no_error(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +23,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
+from scripts.serve import main
+
 if TYPE_CHECKING:
     from skills.editions.current import Site
+
+type Refusal = Callable[..., str]
 
 PROJECT = Path(__file__).parents[2]
 _PLAIN_MANIFEST = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
@@ -45,6 +49,24 @@ class Served:
         body = response.read()
         connection.close()
         return response, body
+
+
+@pytest.fixture
+def refusal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Refusal]:
+    """Calls the program in this process, which ends before it serves, and gives what it says."""
+    umask = os.umask(0o077)
+    for name in [name for name in os.environ if name.startswith("EARNVERDICT_")]:
+        monkeypatch.delenv(name)
+
+    def refused(*arguments: str, **environment: str) -> str:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(SystemExit) as ended:
+            main([*arguments])
+        return str(ended.value.code)
+
+    yield refused
+    os.umask(umask)
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +119,8 @@ def test_health_is_told_without_the_database(served: Served) -> None:
     ready, said = served.ask("/readyz")
 
     assert (alive.status, ready.status) == (200, 200)
-    assert json.loads(said)["status"] == "degraded"
+    told = json.loads(said)
+    assert (told["status"], told["database"]) == ("degraded", "not migrated")
 
 
 def test_secret_is_made_once_and_for_this_user_alone(served: Served) -> None:
@@ -107,19 +130,23 @@ def test_secret_is_made_once_and_for_this_user_alone(served: Served) -> None:
     assert len(file.read_text().strip()) > 50
 
 
-def test_port_in_use_is_told(served: Served) -> None:
-    assert _refused("--port", str(served.port)) == (
+def test_what_a_worker_writes_is_for_this_user_alone(served: Served) -> None:
+    assert [path.stat().st_mode & 0o777 for path in (served.folder, served.folder / "empty.sqlite3")] == [0o700, 0o600]
+
+
+def test_port_in_use_is_told(served: Served, refusal: Refusal) -> None:
+    assert refusal("--port", str(served.port)) == (
         f"earnverdict: Port {served.port} cannot be used (Address already in use). "
-        f"Try another: make serve PORT={served.port + 1}\n"
+        f"Try another: make serve PORT={served.port + 1}"
     )
 
 
-def test_folder_in_use_is_told(served: Served) -> None:
-    message = _refused("--port", str(_free_port()), EARNVERDICT_STATE_FOLDER=str(served.folder))
+def test_folder_in_use_is_told(served: Served, refusal: Refusal) -> None:
+    message = refusal("--port", str(_free_port()), EARNVERDICT_STATE_FOLDER=str(served.folder))
 
     assert message == (
         f"earnverdict: Process {served.process.pid} serves from {served.folder} already. "
-        "Stop it, or set another EARNVERDICT_STATE_FOLDER.\n"
+        "Stop it, or set another EARNVERDICT_STATE_FOLDER."
     )
 
 
@@ -133,9 +160,30 @@ def test_server_stops_when_it_is_asked_to(served: Served) -> None:
     assert not (served.folder / "serve.pid").exists()
 
 
+def test_mistake_in_a_setting_is_one_line_and_no_worker_starts(tmp_path: Path) -> None:
+    (tmp_path / "secret-key").touch()
+
+    message = _started_and_refused(EARNVERDICT_STATE_FOLDER=str(tmp_path))
+
+    assert message == (
+        f"earnverdict: The secret in {tmp_path}/secret-key is empty. "
+        "Delete the file, so that `make serve` makes another, or set EARNVERDICT_SECRET_KEY.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("environment", "message"),
     [
+        pytest.param(
+            {"EARNVERDICT_STATE_FOLDER": "/dev/null", "EARNVERDICT_BEHIND_PROXY": "1"},
+            "The folder /dev/null cannot be written: Not a directory. Set EARNVERDICT_STATE_FOLDER to a folder ",
+            id="state-folder",
+        ),
+        pytest.param(
+            {"EARNVERDICT_TLS_CERTIFICATE": "/dev/null", "EARNVERDICT_TLS_KEY": "/dev/null"},
+            "EARNVERDICT_TLS_CERTIFICATE /dev/null and EARNVERDICT_TLS_KEY /dev/null are no certificate and its ",
+            id="empty-certificate",
+        ),
         pytest.param({}, "Nothing would encrypt what visitors of 0.0.0.0 type. ", id="plain"),
         pytest.param(
             {"EARNVERDICT_HTTPS": "1"},
@@ -149,16 +197,16 @@ def test_server_stops_when_it_is_asked_to(served: Served) -> None:
         ),
     ],
 )
-def test_public_address_is_served_encrypted_or_on_purpose(environment: dict[str, str], message: str) -> None:
-    assert _refused("--host", "0.0.0.0", "--port", str(_free_port()), **environment).startswith(  # noqa: S104
+def test_set_up_that_cannot_be_served_is_told(refusal: Refusal, environment: dict[str, str], message: str) -> None:
+    assert refusal("--host", "0.0.0.0", "--port", str(_free_port()), **environment).startswith(  # noqa: S104
         f"earnverdict: {message}"
     )
 
 
-def _refused(*arguments: str, **environment: str) -> str:
-    """What the program says when it does not serve."""
+def _started_and_refused(**environment: str) -> str:
+    """What a process of its own says when it does not serve."""
     finished = subprocess.run(
-        [sys.executable, "-m", "scripts.serve", *arguments],
+        [sys.executable, "-m", "scripts.serve", f"--port={_free_port()}"],
         cwd=PROJECT,
         env=_environment() | environment,
         capture_output=True,

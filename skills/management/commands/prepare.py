@@ -8,41 +8,83 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.urls import reverse
 
+from calculator.engine import NEWEST_MODEL
 from earnverdict.port import usable_port
+from earnverdict.private_files import check_can_write, make_private, make_state_folder
 from skills import roles
+from skills.editions.database_state import NOT_MIGRATED, find_database_state
+from skills.editions.document import DamagedEdition
+from skills.editions.publish import (
+    PublishedMeanwhile,
+    PublishRefused,
+    publication,
+    publish_edition,
+    shown_editions,
+)
+from skills.models import Edition
 
 
 class Command(BaseCommand):
     help = (
-        "Check the port and the database, migrate, load the catalogue once, set the roles up, collect the static files "
-        "outside development, and say what to open."
+        "Check the settings, the port and the database, migrate, load the catalogue once, set the roles up, collect "
+        "the static files outside development, and say what to open."
     )
-    requires_system_checks = ()
+    requires_system_checks = ()  # it runs them itself, to tell a mistake in one line
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="the address at which the app is about to listen")
         parser.add_argument("--port", required=True, help="where the app is about to listen")
+        parser.add_argument(
+            "--check-only", action="store_true", help="check, and change neither the database nor the static files"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             port = usable_port(
                 options["port"], host=options["host"], command="make run" if settings.DEBUG else "make serve"
             )
+            make_state_folder(settings.STATE_FOLDER)
+            if not (settings.DEBUG or options["check_only"]):
+                check_can_write(Path(settings.STATIC_ROOT), "EARNVERDICT_STATIC_FOLDER", mode=0o755)
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from None
-        _check_database()
-        call_command("migrate", verbosity=0)
+        _check_settings()
+        _make_database_private()
+        if options["check_only"]:
+            _check_static_files()
+            if problem := _database_problem():
+                self.stderr.write(self.style.WARNING(f"Warning: {problem}"))
+            return
+        _prepare_database()
         call_command("load_catalogue", stdout=self.stdout, stderr=self.stderr)
+        self._publish_under_newest_model()
         roles.set_up()
         if not settings.DEBUG:
             call_command("collectstatic", verbosity=0, interactive=False)
         self._say_what_to_open(_address(options["host"], port))
+
+    def _publish_under_newest_model(self) -> None:
+        """Publish the catalogue again if this code lacks the models of all editions that readers could see."""
+        if shown_editions().exists() or not Edition.objects.exists():
+            return
+        note = f"Published again under model {NEWEST_MODEL}: this version of the site lacks the models used before."
+        try:
+            with publication():
+                if shown_editions().exists():
+                    return
+                edition = publish_edition(note=note, publisher="EarnVerdict")
+        except PublishRefused as error:
+            raise CommandError(f"No published edition can be shown, and the catalogue is refused:\n{error}") from None
+        except (PublishedMeanwhile, DamagedEdition) as error:
+            raise CommandError(f"No published edition can be shown, and none was published: {error}") from None
+        self.stdout.write(f"No edition could be shown: published {edition} under model {NEWEST_MODEL}.")
 
     def _say_what_to_open(self, address: str) -> None:
         self.stdout.write(f"\nEarnVerdict: open {address}/")
@@ -56,17 +98,69 @@ def _address(host: str, port: int) -> str:
     return f"http{'s' if settings.HTTPS else ''}://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def _check_database() -> None:
-    database = connection.settings_dict
+def _check_settings() -> None:
+    """Run Django's checks and the site's own; the first error is told. Raises CommandError."""
+    for message in checks.run_checks():
+        if message.level >= checks.ERROR and not message.is_silenced():
+            raise CommandError(" ".join(f"{message.msg} {message.hint or ''}".split()))
+
+
+def _check_static_files() -> None:
+    if not settings.DEBUG and not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        raise CommandError(
+            f"The static files are not collected in {settings.STATIC_ROOT}. "
+            "Start with --prepare, or run manage.py collectstatic."
+        )
+
+
+def _prepare_database() -> None:
+    """Make the tables that are missing. Raises CommandError when the database cannot be opened."""
+    if connection.vendor == "sqlite":
+        try:
+            Path(connection.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CommandError(_cannot_open(error)) from None
+    if problem := _connection_problem():
+        raise CommandError(problem)
+    call_command("migrate", verbosity=0)
+
+
+def _make_database_private() -> None:
+    if connection.vendor == "sqlite":
+        for suffix in ("", "-wal", "-shm"):
+            path = Path(f"{connection.settings_dict['NAME']}{suffix}")
+            if path.is_file():
+                make_private(path)
+
+
+def _database_problem() -> str:
+    """Why editors cannot work, or new editions are not seen; "" if nothing is wrong. Changes nothing."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite" and not Path(name).exists():
+        return f"The database {name} does not exist: run manage.py migrate."
+    if problem := _connection_problem():
+        return problem
+    if find_database_state() == "not migrated":
+        return NOT_MIGRATED
+    if not Edition.objects.exists():
+        return "No edition is published: run manage.py load_catalogue."
+    if not shown_editions().exists():
+        return "No published edition is of a model that this version has: run manage.py publish_edition."
+    return ""
+
+
+def _connection_problem() -> str:
     try:
-        if connection.vendor == "sqlite":
-            Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         connection.ensure_connection()
     except (DatabaseError, ImportError, OSError) as error:
-        where = (
-            database["NAME"]
-            if connection.vendor == "sqlite"
-            else f"{database['HOST'] or 'localhost'}/{database['NAME']}"
-        )
-        reason = " ".join(str(error).split()).rstrip(".")
-        raise CommandError(f"The database {where} cannot be opened: {reason}. Check DATABASE_URL.") from None
+        return _cannot_open(error)
+    return ""
+
+
+def _cannot_open(error: Exception) -> str:
+    database = connection.settings_dict
+    where = (
+        database["NAME"] if connection.vendor == "sqlite" else f"{database['HOST'] or 'localhost'}/{database['NAME']}"
+    )
+    reason = " ".join(str(error).split()).rstrip(".")
+    return f"The database {where} cannot be opened: {reason}. Check DATABASE_URL."
