@@ -4,6 +4,7 @@ Granian ends as a whole, the healthy workers too, when a worker dies within 5.5 
 no option changes that. Here a worker is started again each time, after a pause that grows while crashes follow closely.
 """
 
+import _thread
 import time
 from typing import Any
 
@@ -21,6 +22,17 @@ class PatientServer(MPServer):
     _last_crash = 0.0
     _crashes = 0  # that followed one another closely
     _pause = 0.0
+
+    # Granian sets the event in the handler itself. That waits for ever if the signal comes while the main thread holds
+    # the event's lock, as it does when the workers get the signal too and end: by Ctrl-C or systemd.
+
+    def signal_handler_interrupt(self, *args: Any, **options: Any) -> None:
+        self.interrupt_signal = True
+        _thread.start_new_thread(self.main_loop_interrupt.set, ())
+
+    def signal_handler_reload(self, *args: Any, **options: Any) -> None:
+        self.reload_signal = True
+        _thread.start_new_thread(self.main_loop_interrupt.set, ())
 
     def _respawn_workers(self, workers: Any, spawn_target: Any, target_loader: Any, delay: float = 0) -> None:
         if not delay:  # after a crash; with a delay workers are replaced as asked

@@ -23,6 +23,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
+from scripts.patient_granian import PatientServer
 from scripts.serve import main
 
 if TYPE_CHECKING:
@@ -148,6 +149,16 @@ def test_folder_in_use_is_told(served: Served, refusal: Refusal) -> None:
         f"earnverdict: Process {served.process.pid} serves from {served.folder} already. "
         "Stop it, or set another EARNVERDICT_STATE_FOLDER."
     )
+
+
+@pytest.mark.parametrize("handler", ["signal_handler_interrupt", "signal_handler_reload"])
+def test_signal_is_taken_while_the_main_loop_is_busy(handler: str) -> None:
+    server = PatientServer("earnverdict.wsgi:application")
+
+    with server.main_loop_interrupt._cond:  # type: ignore[attr-defined]  # as in the middle of the main loop's wait
+        getattr(server, handler)()
+
+    assert server.main_loop_interrupt.wait(timeout=10)
 
 
 # The last one: it stops the server.
