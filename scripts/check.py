@@ -1,116 +1,156 @@
 """Runs the project's checks and ends with a summary: `python -m scripts.check [lint] [sqlite] [postgres] [browser]`.
 
-Without names all four run, the last two beside the others. A part that could not run counts as failed.
+Without names all four run, at the same time. A part that could not run counts as failed.
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import pytest
 
-from tests import postgres
+from tests import postgres, real_site
 
 PROGRAMS = Path(sys.executable).parent
 PYTHON = sys.executable
-PYTEST = [PYTHON, "-m", "pytest"]
+PYTEST = [PYTHON, "-m", "pytest", "--tb=short", "-rfE"]
 COVERAGE = [PYTHON, "-m", "coverage"]
 INSTALL = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "--no-deps"]
 TITLES = {"lint": "lint", "sqlite": "SQLite", "browser": "browser", "postgres": "PostgreSQL"}
+#: How a person repeats a test of a part.
+REPEAT = {
+    "sqlite": ".venv/bin/python -m pytest",
+    "browser": ".venv/bin/python -m pytest -m browser",
+    "postgres": ".venv/bin/python -m tests.postgres .venv/bin/python -m pytest",
+}
 #: The tests of the engine and of what reads a query, in which each branch must be reached (pyproject.toml says which).
 MEASURED = ("tests/engine", "tests/golden", "tests/calculator/test_address.py", "tests/calculator/test_forms.py")
-#: Of the site's own modules these ask the database.
-ASK_THE_DATABASE = ("test_security.py", "test_sign_in.py", "test_wsgi.py")
-#: These, and the walk over all pages, ask no database: they are tested once.
-NO_DATABASE = (
-    *MEASURED,
-    "tests/fuzz/test_parsing.py",
-    *(str(path) for path in sorted(Path("tests/earnverdict").glob("test_*.py")) if path.name not in ASK_THE_DATABASE),
-)
-#: What runs at the same time as the parts before it, and is shown when it is done.
-BESIDE = ("browser", "postgres")
+SECONDS_BETWEEN_REPORTS = 20.0
 
 
 class CannotRunError(Exception):
     """What a part needs is not there and could not be installed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """Where one part works: its environment, and the file that takes its output (None: shown as it comes)."""
+@dataclass(slots=True)
+class Part:
+    """One part of the checks while it runs: its environment, its log, and the CPU time that its processes took."""
 
+    name: str
+    log: Path
     environment: dict[str, str]
-    output: IO[str] | None
+    result: str = ""
+    cpu_seconds: float = 0.0
 
     def run(self, *command: str | Path) -> int:
-        """Run a command and give its exit code."""
-        return subprocess.run(command, env=self.environment, stdout=self.output, stderr=self.output).returncode
+        """Run a command with its output in the log, and give its exit code."""
+        with self.log.open("a") as output:
+            return self._wait(subprocess.Popen(command, env=self.environment, stdout=output, stderr=output))
+
+    def write(self, text: str) -> None:
+        """Add text to the log."""
+        with self.log.open("a") as output:
+            output.write(text)
+
+    def _wait(self, process: subprocess.Popen[bytes]) -> int:
+        """Wait for a process and count its CPU time, and that of the processes which it waited for itself."""
+        _, status, usage = os.wait4(process.pid, 0)
+        self.cpu_seconds += usage.ru_utime + usage.ru_stime
+        process.returncode = os.waitstatus_to_exitcode(status)
+        return process.returncode
+
+    @property
+    def progress(self) -> str:
+        """How far the part is: its result, or the last per cent that pytest wrote."""
+        shares = re.findall(r"\[ *(\d+%)\]", self.log.read_text(errors="replace")) if self.log.exists() else []
+        return f"{TITLES[self.name]} {self.result or (shares[-1] if shares else 'begins')}"
 
 
 def main(names: list[str]) -> int:
     """Run the named parts, or all, and give the exit code."""
     if unknown := set(names) - set(TITLES):
         sys.exit(f"no such part: {', '.join(sorted(unknown))} (there are {', '.join(TITLES)})")
-    parts = [part for part in TITLES if part in names or not names]
-    results: dict[str, str] = {}
-
-    with (
-        tempfile.TemporaryDirectory(prefix="earnverdict-check-") as name,
-        ThreadPoolExecutor(len(BESIDE)) as beside,
-    ):
+    begin = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="earnverdict-check-") as name:
         folder = Path(name)
-        waiting = {
-            part: beside.submit(_result, part, folder, folder / f"{part}.log")
-            for part in parts
-            if part in BESIDE and len(parts) > 1
-        }
+        parts = [_make_part(part, folder) for part in TITLES if part in names or not names]
+        if any(part.name != "lint" for part in parts):
+            real_site.make_real_site(folder / "real")
+        _run_together(parts)
         for part in parts:
-            print(f"\n── {TITLES[part]} {'─' * (100 - len(TITLES[part]))}", flush=True)
-            if part in waiting:
-                results[part] = waiting[part].result()
-                print((folder / f"{part}.log").read_text(), end="", flush=True)
-            else:
-                results[part] = _result(part, folder, None)
-
+            _report(part)
+    cpu_seconds = sum(part.cpu_seconds for part in parts)
     print(f"\n── Summary {'─' * 93}")
-    for part, result in results.items():
-        print(f"{TITLES[part]:<11} {result}")
-    return 0 if all(result.startswith("passed") for result in results.values()) else 1
+    for part in parts:
+        print(f"{TITLES[part.name]:<11} {part.result}, {part.cpu_seconds:.0f} s of CPU")
+    print(f"{'all':<11} {(time.monotonic() - begin) / 60:.1f} minutes, {cpu_seconds / 60:.1f} minutes of CPU")
+    return 0 if all(part.result.startswith("passed") for part in parts) else 1
 
 
-def _result(part: str, folder: Path, log: Path | None) -> str:
-    """Run one part, its output into `log` or shown as it comes."""
-    with log.open("w") if log else nullcontext() as output:
-        return _outcome(part, folder, output)
-
-
-def _outcome(part: str, folder: Path, output: IO[str] | None) -> str:
+def _make_part(name: str, folder: Path) -> Part:
     environment = {
         **os.environ,
+        "COVERAGE_FILE": str(folder / f"{name}.coverage"),
+        "DATABASE_URL": f"sqlite:///{folder / name}.sqlite3",
         "EARNVERDICT_DEBUG": "1",
-        "EARNVERDICT_STATE_FOLDER": str(folder / part),
-        "DATABASE_URL": f"sqlite:///{folder / part}.sqlite3",
-        "COVERAGE_FILE": str(folder / f"{part}.coverage"),
-        **({"FORCE_COLOR": "1"} if sys.stdout.isatty() else {}),
+        "EARNVERDICT_STATE_FOLDER": str(folder / name),
+        real_site.VARIABLE: str(folder / "real"),
     }
+    return Part(name=name, log=folder / f"{name}.log", environment=environment)
+
+
+def _run_together(parts: Sequence[Part]) -> None:
+    """Run the parts at the same time, and say now and then how far each is."""
+    threads = [threading.Thread(target=_run, args=(part,), daemon=True) for part in parts]
+    for thread in threads:
+        thread.start()
+    said = time.monotonic()
+    done: set[str] = set()
+    while any(thread.is_alive() for thread in threads):
+        time.sleep(0.2)
+        finished = {part.name for part in parts if part.result}
+        if finished != done or time.monotonic() - said > SECONDS_BETWEEN_REPORTS:
+            said, done = time.monotonic(), finished
+            print(" · ".join(part.progress for part in parts), flush=True)
+
+
+def _run(part: Part) -> None:
     begin = time.monotonic()
     try:
-        code = RUN[part](Desk(environment=environment, output=output))
+        code = RUN[part.name](part)
     except CannotRunError as reason:
-        return f"COULD NOT RUN: {reason}"
+        part.result = f"COULD NOT RUN: {reason}"
+        return
     outcome = {0: "passed", pytest.ExitCode.NO_TESTS_COLLECTED: "FAILED, no tests"}.get(code, "FAILED")
-    return f"{outcome} ({time.monotonic() - begin:.0f} s)"
+    part.result = f"{outcome} ({time.monotonic() - begin:.0f} s)"
 
 
-def _lint(desk: Desk) -> int:
+def _report(part: Part) -> None:
+    """Print what a part has to say: its closing lines when it passed, else everything and how to repeat what failed."""
+    print(f"\n── {TITLES[part.name]} {'─' * (100 - len(TITLES[part.name]))}")
+    text = part.log.read_text(errors="replace") if part.log.exists() else ""
+    if part.result.startswith("passed"):
+        print("\n".join(_closing_lines(text)), flush=True)
+        return
+    print(text, flush=True)
+    for test in re.findall(r"^(?:FAILED|ERROR) (tests/\S+(?: [^-]\S*)*)", text, re.MULTILINE):
+        print(f"again: {REPEAT[part.name]} '{test}'")
+
+
+def _closing_lines(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        if re.search(r"^(TOTAL .*|SKIPPED .*|=+ .*passed.*|\S.* ok)$", line):
+            yield line
+
+
+def _lint(part: Part) -> int:
     templates = sorted(Path("templates/editors").rglob("*.html"))
     commands: dict[str, list[str | Path]] = {
         "ruff check": [PYTHON, "-m", "ruff", "check", "--quiet"],
@@ -119,52 +159,50 @@ def _lint(desk: Desk) -> int:
         "import-linter": [PROGRAMS / "lint-imports", "--no-logo"],
         "djade": [PROGRAMS / "djade", "--check", *templates],
         "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
+        "locks": [PYTHON, "-m", "scripts.check_locks"],
     }
-    failed = False
-    for name, command in commands.items():
-        finished = subprocess.run(command, env=desk.environment, capture_output=True, text=True)
-        print(f"{name:<14} {'FAILED' if finished.returncode else 'ok'}", flush=True)
-        if finished.returncode:
-            failed = True
-            print(finished.stdout + finished.stderr, flush=True)
-    return 1 if failed else 0
+    codes = {name: part.run(*command) for name, command in commands.items()}
+    part.write("".join(f"{name:<14} {'FAILED' if code else 'ok'}\n" for name, code in codes.items()))
+    return 1 if any(codes.values()) else 0
 
 
-def _sqlite(desk: Desk) -> int:
+def _sqlite(part: Part) -> int:
     codes = [
-        desk.run(*COVERAGE, "run", "-m", "pytest", *MEASURED),
-        desk.run(*COVERAGE, "report"),
-        desk.run(*PYTEST, *_without(MEASURED)),
+        part.run(*COVERAGE, "run", "-m", "pytest", *PYTEST[3:], *MEASURED),
+        part.run(*COVERAGE, "report"),
+        part.run(*PYTEST, *_spread(), *(f"--ignore={path}" for path in MEASURED)),
     ]
     return next((code for code in codes if code), 0)
 
 
-def _postgres(desk: Desk) -> int:
+def _postgres(part: Part) -> int:
     try:
         postgres.find_programs()
     except postgres.PostgresError as reason:
-        if desk.run(*INSTALL, "-r", "requirements-postgres.txt"):
+        if part.run(*INSTALL, "-r", "requirements-postgres.txt"):
             raise CannotRunError(f"{reason}, and the latter could not be installed") from None
     # A cache folder of its own, since other parts run at the same time.
-    command = [*PYTEST, "-o", "cache_dir=.pytest_cache/postgres", *_without(NO_DATABASE)]
-    code = desk.run(PYTHON, "-m", "tests.postgres", *command)
+    command = [*PYTEST, *_spread(), "-o", "cache_dir=.pytest_cache/postgres"]
+    code = part.run(PYTHON, "-m", "tests.postgres", *command)
     if code == postgres.EXIT_CANNOT_RUN:
         raise CannotRunError("the server did not start; the reason stands above")
     return code
 
 
-def _without(tests: Iterable[str]) -> list[str]:
-    return [f"--ignore={path}" for path in tests]
-
-
-def _browser(desk: Desk) -> int:
+def _browser(part: Part) -> int:
     installed = subprocess.run(["scripts/install-chromium"], stderr=subprocess.PIPE, text=True)
     if installed.returncode:
         raise CannotRunError(installed.stderr.strip())
-    return desk.run(*PYTEST, "-m", "browser", "-o", "cache_dir=.pytest_cache/browser", "tests/browser")
+    return part.run(*PYTEST, *_spread(), "-m", "browser", "-o", "cache_dir=.pytest_cache/browser", "tests/browser")
 
 
-RUN: dict[str, Callable[[Desk], int]] = {"lint": _lint, "sqlite": _sqlite, "postgres": _postgres, "browser": _browser}
+def _spread() -> list[str]:
+    """On a machine with cores to spare each part takes a third of them; a file's tests stay together."""
+    workers = (os.cpu_count() or 1) // 3
+    return ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else []
+
+
+RUN: dict[str, Callable[[Part], int]] = {"lint": _lint, "sqlite": _sqlite, "postgres": _postgres, "browser": _browser}
 
 if __name__ == "__main__":
     try:
