@@ -1,14 +1,16 @@
-"""What all tests share: a test database with the real catalogue and edition 1 in it, and a state folder of their own.
+"""What all tests share: the site in memory, a test database with a small catalogue in it, and a state folder.
 
-A `db` test finds the catalogue loaded and edition 1 published, and its changes are rolled back. A `transactional_db`
-test finds the same and may commit, also from several connections; the catalogue is put back after it. Each test begins
-with edition 1 in memory, as in a process that has answered before: what a test publishes itself is seen after
-`current.refresh()`, and `current.forget()` starts over.
+A test without a database sees the real catalogue's edition 1 in memory, and fails when a page makes a query. A `db`
+test finds the small catalogue (tests/small_catalogue.py) loaded and its edition 1 published and in memory, as in a
+process that has answered before; its changes are rolled back. A `transactional_db` test may commit, also from several
+connections; the catalogue is put back after it. What a test publishes itself is seen after `current.refresh()`, and
+`current.forget()` starts over.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import tempfile
 from collections.abc import Iterator
 from importlib import import_module
@@ -23,6 +25,10 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.test.utils import setup_databases, teardown_databases
 
+from tests import real_site
+from tests.fuzz.extent import examples
+from tests.small_catalogue import write_small_catalogue
+
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
@@ -32,36 +38,80 @@ if TYPE_CHECKING:
 type Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 
 
-# A busy machine is slow: how long an example takes is no reason to fail. Laws do not depend on the database: they are
-# tried at length beside SQLite, and in short beside PostgreSQL.
-hypothesis.settings.register_profile("sqlite", deadline=None)
-hypothesis.settings.register_profile("postgresql", deadline=None, max_examples=20)
+# A busy machine is slow: how long an example takes is no reason to fail. `make fuzz` tries the laws at length.
+hypothesis.settings.register_profile("test", deadline=None, max_examples=examples())
 # A mutant is noticed by few examples or by none, and nobody reads how.
 hypothesis.settings.register_profile(
     "mutation", deadline=None, max_examples=10, derandomize=True, database=None, phases=[hypothesis.Phase.generate]
 )
-hypothesis.settings.load_profile(connection.vendor)
+hypothesis.settings.load_profile("test")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the site keep its copy on disk in a folder of the tests, and nothing look out in the background."""
+    """Keep the site's copy on disk in a folder of the tests, and start no look-out in the background."""
     from skills.editions.current import current
-    from skills.editions.store import Store
 
     folder = tempfile.TemporaryDirectory(prefix="earnverdict-tests-")
     config.add_cleanup(folder.cleanup)
     settings.STATE_FOLDER = Path(folder.name)
     settings.SITE_WATCH_SECONDS = 0
-    current._store = Store(settings.STATE_FOLDER / "site")
     current._watch_seconds = settings.SITE_WATCH_SECONDS
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run on PostgreSQL what asks the database, and nothing else: the rest runs beside SQLite."""
+    if connection.vendor == "postgresql":
+        chosen = [item for item in items if asks_the_database(item) and not item.get_closest_marker("any_database")]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+        items[:] = chosen
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    """Whether a test may make queries, by its mark or by one of its fixtures."""
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(fixtures)
+
+
+# The site in memory
+
+
+@pytest.fixture(scope="session")
+def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real catalogue's database and state folder, made once; see tests/real_site.py."""
+    if made := os.environ.get(real_site.VARIABLE):
+        return Path(made)
+    folder = tmp_path_factory.mktemp("real")
+    real_site.make_real_site(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published_site(real_folder: Path) -> Site:
+    """What the public sees once the real catalogue is loaded; no database is asked for it."""
+    from skills.editions.current import Current
+    from skills.editions.store import Store
+
+    index = Store(real_folder / "state" / "site").read_index()
+    assert index is not None
+    return Current(real_folder / "state" / "site", watch_seconds=0)._site_of(index)
+
+
 @pytest.fixture
-def published(db: None, published_site: Site) -> PublishedEdition:
-    """Edition 1, made from the real catalogue, as the pages see it."""
+def published(request: pytest.FixtureRequest) -> PublishedEdition:
+    """Edition 1 as the pages see it: the small catalogue's in a test that asks the database, else the real one."""
     from skills.editions.current import current
 
-    return current.site().newest
+    if asks_the_database(request.node):
+        request.getfixturevalue("_django_db_helper")
+        return current.site().newest
+    site = request.getfixturevalue("published_site")
+    real_site.show(site, request.getfixturevalue("real_folder") / "state")
+    newest: PublishedEdition = site.newest
+    return newest
+
+
+# The database
 
 
 @pytest.fixture(scope="session")
@@ -74,31 +124,34 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
+def catalogue_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data files of the small catalogue."""
+    return write_small_catalogue(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None,
     django_db_modify_db_settings: None,
     django_db_blocker: DjangoDbBlocker,
+    catalogue_folder: Path,
 ) -> Iterator[None]:
-    """Make the test database, load the real catalogue into it and publish edition 1, once.
-
-    Also for a run of tests that never ask the database but want the site that comes from it: pytest-django's own
-    fixture would leave them the developer's database.
-    """
+    """Make the test database, load the small catalogue into it and publish edition 1, once."""
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, aliases={DEFAULT_DB_ALIAS: None})
-        call_command("load_catalogue", stdout=io.StringIO())
+        call_command("load_catalogue", folder=catalogue_folder, stdout=io.StringIO())
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")
-def published_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Site:
-    """What the public sees once the catalogue is loaded."""
-    from skills.editions.current import current
+def small_published_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Site:
+    """What the public sees of the test database before a test changes it."""
+    from skills.editions.current import Current
 
     with django_db_blocker.unblock():
-        return current.site()
+        return Current(settings.STATE_FOLDER / "site", watch_seconds=0).site()
 
 
 @pytest.fixture(scope="session")
@@ -113,14 +166,14 @@ def catalogue_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
 
 
 @pytest.fixture
-def _catalogue_kept(catalogue_rows: Rows, published_site: Site, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Set up before the test's database and torn down after it: puts back what Django emptied, and what was shown."""
-    from skills.editions.current import current
+def _catalogue_kept(
+    catalogue_rows: Rows, small_published_site: Site, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Set up before the test's database and torn down after it: shows edition 1, and puts back what Django emptied."""
     from skills.models import SiteRevision
 
+    real_site.show(small_published_site, settings.STATE_FOLDER)
     yield
-    current.forget()
-    current._site = published_site
     with django_db_blocker.unblock():
         if not SiteRevision.objects.exists():
             _put_back(catalogue_rows)

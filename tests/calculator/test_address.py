@@ -325,7 +325,7 @@ def test_query_with_a_pay_level_has_no_salary() -> None:
     assert pairs == [("location", "de-berlin"), ("skill", "go"), ("edition", "1"), ("pay", "p75")]
 
 
-@settings(derandomize=True, max_examples=50)
+@settings(derandomize=True)
 @given(
     location=st.text(),
     skills=st.sets(st.text(), min_size=1, max_size=4),

@@ -29,7 +29,6 @@ ROUTES = (
 )
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("query", ODD.values(), ids=ODD)
 def test_what_is_beyond_every_limit_is_refused_by_every_page(
     client: Client, published: PublishedEdition, query: str

@@ -41,8 +41,6 @@ RATED = {
 }
 NINE_RIVALS = [f"Measuring observability {number} (Prometheus/OpenTelemetry)" for number in range(9)]
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture(autouse=True)
 def _published(published: PublishedEdition) -> None:

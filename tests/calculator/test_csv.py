@@ -35,8 +35,6 @@ QUERIES = {
     "level": "location=us-austin-tx&skill=go&skill=rust&edition=1&pay=p90",
 }
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture(autouse=True)
 def _published(published: PublishedEdition) -> None:
@@ -159,7 +157,7 @@ def test_mistakes_are_lines_of_text(client: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/verdict.csv", "/verdict/card.png"])
-def test_missing_edition_is_told_in_text(client: Client, path: str) -> None:
+def test_missing_edition_is_told_in_text(db: None, client: Client, path: str) -> None:
     publish_edition(note="Better.", publisher="A test")
     withdraw_edition(1, reason="A source was retracted.", by="A test")
     current.refresh()
@@ -175,7 +173,7 @@ def test_missing_edition_is_told_in_text(client: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/verdict.csv", "/verdict/card.png"])
-def test_model_that_is_not_here_is_told_in_text(client: Client, path: str) -> None:
+def test_model_that_is_not_here_is_told_in_text(db: None, client: Client, path: str) -> None:
     make_edition_of_model(99)
     current.refresh()
 
@@ -191,12 +189,3 @@ def test_model_that_is_not_here_is_told_in_text(client: Client, path: str) -> No
 @pytest.mark.parametrize("path", ["/verdict.csv", "/verdict/card.png"])
 def test_other_methods_are_refused(client: Client, method: str, path: str) -> None:
     assert getattr(client, method)(f"{path}?{AUSTIN}").status_code == 405
-
-
-@pytest.mark.parametrize("path", ["/verdict.csv", "/verdict/card.png"])
-def test_share_outputs_ask_the_database_nothing(client: Client, path: str, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(0):
-        response = client.get(f"{path}?{AUSTIN}")
-
-    assert response.status_code == 200
-    assert not response.cookies

@@ -24,8 +24,6 @@ AUSTIN = (
 )
 PATHS = ["/verdict/latest/", "/verdict/changes/"]
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture(autouse=True)
 def _published(published: PublishedEdition) -> None:
@@ -62,7 +60,7 @@ def test_newest_edition_says_so_in_a_line(client: Client) -> None:
     assert "<details" not in part.content.decode()
 
 
-def test_another_best_bet_is_told_old_and_new(client: Client) -> None:
+def test_another_best_bet_is_told_old_and_new(db: None, client: Client) -> None:
     make_kubernetes_worthless()
     publish("Kubernetes was mismeasured.")
 
@@ -81,7 +79,7 @@ def test_another_best_bet_is_told_old_and_new(client: Client) -> None:
         assert part in text
 
 
-def test_same_answer_is_told_in_a_line(client: Client) -> None:
+def test_same_answer_is_told_in_a_line(db: None, client: Client) -> None:
     Evidence.objects.filter(skill__slug="rust").update(low_percent=-9, mid_percent=-8, high_percent=-7)
     publish("Rust was mismeasured.")
 
@@ -91,7 +89,7 @@ def test_same_answer_is_told_in_a_line(client: Client) -> None:
     assert "Unchanged: Best bet; Rating; Kubernetes, a year; Order." in text
 
 
-def test_same_best_bet_with_another_range_says_what_differs(client: Client) -> None:
+def test_same_best_bet_with_another_range_says_what_differs(db: None, client: Client) -> None:
     Evidence.objects.filter(skill__slug="kubernetes").exclude(grade="D").update(
         low_percent=10, mid_percent=12, high_percent=14
     )
@@ -103,7 +101,7 @@ def test_same_best_bet_with_another_range_says_what_differs(client: Client) -> N
     assert "Kubernetes, a year was +$2,700 to +$7,200 now +$" in text
 
 
-def test_no_best_bet_any_more(client: Client) -> None:
+def test_no_best_bet_any_more(db: None, client: Client) -> None:
     make_kubernetes_worthless()
     publish("Kubernetes was mismeasured.")
     alone = "salary=115000&location=us-austin-tx&skill=kubernetes"
@@ -115,7 +113,7 @@ def test_no_best_bet_any_more(client: Client) -> None:
     assert "Order" not in gone
 
 
-def test_a_best_bet_where_there_was_none(client: Client) -> None:
+def test_a_best_bet_where_there_was_none(db: None, client: Client) -> None:
     make_kubernetes_worthless()
     publish("Kubernetes was mismeasured.")
     Evidence.objects.filter(skill__slug="kubernetes").update(low_percent=1, mid_percent=2, high_percent=3)
@@ -127,7 +125,7 @@ def test_a_best_bet_where_there_was_none(client: Client) -> None:
     assert "Best bet was none now Kubernetes" in text
 
 
-def test_todays_answer_is_the_canonical_address(client: Client) -> None:
+def test_todays_answer_is_the_canonical_address(db: None, client: Client) -> None:
     make_kubernetes_worthless()
     publish("Kubernetes was mismeasured.")
 
@@ -137,7 +135,7 @@ def test_todays_answer_is_the_canonical_address(client: Client) -> None:
     assert client.get(address).status_code == 200
 
 
-def test_skill_that_is_gone_leaves_the_question(client: Client) -> None:
+def test_skill_that_is_gone_leaves_the_question(db: None, client: Client) -> None:
     Skill.objects.filter(slug="scala").update(is_published=False)
     publish("Scala is retired.")
     query = "salary=115000&location=us&skill=kubernetes&skill=scala&study=scala:40&edition=1"
@@ -149,7 +147,7 @@ def test_skill_that_is_gone_leaves_the_question(client: Client) -> None:
     assert client.get(link_of(part)).status_code == 200
 
 
-def test_held_skill_that_is_gone_leaves_the_question(client: Client) -> None:
+def test_held_skill_that_is_gone_leaves_the_question(db: None, client: Client) -> None:
     Skill.objects.filter(slug="scala").update(is_published=False)
     publish("Scala is retired.")
 
@@ -159,7 +157,7 @@ def test_held_skill_that_is_gone_leaves_the_question(client: Client) -> None:
     assert link_of(part) == "/verdict/?salary=115000&location=us&skill=kubernetes&edition=2"
 
 
-def test_best_bet_that_is_gone_says_so(client: Client) -> None:
+def test_best_bet_that_is_gone_says_so(db: None, client: Client) -> None:
     Skill.objects.filter(slug="scala").update(is_published=False)
     publish("Scala is retired.")
 
@@ -169,7 +167,7 @@ def test_best_bet_that_is_gone_says_so(client: Client) -> None:
     assert re.search(r"Scala, a year was .* now not in the catalogue", text)
 
 
-def test_nothing_left_leads_home(client: Client) -> None:
+def test_nothing_left_leads_home(db: None, client: Client) -> None:
     Skill.objects.filter(slug="scala").update(is_published=False)
     publish("Scala is retired.")
 
@@ -179,7 +177,7 @@ def test_nothing_left_leads_home(client: Client) -> None:
     assert link_of(part) == "/"
 
 
-def test_place_that_is_gone_offers_what_it_lay_in(client: Client) -> None:
+def test_place_that_is_gone_offers_what_it_lay_in(db: None, client: Client) -> None:
     Location.objects.filter(slug="us-austin-tx").update(is_published=False)
     publish("Austin is gone.")
 
@@ -192,7 +190,7 @@ def test_place_that_is_gone_offers_what_it_lay_in(client: Client) -> None:
     assert moved.headers["Location"] == f"/verdict/?{wider}"
 
 
-def test_country_that_is_gone_asks_for_another_place(client: Client) -> None:
+def test_country_that_is_gone_asks_for_another_place(db: None, client: Client) -> None:
     Location.objects.filter(slug="al").update(is_published=False)
     publish("Albania is gone.")
 
@@ -205,7 +203,7 @@ def test_country_that_is_gone_asks_for_another_place(client: Client) -> None:
     assert "Enter the city, region or country" in text_of(asked)
 
 
-def test_pay_in_a_currency_that_is_no_longer_paid_is_asked_for_anew(client: Client) -> None:
+def test_pay_in_a_currency_that_is_no_longer_paid_is_asked_for_anew(db: None, client: Client) -> None:
     Location.objects.filter(slug="al").update(currency="EUR")
     publish("Albania pays in euros.")
 
@@ -216,7 +214,7 @@ def test_pay_in_a_currency_that_is_no_longer_paid_is_asked_for_anew(client: Clie
     assert link_of(part) == "/verdict/?location=al&skill=kubernetes"
 
 
-def test_notes_are_the_last_few(client: Client) -> None:
+def test_notes_are_the_last_few(db: None, client: Client) -> None:
     for number in range(2, 7):
         publish(f"Note {number}.")
 
@@ -228,7 +226,7 @@ def test_notes_are_the_last_few(client: Client) -> None:
     assert "And 2 earlier editions." in text
 
 
-def test_withdrawn_edition_in_between_says_why(client: Client) -> None:
+def test_withdrawn_edition_in_between_says_why(db: None, client: Client) -> None:
     publish("Too early.")
     publish("Put right.")
     withdraw_edition(2, reason="A source was retracted.", by="A test")
@@ -239,7 +237,7 @@ def test_withdrawn_edition_in_between_says_why(client: Client) -> None:
     assert re.search(r"Edition 2 , withdrawn on \d+ \w+ \d{4}: A source was retracted\.", text)
 
 
-def test_page_has_the_part_in_it_with_everything_open(client: Client) -> None:
+def test_page_has_the_part_in_it_with_everything_open(db: None, client: Client) -> None:
     make_kubernetes_worthless()
     publish("Kubernetes was mismeasured.")
 
@@ -289,7 +287,7 @@ def test_edition_that_does_not_exist_is_not_found(client: Client, path: str, num
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_withdrawn_edition_says_why(client: Client, path: str) -> None:
+def test_withdrawn_edition_says_why(db: None, client: Client, path: str) -> None:
     publish("Better.")
     withdraw_edition(1, reason="A source was retracted.", by="A test")
     current.refresh()
@@ -312,7 +310,7 @@ def test_headers(client: Client, path: str) -> None:
     assert client.post(f"{path}?{AUSTIN}").status_code == 405
 
 
-def test_database_is_asked_nothing(client: Client, django_assert_num_queries: Any) -> None:
+def test_database_is_asked_nothing(db: None, client: Client, django_assert_num_queries: Any) -> None:
     make_kubernetes_worthless()
     for number in range(2, 5):
         publish(f"Note {number}.")
@@ -323,7 +321,7 @@ def test_database_is_asked_nothing(client: Client, django_assert_num_queries: An
             assert client.get(f"{path}?{AUSTIN}").status_code == 200
 
 
-def test_notes_are_told_though_their_editions_cannot_be_read(client: Client) -> None:
+def test_notes_are_told_though_their_editions_cannot_be_read(db: None, client: Client) -> None:
     for number in (2, 3):
         publish(f"Note {number}.")
     client.get(f"/verdict/?{AUSTIN}")
@@ -339,7 +337,7 @@ def test_notes_are_told_though_their_editions_cannot_be_read(client: Client) -> 
     assert re.search(r"Edition 3 , [^:]+: Note 3\. Edition 2 , [^:]+: Note 2\.", text)
 
 
-def test_note_that_was_not_saved_costs_only_itself(client: Client) -> None:
+def test_note_that_was_not_saved_costs_only_itself(db: None, client: Client) -> None:
     for number in (2, 3):
         publish(f"Note {number}.")
     site = current.site()
@@ -351,7 +349,7 @@ def test_note_that_was_not_saved_costs_only_itself(client: Client) -> None:
     assert "What it changed cannot be read right now." in text
 
 
-def test_correction_is_told_with_the_note_and_the_edition_leads_to_its_changes(client: Client) -> None:
+def test_correction_is_told_with_the_note_and_the_edition_leads_to_its_changes(db: None, client: Client) -> None:
     publish_edition(note="Mended.", publisher="A test", correction="One sample counted twice.")
     publish("More.")
 
@@ -374,7 +372,7 @@ WORDS = st.one_of(
 NAMES = st.sampled_from(["salary", "location", "skill", "have", "hours", "study", "edition", "pay", "x"])
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=st.lists(st.tuples(NAMES, WORDS), max_size=10))
 def test_no_query_breaks_it(client: Client, answers: list[tuple[str, str]]) -> None:
     query: dict[str, list[str]] = {}

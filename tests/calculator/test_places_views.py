@@ -15,8 +15,6 @@ from hypothesis import strategies as st
 from calculator.views.places import PayHint, pay_hint
 from skills.editions.document import PublishedEdition
 
-pytestmark = pytest.mark.django_db
-
 NOTHING_FOUND = "No place found: try a larger city or the country in English."
 
 
@@ -131,11 +129,8 @@ def test_misspelt_place_is_asked_about_and_not_taken(client: Client) -> None:
 
 
 @pytest.mark.parametrize("path", ["/places/suggestions/", "/places/currency/"])
-def test_partial_is_shared_for_a_minute_and_asks_the_database_nothing(
-    client: Client, path: str, django_assert_num_queries: Any
-) -> None:
-    with django_assert_num_queries(0):
-        response = client.get(path, {"location": "austin"})
+def test_partial_is_shared_for_a_minute(client: Client, path: str) -> None:
+    response = client.get(path, {"location": "austin"})
 
     assert response.headers["Cache-Control"] == "public, max-age=60"
     assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
@@ -147,7 +142,7 @@ def test_other_methods_are_refused(client: Client, path: str) -> None:
     assert client.post(path).status_code == 405
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=200))
 def test_no_text_is_too_strange(client: Client, typed: str) -> None:
     answers = [client.get(path, {"location": typed}) for path in ("/places/suggestions/", "/places/currency/")]

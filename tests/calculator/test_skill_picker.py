@@ -13,8 +13,6 @@ from calculator.forms import VerdictForm
 from calculator.words.picker import skill_lines
 from skills.editions.document import PublishedEdition
 
-pytestmark = pytest.mark.django_db
-
 
 def premiums(page: str) -> dict[str, str]:
     """What stands beside each skill, by name."""

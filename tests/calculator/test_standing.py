@@ -15,8 +15,6 @@ from calculator.words.speaker import Speaker
 from calculator.words.standing import PayQuestion, far_out
 from skills.editions.document import PublishedEdition
 
-pytestmark = pytest.mark.django_db
-
 
 def question(published: PublishedEdition, pay: float | PayLevel, location: str = "us") -> PayQuestion | None:
     profile = Profile(pay=pay, location=location, skills=("go",))

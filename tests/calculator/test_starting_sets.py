@@ -16,8 +16,6 @@ from skills.editions.document import PublishedEdition
 
 FOUR = ["ai-ml-integration", "cloud-architecture", "kubernetes", "system-design"]
 
-pytestmark = pytest.mark.django_db
-
 
 def ticked(page: str, name: str = "skill") -> list[str]:
     return re.findall(rf'name="{name}" value="([^"]+)" id="[^"]+" checked', page)

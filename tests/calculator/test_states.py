@@ -15,8 +15,6 @@ from calculator.words.headline import RATING_LABELS
 from skills.editions.document import PublishedEdition
 from tests.calculator.states import FOUR, RATINGS, STATES
 
-pytestmark = pytest.mark.django_db
-
 PAGES = {
     **{name: f"/verdict/?{query}" for name, query in STATES.items()},
     "home": "/",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import json
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from earnverdict import wsgi
-from skills.editions.current import Site, current
+from skills.editions.current import current
+from skills.editions.document import PublishedEdition
 from tests.earnverdict.wsgi_client import ask
 from tests.skills.test_trust_pages import public_addresses
 
@@ -25,38 +25,29 @@ VERDICT = "/verdict/?salary=115000&location=us-austin-tx&skill=kubernetes&editio
 
 
 @pytest.fixture
-def application(published_site: Site, monkeypatch: pytest.MonkeyPatch) -> WSGIApplication:
+def application(published: PublishedEdition, monkeypatch: pytest.MonkeyPatch) -> WSGIApplication:
     """As in production, but that it answers on http."""
     for name, value in {"DEBUG": False, "SECURE_SSL_REDIRECT": False, "ALLOWED_HOSTS": ["localhost"]}.items():
         monkeypatch.setattr(settings, name, value)
-    current._site = published_site
     return wsgi.make_application()
-
-
-def refuse(execute: Any, sql: str, *arguments: Any) -> Any:
-    raise AssertionError(f"A public page asked the database: {sql}")
 
 
 @pytest.mark.parametrize("address", [address for address in public_addresses() if address != ASKS_THE_DATABASE])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_no_public_page_asks_the_database(db: None, application: WSGIApplication, address: str, method: str) -> None:
-    with connection.execute_wrapper(refuse):
-        answers = [ask(application, address, method, accept_encoding="br") for _ in range(2)]
+def test_no_public_page_asks_the_database(application: WSGIApplication, address: str, method: str) -> None:
+    answers = [ask(application, address, method, accept_encoding="br") for _ in range(2)]
 
     assert {answer.status for answer in answers} <= {200, 302, 404, 422}
     assert answers[0].headers.keys() == answers[1].headers.keys()
 
 
 @pytest.mark.parametrize("address", [address for address in public_addresses() if "?" not in address])
-def test_unknown_parameters_and_hosts_ask_the_database_neither(
-    db: None, application: WSGIApplication, address: str
-) -> None:
+def test_unknown_parameters_and_hosts_ask_the_database_neither(application: WSGIApplication, address: str) -> None:
     if address == ASKS_THE_DATABASE:
         address = "/articles/nowhere/"
 
-    with connection.execute_wrapper(refuse):
-        odd = ask(application, f"{address}?x=1&x=2")
-        foreign = ask(application, address, HTTP_HOST="example.com")
+    odd = ask(application, f"{address}?x=1&x=2")
+    foreign = ask(application, address, HTTP_HOST="example.com")
 
     assert odd.status in (200, 301, 302, 404)
     assert foreign.status == 400

@@ -17,7 +17,7 @@ POINTS = st.one_of(
 ).map(sorted)
 
 
-@settings(deadline=None, derandomize=True, max_examples=500)
+@settings(derandomize=True)
 @given(left=POINTS, right=POINTS)
 def test_chances_equal_counting_all_pairs(left: list[float], right: list[float]) -> None:
     halves = sum(2 * (x > y) + (x == y) for x in left for y in right)
@@ -27,7 +27,7 @@ def test_chances_equal_counting_all_pairs(left: list[float], right: list[float])
     assert chances_larger(left, right) == (float(Fraction(halves, pairs)), float(Fraction(opposite, pairs)))
 
 
-@settings(deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(points=POINTS)
 def test_chance_above_zero_is_that_against_a_single_nothing(points: list[float]) -> None:
     assert chance_above_zero(points) == chances_larger(points, [0.0])[0]

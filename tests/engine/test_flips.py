@@ -17,6 +17,7 @@ from calculator.engine.model_1 import STUDY_REACH
 from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.verdict import Rating
 from tests.engine.factories import make_edition, make_evidence, make_flat_pool, make_profile, make_skill
+from tests.fuzz.extent import seeds
 
 
 def candidates(profile: Profile, edition: Edition) -> Iterator[list[Flip]]:
@@ -69,7 +70,7 @@ def random_profile(rng: random.Random, edition: Edition, most_skills: int) -> Pr
     )
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(4))
 def test_flips_equal_a_search_through_the_whole_model(seed: int, catalogue: Edition) -> None:
     rng = random.Random(seed)
     for _ in range(5):
@@ -78,7 +79,7 @@ def test_flips_equal_a_search_through_the_whole_model(seed: int, catalogue: Edit
         assert flips(profile, catalogue) == slow_flips(profile, catalogue) or assess(profile, catalogue).market is None
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", seeds(8))
 def test_every_flip_leads_to_the_best_bet_it_names(seed: int, catalogue: Edition) -> None:
     rng = random.Random(1000 + seed)
     for _ in range(30):

@@ -19,9 +19,10 @@ from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.uplift import stacked
 from calculator.engine.verdict import Rating, Verdict
 from tests.engine.factories import make_candidate, make_clock, make_evidence, make_learner, make_profile
+from tests.fuzz.extent import examples
 
-LAW = settings(deadline=None, derandomize=True, max_examples=150)
-SLOW_LAW = settings(LAW, max_examples=25)
+LAW = settings(derandomize=True)
+SLOW_LAW = settings(LAW, max_examples=examples(10))
 # Room for the last bits of floating-point sums.
 LITTLE = 1e-6
 

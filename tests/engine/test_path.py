@@ -13,6 +13,7 @@ from calculator.engine.constants import MODEL_1
 from calculator.engine.net_gain import Clock
 from calculator.engine.path import Candidate, Learner, Path, find_paths, gain_by_month
 from tests.engine.factories import make_candidate, make_clock, make_learner
+from tests.fuzz.extent import seeds
 
 INSTANCES_A_SEED = 600
 
@@ -78,7 +79,7 @@ def worth_together(betas: Sequence[float]) -> float:
     return sum(weight * beta for weight, beta in zip(weights, falling, strict=False))
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(2))
 def test_paths_equal_brute_force(seed: int) -> None:
     chooser = random.Random(seed)
 

@@ -31,11 +31,11 @@ SIGNED_IN_FOR = 40
 
 
 @pytest.fixture
-def application(db: None, published_site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[WSGIApplication]:
+def application(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[WSGIApplication]:
     """As in production, but that it answers on http and in the transaction of the test."""
     for name, value in {"DEBUG": False, "SECURE_SSL_REDIRECT": False, "ALLOWED_HOSTS": ["localhost"]}.items():
         monkeypatch.setattr(settings, name, value)
-    current._site = published_site
+    site = current.site()
     both = (signals.request_started, signals.request_finished)
     for signal in both:
         signal.disconnect(close_old_connections)
@@ -44,7 +44,7 @@ def application(db: None, published_site: Site, monkeypatch: pytest.MonkeyPatch)
         yield beside.submit(wsgi.make_application).result()
     for signal in both:
         signal.connect(close_old_connections)
-    current._site = published_site
+    current._site = site
 
 
 @pytest.fixture
@@ -61,9 +61,9 @@ def failures() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def maker(published_site: Site) -> RequestMaker:
+def maker(small_published_site: Site) -> RequestMaker:
     addresses = [*public_addresses(), f"/verdict/?{VERDICT}", f"/verdict.json?{VERDICT}", f"/compare/?a={VERDICT}"]
-    return RequestMaker(SEED, published_site.newest, addresses)
+    return RequestMaker(SEED, small_published_site.newest, addresses)
 
 
 def test_every_route_is_tried() -> None:

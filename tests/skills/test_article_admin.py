@@ -409,7 +409,7 @@ def test_pages_of_an_article_cost_few_queries(
 # Who may
 
 
-def test_author_may_write_and_not_publish(author_client: Client) -> None:
+def test_author_may_write_and_not_publish(db: None, author_client: Client) -> None:
     answers = _answers(_publish="", scheduled_for="2200-01-01T10:00")
 
     responses = [author_client.post(ADD, answers)]
@@ -423,7 +423,7 @@ def test_author_may_write_and_not_publish(author_client: Client) -> None:
     assert not any(name in page for name in ('name="_publish"', 'name="_schedule"', "scheduled_for"))
 
 
-def test_author_leaves_alone_what_readers_see_at_once(author_client: Client, article: Article) -> None:
+def test_author_leaves_alone_what_readers_see_at_once(db: None, author_client: Client, article: Article) -> None:
     publish_revision(article.revisions.first())  # type: ignore[arg-type]
 
     author_client.post(_change(article), _answers(slug="another", reviewed_on="2026-03-04"))
@@ -433,7 +433,7 @@ def test_author_leaves_alone_what_readers_see_at_once(author_client: Client, art
 
 
 @pytest.mark.parametrize("page", ["withdraw", "take_back", "unschedule"])
-def test_author_may_not_change_what_readers_see(author_client: Client, article: Article, page: str) -> None:
+def test_author_may_not_change_what_readers_see(db: None, author_client: Client, article: Article, page: str) -> None:
     publish_revision(article.revisions.first())  # type: ignore[arg-type]
 
     answers = [author_client.get(_page(page, article)), author_client.post(_page(page, article), {"reason": "x"})]
@@ -441,7 +441,7 @@ def test_author_may_not_change_what_readers_see(author_client: Client, article: 
     assert [answer.status_code for answer in answers] == [403, 403]
 
 
-def test_who_may_only_look_changes_nothing(client: Client, article: Article) -> None:
+def test_who_may_only_look_changes_nothing(db: None, client: Client, article: Article) -> None:
     reader = User.objects.create(username="reader", is_staff=True)
     reader.user_permissions.set(Permission.objects.filter(codename="view_article"))
     client.force_login(reader)
@@ -458,7 +458,7 @@ def test_who_may_only_look_changes_nothing(client: Client, article: Article) -> 
     assert article.revisions.count() == 2
 
 
-def test_nobody_signs_in_by_a_preview(client: Client, article: Article) -> None:
+def test_nobody_signs_in_by_a_preview(db: None, client: Client, article: Article) -> None:
     for address in (PREVIEW, _change(article), _page("revisions", article), _page("withdraw", article)):
         assert client.get(address)["Location"].startswith("/admin/login/")
 

@@ -308,7 +308,7 @@ def test_withdrawal_needs_a_reason(db: None) -> None:
 
 
 def test_scheduled_article_is_everywhere_from_its_time_on_without_a_query(
-    published: PublishedEdition, client: Client, django_assert_num_queries: Queries
+    db: None, published: PublishedEdition, client: Client, django_assert_num_queries: Queries
 ) -> None:
     scheduled(make_article(slug=SLUG))  # at a time that has come since
     current.refresh()
@@ -324,7 +324,7 @@ def test_scheduled_article_is_everywhere_from_its_time_on_without_a_query(
     assert f"/articles/{SLUG}/</loc><lastmod>2026-03-01</lastmod>" in others["/sitemap.xml"].content.decode()
 
 
-def test_article_to_come_is_nowhere(published: PublishedEdition, client: Client) -> None:
+def test_article_to_come_is_nowhere(db: None, published: PublishedEdition, client: Client) -> None:
     schedule_revision(save(make_article(slug=SLUG), "first", TEN), at=datetime(2200, 1, 1, tzinfo=UTC))
     current.refresh()
 
@@ -334,7 +334,7 @@ def test_article_to_come_is_nowhere(published: PublishedEdition, client: Client)
 
 
 def test_withdrawn_article_says_why_and_is_nowhere_else(
-    published: PublishedEdition, client: Client, django_assert_num_queries: Queries
+    db: None, published: PublishedEdition, client: Client, django_assert_num_queries: Queries
 ) -> None:
     article = make_article(slug=SLUG)
     publish_revision(save(article, "A <title>", hour(8)))
@@ -355,7 +355,9 @@ def test_withdrawn_article_says_why_and_is_nowhere_else(
     assert not any(SLUG in client.get(path).content.decode() for path in [*paths, *reads])
 
 
-def test_article_is_back_when_its_withdrawal_is_taken_back(published: PublishedEdition, client: Client) -> None:
+def test_article_is_back_when_its_withdrawal_is_taken_back(
+    db: None, published: PublishedEdition, client: Client
+) -> None:
     withdrawn(article := make_article(slug=SLUG))
 
     take_back_withdrawal(article)
@@ -368,7 +370,7 @@ def test_article_is_back_when_its_withdrawal_is_taken_back(published: PublishedE
 
 
 def test_former_addresses_lead_to_the_present_one_without_a_query(
-    published: PublishedEdition, client: Client, django_assert_num_queries: Queries
+    db: None, published: PublishedEdition, client: Client, django_assert_num_queries: Queries
 ) -> None:
     live(article := make_article(slug=SLUG))
     move_article(article, "second-address")
@@ -383,7 +385,7 @@ def test_former_addresses_lead_to_the_present_one_without_a_query(
     assert client.get("/articles/third-address/").status_code == 200
 
 
-def test_article_can_move_back(published: PublishedEdition, client: Client) -> None:
+def test_article_can_move_back(db: None, published: PublishedEdition, client: Client) -> None:
     live(article := make_article(slug=SLUG))
     move_article(article, "second-address")
 
@@ -416,7 +418,9 @@ def test_address_of_another_article_is_refused(db: None, taken: str) -> None:
     assert article.slug == SLUG
 
 
-def test_former_address_of_a_withdrawn_article_leads_to_why(published: PublishedEdition, client: Client) -> None:
+def test_former_address_of_a_withdrawn_article_leads_to_why(
+    db: None, published: PublishedEdition, client: Client
+) -> None:
     live(article := make_article(slug=SLUG))
     move_article(article, "second-address")
     withdraw_article(article, reason="It was wrong.")
@@ -487,7 +491,7 @@ def preview_address(revision: Revision, now: datetime | None = None) -> str:
     return f"/articles/preview/{preview_token(revision, now)}/"
 
 
-def test_preview_shows_a_draft_to_whoever_has_the_link(published: PublishedEdition, client: Client) -> None:
+def test_preview_shows_a_draft_to_whoever_has_the_link(db: None, published: PublishedEdition, client: Client) -> None:
     article = make_article(slug=SLUG)
     revision = make_revision(article=article, title="A draft", text="It is {{ kubernetes.grade }}.")
 
@@ -501,7 +505,7 @@ def test_preview_shows_a_draft_to_whoever_has_the_link(published: PublishedEditi
     assert 'rel="canonical"' not in shown
 
 
-def test_preview_of_what_readers_see_says_so(published: PublishedEdition, client: Client) -> None:
+def test_preview_of_what_readers_see_says_so(db: None, published: PublishedEdition, client: Client) -> None:
     due(article := make_article(slug=SLUG))
 
     shown = client.get(preview_address(article.revisions.get())).content.decode()
@@ -519,7 +523,7 @@ def test_preview_of_what_readers_see_says_so(published: PublishedEdition, client
     ],
 )
 def test_preview_link_ends_after_a_week(
-    published: PublishedEdition, client: Client, age: timedelta, status: int
+    db: None, published: PublishedEdition, client: Client, age: timedelta, status: int
 ) -> None:
     revision = make_revision(article=make_article(slug=SLUG), text="Secret.")
 
@@ -541,7 +545,7 @@ def test_preview_link_ends_after_a_week(
     ],
 )
 def test_preview_link_that_was_changed_shows_nothing(
-    published: PublishedEdition, client: Client, change: Callable[[str], str]
+    db: None, published: PublishedEdition, client: Client, change: Callable[[str], str]
 ) -> None:
     revision = make_revision(article=make_article(slug=SLUG), text="Secret.")
 

@@ -21,8 +21,6 @@ from skills.models import Evidence, ExchangeRate, Location, LocationAlias, Skill
 from skills.words.changes import changes_words
 from tests.skills.factories import make_edition_of_model, make_evidence, make_source
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
@@ -61,7 +59,9 @@ def test_first_edition_says_what_it_holds(client: Client, published: PublishedEd
     )
 
 
-def test_edition_tells_its_note_its_correction_and_what_moved(client: Client, published: PublishedEdition) -> None:
+def test_edition_tells_its_note_its_correction_and_what_moved(
+    db: None, client: Client, published: PublishedEdition
+) -> None:
     pay_more_for_kubernetes()
     Location.objects.filter(slug="us").update(p50=140_000)
     publish("A new pool.", correction="The pool of Kubernetes had one sample twice.")
@@ -77,7 +77,7 @@ def test_edition_tells_its_note_its_correction_and_what_moved(client: Client, pu
     assert '<a href="/skills/kubernetes/">Kubernetes</a>' in response.content.decode()
 
 
-def test_five_premiums_are_named_and_the_others_counted(client: Client, published: PublishedEdition) -> None:
+def test_five_premiums_are_named_and_the_others_counted(db: None, client: Client, published: PublishedEdition) -> None:
     moved = ["python", "go", "rust", "scala", "kubernetes", "docker", "typescript"]
     for place, slug in enumerate(moved):
         Evidence.objects.filter(skill__slug=slug).exclude(grade="D").update(
@@ -129,7 +129,7 @@ def test_only_the_newest_ten_are_compared_there(client: Client, small_site: None
 
 
 def test_withdrawn_edition_says_why_and_the_next_is_compared_with_the_one_before(
-    client: Client, published: PublishedEdition
+    db: None, client: Client, published: PublishedEdition
 ) -> None:
     pay_more_for_kubernetes()
     publish("A mistake.")
@@ -162,7 +162,7 @@ def test_edition_whose_forerunners_are_all_withdrawn_is_the_first_shown(client: 
 # One edition
 
 
-def test_every_row_is_told_in_words(client: Client, published: PublishedEdition) -> None:
+def test_every_row_is_told_in_words(db: None, client: Client, published: PublishedEdition) -> None:
     pay_more_for_kubernetes()
     made = make_source(title="A new study", publisher="Made University")
     make_evidence(skill=Skill.objects.get(slug="rust"), source=made, region="us")
@@ -240,7 +240,7 @@ def test_field_that_this_build_does_not_know_is_still_told(published: PublishedE
     assert (field.label, field.old, field.new) == ("river name", "nothing", "“Danube”")
 
 
-def test_long_tables_are_folded_and_short_ones_open(client: Client, published: PublishedEdition) -> None:
+def test_long_tables_are_folded_and_short_ones_open(db: None, client: Client, published: PublishedEdition) -> None:
     Location.objects.filter(p50__isnull=False).update(year=2026, note="New.")
     pay_more_for_kubernetes()
     publish("A new year.")

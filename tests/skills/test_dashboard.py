@@ -141,7 +141,7 @@ def test_stale_figures_are_counted_and_named(editor_client: Client, fresh_site: 
     ],
 )
 def test_each_role_sees_what_it_may_act_on(
-    sign_in: Callable[[str], Client], role: str, titles: Sequence[str], sees_next: bool, sees_editions: bool
+    db: None, sign_in: Callable[[str], Client], role: str, titles: Sequence[str], sees_next: bool, sees_editions: bool
 ) -> None:
     _save(make_article())
 
@@ -154,7 +154,7 @@ def test_each_role_sees_what_it_may_act_on(
     assert client.get("/admin/next-edition/").status_code == (200 if sees_next else 403)
 
 
-def test_who_may_do_nothing_is_told_whom_to_ask(client: Client, published: PublishedEdition) -> None:
+def test_who_may_do_nothing_is_told_whom_to_ask(db: None, client: Client, published: PublishedEdition) -> None:
     client.force_login(User.objects.create(username="nobody", is_staff=True))
 
     page = client.get(INDEX)
@@ -218,7 +218,7 @@ def test_row_in_the_way_of_publishing_is_a_link(editor_client: Client, small_sit
     ]
 
 
-def test_who_may_not_publish_gets_no_link_to_it(sign_in: Callable[[str], Client]) -> None:
+def test_who_may_not_publish_gets_no_link_to_it(db: None, sign_in: Callable[[str], Client]) -> None:
     make_evidence(skill=Skill.objects.get(slug="kafka"))
 
     section = sign_in(DATA_EDITOR).get(NEXT).context["next"]

@@ -175,8 +175,8 @@ def row(document: Document, table: str, **key: str) -> dict[str, Any]:
             id="skill",
         ),
         pytest.param(
-            lambda new: row(new, "places", slug="us-ga").update(p50=1),
-            ("places", "Georgia, United States", Kind.CHANGED, ["p50"]),
+            lambda new: row(new, "places", slug="us-tx").update(p50=1),
+            ("places", "Texas, United States", Kind.CHANGED, ["p50"]),
             id="place",
         ),
         pytest.param(

@@ -17,8 +17,6 @@ from earnverdict.build import build
 from skills.editions.document import PublishedEdition
 from skills.listing.download import LICENCE, skills_csv, skills_json
 
-pytestmark = pytest.mark.django_db
-
 ETAGS = {"/skills.csv": f'W/"skills-csv-1-{build()}"', "/skills.json": f'W/"skills-json-1-{build()}"'}
 
 

@@ -43,7 +43,7 @@ def test_edition_is_the_catalogue_as_the_engine_takes_it(published: PublishedEdi
     assert [edition.pool(*key) for key in asked] == [catalogue.pool(*key) for key in asked]
 
 
-def test_edition_tells_who_published_it_when_and_why(published: PublishedEdition) -> None:
+def test_edition_tells_who_published_it_when_and_why(db: None, published: PublishedEdition) -> None:
     row = Edition.objects.get()
 
     assert (published.number, published.publisher, published.note) == (row.number, row.publisher, row.note)
@@ -95,7 +95,7 @@ def test_command_without_a_note_publishes_nothing(db: None) -> None:
 # Bytes
 
 
-def test_same_document_gives_same_bytes_in_any_order(published: PublishedEdition) -> None:
+def test_same_document_gives_same_bytes_in_any_order(db: None, published: PublishedEdition) -> None:
     document = next(earlier_documents())
 
     assert seal(_shuffled(document)) == seal(document) == _sealed(Edition.objects.get())
@@ -126,7 +126,7 @@ def test_document_with_a_figure_that_is_no_number_is_refused() -> None:
         seal({"edition": {"number": 1}, "premium": float("nan")})
 
 
-def test_published_figures_do_not_follow_the_catalogue(published: PublishedEdition) -> None:
+def test_published_figures_do_not_follow_the_catalogue(db: None, published: PublishedEdition) -> None:
     before = _verdict_of(published)
     Evidence.objects.filter(skill__slug="kubernetes").update(
         low_percent=Decimal(20), mid_percent=Decimal(30), high_percent=Decimal(40)
@@ -144,7 +144,7 @@ def test_published_figures_do_not_follow_the_catalogue(published: PublishedEditi
     assert _verdict_of(current.edition(1)) == before
 
 
-def test_pools_are_those_of_the_evidence(published: PublishedEdition) -> None:
+def test_pools_are_those_of_the_evidence(db: None, published: PublishedEdition) -> None:
     keys = published.edition.pools.keys()
 
     assert {skill for skill, _, _ in keys} == set(published.edition.skills)

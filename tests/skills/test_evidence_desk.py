@@ -278,7 +278,7 @@ def test_htmx_gets_the_part_and_others_a_page(editor_client: Client, skill: Skil
     assert "pieces__piece--pool" in page
 
 
-def test_who_may_only_look_sees_what_is_and_tries_nothing(client: Client, skill: Skill) -> None:
+def test_who_may_only_look_sees_what_is_and_tries_nothing(db: None, client: Client, skill: Skill) -> None:
     user = User.objects.create(username="reader", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     client.force_login(user)
@@ -307,7 +307,7 @@ def test_other_requests_are_refused(
     assert response.status_code == status
 
 
-def test_stranger_is_asked_to_sign_in(client: Client, skill: Skill) -> None:
+def test_stranger_is_asked_to_sign_in(db: None, client: Client, skill: Skill) -> None:
     response = client.post(pool_of(skill))
 
     assert (response.status_code, response.headers["Location"].split("?")[0]) == (302, reverse("admin:login"))

@@ -298,7 +298,7 @@ def require_in_a_circle() -> None:
             id="prerequisite-unpublished",
         ),
         pytest.param(
-            unpublish_a_parent, "locations · pl-warsaw: its parent pl is not published.", id="parent-unpublished"
+            unpublish_a_parent, "locations · pl-krakow: its parent pl is not published.", id="parent-unpublished"
         ),
         pytest.param(
             delete_a_rate,

@@ -54,7 +54,7 @@ def test_the_same_figures_move_nothing(published: PublishedEdition) -> None:
     assert found == Impact(assessed=ALL, moved=(), missing_places=(), missing_skills=(), unsampled=())
 
 
-def test_a_new_figure_moves_what_assessing_one_by_one_finds(published: PublishedEdition) -> None:
+def test_a_new_figure_moves_what_assessing_one_by_one_finds(db: None, published: PublishedEdition) -> None:
     newer = _with_kubernetes_at(KUBERNETES)
 
     found = impact(published.edition, newer)
@@ -82,7 +82,7 @@ def test_a_new_figure_moves_what_assessing_one_by_one_finds(published: Published
     assert {moved.uplift.skill for moved in found.moved if moved.uplift} == {"kubernetes"}
 
 
-def test_the_same_editions_give_the_same_answer(published: PublishedEdition) -> None:
+def test_the_same_editions_give_the_same_answer(db: None, published: PublishedEdition) -> None:
     newer = _with_kubernetes_at(KUBERNETES)
 
     assert impact(published.edition, newer) == impact(published.edition, newer)
@@ -147,7 +147,9 @@ def test_size_of_a_move_is_a_share_of_what_was(old: float | None, new: float | N
 # As text
 
 
-def test_every_moved_verdict_is_told_once_and_counted_for_all_that_differs(published: PublishedEdition) -> None:
+def test_every_moved_verdict_is_told_once_and_counted_for_all_that_differs(
+    db: None, published: PublishedEdition
+) -> None:
     newer = _with_kubernetes_at(KUBERNETES)
     found = impact(published.edition, newer)
 
@@ -171,7 +173,7 @@ def test_every_moved_verdict_is_told_once_and_counted_for_all_that_differs(publi
     assert [group.is_open for group in words.groups] == [len(group.rows) <= 12 for group in words.groups]
 
 
-def test_a_moved_verdict_says_what_was_and_what_comes(published: PublishedEdition) -> None:
+def test_a_moved_verdict_says_what_was_and_what_comes(db: None, published: PublishedEdition) -> None:
     newer = _with_kubernetes_at(KUBERNETES)
 
     words = impact_words(impact(published.edition, newer), published.edition, newer)
@@ -186,7 +188,7 @@ def test_a_moved_verdict_says_what_was_and_what_comes(published: PublishedEditio
 
 
 def test_the_address_of_a_moved_verdict_is_canonical_and_of_the_old_edition(
-    client: Client, published: PublishedEdition
+    db: None, client: Client, published: PublishedEdition
 ) -> None:
     newer = _with_kubernetes_at(KUBERNETES)
     rows = list(_rows(impact_words(impact(published.edition, newer), published.edition, newer)))

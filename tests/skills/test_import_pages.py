@@ -52,10 +52,12 @@ def kept(editor: User) -> Kept:
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.file)
-def test_export_is_the_data_file_byte_for_byte(editor_client: Client, table: type[Table]) -> None:
+def test_export_is_the_data_file_byte_for_byte(
+    editor_client: Client, catalogue_folder: Path, table: type[Table]
+) -> None:
     response = editor_client.get(address(table, "export"))
 
-    assert response.content == (DATA / table.file).read_bytes()
+    assert response.content == (catalogue_folder / table.file).read_bytes()
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == f'attachment; filename="{table.file}"'
 

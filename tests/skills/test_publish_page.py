@@ -470,14 +470,14 @@ def test_the_same_figures_are_not_expected_after_another_edition(small_site: Non
     assert Edition.objects.count() == 2
 
 
-def test_a_retired_row_is_another_fingerprint(published: PublishedEdition) -> None:
+def test_a_retired_row_is_another_fingerprint(db: None, published: PublishedEdition) -> None:
     before = read_preview().fingerprint
     make_skill(is_published=False)
 
     assert read_preview().fingerprint != before
 
 
-def test_looking_changes_nothing(published: PublishedEdition) -> None:
+def test_looking_changes_nothing(db: None, published: PublishedEdition) -> None:
     first, second = read_preview(), read_preview()
 
     assert first.fingerprint == second.fingerprint

@@ -23,8 +23,6 @@ BODY = (
 )
 TITLE = "Kubernetes, Pooled skill premiums over five samples, 2020-2024, edition 1"
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def edition(published: PublishedEdition) -> Edition:

@@ -161,6 +161,7 @@ def test_addresses_without_a_name_are_the_ones_that_are_known() -> None:
     assert {shape for name, shape in _addresses() if name is None} == set(WITHOUT_A_NAME)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", sorted(EVERYBODY))
 def test_each_opens_its_pages_and_no_other(roles: None, rows: dict[str, Any], role: str) -> None:
     client = member(role)
@@ -171,6 +172,7 @@ def test_each_opens_its_pages_and_no_other(roles: None, rows: dict[str, Any], ro
     assert opened == {name for name, page in PAGES.items() if role in page.opens}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", sorted(EVERYBODY))
 def test_each_may_send_its_forms_and_no_other(roles: None, rows: dict[str, Any], role: str) -> None:
     client = member(role)

@@ -15,8 +15,6 @@ from calculator.engine.edition import Edition
 from skills.editions.document import PublishedEdition
 from skills.listing.table import read_asked, skills_table
 
-pytestmark = pytest.mark.django_db
-
 FROM_HIGHEST_PREMIUM = [
     "site-reliability",
     "ai-ml-integration",
@@ -249,7 +247,7 @@ def test_any_address_gives_some_of_the_skills_each_once(published: PublishedEdit
 
 
 @given(query=st.text(alphabet=st.characters(codec="ascii"), max_size=60))
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_query_is_a_page(client: Client, query: str) -> None:
     response = client.generic("GET", "/skills/", QUERY_STRING=query)
 

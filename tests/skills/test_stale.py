@@ -134,7 +134,9 @@ def test_most_urgent_stands_first(empty_database: None) -> None:
     ]
 
 
-def test_list_costs_one_query_however_long(published: PublishedEdition, django_assert_num_queries: Queries) -> None:
+def test_list_costs_one_query_however_long(
+    db: None, published: PublishedEdition, django_assert_num_queries: Queries
+) -> None:
     with django_assert_num_queries(1):
         found = stale_figures(date(2200, 1, 1))
 
@@ -209,7 +211,7 @@ def test_skill_page_marks_claims_and_regions_too(published: PublishedEdition) ->
     }
 
 
-def test_only_the_skill_s_own_page_depends_on_the_day(client: Client, published: PublishedEdition) -> None:
+def test_only_the_skill_s_own_page_depends_on_the_day(db: None, client: Client, published: PublishedEdition) -> None:
     Evidence.objects.update(review_on=date(2020, 1, 1))
     document = read_draft().document
     every_day = {(row["skill"], row["source"], row["region"]): date(2020, 1, 1) for row in document["evidence"]}
@@ -232,7 +234,7 @@ def test_only_the_skill_s_own_page_depends_on_the_day(client: Client, published:
     ],
 )
 def test_changes_tell_of_a_review_s_day(
-    published: PublishedEdition, old: str | None, new: str | None, words: tuple[str, str]
+    db: None, published: PublishedEdition, old: str | None, new: str | None, words: tuple[str, str]
 ) -> None:
     Skill.objects.exclude(slug="docker").update(is_published=False)
     older, newer = read_draft().document, read_draft().document
@@ -244,7 +246,7 @@ def test_changes_tell_of_a_review_s_day(
     assert (field.label, field.old, field.new) == ("review by", *words)
 
 
-def test_edition_from_before_there_were_reviews_does_not_differ(published: PublishedEdition) -> None:
+def test_edition_from_before_there_were_reviews_does_not_differ(db: None, published: PublishedEdition) -> None:
     newer = read_draft().document
     older: Document = newer | {
         "evidence": [{name: row[name] for name in row if name != "review_on"} for row in newer["evidence"]]

@@ -25,7 +25,6 @@ METHODOLOGY = Path(skills.__file__).parent.parent / "docs" / "methodology.md"
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 
 # The edition comes from the test database, which is made only for tests that ask for one.
-pytestmark = pytest.mark.django_db
 
 TITLE = "What Kubernetes pays"
 STANDFIRST = "A premium is smaller than a headline says."

@@ -33,8 +33,6 @@ WITHOUT_A_PROFILE = {"three-skills"}
 #: Steps that lead to a figure and stand in no answer.
 NOT_IN_A_VERDICT = {"kubernetes-net-gain": {"years of pay"}}
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture(autouse=True)
 def _published(published: PublishedEdition) -> None:
