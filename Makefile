@@ -20,8 +20,8 @@ run: .venv/runtime  ## Start the site at http://127.0.0.1:8000/ (another port: m
 serve: .venv/runtime  ## The same in production mode, with the server that visitors get (docs/operations.md)
 	@exec $(python) -m scripts.serve --prepare --port "$(PORT)"
 
-test: .venv/dev  ## Check everything: lint, the tests on SQLite and on PostgreSQL, the pages in Chromium
-	@$(python) -m scripts.check
+test: .venv/dev  ## Check everything: lint, SQLite, PostgreSQL, Chromium (some of it: make test ARGS="lint sqlite")
+	@$(python) -m scripts.check $(ARGS)
 
 lint: .venv/dev  ## Check style, types, imports, templates and migrations only
 	@$(python) -m scripts.check lint

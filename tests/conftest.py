@@ -87,7 +87,7 @@ def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def published_site(real_folder: Path) -> Site:
+def real_published_site(real_folder: Path) -> Site:
     """What the public sees once the real catalogue is loaded; no database is asked for it."""
     from skills.editions.current import Current
     from skills.editions.store import Store
@@ -98,17 +98,22 @@ def published_site(real_folder: Path) -> Site:
 
 
 @pytest.fixture
-def published(request: pytest.FixtureRequest) -> PublishedEdition:
-    """Edition 1 as the pages see it: the small catalogue's in a test that asks the database, else the real one."""
+def published_site(request: pytest.FixtureRequest) -> Site:
+    """What the pages see: the small catalogue's site in a test that asks the database, else the real one."""
     from skills.editions.current import current
 
     if asks_the_database(request.node):
         request.getfixturevalue("_django_db_helper")
-        return current.site().newest
-    site = request.getfixturevalue("published_site")
+        return current.site()
+    site: Site = request.getfixturevalue("real_published_site")
     real_site.show(site, request.getfixturevalue("real_folder") / "state")
-    newest: PublishedEdition = site.newest
-    return newest
+    return site
+
+
+@pytest.fixture
+def published(published_site: Site) -> PublishedEdition:
+    """Edition 1 as the pages see it."""
+    return published_site.newest
 
 
 # The database

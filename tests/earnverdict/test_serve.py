@@ -27,7 +27,7 @@ from scripts.patient_granian import PatientServer
 from scripts.serve import main
 
 if TYPE_CHECKING:
-    from skills.editions.current import Site
+    pass
 
 type Refusal = Callable[..., str]
 
@@ -71,10 +71,10 @@ def refusal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Refusal]:
 
 
 @pytest.fixture(scope="module")
-def served(published_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(real_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The editions come from disk: the server's own database has no table."""
     folder = tmp_path_factory.mktemp("served")
-    shutil.copytree(settings.STATE_FOLDER / "site", folder / "site")
+    shutil.copytree(real_folder / "state" / "site", folder / "site")
     with override_settings(
         STATIC_ROOT=folder / "static", STORAGES=settings.STORAGES | {"staticfiles": _PLAIN_MANIFEST}
     ):

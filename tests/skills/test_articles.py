@@ -22,7 +22,7 @@ from skills.articles.page import article_words, skills_of, summarise
 from skills.articles.publish import publish_revision, save_revision
 from skills.articles.published import PublishedArticle, published_articles, read_article, write_article
 from skills.articles.references import NOT_ON_FILE, figure, fill_in, unknown_references
-from skills.editions.current import current
+from skills.editions.current import Site, current
 from skills.editions.document import PublishedEdition
 from skills.models import Article, Revision, SiteRevision
 from tests.skills.factories import make_article
@@ -144,8 +144,8 @@ def test_any_text_can_be_filled_in(published_edition: Edition, text: str) -> Non
 
 
 @pytest.fixture(scope="module")
-def published_edition(published_site: object) -> Edition:
-    return current.site().newest.edition
+def published_edition(real_published_site: Site) -> Edition:
+    return real_published_site.newest.edition
 
 
 # Sources

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import path
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from earnverdict.page import Page
@@ -60,6 +60,7 @@ def test_pages_spelt_alike_are_offered(published: PublishedEdition, asked: str, 
     assert [suggestion.name for suggestion in near_addresses(asked)][:1] == names
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=st.text(max_size=200))
 def test_any_path_can_be_looked_at(published_site: object, asked: str) -> None:
     assert len(near_addresses(f"/{asked}")) <= 3
