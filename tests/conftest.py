@@ -172,6 +172,7 @@ def _catalogue_kept(
     """Set up before the test's database and torn down after it: shows edition 1, and puts back what Django emptied."""
     from skills.models import SiteRevision
 
+    _forget_publications(small_published_site)
     real_site.show(small_published_site, settings.STATE_FOLDER)
     yield
     with django_db_blocker.unblock():
@@ -185,6 +186,18 @@ def _django_db_helper(_catalogue_kept: None, _django_db_helper: None) -> Iterato
     yield
     if not connection.in_atomic_block:
         published_is_final().unlock(apps, connection.schema_editor())
+
+
+def _forget_publications(site: Site) -> None:
+    """Remove from the state folder what other tests published: it would raise the next number."""
+    from skills.editions.store import site_store
+
+    store = site_store()
+    kept = {store.path_of(number, checksum) for number, checksum in site.checksums.items()}
+    for path in store.path_of(1, "").parent.glob("*"):
+        if path not in kept:
+            path.unlink()
+    store.index_path.unlink(missing_ok=True)
 
 
 def _put_back(rows: Rows) -> None:

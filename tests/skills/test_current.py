@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -96,24 +95,6 @@ def test_forgetting_starts_over(one_edition: Current) -> None:
     one_edition.forget()
 
     assert one_edition.edition().number == 2
-
-
-def test_older_editions_come_on_demand_and_the_last_few_stay(
-    one_edition: Current, django_assert_num_queries: Queries, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(settings, "OLDER_EDITIONS_KEPT", 2)
-    for number in (2, 3, 4):
-        publish_edition(note=f"Number {number}.", publisher="an editor")
-    one_edition.refresh()
-
-    with django_assert_num_queries(0):
-        first, second = one_edition.edition(1), one_edition.edition(2)
-        assert one_edition.edition(1) is first
-        third = one_edition.edition(3)
-
-        assert [edition.number for edition in (first, second, third)] == [1, 2, 3]
-        assert one_edition.edition(1) is first
-        assert one_edition.edition(2) is not second
 
 
 def test_warming_up_loads_the_site_and_leaves_no_connection(
@@ -394,6 +375,7 @@ def test_each_edition_and_the_index_are_saved(two_editions: PublishedEdition, fo
         "articles": [],
         "withdrawn_articles": {},
         "moved_articles": {},
+        "lost": {},
     }
 
 
@@ -536,9 +518,9 @@ def test_a_missing_migration_is_named_until_it_is_there(
 
 def test_forked_process_looks_out_itself(transactional_db: None, small_site: None, folder: Path) -> None:
     process = Current(folder, watch_seconds=0.02)
-    site = process.site()
+    site, running = process.site(), process._watcher
     try:
-        process._begin_again()  # what the system calls in the child; a test that forks itself would hang its threads
+        process._set_up_threads()  # what the system calls in the child; a test that forks itself would hang its threads
         with process._lock:
             assert process.shown is site
 
@@ -546,6 +528,7 @@ def test_forked_process_looks_out_itself(transactional_db: None, small_site: Non
 
         assert [thread.name for thread in threading.enumerate()].count("edition-watch") == 2
     finally:
+        running.stop()
         process.stop()
 
 
