@@ -48,7 +48,7 @@ hypothesis.settings.load_profile("test")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep the site's copy on disk in a folder of the tests, and start no look-out in the background."""
+    """Keep the site's copy on disk in a folder of the tests, and start no thread that checks for new editions."""
     from skills.editions.current import current
 
     folder = tempfile.TemporaryDirectory(prefix="earnverdict-tests-")

@@ -177,12 +177,12 @@ class Current:
 
         Raises a database error when the database cannot be asked, NothingPublished when nothing is left to show.
         """
-        revision = revision_number()
-        known = self._site.revision if self._site else self._empty_revision
-        if revision is None or revision == known:
-            return False
-        index = read_index(revision)
-        with self._lock:
+        with self._lock:  # two threads that load at once could leave the older of two revisions
+            revision = revision_number()
+            known = self._site.revision if self._site else self._empty_revision
+            if revision is None or revision == known:
+                return False
+            index = read_index(revision)
             before = self._site
             try:
                 self._site = self._site_of(copies.with_lost_editions(index, self._store))
@@ -242,6 +242,8 @@ class Current:
         """The newest edition that is whole, within reach and of a known model; the log names those passed over."""
         shown = sorted((number for number in index.checksums if number not in index.withdrawals), reverse=True)
         for number in shown:
+            if self._site is not None and self._site.newest.checksum == index.checksums[number]:
+                return self._site.newest  # an article was published, or another edition withdrawn
             try:
                 return copies.read(number, index.checksums[number], self._store, read_edition)
             except (DatabaseError, InterfaceError, DamagedEdition) as error:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
@@ -63,7 +63,8 @@ class PublishedEdition:
     """An edition ready to answer with: the engine's value, and what the pages tell of it.
 
     `reviews` has the days by which editors want to look at a figure again, where they named one. `json_bytes` is the
-    length of its JSON. `shared_places` is a location search that shares its names with another edition's.
+    length of its JSON. `shared_places` is a location search that shares its names with another edition's. `made` is
+    what was made from it so far (skills/per_edition.py).
     """
 
     edition: Edition
@@ -75,6 +76,7 @@ class PublishedEdition:
     reviews: Mapping[EvidenceKey, date]
     json_bytes: int
     shared_places: PlaceIndex | None = field(default=None, compare=False, repr=False)
+    made: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def number(self) -> int:

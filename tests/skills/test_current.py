@@ -29,7 +29,7 @@ from skills.editions.current import (
     current,
 )
 from skills.editions.document import PublishedEdition, UnknownModel
-from skills.editions.publish import publish_edition, withdraw_edition
+from skills.editions.publish import bump_revision, publish_edition, withdraw_edition
 from skills.models import Edition, SiteRevision
 from tests.postgres import Server
 from tests.skills.factories import make_edition_of_model, sealed_under
@@ -81,6 +81,14 @@ def test_a_publication_is_seen_after_refresh(one_edition: Current) -> None:
     one_edition.refresh()
     assert one_edition.edition().note == "News."
     assert one_edition.site().revision == 2
+
+
+def test_the_newest_edition_is_not_parsed_again_for_an_article(one_edition: Current) -> None:
+    newest = one_edition.edition()
+    bump_revision()
+
+    assert one_edition.refresh() is True
+    assert one_edition.edition() is newest
 
 
 def test_a_new_process_sees_what_is_published_now(one_edition: Current, folder: Path) -> None:
@@ -472,7 +480,7 @@ def test_a_publication_elsewhere_is_picked_up(transactional_db: None, small_site
         process.stop()
 
 
-def test_the_look_out_goes_on_after_an_error(
+def test_the_watcher_goes_on_after_an_error(
     transactional_db: None, small_site: None, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     process = Current(folder, watch_seconds=0.02)
@@ -516,7 +524,7 @@ def test_a_missing_migration_is_named_until_it_is_there(
             recorder.record_applied("skills", last)
 
 
-def test_forked_process_looks_out_itself(transactional_db: None, small_site: None, folder: Path) -> None:
+def test_a_forked_process_starts_a_watcher_of_its_own(transactional_db: None, small_site: None, folder: Path) -> None:
     process = Current(folder, watch_seconds=0.02)
     site, running = process.site(), process._watcher
     try:
@@ -532,7 +540,7 @@ def test_forked_process_looks_out_itself(transactional_db: None, small_site: Non
         process.stop()
 
 
-def test_one_thread_looks_out_however_many_ask(transactional_db: None, folder: Path) -> None:
+def test_one_thread_watches_however_many_ask(transactional_db: None, folder: Path) -> None:
     process = Current(folder, watch_seconds=0.02)
 
     def ask() -> None:
