@@ -173,7 +173,7 @@ class Current:
         return self._read_shown(number, self.site(), read_document)
 
     def refresh(self) -> bool:
-        """Load anew if anything was published or withdrawn since; whether that was so.
+        """Load the site again if anything was published or withdrawn since; whether that was so.
 
         Raises a database error when the database cannot be asked, NothingPublished when nothing is left to show.
         """
