@@ -103,10 +103,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 2
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-#: How often each process looks whether something new was published; 0 turns the look-out off.
+#: How often each process checks whether something new was published; 0 turns the check off.
 SITE_WATCH_SECONDS = env.whole("EARNVERDICT_WATCH_SECONDS", 2)
-#: Older editions that a process keeps in memory.
-OLDER_EDITIONS_KEPT = 4
+#: What the older editions of a process may take in memory (skills/editions/older.py).
+MAX_OLDER_EDITIONS_BYTES = 32 * 2**20
 #: What the finished pages of a process may take in memory (earnverdict/finished_pages.py).
 FINISHED_PAGES_BYTES = env.whole("EARNVERDICT_FINISHED_PAGES_MB", 8) * 2**20
 IMPORT_EXPORT_USE_TRANSACTIONS = True

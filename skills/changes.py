@@ -43,14 +43,15 @@ class EditionChanges:
 def edition_changes(site: Site, number: int) -> EditionChanges:
     """What edition `number` changed. Raises NoSuchEdition."""
     record = _record(site, number)
+    checksum = site.lost[number].checksum if number in site.lost else site.checksums[number]
     if number in site.withdrawals:
         return EditionChanges(record=record)
     before = max((other for other in site.checksums if other < number and other not in site.withdrawals), default=None)
     try:
         if before is None:
             is_first = number == min(site.checksums)
-            return EditionChanges(record=record, first=_first(number, site.checksums[number], is_first=is_first))
-        words = _between(before, site.checksums[before], number, site.checksums[number])
+            return EditionChanges(record=record, first=_first(number, checksum, is_first=is_first))
+        words = _between(before, site.checksums[before], number, checksum)
     except (EditionUnreadable, EditionWithdrawn, UnknownModel) as error:
         return EditionChanges(record=record, problem=f"What it changed cannot be told right now. {error}")
     is_next = not any(before < other < number for other in site.checksums)
@@ -66,10 +67,14 @@ def all_changes(site: Site) -> tuple[EditionChanges, ...]:
 
 
 def _record(site: Site, number: int) -> RecordWords:
-    if number not in site.checksums:
+    if number not in site.checksums and number not in site.lost:
         raise NoSuchEdition(f"There is no edition {number}.")
+    lost = site.lost.get(number)
     before = max((other for other in site.records if other < number), default=0)
-    return record_words(number, site.records.get(number), site.withdrawals.get(number), site.records.get(before))
+    record = lost.record if lost else site.records.get(number)
+    return record_words(
+        number, record, site.withdrawals.get(number), site.records.get(before), is_lost=lost is not None
+    )
 
 
 # The checksums are not read: they are what tells an edition from another of its number.

@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import islice, takewhile
+from operator import attrgetter
 
 from calculator.engine.edition import Place
 from skills.place_hits import Hit, Hits, Match, PlaceSet, grade
@@ -19,6 +21,8 @@ MOST_OFFERED = 8
 TIMES_AS_LARGE = 10
 # Longer than every name; what is longer still is no place, and would only take time.
 MOST_LETTERS = 160
+# What a search depends on; the other fields are figures.
+_NAME_FIELDS = attrgetter("name", "kind", "parent", "country", "population")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,11 @@ class Found:
     places: tuple[Place, ...]
     is_clear: bool
     is_guess: bool = False
+
+
+def have_same_names(one: Mapping[str, Place], other: Mapping[str, Place]) -> bool:
+    """Whether a search of both finds the same slugs for every text; pay and its sources may differ."""
+    return one.keys() == other.keys() and all(_NAME_FIELDS(one[slug]) == _NAME_FIELDS(other[slug]) for slug in one)
 
 
 class PlaceIndex:
@@ -55,6 +64,18 @@ class PlaceIndex:
         self._names = Spellings(self._named)
         self._crowds = {beginning: self._sets(names) for beginning, names in self._names.crowds.items()}
         self._most_words = max((name.count(" ") + 1 for name in self._names.texts), default=0)
+
+    @property
+    def names_id(self) -> int:
+        """The same for all that share their names, see `with_figures`; only while one of them exists."""
+        return id(self._named)
+
+    def with_figures(self, places: Mapping[str, Place]) -> PlaceIndex:
+        """A search for these places, whose names must be the same; it shares all that is costly to build."""
+        index = copy(self)
+        index._places = places
+        index._numbered = [places[place.slug] for place in self._numbered]
+        return index
 
     def label(self, slug: str) -> str:
         """The place's name as shown, with its region and country: unique, and found again by `find`."""

@@ -48,7 +48,7 @@ hypothesis.settings.load_profile("test")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep the site's copy on disk in a folder of the tests, and start no look-out in the background."""
+    """Keep the site's copy on disk in a folder of the tests, and start no thread that checks for new editions."""
     from skills.editions.current import current
 
     folder = tempfile.TemporaryDirectory(prefix="earnverdict-tests-")
@@ -177,6 +177,7 @@ def _catalogue_kept(
     """Set up before the test's database and torn down after it: shows edition 1, and puts back what Django emptied."""
     from skills.models import SiteRevision
 
+    _forget_publications(small_published_site)
     real_site.show(small_published_site, settings.STATE_FOLDER)
     yield
     with django_db_blocker.unblock():
@@ -190,6 +191,18 @@ def _django_db_helper(_catalogue_kept: None, _django_db_helper: None) -> Iterato
     yield
     if not connection.in_atomic_block:
         published_is_final().unlock(apps, connection.schema_editor())
+
+
+def _forget_publications(site: Site) -> None:
+    """Remove from the state folder what other tests published: it would raise the next number."""
+    from skills.editions.store import site_store
+
+    store = site_store()
+    kept = {store.path_of(number, checksum) for number, checksum in site.checksums.items()}
+    for path in store.path_of(1, "").parent.glob("*"):
+        if path not in kept:
+            path.unlink()
+    store.index_path.unlink(missing_ok=True)
 
 
 def _put_back(rows: Rows) -> None:

@@ -54,7 +54,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     query = write_comparison(*(side.query for side in sides))
     if not is_canonical(request.META["QUERY_STRING"], query):
         return unsaved(HttpResponseRedirect(f"{reverse('calculator:compare')}?{query}"))
-    tag = etag(forms[0].published, "compare", query)
+    tag = etag("compare", query, *(form.published for form in forms))
     response = get_conditional_response(request, etag=tag)
     if response is None:
         words = compare_words(*(_speaker(form) for form in forms))

@@ -64,7 +64,7 @@ def represent(request: HttpRequest, representation: Representation) -> HttpRespo
     is_pinned = is_canonical(request.META["QUERY_STRING"], query)
     if representation.address and not is_pinned:
         return unsaved(HttpResponseRedirect(verdict_address(profile, published, representation.address)))
-    tag = etag(published, representation.name, query)
+    tag = etag(representation.name, query, published)
     if is_pinned and (unchanged := get_conditional_response(request, etag=tag)) is not None:
         return as_verdict(unchanged, profile, published, tag)
     response = representation.write(assess(profile, published.edition), published)

@@ -18,6 +18,7 @@ from calculator.words.changes import (
     EditionNote,
     changed_words,
     edition_note,
+    lost_words,
     todays_words,
     unreadable_note,
     withdrawn_note,
@@ -76,19 +77,18 @@ def _context(form: VerdictForm) -> dict[str, Any]:
     profile, published, site = form.profile(), form.published, current.site()
     newest = site.newest
     context: dict[str, Any] = {"verdict_address": verdict_address(profile, published), "published": newest}
+    carried, today = carry(profile, published.edition, newest.edition), None
+    if published.number > newest.number and published.number in site.lost:
+        return {**context, "words": lost_words(published, newest, carried)}
     if published.number >= newest.number:
         return {**context, "words": todays_words(published)}
     asked = Speaker(verdict=assess(profile, published.edition), published=published)
-    carried, today = carry(profile, published.edition, newest.edition), None
     if carried.can_be_answered and carried.profile:
         today = Speaker(verdict=assess(carried.profile, newest.edition), published=newest)
-    return {**context, "words": changed_words(asked, today, newest, carried, _notes(site, published.number))}
-
-
-def _notes(site: Site, asked: int) -> tuple[EditionNote, ...]:
-    """Of the last editions after `asked`, newest first."""
-    since = [number for number in sorted(site.checksums, reverse=True) if asked < number <= site.newest.number]
-    return tuple(_note(site, number) for number in since[:MOST_NOTES])
+    since = [number for number in sorted(site.checksums, reverse=True) if published.number < number <= newest.number]
+    notes = tuple(_note(site, number) for number in since[:MOST_NOTES])
+    words = changed_words(asked, today, newest, carried, notes, earlier=len(since) - len(notes))
+    return {**context, "words": words}
 
 
 def _note(site: Site, number: int) -> EditionNote:

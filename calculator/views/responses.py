@@ -43,10 +43,14 @@ def address_of_query(query: str, name: str = "verdict") -> str:
     return f"{url(f'calculator:{name}')}?{query}"
 
 
-def etag(published: PublishedEdition, representation: str, query: str) -> str:
-    """Changes with the edition, the build and the query, and with nothing else."""
+def etag(representation: str, query: str, *editions: PublishedEdition) -> str:
+    """Changes with the editions, the build and the query, and with nothing else.
+
+    An edition's number is not enough: a restored database may hold another edition of the same number.
+    """
     digest = hashlib.sha256(f"{representation}:{query}".encode()).hexdigest()[:24]
-    return f'W/"{published.number}-{build()}-{digest}"'
+    names = "-".join(f"{edition.number}-{edition.checksum[:16]}" for edition in editions)
+    return f'W/"{names}-{build()}-{digest}"'
 
 
 def as_verdict(response: HttpResponse, profile: Profile, published: PublishedEdition, tag: str) -> HttpResponse:

@@ -35,7 +35,7 @@ def verdict(request: HttpRequest) -> HttpResponse:
     query = write_query(profile, published.number)
     if not is_canonical(request.META["QUERY_STRING"], query):
         return unsaved(HttpResponseRedirect(verdict_address(profile, published)))
-    tag = etag(published, "html", query)
+    tag = etag("html", query, published)
     if (unchanged := get_conditional_response(request, etag=tag)) is not None:
         return as_verdict(unchanged, profile, published, tag)
     return as_verdict(render(request, "calculator/verdict.html", _context(request, form)), profile, published, tag)

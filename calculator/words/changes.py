@@ -80,14 +80,22 @@ def todays_words(published: PublishedEdition) -> LatestWords:
 
 
 def changed_words(
-    asked: Speaker, today: Speaker | None, newest: PublishedEdition, carried: Carried, notes: tuple[EditionNote, ...]
+    asked: Speaker,
+    today: Speaker | None,
+    newest: PublishedEdition,
+    carried: Carried,
+    notes: tuple[EditionNote, ...],
+    *,
+    earlier: int,
 ) -> LatestWords:
-    """For a verdict of an older edition; `today` is None when the newest cannot be asked the same."""
+    """For a verdict of an older edition; `today` is None when the newest cannot be asked the same.
+
+    `notes` are those of the last editions since, and `earlier` says how many more there are.
+    """
     pairs = list(_pairs(asked, today, carried)) if today else []
     changes = tuple(change for change in pairs if change.old != change.new)
     same = [change.label for change in pairs if change.old == change.new]
     link, link_text = _way_on(newest, carried)
-    since = newest.number - asked.published.number
     return LatestWords(
         title=_title(asked, today, carried, is_same=not changes),
         newest=f"The newest is edition {newest.number} of {date_of(newest)}.",
@@ -98,7 +106,20 @@ def changed_words(
         changes=changes,
         same=f"Unchanged: {'; '.join(same)}." if same else "",
         notes=notes,
-        more=f"And {figures.plural(since - len(notes), 'earlier edition')}." if since > len(notes) else "",
+        more=f"And {figures.plural(earlier, 'earlier edition')}." if earlier else "",
+    )
+
+
+def lost_words(asked: PublishedEdition, newest: PublishedEdition, carried: Carried) -> LatestWords:
+    """For a verdict of an edition that was lost with a restore, until a newer one than it is published."""
+    link, link_text = _way_on(newest, carried)
+    return LatestWords(
+        title="These figures are not shown any more.",
+        newest=f"Edition {asked.number} was lost when the site’s database was restored from a backup. "
+        f"The newest is edition {newest.number} of {date_of(newest)}.",
+        asked=asked.number,
+        link=link,
+        link_text=link_text,
     )
 
 

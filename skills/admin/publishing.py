@@ -29,11 +29,12 @@ from skills.editions.document import DamagedEdition, engine_edition
 from skills.editions.impact import impact
 from skills.editions.preview import Preview, read_preview
 from skills.editions.publish import (
+    CannotSave,
     CatalogueChanged,
     PublishedMeanwhile,
     PublishRefused,
     check_expected,
-    consistent_transaction,
+    publication,
     publish_edition,
 )
 from skills.models import Edition
@@ -122,6 +123,8 @@ def _publish(request: HttpRequest, form: PublishForm, preview: Preview) -> bool:
     except PublishRefused as error:
         rows = "; ".join(str(refusal) for refusal in error.refusals)
         messages.error(request, f"Nothing was published. {rows}")
+    except CannotSave as error:
+        messages.error(request, f"Nothing was published. {error}")
     except (PublishedMeanwhile, DamagedEdition) as error:
         messages.error(request, str(error))
     else:
@@ -131,7 +134,7 @@ def _publish(request: HttpRequest, form: PublishForm, preview: Preview) -> bool:
 
 
 def _publish_and_log(request: HttpRequest, form: PublishForm, expected: str) -> Edition:
-    with consistent_transaction():
+    with publication():
         edition = publish_edition(
             note=form.cleaned_data["note"],
             correction=form.cleaned_data["correction"],
@@ -185,7 +188,7 @@ def _shown(request: HttpRequest, preview: Preview) -> dict[str, Any]:
     """What there is to look at: rows and refusals always, what follows from the figures only when they may be used."""
     context = {
         "preview": preview,
-        "next": preview.latest + 1,
+        "next": preview.newer["edition"]["number"],
         "base": preview.older["edition"]["number"] if preview.older else None,
         "changes": changes_words(preview.older, preview.newer) if preview.older else None,
         "first": "" if preview.older else first_words(preview.newer, is_first=True),

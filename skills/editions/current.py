@@ -1,7 +1,8 @@
 """What the public sees, in memory: the newest edition, which others there are, and the articles.
 
 Loaded once a process, from the database or, when that is gone, from disk. A background thread compares one number, the
-site's revision, every few seconds and loads anew when it has risen, so that no request waits for the database.
+site's revision, every few seconds and loads the site again when it has changed, so that no request waits for the
+database.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -24,6 +24,7 @@ from skills.articles.published import (
     WithdrawnArticle,
     articles_at,
 )
+from skills.editions import copies
 from skills.editions.database_state import (
     NOT_MIGRATED,
     DatabaseState,
@@ -39,8 +40,10 @@ from skills.editions.document import (
     read_document,
     read_edition,
 )
-from skills.editions.rows import read_index, read_sealed, revision_number
-from skills.editions.store import EditionRecord, Index, Store, Withdrawn
+from skills.editions.older import OlderEditions
+from skills.editions.rows import read_index, revision_number
+from skills.editions.store import EditionRecord, Index, LostEdition, Store, Withdrawn
+from skills.editions.watcher import Watcher
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +56,7 @@ class NothingPublished(LookupError):
 
 
 class NoSuchEdition(LookupError):
-    """An edition that was never published."""
+    """An edition that was never published, or that was lost with its file."""
 
 
 class EditionUnreadable(LookupError):
@@ -73,6 +76,7 @@ class EditionWithdrawn(LookupError):
 class Site:
     """What the public sees at one revision: the newest edition, every one's checksum and record, the articles.
 
+    `lost` has editions that only the state folder has since a restore: their addresses open, nothing else names them.
     `texts` has the scheduled ones too: from their time on they are among `articles`, without anybody doing anything.
     """
 
@@ -80,6 +84,7 @@ class Site:
     newest: PublishedEdition
     checksums: Mapping[int, str]
     withdrawals: Mapping[int, Withdrawn]
+    lost: Mapping[int, LostEdition]
     records: Mapping[int, EditionRecord]
     texts: Sequence[PublishedArticle]
     withdrawn_articles: Mapping[str, WithdrawnArticle]
@@ -111,14 +116,11 @@ class Current:
         self._store = Store(folder)
         self._watch_seconds = watch_seconds
         self._site: Site | None = None
-        self._older: OrderedDict[int, PublishedEdition] = OrderedDict()
-        self._lock = threading.Lock()
-        self._watcher: threading.Thread | None = None
-        self._stopped = threading.Event()
+        self._set_up_threads()
         self._database: DatabaseState = "reachable"
         self._empty_revision: int | None = None
-        self._has_looked = False
-        os.register_at_fork(after_in_child=self._begin_again)
+        self._was_checked = False
+        os.register_at_fork(after_in_child=self._set_up_threads)
 
     @property
     def shown(self) -> Site | None:
@@ -152,8 +154,8 @@ class Current:
                     if self._site is None:
                         self._site = self._load()
         finally:  # without anything to show too, so that the first publication is seen without a request
-            if self._watcher is None and self._watch_seconds:
-                self._watch()
+            if self._watch_seconds:
+                self._watcher.start()
         return self._site
 
     def edition(self, number: int | None = None) -> PublishedEdition:
@@ -164,28 +166,31 @@ class Current:
         site = self.site()
         if number is None or number == site.newest.number:
             return site.newest
-        return self._older_edition(number, _checksum(site, number))
+        return self._older_edition(number, site)
 
     def document(self, number: int) -> Document:
         """The document of edition `number`, opened anew at each call. Raises what `edition` raises."""
-        return self._within_reach(number, _checksum(self.site(), number), read_document)
+        return self._read_shown(number, self.site(), read_document)
 
     def refresh(self) -> bool:
-        """Load anew if anything was published or withdrawn since; whether that was so.
+        """Load the site again if anything was published or withdrawn since; whether that was so.
 
         Raises a database error when the database cannot be asked, NothingPublished when nothing is left to show.
         """
-        revision = revision_number()
-        known = self._site.revision if self._site else self._empty_revision
-        if revision is None or revision == known:
-            return False
-        index = read_index(revision)
-        with self._lock:
+        with self._lock:  # two threads that load at once could leave the older of two revisions
+            revision = revision_number()
+            known = self._site.revision if self._site else self._empty_revision
+            if revision is None or revision == known:
+                return False
+            index = read_index(revision)
+            before = self._site
             try:
-                self._site = self._site_of(index)
+                self._site = self._site_of(copies.with_lost_editions(index, self._store))
             except NothingPublished:
                 self._empty_revision = revision
                 raise
+            if before is None or before.newest.checksum != self._site.newest.checksum:
+                self._older.clear()  # some shared the place search of the edition that was the newest
         logger.info("Edition %s is shown (revision %s).", self._site.newest.number, self._site.revision)
         return True
 
@@ -197,20 +202,18 @@ class Current:
             self._older.clear()
 
     def stop(self) -> None:
-        """End the look-out in the background; what is in memory stays."""
-        self._stopped.set()
-        if self._watcher is not None:
-            self._watcher.join()
+        """End the watcher's thread; what is in memory stays."""
+        self._watcher.stop()
 
-    def _begin_again(self) -> None:
-        """A forked process has the value, but neither the thread that looks out nor a lock that anybody frees."""
+    def _set_up_threads(self) -> None:
+        """A forked process keeps the site, but has no watcher's thread, and locks that no thread may ever free."""
         self._lock = threading.Lock()
-        self._stopped = threading.Event()
-        self._watcher = None
+        self._older = OlderEditions(settings.MAX_OLDER_EDITIONS_BYTES)
+        self._watcher = Watcher(self._check_for_news, self._seconds_to_next_check, _close_connection)
 
     def _load(self) -> Site:
         try:
-            index = read_index(revision_number() or 0)
+            index = copies.with_lost_editions(read_index(revision_number() or 0), self._store)
         except (DatabaseError, InterfaceError) as error:
             problem = self._note_database(find_state_after_error()) or "The database cannot be reached."
             saved = self._store.read_index()
@@ -222,12 +225,13 @@ class Current:
 
     def _site_of(self, index: Index) -> Site:
         newest = self._newest_readable(index)
-        self._save(index)
+        copies.save(index, self._store)
         return Site(
             revision=index.revision,
             newest=newest,
             checksums=index.checksums,
             withdrawals=index.withdrawals,
+            lost=index.lost,
             records=index.records,
             texts=index.articles,
             withdrawn_articles=index.withdrawn_articles,
@@ -238,8 +242,10 @@ class Current:
         """The newest edition that is whole, within reach and of a known model; the log names those passed over."""
         shown = sorted((number for number in index.checksums if number not in index.withdrawals), reverse=True)
         for number in shown:
+            if self._site is not None and self._site.newest.checksum == index.checksums[number]:
+                return self._site.newest  # an article was published, or another edition withdrawn
             try:
-                return self._read(number, index.checksums[number], read_edition)
+                return copies.read(number, index.checksums[number], self._store, read_edition)
             except (DatabaseError, InterfaceError, DamagedEdition) as error:
                 logger.error("Edition %s is refused: %s", number, error)
             except UnknownModel as error:
@@ -248,73 +254,42 @@ class Current:
             raise NothingPublished("No published edition can be shown. `manage.py publish_edition` publishes another.")
         raise NothingPublished("No edition is published. `manage.py load_catalogue` publishes the first.")
 
-    def _older_edition(self, number: int, checksum: str) -> PublishedEdition:
-        with self._lock:
-            if number in self._older and self._older[number].checksum == checksum:
-                self._older.move_to_end(number)
-                return self._older[number]
-        edition = self._within_reach(number, checksum, read_edition)
-        with self._lock:
-            self._older[number] = edition
-            while len(self._older) > settings.OLDER_EDITIONS_KEPT:
-                self._older.popitem(last=False)
-        return edition
+    def _older_edition(self, number: int, site: Site) -> PublishedEdition:
+        checksum = _checksum(site, number)
+        if found := self._older.find(number, checksum):
+            return found
+        return self._read_shown(number, site, lambda sealed, _: self._older.parse(sealed, number, site.newest))
 
-    def _within_reach[Value](self, number: int, checksum: str, read: Callable[[Sealed, int], Value]) -> Value:
+    def _read_shown[Value](self, number: int, site: Site, read: Callable[[Sealed, int], Value]) -> Value:
+        checksum = _checksum(site, number)
         try:
-            return self._read(number, checksum, read)
+            return copies.read(number, checksum, self._store, read)
         except (DatabaseError, InterfaceError, DamagedEdition) as error:
+            if number in site.lost:
+                raise NoSuchEdition(
+                    f"Edition {number} was lost when the site’s database was restored from a backup."
+                ) from error
             logger.error("Edition %s cannot be shown: %s", number, error)
             raise EditionUnreadable(f"Edition {number} cannot be read at the moment.") from error
 
-    def _read[Value](self, number: int, checksum: str, read: Callable[[Sealed, int], Value]) -> Value:
-        """From disk, else from the database. Raises DamagedEdition, UnknownModel, or a database error."""
-        saved = self._store.read_edition(number, checksum)
-        if saved is not None:
-            try:
-                return read(saved, number)
-            except DamagedEdition as error:
-                logger.error("%s is refused: %s", self._store.path_of(number, checksum), error)
-        sealed = read_sealed(number, checksum)
-        value = read(sealed, number)
-        self._store.write_edition(number, sealed)
-        return value
-
-    def _save(self, index: Index) -> None:
-        """Copy to disk what is not there yet; old editions too, so that their addresses open without the database."""
-        try:
-            for number, checksum in index.checksums.items():
-                if not self._store.has(number, checksum):
-                    self._store.write_edition(number, read_sealed(number, checksum))
-        except (DatabaseError, InterfaceError, DamagedEdition) as error:
-            logger.error("An edition could not be copied to disk: %s", error)
-        self._store.write_index(index)
-
-    def _watch(self) -> None:
-        with self._lock:
-            if self._watcher is None:
-                self._watcher = threading.Thread(target=self._look_out, name="edition-watch", daemon=True)
-                self._watcher.start()
-
-    def _seconds_to_next_look(self) -> float:
+    def _seconds_to_next_check(self) -> float:
         return min(self._watch_seconds, _SECONDS_WHILE_GONE) if self._database == "gone" else self._watch_seconds
 
-    def _look_out(self) -> None:
-        while not self._stopped.wait(self._seconds_to_next_look()):
-            try:
-                close_old_connections()
-                self._look()
-            except Exception as error:  # noqa: BLE001 - whatever happens, what is shown stays up and the look-out goes on
-                was_gone = self._database == "gone"
-                self._note_database(find_state_after_error())
-                if self._database == "gone" and not was_gone:
-                    logger.warning("Cannot look for a new edition: %s", error)
-                connection.close()
-        connection.close()
+    def _check_for_news(self) -> None:
+        """One run of the watcher: whatever happens, what is shown stays and the next run follows."""
+        try:
+            close_old_connections()
+            self._refresh_and_find_state()
+        except Exception as error:  # noqa: BLE001 - the thread must go on
+            was_gone = self._database == "gone"
+            self._note_database(find_state_after_error())
+            if self._database == "gone" and not was_gone:
+                logger.warning("Cannot look for a new edition: %s", error)
+            connection.close()
 
-    def _look(self) -> None:
+    def _refresh_and_find_state(self) -> None:
         """Look for a publication, and at the database where its state may have changed. Raises a database error."""
-        is_first, self._has_looked = not self._has_looked, True
+        is_first, self._was_checked = not self._was_checked, True
         try:
             is_new = self.refresh()
         except NothingPublished as error:
@@ -334,11 +309,16 @@ class Current:
 
 def _checksum(site: Site, number: int) -> str:
     """Of an edition that may be shown. Raises NoSuchEdition, EditionWithdrawn."""
-    if number not in site.checksums:
+    if number not in site.checksums and number not in site.lost:
         raise NoSuchEdition(f"There is no edition {number}.")
     if number in site.withdrawals:
         raise EditionWithdrawn(number, site.withdrawals[number])
-    return site.checksums[number]
+    return site.checksums[number] if number in site.checksums else site.lost[number].checksum
+
+
+def _close_connection() -> None:
+    """Close this thread's own; `connection.close` would be that of the thread which asked for it."""
+    connection.close()
 
 
 current = Current(settings.STATE_FOLDER / "site", settings.SITE_WATCH_SECONDS)

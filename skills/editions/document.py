@@ -9,8 +9,8 @@ import hashlib
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -28,7 +28,7 @@ from calculator.engine.edition import (
     Skill,
     Source,
 )
-from skills.places import PlaceIndex
+from skills.places import PlaceIndex, have_same_names
 
 type Document = dict[str, Any]
 #: Skill, source and region: what tells one piece of evidence from another.
@@ -62,7 +62,9 @@ class Sealed:
 class PublishedEdition:
     """An edition ready to answer with: the engine's value, and what the pages tell of it.
 
-    `reviews` has the days by which editors want to look at a figure again, where they named one.
+    `reviews` has the days by which editors want to look at a figure again, where they named one. `json_bytes` is the
+    length of its JSON. `shared_places` is a location search that shares its names with another edition's. `made` is
+    what was made from it so far (skills/per_edition.py).
     """
 
     edition: Edition
@@ -72,6 +74,9 @@ class PublishedEdition:
     checksum: str
     aliases: Mapping[str, tuple[str, ...]]
     reviews: Mapping[EvidenceKey, date]
+    json_bytes: int
+    shared_places: PlaceIndex | None = field(default=None, compare=False, repr=False)
+    made: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def number(self) -> int:
@@ -80,7 +85,11 @@ class PublishedEdition:
     @cached_property
     def places(self) -> PlaceIndex:
         """The location search of this edition, made when first asked for."""
-        return PlaceIndex(self.edition.places, self.aliases)
+        return self.shared_places or PlaceIndex(self.edition.places, self.aliases)
+
+    def has_same_place_names(self, other: PublishedEdition) -> bool:
+        """Whether both can share the names of one location search."""
+        return self.aliases == other.aliases and have_same_names(self.edition.places, other.edition.places)
 
 
 def seal(document: Document) -> Sealed:
@@ -91,29 +100,18 @@ def seal(document: Document) -> Sealed:
 
 def unseal(sealed: Sealed, number: int) -> Document:
     """The document of edition `number`. Raises DamagedEdition, naming it, if a bit differs from what was published."""
-    try:
-        canonical = zlib.decompress(sealed.content)
-    except zlib.error as error:
-        raise DamagedEdition(f"Edition {number} is damaged: it cannot be unpacked ({error}).") from None
-    if hashlib.sha256(canonical).hexdigest() != sealed.checksum:
-        raise DamagedEdition(f"Edition {number} is damaged: its checksum does not match its content.")
-    document: Document = json.loads(canonical)
-    if document["edition"]["number"] != number:
-        raise DamagedEdition(f"Edition {number} is damaged: its content is of edition {document['edition']['number']}.")
-    return document
+    return _parse(_unpack(sealed, number), number)
 
 
 def read_document(sealed: Sealed, number: int) -> Document:
     """The document of an edition that this code can answer with. Raises DamagedEdition, UnknownModel."""
-    document = unseal(sealed, number)
-    if not has_model(document["edition"]["model"]):
-        raise UnknownModel(number, document["edition"]["model"])
-    return document
+    return _with_known_model(unseal(sealed, number), number)
 
 
 def read_edition(sealed: Sealed, number: int) -> PublishedEdition:
     """Edition `number`, ready to answer with. Raises DamagedEdition, UnknownModel."""
-    document = read_document(sealed, number)
+    canonical = _unpack(sealed, number)
+    document = _with_known_model(_parse(canonical, number), number)
     about = document["edition"]
     return PublishedEdition(
         edition=engine_edition(document),
@@ -127,6 +125,7 @@ def read_edition(sealed: Sealed, number: int) -> PublishedEdition:
             for row in document["evidence"]
             if row.get("review_on")
         },
+        json_bytes=len(canonical),
     )
 
 
@@ -158,6 +157,29 @@ def engine_evidence(row: Mapping[str, Any]) -> Evidence:
     percents = {name: row[f"{name}_percent"] / 100 for name in ("low", "mid", "high")}
     plain = {name: value for name, value in row.items() if not name.endswith(("_percent", "_on"))}
     return Evidence(**plain | percents | {"grade": Grade(row["grade"])})
+
+
+def _unpack(sealed: Sealed, number: int) -> bytes:
+    try:
+        canonical = zlib.decompress(sealed.content)
+    except zlib.error as error:
+        raise DamagedEdition(f"Edition {number} is damaged: it cannot be unpacked ({error}).") from None
+    if hashlib.sha256(canonical).hexdigest() != sealed.checksum:
+        raise DamagedEdition(f"Edition {number} is damaged: its checksum does not match its content.")
+    return canonical
+
+
+def _parse(canonical: bytes, number: int) -> Document:
+    document: Document = json.loads(canonical)
+    if document["edition"]["number"] != number:
+        raise DamagedEdition(f"Edition {number} is damaged: its content is of edition {document['edition']['number']}.")
+    return document
+
+
+def _with_known_model(document: Document, number: int) -> Document:
+    if not has_model(document["edition"]["model"]):
+        raise UnknownModel(number, document["edition"]["model"])
+    return document
 
 
 def _canonical(document: Document) -> bytes:

@@ -16,6 +16,7 @@ from skills.editions.publish import (
     fingerprint,
     latest_number,
     newest_shown,
+    next_number,
 )
 from skills.editions.snapshot import Draft, complete, read_draft
 from skills.models import Edition
@@ -58,7 +59,8 @@ def read_preview() -> Preview:
     history = gates.used_slugs(document for document in earlier_documents() if document["edition"]["number"] <= latest)
     refusals = gates.check(draft, history)
     older = unseal(Sealed(content=bytes(row.content), checksum=row.checksum), base) if row else None
-    newer = _unfinished(draft, latest + 1, older) if refusals else _finished(draft, latest + 1)
+    number = next_number(latest)
+    newer = _unfinished(draft, number, older) if refusals else _finished(draft, number)
     return Preview(
         latest=latest,
         older=older,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -13,7 +14,10 @@ from calculator.engine import MODELS, NEWEST_MODEL
 from skills.editions import gates
 from skills.editions.document import Document, Sealed, seal, unseal
 from skills.editions.snapshot import Draft, complete, read_draft
+from skills.editions.store import site_store
 from skills.models import Edition, SiteRevision, Withdrawal
+
+logger = logging.getLogger(__name__)
 
 # A snapshot that another publication made stale, the same row twice, a database that stayed locked.
 _CONFLICTS = {"40001", "23505", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT"}
@@ -31,6 +35,10 @@ class PublishedMeanwhile(RuntimeError):
     """Somebody else published at the same moment; nothing of this publication was kept."""
 
 
+class CannotSave(RuntimeError):
+    """The edition cannot be written to the state folder; nothing was published."""
+
+
 class CatalogueChanged(RuntimeError):
     """The catalogue is not what the publisher looked at any more; nothing was published."""
 
@@ -40,7 +48,7 @@ def publish_edition(*, note: str, publisher: str, correction: str = "", expected
 
     `expected` is the fingerprint of what the publisher looked at; without one, whatever stands there is published.
     Raises PublishRefused when a gate fails, PublishedMeanwhile when another publication won, CatalogueChanged when the
-    catalogue has another fingerprint, ValueError without a note.
+    catalogue has another fingerprint, CannotSave when the state folder cannot be written, ValueError without a note.
     """
     if not (note := note.strip()):
         raise ValueError("An edition needs a note that says what changed and why.")
@@ -69,6 +77,15 @@ def check_expected(expected: str, found: str, latest: int) -> None:
 def latest_number() -> int:
     """Of the newest edition, withdrawn or not; 0 before the first."""
     return Edition.objects.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+def next_number(latest: int) -> int:
+    """Above `latest`, the database's newest, and every number that this machine's state folder knows.
+
+    After a restore the folder knows editions that the database lacks. People have their addresses, so a number is
+    never used twice; what is left out is a gap.
+    """
+    return max([latest, *site_store().known_editions()]) + 1
 
 
 def shown_editions() -> QuerySet[Edition]:
@@ -105,10 +122,17 @@ def withdraw_edition(number: int, *, reason: str, by: str) -> Withdrawal:
 
 @contextmanager
 def publication() -> Iterator[None]:
-    """A consistent transaction that goes through one at a time. Raises PublishedMeanwhile."""
+    """A consistent transaction that goes through one at a time. Raises PublishedMeanwhile, CannotSave.
+
+    An edition that was published in it is on disk before it is committed, so before anybody can see it.
+    """
+    is_outermost = not connection.in_atomic_block
     with consistent_transaction():
         _lock_revision()
+        before = latest_number()
         yield
+        if is_outermost:
+            _save_editions_after(before)
 
 
 @contextmanager
@@ -147,7 +171,7 @@ def _publish(note: str, publisher: str, correction: str, expected: str | None) -
         check_expected(expected, fingerprint(draft, latest, newest_shown()), latest)
     if refusals := gates.check(draft, gates.used_slugs(earlier_documents())):
         raise PublishRefused(refusals)
-    number = latest + 1
+    number = next_number(latest)
     published_at = timezone.now()
     document = complete(
         draft,
@@ -170,6 +194,17 @@ def _publish(note: str, publisher: str, correction: str, expected: str | None) -
     )
     bump_revision()
     return edition
+
+
+def _save_editions_after(number: int) -> None:
+    store = site_store()
+    for edition in Edition.objects.filter(number__gt=number):
+        try:
+            store.write_edition(edition.number, Sealed(content=bytes(edition.content), checksum=edition.checksum))
+        except OSError as error:
+            logger.error("%s was not published, because it cannot be saved: %s", edition, error)
+            reason = f"{error.filename}: {error.strerror}" if error.filename else error.strerror or error
+            raise CannotSave(f"The edition cannot be saved in the state folder ({reason}).") from error
 
 
 def _lock_revision() -> None:

@@ -1,7 +1,8 @@
 """Keeps what the public sees on disk too, so that a process can start, and open old addresses, without the database.
 
 `site.json` says which editions there are and holds the articles; each edition is a file of its own, written once and
-checked whenever it is read. Files are replaced whole, so a reader never sees half of one.
+checked whenever it is read. Files are replaced whole, so a reader never sees half of one. What was written outlives a
+power cut.
 """
 
 from __future__ import annotations
@@ -9,12 +10,16 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import tempfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from skills.articles.published import (
     PublishedArticle,
@@ -27,6 +32,9 @@ from skills.articles.published import (
 from skills.editions.document import Sealed
 
 logger = logging.getLogger(__name__)
+
+_CHECKSUM_DIGITS = 16  # of a checksum, in the name of an edition's file
+_EDITION_FILE = re.compile(rf"(\d+)-([0-9a-f]{{{_CHECKSUM_DIGITS}}})\.json\.z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +58,19 @@ class EditionRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LostEdition:
+    """An edition that was published, but that the database lacks since it was restored from an older backup."""
+
+    checksum: str
+    record: EditionRecord | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
     """What there is at one revision of the site: every edition with its checksum, the withdrawn ones, the articles.
 
-    `articles` has each text that readers see or will see, `moved_articles` the present slug by every former one.
+    `lost` has editions that only this state folder knows; `withdrawals` has theirs too. `articles` has each text that
+    readers see or will see, `moved_articles` the present slug by every former one.
     """
 
     revision: int
@@ -63,23 +80,24 @@ class Index:
     articles: Sequence[PublishedArticle] = ()
     withdrawn_articles: Mapping[str, WithdrawnArticle] = field(default_factory=dict)
     moved_articles: Mapping[str, str] = field(default_factory=dict)
+    lost: Mapping[int, LostEdition] = field(default_factory=dict)
 
 
 class Store:
-    """The files of one site, in one folder."""
+    """The files of one site, in one folder. Writing raises OSError."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = folder / "site.json"
+        self.index_path = folder / "site.json"
         self._editions = folder / "editions"
 
     def read_index(self) -> Index | None:
         """The saved index; None, and a line in the log that names the file, when there is none that can be read."""
         try:
-            return _read_index(json.loads(self._index.read_bytes()))
+            return _read_index(json.loads(self.index_path.read_bytes()))
         except FileNotFoundError:
             return None
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-            logger.error("%s is refused: it is not an index of editions (%s).", self._index, error)
+            logger.error("%s is refused: it is not an index of editions (%s).", self.index_path, error)
             return None
 
     def write_index(self, index: Index) -> None:
@@ -88,19 +106,33 @@ class Store:
             for number, item in index.withdrawals.items()
         }
         checksums = {str(number): checksum for number, checksum in index.checksums.items()}
-        records = [
-            {**asdict(record), "published_at": record.published_at.isoformat()} for record in index.records.values()
-        ]
         saved = {
             "revision": index.revision,
             "checksums": checksums,
             "withdrawals": withdrawals,
-            "records": records,
+            "records": [_write_record(record) for record in index.records.values()],
+            "lost": {
+                str(number): {"checksum": item.checksum, "record": item.record and _write_record(item.record)}
+                for number, item in index.lost.items()
+            },
             "articles": [write_article(article) for article in index.articles],
             "withdrawn_articles": {slug: write_withdrawn(item) for slug, item in index.withdrawn_articles.items()},
             "moved_articles": dict(index.moved_articles),
         }
-        self._write(self._index, json.dumps(saved, sort_keys=True).encode())
+        _write_durably(self.index_path, json.dumps(saved, sort_keys=True).encode())
+
+    def known_editions(self) -> Mapping[int, set[str]]:
+        """Every number that was ever used as far as this folder knows, with the first digits of its checksums."""
+        known: dict[int, set[str]] = defaultdict(set)
+        index = self.read_index()
+        if index is not None:
+            checksums = {**index.checksums, **{number: item.checksum for number, item in index.lost.items()}}
+            for number, checksum in checksums.items():
+                known[number].add(checksum[:_CHECKSUM_DIGITS])
+        for path in self._editions.glob("*"):
+            if named := _EDITION_FILE.fullmatch(path.name):
+                known[int(named[1])].add(named[2])
+        return known
 
     def has(self, number: int, checksum: str) -> bool:
         return self.path_of(number, checksum).exists()
@@ -113,27 +145,35 @@ class Store:
             return None
 
     def write_edition(self, number: int, sealed: Sealed) -> None:
-        self._write(self.path_of(number, sealed.checksum), sealed.content)
+        _write_durably(self.path_of(number, sealed.checksum), sealed.content)
 
     def path_of(self, number: int, checksum: str) -> Path:
-        return self._editions / f"{number}-{checksum[:16]}.json.z"
+        return self._editions / f"{number}-{checksum[:_CHECKSUM_DIGITS]}.json.z"
 
-    def _write(self, path: Path, content: bytes) -> None:
-        """A full or read-only disk costs the copy, not the site: it is logged."""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
-                Path(temporary).replace(path)
-            except BaseException:
-                Path(temporary).unlink(missing_ok=True)
-                raise
-        except OSError as error:
-            logger.error("%s could not be saved: %s", path, error)
+
+def site_store() -> Store:
+    """The files of this machine's site."""
+    return Store(settings.STATE_FOLDER / "site")
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    """Replace the file whole; when this returns, its content and its name are on disk. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _read_index(saved: Any) -> Index:
@@ -152,7 +192,17 @@ def _read_index(saved: Any) -> Index:
             str(slug): read_withdrawn(item) for slug, item in saved.get("withdrawn_articles", {}).items()
         },
         moved_articles={str(former): str(slug) for former, slug in saved.get("moved_articles", {}).items()},
+        lost={
+            int(number): LostEdition(
+                checksum=str(item["checksum"]), record=_read_record(item["record"]) if item["record"] else None
+            )
+            for number, item in saved.get("lost", {}).items()
+        },
     )
+
+
+def _write_record(record: EditionRecord) -> dict[str, Any]:
+    return {**asdict(record), "published_at": record.published_at.isoformat()}
 
 
 def _read_record(saved: Mapping[str, Any]) -> EditionRecord:

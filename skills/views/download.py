@@ -54,7 +54,8 @@ def _download(
     request: HttpRequest, published: PublishedEdition, representation: str, write: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Whole or, to those who have it, 304. Development sees each change of the code."""
-    tag = "" if settings.DEBUG else f'W/"skills-{representation}-{published.number}-{build()}"'
+    edition = f"{published.number}-{published.checksum[:16]}"
+    tag = "" if settings.DEBUG else f'W/"skills-{representation}-{edition}-{build()}"'
     response = (get_conditional_response(request, etag=tag) if tag else None) or write()
     if tag:
         response.headers["ETag"] = tag

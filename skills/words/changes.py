@@ -18,6 +18,7 @@ MOST_ROWS_OPEN = 12
 #: Premiums that the list of editions tells of each.
 MOST_MOVES = 5
 NOT_MEASURED = "not measured"
+_LOST = "Lost when the site’s database was restored from a backup. Verdicts that name it still open."
 
 _NOUNS = {
     Table.EVIDENCE: ("piece of evidence", "pieces of evidence"),
@@ -98,11 +99,17 @@ class RecordWords:
     note: str
     correction: str
     withdrawn: str
+    lost: str
     model: str
 
 
 def record_words(
-    number: int, record: EditionRecord | None, withdrawn: Withdrawn | None, before: EditionRecord | None
+    number: int,
+    record: EditionRecord | None,
+    withdrawn: Withdrawn | None,
+    before: EditionRecord | None,
+    *,
+    is_lost: bool = False,
 ) -> RecordWords:
     """`before` is the record of the edition before it; the model is named where the two differ."""
     is_new_model = record and before and record.model != before.model
@@ -113,6 +120,7 @@ def record_words(
         note=record.note if record else "What was said of it cannot be read right now.",
         correction=record.correction if record else "",
         withdrawn=f"Withdrawn on {figures.day(withdrawn.withdrawn_at)}: {withdrawn.reason}" if withdrawn else "",
+        lost=_LOST if is_lost else "",
         model=f"Model {before.model} → model {record.model}" if is_new_model and record and before else "",
     )
 

@@ -15,7 +15,7 @@ from tests.drill.site import Site, postgres_site, sqlite_site, wait_until
 
 OUTAGE_SECONDS = 30.0
 LOCK_SECONDS = 10.0
-#: How long after the database the site may call itself ready, beside the look-out's interval of a second.
+#: How long after the database the site may call itself ready, beside the watcher's interval of a second.
 MOST_SECONDS_BACK = 1.0
 WATCH_SECONDS = 1.0
 MOST_SECONDS_TO_START = 3.0

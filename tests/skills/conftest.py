@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -28,7 +30,8 @@ def unguarded(db: None) -> None:
 
 @pytest.fixture
 def empty_database(unguarded: None) -> None:
-    """A database with tables and nothing in them."""
+    """A database with tables and nothing in them, and no state folder that knows of editions."""
+    shutil.rmtree(settings.STATE_FOLDER / "site", ignore_errors=True)
     with transaction.atomic(), connection.cursor() as cursor:
         for model in apps.get_app_config("skills").get_models(include_auto_created=True):
             cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608 - a table of our own

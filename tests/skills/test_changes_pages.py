@@ -276,7 +276,7 @@ def test_edition_that_does_not_exist_is_not_found(client: Client, published: Pub
 @pytest.mark.parametrize("path", ["/changes/", "/changes/1/", "/changes/feed.atom"])
 def test_nothing_published_is_said(client: Client, empty_database: None, path: str) -> None:
     current.forget()
-    for saved in current._store._index.parent.glob("site.json"):
+    for saved in current._store.index_path.parent.glob("site.json"):
         saved.unlink()
 
     assert client.get(path).status_code == 503

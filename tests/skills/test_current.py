@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -30,7 +29,7 @@ from skills.editions.current import (
     current,
 )
 from skills.editions.document import PublishedEdition, UnknownModel
-from skills.editions.publish import publish_edition, withdraw_edition
+from skills.editions.publish import bump_revision, publish_edition, withdraw_edition
 from skills.models import Edition, SiteRevision
 from tests.postgres import Server
 from tests.skills.factories import make_edition_of_model, sealed_under
@@ -84,6 +83,14 @@ def test_a_publication_is_seen_after_refresh(one_edition: Current) -> None:
     assert one_edition.site().revision == 2
 
 
+def test_the_newest_edition_is_not_parsed_again_for_an_article(one_edition: Current) -> None:
+    newest = one_edition.edition()
+    bump_revision()
+
+    assert one_edition.refresh() is True
+    assert one_edition.edition() is newest
+
+
 def test_a_new_process_sees_what_is_published_now(one_edition: Current, folder: Path) -> None:
     publish_edition(note="News.", publisher="an editor")
 
@@ -96,24 +103,6 @@ def test_forgetting_starts_over(one_edition: Current) -> None:
     one_edition.forget()
 
     assert one_edition.edition().number == 2
-
-
-def test_older_editions_come_on_demand_and_the_last_few_stay(
-    one_edition: Current, django_assert_num_queries: Queries, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(settings, "OLDER_EDITIONS_KEPT", 2)
-    for number in (2, 3, 4):
-        publish_edition(note=f"Number {number}.", publisher="an editor")
-    one_edition.refresh()
-
-    with django_assert_num_queries(0):
-        first, second = one_edition.edition(1), one_edition.edition(2)
-        assert one_edition.edition(1) is first
-        third = one_edition.edition(3)
-
-        assert [edition.number for edition in (first, second, third)] == [1, 2, 3]
-        assert one_edition.edition(1) is first
-        assert one_edition.edition(2) is not second
 
 
 def test_warming_up_loads_the_site_and_leaves_no_connection(
@@ -394,6 +383,7 @@ def test_each_edition_and_the_index_are_saved(two_editions: PublishedEdition, fo
         "articles": [],
         "withdrawn_articles": {},
         "moved_articles": {},
+        "lost": {},
     }
 
 
@@ -490,7 +480,7 @@ def test_a_publication_elsewhere_is_picked_up(transactional_db: None, small_site
         process.stop()
 
 
-def test_the_look_out_goes_on_after_an_error(
+def test_the_watcher_goes_on_after_an_error(
     transactional_db: None, small_site: None, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     process = Current(folder, watch_seconds=0.02)
@@ -534,11 +524,11 @@ def test_a_missing_migration_is_named_until_it_is_there(
             recorder.record_applied("skills", last)
 
 
-def test_forked_process_looks_out_itself(transactional_db: None, small_site: None, folder: Path) -> None:
+def test_a_forked_process_starts_a_watcher_of_its_own(transactional_db: None, small_site: None, folder: Path) -> None:
     process = Current(folder, watch_seconds=0.02)
-    site = process.site()
+    site, running = process.site(), process._watcher
     try:
-        process._begin_again()  # what the system calls in the child; a test that forks itself would hang its threads
+        process._set_up_threads()  # what the system calls in the child; a test that forks itself would hang its threads
         with process._lock:
             assert process.shown is site
 
@@ -546,10 +536,11 @@ def test_forked_process_looks_out_itself(transactional_db: None, small_site: Non
 
         assert [thread.name for thread in threading.enumerate()].count("edition-watch") == 2
     finally:
+        running.stop()
         process.stop()
 
 
-def test_one_thread_looks_out_however_many_ask(transactional_db: None, folder: Path) -> None:
+def test_one_thread_watches_however_many_ask(transactional_db: None, folder: Path) -> None:
     process = Current(folder, watch_seconds=0.02)
 
     def ask() -> None:

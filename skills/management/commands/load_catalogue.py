@@ -1,4 +1,4 @@
-"""Fills an empty database from `skills/data/`, publishes edition 1, and the articles."""
+"""Fills an empty database from `skills/data/`, publishes it as the first edition, and the articles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from skills.articles.files import BadArticle, read_file
 from skills.articles.gates import check_text
 from skills.articles.publish import publish_revision, save_revision
 from skills.editions.document import Sealed, read_edition
-from skills.editions.publish import PublishedMeanwhile, PublishRefused, publication, publish_edition
+from skills.editions.publish import CannotSave, PublishedMeanwhile, PublishRefused, publication, publish_edition
 from skills.models import Article, Edition, Skill
 from skills.tables import TABLES, BadTable
 
@@ -21,7 +21,7 @@ DATA_FOLDER = Path(skills.__file__).parent / "data"
 
 
 class Command(BaseCommand):
-    help = "Fill an empty database from the data files and publish it as edition 1. Running it again changes nothing."
+    help = "Fill an empty database from the data files and publish the first edition. Running it again changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--folder", type=Path, default=DATA_FOLDER, help="where the CSV files are")
@@ -37,6 +37,8 @@ class Command(BaseCommand):
                 articles = self._load_articles(options["folder"] / "articles", edition)
         except PublishRefused as error:
             raise CommandError(f"The catalogue cannot be published, so nothing was loaded:\n{error}") from None
+        except CannotSave as error:
+            raise CommandError(f"Nothing was loaded: {error}") from None
         except PublishedMeanwhile as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"Loaded the catalogue and published {edition}, with {articles} articles.")
