@@ -20,7 +20,7 @@ _markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "typogra
     ["table", "replacements", "smartquotes"]
 )
 
-_MARKER = re.compile(r"\s*\{(?P<name>[a-z]+)=(?P<value>[a-z0-9-]+)\}\s*$")
+MARKER = re.compile(r"(?<!\s)\s*+\{(?P<name>[a-z]+)=(?P<value>[a-z0-9-]+)\}\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def _section(heading: Token | None, tokens: Sequence[Token], used: dict[str, int
     if heading is None:
         return Section(level=0, title="", anchor="", marker=None, html=html)
     written = heading.content
-    found = _MARKER.search(written)
+    found = MARKER.search(written)
     title = _plain(_markdown.parseInline(written[: found.start()] if found else written)[0])
     return Section(
         level=heading.meta["level"],

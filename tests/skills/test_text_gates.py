@@ -17,7 +17,7 @@ from calculator.engine.edition import Edition, EvidenceChoice
 from skills.articles.files import read_file
 from skills.articles.gates import Problem, check_text, contradictions
 from skills.articles.published import PublishedArticle
-from skills.editions.current import current
+from skills.editions.current import Site, current
 from skills.models import Article, Skill
 
 FILES = sorted((Path(skills.__file__).parent / "data" / "articles").glob("*.md"))
@@ -43,8 +43,8 @@ CHATBOT = "is a chatbot speaking. Write what the reader needs to know."
 
 
 @pytest.fixture(scope="module")
-def edition(published_site: object) -> Edition:
-    return current.site().newest.edition
+def edition(published_site: Site) -> Edition:
+    return published_site.newest.edition
 
 
 def _check(edition: Edition, **different: str) -> list[tuple[str, int | None, str]]:
