@@ -15,10 +15,14 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-# Raw HTML stays text, and addresses of scripts are no links: what is written here can break no page.
+from earnverdict.links import is_safe_in_text
+
+# Raw HTML stays text, and so does a link that is not safe: what is written here can break no page.
 _markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "typographer": True}).enable(
     ["table", "replacements", "smartquotes"]
 )
+
+_markdown.validateLink = is_safe_in_text  # type: ignore[method-assign, assignment]  # documented
 
 MARKER = re.compile(r"(?<!\s)\s*+\{(?P<name>[a-z]+)=(?P<value>[a-z0-9-]+)\}\s*$")
 

@@ -114,10 +114,10 @@ def read_patterns() -> None:
         size = BOUNDED.get(name, LONG)
         words = sorted(set(re.findall(r"[A-Za-z]{2,}", pattern.pattern)))
         for token in (*TOKENS, *(f"{word} " for word in (words if IS_LONG else words[:6]))):
-            text = run(token, size)
+            text = run(token, size - 10)
             print(name, repr(token), flush=True)
-            for typed in (f"{text}\x01", f"pays {text};"):
-                read(typed[-size:] if name in BOUNDED else typed)
+            for typed in (f"{text}\x01", f"pays {text};", f"{{{{{text}x"):
+                read(typed)
 
 
 def reader_of(name: str, pattern: re.Pattern[str]) -> Callable[[str], object]:
