@@ -105,7 +105,7 @@ def _with_short_search(given: QueryDict) -> Any:
     if len(given.get(SEARCH_VAR, "")) <= MAX_SEARCH_CHARACTERS:
         return given
     short = given.copy()
-    short[SEARCH_VAR] = given[SEARCH_VAR][:MAX_SEARCH_CHARACTERS]
+    short[SEARCH_VAR] = given.get(SEARCH_VAR, "")[:MAX_SEARCH_CHARACTERS]
     return QueryDict(short.urlencode())
 
 
