@@ -27,6 +27,7 @@ DRILLS: dict[str, Callable[[], Result]] = {
     "database-down-at-start": outages.started_without_database,
     "edition-file-damaged": outages.started_with_damaged_files,
     "sqlite-locked": outages.sqlite_locked,
+    "editors-crowd": outages.editors_crowd,
     "disk-full": disks.disk_full,
     "golden-pages-alike": sameness.golden_pages_alike,
     "sqlite-restored": sameness.sqlite_restored,

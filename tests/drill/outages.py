@@ -1,20 +1,24 @@
-"""Drills of the database: gone and back, gone when the server starts, locked by somebody else."""
+"""Drills of the database: gone and back, gone when the server starts, locked by another process."""
 
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
+import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from urllib.parse import urlencode
 
 from tests.drill.databases import new_database, running_postgres
 from tests.drill.editor import Editor
-from tests.drill.load import ask, mixed_addresses, readers
+from tests.drill.load import PATIENCE, ask, mixed_addresses, readers
 from tests.drill.result import Result, at_most, holds, no_failures
 from tests.drill.site import Site, postgres_site, sqlite_site, wait_until
 
 OUTAGE_SECONDS = 30.0
 LOCK_SECONDS = 10.0
+CROWD = 16
 #: How long after the database the site may call itself ready, beside the look-out's interval of a second.
 MOST_SECONDS_BACK = 1.0
 WATCH_SECONDS = 1.0
@@ -112,6 +116,36 @@ def sqlite_locked() -> Result:
             ],
             count=count,
         )
+
+
+def editors_crowd() -> Result:
+    """Sixteen clients sign in and ask for the admin again and again while the database is locked."""
+    with sqlite_site() as site, site.served() as server:
+        lock = sqlite3.connect(site.folder / "site.sqlite3", isolation_level=None)
+        lock.execute("BEGIN EXCLUSIVE")
+        with readers(server.port, [*mixed_addresses(server.port), "/healthz"]) as count:
+            stopped = threading.Event()
+            crowd = [threading.Thread(target=_ask_for_admin, args=(server.port, stopped)) for _ in range(CROWD)]
+            for client in crowd:
+                client.start()
+            time.sleep(LOCK_SECONDS)
+            stopped.set()
+            for client in crowd:
+                client.join()
+        lock.close()
+        return Result(demands=[no_failures(count), at_most("slowest answer", 3.0, count.slowest, "s")], count=count)
+
+
+def _ask_for_admin(port: int, stopped: threading.Event) -> None:
+    """Sign in with a wrong password, as a script does that tries many."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    login = f"http://127.0.0.1:{port}/admin/login/"
+    while not stopped.is_set():
+        with suppress(OSError):  # an answer of 503 is one of these, and so is no answer in time
+            page = browser.open(login, timeout=PATIENCE).read().decode()
+            token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+            form = {"csrfmiddlewaretoken": token, "username": "somebody", "password": "wrong"}
+            browser.open(login, urlencode(form).encode(), timeout=PATIENCE)
 
 
 @contextmanager

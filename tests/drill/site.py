@@ -101,9 +101,8 @@ class Server:
 
     @property
     def workers(self) -> list[int]:
-        """The process numbers of those who answer."""
-        number = self.process.pid
-        return [int(child) for child in Path(f"/proc/{number}/task/{number}/children").read_text().split()]
+        """The process numbers of those who answer: granian's children; granian is a child of the started process."""
+        return [worker for granian in _children(self.process.pid) for worker in _children(granian)]
 
     @property
     def log(self) -> str:
@@ -162,6 +161,10 @@ class Server:
             for worker in workers:
                 if Path(f"/proc/{worker}").exists():
                     os.kill(worker, signal.SIGKILL)
+
+
+def _children(number: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{number}/task/{number}/children").read_text().split()]
 
 
 def wait_until(holds: Callable[[], bool], *, seconds: float, what: str, pause: float = 0.02) -> float:
