@@ -27,9 +27,10 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = env.names("EARNVERDICT_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("EARNVERDICT_TRUSTED_ORIGINS")
 
-#: A proxy in front says who asks, and over what; without one those headers are anybody's.
+# Trust what a proxy says of the client only behind a proxy; otherwise clients can forge it. The name of the header has
+# no hyphen on purpose: WSGI cannot tell X-Forwarded-For from X_Forwarded_For, which some proxies pass on from clients.
 BEHIND_PROXY = env.flag("EARNVERDICT_BEHIND_PROXY")
-CLIENT_ADDRESS_HEADER = env.text("EARNVERDICT_CLIENT_ADDRESS_HEADER", "X-Forwarded-For")
+CLIENT_ADDRESS_HEADER = env.text("EARNVERDICT_CLIENT_ADDRESS_HEADER", "ClientAddress")
 #: Where the admin is, without the first slash.
 ADMIN_PATH = env.folder("EARNVERDICT_ADMIN_PATH", "admin/")
 #: Below these paths pages query the database; how many of them a process makes at a time (earnverdict/middleware.py).
