@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import brotli
+from django.utils.http import parse_etags
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -39,7 +40,7 @@ _GZIP_FORMAT = 31
 _COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
 #: Parameters that other sites add to links; no page reads them.
 _TRACKING = re.compile(r"(?:utm_[a-z]+|fbclid|gclid|msclkid|ref)=[^&]*")
-_TAG = re.compile(r'"[^"]*"')
+_ACCEPTED = re.compile(r"(?:^|,)\s*(br|gzip|\*)\s*(?:;\s*q=(0(?:\.\d*)?|1(?:\.0*)?)\s*)?(?=,|$)")
 
 
 class Shown(Protocol):
@@ -185,10 +186,7 @@ def weigh(key: Key, response: StoredResponse) -> int:
 @lru_cache(maxsize=512)
 def preferred_encoding(accepted: str) -> Encoding:
     """The best encoding that an Accept-Encoding header allows; "" for none."""
-    weights: dict[str, float] = {}
-    for part in accepted.lower().split(","):
-        name, _, parameter = part.partition(";")
-        weights[name.strip()] = _quality(parameter)
+    weights = {name: float(weight or 1) for name, weight in _ACCEPTED.findall(accepted.lower())}
     others = weights.get("*", 0.0)
     best: Encoding = "br" if weights.get("br", others) >= weights.get("gzip", others) else "gzip"
     return best if weights.get(best, others) > 0 else ""
@@ -225,9 +223,11 @@ def compress(body: bytes, encoding: Encoding) -> bytes:
 
 def is_unchanged(asked: str, tag: str) -> bool:
     """Whether an If-None-Match header has the tag, by weak comparison."""
-    if asked == tag:
-        return True
-    return asked.strip() == "*" or tag.removeprefix("W/") in _TAG.findall(asked)
+    return asked == tag or any(known in ("*", tag.removeprefix("W/")) for known in _tags(asked))
+
+
+def _tags(asked: str) -> list[str]:
+    return [tag.removeprefix("W/") for tag in parse_etags(asked)]
 
 
 def _compressed(status: str, headers: Headers, body: bytes, encoding: Encoding) -> StoredResponse:
@@ -260,17 +260,6 @@ def _send(response: StoredResponse, environ: WSGIEnvironment, start_response: St
         return []
     start_response(response.status, list(response.headers))
     return [response.body] if environ["REQUEST_METHOD"] == "GET" else []  # granian sends a list without iterating
-
-
-def _quality(parameter: str) -> float:
-    """The `q` of an accepted encoding; 0 if it cannot be read."""
-    if not parameter.strip():
-        return 1.0
-    name, _, value = parameter.partition("=")
-    try:
-        return float(value) if name.strip() == "q" else 0.0
-    except ValueError:
-        return 0.0
 
 
 def _refuse_to_write(_: bytes) -> object:

@@ -102,7 +102,8 @@ class Server:
     @property
     def workers(self) -> list[int]:
         """The process numbers of those who answer: granian's children; granian is a child of the started process."""
-        return [worker for granian in _children(self.process.pid) for worker in _children(granian)]
+        (granian,) = _children(self.process.pid)
+        return _children(granian)
 
     @property
     def log(self) -> str:
@@ -161,6 +162,11 @@ class Server:
             for worker in workers:
                 if Path(f"/proc/{worker}").exists():
                     os.kill(worker, signal.SIGKILL)
+
+
+def process_tree(number: int) -> list[int]:
+    """A process and all below it."""
+    return [number, *(below for child in _children(number) for below in process_tree(child))]
 
 
 def _children(number: int) -> list[int]:

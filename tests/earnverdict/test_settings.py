@@ -66,6 +66,19 @@ def test_production_redirects_to_https_and_keeps_cookies_there() -> None:
     )
 
 
+def test_databases_have_time_outs() -> None:
+    shown = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS'])"
+    address = "postgresql://host/name?connect_timeout=7"
+
+    sqlite = _manage("shell", "--verbosity=0", "--command", shown, DATABASE_URL="sqlite:///x").stdout
+    postgres = _manage("shell", "--verbosity=0", "--command", shown, DATABASE_URL=address).stdout
+
+    assert "'timeout': 5," in sqlite
+    assert "'connect_timeout': 7," in postgres.replace("'7'", "7")
+    assert "statement_timeout=10s" in postgres
+    assert "'tcp_user_timeout': 10000" in postgres
+
+
 def test_admin_may_not_hide_pages_of_the_site() -> None:
     finished = _manage("check", EARNVERDICT_ADMIN_PATH="articles/")
 
