@@ -25,8 +25,6 @@ HEALTH_PATHS = ("/healthz", "/readyz")
 RETRY_SECONDS = 5
 
 _VALID_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-_process_id = secrets.token_hex(4)
-_numbers = itertools.count(1)
 
 
 class RequestIdMiddleware:
@@ -37,10 +35,13 @@ class RequestIdMiddleware:
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
+        # Not the module's: the server imports it for its own log before it forks its workers.
+        self._process_id = secrets.token_hex(4)
+        self._numbers = itertools.count(1)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "") if settings.BEHIND_PROXY else ""
-        request_id = given if _VALID_ID.fullmatch(given) else f"{_process_id}-{next(_numbers)}"
+        request_id = given if _VALID_ID.fullmatch(given) else f"{self._process_id}-{next(self._numbers)}"
         token = current_request_id.set(request_id)
         try:
             response = self.get_response(request)

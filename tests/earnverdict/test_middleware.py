@@ -20,10 +20,12 @@ def say_id(request: HttpRequest) -> HttpResponse:
 
 
 def test_each_request_has_an_id_of_its_own() -> None:
-    middleware = RequestIdMiddleware(say_id)
+    middleware, other_worker = RequestIdMiddleware(say_id), RequestIdMiddleware(say_id)
 
     first, second = (middleware(RequestFactory().get("/")) for _ in range(2))
+    elsewhere = other_worker(RequestFactory().get("/"))
 
+    assert len({answer.headers["X-Request-ID"] for answer in (first, second, elsewhere)}) == 3
     assert first.content.decode() == first.headers["X-Request-ID"] != second.headers["X-Request-ID"]
     assert current_request_id.get() == ""
 

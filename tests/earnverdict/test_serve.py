@@ -84,7 +84,7 @@ def served(real_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
             [sys.executable, "-m", "scripts.serve", f"--port={port}", "--workers=1"],
             cwd=PROJECT,
             env=_environment(folder),
-            stdout=subprocess.DEVNULL,
+            stdout=log,
             stderr=log,
             process_group=0,  # as a terminal starts it
         )
@@ -123,6 +123,10 @@ def test_health_is_told_without_the_database(served: Served) -> None:
     assert (alive.status, ready.status) == (200, 200)
     told = json.loads(said)
     assert (told["status"], told["database"]) == ("degraded", "not migrated")
+
+
+def test_server_by_itself_says_what_it_is_for(served: Served) -> None:
+    assert "This is for development or a small private site." in served.log.read_text()
 
 
 def test_secret_is_made_once_and_for_this_user_alone(served: Served) -> None:

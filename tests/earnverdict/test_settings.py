@@ -54,15 +54,16 @@ def test_mistake_in_a_setting_is_one_line() -> None:
 
 def test_production_redirects_to_https_and_keeps_cookies_there() -> None:
     names = ["DEBUG", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS"]
+    names += ["SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD"]
     names += ["SESSION_COOKIE_NAME", "SESSION_COOKIE_PATH", "SESSION_COOKIE_DOMAIN"]
     names += ["CSRF_COOKIE_NAME", "CSRF_COOKIE_PATH", "CSRF_COOKIE_DOMAIN"]
     shown = f"from django.conf import settings; print(*(getattr(settings, name) for name in {names}))"
 
     assert _manage("shell", "--verbosity=0", "--command", shown, **PRODUCTION).stdout == (
-        "False True True True 63072000 __Host-sessionid / None __Host-csrftoken / None\n"
+        "False True True True 63072000 False False __Host-sessionid / None __Host-csrftoken / None\n"
     )
     assert _manage("shell", "--verbosity=0", "--command", shown).stdout == (
-        "True False False False 0 sessionid / None csrftoken / None\n"
+        "True False False False 0 False False sessionid / None csrftoken / None\n"
     )
 
 
