@@ -112,7 +112,7 @@ class Server:
     @property
     def last_words(self) -> str:
         """The end of the log without the lines for answers."""
-        lines = [line for line in self.log.splitlines() if "earnverdict.access" not in line]
+        lines = [line for line in self.log.splitlines() if "granian.access" not in line]
         return "\n".join(lines[-8:])
 
     def answering(self) -> str:
