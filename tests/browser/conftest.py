@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, W
 
 from tests.real_site import PROJECT, copy_real_site
 
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("/usr/lib/chromium/chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FONTS = Path(__file__).parent / "fonts"
 # Each window would start a process for the list below its address bar. This list takes the place of Playwright's own.
 UNUSED = (
