@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.profile import (
@@ -51,7 +52,8 @@ class Flip:
             return replace(profile, evidence=self.choice)
         if self.kind is FlipKind.STUDY and self.value is not None:
             return with_study_hours(profile, self.skill, self.value)
-        return replace(profile, **{_SPECS[self.kind].attribute: self.value})
+        changes: dict[str, Any] = {_SPECS[self.kind].attribute: self.value}
+        return replace(profile, **changes)
 
 
 #: The answers that are numbers, in the order of FlipKind.
@@ -92,13 +94,13 @@ def find_flips(
     return tuple(flips)
 
 
-def nearest_first(spec: InputSpec, own: int | None) -> list[int | None]:
-    """The values to try in place of `own`, nearest first, the lower of two as near; no value comes after all others."""
+def nearest_first(spec: InputSpec, own: float | None) -> list[int | None]:
+    """The values to try in place of `own`, nearest first, the lower of two as near; giving no experience comes last."""
     values = [value for value in spec.flip_values if value != own]
     if own is None:
-        return sorted(values)
-    numbers: list[int | None] = sorted(values, key=lambda value: (abs(value - own), value))
-    return numbers if spec.default is not None or spec is HOUR_VALUE else [*numbers, None]
+        return list(values)
+    numbers = sorted(values, key=lambda value: (abs(value - own), value))
+    return [*numbers, None] if spec is EXPERIENCE_YEARS else list(numbers)
 
 
 def with_study_hours(profile: Profile, skill: str, hours: int) -> Profile:

@@ -9,6 +9,9 @@ from operator import lt
 from calculator.engine.edition import EvidenceChoice
 
 MAX_SKILLS = 10
+DEFAULT_WEEKLY_HOURS = 6
+DEFAULT_HORIZON_YEARS = 3
+DEFAULT_ODDS_PERCENT = 50
 DEFAULT_EVIDENCE = EvidenceChoice.MEASURED
 
 
@@ -39,12 +42,24 @@ class InputSpec:
 
 
 WEEKLY_HOURS = InputSpec(
-    name="hours", attribute="weekly_hours", low=1, high=40, default=6, flip_values=(2, 4, 6, 10, 20, 40)
+    name="hours",
+    attribute="weekly_hours",
+    low=1,
+    high=40,
+    default=DEFAULT_WEEKLY_HOURS,
+    flip_values=(2, 4, 6, 10, 20, 40),
 )
 HORIZON_YEARS = InputSpec(
-    name="years", attribute="horizon_years", low=1, high=10, default=3, flip_values=(1, 2, 3, 4, 5, 10)
+    name="years",
+    attribute="horizon_years",
+    low=1,
+    high=10,
+    default=DEFAULT_HORIZON_YEARS,
+    flip_values=(1, 2, 3, 4, 5, 10),
 )
-ODDS_PERCENT = InputSpec(name="odds", attribute="odds_percent", low=10, high=100, default=50, flip_values=(20, 50, 80))
+ODDS_PERCENT = InputSpec(
+    name="odds", attribute="odds_percent", low=10, high=100, default=DEFAULT_ODDS_PERCENT, flip_values=(20, 50, 80)
+)
 EXPERIENCE_YEARS = InputSpec(
     name="experience", attribute="experience_years", low=0, high=50, default=None, flip_values=(2, 7, 15)
 )
@@ -97,9 +112,9 @@ class Profile:
     location: str
     skills: tuple[str, ...] | None = None
     held: tuple[str, ...] = ()
-    weekly_hours: int = WEEKLY_HOURS.default  # type: ignore[assignment]  # this default is a number
-    horizon_years: int = HORIZON_YEARS.default  # type: ignore[assignment]  # so is this
-    odds_percent: int = ODDS_PERCENT.default  # type: ignore[assignment]  # and this
+    weekly_hours: int = DEFAULT_WEEKLY_HOURS
+    horizon_years: int = DEFAULT_HORIZON_YEARS
+    odds_percent: int = DEFAULT_ODDS_PERCENT
     experience_years: int | None = None
     hour_value: float | None = None
     evidence: EvidenceChoice = DEFAULT_EVIDENCE

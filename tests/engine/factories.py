@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from calculator.engine.constants import MODEL_2
@@ -16,11 +16,13 @@ from calculator.engine.edition import (
     Grade,
     Place,
     Pool,
+    Range,
     Skill,
     Source,
 )
 from calculator.engine.evidence import pool_all
 from calculator.engine.net_gain import Clock
+from calculator.engine.outcomes import BundleUplift, HourCase, Outcome, Study
 from calculator.engine.plan import Learner, PlanSkill
 from calculator.engine.profile import Profile
 from calculator.engine.uplift import gain_cap
@@ -174,3 +176,42 @@ def make_learner(**given: Any) -> Learner:
         "constants": MODEL_2,
     }
     return Learner(**values | given)
+
+
+def make_hour_case(weight: float = 1.0, **given: Any) -> HourCase:
+    values: dict[str, Any] = {
+        "weight": weight,
+        "hours": 130.0,
+        "months": 5.0,
+        "first_pay_month": 8.0,
+        "years_of_pay": 2.0,
+        "expected_years": 1.0,
+    }
+    return HourCase(**values | given)
+
+
+def make_study(**given: Any) -> Study:
+    """A skill alone, 130 hours in all three cases, in time unless its cases say otherwise."""
+    values: dict[str, Any] = {
+        "own_hours": 130.0,
+        "hours": 130.0,
+        "months": 5.0,
+        "first_pay_month": 8.0,
+        "exam_cost": 0.0,
+        "added": (),
+        "assumed": (),
+        "cases": tuple([make_hour_case(weight) for weight in MODEL_2.hour_case_weights]),
+    }
+    return Study(**values | given)
+
+
+def make_outcome(slug: str, case_gains: Sequence[Sequence[float]] = ((1.0,), (1.0,), (1.0,)), **given: Any) -> Outcome:
+    """What one skill may bring: for each of the three hour cases the gain of each of its points."""
+    values: dict[str, Any] = {
+        "slug": slug,
+        "net_gain": sum(w * sum(row) / len(row) for w, row in zip(MODEL_2.hour_case_weights, case_gains, strict=True)),
+        "case_gains": tuple(case_gains),
+        "study": make_study(),
+        "annual": BundleUplift(annual=Range(low=0.0, expected=0.0, high=0.0), points=[0.0] * len(case_gains[0])),
+    }
+    return Outcome(**values | given)

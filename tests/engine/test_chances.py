@@ -1,59 +1,82 @@
-"""The chance that one distribution of points is larger than another, against counting all pairs."""
+"""The chance to be best, against every combination of a few cases."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculator.engine.confidence import chance_above_zero, chances_larger, points_above_zero
+from calculator.engine.chances import Chances, find_chance_of_nothing, find_chances
+from calculator.engine.outcomes import Outcome
+from tests.engine.factories import make_outcome
 
-# Few different values, so that ties are common; and any floats.
-POINTS = st.one_of(
-    st.lists(st.integers(-3, 3).map(float), min_size=1, max_size=40),
-    st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=40),
-).map(sorted)
+# Few different values, so that ties are common.
+ROWS = st.lists(st.lists(st.integers(-2, 3), min_size=2, max_size=2), min_size=3, max_size=3)
+SKILLS = st.lists(ROWS, max_size=3)
+WEIGHTS = (Fraction(3, 10), Fraction(4, 10), Fraction(3, 10))
+
+type Rows = list[list[int]]
+
+
+def make_outcomes(skills: list[Rows]) -> list[Outcome]:
+    return [make_outcome(f"skill-{number}", rows) for number, rows in enumerate(skills)]
+
+
+def counted(skills: list[Rows]) -> list[Fraction]:
+    """Over every combination: nothing's chance, then each skill's. Nothing wins at 0, then the earlier skill."""
+    cases = [
+        [(value, weight / len(row)) for row, weight in zip(rows, WEIGHTS, strict=True) for value in row]
+        for rows in skills
+    ]
+    chances = [Fraction(0)] * (len(skills) + 1)
+    for combination in product(*cases):
+        values = [0, *(value for value, _ in combination)]
+        weight = Fraction(1)
+        for _, each in combination:
+            weight *= each
+        chances[values.index(max(values))] += weight
+    return chances
 
 
 @settings(derandomize=True)
-@given(left=POINTS, right=POINTS)
-def test_chances_equal_counting_all_pairs(left: list[float], right: list[float]) -> None:
-    halves = sum(2 * (x > y) + (x == y) for x in left for y in right)
-    opposite = sum(2 * (y > x) + (x == y) for x in left for y in right)
+@given(skills=SKILLS)
+def test_chances_equal_counting_all_combinations(skills: list[Rows]) -> None:
+    outcomes = make_outcomes(skills)
 
-    pairs = 2 * len(left) * len(right)
-    assert chances_larger(left, right) == (float(Fraction(halves, pairs)), float(Fraction(opposite, pairs)))
+    found = find_chances(outcomes)
 
-
-@settings(derandomize=True)
-@given(points=POINTS)
-def test_chance_above_zero_is_that_against_a_single_nothing(points: list[float]) -> None:
-    assert chance_above_zero(points) == chances_larger(points, [0.0])[0]
+    expected = [float(chance) for chance in counted(skills)]
+    assert [found.of_nothing, *found.of_skills.values()] == pytest.approx(expected, abs=1e-12)
+    assert list(found.of_skills) == [outcome.slug for outcome in outcomes]
+    assert find_chance_of_nothing(outcomes) == found.of_nothing
 
 
 @pytest.mark.parametrize(
-    ("left", "right", "chance"),
+    ("skills", "of_nothing", "of_skills"),
     [
-        pytest.param([1.0], [0.0], 1.0, id="larger"),
-        pytest.param([0.0], [1.0], 0.0, id="smaller"),
-        pytest.param([0.0], [0.0], 0.5, id="tie"),
-        pytest.param([-1.0, 0.0, 1.0, 2.0], [0.0], 0.625, id="against zero, one tie"),
-        pytest.param([1.0, 3.0], [2.0, 2.0, 4.0], 1 / 3, id="of different lengths"),
+        pytest.param([], 1.0, [], id="no skill"),
+        pytest.param([[[1], [1], [1]]], 0.0, [1.0], id="always gains"),
+        pytest.param([[[0], [0], [0]]], 1.0, [0.0], id="nothing wins at zero"),
+        pytest.param([[[-1], [0], [1]]], 0.7, [0.3], id="gains in one hour case"),
+        pytest.param([[[1], [1], [1]], [[1], [1], [1]]], 0.0, [1.0, 0.0], id="of equals the earlier slug"),
+        pytest.param([[[1], [1], [1]], [[0], [2], [0]]], 0.0, [0.6, 0.4], id="the higher"),
+        pytest.param([[[-1], [-1], [1]], [[-1], [2], [2]]], 0.21, [0.09, 0.7], id="two may gain nothing"),
     ],
 )
-def test_chances_by_hand(left: list[float], right: list[float], chance: float) -> None:
-    assert chances_larger(left, right) == pytest.approx((chance, 1 - chance))
+def test_chances_by_hand(skills: list[Rows], of_nothing: float, of_skills: list[float]) -> None:
+    found = find_chances(make_outcomes(skills))
+
+    assert found.of_nothing == pytest.approx(of_nothing)
+    assert list(found.of_skills.values()) == pytest.approx(of_skills)
 
 
-@pytest.mark.parametrize(
-    ("points", "above"),
-    [
-        pytest.param((-2.0, -0.5, 0.0, 0.0, 0.5, 2.0), 2, id="some, and zero is not above"),
-        pytest.param((-2.0, -1.0), 0, id="none"),
-        pytest.param((0.1, 0.2, 3.0), 3, id="all"),
-    ],
-)
-def test_points_above_zero(points: tuple[float, ...], above: int) -> None:
-    assert points_above_zero(points) == above
+def test_a_skill_that_cannot_gain_leaves_nothing_exactly_as_it_was() -> None:
+    gaining = make_outcome("go", [[1, 2], [-1, 3], [-2, 1]])
+    losing = make_outcome("java", [[-1, 0], [-3, 0], [-2, -1]])
+
+    alone, together = find_chances([gaining]), find_chances([gaining, losing])
+
+    assert together == Chances(of_skills={**alone.of_skills, "java": 0.0}, of_nothing=alone.of_nothing)

@@ -1,247 +1,263 @@
-"""The best and the worst order against brute force over every permitted order of every subset."""
+"""Plans against brute force over every permitted order of every subset."""
 
 from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
 
-from calculator.engine.constants import MODEL_1
+from calculator.engine.constants import MODEL_2
 from calculator.engine.net_gain import Clock
-from calculator.engine.path import Candidate, Learner, Path, find_paths, gain_by_month
-from tests.engine.factories import make_candidate, make_clock, make_learner
+from calculator.engine.plan import Learner, Plan, PlanSkill, StudyOrder, choose_plan_skills, find_plan, gain_by_month
+from tests.engine.factories import make_clock, make_learner, make_plan_skill
 from tests.fuzz.extent import seeds
 
-INSTANCES_A_SEED = 600
+INSTANCES_A_SEED = 300
 
-type Order = tuple[int, ...]
+type Order = tuple[str, ...]
 
 
 class BruteForce:
-    """Every permitted order of some candidates and its value, the plainest way."""
+    """Every permitted order of some skills and its value, the plainest way."""
 
-    def __init__(self, candidates: Sequence[Candidate], learner: Learner) -> None:
-        self.candidates = candidates
+    def __init__(self, skills: Sequence[PlanSkill], learner: Learner) -> None:
+        self.skills = {skill.slug: skill for skill in skills}
         self.learner = learner
-        self.gains: dict[frozenset[int], float] = {}
 
     def orders(self, order: Order = (), value: float = 0.0) -> Iterator[tuple[Order, float]]:
         """Each permitted order with its value: an order, then all that go on from it."""
         yield order, value
-        for index in self.permitted_next(order):
-            yield from self.orders((*order, index), value + self.step_value(order, index))
+        for slug, skill in self.skills.items():
+            if slug not in order and set(skill.requires) <= set(order):
+                yield from self.orders((*order, slug), value + self.step_value(order, slug))
 
-    def permitted_next(self, order: Order) -> list[int]:
-        learned = {self.candidates[index].slug for index in order}
-        return [
-            index
-            for index, candidate in enumerate(self.candidates)
-            if candidate.slug not in learned and learned.issuperset(candidate.requires)
-        ]
-
-    def step_value(self, order: Order, index: int) -> float:
-        """What learning one more is worth: its extra money until the horizon, minus its exam when study starts."""
+    def step_value(self, order: Order, slug: str) -> float:
+        """What learning one more is worth: its extra money until the horizon, minus its cost when study starts."""
         clock = self.learner.clock
-        start, done = self.month(order), self.month((*order, index))
+        start, done = self.month(order), self.month((*order, slug))
         first, last = min((done + 3) / 12, clock.horizon_months / 12), clock.horizon_months / 12
         years = (math.exp(-0.03 * first) - math.exp(-0.03 * last)) / 0.03
-        extra = self.annual_uplift(frozenset((*order, index))) - self.annual_uplift(frozenset(order))
-        return clock.odds * extra * years - self.candidates[index].exam_cost * math.exp(-0.03 * start / 12)
+        extra = self.annual_uplift((*order, slug)) - self.annual_uplift(order)
+        cost = self.skills[slug].exam_cost + self.skills[slug].hours_cost
+        return clock.odds * extra * years - cost * math.exp(-0.03 * start / 12)
 
     def month(self, order: Order) -> float:
-        return sum(self.candidates[i].study_hours for i in order) / (self.learner.clock.weekly_hours * 52 / 12)
+        hours = sum(self.skills[slug].study_hours for slug in order)
+        return hours / (self.learner.clock.weekly_hours * 52 / 12)
 
-    def annual_uplift(self, chosen: frozenset[int]) -> float:
-        if chosen not in self.gains:
-            new = [self.candidates[index].beta or 0.0 for index in chosen]
-            worth = worth_together([*self.learner.held_betas, *new]) - worth_together(self.learner.held_betas)
-            self.gains[chosen] = self.learner.capped_salary * math.expm1(min(self.learner.gain_cap, worth))
-        return self.gains[chosen]
+    def annual_uplift(self, learned: Order) -> float:
+        together = sum(max(0.0, self.skills[slug].beta or 0.0) for slug in learned)
+        return self.learner.capped_salary * math.expm1(min(self.learner.gain_cap, together))
 
-    def greedy(self) -> float:
-        """The value of always taking the step that is worth most, while one is worth anything."""
-        order: Order = ()
-        value = 0.0
-        while steps := [(self.step_value(order, index), index) for index in self.permitted_next(order)]:
-            worth, index = max(steps)
-            if worth <= 0:
-                break
-            order, value = (*order, index), value + worth
-        return value
+    def needed_by(self, slug: str) -> set[str]:
+        found: set[str] = set()
+        for need in self.skills[slug].requires:
+            found |= {need} | self.needed_by(need)
+        return found
 
-
-def worth_together(betas: Sequence[float]) -> float:
-    weights = [1.0, 1.0, 0.9, *[0.6] * len(betas)]
-    falling = sorted((max(0.0, beta) for beta in betas), reverse=True)
-    return sum(weight * beta for weight, beta in zip(weights, falling, strict=False))
+    def begins_with(self, first: str, order: Order) -> bool:
+        return first in order and set(order[: order.index(first)]) <= self.needed_by(first)
 
 
 @pytest.mark.parametrize("seed", seeds(2))
-def test_paths_equal_brute_force(seed: int) -> None:
+def test_plans_equal_brute_force(seed: int) -> None:
     chooser = random.Random(seed)
+    shown = 0
 
     for _ in range(INSTANCES_A_SEED):
-        candidates, learner = random_instance(chooser, most=6)
-        values = dict(BruteForce(candidates, learner).orders())
-        best, worst = find_paths(candidates, learner)
+        skills, learner = random_instance(chooser, most=5)
+        first = chooser.choice(skills).slug
+        brute = BruteForce(skills, learner)
+        values = dict(brute.orders())
+        allowed = {order: value for order, value in values.items() if brute.begins_with(first, order)}
+        plan = find_plan(skills, first, 0, learner)
 
-        check_best(best, values, candidates)
-        check_worst(best, worst, values, candidates)
+        if plan is None:
+            assert max(allowed.values()) <= 1e-7
+            continue
+        shown += 1
+        check_best(plan.best, allowed)
+        check_best(plan.free, values)
+        check_worst(plan, values)
+        assert plan.left_out == tuple(skill.slug for skill in skills if skill.slug not in plan.best.slugs)
+
+    assert shown > INSTANCES_A_SEED / 4, "too few plans to show anything"
 
 
-def check_best(best: Path, values: dict[Order, float], candidates: Sequence[Candidate]) -> None:
+def check_best(order: StudyOrder, values: dict[Order, float]) -> None:
     highest = max(values.values())
-    order = order_of(best, candidates)
-    assert order in values, "not a permitted order"
-    assert is_near(best.net_gain, highest)
-    assert is_near(values[order], highest)
-    assert len(order) == min(len(each) for each, value in values.items() if is_near(value, highest))
-    assert best.left_out == tuple(candidate.slug for i, candidate in enumerate(candidates) if i not in order)
+    assert order.slugs in values, "not a permitted order"
+    assert is_near(order.net_gain, highest)
+    assert is_near(values[order.slugs], highest)
+    assert len(order.steps) == min(len(each) for each, value in values.items() if is_near(value, highest))
 
 
-def check_worst(best: Path, worst: Path, values: dict[Order, float], candidates: Sequence[Candidate]) -> None:
-    order = order_of(worst, candidates)
-    same_skills = set(order_of(best, candidates))
-    lowest = min(value for each, value in values.items() if set(each) == same_skills)
-    assert set(order) == same_skills
-    assert order in values, "not a permitted order"
-    assert is_near(worst.net_gain, lowest)
-    assert is_near(values[order], lowest)
-    assert worst.left_out == best.left_out
+def check_worst(plan: Plan, values: dict[Order, float]) -> None:
+    lowest = min(value for order, value in values.items() if set(order) == set(plan.best.slugs))
+    assert set(plan.worst.slugs) == set(plan.best.slugs)
+    assert is_near(plan.worst.net_gain, lowest)
+    assert is_near(values[plan.worst.slugs], lowest)
 
 
-@pytest.mark.parametrize("seed", range(100, 103))
-def test_the_best_path_is_never_worse_than_the_greedy_one(seed: int) -> None:
-    chooser = random.Random(seed)
-    differs = 0
-
-    for _ in range(150):
-        candidates, learner = random_instance(chooser, most=4)
-        best, _ = find_paths(candidates, learner)
-        greedy = BruteForce(candidates, learner).greedy()
-        differs += best.net_gain > greedy + 1
-        assert best.net_gain >= greedy - 1e-6
-
-    assert differs, "greedy was always as good: the instances are too easy to show anything"
+# Which skills
 
 
-def test_steps_tell_when_each_skill_is_done_and_what_all_learned_is_worth() -> None:
-    candidates = [make_candidate("docker", beta=0.02), make_candidate("kubernetes", beta=0.04, requires=("docker",))]
+@pytest.mark.parametrize(
+    ("bundles", "chosen", "beyond"),
+    [
+        pytest.param([["go"]], "go", 0, id="one"),
+        pytest.param([["go"], ["java"], ["rust"]], "go java rust", 0, id="all that fit"),
+        pytest.param([[slug] for slug in "abcdefg"], "a b c d e", 2, id="five, the rest is counted"),
+        pytest.param([["a"], ["b"], ["c"], ["d"], ["e", "x"], ["f"]], "a b c d", 2, id="no bundle is skipped"),
+        pytest.param([["a", "b"], ["b"], ["c", "b"]], "a b c", 0, id="bundles share a skill"),
+        pytest.param([["a", *"bcdef"], ["g"]], "a b c d e f", 1, id="the first bundle always"),
+    ],
+)
+def test_a_plan_is_of_five_skills_at_most(bundles: list[list[str]], chosen: str, beyond: int) -> None:
+    assert choose_plan_skills(bundles, 5) == (frozenset(chosen.split()), beyond)
 
-    best, worst = find_paths(candidates, make_learner())
 
-    assert [step.slug for step in best.steps] == ["docker", "kubernetes"]
-    assert [step.done_month for step in best.steps] == pytest.approx([5.0, 10.0])
-    assert [step.annual_uplift for step in best.steps] == pytest.approx(
+# The order
+
+
+def plan_of(skills: Iterable[PlanSkill], first: str, learner: Learner | None = None) -> Plan:
+    plan = find_plan(list(skills), first, 0, learner or make_learner())
+    assert plan is not None
+    return plan
+
+
+def test_steps_say_when_each_skill_is_done_and_what_all_learned_is_worth() -> None:
+    skills = [
+        make_plan_skill("docker", beta=0.02, exam_cost=10.0, hours_cost=20.0),
+        make_plan_skill("kubernetes", beta=0.04, requires=("docker",)),
+    ]
+
+    plan = plan_of(skills, "kubernetes")
+
+    assert plan.best.slugs == ("docker", "kubernetes")
+    assert [step.start_month for step in plan.best.steps] == pytest.approx([0.0, 5.0])
+    assert [step.done_month for step in plan.best.steps] == pytest.approx([5.0, 10.0])
+    assert [step.annual_uplift for step in plan.best.steps] == pytest.approx(
         [100_000 * math.expm1(0.02), 100_000 * math.expm1(0.06)]
     )
-    assert best.left_out == ()
-    assert worst == best, "only one order is permitted"
+    assert [(step.exam_cost, step.hours_cost) for step in plan.best.steps] == [(10.0, 20.0), (0.0, 0.0)]
+    assert plan.worst == plan.free == plan.best, "only one order is permitted"
+    assert (plan.left_out, plan.beyond) == ((), 0)
+    assert not plan.is_worst_notable
+    assert not plan.is_free_notable
 
 
-def test_a_prerequisite_worth_nothing_is_learned_for_what_it_opens() -> None:
-    candidates = [
-        make_candidate("docker", beta=-0.01, study_hours=30.0),
-        make_candidate("kubernetes", requires=("docker",)),
-        make_candidate("postgresql", beta=-0.01),
+def test_a_plan_begins_with_the_first_skill_even_where_another_order_is_worth_much_more() -> None:
+    skills = [make_plan_skill("go", beta=0.06, study_hours=20.0), make_plan_skill("rust", study_hours=500.0)]
+
+    plan = plan_of(skills, "rust")
+
+    assert plan.best.slugs == ("rust", "go")
+    assert plan.free.slugs == ("go", "rust")
+    assert plan.free.net_gain > 1.1 * plan.best.net_gain
+    assert plan.is_free_notable
+    assert plan.worst == plan.best
+    assert not plan.is_worst_notable
+
+
+def test_a_much_worse_order_that_begins_with_another_skill_is_notable() -> None:
+    skills = [make_plan_skill("go", beta=0.06, study_hours=20.0), make_plan_skill("rust", study_hours=500.0)]
+
+    plan = plan_of(skills, "go")
+
+    assert plan.worst.slugs == ("rust", "go")
+    assert plan.worst.net_gain < 0.9 * plan.best.net_gain
+    assert plan.is_worst_notable
+    assert not plan.is_free_notable
+
+
+def test_prerequisites_of_the_first_skill_stand_right_before_it_in_their_best_order() -> None:
+    skills = [
+        make_plan_skill("base", beta=0.01, study_hours=300.0),
+        make_plan_skill("core", beta=0.05, study_hours=20.0),
+        make_plan_skill("extra", beta=0.2, study_hours=10.0),
+        make_plan_skill("first", beta=0.03, requires=("base", "core")),
     ]
 
-    best, _ = find_paths(candidates, make_learner())
+    plan = plan_of(skills, "first", make_learner(gain_cap=math.inf))
 
-    assert [step.slug for step in best.steps] == ["docker", "kubernetes"]
-    assert best.steps[0].annual_uplift == 0.0
-    assert best.left_out == ("postgresql",)
+    assert plan.best.slugs == ("core", "base", "first", "extra")
+    assert plan.free.slugs[0] == "extra"
 
 
-def test_a_chain_is_left_out_where_it_is_not_worth_its_exams() -> None:
-    candidates = [
-        make_candidate("docker", beta=None, exam_cost=9_000.0),
-        make_candidate("kubernetes", requires=("docker",)),
+def test_a_chain_of_prerequisites_comes_before_the_first_skill() -> None:
+    skills = [
+        make_plan_skill("a-top", requires=("b-middle",)),
+        make_plan_skill("b-middle", beta=None, study_hours=10.0, requires=("c-base",)),
+        make_plan_skill("c-base", beta=-0.01, study_hours=10.0),
+        make_plan_skill("d-other", beta=0.04),
     ]
 
-    best, worst = find_paths(candidates, make_learner())
+    plan = plan_of(skills, "a-top")
 
-    assert best == Path(steps=(), net_gain=0.0, left_out=("docker", "kubernetes"))
-    assert worst == best
-
-
-@pytest.mark.parametrize("beta", [None, 0.0, -0.05], ids=["no evidence", "no premium", "negative premium"])
-def test_of_paths_worth_the_same_the_one_with_fewer_skills_wins(beta: float | None) -> None:
-    candidates = [make_candidate("go"), make_candidate("python", beta=beta)]
-
-    best, _ = find_paths(candidates, make_learner())
-
-    assert [step.slug for step in best.steps] == ["go"]
-    assert best.left_out == ("python",)
+    assert plan.best.slugs == ("c-base", "b-middle", "a-top", "d-other")
 
 
-def test_one_skill_wins_over_two_that_are_worth_the_same() -> None:
-    candidates = [
-        make_candidate("docker", beta=None, study_hours=60.0),
-        make_candidate("kubernetes", beta=0.3, study_hours=70.0, requires=("docker",)),
-        make_candidate("rust", beta=0.3, study_hours=130.0),
-    ]
+@pytest.mark.parametrize(
+    "beta", [None, 0.0, -0.05, 1e-16], ids=["no evidence", "nothing", "negative", "next to nothing"]
+)
+def test_a_skill_that_adds_nothing_is_left_out(beta: float | None) -> None:
+    plan = plan_of([make_plan_skill("go"), make_plan_skill("python", beta=beta)], "go")
 
-    best, _ = find_paths(candidates, make_learner())
-
-    assert [step.slug for step in best.steps] == ["rust"]
+    assert plan.best.slugs == plan.free.slugs == ("go",)
+    assert plan.left_out == ("python",)
 
 
-def test_of_equal_skills_the_first_by_slug_fills_the_cap() -> None:
-    candidates = [make_candidate(slug, beta=0.3) for slug in ("go", "java", "rust")]
+def test_of_equal_skills_the_cap_leaves_out_what_comes_after_the_first() -> None:
+    plan = plan_of([make_plan_skill(slug, beta=0.3) for slug in ("go", "java", "rust")], "java")
 
-    best, _ = find_paths(candidates, make_learner())
-
-    assert [step.slug for step in best.steps] == ["go"]
-    assert best.steps[0].annual_uplift == pytest.approx(25_000)
-    assert best.left_out == ("java", "rust")
+    assert plan.best.slugs == ("java",)
+    assert plan.best.steps[0].annual_uplift == pytest.approx(25_000)
+    assert plan.left_out == ("go", "rust")
 
 
-def test_of_orders_worth_the_same_the_one_that_ends_with_the_first_by_slug_wins() -> None:
-    candidates = [make_candidate(slug, beta=0.03) for slug in ("go", "java", "rust")]
+def test_a_skill_that_pays_only_after_the_horizon_is_left_out() -> None:
+    learner = make_learner(clock=make_clock(horizon_months=12))
 
-    best, worst = find_paths(candidates, make_learner())
+    plan = plan_of([make_plan_skill("go"), make_plan_skill("java")], "java", learner)
 
-    assert [step.slug for step in best.steps] == ["rust", "java", "go"]
-    assert worst == best, "no order is worth less"
-
-
-def test_nothing_is_learned_that_pays_only_after_the_horizon() -> None:
-    learner = make_learner(clock=make_clock(horizon_months=8))
-
-    best, _ = find_paths([make_candidate("kubernetes")], learner)
-
-    assert best == Path(steps=(), net_gain=0.0, left_out=("kubernetes",))
+    assert plan.best.slugs == ("java",)
 
 
-def test_held_skills_make_later_ones_weigh_less() -> None:
-    alone, _ = find_paths([make_candidate("kafka", beta=0.02)], make_learner())
-    beside, _ = find_paths([make_candidate("kafka", beta=0.02)], make_learner(held_betas=(0.05, 0.04, 0.03)))
-
-    assert alone.steps[0].annual_uplift == pytest.approx(100_000 * math.expm1(0.02))
-    assert beside.steps[0].annual_uplift == pytest.approx(100_000 * math.expm1(0.6 * 0.02))
-
-
-def test_an_exam_is_paid_when_its_study_starts() -> None:
-    candidates = [make_candidate("docker"), make_candidate("kubernetes", exam_cost=395.0, requires=("docker",))]
-    free = [make_candidate("docker"), make_candidate("kubernetes", requires=("docker",))]
-
-    dear, _ = find_paths(candidates, make_learner())
-    cheap, _ = find_paths(free, make_learner())
-
-    assert cheap.net_gain - dear.net_gain == pytest.approx(395 * math.exp(-0.03 * 5 / 12))
+@pytest.mark.parametrize(
+    ("skill", "learner"),
+    [
+        pytest.param(make_plan_skill("go", exam_cost=9e9), make_learner(), id="worth less than nothing"),
+        pytest.param(make_plan_skill("go", beta=0.0), make_learner(), id="worth nothing"),
+        pytest.param(make_plan_skill("go"), make_learner(clock=make_clock(horizon_months=8)), id="too late"),
+    ],
+)
+def test_a_plan_that_is_worth_nothing_is_none(skill: PlanSkill, learner: Learner) -> None:
+    assert find_plan([skill], "go", 0, learner) is None
 
 
-def test_the_gain_by_month_falls_by_each_exam_and_rises_from_each_first_pay_to_the_net_gain() -> None:
+def test_an_exam_and_hours_are_paid_when_their_study_starts() -> None:
+    skills = [make_plan_skill("docker"), make_plan_skill("kubernetes", requires=("docker",))]
+    dear = [skills[0], replace(skills[1], exam_cost=395.0, hours_cost=105.0)]
+
+    difference = plan_of(skills, "docker").best.net_gain - plan_of(dear, "docker").best.net_gain
+
+    assert difference == pytest.approx(500 * math.exp(-0.03 * 5 / 12))
+
+
+# The gain by month
+
+
+def test_the_gain_by_month_falls_by_each_cost_and_rises_from_each_first_pay_to_the_net_gain() -> None:
     clock = make_clock(horizon_months=18)
-    candidates = [
-        make_candidate("docker", beta=0.10, exam_cost=300.0),
-        make_candidate("kubernetes", beta=0.12, exam_cost=395.0, requires=("docker",)),
+    skills = [
+        make_plan_skill("docker", beta=0.10, exam_cost=100.0, hours_cost=200.0),
+        make_plan_skill("kubernetes", beta=0.12, exam_cost=395.0, requires=("docker",)),
     ]
-    best, _ = find_paths(candidates, make_learner(clock=clock))
+    best = plan_of(skills, "docker", make_learner(clock=clock)).best
     first, second = (100_000 * math.expm1(beta) for beta in (0.10, 0.22))
 
     gains = gain_by_month(best, clock)
@@ -264,61 +280,51 @@ def test_the_gain_by_month_falls_by_each_exam_and_rises_from_each_first_pay_to_t
 @pytest.mark.parametrize("weekly_hours", [7, 11, 26], ids=str)
 def test_the_gain_of_each_month_is_the_net_gain_of_a_horizon_that_ends_there(weekly_hours: int) -> None:
     clock = make_clock(horizon_months=24, weekly_hours=weekly_hours)
-    candidates = [
-        make_candidate("docker", beta=0.10, exam_cost=300.0, study_hours=95.0),
-        make_candidate("go", beta=0.08, study_hours=61.0),
-        make_candidate("kubernetes", beta=0.12, exam_cost=395.0, requires=("docker",)),
+    skills = [
+        make_plan_skill("docker", beta=0.10, exam_cost=300.0, study_hours=95.0),
+        make_plan_skill("go", beta=0.08, study_hours=61.0),
+        make_plan_skill("kubernetes", beta=0.12, exam_cost=395.0, requires=("docker",)),
     ]
-    path, _ = find_paths(candidates, make_learner(clock=clock))
+    order = plan_of(skills, "docker", make_learner(clock=clock, gain_cap=math.inf)).best
 
-    gains = gain_by_month(path, clock)
+    gains = gain_by_month(order, clock)
 
     assert len(gains) == 25
-    assert len(path.steps) == 3
-    assert gains == pytest.approx([gain_until(month, path, clock) for month in range(25)], abs=1e-7)
+    assert len(order.steps) == 3
+    assert gains == pytest.approx([gain_until(month, order, clock) for month in range(25)], abs=1e-7)
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_by_the_horizon_the_gain_is_the_net_gain_of_any_path(seed: int) -> None:
-    chooser = random.Random(seed)
-
-    for _ in range(40):
-        candidates, learner = random_instance(chooser, most=5)
-        for path in find_paths(candidates, learner):
-            gains = gain_by_month(path, learner.clock)
-            assert len(gains) == learner.clock.horizon_months + 1
-            assert is_near(gains[-1], path.net_gain)
-
-
-def gain_until(month: int, path: Path, clock: Clock) -> float:
-    """What a path has brought by a month: minus the exams whose study has begun, plus the pay since each was done."""
+def gain_until(month: int, order: StudyOrder, clock: Clock) -> float:
+    """What an order has brought by a month: minus the costs of begun study, plus the pay since each was done."""
     until, gain, earlier = replace(clock, horizon_months=month), 0.0, 0.0
-    for step in path.steps:
-        gain -= step.exam_cost * clock.discount(step.start_month) if step.start_month <= month else 0.0
+    for step in order.steps:
+        cost = step.exam_cost + step.hours_cost
+        gain -= cost * clock.discount(step.start_month) if step.start_month <= month else 0.0
         gain += (step.annual_uplift - earlier) * until.expected_years(clock.first_pay_month(step.done_month))
         earlier = step.annual_uplift
     return gain
 
 
-def random_instance(chooser: random.Random, most: int) -> tuple[list[Candidate], Learner]:
+def random_instance(chooser: random.Random, most: int) -> tuple[list[PlanSkill], Learner]:
     """Up to `most` skills: chains, forks, exams, no premium, no evidence; short and long horizons; the cap in reach."""
     slugs = [f"skill-{letter}" for letter in "abcdef"[: chooser.randint(1, most)]]
     earlier = list(slugs)
     chooser.shuffle(earlier)
     has_prerequisites = chooser.random() < 0.6
     scale = chooser.choice([0.05, 0.05, 0.15])
-    candidates = []
+    skills = []
     for slug in slugs:
         before = earlier[: earlier.index(slug)]
         requires = (
             chooser.sample(before, min(len(before), chooser.choice([0, 0, 1, 1, 2]))) if has_prerequisites else []
         )
-        candidates.append(
-            make_candidate(
+        skills.append(
+            make_plan_skill(
                 slug,
                 beta=chooser.choice([None, 0.0, *[chooser.gauss(0.5, 1) * scale for _ in range(5)]]),
                 study_hours=float(chooser.choice([1, 30, 60, 130, 260, 500])),
                 exam_cost=chooser.choice([0.0, 0.0, 0.0, 70.0, 395.0, 5_000.0]),
+                hours_cost=chooser.choice([0.0, 300.0, 2_000.0]),
                 requires=tuple(sorted(requires)),
             )
         )
@@ -327,17 +333,8 @@ def random_instance(chooser: random.Random, most: int) -> tuple[list[Candidate],
         horizon_months=12 * chooser.choice([1, 2, 3, 3, 10]),
         odds=chooser.choice([0.1, 0.5, 1.0]),
     )
-    learner = make_learner(
-        clock=clock,
-        held_betas=tuple(chooser.gauss(0.03, 0.03) for _ in range(chooser.choice([0, 0, 1, 3]))),
-        gain_cap=chooser.choice([math.inf, math.log1p(MODEL_1.stack_cap)]),
-    )
-    return candidates, learner
-
-
-def order_of(path: Path, candidates: Sequence[Candidate]) -> Order:
-    slugs = [candidate.slug for candidate in candidates]
-    return tuple(slugs.index(step.slug) for step in path.steps)
+    learner = make_learner(clock=clock, gain_cap=chooser.choice([math.inf, math.log1p(MODEL_2.stack_cap)]))
+    return skills, learner
 
 
 def is_near(value: float, other: float) -> bool:
