@@ -47,6 +47,7 @@ WEEKS_A_MONTH = 52 / 12
 HOUR_WEIGHTS = (0.3, 0.4, 0.3)
 FIRM, LEAN = 2 / 3, 1 / 2
 SMALL = 0.005
+BITS = 1e-12  # what sums of chances may be off by
 PLANNED, RIVALS = 5, 4
 NOTHING = ""  # the rival "learning nothing"
 TITLES = [
@@ -596,7 +597,7 @@ def recommendation(situation: Situation, skills: list[dict[str, Any]], chance: C
         return answer
     candidates = [skill for skill in rated if skill["in_time"] and skill["net_gain"] > 0]
     answer |= {"chance_nothing": chance.nothing, "candidates": [skill["slug"] for skill in candidates]}
-    if not candidates or chance.nothing > 0.5:
+    if not candidates or chance.nothing > 0.5 + BITS:
         reason = "nothing-likelier" if candidates else "no-gain"
         if not any(skill["in_time"] for skill in rated):
             reason = "no-time"
@@ -605,10 +606,10 @@ def recommendation(situation: Situation, skills: list[dict[str, Any]], chance: C
     own = first["chance"]
     others = [(skill["chance"], skill["slug"]) for skill in candidates[1:]] + [(chance.nothing, NOTHING)]
     others.sort(key=lambda each: (-each[0], each[1]))
-    close = [each for each in others if each[0] > 0 and each[0] >= own / 2][:RIVALS] or others[:1]
+    close = [each for each in others if each[0] > 0 and each[0] >= own / 2 - BITS][:RIVALS] or others[:1]
     assert situation.salary is not None
     return answer | {
-        "rating": "firm" if own >= FIRM else "lean" if own >= LEAN else "toss-up",
+        "rating": "firm" if own >= FIRM - BITS else "lean" if own >= LEAN - BITS else "toss-up",
         "is_small": first["net_gain"] < SMALL * situation.salary,
         "first": first["slug"],
         "rivals": [{"slug": slug, "chance": c} for c, slug in close],

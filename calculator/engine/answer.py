@@ -13,6 +13,8 @@ from calculator.engine.outcomes import Outcome
 LEARNING_NOTHING = ""
 #: Above this chance that nothing gains, learning nothing is the answer.
 HALF = 0.5
+#: The last bits of a sum of chances are not to be trusted: a chance this near to a bound is taken to be at it.
+ROUNDING = 1e-12
 
 
 class Rating(StrEnum):
@@ -55,9 +57,8 @@ def rank(outcome: Outcome) -> tuple[float, str]:
 def find_first(outcomes: Sequence[Outcome]) -> str | None:
     """The recommendation alone: the slug of the first skill; None where learning nothing is the answer."""
     candidates = find_candidates(outcomes)
-    if not candidates or find_chance_of_nothing([each for each in outcomes if each.study.is_in_time]) > HALF:
-        return None
-    return candidates[0].slug
+    of_nothing = find_chance_of_nothing([outcome for outcome in outcomes if outcome.study.is_in_time])
+    return None if find_stay_put_reason(outcomes, candidates, of_nothing) else candidates[0].slug
 
 
 def find_stay_put_reason(
@@ -68,14 +69,14 @@ def find_stay_put_reason(
         return StayPutReason.NO_TIME
     if not candidates:
         return StayPutReason.NO_GAIN
-    return StayPutReason.NOTHING_LIKELIER if of_nothing > HALF else None
+    return StayPutReason.NOTHING_LIKELIER if of_nothing > HALF + ROUNDING else None
 
 
 def rate(chance_of_first: float, constants: Constants) -> Rating:
     """How sure a recommendation is with this chance to be best."""
-    if chance_of_first >= constants.firm_from:
+    if chance_of_first >= constants.firm_from - ROUNDING:
         return Rating.FIRM
-    return Rating.LEAN if chance_of_first >= constants.lean_from else Rating.TOSS_UP
+    return Rating.LEAN if chance_of_first >= constants.lean_from - ROUNDING else Rating.TOSS_UP
 
 
 def find_rivals(first: str, candidates: Sequence[Outcome], chances: Chances, constants: Constants) -> tuple[Rival, ...]:
@@ -88,7 +89,7 @@ def find_rivals(first: str, candidates: Sequence[Outcome], chances: Chances, con
     others.append(Rival(slug=LEARNING_NOTHING, chance=chances.of_nothing))
     others.sort(key=_falling_chance)
     least = constants.rival_from * of_skills[first]
-    close = [rival for rival in others if rival.chance > 0 and rival.chance >= least]
+    close = [rival for rival in others if rival.chance > 0 and rival.chance >= least - ROUNDING]
     return tuple((close or others[:1])[: constants.max_rivals])
 
 

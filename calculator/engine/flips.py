@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -81,17 +81,21 @@ def find_flips(
     now: str | None,
     find_first: Callable[[Profile], str | None],
     choices: Iterable[EvidenceChoice],
-    estimates: Sequence[StudyEstimate],
+    estimates: Iterable[StudyEstimate],
 ) -> tuple[Flip, ...]:
     """The nearest flip of each answer that has one, in the order of FlipKind, then of `estimates`.
 
     `now` is the first skill of the profile, `find_first` that of another one. `choices` are the other choices of
     evidence under which anything is known. Of two values as near the lower is taken.
     """
-    flips = (
-        flip for tries in _tries(profile, choices, estimates) if (flip := _nearest(profile, now, find_first, tries))
-    )
-    return tuple(flips)
+    found = []
+    for changes in (*_changes_of_answers(profile, choices), *map(_changes_of_study_hours, estimates)):
+        for change in changes:
+            first = find_first(change.changed(profile))
+            if first != now:
+                found.append(replace(change, first=first))
+                break
+    return tuple(found)
 
 
 def nearest_first(spec: InputSpec, own: float | None) -> list[int | None]:
@@ -109,31 +113,20 @@ def with_study_hours(profile: Profile, skill: str, hours: int) -> Profile:
     return replace(profile, study_hours=tuple(sorted(own.items())))
 
 
-def _tries(
-    profile: Profile, choices: Iterable[EvidenceChoice], estimates: Sequence[StudyEstimate]
-) -> Iterator[list[tuple[FlipKind, int | None, EvidenceChoice | None, str]]]:
-    """Lists of flips without their answers: of each the first that gives another answer is taken."""
+def _changes_of_answers(profile: Profile, choices: Iterable[EvidenceChoice]) -> Iterator[list[Flip]]:
+    """Of each answer the changes to try in turn, before it is known what they lead to."""
     for kind in FlipKind:
         if kind is FlipKind.EVIDENCE:
-            yield [(kind, None, choice, "") for choice in choices]
-        elif kind in _SPECS:
-            spec = _SPECS[kind]
-            yield [(kind, value, None, "") for value in nearest_first(spec, getattr(profile, spec.attribute))]
-    for estimate in estimates:
-        values = sorted(
-            {round(estimate.low), round(estimate.high)}, key=lambda hours: (abs(hours - estimate.now), hours)
-        )
-        yield [(FlipKind.STUDY, value, None, estimate.skill) for value in values if STUDY_HOURS.accepts(value)]
+            yield [Flip(kind=kind, first=None, choice=choice) for choice in choices]
+        elif spec := _SPECS.get(kind):
+            values = nearest_first(spec, getattr(profile, spec.attribute))
+            yield [Flip(kind=kind, first=None, value=value) for value in values]
 
 
-def _nearest(
-    profile: Profile,
-    now: str | None,
-    find_first: Callable[[Profile], str | None],
-    tries: Iterable[tuple[FlipKind, int | None, EvidenceChoice | None, str]],
-) -> Flip | None:
-    for kind, value, choice, skill in tries:
-        flip = Flip(kind=kind, first=now, value=value, choice=choice, skill=skill)
-        if (first := find_first(flip.changed(profile))) != now:
-            return replace(flip, first=first)
-    return None
+def _changes_of_study_hours(estimate: StudyEstimate) -> list[Flip]:
+    hours = sorted({round(estimate.low), round(estimate.high)}, key=lambda value: (abs(value - estimate.now), value))
+    return [
+        Flip(kind=FlipKind.STUDY, first=None, value=value, skill=estimate.skill)
+        for value in hours
+        if STUDY_HOURS.accepts(value)
+    ]

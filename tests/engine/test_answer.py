@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from calculator.engine.answer import (
@@ -15,7 +17,7 @@ from calculator.engine.answer import (
     find_stay_put_reason,
     rate,
 )
-from calculator.engine.chances import Chances, find_chance_of_nothing
+from calculator.engine.chances import Chances, find_chance_of_nothing, find_chances
 from calculator.engine.constants import MODEL_2
 from calculator.engine.outcomes import Outcome
 from tests.engine.factories import make_hour_case, make_outcome, make_study
@@ -110,3 +112,29 @@ def test_rivals_come_close(of_first: float, others: dict[str, float], of_nothing
     assert [rival.slug or "nothing" for rival in found] == rivals.split()
     expected = {**others, LEARNING_NOTHING: of_nothing}
     assert found == tuple([Rival(slug=rival.slug, chance=expected[rival.slug]) for rival in found])
+
+
+def test_a_chance_of_exactly_half_is_lean_whatever_the_last_bits_of_its_sum_are() -> None:
+    halves = [each for each in itertools.product(range(41), repeat=3) if 3 * each[0] + 4 * each[1] + 3 * each[2] == 200]
+
+    for counts in halves[::20]:
+        changing = make_outcome("go", [[1.0] * count + [9.0] * (40 - count) for count in counts])
+        chances = find_chances([changing, make_outcome("rust", [[5.0] * 40] * 3)])
+        assert list(chances.of_skills.values()) == pytest.approx([0.5, 0.5])
+        assert {rate(chance, MODEL_2) for chance in chances.of_skills.values()} == {Rating.LEAN}
+
+
+def test_a_chance_of_nothing_of_half_and_its_last_bits_is_no_stay_put() -> None:
+    outcomes = [make_outcome("go")]
+
+    reasons = [find_stay_put_reason(outcomes, outcomes, chance) for chance in (0.5, 0.5 + 1e-15, 0.5 + 1e-9)]
+
+    assert reasons == [None, None, StayPutReason.NOTHING_LIKELIER]
+
+
+def test_a_rival_is_close_whatever_the_last_bits_of_its_chance_are() -> None:
+    chances = Chances(of_skills={"a": 0.4, "b": 0.3, "c": 0.2 - 1e-15}, of_nothing=0.1)
+
+    rivals = find_rivals("a", [make_outcome(slug) for slug in "abc"], chances, MODEL_2)
+
+    assert [rival.slug for rival in rivals] == ["b", "c"]
