@@ -20,7 +20,7 @@ from calculator.engine.profile import (
     DEFAULT_HORIZON_YEARS,
     DEFAULT_ODDS_PERCENT,
     DEFAULT_WEEKLY_HOURS,
-    MOST_SKILLS,
+    MAX_SKILLS,
     PayLevel,
     Profile,
 )
@@ -63,7 +63,7 @@ class VerdictForm(forms.Form):
     study = SlugsField(required=False, label="Your own study hours")
     pay = TextField(required=False)
 
-    most_skills = MOST_SKILLS
+    most_skills = MAX_SKILLS
 
     def __init__(self, query: QueryDict, published: PublishedEdition, *, is_submitted: bool = True) -> None:
         self.query = query if is_submitted else with_set(query, published.edition)
@@ -100,7 +100,7 @@ class VerdictForm(forms.Form):
         return [option for _, options in self.skill_groups for option in options if option.is_chosen]
 
     def has_too_many(self) -> bool:
-        return len(self.chosen_options) > MOST_SKILLS
+        return len(self.chosen_options) > MAX_SKILLS
 
     def premium_note(self) -> str:
         return premium_note(self._region)
@@ -216,11 +216,11 @@ class VerdictForm(forms.Form):
         """Held skills leave the chosen."""
         left = tuple(slug for slug in chosen if slug not in held)
         if not chosen:
-            self.add_error("skill", f"Choose 1 to {MOST_SKILLS} skills to compare.")
+            self.add_error("skill", f"Choose 1 to {MAX_SKILLS} skills to compare.")
         elif not left:
             self.add_error("have", "You have all the skills you chose. Choose at least one that you do not have yet.")
-        elif len(left) > MOST_SKILLS:
-            self.add_error("skill", f"You chose {len(left)} skills; {MOST_SKILLS} are the most. Take some away.")
+        elif len(left) > MAX_SKILLS:
+            self.add_error("skill", f"You chose {len(left)} skills; {MAX_SKILLS} are the most. Take some away.")
         else:
             self.cleaned_data["skill"] = left
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from calculator.engine.constants import MODEL_1, Constants
+from calculator.engine.constants import MODEL_2, Constants
 from calculator.engine.edition import WORLDWIDE, Edition, Evidence, EvidenceChoice, Grade, Range
 from calculator.engine.evidence import Contribution, contributions, pool_evidence
 from skills.editions.document import engine_evidence
@@ -54,9 +54,9 @@ def standing_of(rows: Iterable[EvidenceRow]) -> Standing:
     evidence = tuple(engine_evidence(evidence_row(row)) for row in in_order)
     counted = {item.region for item in evidence if item.grade in EvidenceChoice.MEASURED.grades}
     found = {
-        region: pool_evidence(evidence, EvidenceChoice.MEASURED, region, MODEL_1)
+        region: pool_evidence(evidence, EvidenceChoice.MEASURED, region, MODEL_2)
         for region in REGIONS
         if region == WORLDWIDE or region in counted
     }
     premiums = {region: premium_of(pool) for region, pool in found.items() if pool is not None}
-    return Standing(evidence=evidence, premiums=premiums, constants=MODEL_1)
+    return Standing(evidence=evidence, premiums=premiums, constants=MODEL_2)

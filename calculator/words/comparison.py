@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calculator.engine.profile import MOST_SKILLS
+from calculator.engine.profile import MAX_SKILLS
 from calculator.engine.verdict import Outlook
 from calculator.words.headline import COUNTS_WHOLE
 from calculator.words.speaker import Speaker
@@ -99,7 +99,7 @@ def _notes(speaker: Speaker, outlook: Outlook) -> Iterator[SkillNote]:
         yield SkillNote(text=f"Its time includes {speaker.skills(study.added)}, which comes first.")
     for need in study.assumed:
         name = speaker.skill(need)
-        if len(profile.skills) < MOST_SKILLS:
+        if len(profile.skills) < MAX_SKILLS:
             link = speaker.address(skills=tuple(sorted((*profile.skills, need))))
             yield SkillNote(text=f"We take it that you know {name}.", link=link, link_text=f"Add {name} to the plan")
         else:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from calculator.address import Name
-from calculator.engine.profile import MOST_SKILLS
+from calculator.engine.profile import MAX_SKILLS
 from calculator.starting_sets import STARTING_SETS, offered_sets, with_set
 from skills.editions.document import PublishedEdition
 
@@ -26,7 +26,7 @@ def test_every_set_can_be_compared_as_it_is(published: PublishedEdition) -> None
 
     assert offered == STARTING_SETS
     assert len({each.slug for each in offered}) == len(offered)
-    assert all(2 <= len(each.skills) <= MOST_SKILLS for each in offered)
+    assert all(2 <= len(each.skills) <= MAX_SKILLS for each in offered)
 
 
 def test_sets_hold_only_what_the_edition_knows(published: PublishedEdition) -> None:
