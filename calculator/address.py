@@ -130,7 +130,7 @@ _UNITS = {
     "crores": 10_000_000,
 }
 _PAY = re.compile(
-    r"(?P<before>[^\d.,\s]*\.?)\s*(?P<number>\d(?:[\d.,'’\s]*\d)?)[.,]?\s*(?P<unit>[^\d\s.,]*)\s*(?P<after>\D*)"
+    r"(?P<before>[^\d.,\s]*+\.?)\s*+(?P<number>(?>\d(?:[\d.,'’\s]*\d)?))[.,]?\s*+(?P<unit>[^\d\s.,]*+)\s*+(?P<after>\D*+)"
 )
 _WHOLE = re.compile(r"\d+")
 # Groups of three, or the Indian way: three, then twos.

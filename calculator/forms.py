@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -178,6 +178,7 @@ class VerdictForm(forms.Form):
         return EvidenceChoice(text)
 
     def clean_study(self) -> tuple[tuple[str, int], ...]:
+        self._check_count(self.cleaned_data["study"])
         try:
             hours = dict(address.parse_study(text) for text in self.cleaned_data["study"])
         except Unreadable as error:
@@ -246,7 +247,14 @@ class VerdictForm(forms.Form):
         """Where premiums are told for: worldwide until the place is understood."""
         return self.place.region if self.place else WORLDWIDE
 
-    def _known_skills(self, slugs: Iterable[str]) -> tuple[str, ...]:
+    def _check_count(self, slugs: Collection[str]) -> None:
+        """More skills than there are include unknown ones: to look at each would take time and help nobody."""
+        most = len(self.published.edition.skills)
+        if len(slugs) > most:
+            raise ValidationError(f"You named {len(slugs)} skills; edition {self.published.number} has {most}.")
+
+    def _known_skills(self, slugs: Collection[str]) -> tuple[str, ...]:
+        self._check_count(slugs)
         known = self.published.edition.skills
         for slug in slugs:
             if slug not in known:
@@ -273,6 +281,9 @@ def _with_study_hours(query: QueryDict) -> QueryDict:
     ]
     if not spelled:
         return query
-    merged = query.copy()
+    merged = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if not name.startswith(address.STUDY_PREFIX):
+            merged.setlist(name, values)
     merged.setlist(Name.STUDY, [*query.getlist(Name.STUDY), *spelled])
     return merged

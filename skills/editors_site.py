@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import TO_FIELD_VAR
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -25,6 +26,10 @@ _GROUPS = {
     "Editions": ("edition", "withdrawal"),
     "Accounts and their changes": ("user", "group", "logentry"),
 }
+
+
+#: Longer than any name; the field of the list shows what was searched for.
+MAX_SEARCH_CHARACTERS = 200
 
 
 class EditorsSite(admin.AdminSite):
@@ -49,6 +54,7 @@ class EditorsSite(admin.AdminSite):
         @wraps(inner)
         def readable(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             request.GET, request.POST = _without_blank_field(request.GET), _without_blank_field(request.POST)
+            request.GET = _with_short_search(request.GET)
             return inner(request, *args, **kwargs)
 
         return readable
@@ -92,6 +98,15 @@ def _without_blank_field(given: QueryDict) -> Any:
     named = given.copy()
     del named[TO_FIELD_VAR]
     return QueryDict(named.urlencode())
+
+
+def _with_short_search(given: QueryDict) -> Any:
+    """Each word that is searched for makes the database's statement deeper; SQLite takes up to 1,000 levels."""
+    if len(given.get(SEARCH_VAR, "")) <= MAX_SEARCH_CHARACTERS:
+        return given
+    short = given.copy()
+    short[SEARCH_VAR] = given.get(SEARCH_VAR, "")[:MAX_SEARCH_CHARACTERS]
+    return QueryDict(short.urlencode())
 
 
 def _next_edition(request: HttpRequest) -> Any:

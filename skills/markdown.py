@@ -15,12 +15,16 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-# Raw HTML stays text, and addresses of scripts are no links: what is written here can break no page.
+from earnverdict.links import is_safe_in_text
+
+# Raw HTML stays text, and so does a link that is not safe: what is written here can break no page.
 _markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "typographer": True}).enable(
     ["table", "replacements", "smartquotes"]
 )
 
-_MARKER = re.compile(r"\s*\{(?P<name>[a-z]+)=(?P<value>[a-z0-9-]+)\}\s*$")
+_markdown.validateLink = is_safe_in_text  # type: ignore[method-assign, assignment]  # documented
+
+MARKER = re.compile(r"(?<!\s)\s*+\{(?P<name>[a-z]+)=(?P<value>[a-z0-9-]+)\}\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,7 @@ def _section(heading: Token | None, tokens: Sequence[Token], used: dict[str, int
     if heading is None:
         return Section(level=0, title="", anchor="", marker=None, html=html)
     written = heading.content
-    found = _MARKER.search(written)
+    found = MARKER.search(written)
     title = _plain(_markdown.parseInline(written[: found.start()] if found else written)[0])
     return Section(
         level=heading.meta["level"],

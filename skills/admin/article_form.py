@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from skills.admin.typed import ModelForm
+from skills.articles import limits
 from skills.articles.gates import check_text
 from skills.articles.publish import why_slug_is_taken
 from skills.articles.published import PublishedArticle
@@ -36,7 +37,7 @@ class ArticleForm(ModelForm[Article]):
     text = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 30, "cols": 80, "spellcheck": "true"}),
         help_text="Markdown. A heading may end in {skill=slug}. Figures are named, as {{ kubernetes.premium }} or "
-        "{{ kubernetes@pooled-2026.mid }}, and sources cited, as [@pooled-2026].",
+        f"{{{{ kubernetes@pooled-2026.mid }}}}, and sources cited, as [@pooled-2026]. {limits.ADVICE}",
     )
 
     class Meta:
@@ -58,8 +59,7 @@ class ArticleForm(ModelForm[Article]):
         return slug
 
     def clean_text(self) -> str:
-        """With line ends as they are kept."""
-        return as_kept(self.cleaned_data["text"])
+        return clean_text(self.cleaned_data["text"])
 
     def texts(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in TEXTS}
@@ -107,25 +107,34 @@ class PublisherForm(ArticleForm):
 class PreviewForm(forms.Form):
     """What is typed so far: anything may be missing."""
 
-    slug = forms.CharField(required=False)
+    slug = forms.CharField(required=False, max_length=80)
     reviewed_on = forms.DateField(required=False)
-    title = forms.CharField(required=False, empty_value="(no title yet)")
-    standfirst = forms.CharField(required=False)
-    author = forms.CharField(required=False, empty_value="(no author yet)")
+    title = forms.CharField(required=False, max_length=120, empty_value="(no title yet)")
+    standfirst = forms.CharField(required=False, max_length=300)
+    author = forms.CharField(required=False, max_length=150, empty_value="(no author yet)")
     text = forms.CharField(required=False, strip=False)
+
+    def clean_text(self) -> str:
+        return clean_text(self.cleaned_data["text"])
+
+    def excesses(self) -> list[str]:
+        """What is too long or too intricate to be shown."""
+        return [f"{self[name].label}: {message}" for name in TEXTS for message in self.errors.get(name, [])]
 
     def article(self) -> PublishedArticle:
         """The article were it published now."""
         now = timezone.now()
         typed = {name: self.cleaned_data.get(name, "") for name in ("slug", *TEXTS)}
-        typed["text"] = as_kept(typed["text"])
         reviewed_on = self.cleaned_data.get("reviewed_on")
         return PublishedArticle(published_at=now, updated_at=now, reviewed_on=reviewed_on, **typed)
 
 
-def as_kept(text: str) -> str:
-    """With one character a line end, and one line end at the end."""
-    return text.replace("\r\n", "\n").strip() + "\n"
+def clean_text(text: str) -> str:
+    """The text with one character a line end, and one line end at the end. Raises ValidationError if it is too much."""
+    cleaned = text.replace("\r\n", "\n").strip() + "\n"
+    if excess := limits.find_excess(cleaned):
+        raise forms.ValidationError(excess)
+    return cleaned
 
 
 class WithdrawForm(forms.Form):

@@ -130,7 +130,8 @@ def _do(request: HttpRequest, article: Article, confirmation: Confirmation, reas
 def preview(request: HttpRequest) -> HttpResponse:
     """A part of the form's page: the text as its page would print it, and what keeps it from its readers."""
     form = PreviewForm(request.POST)
-    form.is_valid()  # whatever is missing or too long is said when the form is saved
+    if excesses := form.excesses():
+        return render(request, "admin/skills/article/_preview.html", {"problems": excesses})
     typed = form.article()
     try:
         site = current.site()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from calculator.engine.edition import Edition, Source
 
-_CITATION = re.compile(r"\s*\[@(?P<slug>[a-z0-9-]+)\]")
+# Begins where the spaces begin: from each space in turn it would take time that grows with the square of their number.
+_CITATION = re.compile(r"(?<!\s)\s*+\[@(?P<slug>[a-z0-9-]+)\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +31,9 @@ def number_citations(text: str, edition: Edition) -> Cited:
     return Cited(text=_CITATION.sub(numbered, text), sources=tuple(edition.sources[slug] for slug in order))
 
 
-def unknown_citations(text: str, edition: Edition) -> list[str]:
-    """Cited slugs that are no sources of the edition."""
-    return sorted({slug for slug in _cited(text) if slug not in edition.sources})
+def unknown_citations(text: str, edition: Edition) -> Iterator[re.Match[str]]:
+    """The citations, in order, whose `slug` is no source of the edition."""
+    return (found for found in _CITATION.finditer(text) if found["slug"] not in edition.sources)
 
 
 def _cited(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,6 +12,9 @@ from skills.models import Revision
 
 #: Lines that are shown around each change.
 CONTEXT = 3
+#: What is compared line by line; two texts of an article have a few hundred lines, and few that are the same.
+MAX_COMPARED_LINES = 3_000
+MAX_EQUAL_PAIRS = 5_000
 _FIELDS = (("title", "Title"), ("standfirst", "Standfirst"), ("author", "Author"), ("text", "Text"))
 
 type Kind = Literal["same", "removed", "added", "skipped"]
@@ -42,19 +46,50 @@ def difference(older: Revision, newer: Revision) -> tuple[FieldDifference, ...]:
 
 
 def _lines(before: list[str], after: list[str]) -> Iterator[Line]:
+    """The changed lines with their surroundings; those at the start and the end that are the same are not compared."""
+    first = max(0, _count_same(before, after) - CONTEXT)
+    least = min(len(before), len(after)) - first
+    last = max(0, min(_count_same(before[::-1], after[::-1]), least) - CONTEXT)
+    before_end, after_end = len(before) - last, len(after) - last
+    if _is_too_much(before[first:before_end], after[first:after_end]):
+        yield Line(kind="skipped", text=f"Too different to show line by line: {len(before)} lines became {len(after)}.")
+        return
+    yield from _changed_lines(before[:before_end], after[first:after_end], first, last)
+
+
+def _changed_lines(before: list[str], after: list[str], start: int, unseen: int) -> Iterator[Line]:
+    """The changes from a line of the older text on; `unseen` lines that are the same follow both texts."""
     shown = 0
-    for group in SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(CONTEXT):
-        if skipped := group[0][1] - shown:
+    matcher = SequenceMatcher(_is_blank, before[start:], after, autojunk=False)
+    for group in matcher.get_grouped_opcodes(CONTEXT):
+        if skipped := group[0][1] + start - shown:
             yield _skipped(skipped)
         for tag, first, last, new_first, new_last in group:
             if tag == "equal":
-                yield from (Line(kind="same", text=line) for line in before[first:last])
+                yield from (Line(kind="same", text=line) for line in before[start + first : start + last])
             else:
-                yield from (Line(kind="removed", text=line) for line in before[first:last])
+                yield from (Line(kind="removed", text=line) for line in before[start + first : start + last])
                 yield from (Line(kind="added", text=line) for line in after[new_first:new_last])
-        shown = group[-1][2]
-    if skipped := len(before) - shown:
+        shown = group[-1][2] + start
+    if skipped := len(before) + unseen - shown:
         yield _skipped(skipped)
+
+
+def _count_same(before: list[str], after: list[str]) -> int:
+    """How many lines the texts share at the start."""
+    pairs = enumerate(zip(before, after, strict=False))
+    return next((number for number, (old, new) in pairs if old != new), min(len(before), len(after)))
+
+
+def _is_too_much(before: list[str], after: list[str]) -> bool:
+    """Whether comparing would take long: its time grows with the lines, and with the pairs of equal ones."""
+    counts = Counter(line for line in after if not _is_blank(line))
+    pairs = sum(counts[line] for line in before)
+    return len(before) + len(after) > MAX_COMPARED_LINES or pairs > MAX_EQUAL_PAIRS
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip()
 
 
 def _skipped(count: int) -> Line:

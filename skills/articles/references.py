@@ -21,7 +21,7 @@ from skills.premiums import headline_claim, measured_premium
 
 NOT_ON_FILE = "(no longer on file)"
 
-_REFERENCE = re.compile(r"\{\{\s*(?P<name>[^{}]*?)\s*\}\}")
+_REFERENCE = re.compile(r"\{\{(?P<name>[^{}]*+)\}\}")
 _OF_SKILL = re.compile(r"(?P<skill>[a-z0-9-]+)\.(?P<measure>[a-z_]+)(?:\s+(?P<place>[a-z0-9-]+))?")
 _OF_EVIDENCE = re.compile(
     r"(?P<skill>[a-z0-9-]+)@(?P<source>[a-z0-9-]+)(?:/(?P<region>[a-z0-9-]+))?\.(?P<measure>[a-z_]+)"
@@ -31,12 +31,12 @@ _OF_PLACE = re.compile(r"place\s+(?P<place>[a-z0-9-]+)\.(?P<measure>[a-z0-9_]+)"
 
 def fill_in(text: str, edition: Edition) -> str:
     """The text with every reference replaced by its figure, or by a few words where the edition has none."""
-    return _REFERENCE.sub(lambda found: figure(found["name"], edition) or NOT_ON_FILE, text)
+    return _REFERENCE.sub(lambda found: figure(found["name"].strip(), edition) or NOT_ON_FILE, text)
 
 
 def unknown_references(text: str, edition: Edition) -> Iterator[str]:
     """The references for which the edition has no figure, as they are written."""
-    return (found[0] for found in _REFERENCE.finditer(text) if figure(found["name"], edition) is None)
+    return (found[0] for found in _REFERENCE.finditer(text) if figure(found["name"].strip(), edition) is None)
 
 
 def figure(name: str, edition: Edition) -> str | None:

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from earnverdict.links import ADVICE, validate_link
+
 
 class Source(models.Model):
     """Where a figure can be looked up, and on what terms it may be used."""
@@ -18,7 +20,13 @@ class Source(models.Model):
     slug = models.SlugField(max_length=60, unique=True, help_text="Short name in data files; never changes.")
     title = models.CharField(max_length=200)
     publisher = models.CharField(max_length=120)
-    url = models.URLField("link", max_length=300, blank=True, help_text="Empty only for EarnVerdict's own analysis.")
+    url = models.URLField(
+        "link",
+        max_length=300,
+        blank=True,
+        validators=[validate_link],
+        help_text="Begins with https://. Empty only for EarnVerdict's own analysis.",
+    )
     published = models.CharField(max_length=20, help_text="Year, or date as 2026-04-21.")
     licence = models.CharField(max_length=120, help_text="On what terms its figures may be shown.")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -44,6 +52,11 @@ class Source(models.Model):
             ),
             models.CheckConstraint(
                 name="source_slug_given", condition=~models.Q(slug=""), violation_error_message="A source needs a slug."
+            ),
+            models.CheckConstraint(
+                name="source_link_https",
+                condition=models.Q(url="") | models.Q(url__startswith="https://"),
+                violation_error_message=ADVICE,
             ),
         ]
 

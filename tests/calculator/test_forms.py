@@ -369,3 +369,14 @@ def test_a_whole_number_is_read_blank_is_its_default_and_others_are_refused() ->
     assert [field.clean(value) for value in ("12", " ", None)] == [12, 6, 6]
     with pytest.raises(ValidationError, match="Hours must be a whole number from 1 to 40"):
         field.clean("41")
+
+
+@pytest.mark.parametrize("answer", ["skill=x{}", "have=x{}", "study=x{}:9", "study.x{}=9"])
+def test_more_skills_than_there_are_get_one_message(answer: str, golden: PublishedEdition) -> None:
+    most = len(golden.edition.skills)
+    query = "&".join(answer.format(number) for number in range(most + 1))
+
+    messages = errors_of(f"salary=9&location=us&skill=go&{query}", golden)[answer[:5].partition("=")[0]]
+
+    named = most + (2 if answer.startswith("skill") else 1)
+    assert messages == [f"You named {named} skills; edition 1 has {most}."]

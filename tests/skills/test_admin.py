@@ -138,6 +138,14 @@ def test_address_that_fills_in_nonsense_opens_an_empty_form(
 
 
 @pytest.mark.parametrize("model", [*EDITED, *FINAL], ids=names)
+def test_long_search_is_cut(editor_client: Client, withdrawn: None, model: type[Model]) -> None:
+    page = editor_client.get(_list(model), {"q": "a " * 4_000})
+
+    assert page.status_code == 200
+    assert len(page.context["cl"].query) <= 200
+
+
+@pytest.mark.parametrize("model", [*EDITED, *FINAL], ids=names)
 def test_blank_name_of_a_field_is_none(editor_client: Client, withdrawn: None, model: type[Model]) -> None:
     row = model._default_manager.first()
     assert row is not None

@@ -77,3 +77,14 @@ def test_plain_words_are_what_is_read() -> None:
         ".",
         "code",
     ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["ftp://example.com/", "http://example.com/", "https://user:pw@example.com/", "mailto:a@b.c", "//b.c"],
+)
+@pytest.mark.parametrize("mark", ["", "!"])
+def test_link_that_is_not_safe_stays_text(mark: str, address: str) -> None:
+    (section,) = read_sections(f"{mark}[a]({address})")
+
+    assert section.html == f"<p>{mark}[a]({address})</p>\n"

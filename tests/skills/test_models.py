@@ -34,6 +34,8 @@ BROKEN: list[tuple[str, type[Any], dict[str, Any]]] = [
     ("source_kind_known", Source, {"kind": "rumour"}),
     ("source_kind_known", Source, {"kind": ""}),
     ("source_slug_given", Source, {"slug": ""}),
+    ("source_link_https", Source, {"url": "ftp://example.com/"}),
+    ("source_link_https", Source, {"url": "http://example.com/"}),
     ("skill_hours_rise", Skill, {"hours_low": 0}),
     ("skill_hours_rise", Skill, {"hours_low": 20}),
     ("skill_hours_rise", Skill, {"hours_mid": 40}),

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import skills
+from earnverdict.links import ADVICE
 from skills.models import Evidence, ExchangeRate, Location, LocationAlias, Skill, Source
 from skills.tables import (
     TABLES,
@@ -169,6 +170,7 @@ BAD_CELLS = [
         id="quoted-number",
     ),
     pytest.param("evidence.csv", {"skill": "juggling"}, "skill", "“juggling” is not among the skills.", id="no-skill"),
+    pytest.param("sources.csv", {"url": "https://user:pw@example.com/"}, "url", ADVICE, id="link-with-password"),
     pytest.param("evidence.csv", {"source": "rumour"}, "source", "“rumour” is not among the sources.", id="no-source"),
     pytest.param("evidence.csv", {"source": ""}, "source", "This field cannot be blank.", id="blank-key"),
     pytest.param("evidence.csv", {"grade": "E"}, "grade", "Value 'E' is not a valid choice.", id="choice"),
@@ -229,7 +231,7 @@ BAD_CELLS = [
         "“soon” value has an invalid date format. It must be in YYYY-MM-DD format.",
         id="review-date",
     ),
-    pytest.param("sources.csv", {"url": "no link"}, "url", "Enter a valid URL.", id="link"),
+    pytest.param("sources.csv", {"url": "no link"}, "url", f"Enter a valid URL. {ADVICE}", id="link"),
     pytest.param("sources.csv", {"note": "a\0b"}, "note", "A null character cannot be kept.", id="null-character"),
     pytest.param("skills.csv", {"requires": "x"}, "requires", "“x” is not among the skills.", id="no-prerequisite"),
     pytest.param(

@@ -59,4 +59,4 @@ def _of_prose(passages: Sequence[Passage], edition: Edition) -> Iterator[Problem
         yield from left_open(passage, following)
         open_ones = list(open_amounts(passage))
         yield from (open_range(passage, amount, written) for amount, written in open_ones)
-        yield from false_figures(passage, edition, besides=[amount.start for amount, _ in open_ones])
+        yield from false_figures(passage, edition, besides={amount.start for amount, _ in open_ones})

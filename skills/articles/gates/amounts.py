@@ -25,7 +25,7 @@ _UNITS = {
 
 _SPACE = "[ \u00a0\u202f]"
 _SIGN = "[+−–-]"
-_GROUPED = r"[0-9]{1,3}(?:[,'’\u00a0\u202f][0-9]{2,3})*[,'’\u00a0\u202f][0-9]{3}(?![0-9])(?:\.[0-9]+)?"
+_GROUPED = r"[0-9]{1,3}(?:[,'’\u00a0\u202f][0-9]{2,3}){0,6}[,'’\u00a0\u202f][0-9]{3}(?![0-9])(?:\.[0-9]+)?"
 _NUMBER = rf"{_GROUPED}|[0-9]+(?:[.,][0-9]+)?"
 _BEFORE = rf"(?:{'|'.join(re.escape(symbol) for symbol in _SYMBOLS)}|(?:{_CODES})){_SPACE}?"
 _UNIT = rf"{_SPACE}?(?:{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?![^\W_])"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 
 from calculator.engine.edition import Edition
@@ -20,18 +21,18 @@ from skills.articles.gates.passages import Kind, Passage
 from skills.articles.gates.problem import Problem
 
 _CITATION = re.compile(r"\[@(?P<slug>[a-z0-9-]+)\]")
-_CITED_AT_ONCE = re.compile(r"[^\w\[]*(?:\w+[^\w\[]+){0,3}\[@(?P<slug>[a-z0-9-]+)\]")
+_CITED_AT_ONCE = re.compile(r"[^\w\[]*+(?:\w++[^\w\[]++){0,3}\[@(?P<slug>[a-z0-9-]+)\]")
 _CLAIM = (
     r"\b(?:measured|measures|premiums?|expect(?:s|ed)?|pays|paid|adds?|added|worth|uplift|raises?|boosts?|lifts?|increases?"
     r"|brings?|commands?|earns?|means?|(?:can|could|may|might|must|should|will|would|to)\s+pay)\b"
 )
-_CLAIMED_BEFORE = re.compile(rf"{_CLAIM}(?:[^\w;()\[\]“”]+[\w’'-]+){{0,6}}[^\w;()\[\]“”]*$", re.IGNORECASE)
+_CLAIMED_BEFORE = re.compile(rf"{_CLAIM}(?:[^\w;()\[\]“”]++[\w’'-]++){{0,6}}[^\w;()\[\]“”]*+$", re.IGNORECASE)
 _CLAIMED_AFTER = re.compile(
     r"\s*(?:\w+\s+){0,2}?(?:premium|measured|expected|uplift|raise\b|extra\b|of pay\b|on top\b|higher pay|pay rise"
     r"|more(?:\s+(?:pay|money|a|per|than|for|in|with|if|on)\b|\s*(?:$|[.,;!])))",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(r"[^\w]*(?P<label>[^:–—=]{1,60}?)[\s*]*[:–—=][\s*]*$")
+_LABELLED = re.compile(r"\W*+(?P<label>\w[^:–—=]{0,59}?)[\s*]*+[:–—=][\s*]*$")
 _FACTOR = re.compile(r"\s*(?:times\b|×|\*)")
 # A sentence with one of these tells of another kind of figure, or denies it.
 _OTHERWISE = re.compile(
@@ -41,7 +42,7 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 _SHARE_AFTER = re.compile(
-    r"\s*(?:(?:\w+\s+)?(?:chance|probability|odds|likelihood|confidence|interval|CI)\b|of\s+(?!(?:\w+\s+){0,2}(?:pay|salary|income)\b)"
+    r"\s*(?:(?:\w+\s+)?(?:chance|probability|odds|likelihood|confidence|interval|CI)\b|of\s++(?!(?:\w+\s+){0,2}(?:pay|salary|income)\b)"
     r"|(?:use|used|know|knew|say|said|ask|asked)\b)",
     re.IGNORECASE,
 )
@@ -53,20 +54,22 @@ _PAY_OR_PRICE = re.compile(
     re.IGNORECASE,
 )
 _COMES_TO = re.compile(
-    r"\b(?:comes? to|puts?\b[^.;]*\bat|measures?|gives?|finds?|says?|shows?|is)\s+\W*$", re.IGNORECASE
+    r"\b(?:comes? to|puts?\b[^.;]*\bat|measures?|gives?|finds?|says?|shows?|is)\s\W*+$", re.IGNORECASE
 )
 
 #: How many characters before an amount may say what it is of.
 _NEAR = 120
 
 
-def false_figures(passage: Passage, edition: Edition, besides: Collection[int] = ()) -> Iterator[Problem]:
+def false_figures(passage: Passage, edition: Edition, besides: Collection[int] = frozenset()) -> Iterator[Problem]:
     """One problem a figure; those that start at one of the positions `besides` are somebody else's concern."""
     found = [amount for amount in amounts(passage.words) if amount.kind in (AmountKind.PERCENT, AmountKind.MONEY)]
     if not found:
         return
+    starts = [amount.start for amount in found]
     for start, end in passage.sentences():
-        inside = [amount for amount in found if start <= amount.start < end and amount.start not in besides]
+        inside = found[bisect_left(starts, start) : bisect_left(starts, end)]
+        inside = [amount for amount in inside if amount.start not in besides]
         sentence = passage.words[start:end]
         skill = _skill(passage, sentence, edition) if inside else ""
         asserts = not (_OTHERWISE.search(f"{sentence} {passage.labels}") or sentence.rstrip().endswith("?"))

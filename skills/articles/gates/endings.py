@@ -19,9 +19,8 @@ _UNFINISHED = _JOINTS | {
 _MARKS = {",": "a comma", ":": "a colon", ";": "a semicolon", "…": "an ellipsis", "...": "an ellipsis"}
 _DASHES = ("-", "–", "—")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]*]*$")
-_CLOSING = re.compile(r"[\s\"'”’»)\]*]+$")
-_CITATIONS = re.compile(r"(?:\s*\[@[^\]\n]*\])+\s*$")
-_LAST_WORD = re.compile(r"[^\W_]+$")
+_CLOSING = re.compile(r"(?<![\s\"'”’»)\]*])[\s\"'”’»)\]*]++$")
+_LAST_WORD = re.compile(r"(?<![^\W_])[^\W_]++$")
 _LIST_STEP = re.compile(r"[,;](?:\s+(?:and|or))?$")
 _FEWEST_WORDS = 8
 _OPENING, _CLOSED_BY = "([{«", ")]}»"
@@ -29,7 +28,7 @@ _OPENING, _CLOSED_BY = "([{«", ")]}»"
 
 def cut_off(passage: Passage) -> Iterator[Problem]:
     """Why the passage looks as if something were missing from its end, if it does."""
-    ended = _CITATIONS.sub("", passage.words.rstrip())
+    ended = _without_citations(passage.words.rstrip())
     if passage.kind is Kind.CELL or not ended or (passage.has_sibling and _LIST_STEP.search(ended)):
         return
     if reason := "" if passage.is_introduction else _reason(passage, ended):
@@ -106,6 +105,16 @@ def _open_quotation(words: str, following: Passage | None) -> tuple[int, str] | 
     if words.count('"') % 2 and len(straight) % 2:
         return straight[-1], "A quotation"
     return None
+
+
+def _without_citations(words: str) -> str:
+    """The words without the citations that they end in."""
+    while words.endswith("]"):
+        before, opening, slug = words[:-1].rpartition("[@")
+        if not opening or "]" in slug or "\n" in slug:
+            break
+        words = before.rstrip()
+    return words
 
 
 def _tail(ended: str) -> str:

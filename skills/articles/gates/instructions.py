@@ -10,16 +10,20 @@ from skills.articles.gates.problem import Problem
 
 _TEXTS = r"(?:article|blog(?:\s?post)?|post|essay|listicle|standfirst|subheading|intro(?:duction)?|meta description)s?"
 _PARTS = rf"(?:{_TEXTS}|sections?|paragraphs?|bullet(?:s| points?| list)?|headlines?|conclusion|copy)"
+# Words that belong together stand near each other; to look for them in the whole passage, from each place where they
+# may begin, would take time that grows with the square of its length.
+_NEAR = 300
+_COUNT = r"[0-9][0-9,]{0,9}"
 _WRITE = r"(?:write|draft|rewrite|compose|produce|generate)"
 _START = r"(?:^|(?<=[.!?:;]\s)|(?<=\n))(?:please\s+|now\s+|your task is to\s+|you (?:should|must|are to)\s+)?"
 
 _BRIEF = re.compile(
-    rf"{_START}(?:{_WRITE}|create)\b[^.!?]*?\b[0-9][0-9,]*(?:\s?[-–]\s?[0-9][0-9,]*)?[\s-]words?\b"
-    rf"|\b[0-9][0-9,]*-word\s+(?:\w+\s+){{0,2}}{_TEXTS}\b"
+    rf"{_START}(?:{_WRITE}|create)\b[^.!?]{{0,{_NEAR}}}?\b{_COUNT}(?:\s?[-–]\s?{_COUNT})?[\s-]words?\b"
+    rf"|\b{_COUNT}-word\s+(?:\w+\s+){{0,2}}{_TEXTS}\b"
     r"|\b(?:word count|(?:target|primary|secondary|focus|seo)\s+(?:keyword|key phrase)s?)\b(?:\s*[:=][^.\n]*)?"
     r"|\b(?:target audience|tone of voice|call to action|cta|keywords|search intent|meta description)\s*:[^.\n]*"
     r"|\bseo[- ](?:optimi[sz]ed|friendly)\b"
-    rf"|{_START}(?:mention|include|discuss|cover|explain|describe|add|insert|use|link)\b[^.!?\n]*"
+    rf"|{_START}(?:mention|include|discuss|cover|explain|describe|add|insert|use|link)\b[^.!?\n]{{0,{_NEAR}}}"
     r"\bin (?:this|the|each|every) (?:section|article|paragraph|introduction|intro|conclusion|standfirst)\b"
     r"|\b(?:you are|act as) an? (?:\w+\s+){0,4}?(?:writer|copywriter|journalist|editor|blogger)\b",
     re.IGNORECASE,
@@ -40,8 +44,8 @@ _PLACEHOLDER = re.compile(
     r"|[$€£₹]\s?X+(?:[.,]X+)*[Kk]?\b|(?<![\w-])X{1,3}(?:[.,]X+)?(?:\s?[-–]\s?X{1,3})?\s?%|\bX{2,3},X{3}\b"
     r"|\?{3,}|\?{2,}\s?%"
     r"|(?i:[\[<{](?:insert|add|todo|tbd|tbc|your|source|sources|citations?|citation needed|link|image|placeholder"
-    r"|figure|number|date|statistic|stat|example|xx+)\b[^\]>}\n]*[\]>}])"
-    r"|(?i:\((?:citation needed|source\?|insert [^)\n]*)\))"
+    r"|figure|number|date|statistic|stat|example|xx+)\b[^\]>}\n]{0,200}[\]>}])"
+    r"|(?i:\((?:citation needed|source\?|insert [^)\n]{0,200})\))"
 )
 # Readers are told to do things as well: “Discuss the offer with your manager” is not for a writer.
 _TO_WRITERS = re.compile(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 
 from calculator.engine.edition import Edition
 from skills.articles.citations import unknown_citations
@@ -40,19 +41,20 @@ def names_out_of_place(field: str, words: str) -> Iterator[Problem]:
 
 
 def _references(text: str, edition: Edition) -> Iterator[Problem]:
-    position = 0
+    position, line_at = 0, _line_numbers(text)
     for written in unknown_references(text, edition):
         position = text.index(written, position)
         advice = "Correct the name, or write the sentence without it."
-        yield _problem(text, position, f"Edition {edition.number} has no figure for “{written}”. {advice}")
+        yield _problem(line_at(position), f"Edition {edition.number} has no figure for “{written}”. {advice}")
         position += len(written)
 
 
 def _citations(text: str, edition: Edition) -> Iterator[Problem]:
-    for slug in unknown_citations(text, edition):
-        for found in re.finditer(re.escape(f"[@{slug}]"), text):
-            advice = "Cite one of its sources, or cut the citation."
-            yield _problem(text, found.start(), f"Edition {edition.number} has no source “{slug}”. {advice}")
+    line_at = _line_numbers(text)
+    for found in unknown_citations(text, edition):
+        advice = "Cite one of its sources, or cut the citation."
+        message = f"Edition {edition.number} has no source “{found['slug']}”. {advice}"
+        yield _problem(line_at(found.start("slug")), message)
 
 
 def _marker(heading: Heading, edition: Edition) -> Iterator[Problem]:
@@ -70,6 +72,11 @@ def _marker(heading: Heading, edition: Edition) -> Iterator[Problem]:
         yield Problem(field="text", line=heading.line, message=message)
 
 
-def _problem(text: str, position: int, message: str) -> Problem:
-    line = len(_LINE_END.findall(text, 0, position)) + 1
+def _line_numbers(text: str) -> Callable[[int], int]:
+    """Finds the line, from 1, that a position of the text is in."""
+    starts = [found.end() for found in _LINE_END.finditer(text)]
+    return lambda position: bisect_right(starts, position) + 1
+
+
+def _problem(line: int, message: str) -> Problem:
     return Problem(field="text", line=line, message=message)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from calculator.engine.edition import Edition, Evidence, EvidenceChoice
 from skills.articles.gates.amounts import Number
 from skills.premiums import headline_claim
 
-_NOTED = re.compile(r"(?<![\w.,])[-−+]?[0-9]+(?:\.[0-9]+)?(?![\w,]*[0-9])")
+_NOTED = re.compile(r"(?<![\w.,])[-−+]?[0-9]++(?:\.[0-9]++)?(?![\w,]*[0-9])")
 # “Go for it” names no language.
 _VERBS = r"(?!\s+(?:to|for|back|on|over|through|ahead|beyond|deeper|further|with|where|straight|and)\b)"
 # The city of “Austin-Round Rock, Texas”.
@@ -48,6 +49,10 @@ def source_says_percent(number: Number, evidence: Iterable[Evidence]) -> bool:
 
 def measured_range(skill: str, edition: Edition) -> tuple[float, float] | None:
     """In percent, the lowest and the highest measured premium of all regions; None where nothing is measured."""
+    return _find_once(edition, ("measured_range", skill), lambda: _measured_range(skill, edition))
+
+
+def _measured_range(skill: str, edition: Edition) -> tuple[float, float] | None:
     pools = [
         pool for (slug, choice, _), pool in edition.pools.items() if slug == skill and choice is EvidenceChoice.MEASURED
     ]
@@ -61,6 +66,10 @@ def highest_uplift(skill: str, currency: str, edition: Edition) -> float | None:
 
     None where the edition has no pay in this currency.
     """
+    return _find_once(edition, ("highest_uplift", skill, currency), lambda: _highest_uplift(skill, currency, edition))
+
+
+def _highest_uplift(skill: str, currency: str, edition: Edition) -> float | None:
     tilt = abs(edition.skills[skill].tilt)
     uplifts = list[float]()
     for place in edition.places.values():
@@ -74,15 +83,35 @@ def says_amount(number: Number, skill: str, currency: str, words: str, edition: 
     """Whether it is the price of the skill's exam, or the pay of a place that the words name."""
     if currency == "USD" and number.equals(edition.skills[skill].exam_cost_usd):
         return True
-    return any(
-        place.currency == currency
-        and any(number.equals(pay) for pay in place.quantiles.values())
-        and _CITY_END.split(place.name)[0] in words
+    pay = _find_once(edition, ("pay_in", currency), lambda: _pay_in(currency, edition))
+    near = 2 * number.margin + 1
+    low, high = (bisect_left(pay, (abs(number.value) + distance,)) for distance in (-near, near))
+    return any(number.equals(amount) and city in words for amount, city in pay[low:high])
+
+
+def _pay_in(currency: str, edition: Edition) -> list[tuple[float, str]]:
+    """All pay on file in a currency, the lowest first, each with its city's name."""
+    return sorted(
+        (pay, _CITY_END.split(place.name)[0])
         for place in edition.places.values()
+        if place.currency == currency
+        for pay in place.quantiles.values()
     )
 
 
+def _find_once[T](edition: Edition, name: tuple[str, ...], find: Callable[[], T]) -> T:
+    """What follows from the edition alone, kept with it: an article may ask for it in every sentence."""
+    if name not in edition.kept:
+        edition.kept[name] = find()
+    found: T = edition.kept[name]
+    return found
+
+
 def _percents(skill: str, edition: Edition) -> list[float]:
+    return _find_once(edition, ("percents", skill), lambda: _all_percents(skill, edition))
+
+
+def _all_percents(skill: str, edition: Edition) -> list[float]:
     evidence = edition.evidence.get(skill, ())
     pools = [pool for (slug, _, _), pool in edition.pools.items() if slug == skill]
     pooled = [100 * math.expm1(x) for pool in pools for x in (pool.low, pool.expected, pool.high)]

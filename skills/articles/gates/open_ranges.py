@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 
 from skills.articles.gates.amounts import Amount, AmountKind, amounts
 from skills.articles.gates.passages import Passage
@@ -41,18 +42,22 @@ _PAY_PRECEDES = re.compile(
     r"(?:\s+\w+){0,2}\s*$",
     re.IGNORECASE,
 )
-_OF_OTHERS = re.compile(r"\s*of\s+(?!(?:\w+\s+){0,2}(?:pay|salary|salaries|income|earnings|wages?|compensation)\b)")
+_OF_OTHERS = re.compile(r"\s*of\s++(?!(?:\w+\s+){0,2}(?:pay|salary|salaries|income|earnings|wages?|compensation)\b)")
 _RANK = re.compile(r"\b(?:top|bottom)\s+$", re.IGNORECASE)
 _CHANCE = re.compile(r"\b(?:chances?|probability|confidence|odds|likelihood|pairs|threshold|rating)\b", re.IGNORECASE)
 # “if you earn $200,000 or more” picks out a group and promises nothing.
-_CONDITION = re.compile(r"\b(?:if|who|whose|those|when|where|unless|once)\b[^.;:!?]*$", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|who|whose|those|when|where|unless|once)\b", re.IGNORECASE)
+_CLAUSE_ENDS = ".;:!?"
+#: How many characters before an amount may say what it is of.
+_NEAR = 120
 
 
 def open_amounts(passage: Passage) -> Iterator[tuple[Amount, str]]:
     """Amounts of money, pay and percent whose upper end is left open, each with the words that say so."""
+    has_chance = _chance_finder(passage)
     for amount in amounts(passage.words):
         start, end = _open_at(passage.words, amount)
-        if (start, end) != (amount.start, amount.end) and _is_of_pay(passage, amount, end):
+        if (start, end) != (amount.start, amount.end) and _is_of_pay(passage.words, amount, end, has_chance):
             yield amount, " ".join(passage.words[start:end].split())
 
 
@@ -69,7 +74,7 @@ def _open_at(words: str, amount: Amount) -> tuple[int, int]:
     """From where to where the open range is written: just the amount if it is none."""
     before, start, end = words[max(0, amount.start - 40) : amount.start], amount.start, amount.end
     if found := _AFTER.match(words, end):
-        is_condition = found["words"] and _CONDITION.search(words, 0, start)
+        is_condition = found["words"] and _CONDITION.search(words, _clause_start(words, start), start)
         return (start, end) if is_condition else (start, found.end())
     if found := _BEFORE.search(before):
         return start - len(found[0]), end
@@ -77,16 +82,34 @@ def _open_at(words: str, amount: Amount) -> tuple[int, int]:
     return (start - len(since[0]), up.end()) if since and up else (start, end)
 
 
-def _is_of_pay(passage: Passage, amount: Amount, end: int) -> bool:
-    words = passage.words
+def _clause_start(words: str, position: int) -> int:
+    """Where the clause begins that a position is in."""
+    return max(words.rfind(mark, 0, position) for mark in _CLAUSE_ENDS) + 1
+
+
+def _chance_finder(passage: Passage) -> Callable[[int], bool]:
+    """Tells whether the sentence at a position speaks of a chance; each sentence is searched once."""
+    sentences = list(passage.sentences())
+    ends, known = [end for _, end in sentences], dict[int, bool]()
+
+    def has_chance(position: int) -> bool:
+        number = bisect_right(ends, position)
+        if number not in known:
+            known[number] = _CHANCE.search(passage.words[slice(*sentences[number])]) is not None
+        return known[number]
+
+    return has_chance
+
+
+def _is_of_pay(words: str, amount: Amount, end: int, has_chance: Callable[[int], bool]) -> bool:
+    near = max(0, amount.start - _NEAR)
     if amount.kind is AmountKind.MONEY:
         return True
     if amount.kind is AmountKind.PERCENT:
-        sentence = next(words[start:stop] for start, stop in passage.sentences() if amount.start < stop)
-        is_share = _OF_OTHERS.match(words, end) or _RANK.search(words, 0, amount.start)
-        return not (is_share or _CHANCE.search(sentence))
+        is_share = _OF_OTHERS.match(words, end) or _RANK.search(words, near, amount.start)
+        return not (is_share or has_chance(amount.start))
     is_followed = _PAY_FOLLOWS.match(words, end) is not None
     if amount.kind is AmountKind.THOUSANDS:
         return is_followed
     is_large = max(number.value for number in amount.numbers) >= 1000
-    return is_large and is_followed and _PAY_PRECEDES.search(words, 0, amount.start) is not None
+    return is_large and is_followed and _PAY_PRECEDES.search(words, near, amount.start) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,13 +14,13 @@ from markdown_it.rules_inline import StateInline, backtick, image, link
 from markdown_it.token import Token
 
 from skills.articles.markers import SKILL_MARKER
-from skills.markdown import read_sections
+from skills.markdown import MARKER, read_sections
 
 #: Stands for what is no prose: code, addresses, figures that are named.
 OBJECT = "\ufffc"
 
 _REFERENCE_OR_ADDRESS = re.compile(r"\{\{[^{}]*\}\}|https?://[^\s<>)\]]+")
-_SENTENCE_END = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[^a-z\s])")
+_SENTENCE_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+\s++(?=[^a-z\s])")
 _INTRODUCED = {"bullet_list_open", "ordered_list_open", "table_open", "fence", "code_block", "blockquote_open"}
 _LINE_ENDS = re.compile(r"\r\n?|\n")
 
@@ -162,7 +163,8 @@ def _skill_at(headings: Sequence[Heading]) -> Callable[[int], str]:
         if heading.marker:
             marked[heading.level] = heading.marker[1] if heading.marker[0] == SKILL_MARKER else ""
         starts.append((heading.line, marked[max(marked)] if marked else ""))
-    return lambda line: next((skill for start, skill in reversed(starts) if start <= line), "")
+    lines = [line for line, _ in starts]
+    return lambda line: starts[found - 1][1] if (found := bisect_right(lines, line)) else ""
 
 
 def _introduces(following: Sequence[Token]) -> bool:
@@ -174,7 +176,7 @@ def _introduces(following: Sequence[Token]) -> bool:
 
 
 def _without_marker(words: str) -> str:
-    return re.sub(r"\s*\{[a-z]+=[a-z0-9-]+\}\s*$", "", words)
+    return MARKER.sub("", words)
 
 
 def _words(inline: Token) -> str:

@@ -1,0 +1,248 @@
+"""Has long runs of one text read by everything that reads what editors and visitors type; see test_linear_time."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import os
+import pkgutil
+import re
+import string
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "earnverdict.settings")
+django.setup()
+
+from django.core.exceptions import ValidationError  # noqa: E402 - Django is set up first
+from django.http import QueryDict  # noqa: E402
+from django.utils.text import smart_split  # noqa: E402
+
+import calculator  # noqa: E402
+import earnverdict  # noqa: E402
+import skills  # noqa: E402
+from calculator.address import Name, Unreadable, parse_salary, parse_study, parse_whole, read_side  # noqa: E402
+from calculator.forms import VerdictForm  # noqa: E402
+from skills.admin.article_form import PreviewForm  # noqa: E402
+from skills.articles.gates import check_text  # noqa: E402
+from skills.articles.history import difference  # noqa: E402
+from skills.articles.limits import MAX_BLOCK_CHARACTERS, MAX_CHARACTERS, find_excess  # noqa: E402
+from skills.articles.page import article_words  # noqa: E402
+from skills.editions.current import Current, current  # noqa: E402
+from skills.editions.document import PublishedEdition  # noqa: E402
+from skills.editions.store import Store  # noqa: E402
+from skills.imports.upload import BadUpload, check_content  # noqa: E402
+from skills.models import Revision  # noqa: E402
+from skills.near_addresses import near_addresses  # noqa: E402
+from skills.tables import TABLES, BadTable  # noqa: E402
+from tests import real_site  # noqa: E402
+from tests.fuzz.extent import IS_LONG  # noqa: E402
+
+TOKENS = (
+    *(string.printable if IS_LONG else f"aZ1{string.punctuation}{string.whitespace}"),
+    *("\u00a0", "“", "’", "–", "é", "{{", "{{ ", "}}", "{{ a }} ", "![", "![a", "[](", "[a](", "](", "[[]", "[@a] "),
+    *("| ", "a|b\n-|-\n", "|a\n", "<!--", "<a ", "&amp;", "&", "1,", "1'00", "a ", "a\n", "**a", "*a_", "a**b**c*"),
+    *(
+        "> ",
+        "- ",
+        "- a\n",
+        "# a\n",
+        "a\n=\n",
+        "`a",
+        "``a ",
+        "'a",
+        '"a ',
+        "http://",
+        "[a]: b\n",
+        "[a](<",
+        "skill=",
+        "a.",
+    ),
+    *("10% ", "$10k+ ", "Go pays 10%. ", "Go pays $900k. ", "if 10% or more ", ": write ", "1-word ", "[add ", "you "),
+    *(
+        "[@pooled-2026] ",
+        "{{ go.uplift us }} ",
+        "{{ go.premium }} ",
+        "<https://a.b> ",
+        "## a {skill=go}\n",
+        "\n\n- a\n\n",
+    ),
+)
+#: Patterns of which a text reaches no more than so many characters.
+BOUNDED = {
+    "calculator.address._ENDINGS": 240,
+    "skills.articles.gates.claims._CLAIMED_BEFORE": 120,
+    "skills.articles.gates.claims._COMES_TO": 120,
+    "skills.articles.gates.claims._LABELLED": 120,
+    "skills.articles.gates.claims._PAY_OR_PRICE": 120,
+    "skills.articles.gates.claims._SHARE_BEFORE": 120,
+    "skills.articles.gates.instructions._TO_WRITERS": 300,
+    "skills.articles.gates.open_ranges._BEFORE": 40,
+    "skills.articles.gates.open_ranges._FROM": 40,
+    "skills.articles.gates.open_ranges._PAY_PRECEDES": 120,
+    "skills.articles.gates.open_ranges._RANK": 120,
+    "earnverdict.figures._LAKH_MARKS": 20,
+}
+#: Patterns that are handed on before they are used, always for the whole of a text.
+WHOLE = {f"skills.articles.references.{name}" for name in ("_OF_EVIDENCE", "_OF_PLACE", "_OF_SKILL")}
+LONG = 60_000 if IS_LONG else 8_000
+
+
+def main(folder: Path) -> None:
+    """Read every text, and print each before it is read."""
+    store = Store(folder / "state" / "site")
+    index = store.read_index()
+    assert index is not None
+    site = Current(folder / "state" / "site", watch_seconds=0)._site_of(index)
+    current._watch_seconds = 0
+    real_site.show(site, folder / "state")
+    read_patterns()
+    read_articles(site.newest)
+    read_history()
+    read_answers(site.newest)
+    read_uploads()
+
+
+def read_patterns() -> None:
+    """Every pattern of the site, with the words that it looks for too."""
+    for name, pattern in patterns().items():
+        read = reader_of(name, pattern)
+        size = BOUNDED.get(name, LONG)
+        words = sorted(set(re.findall(r"[A-Za-z]{2,}", pattern.pattern)))
+        for token in (*TOKENS, *(f"{word} " for word in (words if IS_LONG else words[:6]))):
+            text = run(token, size - 10)
+            print(name, repr(token), flush=True)
+            for typed in (f"{text}\x01", f"pays {text};", f"{{{{{text}x"):
+                read(typed)
+
+
+def reader_of(name: str, pattern: re.Pattern[str]) -> Callable[[str], object]:
+    """As its module uses it: from the start of a text alone, or anywhere in it."""
+    if name in WHOLE:
+        return pattern.fullmatch
+    module, _, own_name = name.rpartition(".")
+    used = set(re.findall(rf"\b{own_name}\.(\w+)\(", inspect.getsource(sys.modules[module])))
+    if used and used <= {"match", "fullmatch"}:
+        return pattern.match if "match" in used else pattern.fullmatch
+    return lambda text: sum(1 for _ in pattern.finditer(text))
+
+
+def patterns() -> Mapping[str, re.Pattern[str]]:
+    """The patterns of all modules, each once."""
+    found: dict[re.Pattern[str], str] = {}
+    for package in (calculator, earnverdict, skills):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if ".migrations" not in module.name and module.name != "earnverdict.wsgi":
+                for name, value in vars(importlib.import_module(module.name)).items():
+                    if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+                        found.setdefault(value, f"{module.name}.{name}")
+    return {name: pattern for pattern, name in sorted(found.items(), key=lambda item: item[1])}
+
+
+def read_articles(published: PublishedEdition) -> None:
+    """What the preview does with each text; where it is refused, with the longest beginning that is not."""
+    for token in TOKENS:
+        for text in articles_of(token):
+            print(repr(token), len(text), flush=True)
+            form = PreviewForm({"title": "A title", "standfirst": "What it says.", "text": text})
+            assert form.is_valid(), form.errors
+            article = form.article()
+            article_words(article, (), published.edition)
+            check_text(title=article.title, standfirst=article.standfirst, text=article.text, edition=published.edition)
+        for size in (200_000, MAX_CHARACTERS):
+            PreviewForm({"text": run(token, size)}).is_valid()
+
+
+def articles_of(token: str) -> Iterator[str]:
+    """The longest text of a token that is not refused: in one block, and in many."""
+    size = MAX_BLOCK_CHARACTERS
+    while find_excess(text := f"## Go {{skill=go}}\n\n{run(token, size)}x"):
+        size //= 2
+    yield text
+    if IS_LONG:
+        blocks = MAX_CHARACTERS // size
+        while find_excess(text := "\n\n".join([f"{run(token, size)}x"] * blocks)):
+            blocks //= 2
+        yield text
+
+
+def read_history() -> None:
+    for token in TOKENS if IS_LONG else ("", "a", "- a", "{{"):
+        print("lines of", repr(token), flush=True)
+        for size in (5_000, 50_000):
+            lines = [f"{token}\n"] * size
+            for other in (lines[:-7], ["first\n", *lines, "last\n"], [*lines[9:], "b\n", *lines[:50]], ["b\n"] * size):
+                difference(revision("".join(lines)), revision("".join(other)))
+    print("lines that return", flush=True)
+    difference(revision("a\nb\n" * 5_000), revision("a\nc\n" * 5_000))
+    difference(revision("\n".join(map(str, range(9_000)))), revision("\n".join(map(str, range(9_000, 0, -1)))))
+
+
+def revision(text: str) -> Revision:
+    return Revision(title="A title", standfirst="What it says.", author="A. Author", text=text)
+
+
+def read_answers(published: PublishedEdition) -> None:
+    """Each answer of the form, the search for places, addresses that lead nowhere, the admin's search."""
+    for token in TOKENS:
+        for size in (118, 8_000):
+            text = run(token, size)
+            print(repr(token), size, flush=True)
+            for read in readers(published):
+                read(text)
+            for name in [*Name, "study.go"]:
+                query = QueryDict(mutable=True)
+                query.update({"salary": "1", "location": "us", "skill": "go", name: text})
+                VerdictForm(query, published).is_valid()
+    for name in (Name.SKILL, Name.HAVE, Name.STUDY):
+        print("unknown", name, flush=True)
+        query = QueryDict("&".join(f"{name}=unknown{number}:9" for number in range(300)))
+        for _ in range(50):
+            VerdictForm(query, published).is_valid()
+
+
+def readers(published: PublishedEdition) -> tuple[Callable[[str], object], ...]:
+    return (
+        refusable(parse_salary),
+        refusable(lambda text: parse_salary(f"1{text}x1")),
+        refusable(lambda text: parse_whole(text, 1, 5_000, "Hours")),
+        refusable(parse_study),
+        lambda text: read_side({"a": text}, Name.SALARY),  # type: ignore[arg-type]  # any name will do
+        published.places.find,
+        published.places.suggest,
+        near_addresses,
+        lambda text: list(smart_split(text)),
+    )
+
+
+def read_uploads() -> None:
+    """Whether each file may be a table, and what is wrong with its rows."""
+    table = next(table for table in TABLES if table.file == "sources.csv")
+    header = ",".join(table().get_export_headers())
+    for token in TOKENS:
+        print(repr(token), flush=True)
+        for text in (run(token, 10_000), f"{header}\n{run(token, 10_000)}\n"):
+            refusable(lambda text: check_content(text.encode(), table))(text)
+            refusable(table().read)(text)
+
+
+def refusable(read: Callable[[str], object]) -> Callable[[str], object]:
+    """Reads a text that may be refused."""
+
+    def reading(text: str) -> None:
+        with suppress(Unreadable, BadUpload, BadTable, ValidationError):
+            read(text)
+
+    return reading
+
+
+def run(token: str, size: int) -> str:
+    return token * (size // len(token))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
