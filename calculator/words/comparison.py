@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calculator.engine.profile import MAX_SKILLS
-from calculator.engine.verdict import Outlook
+from calculator.engine.verdict import Outlook, Rating
 from calculator.words.evidence_shares import share_words
 from calculator.words.headline import DUTIES
 from calculator.words.speaker import Speaker
@@ -61,7 +61,9 @@ def comparison_words(speaker: Speaker) -> ComparisonWords:
     verdict = speaker.verdict
     is_one = len(verdict.considered) == 1
     return ComparisonWords(
-        title=f"{speaker.considered_skills} in figures" if is_one else f"{_capital(speaker.considered)} skills compared",
+        title=f"{speaker.considered_skills} in figures"
+        if is_one
+        else f"{_capital(speaker.considered)} skills compared",
         rows=tuple(_row(speaker, outlook) for outlook in verdict.outlooks),
         nothing=speaker.money.rounded(0) if verdict.market else UNKNOWN,
         chance_nothing="" if verdict.chance_nothing is None else figures.chance(verdict.chance_nothing),
@@ -79,8 +81,10 @@ def _shared_notes(speaker: Speaker) -> Iterator[str]:
     if missing := [outlook.slug for outlook in verdict.outlooks if outlook.premium is None]:
         verb = "has" if len(missing) == 1 else "have"
         yield f"{speaker.skills(missing)} {verb} too little data to be compared."
-    if verdict.market is None:
+    if verdict.chance_nothing is None:
         return
+    if verdict.profile.skills is None and verdict.rating is Rating.TOSS_UP:
+        yield "With so many skills it is nearly always a close call: each of them has some chance to be the best."
     yield (
         "One time in ten the extra pay is below its range, and one time in ten above. "
         f"“Left after {horizon}” is what we expect at your odds, after the exam and your hours; later pay counts a "
