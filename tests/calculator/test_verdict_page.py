@@ -155,7 +155,7 @@ MISTAKES = [
     ("salary=9&location=us&skill=go&have=go", "held", "You have all the skills you chose."),
     ("salary=9&location=us&skill=go&hours=41", "id_hours", "Hours a week must be a whole number from 1 to 40."),
     ("salary=9&location=us&skill=go&years=0", "id_years", "Years must be a whole number from 1 to 10."),
-    ("salary=9&location=us&skill=go&odds=5", "id_odds", "The chance must be a whole number from 10 to 100."),
+    ("salary=9&location=us&skill=go&odds=5", "id_odds", "The odds must be a whole number from 10 to 100."),
     ("salary=9&location=us&experience=51", "id_experience", "Years of work must be a whole number from 0 to 50."),
     ("salary=9&location=us&hour=-1", "id_hour", "An hour of your own must be worth from 0 to 1,000,000,000."),
     ("salary=9&location=us&skill=docker&have=kubernetes", "held", "what a skill you have requires counts as yours too"),
