@@ -140,7 +140,7 @@ def test_half_a_number_is_no_mistake_until_the_field_is_left(page: Page) -> None
     odds.fill("8")
     page.wait_for_timeout(900)
     expect(odds).to_have_value("8")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Best bet: Kubernetes")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Learn Kubernetes")
     odds.fill("")
     page.wait_for_timeout(900)
     expect(odds).to_have_value("")
@@ -158,7 +158,7 @@ def test_ticking_after_the_last_skill_was_unticked_keeps_the_list_open(page: Pag
 
     page.locator("#skill-kafka").check()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Best bet: Event streaming (Kafka)")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Learn Event streaming (Kafka)")
     expect(page.locator("#skill-kafka")).to_be_focused()
     expect(page.locator("#skill-kafka")).to_be_visible()
 
