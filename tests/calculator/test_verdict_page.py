@@ -425,6 +425,8 @@ NAMES = st.sampled_from(
         "hours",
         "years",
         "odds",
+        "experience",
+        "hour",
         "evidence",
         "study",
         "study.go",
