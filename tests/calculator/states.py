@@ -21,7 +21,7 @@ STAY_PUT = {
 OTHERS = {
     "all": f"{AUSTIN}&{KNOWN}",
     "too-little": "salary=59000&location=gb&skill=docker&skill=postgresql&skill=python&skill=redis&skill=typescript"
-    "&hours=3&years=1",
+    "&hours=4&years=1",
     "duties": "location=de-berlin&skill=ci-cd&skill=site-reliability&experience=12&hour=0&pay=p25",
     "no-time-for-one": f"{AUSTIN}&skill=cpp&skill=redis&hours=3&years=2",
     "no-data-for-one": f"{AUSTIN}&skill=application-security&skill=kafka",

@@ -156,7 +156,7 @@ def made_words(**changed: Any) -> CardWords:
         rating_label="Close call",
         title="Learn Kubernetes first",
         amount="$1,800 to $6,800 a year",
-        amount_note="more, once an employer pays for it, after 5 months at 6 hours a week. We expect $4,500, before tax.",
+        amount_note="more, once an employer pays for it, after 5 months at 6 hours a week. We expect $4,500.",
         firmness="It has a 47% chance to be the best of your four; Cloud architecture has 35%.",
         facts=(("First extra pay", "about month 8"), ("We claimed in April 2026", "$16,000–31,000 a year")),
         place="Austin, TX",
@@ -171,7 +171,8 @@ LONG: dict[str, dict[str, Any]] = {
     "name of one word": {"title": f"Learn {'W' * 60} first"},
     "others": {
         "title": f"Learn {FOUR_OTHERS[0]} first",
-        "firmness": f"It has a 21% chance to be the best of all 19; {', '.join(f'{name} has 11%' for name in FOUR_OTHERS)}.",
+        "firmness": "It has a 21% chance to be the best of all 19; "
+        f"{', '.join(f'{name} has 11%' for name in FOUR_OTHERS)}.",
     },
     "amount": {
         "amount": "F\u202fCFA\u00a0120,000,000,000 to F\u202fCFA\u00a0720,000,000,000 a year",
@@ -314,8 +315,9 @@ def test_meta_tags_of_a_verdict(published: PublishedEdition) -> None:
         "Learn Kubernetes first: $1,800 to $6,800 more a year once an employer pays for it. Close call."
     )
     assert social.image_alt == (
-        "Learn Kubernetes first. Close call. $1,800 to $6,800 a year more, once an employer pays for it, after 5 months "
-        "at 6 hours a week. We expect $4,500, before tax. Austin-Round Rock-San Marcos, TX, United States, edition 1."
+        "Learn Kubernetes first. Close call. $1,800 to $6,800 a year more, once an employer pays for it, after "
+        "5 months at 6 hours a week. We expect $4,500, before tax. "
+        "Austin-Round Rock-San Marcos, TX, United States, edition 1."
     )
 
 

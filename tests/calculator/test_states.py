@@ -1,4 +1,4 @@
-"""Every state of the verdict's page: its rating, valid HTML, links that lead somewhere, one recommendation, its words."""
+"""Every state of the verdict's page: its rating, one recommendation, its words, valid HTML, links that work."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PAGES = {
 }
 #: What no page says: a name for a second recommendation, or for a certainty that is not there.
 FORBIDDEN = re.compile(
-    r"best[ -]bet|safest|confidence|\brivals?\b|toss-up|\bfirm\b|\blean\b|best grade|percentile of|(?<![\d.])0%|learn one|"
+    r"best[ -]bet|safest|confidence|\brivals?\b|toss-up|\bfirm\b|\blean\b|best grade|(?<![\d.])0%|learn one|"
     r"start with [A-Z]|\bP[1-9]0\b|\bP25\b|\bP75\b|\bthe working\b|\bthe path\b",
     re.IGNORECASE,
 )
@@ -42,7 +42,7 @@ def _published(published: PublishedEdition) -> None:
 
 
 def words_of(page: str) -> str:
-    """All that readers see or hear: text, and what attributes say; without the answers' form and tables of evidence."""
+    """All that readers see or hear: text, and what attributes say; not the form, and not the tables of evidence."""
     page = re.sub(r"<(script|style|form)\b.*?</\1>", " ", page, flags=re.DOTALL)
     page = re.sub(
         r'<div class="table-frame" role="region" aria-label="Evidence for.*?</div>', " ", page, flags=re.DOTALL
@@ -65,9 +65,7 @@ def test_too_little_to_decide_by_takes_the_place_of_the_rating(client: Client) -
 
     assert f'<span class="rating rating--{TOO_LITTLE.name}">{TOO_LITTLE.label}</span>' in page
     assert "Slight lead" not in page
-    assert "It should leave you about £230 within 1 year, after all costs: under 0.5% of a year’s pay." in words_of(
-        page
-    )
+    assert "It should leave you about £55 within 1 year, after all costs: under 0.5% of a year’s pay." in words_of(page)
 
 
 @pytest.mark.parametrize(
@@ -77,8 +75,7 @@ def test_too_little_to_decide_by_takes_the_place_of_the_rating(client: Client) -
         (
             "no-gain",
             "Stay put: none of your four skills pays within 1 year",
-            "which comes closest, would cost about $1,700 more than it brings within 1 year, your hours included. "
-            "Learning none of them has a 91% chance to be the better choice.",
+            "your hours included. Learning none of them has a 91% chance to be the better choice.",
         ),
         (
             "nothing-likelier",

@@ -1,4 +1,4 @@
-"""What a figure rests on, in words: shares of strong, good and fair evidence, of claims, and of a typical skill."""
+"""What a premium rests on, in words: strong, good and fair evidence, and the typical skill."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ GRADE_WORDS = {
     Grade.D.value: "claimed",
     TYPICAL: "typical skill",
 }
+ASK_FOR_THE_WORK = "ask for the work, not for a course"
 
 
-def share_words(grade_shares: Mapping[str, float]) -> str:
-    """40% good, 40% fair, 20% typical skill."""
+def describe_grades(grade_shares: Mapping[str, float]) -> str:
+    """50% strong, 12% fair, 38% typical skill; "" where nothing counts."""
     return ", ".join(f"{figures.whole_percent(share)} {GRADE_WORDS[grade]}" for grade, share in grade_shares.items())
