@@ -18,6 +18,7 @@ KNOWN = {
     ("ai-ml-integration", "compa-2025"): TITLE,
     ("ai-ml-integration", "unu-merit-ai"): TITLE,
     ("ci-cd", "so-2025-model"): TITLE,
+    ("system-design", "dou-2025"): TITLE,
     ("system-design", "justjoin-2021"): TITLE,
     ("system-design", "so-2025-model"): TITLE,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from calculator.engine.edition import Edition
 from calculator.engine.profile import Profile
 from calculator.engine.verdict import LEARNING_NOTHING, Outlook, Rating, StayPutReason, Verdict
 from tests import oracle
-from tests.engine.catalogue import FROZEN
+from tests.engine.catalogue import FOLDER, FROZEN, read_catalogue
 from tests.engine.test_oracle import first_difference, profile_of, told
 
 FOUR = ("ai-ml-integration", "cloud-architecture", "kubernetes", "system-design")
@@ -39,11 +41,17 @@ ANSWERS: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.parametrize("folder", [FROZEN, FOLDER], ids=["frozen figures", "today's figures"])
 @pytest.mark.parametrize("answers", ANSWERS.values(), ids=ANSWERS)
-def test_the_oracle_works_out_the_same(frozen: Edition, answers: dict[str, Any]) -> None:
-    verdict = assess(profile_of(oracle.DEFAULTS | answers), frozen)
+def test_the_oracle_works_out_the_same(folder: Path, answers: dict[str, Any]) -> None:
+    verdict = assess(profile_of(oracle.DEFAULTS | answers), edition_of(folder))
 
-    assert first_difference(told(verdict), oracle.verdict(answers, FROZEN)) is None
+    assert first_difference(told(verdict), oracle.verdict(answers, folder)) is None
+
+
+@cache
+def edition_of(folder: Path) -> Edition:
+    return read_catalogue(folder)
 
 
 def six_digits(figure: float) -> Any:

@@ -315,7 +315,7 @@ def test_evidence_changes_under_its_skill_and_the_next_edition_follows(
     assert saved.status_code == 302
     assert skill.evidence.get(source__slug="pooled-2026").mid_percent == 25
     after = assess(profile, current.edition().edition)
-    assert (before.best_bet, after.best_bet) == ("go", "kafka") or _gain(after, "kafka") > 2 * _gain(before, "kafka")
+    assert (before.first, after.first) == ("go", "kafka") or _gain(after, "kafka") > 2 * _gain(before, "kafka")
     assert assess(profile, current.edition(1).edition) == before
 
 
@@ -328,6 +328,7 @@ def test_evidence_is_added_and_removed_under_its_skill(editor_client: Client, pu
         "evidence-0-DELETE": "on",
         "evidence-1-skill": str(skill.pk),
         "evidence-1-source": str(source.pk),
+        "evidence-1-about": "duty",
         "evidence-1-low_percent": "1",
         "evidence-1-mid_percent": "2",
         "evidence-1-high_percent": "3",
@@ -340,7 +341,7 @@ def test_evidence_is_added_and_removed_under_its_skill(editor_client: Client, pu
 
     assert _errors(saved) == []
     assert not Evidence.objects.filter(pk=first.pk).exists()
-    assert [(item.source, item.grade) for item in skill.evidence.all()] == [(source, "C")]
+    assert [(item.source, item.grade, item.about) for item in skill.evidence.all()] == [(source, "C", "duty")]
 
 
 @pytest.mark.parametrize(

@@ -416,7 +416,7 @@ def test_numbers_are_never_changed(db: None) -> None:
     EvidenceTable().load(text)
 
     line = next(line for line in EvidenceTable().write().splitlines() if line.startswith("python,so-2025-pay,"))
-    assert line == "python,so-2025-pay,,-5.5,-1,1.25,B,everybody,2025,,,"
+    assert line == "python,so-2025-pay,,skill,-5.5,-1,1.25,B,everybody,2025,,,"
 
 
 @pytest.mark.parametrize(
