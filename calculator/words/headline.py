@@ -223,7 +223,7 @@ def _facts(speaker: Speaker, outlook: Outlook) -> Iterator[tuple[str, str]]:
     assert outlook.premium is not None and outlook.gain is not None  # noqa: S101, PT018 - a first skill has both
     study, money = outlook.study, speaker.money
     premium = figures.percent_range(outlook.premium.low, outlook.premium.high)
-    yield "Time", f"{figures.duration(study.months)}, {figures.plural(round(study.hours), 'hour')} in all"
+    yield "Time", f"{figures.duration(study.months)} at {_weekly(speaker)} a week"
     yield "First extra pay", f"about {figures.month(study.first_pay_month)}"
     yield f"Left after {speaker.horizon()}", f"{money.rounded(outlook.gain.net_gain)}, {costs_words(speaker, outlook)}"
     yield (
@@ -241,7 +241,8 @@ def costs_words(speaker: Speaker, outlook: Outlook) -> str:
     if outlook.study.exam_cost:
         costs.append(f"{money.rounded(outlook.study.exam_cost)} for the exam")
     if hour:
-        costs.append(f"{money.rounded(hour * outlook.study.hours)} for your hours")
+        hours = figures.plural(round(outlook.study.hours), "hour")
+        costs.append(f"{money.rounded(hour * outlook.study.hours)} for {hours} of yours")
     return f"after {figures.listing(costs)}" if costs else "with no exam and no price on your hours"
 
 
