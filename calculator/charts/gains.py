@@ -20,7 +20,7 @@ BOX = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GainChart:
-    """One or two lines of points in the box, ticks of both axes, the first extra pay, and a table of the year's ends."""
+    """Lines of points in the box, ticks of both axes, the first extra pay, and a table of each year's end."""
 
     title: str
     description: str

@@ -17,15 +17,16 @@ from skills.editions.document import PublishedEdition
 from skills.editions.store import EditionRecord, Withdrawn
 
 NOT_KNOWN = "not known"
-NO_SKILL = "none: stay put"
+NO_SKILL = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
     """A question asked with one edition, as far as a newer one can still be asked it.
 
-    `profile` has the skills that are left, None when no chosen one is or none is left to learn. `nearest_place` is what the place lay in, where
-    the newer edition knows that at least. `new_currency` is set when the salary is in one that is no longer paid.
+    `profile` has the skills that are left, None when no chosen one is, or none is left to learn. `nearest_place` is
+    what the place lay in, where the newer edition knows that at least. `new_currency` is set when the salary is in one
+    that is no longer paid.
     """
 
     profile: Profile | None

@@ -111,8 +111,8 @@ def _title(a: Speaker, b: Speaker) -> str:
             return f"The same answer in both: {a.skill(first_a)} first"
         return f"Different answers: {a.skill(first_a)} first in A, {b.skill(first_b)} in B"
     if first_a:
-        return f"Learn {a.skill(first_a)} first in A, nothing in B"
-    return f"Learn nothing in A, {b.skill(first_b)} first in B" if first_b else "No skill to learn first in either"
+        return f"A skill to learn in A alone: {a.skill(first_a)} first"
+    return f"A skill to learn in B alone: {b.skill(first_b)} first" if first_b else "No skill to learn first in either"
 
 
 def _lead(a: Speaker, b: Speaker) -> str:
@@ -195,7 +195,7 @@ def _side_results(speaker: Speaker, exchange: Exchange | None, *, is_mixed: bool
     """One side's results; both sides give the same labels."""
     verdict = speaker.verdict
     outlook = verdict.outlook(verdict.first) if verdict.first else None
-    yield "Learn first", Cell(text=speaker.skill(outlook.slug) if outlook else "nothing")
+    yield "Learn first", Cell(text=speaker.skill(outlook.slug) if outlook else "none")
     yield "Rating", Cell(text=rating_words(verdict).label)
     yield "Extra pay a year, once an employer pays for it", _worth(speaker, outlook, exchange)
     if is_mixed:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calculator.engine.profile import MAX_SKILLS
-from calculator.engine.verdict import Outlook
+from calculator.engine.verdict import Outlook, Rating
 from calculator.words.headline import DUTIES
 from calculator.words.speaker import Speaker
 from earnverdict import figures
@@ -81,8 +81,10 @@ def _shared_notes(speaker: Speaker) -> Iterator[str]:
     if missing := [outlook.slug for outlook in verdict.outlooks if outlook.premium is None]:
         verb = "has" if len(missing) == 1 else "have"
         yield f"{speaker.skills(missing)} {verb} too little data to be compared."
-    if verdict.market is None:
+    if verdict.chance_nothing is None:
         return
+    if verdict.profile.skills is None and verdict.rating is Rating.TOSS_UP:
+        yield "With so many skills it is nearly always a close call: each of them has some chance to be the best."
     yield (
         "One time in ten the extra pay is below its range, and one time in ten above. "
         f"“Left after {horizon}” is what we expect at your odds, after the exam and your hours; later pay counts a "

@@ -44,8 +44,7 @@ _WHAT_A_CHANCE_COUNTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadlineWords:
-    """The top of the page. `firmness` is how sure the answer is, `meaning` what follows from that; `notes` are what else
-    must be known to act on it.
+    """The top of the page. `firmness` is how sure the answer is, `meaning` what follows from that, `notes` the rest.
 
     `plain` is the whole of it in one sentence, for titles and announcements.
     """
@@ -231,7 +230,8 @@ def _facts(speaker: Speaker, outlook: Outlook) -> Iterator[tuple[str, str]]:
         EVIDENCE_LABELS[speaker.profile.evidence],
         f"goes with {premium} of pay; {describe_grades(outlook.grade_shares)}",
     )
-    yield speaker.claimed(outlook.slug), speaker.claims[outlook.slug]
+    if outlook.headline is not None:
+        yield speaker.claimed(outlook.slug), speaker.claims[outlook.slug]
 
 
 def costs_words(speaker: Speaker, outlook: Outlook) -> str:
@@ -295,11 +295,11 @@ def _stay_put(speaker: Speaker) -> tuple[str, str]:
             (outlook for outlook in verdict.outlooks if outlook.gain), key=lambda each: each.study.first_pay_month
         )
         month, of_skill = figures.month(soonest.study.first_pay_month), f", for {speaker.skill(soonest.slug)},"
-        return (
-            f"Stay put: {horizon} {'is' if speaker.profile.horizon_years == 1 else 'are'} too short for {skills}",
-            f"At {_weekly(speaker)} a week the earliest extra pay{'' if is_one else of_skill} would come about {month}: "
-            f"that is after the {horizon} you look ahead. More hours a week or more years ahead may change that.",
-        )
+        title = f"Stay put: {horizon} {'is' if speaker.profile.horizon_years == 1 else 'are'} too short for {skills}"
+        when = f"the earliest extra pay{'' if is_one else of_skill} would come about {month}"
+        after = f"that is after the {horizon} you look ahead"
+        more = "More hours a week or more years ahead may change that."
+        return title, f"At {_weekly(speaker)} a week {when}: {after}. {more}"
     nearest = verdict.outlooks[0]
     name = speaker.skill(nearest.slug)
     assert nearest.gain is not None  # noqa: S101 - it is in time and has a premium

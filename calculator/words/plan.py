@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calculator.engine.plan import Plan, StudyOrder
+from calculator.engine.verdict import Rating
 from calculator.words.speaker import Speaker
 from earnverdict import figures
 
@@ -57,9 +58,11 @@ def _with_all(number: int) -> str:
 def _no_plan(speaker: Speaker) -> str:
     if speaker.verdict.market is None:
         return "Without pay figures for the place we cannot say which order is worth more."
+    if speaker.verdict.rating is Rating.STAY_PUT:
+        return f"There is none: within {speaker.horizon()} staying put is the better choice."
     if speaker.verdict.first is None:
-        return f"There is none: within {speaker.horizon()} we expect no skill to bring more than it costs."
-    return "There is none: in order of study the costs are as high as what they bring."
+        return "There is too little data for a plan."
+    return "There is none: by our middle estimate of hours, it would cost as much as it brings."
 
 
 def _sentences(speaker: Speaker, plan: Plan) -> Iterator[str]:
@@ -67,7 +70,7 @@ def _sentences(speaker: Speaker, plan: Plan) -> Iterator[str]:
     all_of_it = "It" if len(plan.best.steps) == 1 else "Together they"
     yield (
         f"{all_of_it} should leave you {money.rounded(plan.best.net_gain)} within {horizon}, after exams and your "
-        f"hours, at your odds of {odds}%."
+        f"hours, at your odds of {odds}% and by our middle estimate of hours."
     )
     if plan.is_worst_notable:
         worst = plan.worst

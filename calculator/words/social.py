@@ -83,9 +83,8 @@ def social_words(speaker: Speaker, headline: HeadlineWords, absolute: Callable[[
 
 
 def _card_facts(headline: HeadlineWords) -> tuple[tuple[str, str], ...]:
-    """When pay begins, and what is claimed: the first and the last of the page's facts are too long or said above."""
-    facts = headline.facts
-    return (facts[1], facts[-1]) if facts else ()
+    """When pay begins, and what is claimed: the page's other facts are too long for a line, or said above."""
+    return headline.facts[1:2] + headline.facts[4:]
 
 
 def _rest_of_alt(headline: HeadlineWords) -> str:

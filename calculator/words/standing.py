@@ -103,7 +103,7 @@ def _notes(speaker: Speaker, market: Market) -> list[str]:
         notes.append(f"Only the middle is published; the other levels use {spread}.")
     if market.annual_salary > market.levels[PayLevel.P90]:
         notes.append(
-            f"You earn more than nine in ten. There is no data beyond {speaker.money.rounded(market.capped_salary)}, so "
+            f"You earn more than nine in ten. There is no data beyond {speaker.money.rounded(market.capped_salary)}: "
             "extra pay is a share of that, not of your pay."
         )
     if market.answered_by.note:

@@ -112,7 +112,7 @@ def _market(market: Market, constants: Constants) -> Iterator[WorkingLine]:
     )
     if market.annual_salary > market.levels[PayLevel.P90]:
         yield WorkingLine(
-            name="Pay that premiums apply to: the lower of yours and P90",
+            name="Pay that extra pay is a share of: yours, or what one in ten earns more than",
             sum=f"min({pay}, {number(market.levels[PayLevel.P90])})",
             result=number(market.capped_salary),
         )
@@ -177,7 +177,7 @@ def _shifts(speaker: Speaker, outlook: Outlook) -> str:
 
 
 def _uplift(speaker: Speaker, market: Market, outlook: Outlook, gain: Gain, pool: Pool) -> Iterator[WorkingLine]:
-    """The expected extra pay, then its low and high ends; skills that come before it add what is above zero of theirs."""
+    """The expected extra pay, then its low and high ends; what comes before the skill adds its own pay above zero."""
     assert outlook.beta is not None  # noqa: S101 - the caller has checked
     before = ""
     if outlook.study.added:
@@ -236,10 +236,11 @@ def _years(speaker: Speaker, case: HourCase) -> str:
 
 
 def _discounted_years(speaker: Speaker, first_pay_month: float) -> str:
-    """From the first pay to the horizon."""
+    """From the first pay to the horizon; the month is exact where little time is between them."""
     rate = number(speaker.published.edition.constants.discount_rate)
     horizon = speaker.profile.horizon_years * MONTHS_PER_YEAR
-    return f"(e^({MINUS}{rate} × {number(first_pay_month)} ÷ 12) {MINUS} e^({MINUS}{rate} × {horizon} ÷ 12)) ÷ {rate}"
+    month = number(first_pay_month, 6 if horizon - first_pay_month > MONTHS_PER_YEAR / 2 else 10)
+    return f"(e^({MINUS}{rate} × {month} ÷ 12) {MINUS} e^({MINUS}{rate} × {horizon} ÷ 12)) ÷ {rate}"
 
 
 def _worth(speaker: Speaker, outlook: Outlook, gain: Gain) -> Iterator[WorkingLine]:

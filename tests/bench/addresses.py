@@ -103,13 +103,15 @@ def _visitor(chance: random.Random, edition: Edition) -> Profile:
     place = chance.choice(sorted(edition.places))
     slugs = chance.sample(sorted(edition.skills), chance.randint(1, 6) + chance.randint(0, 6))
     chosen = slugs[: chance.choice([1, 2, 3, 3, 4, 4, 4, 5, 6, 8])]
+    held = slugs[len(chosen) :]
+    left = [slug for slug in chosen if slug not in edition.with_prerequisites(held)]
     market = find_market(place, PayLevel.P50, edition)
     salary = round((market.annual_salary if market else 60_000) * chance.uniform(0.5, 1.8), -2) or 100.0
     return Profile(
         pay=chance.choice(list(PayLevel)) if market and chance.random() < 0.3 else salary,
         location=place,
-        skills=tuple(sorted(chosen)),
-        held=tuple(sorted(slugs[len(chosen) :])),
+        skills=tuple(sorted(left)) or None,
+        held=tuple(sorted(held)),
         weekly_hours=chance.choice([6, 6, 6, 3, 10]),
         horizon_years=chance.choice([3, 3, 3, 2, 5]),
         evidence=chance.choice([EvidenceChoice.MEASURED] * 4 + [EvidenceChoice.ALL]),
