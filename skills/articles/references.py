@@ -94,6 +94,7 @@ _SKILL_MEASURES: Mapping[str, Callable[[Edition, str], str | None]] = {
     "hours": hours,
     "study_hours": study_hours,
     "grades": grades,
+    "grade": grades,  # what texts that were saved before call it
 }
 _EVIDENCE_MEASURES: Mapping[str, Callable[[Evidence], str | None]] = {
     "range": lambda item: figures.signed_percent_range(item.low, item.high),

@@ -257,6 +257,13 @@ def test_evidence_is_listed_with_a_readable_premium(editor_client: Client, publi
     assert "−1.5 / +2 / +100.25 %" in page
 
 
+def test_evidence_is_filtered_by_what_it_is_about(editor_client: Client, published: PublishedEdition) -> None:
+    response = editor_client.get(_list(Evidence), {"about__exact": "title"})
+
+    assert {row.about for row in response.context["cl"].queryset} == {"title"}
+    assert '<td class="field-about">having the job title</td>' in response.content.decode()
+
+
 @pytest.mark.parametrize(
     ("name", "median", "answered_by"),
     [

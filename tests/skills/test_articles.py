@@ -104,6 +104,7 @@ def test_every_address_in_an_article_opens(published: PublishedEdition, client: 
         pytest.param("kubernetes.hours", "90–220 hours", id="hours"),
         pytest.param("kubernetes.study_hours", "130 hours", id="study-hours"),
         pytest.param("kubernetes.grades", "50% strong, 12% fair, 38% typical skill", id="grades"),
+        pytest.param("kubernetes.grade", "50% strong, 12% fair, 38% typical skill", id="grade-in-a-text-saved-before"),
         pytest.param("application-security.grades", None, id="nothing-it-rests-on"),
         pytest.param("place us-austin-tx.median", "$134,120", id="median"),
         pytest.param("place  gb-london.median", "£75,296", id="other-money"),
