@@ -203,12 +203,6 @@ def count_word(number: int) -> str:
     return _COUNT_WORDS[number] if number < len(_COUNT_WORDS) else group(number)
 
 
-def ordinal(number: int) -> str:
-    """1st, 42nd, 13th."""
-    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
 def listing(items: list[str], joint: str = "and") -> str:
     """a, b and c."""
     if len(items) < 2:

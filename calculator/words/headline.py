@@ -130,7 +130,7 @@ def _firmness(speaker: Speaker) -> Iterator[str]:
     verdict, outlook = speaker.verdict, speaker.verdict.outlook(speaker.verdict.first or "")
     assert outlook.gain is not None and verdict.chance_first is not None  # noqa: S101, PT018 - a first skill has both
     if verdict.is_small:
-        small = f"{verdict_small(speaker):g}% of a year’s pay"
+        small = f"{speaker.published.edition.constants.small_below * 100:g}% of a year’s pay"
         yield (
             f"It should leave you about {speaker.money.rounded(outlook.gain.net_gain)} within {speaker.horizon()}, "
             f"after all costs: under {small}."
@@ -145,11 +145,6 @@ def _meaning(speaker: Speaker) -> Iterator[str]:
     yield _WHAT_A_CHANCE_COUNTS
 
 
-def verdict_small(speaker: Speaker) -> float:
-    """Below how many per cent of pay a gain is too little to decide by."""
-    return speaker.published.edition.constants.small_below * 100
-
-
 def _chances(speaker: Speaker, chance: float) -> Iterator[str]:
     verdict = speaker.verdict
     if len(verdict.considered) == 1:
@@ -161,7 +156,7 @@ def _chances(speaker: Speaker, chance: float) -> Iterator[str]:
 
 
 def _wider(speaker: Speaker, chance: float) -> Iterator[str]:
-    """Where a skill with wide figures is likelier to be the best and yet brings less on average."""
+    """Where a skill with wide figures is likelier to be the best and yet leaves less on average."""
     likelier = [
         outlook
         for outlook in speaker.verdict.outlooks
@@ -171,9 +166,9 @@ def _wider(speaker: Speaker, chance: float) -> Iterator[str]:
         return
     names = figures.listing([speaker.skill(each.slug) for each in likelier])
     if len(likelier) == 1:
-        yield f"{names} is likelier to be the best, but brings less on average: its figures are less sure."
+        yield f"{names} is likelier to be the best, but on average it leaves you less: its figures are spread wider."
     else:
-        yield f"{names} are likelier to be the best, but bring less on average: their figures are less sure."
+        yield f"{names} are likelier to be the best, but on average leave you less: their figures are spread wider."
 
 
 def _close(speaker: Speaker) -> Iterator[str]:

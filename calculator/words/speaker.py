@@ -73,7 +73,7 @@ class Speaker:
 
     @cached_property
     def considered(self) -> str:
-        """The skills that the verdict is about, counted: "your four", "all 19", or "it" for one alone."""
+        """The skills that the verdict is about, counted: "your four", "all 19"; for more than one."""
         count = len(self.verdict.considered)
         if self.profile.skills is None:
             return f"all {figures.group(count)}"
@@ -81,14 +81,14 @@ class Speaker:
 
     @property
     def considered_skills(self) -> str:
-        """The same with the noun: "your four skills", "all 19 skills", "Kubernetes" for one alone."""
+        """The same with the noun, and the name of one alone: "your four skills", "all 19 skills", "Kubernetes"."""
         if len(self.verdict.considered) == 1:
             return self.skill(self.verdict.considered[0])
         return f"{self.considered} skills"
 
     @property
     def none_considered(self) -> str:
-        """None of your four skills, none of 19 skills."""
+        """The same in the negative: "none of your four skills", "none of 19 skills"; for more than one."""
         count = len(self.verdict.considered)
         return f"none of {self.considered if self.profile.skills is not None else figures.group(count)} skills"
 

@@ -101,13 +101,6 @@ def test_share_has_one_decimal_and_a_true_sign(share: float, text: str) -> None:
     assert figures.signed_percent(share) == text
 
 
-@pytest.mark.parametrize(
-    ("number", "text"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (34, "34th"), (92, "92nd")]
-)
-def test_ordinal(number: int, text: str) -> None:
-    assert figures.ordinal(number) == text
-
-
 @pytest.mark.parametrize("number", ["8%", "82%", "80.1%", "11%", "18%"])
 def test_number_that_begins_with_a_vowel_has_an(number: str) -> None:
     assert figures.with_article(number) == f"an {number}"

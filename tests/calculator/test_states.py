@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from urllib.parse import urlencode
 
 import html5lib
 import pytest
@@ -26,6 +27,7 @@ PAGES = {
     "changes": f"/verdict/changes/?{FOUR}",
     "what-would-change-it": f"/verdict/what-would-change-it/?{FOUR}",
     "what-would-change-mistakes": "/verdict/what-would-change-it/?salary=lots",
+    "compare": f"/compare/?{urlencode({'a': FOUR, 'b': STATES['duties']})}",
     "compare-nothing": "/compare/",
 }
 #: What no page says: a name for a second recommendation, or for a certainty that is not there.

@@ -396,7 +396,10 @@ def test_headlines_alone_are_called_headlines(client: Client) -> None:
         ("prerequisite", "You count an hour of your own at €20."),
         ("no-time", "No time: at 1 hour a week nothing would be paid within 1 year."),
         ("no-data-for-one", "There is no figure about it among those that you let count."),
-        ("likelier-for-less", "is likelier to be the best, but brings less on average: its figures are less sure."),
+        (
+            "likelier-for-less",
+            "is likelier to be the best, but on average it leaves you less: its figures are spread wider.",
+        ),
         ("notable-orders", "If you learn all of it anyway, another order would leave you more, "),
         ("no-plan", "There is none: by our middle estimate of hours, it would cost as much as it brings."),
         ("stay-put", "None of them $0 over 99%"),
