@@ -156,7 +156,7 @@ def _chances(speaker: Speaker, chance: float) -> Iterator[str]:
 
 
 def _wider(speaker: Speaker, chance: float) -> Iterator[str]:
-    """Where a skill with wide figures is likelier to be the best and yet leaves less on average."""
+    """Where another skill is likelier to be the best and yet leaves less on average."""
     likelier = [
         outlook
         for outlook in speaker.verdict.outlooks
@@ -166,9 +166,9 @@ def _wider(speaker: Speaker, chance: float) -> Iterator[str]:
         return
     names = figures.listing([speaker.skill(each.slug) for each in likelier])
     if len(likelier) == 1:
-        yield f"{names} is likelier to be the best, but on average it leaves you less: its figures are spread wider."
+        yield f"{names} is likelier to be the best, but on average it leaves you less, and we go by the average."
     else:
-        yield f"{names} are likelier to be the best, but on average leave you less: their figures are spread wider."
+        yield f"{names} are likelier to be the best, but on average they leave you less, and we go by that."
 
 
 def _close(speaker: Speaker) -> Iterator[str]:
@@ -310,5 +310,5 @@ def _stay_put(speaker: Speaker) -> tuple[str, str]:
         sentences = [f"{who} {cost}.", *([better] if nothing > 0.5 else []), f"{odds}."]
         return f"{title} within {horizon}", " ".join(sentences)
     gain = speaker.money.rounded(nearest.gain.net_gain)
-    bring = f"On average {name} would bring about {gain} more than it costs, but in most cases it would bring less"
+    bring = f"On average {name} would bring about {gain} more than it costs, but in most cases less than it costs"
     return f"Stay put: {skills} will more likely cost than pay within {horizon}", f"{bring}. {better} {odds}."

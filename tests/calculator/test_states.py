@@ -82,7 +82,7 @@ def test_too_little_to_decide_by_takes_the_place_of_the_rating(client: Client) -
         (
             "nothing-likelier",
             "Stay put: Java will more likely cost than pay within 5 years",
-            "more than it costs, but in most cases it would bring less. Learning nothing has a ",
+            "more than it costs, but in most cases less than it costs. Learning nothing has a ",
         ),
     ],
 )

@@ -398,7 +398,7 @@ def test_headlines_alone_are_called_headlines(client: Client) -> None:
         ("no-data-for-one", "There is no figure about it among those that you let count."),
         (
             "likelier-for-less",
-            "is likelier to be the best, but on average it leaves you less: its figures are spread wider.",
+            "is likelier to be the best, but on average it leaves you less, and we go by the average.",
         ),
         ("notable-orders", "If you learn all of it anyway, another order would leave you more, "),
         ("no-plan", "There is none: by our middle estimate of hours, it would cost as much as it brings."),
