@@ -1,14 +1,16 @@
 """A slow, obvious second opinion on verdicts, which shares no code with the engine.
 
-It takes the visitor's answers and the folder of CSV files, and does every step of the model the plainest way:
-quantiles by bisection, chances by counting pairs, paths by trying every order (so ask about seven skills at most: each
-further one takes ten times longer). Premiums are logs, x = ln(1 + premium), until they are shown.
+It takes the visitor's answers and the folder of CSV files, and does every step of the model the plainest way: quantiles
+by bisection, pay over time by adding up slices, chances by looking at all cases, plans by trying every order. Premiums
+are logs, x = ln(1 + premium), until they are shown.
 """
 
+import bisect as sorted_lists
 import csv
 import functools
 import itertools
 import math
+import random
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,20 +19,23 @@ type Row = dict[str, str]
 type Piece = tuple[float, float, float, float]  # low, mid, high as fractions; weight
 type Line = list[tuple[float, float]]  # points (x, y) with both rising
 type Order = tuple[str, ...]
+type Case = tuple[float, float]  # net gain, weight
 
 DEFAULTS: dict[str, Any] = {
     "salary": None,
     "pay": None,
+    "skill": None,  # all that are published
     "have": [],
     "hours": 6,
     "years": 3,
     "odds": 50,
+    "experience": None,
+    "hour": None,
     "evidence": "measured",  # or "all", "headline"
     "study": {},  # slug: hours
 }
-GRADES = {"measured": "ABC", "all": "ABCD", "headline": "D"}
 GRADE_WEIGHT = {"A": 16.0, "B": 8.0, "C": 4.0, "D": 1.0}
-PRIOR: Piece = (-0.02, 0.025, 0.07, 4.0)
+PRIOR: Piece = (0.0, 0.025, 0.05, 12.0)
 LEVELS = {"p10": 0.10, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p90": 0.90}
 SIGMA = 0.45  # spread of log pay where no ancestor publishes one
 POINTS = 40
@@ -39,21 +44,25 @@ DISCOUNT = 0.03  # a year
 WAIT = 3.0  # months from the end of study to first pay
 MONTHS_A_YEAR = 12.0
 WEEKS_A_MONTH = 52 / 12
-FIRM, LEAN = 0.75, 0.6
+HOUR_WEIGHTS = (0.3, 0.4, 0.3)
+FIRM, LEAN = 2 / 3, 1 / 2
+SMALL = 0.005
+BITS = 1e-12  # what sums of chances may be off by
+PLANNED, RIVALS = 5, 4
 NOTHING = ""  # the rival "learning nothing"
 
 
 class Premium(NamedTuple):
-    """A pooled premium in log units."""
+    """A pooled premium in log units, after its shifts."""
 
-    grade: str
     low: float
     high: float
     points: list[float]
 
     @property
     def mean(self) -> float:
-        return sum(self.points) / len(self.points)
+        """The log of the mean of what the points multiply pay by."""
+        return math.log(math.fsum(math.exp(x) for x in self.points) / len(self.points))
 
 
 class Market(NamedTuple):
@@ -78,37 +87,48 @@ class Situation(NamedTuple):
 
     folder: Path
     answers: dict[str, Any]
-    chosen: list[str]
+    considered: list[str]
     held: list[str]
     place: Row
     market: Market | None
     salary: float | None  # None without a market
     percentile: float | None
-    premiums: dict[str, Premium]  # chosen and held skills that have evidence, tilted
+    hour: float | None
+    premiums: dict[str, Premium]  # considered skills that have evidence, shifted
 
     @property
     def horizon(self) -> float:
         return MONTHS_A_YEAR * float(self.answers["years"])
 
-    def odds_of(self, annual: float) -> float:
-        return annual * float(self.answers["odds"]) / 100
+    @property
+    def odds(self) -> float:
+        return float(self.answers["odds"]) / 100
 
     def months(self, hours: float) -> float:
         return hours / (float(self.answers["hours"]) * WEEKS_A_MONTH)
 
-    def hours(self, slug: str) -> float:
-        typical = skill_row(self.folder, slug)["hours_mid"]
-        return float(self.answers["study"].get(slug, typical))
+    def hours(self, slug: str) -> tuple[float, float, float]:
+        """The low, mid and high estimate, or three times the visitor's own."""
+        if slug in self.answers["study"]:
+            own = float(self.answers["study"][slug])
+            return own, own, own
+        row = skill_row(self.folder, slug)
+        return float(row["hours_low"]), float(row["hours_mid"]), float(row["hours_high"])
 
     def exam(self, slug: str) -> float:
         usd = float(skill_row(self.folder, slug)["exam_cost_usd"] or 0)
         return usd * units_per_usd(self.folder, self.place["currency"]) if usd else 0.0
 
-    def gain(self, learned: Collection[str]) -> float:
-        means = {slug: premium.mean for slug, premium in self.premiums.items()}
-        held = [means[slug] for slug in self.held if slug in means]
-        new = [means[slug] for slug in learned if slug in means]
-        return stack_gain(held, new, is_capped=self.answers["evidence"] != "headline")
+    def bundle(self, slug: str) -> set[str]:
+        return {slug} | prerequisites(self.folder, slug, self.considered)
+
+    def adds(self, slugs: Collection[str]) -> float:
+        """What a set of skills adds up to in logs."""
+        return math.fsum(max(0.0, self.premiums[slug].mean) for slug in slugs if slug in self.premiums)
+
+    def years_of_pay(self, study_hours: float) -> float:
+        """Today's worth of 1 a year from the first pay to the horizon."""
+        return annuity(self.months(study_hours) + WAIT, self.horizon)
 
     def uplift(self, log_premium: float) -> float:
         if self.market is None or self.salary is None:
@@ -116,15 +136,31 @@ class Situation(NamedTuple):
         return uplift(self.salary, self.market.pay("p90"), log_premium)
 
 
+class Chance(NamedTuple):
+    """Each skill's chance to be best, and that of learning nothing."""
+
+    skills: dict[str, float]
+    nothing: float
+
+
 def verdict(answers: dict[str, Any], folder: Path) -> dict[str, Any]:
     """The whole answer, unrounded. ValueError where every chosen skill is held."""
     situation = look_up(DEFAULTS | answers, folder)
-    outcomes = [skill_outcome(situation, slug) for slug in situation.chosen]
-    skills = sorted((skill for skill, _ in outcomes), key=falling)
-    gains = {skill["slug"]: points for skill, points in outcomes if points}
-    order = best_path(situation)
+    skills = [skill_outcome(situation, slug) for slug in situation.considered]
+    cases = {skill["slug"]: skill.pop("cases") for skill in skills}
+    running = {skill["slug"]: cases[skill["slug"]] for skill in skills if skill["net_gain"] is not None}
+    in_time = {
+        skill["slug"]: running[skill["slug"]] for skill in skills if skill["slug"] in running if skill["in_time"]
+    }
+    chance = chances(in_time)
+    for skill in skills:
+        skill["chance"] = chance.skills.get(skill["slug"])
+    skills.sort(key=falling)
     return {
-        **ranking(skills, gains),
+        **recommendation(situation, skills, chance),
+        "considered": situation.considered,
+        "held": situation.held,
+        "hour": situation.hour,
         "market": {
             "location": situation.place["slug"],
             "answered_by": situation.market and situation.market.answered_by,
@@ -133,29 +169,38 @@ def verdict(answers: dict[str, Any], folder: Path) -> dict[str, Any]:
             "annual_salary": situation.salary,
         },
         "skills": skills,
-        "path": path_answer(situation, order),
-        "worst_path": path_answer(situation, worst_path(situation, order)),
     }
 
 
 def look_up(answers: dict[str, Any], folder: Path) -> Situation:
-    held = sorted(set(answers["have"]))
-    chosen = sorted(set(answers["skill"]) - set(held))
-    if not chosen:
+    held = known_too(folder, answers["have"])
+    chosen = published(folder) if answers["skill"] is None else answers["skill"]
+    considered = sorted(set(chosen) - held)
+    if not considered:
         raise ValueError("every chosen skill is held")
     place = places(folder)[answers["location"]]
     market = market_at(folder, answers["location"])
     salary = percentile = None
+    hour = answers["hour"]
     if market is not None:
         salary = answers["salary"] or market.pay(answers["pay"])
         percentile = market.percentile(salary)
+        hour = salary / 2080 / 4 if hour is None else hour
     premiums = {}
-    for slug in chosen + held:
-        shift = tilt_shift(tilt(folder, slug), percentile)
+    for slug in considered:
+        shift = tilt_shift(tilt(folder, slug), percentile) + experience_shift(answers["experience"])
         premium = premium_of(folder, slug, answers["evidence"], place["region"], shift=shift)
         if premium is not None:
             premiums[slug] = premium
-    return Situation(folder, answers, chosen, held, place, market, salary, percentile, premiums)
+    return Situation(folder, answers, considered, sorted(held), place, market, salary, percentile, hour, premiums)
+
+
+def known_too(folder: Path, slugs: Collection[str]) -> set[str]:
+    """The skills and what they require, and what that requires."""
+    known = set(slugs)
+    for slug in slugs:
+        known |= known_too(folder, skill_row(folder, slug)["requires"].split())
+    return known
 
 
 # Tables
@@ -170,6 +215,10 @@ def read_table(folder: Path, name: str) -> list[Row]:
 @functools.cache
 def places(folder: Path) -> dict[str, Row]:
     return {row["slug"]: row for row in read_table(folder, "locations")}
+
+
+def published(folder: Path) -> list[str]:
+    return [row["slug"] for row in read_table(folder, "skills") if row["is_published"] == "True"]
 
 
 def skill_row(folder: Path, slug: str) -> Row:
@@ -224,13 +273,39 @@ def read_off(line: Line, x: float) -> float:
 # Evidence to premium
 
 
-def counting_evidence(folder: Path, slug: str, region: str) -> list[Row]:
-    """A skill's evidence at a place; its region's figure replaces the worldwide one."""
-    rows = [row for row in read_table(folder, "evidence") if row["skill"] == slug]
+def is_title(row: Row) -> bool:
+    return row["about"] == "title"
+
+
+def does_count(row: Row, choice: str) -> bool:
+    if choice == "headline":
+        return row["grade"] == "D"
+    return choice == "all" or (row["grade"] != "D" and not is_title(row))
+
+
+def weight_of(row: Row, choice: str) -> float:
+    return 1.0 if choice == "headline" or is_title(row) else GRADE_WEIGHT[row["grade"]]
+
+
+def counting_evidence(folder: Path, slug: str, choice: str, region: str) -> list[Row]:
+    """A skill's evidence that counts at a place; its region's figure replaces the worldwide one."""
+    rows = [row for row in read_table(folder, "evidence") if row["skill"] == slug and does_count(row, choice)]
     here = [row for row in rows if row["region"] and row["region"] == region]
     replaced = {row["source"] for row in here}
     world = [row for row in rows if not row["region"] and row["source"] not in replaced]
     return here + world
+
+
+def grade_shares(folder: Path, slug: str, choice: str, region: str) -> dict[str, float]:
+    """How much of the pool each grade is, and the typical skill."""
+    shares: dict[str, float] = {}
+    rows = counting_evidence(folder, slug, choice, region)
+    for row in rows:
+        shares[row["grade"]] = shares.get(row["grade"], 0.0) + weight_of(row, choice)
+    if rows and choice != "headline":
+        shares["typical"] = PRIOR[3]
+    total = sum(shares.values())
+    return {name: weight / total for name, weight in shares.items()}
 
 
 def fractions(row: Row) -> tuple[float, float, float]:
@@ -267,9 +342,8 @@ def pooled(pieces: tuple[Piece, ...]) -> tuple[float, float, tuple[float, ...]]:
 
 def pieces_of(folder: Path, slug: str, choice: str, region: str) -> list[Piece]:
     """What is pooled, the prior last; nothing where the skill has no such evidence."""
-    rows = counting_evidence(folder, slug, region)
-    rows = [row for row in rows if row["grade"] in GRADES[choice]]
-    pieces = [(*fractions(row), GRADE_WEIGHT[row["grade"]]) for row in rows]
+    rows = counting_evidence(folder, slug, choice, region)
+    pieces = [(*fractions(row), weight_of(row, choice)) for row in rows]
     if pieces and choice != "headline":
         pieces.append(PRIOR)
     return pieces
@@ -279,23 +353,21 @@ def premium_of(folder: Path, slug: str, choice: str, region: str, *, shift: floa
     pieces = pieces_of(folder, slug, choice, region)
     if not pieces:
         return None
-    rows = counting_evidence(folder, slug, region)
-    grade = min(row["grade"] for row in rows if row["grade"] in GRADES[choice])
     low, high, points = pool(pieces)
-    return Premium(grade, low + shift, high + shift, [x + shift for x in points])
+    return Premium(low + shift, high + shift, [x + shift for x in points])
 
 
 def headline_range(situation: Situation, slug: str) -> dict[str, float] | None:
     """The claims as they are printed: lowest low and highest high of the grade D."""
-    rows = counting_evidence(situation.folder, slug, situation.place["region"])
-    claims = [fractions(row) for row in rows if row["grade"] == "D"]
+    rows = counting_evidence(situation.folder, slug, "headline", situation.place["region"])
+    claims = [fractions(row) for row in rows]
     if not claims or situation.salary is None:
         return None
     low, high = min(low for low, _, _ in claims), max(high for _, _, high in claims)
     return {"low": low * situation.salary, "high": high * situation.salary}
 
 
-# Market, tilt, stack, uplift
+# Market, shifts, uplift
 
 
 def upwards(folder: Path, slug: str) -> Iterator[Row]:
@@ -342,59 +414,37 @@ def tilt_shift(tilt: float, percentile: float | None) -> float:
     return tilt * (clamp(percentile, 0.1, 0.9) - 0.5) / 0.5
 
 
-def depth_weight(position: int) -> float:
-    return (1.0, 1.0, 0.9)[position] if position < 3 else 0.6
-
-
-def stack(means: Collection[float]) -> float:
-    """L: what a set of mean premiums is worth together."""
-    falling_means = sorted((max(0.0, mean) for mean in means), reverse=True)
-    return sum(depth_weight(i) * mean for i, mean in enumerate(falling_means))
-
-
-def stack_gain(held: list[float], new: list[float], *, is_capped: bool) -> float:
-    """G: what learning `new` adds to what is held."""
-    gain = stack(held + new) - stack(held)
-    return min(CAP, gain) if is_capped else gain
+def experience_shift(years: int | None) -> float:
+    if years is None:
+        return 0.0
+    if years < 5:
+        return -0.0065
+    return -0.003 if years < 10 else 0.0045
 
 
 def uplift(salary: float, p90: float, log_premium: float) -> float:
-    """Money a year, before tax, if an employer pays for it."""
+    """Money a year, before tax, once an employer pays for it."""
     return min(salary, p90) * math.expm1(log_premium)
 
 
 # Time and money
 
 
+@functools.cache
 def annuity(first_month: float, last_month: float) -> float:
-    """Value today of 1 a year, paid evenly from one month to another."""
+    """Value today of 1 a year, paid evenly from one month to another: Simpson's rule on 64 slices."""
     if first_month >= last_month:
         return 0.0
-    return (present(first_month) - present(last_month)) / DISCOUNT
-
-
-def annuity_by_sum(first_month: float, last_month: float) -> float:
-    """The same by fine numeric integration, to check the formula."""
-    steps = 100_000
-    width = max(0.0, last_month - first_month) / steps
-    middles = (first_month + (i + 0.5) * width for i in range(steps))
-    return math.fsum(present(month) for month in middles) * width / MONTHS_A_YEAR
+    slices = 64
+    width = (last_month - first_month) / slices
+    weights = [1.0] + [4.0, 2.0] * (slices // 2 - 1) + [4.0, 1.0]
+    heights = [present(first_month + i * width) for i in range(slices + 1)]
+    return math.fsum(w * h for w, h in zip(weights, heights, strict=True)) * width / 3 / MONTHS_A_YEAR
 
 
 def present(month: float) -> float:
     """Value today of 1 paid at a month."""
     return math.exp(-DISCOUNT * month / MONTHS_A_YEAR)
-
-
-def break_even_month(paid: float, first_month: float, last_month: float, exam: float) -> float | None:
-    """When `paid` a year, discounted, has brought in the exam; None if never."""
-    if paid <= 0 or first_month >= last_month:
-        return None
-    if exam == 0:
-        return first_month
-    if paid * annuity(first_month, last_month) < exam:
-        return None
-    return bisect(lambda month: paid * annuity(first_month, month) - exam, first_month, last_month)
 
 
 def prerequisites(folder: Path, slug: str, chosen: Collection[str]) -> set[str]:
@@ -406,189 +456,238 @@ def prerequisites(folder: Path, slug: str, chosen: Collection[str]) -> set[str]:
     return found
 
 
-def skill_outcome(situation: Situation, slug: str) -> tuple[dict[str, Any], list[float]]:
-    """One skill learned alone, after its chosen prerequisites; and its 40 net gains."""
-    together = prerequisites(situation.folder, slug, situation.chosen) | {slug}
-    hours = sum(situation.hours(each) for each in sorted(together))
-    months = situation.months(hours)
+def skill_outcome(situation: Situation, slug: str) -> dict[str, Any]:
+    """One skill learned alone, after its considered prerequisites; `cases` are all it may bring, with their weights."""
+    bundle = situation.bundle(slug)
+    estimates = [situation.hours(each) for each in sorted(bundle)]
+    hours = [sum(estimate[h] for estimate in estimates) for h in range(3)]
+    mid_months = situation.months(hours[1])
     answer: dict[str, Any] = {
         "slug": slug,
-        "grade": None,
+        "grade_shares": grade_shares(situation.folder, slug, situation.answers["evidence"], situation.place["region"]),
+        "beta": None,
         "premium": None,
         "headline": headline_range(situation, slug),
         "uplift": None,
-        "study_months": months,
-        "break_even_month": None,
+        "hours": math.fsum(w * H for w, H in zip(HOUR_WEIGHTS, hours, strict=True)),
+        "study_months": mid_months,
+        "first_pay_month": mid_months + WAIT,
+        "exam": None if situation.market is None else sum(situation.exam(each) for each in bundle),
+        "years_of_pay": math.fsum(w * situation.years_of_pay(H) for w, H in zip(HOUR_WEIGHTS, hours, strict=True)),
         "net_gain": None,
-        "net_gain_low": None,
-        "net_gain_per_hour": None,
-        "chance_against_best": None,
+        "pays_off": None,
+        "worth_of_an_hour": None,
+        "in_time": mid_months + WAIT < situation.horizon,
+        "cases": [],
     }
     if slug not in situation.premiums:
-        return answer, []
+        return answer
     premium = situation.premiums[slug]
     named = {"low": premium.low, "expected": premium.mean, "high": premium.high}
-    answer["grade"] = premium.grade
+    answer["beta"] = premium.mean
     answer["premium"] = {name: math.expm1(x) for name, x in named.items()}
-    if situation.market is None:
-        return answer, []
+    if situation.market is None or situation.hour is None:
+        return answer
 
-    ratio = situation.gain([slug]) / premium.mean if premium.mean > 0 else 1.0
-    first, last = months + WAIT, situation.horizon
-    exam = sum(situation.exam(each) for each in sorted(together))
-    uplifts = {name: situation.uplift(x * ratio) for name, x in named.items()}
+    below = situation.adds(bundle - {slug})
+    answer["uplift"] = {name: situation.uplift(below + x) for name, x in named.items()}
+    cases, good = [], 0.0
+    for x in premium.points:
+        annual = situation.uplift(below + x)
+        for weight, taken in zip(HOUR_WEIGHTS, hours, strict=True):
+            years, cost = situation.years_of_pay(taken), answer["exam"] + situation.hour * taken
+            cases.append((annual * situation.odds * years - cost, weight / POINTS))
+            good += weight / POINTS if annual * years > cost else 0.0
+    answer["cases"] = cases
+    answer["net_gain"] = math.fsum(gain * weight for gain, weight in cases)
+    answer["pays_off"] = situation.odds * good
+    answer["worth_of_an_hour"] = (answer["net_gain"] + situation.hour * answer["hours"]) / answer["hours"]
+    return answer
 
-    def net_gain(annual: float) -> float:
-        return situation.odds_of(annual) * annuity(first, last) - exam
 
-    paid = situation.odds_of(uplifts["expected"])
-    answer["uplift"] = uplifts
-    answer["break_even_month"] = break_even_month(paid, first, last, exam)
-    answer["net_gain"] = net_gain(uplifts["expected"])
-    answer["net_gain_low"] = net_gain(uplifts["low"])
-    answer["net_gain_per_hour"] = answer["net_gain"] / hours
-    return answer, [net_gain(situation.uplift(x * ratio)) for x in premium.points]
-
-
-# Ranking
+# The answer
 
 
 def falling(skill: dict[str, Any]) -> tuple[int, float, str]:
-    """By net gain; without a market by premium; skills without evidence last."""
+    """By net gain; without a market by premium; skills not in time, then without evidence, last."""
     if skill["net_gain"] is not None:
-        return 0, -skill["net_gain"], skill["slug"]
+        return 0 if skill["in_time"] else 1, -skill["net_gain"], skill["slug"]
     if skill["premium"] is not None:
         return 0, -skill["premium"]["expected"], skill["slug"]
-    return 1, 0.0, skill["slug"]
+    return 2, 0.0, skill["slug"]
 
 
-def chance(gains: Sequence[float], others: Sequence[float]) -> float:
-    """How often one of `gains` is above one of `others`, over all pairs; ties half."""
-    wins = 0.0
-    for gain in gains:
-        for other in others:
-            if gain > other:
-                wins += 1
-            elif gain == other:
-                wins += 0.5
-    return wins / (len(gains) * len(others))
+def chances(cases: dict[str, list[Case]]) -> Chance:
+    """Whose case is the highest and above 0: for each case, how much of each other skill is below it."""
+    tables = {slug: sorted(own) for slug, own in cases.items()}
+    values = {slug: [gain for gain, _ in own] for slug, own in tables.items()}
+    sums = {slug: list(itertools.accumulate((w for _, w in own), initial=0.0)) for slug, own in tables.items()}
+
+    def below(slug: str, gain: float, *, or_equal: bool) -> float:
+        find = sorted_lists.bisect_right if or_equal else sorted_lists.bisect_left
+        return sums[slug][find(values[slug], gain)]
+
+    best = {
+        slug: math.fsum(
+            weight * math.prod(below(other, gain, or_equal=slug < other) for other in cases if other != slug)
+            for gain, weight in own
+            if gain > 0
+        )
+        for slug, own in cases.items()
+    }
+    return Chance(best, math.prod(below(slug, 0.0, or_equal=True) for slug in cases))
 
 
-def ranking(skills: list[dict[str, Any]], gains: dict[str, list[float]]) -> dict[str, Any]:
-    """Rating, confidence and bets; fills in each skill's chance against the best."""
+def winner(gains: dict[str, float]) -> str:
+    """Who is best of one case of each; nothing wins at 0, then the earlier slug."""
+    highest = max(gains.values(), default=0.0)
+    return min(slug for slug, gain in gains.items() if gain == highest) if highest > 0 else NOTHING
+
+
+def chances_by_enumeration(cases: dict[str, list[Case]]) -> Chance:
+    """The same over every combination of cases: 120 to the power of the number of skills."""
+    found = dict.fromkeys([*cases, NOTHING], 0.0)
+    for combination in itertools.product(*cases.values()):
+        gains = {slug: gain for slug, (gain, _) in zip(cases, combination, strict=True)}
+        found[winner(gains)] += math.prod(weight for _, weight in combination)
+    return Chance({slug: found[slug] for slug in cases}, found[NOTHING])
+
+
+def chances_by_drawing(cases: dict[str, list[Case]], draws: int, seed: int) -> Chance:
+    """The same by chance: within a few times sqrt(c(1 − c)/draws)."""
+    chooser = random.Random(seed)
+    drawn = {
+        slug: chooser.choices([gain for gain, _ in own], [weight for _, weight in own], k=draws)
+        for slug, own in cases.items()
+    }
+    found = dict.fromkeys([*cases, NOTHING], 0)
+    for gains in zip(*drawn.values(), strict=True):
+        found[winner(dict(zip(cases, gains, strict=True)))] += 1
+    return Chance({slug: found[slug] / draws for slug in cases}, found[NOTHING] / draws)
+
+
+def cases_in_time(answers: dict[str, Any], folder: Path) -> dict[str, list[Case]]:
+    """The cases that chances are of, by skill."""
+    situation = look_up(DEFAULTS | answers, folder)
+    outcomes = [skill_outcome(situation, slug) for slug in situation.considered]
+    return {each["slug"]: each["cases"] for each in outcomes if each["cases"] and each["in_time"]}
+
+
+def recommendation(situation: Situation, skills: list[dict[str, Any]], chance: Chance) -> dict[str, Any]:
+    """The first skill or none, how sure that is, and what comes close."""
     answer: dict[str, Any] = {
         "rating": "not-enough-data",
-        "confidence": None,
-        "best_bet": None,
-        "safest_bet": None,
+        "stay_put_reason": None,
+        "is_small": False,
+        "first": None,
+        "chance_nothing": None,
         "rivals": [],
+        "candidates": [],
+        "plan": None,
     }
-    if not gains:
+    rated = [skill for skill in skills if skill["net_gain"] is not None]
+    if not rated:
         return answer
-    rated = [skill for skill in skills if skill["slug"] in gains]
-    best = rated[0]["slug"]
-    is_stay_put = rated[0]["net_gain"] <= 0
-    for skill in rated:
-        against = [0.0] if is_stay_put else gains[best]
-        skill["chance_against_best"] = chance(gains[skill["slug"]], against)
-    if is_stay_put:
-        return answer | {"rating": "stay-put"}
-
-    rated[0]["chance_against_best"] = 0.5
-    rivals = {skill["slug"]: gains[skill["slug"]] for skill in rated[1:]}
-    rivals[NOTHING] = [0.0]
-    beaten = {rival: chance(gains[best], rivals[rival]) for rival in rivals}
-    confidence = min(beaten.values())
-    rating = "firm" if confidence >= FIRM else "lean"
-    if confidence < LEAN:
-        rating = "toss-up"
-        answer["rivals"] = [rival for rival in beaten if beaten[rival] < LEAN]
-    answer |= {"rating": rating, "confidence": confidence, "best_bet": best}
-    return answer | {"safest_bet": safest(rated, gains)}
-
-
-def safest(rated: list[dict[str, Any]], gains: dict[str, list[float]]) -> str:
-    """Most points above 0 among positive net gains; then net gain, then slug."""
-
-    def rank(skill: dict[str, Any]) -> tuple[int, float, str]:
-        above = sum(gain > 0 for gain in gains[skill["slug"]])
-        return -above, -skill["net_gain"], skill["slug"]
-
-    positive = [skill for skill in rated if skill["net_gain"] > 0]
-    return str(min(positive, key=rank)["slug"])
-
-
-# Path
-
-
-def is_permitted(situation: Situation, order: Order) -> bool:
-    """Every chosen prerequisite is there, and comes first."""
-    return all(
-        prerequisites(situation.folder, slug, situation.chosen) <= set(order[:i]) for i, slug in enumerate(order)
-    )
-
-
-def path_steps(situation: Situation, order: Order) -> list[tuple[float, float]]:
-    """Month each step is done, and money a year from all learned so far."""
-    steps = []
-    hours = 0.0
-    for i, slug in enumerate(order):
-        hours += situation.hours(slug)
-        annual = situation.uplift(situation.gain(order[: i + 1]))
-        steps.append((situation.months(hours), annual))
-    return steps
-
-
-def path_value(situation: Situation, order: Order) -> float:
-    """Net gain of learning `order`: what each step adds, minus its exam."""
-    value = start = before = 0.0
-    for slug, (done, annual) in zip(order, path_steps(situation, order), strict=True):
-        paid_for = annuity(done + WAIT, situation.horizon)
-        value += situation.odds_of(annual - before) * paid_for
-        value -= situation.exam(slug) * present(start)
-        start, before = done, annual
-    return value
-
-
-def best_path(situation: Situation) -> Order:
-    """The most valuable of all permitted orders; ties: the shorter, then by slug."""
-    if situation.market is None:
-        return ()
-    values = {
-        order: path_value(situation, order)
-        for size in range(len(situation.chosen) + 1)
-        for order in itertools.permutations(situation.chosen, size)
-        if is_permitted(situation, order)
+    candidates = [skill for skill in rated if skill["in_time"] and skill["net_gain"] > 0]
+    answer |= {"chance_nothing": chance.nothing, "candidates": [skill["slug"] for skill in candidates]}
+    if not candidates or chance.nothing > 0.5 + BITS:
+        reason = "nothing-likelier" if candidates else "no-gain"
+        if not any(skill["in_time"] for skill in rated):
+            reason = "no-time"
+        return answer | {"rating": "stay-put", "stay_put_reason": reason}
+    first = candidates[0]
+    own = first["chance"]
+    others = [(skill["chance"], skill["slug"]) for skill in candidates[1:]] + [(chance.nothing, NOTHING)]
+    others.sort(key=lambda each: (-each[0], each[1]))
+    close = [each for each in others if each[0] > 0 and each[0] >= own / 2 - BITS][:RIVALS] or others[:1]
+    assert situation.salary is not None
+    return answer | {
+        "rating": "firm" if own >= FIRM - BITS else "lean" if own >= LEAN - BITS else "toss-up",
+        "is_small": first["net_gain"] < SMALL * situation.salary,
+        "first": first["slug"],
+        "rivals": [{"slug": slug, "chance": c} for c, slug in close],
+        "plan": plan(situation, [skill["slug"] for skill in candidates]),
     }
-    highest = max(values.values())
-    best = [order for order in values if is_tie(values[order], highest)]
-    return min(best, key=lambda order: (len(order), order))
 
 
-def worst_path(situation: Situation, order: Order) -> Order:
-    """The least valuable permitted order of the same skills; ties by slug."""
-    if not order:
-        return ()
-    others = [other for other in itertools.permutations(order) if is_permitted(situation, other)]
-    values = {other: path_value(situation, other) for other in others}
-    lowest = min(values.values())
-    return min(other for other in values if is_tie(values[other], lowest))
+# The plan
 
 
-def is_tie(value: float, other: float) -> bool:
-    return math.isclose(value, other, rel_tol=1e-9, abs_tol=1e-9)
-
-
-def path_answer(situation: Situation, order: Order) -> dict[str, Any]:
-    left_out = sorted(set(situation.chosen) - set(order))
-    if situation.market is None:
-        return {"steps": [], "net_gain": None, "left_out": left_out}
-    steps = path_steps(situation, order)
+def plan(situation: Situation, candidates: list[str]) -> dict[str, Any] | None:
+    """The best of all orders that begin with the first candidate, the worst order of the same, the best of all."""
+    first, together = candidates[0], situation.bundle(candidates[0])
+    for slug in candidates[1:]:
+        if len(together | situation.bundle(slug)) > PLANNED:
+            break
+        together |= situation.bundle(slug)
+    orders = [
+        order
+        for size in range(len(together) + 1)
+        for order in itertools.permutations(sorted(together), size)
+        if is_permitted(situation, order)
+    ]
+    values = {order: order_value(situation, order) for order in orders}
+    before_first = prerequisites(situation.folder, first, situation.considered)
+    beginning = [order for order in orders if first in order and set(order[: order.index(first)]) <= before_first]
+    best = pick(beginning, values)
+    if values[best] <= 0:
+        return None
+    free = pick(orders, values)
+    same = [order for order in orders if set(order) == set(best)]
+    lowest = min(values[order] for order in same)
+    worst = min(order for order in same if is_tie(values[order], lowest))
     return {
         "steps": [
             {"slug": slug, "done_month": done, "annual_uplift": annual}
-            for slug, (done, annual) in zip(order, steps, strict=True)
+            for slug, (_, done, annual) in zip(best, order_steps(situation, best), strict=True)
         ],
-        "net_gain": path_value(situation, order),
-        "left_out": left_out,
+        "net_gain": values[best],
+        "left_out": sorted(together - set(best)),
+        "beyond": len(set(candidates) - together),
+        "free_order": list(free),
+        "free_net_gain": values[free],
+        "worst_order": list(worst),
+        "worst_net_gain": values[worst],
     }
+
+
+def pick(orders: list[Order], values: dict[Order, float]) -> Order:
+    """The most valuable; of such worth the same the shortest, then by slug."""
+    highest = max(values[order] for order in orders)
+    return min((order for order in orders if is_tie(values[order], highest)), key=lambda order: (len(order), order))
+
+
+def is_permitted(situation: Situation, order: Order) -> bool:
+    """Every considered prerequisite is there, and comes first."""
+    return all(
+        prerequisites(situation.folder, slug, situation.considered) <= set(order[:i]) for i, slug in enumerate(order)
+    )
+
+
+def order_steps(situation: Situation, order: Order) -> list[tuple[float, float, float]]:
+    """Hours before each step, the month it is done, and money a year from all learned so far."""
+    steps = []
+    hours = 0.0
+    for i, slug in enumerate(order):
+        before = hours
+        hours += situation.hours(slug)[1]
+        added = situation.adds(order[: i + 1])
+        capped = added if situation.answers["evidence"] == "headline" else min(CAP, added)
+        steps.append((before, situation.months(hours), situation.uplift(capped)))
+    return steps
+
+
+def order_value(situation: Situation, order: Order) -> float:
+    """Net gain of learning `order`: what each step adds, minus its exam and its hours."""
+    assert situation.hour is not None
+    value = earlier = 0.0
+    for slug, (hours_before, done, annual) in zip(order, order_steps(situation, order), strict=True):
+        value += situation.odds * (annual - earlier) * annuity(done + WAIT, situation.horizon)
+        cost = situation.exam(slug) + situation.hour * situation.hours(slug)[1]
+        value -= cost * present(situation.months(hours_before))
+        earlier = annual
+    return value
+
+
+def is_tie(value: float, other: float) -> bool:
+    return abs(value - other) <= 1e-9

@@ -13,8 +13,6 @@ from tests import oracle
 FOLDER = Path(__file__).parent.parent / "skills" / "data"
 FOUR = ["ai-ml-integration", "cloud-architecture", "kubernetes", "system-design"]
 AUSTIN: dict[str, Any] = {"salary": 115_000.0, "location": "us-austin-tx", "skill": FOUR}
-HELD = ["infrastructure-as-code", "kubernetes"]
-HORIZON = 36.0
 
 #: By label, as it stands in the document: a share, an amount, a number of months, or a name.
 type Figures = dict[str, float | str]
@@ -30,14 +28,14 @@ def examples(folder: Path = FOLDER) -> dict[str, Figures]:
         "austin-percentile": {"percentile": market_of(folder, "us-austin-tx").percentile(115_000.0)},
         "london-p90": london(folder),
         "go-tilt": {"shift at P75": oracle.tilt_shift(oracle.tilt(folder, "go"), 0.75)},
-        "kubernetes-tilt": kubernetes_tilt(folder, answer),
+        "kubernetes-shifts": kubernetes_shifts(folder, answer),
         "three-skills": three_skills(),
-        "cloud-after-two": cloud_after_two(folder),
         "kubernetes-uplift": dict(kubernetes["uplift"]),
-        "kubernetes-months": kubernetes_months(folder, answer),
-        "kubernetes-net-gain": kubernetes_net_gain(folder, answer),
+        "kubernetes-hours": kubernetes_hours(folder, answer),
+        "free-hour": {"an hour": answer["hour"]},
+        "kubernetes-net-gain": kubernetes_net_gain(answer),
         "four-skills-ranked": four_skills_ranked(folder, answer),
-        "four-skills-path": four_skills_path(folder, answer),
+        "four-skills-plan": four_skills_plan(folder, answer),
     }
 
 
@@ -56,13 +54,10 @@ def market_of(folder: Path, slug: str) -> oracle.Market:
 
 
 def premium(folder: Path, slug: str) -> Figures:
-    """As pooled, before the tilt."""
-    low, high, points = oracle.pool(oracle.pieces_of(folder, slug, "measured", "us"))
-    return {
-        "low": math.expm1(low),
-        "expected": math.expm1(sum(points) / len(points)),
-        "high": math.expm1(high),
-    }
+    """As pooled, before the shifts."""
+    pooled = oracle.premium_of(folder, slug, "measured", "us")
+    assert pooled is not None, slug
+    return {"low": math.expm1(pooled.low), "expected": math.expm1(pooled.mean), "high": math.expm1(pooled.high)}
 
 
 def london(folder: Path) -> Figures:
@@ -72,70 +67,71 @@ def london(folder: Path) -> Figures:
     }
 
 
-def kubernetes_tilt(folder: Path, answer: dict[str, Any]) -> Figures:
+def kubernetes_shifts(folder: Path, answer: dict[str, Any]) -> Figures:
+    """By pay, as in Austin, and by seven years of experience too."""
     tilt = oracle.tilt(folder, "kubernetes")
-    tilted = skill_of(answer, "kubernetes")["premium"]
-    return {"shift": oracle.tilt_shift(tilt, answer["market"]["percentile"]), **tilted}
+    experienced = oracle.verdict(AUSTIN | {"experience": 7}, folder)
+    return {
+        "shift by pay": oracle.tilt_shift(tilt, answer["market"]["percentile"]),
+        **skill_of(answer, "kubernetes")["premium"],
+        "expected with 7 years of experience": skill_of(experienced, "kubernetes")["premium"]["expected"],
+    }
 
 
 def three_skills() -> Figures:
-    return {"together": math.expm1(oracle.stack([math.log1p(share) for share in (0.06, 0.05, 0.04)]))}
+    return {"together": math.expm1(sum(math.log1p(share) for share in (0.06, 0.05, 0.04)))}
 
 
-def cloud_after_two(folder: Path) -> Figures:
-    """The third premium weighs less."""
-    alone = oracle.verdict(AUSTIN | {"skill": ["cloud-architecture"]}, folder)
-    third = oracle.verdict(AUSTIN | {"skill": ["cloud-architecture"], "have": HELD}, folder)
-    return {
-        "uplift with none held": alone["skills"][0]["uplift"]["expected"],
-        "uplift with two held": third["skills"][0]["uplift"]["expected"],
-    }
-
-
-def kubernetes_months(folder: Path, answer: dict[str, Any]) -> Figures:
-    months = skill_of(answer, "kubernetes")["study_months"]
+def kubernetes_hours(folder: Path, answer: dict[str, Any]) -> Figures:
+    situation = oracle.look_up(oracle.DEFAULTS | AUSTIN, folder)
+    kubernetes, figures = skill_of(answer, "kubernetes"), {}
+    for name, hours in zip(("low", "mid", "high"), situation.hours("kubernetes"), strict=True):
+        figures[f"{name} hours"] = hours
+        figures[f"{name} first extra pay"] = situation.months(hours) + oracle.WAIT
+        figures[f"{name} years of pay"] = situation.years_of_pay(hours)
     after_docker = oracle.verdict(AUSTIN | {"skill": ["docker", "kubernetes"]}, folder)
     return {
-        "study": months,
-        "first extra pay": months + oracle.WAIT,
-        "study with Docker chosen too": skill_of(after_docker, "kubernetes")["study_months"],
+        **figures,
+        "hours": kubernetes["hours"],
+        "years of pay": kubernetes["years_of_pay"],
+        "hours with Docker considered too": skill_of(after_docker, "kubernetes")["hours"],
     }
 
 
-def kubernetes_net_gain(folder: Path, answer: dict[str, Any]) -> Figures:
+def kubernetes_net_gain(answer: dict[str, Any]) -> Figures:
     kubernetes = skill_of(answer, "kubernetes")
     return {
-        "years of pay": oracle.annuity(kubernetes["study_months"] + oracle.WAIT, HORIZON),
+        "exam": kubernetes["exam"],
         "net gain": kubernetes["net_gain"],
-        "net gain with the low premium": kubernetes["net_gain_low"],
-        "net gain an hour": kubernetes["net_gain_per_hour"],
-        "break-even": kubernetes["break_even_month"],
+        "worth of an hour": kubernetes["worth_of_an_hour"],
+        "pays off": kubernetes["pays_off"],
     }
 
 
 def four_skills_ranked(folder: Path, answer: dict[str, Any]) -> Figures:
     figures: Figures = {
         "rating": answer["rating"],
-        "best bet": name_of(folder, answer["best_bet"]),
-        "confidence": answer["confidence"],
-        "safest bet": name_of(folder, answer["safest_bet"]),
-        "rivals": ", ".join(name_of(folder, slug) for slug in answer["rivals"]),
+        "first": name_of(folder, answer["first"]),
+        "rivals": ", ".join(name_of(folder, rival["slug"]) for rival in answer["rivals"]),
+        "chance of nothing": answer["chance_nothing"],
     }
     for row in answer["skills"]:
         name = name_of(folder, row["slug"])
         figures[f"net gain of {name}"] = row["net_gain"]
-        figures[f"chance of {name} against the best"] = row["chance_against_best"]
+        figures[f"chance of {name}"] = row["chance"]
     return figures
 
 
-def four_skills_path(folder: Path, answer: dict[str, Any]) -> Figures:
+def four_skills_plan(folder: Path, answer: dict[str, Any]) -> Figures:
+    plan = answer["plan"]
+    last = plan["steps"][-1]
     return {
-        "best order": ", ".join(name_of(folder, step["slug"]) for step in answer["path"]["steps"]),
-        "its net gain": answer["path"]["net_gain"],
-        "study of all four": answer["path"]["steps"][-1]["done_month"],
-        "uplift with all four": answer["path"]["steps"][-1]["annual_uplift"],
-        "worst order": ", ".join(name_of(folder, step["slug"]) for step in answer["worst_path"]["steps"]),
-        "net gain of the worst order": answer["worst_path"]["net_gain"],
+        "plan": ", ".join(name_of(folder, step["slug"]) for step in plan["steps"]),
+        "its net gain": plan["net_gain"],
+        "study of all": last["done_month"],
+        "uplift with all": last["annual_uplift"],
+        "worst order": ", ".join(name_of(folder, slug) for slug in plan["worst_order"]),
+        "net gain of the worst order": plan["worst_net_gain"],
     }
 
 

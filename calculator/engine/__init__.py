@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from calculator.engine import model_1
+from calculator.engine import model_2
 from calculator.engine.edition import Edition
 from calculator.engine.flips import Flip
 from calculator.engine.profile import Profile
@@ -17,11 +17,11 @@ class Assessment(Protocol):
         """The whole answer."""
 
     def flips(self) -> tuple[Flip, ...]:
-        """What would change it: the nearest value of each answer that gives another best bet."""
+        """What would change it: the nearest value of each answer that gives another first skill."""
 
 
 #: Every version that an edition was ever published under stays callable.
-MODELS: Mapping[int, Callable[[Profile, Edition], Assessment]] = {1: model_1.Assessment}
+MODELS: Mapping[int, Callable[[Profile, Edition], Assessment]] = {2: model_2.Assessment}
 
 #: The version that the next edition is published under.
 NEWEST_MODEL = max(MODELS)
@@ -35,16 +35,17 @@ def has_model(version: int) -> bool:
 def assessment(profile: Profile, edition: Edition) -> Assessment:
     """For who wants more than the verdict: both parts of the answer, by the model that the edition was published under.
 
-    Raises KeyError for a slug that the edition does not have, or a model version that this code does not have.
+    Raises KeyError for a slug that the edition does not have, or a model version that this code does not have;
+    ValueError where the visitor knows every chosen skill (`considered_skills` tells before).
     """
     return MODELS[edition.model](profile, edition)
 
 
 def assess(profile: Profile, edition: Edition) -> Verdict:
-    """The verdict for one profile. Raises KeyError as `assessment` does."""
+    """The verdict for one profile. Raises what `assessment` does."""
     return assessment(profile, edition).verdict()
 
 
 def flips(profile: Profile, edition: Edition) -> tuple[Flip, ...]:
-    """What would change that verdict. Raises KeyError as `assessment` does."""
+    """What would change that verdict. Raises what `assessment` does."""
     return assessment(profile, edition).flips()

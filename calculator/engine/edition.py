@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -22,8 +23,16 @@ class Grade(StrEnum):
     D = "D"
 
 
+class About(StrEnum):
+    """What a figure is about: having the skill, doing that work next to one's job, or having that job title."""
+
+    SKILL = "skill"
+    DUTY = "duty"
+    TITLE = "title"
+
+
 class EvidenceChoice(StrEnum):
-    """Which grades a visitor lets count."""
+    """Which evidence a visitor lets count."""
 
     MEASURED = "measured"
     ALL = "all"
@@ -32,6 +41,10 @@ class EvidenceChoice(StrEnum):
     @property
     def grades(self) -> tuple[Grade, ...]:
         return _GRADES[self]
+
+    def counts(self, evidence: Evidence) -> bool:
+        """Whether a figure counts; a job title is not a skill, so its pay is no measurement of one."""
+        return evidence.grade in self.grades and (self is not self.MEASURED or evidence.about is not About.TITLE)
 
 
 _GRADES = {
@@ -74,6 +87,7 @@ class Evidence:
     skill: str
     source: str
     region: str
+    about: About
     low: float
     mid: float
     high: float
@@ -97,8 +111,8 @@ class Pool:
 
     @cached_property
     def expected(self) -> float:
-        """Mean of the points, in log units."""
-        return sum(self.points) / len(self.points)
+        """ln(mean of e^x) over the points: in log units, the premium that pays the mean of what the points pay."""
+        return math.log(math.fsum(map(math.exp, self.points)) / len(self.points))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,16 +184,24 @@ class Edition:
         """The premium of a skill for someone in `region`; None where nothing of that choice is known."""
         return self.pools.get((skill, choice, region)) or self.pools.get((skill, choice, WORLDWIDE))
 
-    def prerequisites(self, skill: str, chosen: Collection[str]) -> tuple[str, ...]:
-        """The chosen skills that must come before `skill`, through chosen skills to any depth, sorted."""
+    def prerequisites(self, skill: str, considered: Collection[str]) -> tuple[str, ...]:
+        """The considered skills that must come before `skill`, through considered skills to any depth, sorted."""
+        return tuple(sorted(self._required([skill], considered)))
+
+    def with_prerequisites(self, skills: Iterable[str]) -> frozenset[str]:
+        """The skills and everything that they require, to any depth: who knows one knows these too."""
+        known = frozenset(skills)
+        return known | self._required(known, self.skills)
+
+    def _required(self, skills: Iterable[str], among: Collection[str]) -> set[str]:
         found: set[str] = set()
-        queue = [skill]
+        queue = list(skills)
         while queue:
             for need in self.skills[queue.pop()].requires:
-                if need in chosen and need not in found:
+                if need in among and need not in found:
                     found.add(need)
                     queue.append(need)
-        return tuple(sorted(found))
+        return found
 
     def ancestry(self, place: str) -> Iterator[Place]:
         """The place itself, then its parent, and so on up to its country."""

@@ -7,16 +7,19 @@ side scaled to meet its P10 or P90. The pool is their linear opinion pool (Stone
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
 
 from calculator.engine.constants import Constants
-from calculator.engine.edition import WORLDWIDE, Edition, Evidence, EvidenceChoice, Grade, Pool
+from calculator.engine.edition import WORLDWIDE, About, Edition, Evidence, EvidenceChoice, Grade, Pool
 
 _NORMAL = NormalDist()
 _Z90 = _NORMAL.inv_cdf(0.9)
+
+#: The prior's name among shares by grade: the typical skill.
+TYPICAL = "typical"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +64,13 @@ class Contribution:
 class Known:
     """What counts for a skill with one choice of evidence in one region, and which headlines claim something of it.
 
-    `grade` is the best one that counts, None where nothing does.
+    `grade_shares` are the shares of a pool's weight by grade, best first, and TYPICAL for the prior's; empty where
+    nothing counts. `rests_on_duties` is whether figures about duties are at least half of the evidence's weight.
     """
 
     contributions: tuple[Contribution, ...]
-    grade: Grade | None
+    grade_shares: Mapping[str, float]
+    rests_on_duties: bool
     claims: tuple[Evidence, ...]
 
 
@@ -75,21 +80,32 @@ def known(edition: Edition, skill: str, choice: EvidenceChoice, region: str) -> 
     found: Known | None = edition.kept.get(asked)
     if found is None:
         evidence = edition.evidence.get(skill, ())
-        parts = contributions(evidence, choice, region, edition.constants)
+        counted = counting(evidence, choice, region)
         found = edition.kept[asked] = Known(
-            contributions=parts,
-            grade=min((part.evidence.grade for part in parts), default=None),
+            contributions=contributions(evidence, choice, region, edition.constants),
+            grade_shares=grade_shares(counted, choice, edition.constants),
+            rests_on_duties=_rests_on_duties(counted, choice, edition.constants),
             claims=counting(evidence, EvidenceChoice.HEADLINE, region),
         )
     return found
 
 
 def counting(evidence: Iterable[Evidence], choice: EvidenceChoice, region: str) -> tuple[Evidence, ...]:
-    """The figures that count for `choice` in `region`: a source's figure for the region replaces its worldwide one."""
-    grades, regions = choice.grades, (WORLDWIDE, region)
-    graded = [item for item in evidence if item.grade in grades and item.region in regions]
-    replaced = {item.source for item in graded if item.region != WORLDWIDE}
-    return tuple(item for item in graded if item.region != WORLDWIDE or item.source not in replaced)
+    """The figures that count for `choice` in `region`: a source's figure for the region replaces its worldwide one.
+
+    What the choice leaves out is left out first, so it replaces nothing.
+    """
+    regions = (WORLDWIDE, region)
+    chosen = [item for item in evidence if item.region in regions and choice.counts(item)]
+    replaced = {item.source for item in chosen if item.region != WORLDWIDE}
+    return tuple(item for item in chosen if item.region != WORLDWIDE or item.source not in replaced)
+
+
+def evidence_weight(item: Evidence, choice: EvidenceChoice, constants: Constants) -> float:
+    """What one figure weighs in the pool of a choice that lets it count."""
+    if choice is EvidenceChoice.HEADLINE:
+        return constants.headline_weight
+    return constants.title_weight if item.about is About.TITLE else constants.grade_weights[item.grade]
 
 
 def contributions(
@@ -97,13 +113,39 @@ def contributions(
 ) -> tuple[Contribution, ...]:
     """The figures that count, each with its share of the pool's weight, heaviest first."""
     counted = counting(evidence, choice, region)
-    total = sum(constants.grade_weights[item.grade] for item in counted) + _prior_weight(choice, constants)
-    shares = [Contribution(evidence=item, share=constants.grade_weights[item.grade] / total) for item in counted]
+    total = _total_weight(counted, choice, constants)
+    shares = [Contribution(evidence=item, share=evidence_weight(item, choice, constants) / total) for item in counted]
     return tuple(
         sorted(
             shares, key=lambda part: (-part.share, part.evidence.source, part.evidence.population, part.evidence.mid)
         )
     )
+
+
+def grade_shares(counted: Sequence[Evidence], choice: EvidenceChoice, constants: Constants) -> dict[str, float]:
+    """Shares of the pool's weight by grade, best first, then the prior's as TYPICAL; nothing where nothing counts."""
+    if not counted:
+        return {}
+    total = _total_weight(counted, choice, constants)
+    weights = {
+        grade.value: sum(evidence_weight(item, choice, constants) for item in counted if item.grade is grade)
+        for grade in Grade
+    } | {TYPICAL: _prior_weight(choice, constants)}
+    return {name: weight / total for name, weight in weights.items() if weight}
+
+
+def pool_all(
+    evidence: Mapping[str, Sequence[Evidence]], constants: Constants
+) -> dict[tuple[str, EvidenceChoice, str], Pool]:
+    """Every pool of a catalogue, keyed as in an Edition: worldwide, and where a region has a figure of its own."""
+    pools = {}
+    for skill, items in sorted(evidence.items()):
+        for choice in EvidenceChoice:
+            for region in sorted({WORLDWIDE, *(item.region for item in items if choice.counts(item))}):
+                pool = pool_evidence(items, choice, region, constants)
+                if pool is not None:
+                    pools[skill, choice, region] = pool
+    return pools
 
 
 def pool_evidence(
@@ -114,7 +156,7 @@ def pool_evidence(
     if not counted:
         return None
     pieces = [
-        Piece.of(low=item.low, mid=item.mid, high=item.high, weight=constants.grade_weights[item.grade])
+        Piece.of(low=item.low, mid=item.mid, high=item.high, weight=evidence_weight(item, choice, constants))
         for item in counted
     ]
     if prior_weight := _prior_weight(choice, constants):
@@ -154,6 +196,16 @@ def pool_quantile(pieces: Sequence[Piece], share: float) -> float:
         else:
             high = middle
     return high
+
+
+def _rests_on_duties(counted: Sequence[Evidence], choice: EvidenceChoice, constants: Constants) -> bool:
+    weights = [(item.about, evidence_weight(item, choice, constants)) for item in counted]
+    duties = sum(weight for about, weight in weights if about is About.DUTY)
+    return bool(weights) and 2 * duties >= sum(weight for _, weight in weights)
+
+
+def _total_weight(counted: Iterable[Evidence], choice: EvidenceChoice, constants: Constants) -> float:
+    return sum(evidence_weight(item, choice, constants) for item in counted) + _prior_weight(choice, constants)
 
 
 def _prior_weight(choice: EvidenceChoice, constants: Constants) -> float:

@@ -1,9 +1,8 @@
-"""What learning is worth over the horizon: study time, discounting, net gain, break-even."""
+"""Time and money: study months, discounting, expected years of pay."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,41 +53,12 @@ class Clock:
         """Today's worth of one unit of money paid in `month`: `e^(−r·t)`, t in years."""
         return discount(self.constants.discount_rate, month)
 
-    def expected_years(self, first_pay_month: float) -> float:
-        """Today's worth of 1 a year, paid evenly from `first_pay_month` to the horizon, times the odds."""
+    def years_of_pay(self, first_pay_month: float) -> float:
+        """Today's worth of 1 a year, paid evenly from `first_pay_month` to the horizon; 0 from the horizon on."""
         if first_pay_month >= self.horizon_months:
             return 0.0
-        paid = self.discount(first_pay_month) - self.discount(self.horizon_months)
-        return self.odds * paid / self.constants.discount_rate
+        return (self.discount(first_pay_month) - self.discount(self.horizon_months)) / self.constants.discount_rate
 
-    # The next two are written out, not put together from the methods above, for a verdict asks them for thousands of
-    # values; a test holds them to those methods, to the bit.
-
-    def discounts_after(self, study_hours: Iterable[float]) -> list[float]:
-        """`discount` when each of these hours of study is done."""
-        rate, hours_a_year = self.constants.discount_rate, self.weekly_hours * self.constants.weeks_per_year
-        return [math.exp(-rate * (hours * MONTHS_PER_YEAR / hours_a_year) / MONTHS_PER_YEAR) for hours in study_hours]
-
-    def years_of_pay(self, study_hours: Iterable[float]) -> list[float]:
-        """`expected_years` after each of these hours of study and the wait for pay."""
-        rate, wait = self.constants.discount_rate, self.constants.months_until_pay
-        horizon, odds, hours_a_year = self.horizon_months, self.odds, self.weekly_hours * self.constants.weeks_per_year
-        end = math.exp(-rate * horizon / MONTHS_PER_YEAR)
-        return [
-            odds * (math.exp(-rate * month / MONTHS_PER_YEAR) - end) / rate
-            if (month := hours * MONTHS_PER_YEAR / hours_a_year + wait) < horizon
-            else 0.0
-            for hours in study_hours
-        ]
-
-    def break_even_month(self, annual_uplift: float, first_pay_month: float, exam_cost: float) -> float | None:
-        """When the discounted gain reaches the exam cost (a fraction of months); None if not within the horizon."""
-        if annual_uplift <= 0 or first_pay_month >= self.horizon_months:
-            return None
-        if exam_cost == 0:
-            return first_pay_month
-        rate = self.constants.discount_rate
-        left = self.discount(first_pay_month) - exam_cost * rate / (self.odds * annual_uplift)
-        if left < self.discount(self.horizon_months):
-            return None
-        return -math.log(left) * MONTHS_PER_YEAR / rate
+    def expected_years(self, first_pay_month: float) -> float:
+        """`years_of_pay` times the odds that an employer pays."""
+        return self.odds * self.years_of_pay(first_pay_month)

@@ -1,4 +1,4 @@
-"""The visitor's answers."""
+"""The visitor's answers, and which values each number may take."""
 
 from __future__ import annotations
 
@@ -8,11 +8,76 @@ from operator import lt
 
 from calculator.engine.edition import EvidenceChoice
 
-MOST_SKILLS = 10
+MAX_SKILLS = 10
 DEFAULT_WEEKLY_HOURS = 6
 DEFAULT_HORIZON_YEARS = 3
 DEFAULT_ODDS_PERCENT = 50
 DEFAULT_EVIDENCE = EvidenceChoice.MEASURED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputSpec:
+    """One number that a visitor may give: written once here for forms, addresses, JSON and flips.
+
+    `name` is its name in an address, `attribute` its name in a Profile. It may be `low` to `high`, in its own unit.
+    `default` is None where the answer may be absent. `flip_values` are the values that flips try.
+    """
+
+    name: str
+    attribute: str
+    low: int
+    high: int
+    default: int | None
+    is_whole: bool = True
+    flip_values: tuple[int, ...] = ()
+
+    def accepts(self, value: float) -> bool:
+        """Whether a visitor may give this value; never for NaN."""
+        return self.low <= value <= self.high and (not self.is_whole or value == int(value))
+
+    @property
+    def range_words(self) -> str:
+        kind = "a whole number" if self.is_whole else "a number"
+        return f"{kind} from {self.low} to {self.high}"
+
+
+WEEKLY_HOURS = InputSpec(
+    name="hours",
+    attribute="weekly_hours",
+    low=1,
+    high=40,
+    default=DEFAULT_WEEKLY_HOURS,
+    flip_values=(2, 4, 6, 10, 20, 40),
+)
+HORIZON_YEARS = InputSpec(
+    name="years",
+    attribute="horizon_years",
+    low=1,
+    high=10,
+    default=DEFAULT_HORIZON_YEARS,
+    flip_values=(1, 2, 3, 4, 5, 10),
+)
+ODDS_PERCENT = InputSpec(
+    name="odds", attribute="odds_percent", low=10, high=100, default=DEFAULT_ODDS_PERCENT, flip_values=(20, 50, 80)
+)
+EXPERIENCE_YEARS = InputSpec(
+    name="experience", attribute="experience_years", low=0, high=50, default=None, flip_values=(2, 7, 15)
+)
+#: Money of the location's currency; without it the model takes a share of hourly pay.
+HOUR_VALUE = InputSpec(
+    name="hour",
+    attribute="hour_value",
+    low=0,
+    high=1_000_000_000,
+    default=None,
+    is_whole=False,
+    flip_values=(0,),
+)
+#: One skill's hours of study; a Profile has any number of them.
+STUDY_HOURS = InputSpec(name="study", attribute="study_hours", low=1, high=5000, default=None)
+
+#: The numbers of which a Profile has one each.
+INPUTS = (WEEKLY_HOURS, HORIZON_YEARS, ODDS_PERCENT, EXPERIENCE_YEARS, HOUR_VALUE)
 
 
 class PayLevel(StrEnum):
@@ -35,42 +100,46 @@ class Profile:
     """One visitor's answers, valid once made.
 
     `pay` is gross base pay a year in the location's currency, or a level of that location's market. `skills` are
-    those to choose from, `held` those already known; both sorted, without repeats, and apart. `study_hours` are
-    the visitor's own estimates, sorted by slug.
+    those to choose from, None for every published one; `held` those already known (a skill that is in both counts as
+    held); both sorted, without repeats. `experience_years` are years of work, None where not given. `hour_value` is
+    what an hour of free time is worth, in the location's currency, None for the model's share of hourly pay.
+    `study_hours` are the visitor's own estimates, sorted by slug.
 
     Raises ValueError for anything outside the ranges of `docs/methodology.md#your-answers`.
     """
 
     pay: float | PayLevel
     location: str
-    skills: tuple[str, ...]
+    skills: tuple[str, ...] | None = None
     held: tuple[str, ...] = ()
     weekly_hours: int = DEFAULT_WEEKLY_HOURS
     horizon_years: int = DEFAULT_HORIZON_YEARS
     odds_percent: int = DEFAULT_ODDS_PERCENT
+    experience_years: int | None = None
+    hour_value: float | None = None
     evidence: EvidenceChoice = DEFAULT_EVIDENCE
     study_hours: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.pay, PayLevel) and not 0 < self.pay < float("inf"):
             raise ValueError("pay must be above zero")
-        if not 1 <= len(self.skills) <= MOST_SKILLS:
-            raise ValueError(f"choose 1 to {MOST_SKILLS} skills, not {len(self.skills)}")
+        if self.skills is not None and not 1 <= len(self.skills) <= MAX_SKILLS:
+            raise ValueError(f"choose 1 to {MAX_SKILLS} skills, not {len(self.skills)}")
         estimated = tuple([slug for slug, _ in self.study_hours])
-        for slugs in (self.skills, self.held, estimated):
+        for slugs in (self.skills or (), self.held, estimated):
             if not all(map(lt, slugs, slugs[1:])):
                 raise ValueError(f"slugs must be sorted and unique: {slugs}")
-        if not set(self.held).isdisjoint(self.skills):
-            raise ValueError("a skill cannot be both chosen and held")
-        if not set(estimated).issubset(self.skills):
+        if self.skills is not None and not set(estimated).issubset(self.skills):
             raise ValueError("study hours must be about chosen skills")
-        _check_whole("weekly hours", self.weekly_hours, 1, 40)
-        _check_whole("horizon", self.horizon_years, 1, 10)
-        _check_whole("odds", self.odds_percent, 10, 100)
+        for spec in INPUTS:
+            value = getattr(self, spec.attribute)
+            if value is None and spec.default is None:
+                continue
+            _check(spec, spec.attribute.replace("_", " "), value)
         for slug, hours in self.study_hours:
-            _check_whole(f"study hours of {slug}", hours, 1, 5000)
+            _check(STUDY_HOURS, f"study hours of {slug}", hours)
 
 
-def _check_whole(name: str, value: int, low: int, high: int) -> None:
-    if not low <= value <= high or value != int(value):
-        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {value}")
+def _check(spec: InputSpec, name: str, value: float) -> None:
+    if not spec.accepts(value):
+        raise ValueError(f"{name} must be {spec.range_words}, not {value}")

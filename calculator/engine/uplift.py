@@ -1,9 +1,9 @@
-"""From a premium to money for one visitor: tilt along the pay scale, stacking of skills, uplift a year."""
+"""From a premium to money for one visitor: shifts by pay and experience, adding skills up, uplift a year."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from calculator.engine.constants import Constants
@@ -12,7 +12,7 @@ from calculator.engine.edition import EvidenceChoice, Pool, Range
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogPremium:
-    """A skill's premium for one visitor, in log units: the pool after the tilt's shift."""
+    """A skill's premium for one visitor, in log units: the pool after the shifts."""
 
     low: float
     expected: float
@@ -30,6 +30,13 @@ def tilt_shift(tilt: float, percentile: float, constants: Constants) -> float:
     return tilt * (clamped - 0.5) / 0.5
 
 
+def experience_shift(years: int | None, constants: Constants) -> float:
+    """The shift of all premiums by years of work, in log units; 0 where they are not given."""
+    if years is None:
+        return 0.0
+    return next((shift for start, shift in reversed(constants.experience_shifts) if years >= start), 0.0)
+
+
 def shifted(pool: Pool, shift: float) -> LogPremium:
     """The pool moved by `shift` log units."""
     return LogPremium(
@@ -40,46 +47,16 @@ def shifted(pool: Pool, shift: float) -> LogPremium:
     )
 
 
-def stacked(betas: Iterable[float], constants: Constants) -> float:
-    """`L(A) = Σ wᵢ·max(0, βᵢ)` over mean log premiums in falling order: later skills add less."""
-    total = 0.0
-    for rank, beta in enumerate(sorted([beta for beta in betas if beta > 0], reverse=True)):
-        total += stack_weight(rank, constants) * beta
-    return total
-
-
-def stack_weight(rank: int, constants: Constants) -> float:
-    """The weight of the skill at `rank` (0 is the largest premium); the last weight goes on."""
-    weights = constants.stack_weights
-    return weights[rank] if rank < len(weights) else weights[-1]
+def added_up(betas: Iterable[float]) -> float:
+    """`Σ max(0, β)` over expected log premiums: skills add, and what is not above zero adds nothing."""
+    return math.fsum([beta for beta in betas if beta > 0])
 
 
 def gain_cap(choice: EvidenceChoice, constants: Constants) -> float:
-    """The most that learning can add, in log units; headlines are taken at their word."""
+    """The most that a set of skills can add, in log units; headlines are taken at their word."""
     return math.inf if choice is EvidenceChoice.HEADLINE else math.log1p(constants.stack_cap)
 
 
-def stack_ratio(beta: float, held_betas: Iterable[float], cap: float, constants: Constants) -> float:
-    """`G({skill})/β`: how much of a skill's own premium is left beside the held ones (1 where β ≤ 0)."""
-    if beta <= 0:
-        return 1.0
-    held = tuple(held_betas)
-    return min(cap, stacked((*held, beta), constants) - stacked(held, constants)) / beta
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stack:
-    """The mean log premiums that one choice of evidence gives a visitor, by skill, and what lets less of each count."""
-
-    betas: Mapping[str, float]
-    held_betas: tuple[float, ...]
-    cap: float
-    constants: Constants
-
-    def ratio(self, beta: float) -> float:
-        return stack_ratio(beta, self.held_betas, self.cap, self.constants)
-
-
 def uplift(capped_salary: float, log_gain: float) -> float:
-    """`U(x) = min(salary, P90)·(eˣ − 1)`: money a year, before tax, if an employer pays for it."""
+    """`U(x) = min(salary, P90)·(eˣ − 1)`: money a year, before tax, once an employer pays for it."""
     return capped_salary * math.expm1(log_gain)

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
-from calculator.engine.edition import Grade, Range
+from calculator.engine.answer import LEARNING_NOTHING, Rating, Rival, StayPutReason
+from calculator.engine.edition import Range
 from calculator.engine.evidence import Contribution
 from calculator.engine.market import Market
-from calculator.engine.path import Path
+from calculator.engine.outcomes import HourCase, Study
+from calculator.engine.plan import Plan
 from calculator.engine.profile import Profile
 
-LEARNING_NOTHING = ""
+__all__ = [
+    "LEARNING_NOTHING",
+    "Gain",
+    "Headline",
+    "HourCase",
+    "HourValue",
+    "Outlook",
+    "Rating",
+    "Rival",
+    "StayPutReason",
+    "Study",
+    "Verdict",
+]
 
 
-class Rating(StrEnum):
-    """How firm the best bet is."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HourValue:
+    """What an hour of free time is worth, in the location's currency (None where no market tells the pay)."""
 
-    FIRM = "firm"
-    LEAN = "lean"
-    TOSS_UP = "toss-up"
-    STAY_PUT = "stay-put"
-    NOT_ENOUGH_DATA = "not-enough-data"
+    amount: float | None
+    is_default: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,83 +50,81 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Study:
-    """Learning one skill alone: hours, months and exam cost with its chosen prerequisites.
+class Gain:
+    """One skill's money for this visitor: uplift a year with its bundle, net gain by the horizon, worth of an hour.
 
-    `added` are the chosen prerequisites that are counted in; `assumed` those neither chosen nor held, taken as held.
-    `exam_cost` is in the market's currency, None where that is unknown.
+    `prerequisite_beta` is what the bundle's prerequisites add, in log units. `pays_off` is the chance that the pay
+    comes and is more than the exam and the hours cost. `chance` is that to be the best, None for a skill not in time.
     """
 
-    own_hours: float
-    hours: float
-    months: float
-    first_pay_month: float
-    exam_cost: float | None
-    added: tuple[str, ...]
-    assumed: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gain:
-    """One skill's money for this visitor: uplift a year; net gain by the horizon, expected and with the P10 premium."""
-
-    stack_ratio: float
+    prerequisite_beta: float
     uplift: Range
     net_gain: float
-    net_gain_low: float
-    net_gain_per_hour: float
-    break_even_month: float | None
-    chance_above_zero: float
-    chance_against_best: float
+    worth_of_an_hour: float
+    pays_off: float
+    chance: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """All that is known of one chosen skill for this visitor; `premium` is a share of pay, after the tilt.
+    """All that is known of one considered skill for this visitor; `premium` is a share of pay, after the shifts.
 
-    Without evidence `grade`, `premium` and `gain` are None; without a market `gain` is, and the premium has no tilt.
+    `beta` is its expected premium in log units. Without evidence `beta`, `premium` and `gain` are None and
+    `grade_shares` is empty; without a market `gain` is None, and the premium has no tilt.
     """
 
     slug: str
-    grade: Grade | None
+    grade_shares: Mapping[str, float]
+    rests_on_duties: bool
+    beta: float | None
     premium: Range | None
     tilt_shift: float
+    experience_shift: float
     headline: Headline | None
     study: Study
     gain: Gain | None
     contributions: tuple[Contribution, ...]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rival:
-    """What the best bet is measured against (`slug`, or LEARNING_NOTHING) and the best bet's chance of beating it."""
-
-    slug: str
-    chance: float
+    @property
+    def is_in_time(self) -> bool:
+        return self.study.is_in_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The engine's whole answer. Money is a year in the market's currency, times are months from today.
+    """The engine's whole answer. Money is in the market's currency (a year where it is pay), times are months from now.
 
-    `rivals` has every alternative to the best bet, closest first; `confidence` is the chance against the closest.
-    `outlooks` are in order of falling net gain. `sources` are the slugs of every publication a figure came from.
+    `considered` are the skills it is about, `held` all that count as known, both sorted. `first` is the one
+    recommendation; `chance_nothing` is the chance that learning nothing is best, None where there is too little data.
+    `candidates` are the slugs of what may be recommended, and `outlooks` every considered skill, in falling net gain;
+    skills without time come after those, skills without evidence last. `sources` are the slugs of every publication a
+    figure came from.
     """
 
     profile: Profile
     edition: int
     model: int
+    considered: tuple[str, ...]
+    held: tuple[str, ...]
+    hour_value: HourValue
     rating: Rating
-    confidence: float | None
-    best_bet: str | None
-    safest_bet: str | None
+    stay_put_reason: StayPutReason | None
+    is_small: bool
+    first: str | None
+    chance_nothing: float | None
+    rivals: tuple[Rival, ...]
+    candidates: tuple[str, ...]
     market: Market | None
     outlooks: tuple[Outlook, ...]
-    rivals: tuple[Rival, ...]
-    path: Path
-    worst_path: Path
+    plan: Plan | None
     sources: tuple[str, ...]
 
     def outlook(self, slug: str) -> Outlook:
-        """The outlook of one chosen skill."""
+        """The outlook of one considered skill."""
         return next(outlook for outlook in self.outlooks if outlook.slug == slug)
+
+    @property
+    def chance_first(self) -> float | None:
+        """The first skill's chance to be best; None where there is none."""
+        gain = self.outlook(self.first).gain if self.first is not None else None
+        return gain.chance if gain else None

@@ -208,5 +208,5 @@ def _range(pool: Pool) -> Range:
 
 
 def _plain(value: Any) -> Any:
-    """A tuple, as the catalogue has it, is the list that it becomes in JSON."""
-    return list(value) if isinstance(value, tuple) else value
+    """A tuple, as the catalogue has it, is the list that it becomes in JSON, and so is one inside of it."""
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value

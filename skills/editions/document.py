@@ -18,6 +18,7 @@ from typing import Any
 from calculator.engine import has_model
 from calculator.engine.constants import Constants
 from calculator.engine.edition import (
+    About,
     Edition,
     Evidence,
     EvidenceChoice,
@@ -156,7 +157,7 @@ def engine_evidence(row: Mapping[str, Any]) -> Evidence:
     """The engine's value of one row: what it does not count with, as the day of a review, is left out."""
     percents = {name: row[f"{name}_percent"] / 100 for name in ("low", "mid", "high")}
     plain = {name: value for name, value in row.items() if not name.endswith(("_percent", "_on"))}
-    return Evidence(**plain | percents | {"grade": Grade(row["grade"])})
+    return Evidence(**plain | percents | {"grade": Grade(row["grade"]), "about": About(row["about"])})
 
 
 def _unpack(sealed: Sealed, number: int) -> bytes:
@@ -189,10 +190,12 @@ def _canonical(document: Document) -> bytes:
 def _constants(values: Mapping[str, Any]) -> Constants:
     """The constants of the edition's model; lists become the tuples they were."""
     known = {field.name for field in fields(Constants)}
-    taken: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if name in known
-    }
+    taken: dict[str, Any] = {name: _as_tuples(value) for name, value in values.items() if name in known}
     return Constants(**taken)
+
+
+def _as_tuples(value: Any) -> Any:
+    return tuple(_as_tuples(each) for each in value) if isinstance(value, list) else value
 
 
 def _skill(row: Mapping[str, Any]) -> Skill:

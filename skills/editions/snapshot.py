@@ -7,9 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from calculator.engine import NEWEST_MODEL
-from calculator.engine.constants import MODEL_1
-from calculator.engine.edition import WORLDWIDE, EvidenceChoice
-from calculator.engine.evidence import pool_evidence
+from calculator.engine.constants import MODEL_2
+from calculator.engine.evidence import pool_all
 from skills.editions.document import Document, engine_edition
 from skills.models import Evidence, ExchangeRate, Location, LocationAlias, Skill, Source
 from skills.models.location import QUANTILES
@@ -34,7 +33,7 @@ def read_draft() -> Draft:
     aliases = _aliases()
     evidence = Evidence.objects.filter(skill__is_published=True).select_related("skill", "source")
     document: Document = {
-        "constants": asdict(MODEL_1),
+        "constants": asdict(MODEL_2),
         "skills": [_skill(skill) for skill in skills if skill.is_published],
         "sources": [_source(source) for source in Source.objects.order_by("slug")],
         "evidence": [evidence_row(item) for item in evidence.order_by("skill__slug", "source__slug", "region")],
@@ -70,6 +69,7 @@ def evidence_row(item: Evidence) -> dict[str, Any]:
         "skill": item.skill.slug,
         "source": item.source.slug,
         "region": item.region,
+        "about": item.about,
         "low_percent": float(item.low_percent),
         "mid_percent": float(item.mid_percent),
         "high_percent": float(item.high_percent),
@@ -85,20 +85,15 @@ def evidence_row(item: Evidence) -> dict[str, Any]:
 def _pools(document: Document) -> Iterable[dict[str, Any]]:
     """A pool for each skill and choice: worldwide, and for each region that has a figure of its own."""
     edition = engine_edition(document)
-    for skill, evidence in sorted(edition.evidence.items()):
-        for choice in EvidenceChoice:
-            counted = [item for item in evidence if item.grade in choice.grades]
-            for region in sorted({WORLDWIDE, *(item.region for item in counted)}):
-                pool = pool_evidence(evidence, choice, region, edition.constants)
-                if pool is not None:
-                    yield {
-                        "skill": skill,
-                        "evidence": choice.value,
-                        "region": region,
-                        "low": pool.low,
-                        "high": pool.high,
-                        "points": list(pool.points),
-                    }
+    for (skill, choice, region), pool in pool_all(edition.evidence, edition.constants).items():
+        yield {
+            "skill": skill,
+            "evidence": choice.value,
+            "region": region,
+            "low": pool.low,
+            "high": pool.high,
+            "points": list(pool.points),
+        }
 
 
 def _skill(skill: Skill) -> dict[str, Any]:

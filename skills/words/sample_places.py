@@ -59,7 +59,7 @@ def _uplift(published: PublishedEdition, slug: str, place: Place) -> PlaceUplift
     return PlaceUplift(
         place=published.places.label(place.slug),
         median=money.whole(place.quantiles[_MEDIAN]),
-        span=money.signed_range(gain.uplift.low, gain.uplift.high),
+        span=money.span(gain.uplift.low, gain.uplift.high),
         expected=money.signed(gain.uplift.expected),
         address=f"{reverse('calculator:verdict')}?{query}",
     )

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from calculator.address import Name, write_query
 from calculator.engine.edition import Edition, EvidenceChoice
 from calculator.engine.market import find_market
-from calculator.engine.profile import MOST_SKILLS, PayLevel, Profile
+from calculator.engine.profile import PayLevel, Profile
 
 PLACE = "us-austin-tx"
 SALARY = 115_000
@@ -34,20 +34,23 @@ def everyday(skills: int, salary: float = SALARY) -> Profile:
     return Profile(pay=float(salary), location=PLACE, skills=tuple(sorted(SKILLS[:skills])))
 
 
+def everyday_of_all(salary: float = SALARY) -> Profile:
+    """Somebody who chose no skill, so that all are considered."""
+    return Profile(pay=float(salary), location=PLACE)
+
+
 def dearest(edition: Edition, salary: float = SALARY) -> Profile:
-    """The most that one address may ask: the ten skills with most evidence, all others held, all else answered."""
-    by_evidence = sorted(edition.skills, key=lambda slug: (-len(edition.evidence.get(slug, ())), slug))
-    chosen = sorted(by_evidence[:MOST_SKILLS])
+    """The most that one address may ask: all skills considered, and all else answered."""
     return Profile(
         pay=float(salary),
         location=max(edition.places, key=lambda slug: (len(list(edition.ancestry(slug))), len(slug), slug)),
-        skills=tuple(chosen),
-        held=tuple(sorted(by_evidence[MOST_SKILLS:])),
         weekly_hours=7,
         horizon_years=10,
         odds_percent=60,
+        experience_years=7,
+        hour_value=9.5,
         evidence=EvidenceChoice.ALL,
-        study_hours=tuple((slug, 100 + 7 * number) for number, slug in enumerate(chosen)),
+        study_hours=tuple((slug, 100 + 7 * number) for number, slug in enumerate(sorted(edition.skills))),
     )
 
 
@@ -99,13 +102,15 @@ def _visitor(chance: random.Random, edition: Edition) -> Profile:
     place = chance.choice(sorted(edition.places))
     slugs = chance.sample(sorted(edition.skills), chance.randint(1, 6) + chance.randint(0, 6))
     chosen = slugs[: chance.choice([1, 2, 3, 3, 4, 4, 4, 5, 6, 8])]
+    held = slugs[len(chosen) :]
+    left = [slug for slug in chosen if slug not in edition.with_prerequisites(held)]
     market = find_market(place, PayLevel.P50, edition)
     salary = round((market.annual_salary if market else 60_000) * chance.uniform(0.5, 1.8), -2) or 100.0
     return Profile(
         pay=chance.choice(list(PayLevel)) if market and chance.random() < 0.3 else salary,
         location=place,
-        skills=tuple(sorted(chosen)),
-        held=tuple(sorted(slugs[len(chosen) :])),
+        skills=tuple(sorted(left)) or None,
+        held=tuple(sorted(held)),
         weekly_hours=chance.choice([6, 6, 6, 3, 10]),
         horizon_years=chance.choice([3, 3, 3, 2, 5]),
         evidence=chance.choice([EvidenceChoice.MEASURED] * 4 + [EvidenceChoice.ALL]),

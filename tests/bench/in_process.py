@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from calculator.engine import assess
+from calculator.engine import assess, flips
 from calculator.engine.edition import Edition
 from tests.bench import addresses
 from tests.bench.calls import ask, asking, asking_anew, asking_each, environ_of
@@ -27,7 +27,9 @@ AGAIN = Budget(most=0.3)
 PAGE = Budget(most=1)
 PLACES = Budget(most=3)
 FIRST = {4: Budget(most=20, stretch=8), 8: Budget(most=35, stretch=12)}
-ENGINE = {4: Budget(most=1, sign=" ms"), 10: Budget(most=25, sign=" ms")}
+ENGINE = {4: Budget(most=1, sign=" ms"), 10: Budget(most=3, sign=" ms")}
+ENGINE_OF_ALL = Budget(most=5, sign=" ms")
+FLIPS_OF_ALL = Budget(most=60, sign=" ms")
 CARD = Budget(most=100, sign=" ms")
 DEAREST = Budget(most=60, sign=" ms")
 REFUSED = Budget(most=5, sign=" ms")
@@ -116,10 +118,13 @@ def everyday_pages() -> Mapping[str, str]:
 
 
 def engine(edition: Edition) -> Iterator[Case]:
-    """A whole verdict of the engine for so many chosen skills."""
+    """A whole verdict of the engine for so many chosen skills, and for all; what would change that one."""
     for skills in (1, 4, 8, 10):
         profile = addresses.everyday(skills)
         yield Case(name=f"engine, {skills} chosen", call=partial(assess, profile, edition), budget=ENGINE.get(skills))
+    profile = addresses.everyday_of_all()
+    yield Case(name="engine, all skills", call=partial(assess, profile, edition), budget=ENGINE_OF_ALL)
+    yield Case(name="flips, all skills", call=partial(flips, profile, edition), budget=FLIPS_OF_ALL)
 
 
 def places(index: PlaceIndex, searches: Mapping[str, str]) -> Iterator[Case]:

@@ -18,13 +18,12 @@ ENTRIES: Mapping[str, tuple[str, ...]] = {
         "calculator.engine:assess",
         "calculator.engine:assessment",
         "calculator.engine:Assessment.verdict",
-        "calculator.engine.model_1:_Assessment.verdict",
-        "calculator.engine.model_1:Assessment.verdict",
+        "calculator.engine.model_2:Assessment.verdict",
     ),
     "flips": (
         "calculator.engine:flips",
         "calculator.engine:Assessment.flips",
-        "calculator.engine.model_1:Assessment.flips",
+        "calculator.engine.model_2:Assessment.flips",
         "calculator.engine.flips:find_flips",
     ),
     "words": (

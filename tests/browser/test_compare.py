@@ -46,7 +46,7 @@ def _nothing_kept(page: Page) -> None:
     ("query", "said", "width"),
     [
         pytest.param(RUST.replace("&edition=1", ""), "These are today’s figures.", 1280, id="today"),
-        pytest.param(RUST, "Newer figures, another best bet.", 320, id="newer"),
+        pytest.param(RUST, "Newer figures, another skill first.", 320, id="newer"),
     ],
 )
 def test_what_changed_is_filled_in_without_moving_anything(
@@ -73,7 +73,7 @@ def test_what_changed_opens_in_place(page: Page, without_rust: None) -> None:
     assert find_violations(page, "light", "dark", part="#latest") == []
     latest.get_by_role("link", name="Today’s answer").click()
     expect(page).to_have_url(re.compile(r"/verdict/\?.*&edition=\d+$"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Best bet: Scala")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Learn Scala first")
 
 
 def test_what_changed_without_javascript_is_a_page(plain_page: Page, without_rust: None) -> None:
@@ -85,7 +85,7 @@ def test_what_changed_without_javascript_is_a_page(plain_page: Page, without_rus
     expect(page.get_by_role("heading", level=1)).to_have_text("Has anything changed since edition 1?")
     expect(page.get_by_text("Rust was mismeasured.")).to_be_visible()
     page.get_by_role("link", name="The verdict of edition 1").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Best bet: Rust")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Learn Rust first")
 
 
 def test_verdict_is_compared_with_another_place(page: Page) -> None:
@@ -98,7 +98,7 @@ def test_verdict_is_compared_with_another_place(page: Page) -> None:
     expect(page.get_by_label("Another place")).to_have_value("Birmingham")
     page.get_by_role("link", name="Birmingham, United Kingdom").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("The same best bet in both: Rust")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The same answer in both: Rust first")
     expect(page.get_by_role("table", name="What was asked differently")).to_contain_text("£70,000")
     expect(page.get_by_role("table", name="What comes out")).to_contain_text("about ")
     page.get_by_role("link", name="Whole verdict of B").click()
@@ -114,7 +114,7 @@ def test_verdict_is_compared_with_other_skills(page: Page) -> None:
     skills.get_by_label("Docker").check()
     page.get_by_role("button", name="Compare").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Different best bets: Rust in A, Scala in B")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Different answers: Rust first in A, Docker in B")
     expect(
         page.get_by_role("table", name="Skill by skill").get_by_role("row", name=re.compile("^Docker"))
     ).to_contain_text("not among the skills")

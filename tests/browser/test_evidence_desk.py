@@ -61,20 +61,20 @@ def result(page: Page) -> Locator:
 
 def test_pooled_result_follows_the_keyboard_and_nothing_is_saved(desk: Page, rows: Callable[[], str]) -> None:
     before = rows()
-    expect(desk.locator("#pool-now")).to_contain_text("With these edits +4.0%")
+    expect(desk.locator("#pool-now")).to_contain_text("With these edits +3.6%")
     middle = cell(desk, FIRST, "mid_percent")
 
     middle.focus()
     type_over(middle, "5.2")
 
-    expect(desk.locator("#pool-now mark")).to_have_text("+4.2%")
+    expect(desk.locator("#pool-now mark")).to_have_text("+3.8%")
     expect(desk.locator("#pool-now")).to_be_in_viewport()
-    expect(result(desk)).to_contain_text("+4.2%")
+    expect(result(desk)).to_contain_text("+3.8%")
     expect(result(desk).locator("mark")).to_have_count(1)
     expect(middle).to_be_focused()
     expect(middle).to_have_value("5.2")
     desk.reload()
-    expect(desk.locator("#pool-now")).to_contain_text("With these edits +4.0%")
+    expect(desk.locator("#pool-now")).to_contain_text("With these edits +3.6%")
     assert rows() == before
 
 

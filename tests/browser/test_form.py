@@ -242,7 +242,7 @@ def test_keyboard_alone_reaches_a_verdict(page: Page) -> None:
     expect(page).to_have_url(
         re.compile(rf"us-austin-tx&{FOUR.replace('&skill=system', '&skill=rust&skill=system')}&edition=\d+$")
     )
-    expect(page.get_by_role("heading", level=1)).to_have_text("Best bet: Kubernetes")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Learn Kubernetes first")
 
 
 def test_open_picker_is_accessible_and_fits(page: Page) -> None:

@@ -47,7 +47,7 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
     "what changed": (f"/verdict/changes/?{RUST}", ("dark",)),
     "what changed, mistakes": ("/verdict/changes/?salary=lots", ("light",)),
     "comparison": (f"/compare/?{write_comparison(RUST, BERLIN)}", ("light", "dark")),
-    "comparison without a best bet": (f"/compare/?{write_comparison(STAY_PUT, STAY_PUT)}", ("light",)),
+    "comparison of staying put": (f"/compare/?{write_comparison(STAY_PUT, STAY_PUT)}", ("light",)),
     "comparison, mistakes": (f"/compare/?{write_comparison('salary=lots', RUST)}", ("dark",)),
     "comparison, several places": (
         f"/compare/with/?{write_comparison(RUST, '')}&location=Birmingham&salary=lots&skill=cobol",

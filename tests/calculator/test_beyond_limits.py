@@ -25,7 +25,16 @@ ODD = {
 }
 ROUTES = (
     *("/", "/verdict/", "/verdict/panel/", "/verdict/latest/", "/verdict/changes/", "/compare/", "/compare/with/"),
-    *("/verdict/card.png", "/verdict.json", "/verdict.csv", "/places/suggestions/", "/places/currency/", "/skills/"),
+    *(
+        "/verdict/flips/",
+        "/verdict/what-would-change-it/",
+        "/verdict/card.png",
+        "/verdict.json",
+        "/verdict.csv",
+        "/places/suggestions/",
+        "/places/currency/",
+        "/skills/",
+    ),
 )
 
 

@@ -60,20 +60,20 @@ def test_newest_edition_says_so_in_a_line(client: Client) -> None:
     assert "<details" not in part.content.decode()
 
 
-def test_another_best_bet_is_told_old_and_new(db: None, client: Client) -> None:
+def test_another_skill_first_is_shown_old_and_new(db: None, client: Client) -> None:
     make_kubernetes_worthless()
     publish("Kubernetes was mismeasured.")
 
     text = text_of(client.get(f"/verdict/latest/?{AUSTIN}"))
 
     for part in (
-        "Newer figures, another best bet. Today’s answer",
+        "Newer figures, another skill first. Today’s answer",
         "The newest is edition 2 of",
-        "Best bet was Kubernetes now AI/ML integration",
-        "Rating was Toss-up, 59.8% confidence now Toss-up, ",
-        "Kubernetes, a year was +$2,700 to +$7,200 now −$",
-        "Order was Kubernetes, then Cloud architecture (AWS/GCP), then AI/ML integration, then System design now ",
-        "Unchanged: AI/ML integration, a year.",
+        "Learn first was Kubernetes now Cloud architecture (AWS/GCP)",
+        "Rating was Close call, a 47% chance now ",
+        "Kubernetes, a year was $1,800 to $6,800 now −$",
+        "Plan was Kubernetes, then Cloud architecture (AWS/GCP) now Cloud architecture (AWS/GCP)",
+        "Unchanged: Cloud architecture (AWS/GCP), a year.",
         ": Kubernetes was mismeasured.",
     ):
         assert part in text
@@ -86,10 +86,10 @@ def test_same_answer_is_told_in_a_line(db: None, client: Client) -> None:
     text = text_of(client.get(f"/verdict/latest/?{AUSTIN}"))
 
     assert "Newer figures, the same answer. Today’s answer" in text
-    assert "Unchanged: Best bet; Rating; Kubernetes, a year; Order." in text
+    assert "Unchanged: Learn first; Rating; Kubernetes, a year; Plan." in text
 
 
-def test_same_best_bet_with_another_range_says_what_differs(db: None, client: Client) -> None:
+def test_same_skill_with_another_range_says_what_differs(db: None, client: Client) -> None:
     Evidence.objects.filter(skill__slug="kubernetes").exclude(grade="D").update(
         low_percent=10, mid_percent=12, high_percent=14
     )
@@ -97,23 +97,23 @@ def test_same_best_bet_with_another_range_says_what_differs(db: None, client: Cl
 
     text = text_of(client.get(f"/verdict/latest/?{AUSTIN}"))
 
-    assert "Newer figures, the same best bet." in text
-    assert "Kubernetes, a year was +$2,700 to +$7,200 now +$" in text
+    assert "Newer figures, the same skill first." in text
+    assert "Kubernetes, a year was $1,800 to $6,800 now $" in text
 
 
-def test_no_best_bet_any_more(db: None, client: Client) -> None:
+def test_no_skill_to_learn_first_any_more(db: None, client: Client) -> None:
     make_kubernetes_worthless()
     publish("Kubernetes was mismeasured.")
     alone = "salary=115000&location=us-austin-tx&skill=kubernetes"
 
     gone = text_of(client.get(f"/verdict/latest/?{alone}&edition=1"))
 
-    assert "Newer figures, no best bet. Today’s answer" in gone
-    assert "Best bet was Kubernetes now none" in gone
-    assert "Order" not in gone
+    assert "Newer figures, no skill to learn first any more. Today’s answer" in gone
+    assert "Learn first was Kubernetes now none" in gone
+    assert "Plan" not in gone
 
 
-def test_a_best_bet_where_there_was_none(db: None, client: Client) -> None:
+def test_a_skill_to_learn_first_where_there_was_none(db: None, client: Client) -> None:
     make_kubernetes_worthless()
     publish("Kubernetes was mismeasured.")
     Evidence.objects.filter(skill__slug="kubernetes").update(low_percent=1, mid_percent=2, high_percent=3)
@@ -121,8 +121,8 @@ def test_a_best_bet_where_there_was_none(db: None, client: Client) -> None:
 
     text = text_of(client.get("/verdict/latest/?salary=115000&location=us&skill=kubernetes&edition=2"))
 
-    assert "Newer figures, now a best bet." in text
-    assert "Best bet was none now Kubernetes" in text
+    assert "Newer figures, now there is a skill to learn first." in text
+    assert "Learn first was none now Kubernetes" in text
 
 
 def test_todays_answer_is_the_canonical_address(db: None, client: Client) -> None:
@@ -157,13 +157,13 @@ def test_held_skill_that_is_gone_leaves_the_question(db: None, client: Client) -
     assert link_of(part) == "/verdict/?salary=115000&location=us&skill=kubernetes&edition=2"
 
 
-def test_best_bet_that_is_gone_says_so(db: None, client: Client) -> None:
+def test_first_skill_that_is_gone_says_so(db: None, client: Client) -> None:
     Skill.objects.filter(slug="scala").update(is_published=False)
     publish("Scala is retired.")
 
     text = text_of(client.get("/verdict/latest/?salary=115000&location=us&skill=scala&skill=go&edition=1"))
 
-    assert "Best bet was Scala now Go" in text
+    assert "Learn first was Scala now none" in text
     assert re.search(r"Scala, a year was .* now not in the catalogue", text)
 
 
@@ -209,9 +209,18 @@ def test_pay_in_a_currency_that_is_no_longer_paid_is_asked_for_anew(db: None, cl
 
     part = client.get("/verdict/latest/?salary=900000&location=al&skill=kubernetes&edition=1")
 
-    assert "Pay there has a new currency. Enter pay anew" in text_of(part)
-    assert "Albania: pay is now counted in euros (€), so yours has to be entered anew." in text_of(part)
+    assert "Pay there has a new currency. Enter your pay again" in text_of(part)
+    assert "Albania: pay is now counted in euros (€), so please enter yours again." in text_of(part)
     assert link_of(part) == "/verdict/?location=al&skill=kubernetes"
+
+
+def test_worth_of_an_hour_in_a_currency_that_is_no_longer_paid_is_left_out(db: None, client: Client) -> None:
+    Location.objects.filter(slug="al").update(currency="EUR")
+    publish("Albania pays in euros.")
+
+    part = client.get("/verdict/latest/?location=al&skill=kubernetes&hour=9&edition=1&pay=p50")
+
+    assert link_of(part) == "/verdict/?location=al&skill=kubernetes&edition=2&pay=p50"
 
 
 def test_notes_are_the_last_few(db: None, client: Client) -> None:

@@ -8,22 +8,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from calculator.engine import NEWEST_MODEL
-from calculator.engine.constants import MODEL_1
+from calculator.engine.constants import MODEL_2
 from calculator.engine.edition import (
-    WORLDWIDE,
+    About,
     Edition,
     Evidence,
-    EvidenceChoice,
     ExchangeRate,
     Grade,
     Place,
-    Pool,
     Skill,
     Source,
 )
-from calculator.engine.evidence import pool_evidence
+from calculator.engine.evidence import pool_all
 
 FOLDER = Path(__file__).parents[2] / "skills" / "data"
+#: The figures that the worked examples are of, with few places; the catalogue may change, these do not.
+FROZEN = Path(__file__).parent / "frozen"
 QUANTILES = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}
 
 type Row = dict[str, str]
@@ -36,11 +36,11 @@ def read_catalogue(folder: Path = FOLDER) -> Edition:
     return Edition(
         number=1,
         model=NEWEST_MODEL,
-        constants=MODEL_1,
+        constants=MODEL_2,
         skills=skills,
         sources={row["slug"]: Source(**row) for row in _rows(folder, "sources")},
         evidence=evidence,
-        pools=dict(_pools(evidence)),
+        pools=pool_all(evidence, MODEL_2),
         places={row["slug"]: _place(row) for row in _rows(folder, "locations") if row["is_published"] == "True"},
         rates={row["currency"]: _rate(row) for row in _rows(folder, "exchange_rates")},
     )
@@ -56,15 +56,6 @@ def _by_skill(rows: Iterator[Row]) -> dict[str, tuple[Evidence, ...]]:
     for row in rows:
         evidence[row["skill"]].append(_evidence(row))
     return {slug: tuple(items) for slug, items in evidence.items()}
-
-
-def _pools(evidence: dict[str, tuple[Evidence, ...]]) -> Iterator[tuple[tuple[str, EvidenceChoice, str], Pool]]:
-    for slug, items in evidence.items():
-        for choice in EvidenceChoice:
-            for region in {WORLDWIDE, *(item.region for item in items)}:
-                pool = pool_evidence(items, choice, region, MODEL_1)
-                if pool is not None:
-                    yield (slug, choice, region), pool
 
 
 def _skill(row: Row) -> Skill:
@@ -88,6 +79,7 @@ def _evidence(row: Row) -> Evidence:
         skill=row["skill"],
         source=row["source"],
         region=row["region"],
+        about=About(row["about"]),
         low=float(row["low_percent"]) / 100,
         mid=float(row["mid_percent"]) / 100,
         high=float(row["high_percent"]) / 100,

@@ -6,12 +6,18 @@ import pytest
 from coverage import Coverage
 
 from calculator.engine.edition import Edition
-from tests.engine.catalogue import read_catalogue
+from tests.engine.catalogue import FROZEN, read_catalogue
 
 
 @pytest.fixture(scope="session")
 def catalogue() -> Edition:
     return read_catalogue()
+
+
+@pytest.fixture(scope="session")
+def frozen() -> Edition:
+    """The figures that the worked examples are of."""
+    return read_catalogue(FROZEN)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from calculator.engine.constants import MODEL_1
+from calculator.engine.constants import MODEL_2
 from calculator.engine.edition import (
     WORLDWIDE,
+    About,
     Edition,
     Evidence,
     EvidenceChoice,
@@ -15,12 +16,14 @@ from calculator.engine.edition import (
     Grade,
     Place,
     Pool,
+    Range,
     Skill,
     Source,
 )
-from calculator.engine.evidence import pool_evidence
+from calculator.engine.evidence import pool_all
 from calculator.engine.net_gain import Clock
-from calculator.engine.path import Candidate, Learner
+from calculator.engine.outcomes import BundleUplift, HourCase, Outcome, Study
+from calculator.engine.plan import Learner, PlanSkill
 from calculator.engine.profile import Profile
 from calculator.engine.uplift import gain_cap
 
@@ -51,6 +54,7 @@ def make_evidence(skill: str, **given: Any) -> Evidence:
         "skill": skill,
         "source": "study",
         "region": WORLDWIDE,
+        "about": About.SKILL,
         "low": 0.02,
         "mid": 0.05,
         "high": 0.08,
@@ -119,12 +123,12 @@ def make_edition(
     named = {each.source for each in items} | {place.source for place in known_places}
     values: dict[str, Any] = {
         "number": 1,
-        "model": 1,
-        "constants": MODEL_1,
+        "model": 2,
+        "constants": MODEL_2,
         "skills": {skill.slug: skill for skill in skills},
         "sources": {slug: make_source(slug) for slug in sorted(named) if slug},
         "evidence": by_skill,
-        "pools": _pools(by_skill),
+        "pools": pool_all(by_skill, MODEL_2),
         "places": {place.slug: place for place in known_places},
         "rates": {rate.currency: rate for rate in (make_rate(), *rates)},
     }
@@ -137,43 +141,77 @@ def make_pool(*, low: float, high: float, points: Iterable[float]) -> Pool:
 
 def make_flat_pool(log_premium: float) -> Pool:
     """A premium without spread: sums can be done by hand."""
-    return Pool(low=log_premium, high=log_premium, points=(log_premium,) * MODEL_1.pool_points)
+    return Pool(low=log_premium, high=log_premium, points=(log_premium,) * MODEL_2.pool_points)
 
 
 def make_profile(*skills: str, **given: Any) -> Profile:
-    """Median pay in `town`, the defaults for all else."""
+    """Median pay in `town`, one skill where none is named, the defaults for all else."""
     values: dict[str, Any] = {"pay": 100_000.0, "location": "town", "skills": tuple(sorted(skills or ("kubernetes",)))}
     return Profile(**values | given)
 
 
 def make_clock(**given: Any) -> Clock:
-    values: dict[str, Any] = {"weekly_hours": 6, "horizon_months": 36, "odds": 0.5, "constants": MODEL_1}
+    values: dict[str, Any] = {"weekly_hours": 6, "horizon_months": 36, "odds": 0.5, "constants": MODEL_2}
     return Clock(**values | given)
 
 
-def make_candidate(slug: str, **given: Any) -> Candidate:
-    """A skill of 130 hours (5 months at 6 hours a week) with a premium of 0.05 in log units."""
-    values: dict[str, Any] = {"slug": slug, "beta": 0.05, "study_hours": 130.0, "exam_cost": 0.0, "requires": ()}
-    return Candidate(**values | given)
+def make_plan_skill(slug: str, **given: Any) -> PlanSkill:
+    """A skill of 130 hours (5 months at 6 hours a week) with a premium of 0.05 in log units; its hours cost nothing."""
+    values: dict[str, Any] = {
+        "slug": slug,
+        "beta": 0.05,
+        "study_hours": 130.0,
+        "exam_cost": 0.0,
+        "hours_cost": 0.0,
+        "requires": (),
+    }
+    return PlanSkill(**values | given)
 
 
 def make_learner(**given: Any) -> Learner:
     values: dict[str, Any] = {
         "capped_salary": 100_000.0,
-        "held_betas": (),
-        "gain_cap": gain_cap(EvidenceChoice.MEASURED, MODEL_1),
+        "gain_cap": gain_cap(EvidenceChoice.MEASURED, MODEL_2),
         "clock": make_clock(),
-        "constants": MODEL_1,
+        "constants": MODEL_2,
     }
     return Learner(**values | given)
 
 
-def _pools(by_skill: Mapping[str, tuple[Evidence, ...]]) -> dict[tuple[str, EvidenceChoice, str], Pool]:
-    pools = {}
-    for slug, items in by_skill.items():
-        for choice in EvidenceChoice:
-            for region in {WORLDWIDE, *(item.region for item in items)}:
-                pool = pool_evidence(items, choice, region, MODEL_1)
-                if pool is not None:
-                    pools[slug, choice, region] = pool
-    return pools
+def make_hour_case(weight: float = 1.0, **given: Any) -> HourCase:
+    values: dict[str, Any] = {
+        "weight": weight,
+        "hours": 130.0,
+        "months": 5.0,
+        "first_pay_month": 8.0,
+        "years_of_pay": 2.0,
+        "expected_years": 1.0,
+    }
+    return HourCase(**values | given)
+
+
+def make_study(**given: Any) -> Study:
+    """A skill alone, 130 hours in all three cases, in time unless its cases say otherwise."""
+    values: dict[str, Any] = {
+        "own_hours": 130.0,
+        "hours": 130.0,
+        "months": 5.0,
+        "first_pay_month": 8.0,
+        "exam_cost": 0.0,
+        "added": (),
+        "assumed": (),
+        "cases": tuple([make_hour_case(weight) for weight in MODEL_2.hour_case_weights]),
+    }
+    return Study(**values | given)
+
+
+def make_outcome(slug: str, case_gains: Sequence[Sequence[float]] = ((1.0,), (1.0,), (1.0,)), **given: Any) -> Outcome:
+    """What one skill may bring: for each of the three hour cases the gain of each of its points."""
+    values: dict[str, Any] = {
+        "slug": slug,
+        "net_gain": sum(w * sum(row) / len(row) for w, row in zip(MODEL_2.hour_case_weights, case_gains, strict=True)),
+        "case_gains": tuple(case_gains),
+        "study": make_study(),
+        "annual": BundleUplift(annual=Range(low=0.0, expected=0.0, high=0.0), points=[0.0] * len(case_gains[0])),
+    }
+    return Outcome(**values | given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Mapping
 from typing import Any
@@ -10,15 +11,17 @@ import pytest
 
 from calculator.engine import assess
 from calculator.engine.edition import Edition, EvidenceChoice, Range
-from calculator.engine.path import Path
+from calculator.engine.plan import Plan
 from calculator.engine.profile import PayLevel, Profile
-from calculator.engine.verdict import Outlook, Rating, Verdict
+from calculator.engine.verdict import Outlook, Verdict
 from tests import oracle
 from tests.engine.catalogue import FOLDER
 from tests.fuzz.extent import seeds
 
-PROFILES_A_SEED = 60
+PROFILES_A_SEED = 40
 TOLERANCE = 1e-9
+DRAWS = 10_000
+AUSTIN = {"salary": 115_000.0, "location": "us-austin-tx"}
 
 type Answers = dict[str, Any]
 
@@ -36,21 +39,63 @@ def test_assess_agrees_with_the_oracle(catalogue: Edition, seed: int) -> None:
         assert difference is None, (answers, difference)
 
 
+@pytest.mark.parametrize("hours", [4, 20], ids=str)
+def test_chances_agree_with_every_combination_of_cases(catalogue: Edition, hours: int) -> None:
+    answers = AUSTIN | {"skill": ["kubernetes", "system-design"], "hours": hours, "years": 2}
+
+    verdict = assess(profile_of(oracle.DEFAULTS | answers), catalogue)
+
+    expected = oracle.chances_by_enumeration(oracle.cases_in_time(answers, FOLDER))
+    assert chances(verdict) == pytest.approx(expected.skills | {oracle.NOTHING: expected.nothing}, abs=TOLERANCE)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        pytest.param(AUSTIN, id="all skills"),
+        pytest.param(AUSTIN | {"years": 1, "hours": 10}, id="all skills, little time"),
+        pytest.param({"pay": "p25", "location": "in", "hour": 0, "experience": 12}, id="all skills in India"),
+    ],
+)
+def test_chances_agree_with_drawing_lots(catalogue: Edition, answers: Answers) -> None:
+    verdict = assess(profile_of(oracle.DEFAULTS | answers), catalogue)
+
+    drawn = oracle.chances_by_drawing(oracle.cases_in_time(answers, FOLDER), DRAWS, seed=1)
+    found = chances(verdict)
+    for slug, share in (drawn.skills | {oracle.NOTHING: drawn.nothing}).items():
+        assert abs(found[slug] - share) <= 5 * math.sqrt(found[slug] * (1 - found[slug]) / DRAWS) + 1 / DRAWS, slug
+
+
+def chances(verdict: Verdict) -> dict[str, float]:
+    """Of each skill in time, and of learning nothing."""
+    assert verdict.chance_nothing is not None
+    of_skills = {
+        outlook.slug: outlook.gain.chance
+        for outlook in verdict.outlooks
+        if outlook.gain and outlook.gain.chance is not None
+    }
+    return of_skills | {oracle.NOTHING: verdict.chance_nothing}
+
+
 def random_answers(edition: Edition, chooser: random.Random) -> Answers:
-    """What somebody might answer: few skills, often with their prerequisites, any place, usual and unusual pay."""
+    """What somebody might answer: few skills or all, often with their prerequisites, any place and pay."""
     slugs = sorted(edition.skills)
-    chosen = chooser.sample(slugs, chooser.randint(1, 5))
+    chosen = chooser.sample(slugs, chooser.randint(1, 7))
     if chooser.random() < 0.4:
-        chosen[: len(chosen)] = _with_prerequisites(chosen, edition)[:5]
+        chosen = _with_prerequisites(chosen, edition)[:10]
     held = [slug for slug in chooser.sample(slugs, chooser.choice([0, 0, 0, 1, 2, 4])) if slug not in chosen]
+    if set(chosen) <= edition.with_prerequisites(held):
+        held = []
     estimated = chooser.sample(chosen, chooser.randint(0, len(chosen))) if chooser.random() < 0.3 else []
-    answers: Answers = {
+    answers: Answers = oracle.DEFAULTS | {
         "location": chooser.choice(sorted(edition.places)),
-        "skill": chosen,
+        "skill": None if chooser.random() < 0.2 else chosen,
         "have": held,
         "hours": chooser.choice([1, 2, 4, 6, 6, 6, 10, 20, 40]),
         "years": chooser.choice([1, 2, 3, 3, 3, 5, 10]),
         "odds": chooser.choice([10, 25, 50, 50, 80, 100]),
+        "experience": chooser.choice([None, None, 0, 4, 5, 9, 10, 50]),
+        "hour": chooser.choice([None, None, None, 0, 1, 7.5, 40]),
         "evidence": chooser.choice(["measured", "measured", "all", "headline"]),
         "study": {slug: chooser.choice([1, 20, 77, 300, 1500]) for slug in estimated},
     }
@@ -64,11 +109,13 @@ def profile_of(answers: Answers) -> Profile:
     return Profile(
         pay=PayLevel(answers["pay"]) if answers.get("pay") else answers["salary"],
         location=answers["location"],
-        skills=tuple(sorted(answers["skill"])),
+        skills=None if answers["skill"] is None else tuple(sorted(answers["skill"])),
         held=tuple(sorted(answers["have"])),
         weekly_hours=answers["hours"],
         horizon_years=answers["years"],
         odds_percent=answers["odds"],
+        experience_years=answers["experience"],
+        hour_value=answers["hour"],
         evidence=EvidenceChoice(answers["evidence"]),
         study_hours=tuple(sorted(answers["study"].items())),
     )
@@ -79,10 +126,15 @@ def told(verdict: Verdict) -> Answers:
     market = verdict.market
     return {
         "rating": verdict.rating.value,
-        "confidence": verdict.confidence,
-        "best_bet": verdict.best_bet,
-        "safest_bet": verdict.safest_bet,
-        "rivals": _rivals(verdict),
+        "stay_put_reason": verdict.stay_put_reason and verdict.stay_put_reason.value,
+        "is_small": verdict.is_small,
+        "first": verdict.first,
+        "chance_nothing": verdict.chance_nothing,
+        "rivals": [{"slug": rival.slug, "chance": rival.chance} for rival in verdict.rivals],
+        "candidates": list(verdict.candidates),
+        "considered": list(verdict.considered),
+        "held": list(verdict.held),
+        "hour": verdict.hour_value.amount,
         "market": {
             "location": market.location,
             "answered_by": market.answered_by.slug,
@@ -93,8 +145,7 @@ def told(verdict: Verdict) -> Answers:
         if market
         else {"answered_by": None, "percentile": None, "annual_salary": None},
         "skills": [_skill(outlook) for outlook in verdict.outlooks],
-        "path": _path(verdict.path, verdict),
-        "worst_path": _path(verdict.worst_path, verdict),
+        "plan": verdict.plan and _plan(verdict.plan),
     }
 
 
@@ -120,30 +171,26 @@ def _with_prerequisites(chosen: list[str], edition: Edition) -> list[str]:
     return list(dict.fromkeys([*needs, *chosen]))
 
 
-def _rivals(verdict: Verdict) -> list[str]:
-    """Those that the page names: beaten in too few combinations, in the order of their net gains."""
-    if verdict.rating is not Rating.TOSS_UP:
-        return []
-    close = {rival.slug for rival in verdict.rivals if rival.chance < oracle.LEAN}
-    order = [outlook.slug for outlook in verdict.outlooks] + [oracle.NOTHING]
-    return [slug for slug in order if slug in close]
-
-
 def _skill(outlook: Outlook) -> Answers:
-    headline, gain = outlook.headline, outlook.gain
+    headline, gain, study = outlook.headline, outlook.gain, outlook.study
     has_money = headline is not None and headline.low is not None
     return {
         "slug": outlook.slug,
-        "grade": outlook.grade.value if outlook.grade else None,
+        "grade_shares": dict(outlook.grade_shares),
+        "beta": outlook.beta,
         "premium": _range(outlook.premium) if outlook.premium else None,
         "headline": {"low": headline.low, "high": headline.high} if headline and has_money else None,
         "uplift": _range(gain.uplift) if gain else None,
-        "study_months": outlook.study.months,
-        "break_even_month": gain.break_even_month if gain else None,
+        "hours": study.hours,
+        "study_months": study.months,
+        "first_pay_month": study.first_pay_month,
+        "exam": study.exam_cost,
+        "years_of_pay": study.years_of_pay,
         "net_gain": gain.net_gain if gain else None,
-        "net_gain_low": gain.net_gain_low if gain else None,
-        "net_gain_per_hour": gain.net_gain_per_hour if gain else None,
-        "chance_against_best": gain.chance_against_best if gain else None,
+        "chance": gain.chance if gain else None,
+        "pays_off": gain.pays_off if gain else None,
+        "worth_of_an_hour": gain.worth_of_an_hour if gain else None,
+        "in_time": outlook.is_in_time,
     }
 
 
@@ -151,12 +198,17 @@ def _range(figures: Range) -> Answers:
     return {"low": figures.low, "expected": figures.expected, "high": figures.high}
 
 
-def _path(path: Path, verdict: Verdict) -> Answers:
+def _plan(plan: Plan) -> Answers:
     return {
         "steps": [
             {"slug": step.slug, "done_month": step.done_month, "annual_uplift": step.annual_uplift}
-            for step in path.steps
+            for step in plan.best.steps
         ],
-        "net_gain": path.net_gain if verdict.market else None,
-        "left_out": list(path.left_out),
+        "net_gain": plan.best.net_gain,
+        "left_out": list(plan.left_out),
+        "beyond": plan.beyond,
+        "free_order": list(plan.free.slugs),
+        "free_net_gain": plan.free.net_gain,
+        "worst_order": list(plan.worst.slugs),
+        "worst_net_gain": plan.worst.net_gain,
     }

@@ -1,14 +1,15 @@
-"""Tilt, stacking and money, by hand."""
+"""Shifts, adding up and money, by hand."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
-from calculator.engine.constants import MODEL_1
+from calculator.engine.constants import MODEL_2
 from calculator.engine.edition import EvidenceChoice
-from calculator.engine.uplift import gain_cap, shifted, stack_ratio, stacked, tilt_shift, uplift
+from calculator.engine.uplift import added_up, experience_shift, gain_cap, shifted, tilt_shift, uplift
 from tests.engine.factories import make_pool
 
 CAP = math.log(1.25)
@@ -26,48 +27,51 @@ CAP = math.log(1.25)
     ],
 )
 def test_tilt_shift(percentile: float, shift: float) -> None:
-    assert tilt_shift(0.031, percentile, MODEL_1) == pytest.approx(shift)
+    assert tilt_shift(0.031, percentile, MODEL_2) == pytest.approx(shift)
 
 
 def test_a_shift_moves_the_whole_pool() -> None:
     premium = shifted(make_pool(low=-0.01, high=0.09, points=(0.0, 0.02, 0.07)), 0.01)
 
     assert premium.low == pytest.approx(0.0)
-    assert premium.expected == pytest.approx(0.04)
+    mean = math.log((1 + math.exp(0.02) + math.exp(0.07)) / 3)
+    assert premium.expected == pytest.approx(mean + 0.01)
     assert premium.high == pytest.approx(0.1)
     assert premium.points == pytest.approx((0.01, 0.03, 0.08))
-    assert premium.as_shares().expected == pytest.approx(math.exp(0.04) - 1)
+    assert premium.as_shares().expected == pytest.approx(math.exp(mean + 0.01) - 1)
 
 
 @pytest.mark.parametrize(
-    ("betas", "worth"),
+    ("years", "shift"),
+    [
+        pytest.param(None, 0.0, id="not given"),
+        pytest.param(0, -0.0065, id="none"),
+        pytest.param(4, -0.0065, id="under 5"),
+        pytest.param(5, -0.003, id="5"),
+        pytest.param(9, -0.003, id="under 10"),
+        pytest.param(10, 0.0045, id="10"),
+        pytest.param(50, 0.0045, id="the most"),
+    ],
+)
+def test_experience_shift(years: int | None, shift: float) -> None:
+    assert experience_shift(years, MODEL_2) == shift
+
+
+def test_experience_below_the_first_band_shifts_nothing() -> None:
+    assert experience_shift(1, replace(MODEL_2, experience_shifts=((2, 0.01),))) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("betas", "together"),
     [
         pytest.param([], 0.0, id="none"),
         pytest.param([0.05], 0.05, id="one"),
-        pytest.param([0.04, 0.05, 0.06], 0.06 + 0.05 + 0.9 * 0.04, id="three, the smallest weighs less"),
-        pytest.param([0.01] * 5, 0.01 * (1 + 1 + 0.9 + 0.6 + 0.6), id="five"),
-        pytest.param([0.05, -0.03, 0.0], 0.05, id="what is not positive counts nothing"),
+        pytest.param([0.04, 0.05, 0.06, 0.01], 0.16, id="all in full"),
+        pytest.param([0.05, -0.03, 0.0], 0.05, id="what is not positive adds nothing"),
     ],
 )
-def test_stacked(betas: list[float], worth: float) -> None:
-    assert stacked(betas, MODEL_1) == pytest.approx(worth)
-
-
-@pytest.mark.parametrize(
-    ("beta", "held", "ratio"),
-    [
-        pytest.param(0.05, (), 1.0, id="alone"),
-        pytest.param(0.05, (0.06, 0.07), 0.9, id="third"),
-        pytest.param(0.05, (0.06, 0.07, 0.08), 0.6, id="fourth"),
-        # In front of three: 0.08 + 0.07 + 0.9·0.06 + 0.6·0.04 − (0.07 + 0.06 + 0.9·0.04) = 0.062
-        pytest.param(0.08, (0.04, 0.06, 0.07), 0.062 / 0.08, id="pushes the others back"),
-        pytest.param(0.0, (0.06,), 1.0, id="no premium"),
-        pytest.param(-0.02, (0.06,), 1.0, id="negative premium"),
-        pytest.param(0.4, (), CAP / 0.4, id="capped"),
-    ],
-)
-def test_stack_ratio(beta: float, held: tuple[float, ...], ratio: float) -> None:
-    assert stack_ratio(beta, held, CAP, MODEL_1) == pytest.approx(ratio)
+def test_added_up(betas: list[float], together: float) -> None:
+    assert added_up(betas) == pytest.approx(together)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +83,7 @@ def test_stack_ratio(beta: float, held: tuple[float, ...], ratio: float) -> None
     ],
 )
 def test_gain_cap(choice: EvidenceChoice, cap: float) -> None:
-    assert gain_cap(choice, MODEL_1) == pytest.approx(cap)
+    assert gain_cap(choice, MODEL_2) == pytest.approx(cap)
 
 
 def test_uplift_is_pay_times_the_premium() -> None:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import Any
 
 import pytest
 
-from calculator.engine import MODELS, NEWEST_MODEL, assess, has_model
-from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice, Grade, Pool, Skill
-from calculator.engine.path import Path
+from calculator.engine import NEWEST_MODEL, assess
+from calculator.engine.edition import WORLDWIDE, About, Edition, EvidenceChoice, Grade, Pool, Skill
 from calculator.engine.profile import PayLevel, Profile
-from calculator.engine.verdict import LEARNING_NOTHING, Headline, Outlook, Rating, Verdict
+from calculator.engine.verdict import (
+    LEARNING_NOTHING,
+    Headline,
+    HourValue,
+    Outlook,
+    Rating,
+    Rival,
+    StayPutReason,
+    Verdict,
+)
 from tests.engine.factories import (
     make_edition,
     make_evidence,
@@ -49,128 +57,150 @@ def only_outlook(verdict: Verdict) -> Outlook:
     return outlook
 
 
-# The rating
+# The answer
 
 
 @pytest.mark.parametrize(
-    ("profile", "rating", "best_bet"),
+    ("profile", "rating", "first", "reason"),
     [
-        pytest.param(make_austin_profile("kubernetes", "python"), Rating.FIRM, "kubernetes", id="firm"),
-        pytest.param(make_austin_profile("kafka", "redis"), Rating.LEAN, "kafka", id="lean"),
-        pytest.param(make_austin_profile(*FOUR), Rating.TOSS_UP, "kubernetes", id="toss-up"),
-        pytest.param(make_austin_profile("kafka", weekly_hours=1, horizon_years=1), Rating.STAY_PUT, None, id="late"),
-        pytest.param(make_austin_profile("docker", pay=300_000.0), Rating.STAY_PUT, None, id="stay put"),
-        pytest.param(make_austin_profile("application-security"), Rating.NOT_ENOUGH_DATA, None, id="no evidence"),
-        pytest.param(make_austin_profile("kafka", location="ad"), Rating.NOT_ENOUGH_DATA, None, id="no market"),
+        pytest.param(make_austin_profile("docker", "kafka"), Rating.FIRM, "kafka", None, id="firm"),
+        pytest.param(
+            make_austin_profile("cloud-architecture", "kubernetes"), Rating.LEAN, "kubernetes", None, id="lean"
+        ),
+        pytest.param(make_austin_profile(*FOUR), Rating.TOSS_UP, "kubernetes", None, id="toss-up"),
+        pytest.param(
+            make_austin_profile("kafka", weekly_hours=1, horizon_years=1),
+            Rating.STAY_PUT,
+            None,
+            StayPutReason.NO_TIME,
+            id="late",
+        ),
+        pytest.param(
+            make_austin_profile("docker", pay=300_000.0), Rating.STAY_PUT, None, StayPutReason.NO_GAIN, id="no gain"
+        ),
+        pytest.param(make_austin_profile("application-security"), Rating.NOT_ENOUGH_DATA, None, None, id="no evidence"),
+        pytest.param(make_austin_profile("kafka", location="ad"), Rating.NOT_ENOUGH_DATA, None, None, id="no market"),
     ],
 )
 def test_real_profiles_get_each_rating(
-    catalogue: Edition, profile: Profile, rating: Rating, best_bet: str | None
+    catalogue: Edition, profile: Profile, rating: Rating, first: str | None, reason: StayPutReason | None
 ) -> None:
     verdict = assess(profile, catalogue)
 
-    assert (verdict.rating, verdict.best_bet) == (rating, best_bet)
+    assert (verdict.rating, verdict.first, verdict.stay_put_reason) == (rating, first, reason)
     assert (verdict.edition, verdict.model, verdict.profile) == (1, NEWEST_MODEL, profile)
 
 
-@pytest.mark.parametrize(
-    ("chance", "rating"),
-    [
-        pytest.param(0.8, Rating.FIRM, id="above 0.75"),
-        pytest.param(0.75, Rating.FIRM, id="0.75 is firm"),
-        pytest.param(0.7, Rating.LEAN, id="below 0.75"),
-        pytest.param(0.6, Rating.LEAN, id="0.6 is lean"),
-        pytest.param(0.55, Rating.TOSS_UP, id="below 0.6"),
-    ],
-)
-def test_the_rating_follows_the_chance_against_the_closest_rival(chance: float, rating: Rating) -> None:
-    above = round(chance * 20)
-    points = [*[-0.001] * (20 - above), *[0.05] * above]
-    pools = make_pools(go=make_pool(low=-0.001, high=0.05, points=points))
+def test_without_chosen_skills_all_are_considered(catalogue: Edition) -> None:
+    verdict = assess(make_austin_profile(skills=None, held=("kubernetes",)), catalogue)
 
-    verdict = assess(make_profile("go"), make_edition(skills=[make_skill("go")], pools=pools))
-
-    assert verdict.confidence == pytest.approx(chance)
-    assert verdict.rating is rating
-    assert [rival.slug for rival in verdict.rivals] == [LEARNING_NOTHING]
+    assert verdict.held == ("docker", "kubernetes")
+    assert verdict.considered == tuple(sorted(set(catalogue.skills) - {"docker", "kubernetes"}))
+    assert sorted(outlook.slug for outlook in verdict.outlooks) == list(verdict.considered)
+    assert not any(outlook.study.assumed for outlook in verdict.outlooks)
 
 
-def test_rivals_stand_closest_first_and_learning_nothing_is_one() -> None:
+def test_rivals_are_close_and_learning_nothing_is_one() -> None:
     edition = make_edition(
         skills=[make_skill(slug) for slug in ("go", "java", "rust")],
         pools=make_pools(
-            go=make_pool(low=0.01, high=0.08, points=(0.01, 0.04, 0.08, 0.09)),
-            java=make_flat_pool(0.05),
-            rust=make_flat_pool(0.02),
+            go=make_pool(low=-0.1, high=0.13, points=(-0.1, 0.13)),
+            java=make_pool(low=-0.1, high=0.07, points=(-0.1, 0.07)),
+            rust=make_flat_pool(-0.02),
         ),
     )
 
-    verdict = assess(make_profile("go", "java", "rust"), edition)
+    verdict = assess(make_profile("go", "java", "rust", hour_value=0.0), edition)
 
-    assert verdict.best_bet == "go"
-    assert [(rival.slug, rival.chance) for rival in verdict.rivals] == [("java", 0.5), ("rust", 0.75), ("", 1.0)]
-    assert verdict.confidence == 0.5
-    assert {outlook.slug: outlook.gain.chance_against_best for outlook in verdict.outlooks if outlook.gain} == {
-        "go": 0.5,
-        "java": 0.5,
-        "rust": 0.25,
+    assert (verdict.first, verdict.candidates) == ("go", ("go",))
+    assert verdict.chance_first == pytest.approx(0.5)
+    assert verdict.rating is Rating.LEAN
+    assert verdict.chance_nothing is not None
+    assert verdict.chance_nothing == pytest.approx(0.25)
+    assert verdict.rivals == (Rival(slug=LEARNING_NOTHING, chance=verdict.chance_nothing),), "java is no candidate"
+    assert {outlook.slug: outlook.gain.chance for outlook in verdict.outlooks if outlook.gain} == {
+        "go": pytest.approx(0.5),
+        "java": pytest.approx(0.25),
+        "rust": 0.0,
     }
-
-
-def test_the_safest_bet_is_the_one_most_often_above_zero() -> None:
-    edition = make_edition(
-        skills=[make_skill(slug) for slug in ("go", "java", "rust")],
-        pools=make_pools(
-            go=make_pool(low=-0.01, high=0.1, points=[-0.01] * 20 + [0.1] * 20),
-            java=make_flat_pool(0.01),
-            rust=make_flat_pool(0.02),
-        ),
-    )
-
-    verdict = assess(make_profile("go", "java", "rust"), edition)
-
-    assert (verdict.best_bet, verdict.safest_bet) == ("go", "rust"), "of two that never lose the one that gains more"
 
 
 def test_equal_skills_go_by_slug() -> None:
     verdict = assess(make_profile("go", "rust"), make_flat_edition(go=0.05, rust=0.05))
 
-    assert (verdict.best_bet, verdict.safest_bet) == ("go", "go")
+    assert verdict.first == "go"
     assert [outlook.slug for outlook in verdict.outlooks] == ["go", "rust"]
-    assert verdict.confidence == 0.5
+    assert [outlook.gain and outlook.gain.chance for outlook in verdict.outlooks] == [
+        pytest.approx(0.67),
+        pytest.approx(0.33),
+    ], "go where both take as long, or rust takes longer"
 
 
-def test_stay_put_names_no_bet_and_compares_with_learning_nothing() -> None:
-    verdict = assess(make_profile("go"), make_flat_edition(go=-0.02))
+def test_nothing_is_likelier_than_a_rare_gain() -> None:
+    pools = make_pools(go=make_pool(low=-0.01, high=0.3, points=(-0.01, -0.01, 0.3)))
 
-    gain = only_outlook(verdict).gain
-    assert (verdict.rating, verdict.best_bet, verdict.safest_bet) == (Rating.STAY_PUT, None, None)
-    assert (verdict.confidence, verdict.rivals) == (None, ())
-    assert gain is not None
-    assert (gain.chance_above_zero, gain.chance_against_best, gain.break_even_month) == (0.0, 0.0, None)
-    assert verdict.path == Path(steps=(), net_gain=0.0, left_out=("go",))
+    verdict = assess(make_profile("go"), make_edition(skills=[make_skill("go")], pools=pools))
+
+    assert (verdict.rating, verdict.stay_put_reason) == (Rating.STAY_PUT, StayPutReason.NOTHING_LIKELIER)
+    assert (verdict.first, verdict.chance_first, verdict.rivals, verdict.plan) == (None, None, (), None)
+    assert verdict.candidates == ("go",)
+    assert verdict.chance_nothing == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(("beta", "is_small"), [(0.0049, True), (0.0051, False)], ids=["below", "above"])
+def test_less_than_half_a_percent_of_the_salary_is_small(beta: float, is_small: bool) -> None:
+    """A share of the salary, not of the pay that premiums apply to, which ends at P90 (170,000)."""
+    skill = make_skill("go", hours_low=1.0, hours_mid=1.0, hours_high=1.0)
+    profile = make_profile("go", pay=340_000.0, hour_value=0.0, odds_percent=100)
+    years = (math.exp(-0.03 * (1 / 26 + 3) / 12) - math.exp(-0.03 * 3)) / 0.03
+
+    verdict = assess(profile, make_flat_edition(skill, go=math.log1p(beta * 2 / years)))
+
+    assert verdict.first == "go"
+    assert verdict.is_small is is_small
 
 
 # Money
 
 
 def test_one_skill_by_hand() -> None:
-    edition = make_flat_edition(make_skill("kubernetes", hours_mid=130.0, exam_cost_usd=395.0), kubernetes=0.04)
+    skill = make_skill("kubernetes", hours_low=26.0, hours_mid=130.0, hours_high=260.0, exam_cost_usd=395.0)
 
-    outlook = only_outlook(assess(make_profile("kubernetes"), edition))
+    verdict = assess(make_profile("kubernetes"), make_flat_edition(skill, kubernetes=0.04))
 
-    annual = 100_000 * math.expm1(0.04)
-    years = (math.exp(-0.03 * 8 / 12) - math.exp(-0.03 * 3)) / 0.03
+    annual, hour = 100_000 * math.expm1(0.04), 100_000 / 2080 / 4
+    years = [(math.exp(-0.03 * month / 12) - math.exp(-0.03 * 3)) / 0.03 for month in (4, 8, 13)]
+    mean_years = 0.3 * years[0] + 0.4 * years[1] + 0.3 * years[2]
+    hours = 0.3 * 26 + 0.4 * 130 + 0.3 * 260
+    outlook = only_outlook(verdict)
     assert outlook.premium is not None
     assert outlook.premium.expected == pytest.approx(math.expm1(0.04))
-    assert outlook.study.months == pytest.approx(5)
-    assert outlook.study.first_pay_month == pytest.approx(8)
+    assert outlook.beta == pytest.approx(0.04)
+    assert outlook.study.hours == pytest.approx(hours)
+    assert [outlook.study.months, outlook.study.first_pay_month] == pytest.approx([5, 8])
+    assert outlook.is_in_time
     assert outlook.gain is not None
-    assert outlook.gain.stack_ratio == 1
     assert outlook.gain.uplift.expected == pytest.approx(annual)
-    assert outlook.gain.net_gain == pytest.approx(0.5 * annual * years - 395)
-    assert outlook.gain.net_gain_low == pytest.approx(outlook.gain.net_gain)
-    assert outlook.gain.net_gain_per_hour == pytest.approx(outlook.gain.net_gain / 130)
+    assert outlook.gain.net_gain == pytest.approx(0.5 * annual * mean_years - 395 - hour * hours)
+    assert outlook.gain.worth_of_an_hour == pytest.approx((0.5 * annual * mean_years - 395) / hours)
+    assert outlook.gain.pays_off == pytest.approx(0.5), "it always does, if the pay comes"
+    assert verdict.hour_value == HourValue(amount=hour, is_default=True)
+
+
+def test_the_visitors_own_hour_value_counts() -> None:
+    edition = make_flat_edition(make_skill("go", exam_cost_usd=100.0), go=0.05)
+
+    free, dear = (assess(make_profile("go", hour_value=value), edition) for value in (0.0, 10.0))
+
+    gains = [only_outlook(verdict).gain for verdict in (free, dear)]
+    assert (free.hour_value, dear.hour_value) == (
+        HourValue(amount=0.0, is_default=False),
+        HourValue(amount=10.0, is_default=False),
+    )
+    assert gains[0] is not None
+    assert gains[1] is not None
+    assert gains[0].net_gain - gains[1].net_gain == pytest.approx(10 * only_outlook(free).study.hours)
+    assert gains[0].worth_of_an_hour == pytest.approx(gains[1].worth_of_an_hour)
 
 
 def test_the_exam_is_turned_into_the_markets_currency() -> None:
@@ -187,7 +217,7 @@ def test_the_exam_is_turned_into_the_markets_currency() -> None:
     assert verdict.sources == ("pay-survey", "rate-eur")
 
 
-def test_an_exam_in_dollars_needs_no_exchange_rate() -> None:
+def test_an_exam_in_dollars_names_no_exchange_rate() -> None:
     edition = make_edition(skills=[make_skill("go", exam_cost_usd=100.0)], pools=make_pools(go=make_flat_pool(0.05)))
 
     verdict = assess(make_profile("go"), edition)
@@ -207,11 +237,15 @@ def test_a_skill_without_an_exam_needs_no_exchange_rate() -> None:
     assert verdict.sources == ("pay-survey",)
 
 
-def test_learning_adds_no_more_than_a_quarter() -> None:
+def test_a_set_of_skills_adds_no_more_than_a_quarter_but_one_skill_may() -> None:
     verdict = assess(make_profile("go", "java"), make_flat_edition(go=0.3, java=0.2))
 
-    assert [step.annual_uplift for step in verdict.path.steps] == pytest.approx([25_000])
-    assert verdict.path.left_out == ("java",)
+    assert verdict.plan is not None
+    assert [step.annual_uplift for step in verdict.plan.best.steps] == pytest.approx([25_000])
+    assert verdict.plan.left_out == ("java",)
+    gain = verdict.outlook("go").gain
+    assert gain is not None
+    assert gain.uplift.expected == pytest.approx(100_000 * math.expm1(0.3))
 
 
 def test_headlines_are_taken_at_their_word() -> None:
@@ -226,9 +260,9 @@ def test_headlines_are_taken_at_their_word() -> None:
 
     outlook = only_outlook(verdict)
     assert outlook.headline == Headline(low_share=0.2, high_share=0.5, low=40_000.0, high=100_000.0)
-    assert outlook.grade is Grade.D
-    assert outlook.gain is not None
-    assert outlook.gain.uplift.expected > 0.3 * 170_000, "neither pulled to the prior nor capped at a quarter"
+    assert outlook.grade_shares == {"D": 1.0}
+    assert verdict.plan is not None
+    assert verdict.plan.best.steps[0].annual_uplift > 0.3 * 170_000, "neither pulled to the prior nor capped"
     assert [part.share for part in outlook.contributions] == [0.5, 0.5]
 
 
@@ -240,48 +274,44 @@ def test_a_headline_stands_beside_measured_evidence_without_counting() -> None:
     outlook = only_outlook(verdict)
     assert outlook.headline == Headline(low_share=0.02, high_share=0.5, low=2_000.0, high=50_000.0)
     assert [part.evidence.source for part in outlook.contributions] == ["study"]
-    assert outlook.grade is Grade.B
+    assert outlook.grade_shares == {"B": 0.4, "typical": 0.6}
+    assert not outlook.rests_on_duties
     assert verdict.sources == ("advert", "pay-survey", "study")
 
 
-def test_the_tilt_moves_the_premium_with_the_pay() -> None:
-    edition = make_flat_edition(make_skill("go", tilt=0.03), go=0.05)
+def test_a_skill_that_rests_on_duties_says_so() -> None:
+    edition = make_edition(skills=[make_skill("go")], evidence=[make_evidence("go", about=About.DUTY)])
 
-    shifts = {
-        level: only_outlook(assess(make_profile("go", pay=level), edition)).tilt_shift
-        for level in (PayLevel.P10, PayLevel.P50, PayLevel.P90)
-    }
+    assert only_outlook(assess(make_profile("go"), edition)).rests_on_duties
 
-    assert shifts == {PayLevel.P10: pytest.approx(-0.024), PayLevel.P50: 0.0, PayLevel.P90: pytest.approx(0.024)}
+
+@pytest.mark.parametrize("choice", EvidenceChoice, ids=str)
+def test_pay_and_experience_move_the_premium_with_every_choice_of_evidence(choice: EvidenceChoice) -> None:
+    pool = make_pool(low=0.0, high=0.1, points=(0.01, 0.09))
+    skill = make_skill("go", tilt=0.03)
+    edition = make_edition(skills=[skill], pools={("go", choice, WORLDWIDE): pool})
+
+    outlook = only_outlook(assess(make_profile("go", pay=PayLevel.P90, experience_years=12, evidence=choice), edition))
+
+    shift = 0.024 + 0.0045
+    assert [outlook.tilt_shift, outlook.experience_shift] == pytest.approx([0.024, 0.0045])
+    assert outlook.beta == pytest.approx(pool.expected + shift)
+    assert outlook.premium is not None
+    assert astuple(outlook.premium) == pytest.approx(
+        (math.expm1(shift), math.expm1(pool.expected + shift), math.expm1(0.1 + shift))
+    )
 
 
 # Held skills and prerequisites
 
 
-def test_held_skills_make_a_new_one_weigh_less() -> None:
+def test_what_is_held_makes_a_new_skill_weigh_no_less() -> None:
     edition = make_flat_edition(go=0.02, java=0.05, rust=0.04, scala=0.03)
 
-    verdict = assess(make_profile("go", held=("java", "rust", "scala")), edition)
+    with_them, without = (assess(make_profile("go", held=held), edition) for held in (("java", "rust", "scala"), ()))
 
-    gain = only_outlook(verdict).gain
-    assert gain is not None
-    assert gain.stack_ratio == pytest.approx(0.6)
-    assert gain.uplift.expected == pytest.approx(100_000 * math.expm1(0.6 * 0.02))
-
-
-def test_sources_of_held_skills_are_named() -> None:
-    evidence = [make_evidence("go"), make_evidence("rust", source="held-study")]
-    edition = make_edition(skills=[make_skill("go"), make_skill("rust")], evidence=evidence)
-
-    assert assess(make_profile("go", held=("rust",)), edition).sources == ("held-study", "pay-survey", "study")
-
-
-def test_a_held_skill_without_evidence_changes_nothing() -> None:
-    edition = make_flat_edition(make_skill("rust"), go=0.05)
-
-    with_it, without = (assess(make_profile("go", held=held), edition) for held in (("rust",), ()))
-
-    assert replace(with_it, profile=without.profile) == without
+    assert with_them.held == ("java", "rust", "scala")
+    assert replace(with_them, profile=without.profile, held=()) == without
 
 
 CHAIN = (
@@ -292,17 +322,26 @@ CHAIN = (
 
 
 @pytest.mark.parametrize(
-    ("chosen", "held", "added", "assumed", "hours", "exam"),
+    ("chosen", "held", "added", "assumed", "hours", "exam", "adds"),
     [
-        pytest.param(("kubernetes",), (), (), ("docker",), 130, 395, id="neither chosen nor held: assumed"),
-        pytest.param(("kubernetes",), ("docker",), (), (), 130, 395, id="held"),
-        pytest.param(("docker", "kubernetes"), (), ("docker",), (), 160, 405, id="chosen: added"),
+        pytest.param(("kubernetes",), (), (), ("docker",), 130, 395, 0, id="neither considered nor held: assumed"),
+        pytest.param(("kubernetes",), ("docker",), (), (), 130, 395, 0, id="held"),
+        pytest.param(("docker", "kubernetes"), (), ("docker",), (), 160, 405, 0.01, id="considered: added"),
         pytest.param(
-            ("docker", "kubernetes", "operators"), (), ("docker", "kubernetes"), (), 210, 405, id="a chain, all chosen"
+            ("docker", "kubernetes", "operators"),
+            (),
+            ("docker", "kubernetes"),
+            (),
+            210,
+            405,
+            0.06,
+            id="a chain, all considered",
         ),
-        pytest.param(("docker", "operators"), (), (), ("kubernetes",), 50, 0, id="the middle of the chain is assumed"),
         pytest.param(
-            ("kubernetes", "operators"), (), ("kubernetes",), ("docker",), 180, 395, id="its start is assumed"
+            ("docker", "operators"), (), (), ("kubernetes",), 50, 0, 0, id="the middle of the chain is assumed"
+        ),
+        pytest.param(
+            ("kubernetes", "operators"), (), ("kubernetes",), ("docker",), 180, 395, 0.05, id="its start is assumed"
         ),
     ],
 )
@@ -313,13 +352,27 @@ def test_prerequisites_are_added_assumed_or_held(
     assumed: tuple[str, ...],
     hours: float,
     exam: float,
+    adds: float,
 ) -> None:
     edition = make_flat_edition(*CHAIN, docker=0.01, kubernetes=0.05, operators=0.05)
 
-    study = assess(make_profile(*chosen, held=held), edition).outlook(chosen[-1]).study
+    outlook = assess(make_profile(*chosen, held=held), edition).outlook(chosen[-1])
 
-    assert (study.added, study.assumed) == (added, assumed)
-    assert (study.hours, study.exam_cost) == (hours, exam)
+    assert (outlook.study.added, outlook.study.assumed) == (added, assumed)
+    assert (outlook.study.cases[1].hours, outlook.study.exam_cost) == (hours, exam)
+    assert outlook.gain is not None
+    assert outlook.gain.prerequisite_beta == pytest.approx(adds)
+    assert outlook.gain.uplift.expected == pytest.approx(100_000 * math.expm1(adds + 0.05))
+
+
+def test_a_prerequisite_without_evidence_or_premium_adds_nothing() -> None:
+    edition = make_flat_edition(*CHAIN, kubernetes=-0.02, operators=0.05)
+
+    gain = assess(make_profile("docker", "kubernetes", "operators"), edition).outlook("operators").gain
+
+    assert gain is not None
+    assert gain.prerequisite_beta == 0
+    assert gain.uplift.expected == pytest.approx(100_000 * math.expm1(0.05))
 
 
 def test_two_ways_to_one_prerequisite_count_it_once() -> None:
@@ -334,26 +387,36 @@ def test_two_ways_to_one_prerequisite_count_it_once() -> None:
     study = assess(make_profile("base", "left", "right", "top"), edition).outlook("top").study
 
     assert study.added == ("base", "left", "right")
-    assert study.hours == 4 * 120
+    assert study.cases[1].hours == 4 * 120
 
 
-def test_own_study_hours_replace_the_editions() -> None:
+def test_own_study_hours_replace_all_three_estimates() -> None:
     edition = make_flat_edition(*CHAIN, docker=0.01, kubernetes=0.05)
     profile = make_profile("docker", "kubernetes", study_hours=(("docker", 10), ("kubernetes", 40)))
 
     verdict = assess(profile, edition)
 
-    assert {outlook.slug: (outlook.study.own_hours, outlook.study.hours) for outlook in verdict.outlooks} == {
-        "docker": (10, 10),
-        "kubernetes": (40, 50),
-    }
-    assert verdict.path.steps[-1].done_month == pytest.approx(50 / 26)
+    assert {outlook.slug: outlook.study.own_hours for outlook in verdict.outlooks} == {"docker": 10, "kubernetes": 40}
+    assert {outlook.slug: outlook.study.hours for outlook in verdict.outlooks} == pytest.approx(
+        {"docker": 10, "kubernetes": 50}
+    )
+    assert verdict.plan is not None
+    assert verdict.plan.best.steps[-1].done_month == pytest.approx(50 / 26)
+
+
+def test_the_plan_counts_the_candidates_it_did_not_look_at() -> None:
+    verdict = assess(make_profile(*"abcdefg", weekly_hours=20), make_flat_edition(**dict.fromkeys("abcdefg", 0.03)))
+
+    assert verdict.plan is not None
+    assert sorted(verdict.plan.best.slugs) == list("abcde")
+    assert verdict.plan.best.slugs[0] == verdict.first == "a"
+    assert verdict.plan.beyond == 2
 
 
 # Too little data
 
 
-def test_without_a_market_premiums_are_told_but_no_money() -> None:
+def test_without_a_market_premiums_are_known_but_no_money() -> None:
     evidence = [make_evidence("go"), make_evidence("java", mid=0.06), make_evidence("java", grade=Grade.D, source="ad")]
     edition = make_edition(
         skills=[make_skill("go", tilt=0.03), make_skill("java", exam_cost_usd=100.0), make_skill("rust")],
@@ -364,27 +427,42 @@ def test_without_a_market_premiums_are_told_but_no_money() -> None:
     verdict = assess(make_profile("go", "java", "rust"), edition)
 
     assert (verdict.rating, verdict.market) == (Rating.NOT_ENOUGH_DATA, None)
-    assert (verdict.confidence, verdict.best_bet, verdict.safest_bet, verdict.rivals) == (None, None, None, ())
+    assert (verdict.chance_nothing, verdict.first, verdict.stay_put_reason, verdict.plan) == (None, None, None, None)
+    assert (verdict.rivals, verdict.candidates, verdict.is_small) == ((), (), False)
+    assert verdict.hour_value == HourValue(amount=None, is_default=True)
     assert [outlook.slug for outlook in verdict.outlooks] == ["java", "go", "rust"], "by premium, without evidence last"
     assert [outlook.premium is None for outlook in verdict.outlooks] == [False, False, True]
     assert {(outlook.gain, outlook.study.exam_cost, outlook.tilt_shift) for outlook in verdict.outlooks} == {
         (None, None, 0.0)
     }
     assert verdict.outlook("java").headline == Headline(low_share=0.02, high_share=0.08, low=None, high=None)
-    assert verdict.path == verdict.worst_path == Path(steps=(), net_gain=0.0, left_out=("go", "java", "rust"))
     assert verdict.sources == ("ad", "study")
 
 
-def test_a_skill_without_evidence_is_listed_last_and_left_out() -> None:
-    edition = make_flat_edition(make_skill("angular"), go=-0.05)
+def test_an_hour_value_that_was_given_needs_no_market() -> None:
+    edition = make_edition(skills=[make_skill("go")], evidence=[make_evidence("go")], places=[make_place(quantiles={})])
 
-    verdict = assess(make_profile("angular", "go"), edition)
+    verdict = assess(make_profile("go", hour_value=5.0), edition)
 
-    last = verdict.outlooks[-1]
-    assert last.slug == "angular"
-    assert (last.grade, last.premium, last.headline, last.gain, last.contributions) == (None, None, None, None, ())
-    assert last.study.hours == 120
-    assert verdict.path.left_out == ("angular", "go")
+    assert verdict.hour_value == HourValue(amount=5.0, is_default=False)
+    assert verdict.rating is Rating.NOT_ENOUGH_DATA
+
+
+def test_skills_not_in_time_and_then_those_without_evidence_are_listed_last() -> None:
+    late = make_skill("java", hours_low=1.0, hours_mid=5_000.0, hours_high=5_000.0)
+    edition = make_flat_edition(make_skill("angular"), late, go=-0.05, java=0.5)
+
+    verdict = assess(make_profile("angular", "go", "java", hour_value=0.0), edition)
+
+    assert [outlook.slug for outlook in verdict.outlooks] == ["go", "java", "angular"]
+    _, java, angular = verdict.outlooks
+    assert java.gain is not None
+    assert java.gain.net_gain > 0, "from the low case alone"
+    assert (java.is_in_time, java.gain.chance) == (False, None)
+    assert (angular.premium, angular.beta, angular.headline, angular.gain) == (None, None, None, None)
+    assert (angular.grade_shares, angular.contributions) == ({}, ())
+    assert angular.is_in_time
+    assert (verdict.rating, verdict.stay_put_reason) == (Rating.STAY_PUT, StayPutReason.NO_GAIN)
 
 
 def test_the_source_of_a_borrowed_spread_is_named() -> None:
@@ -411,14 +489,6 @@ def test_the_source_of_a_borrowed_spread_is_named() -> None:
 def test_an_unknown_slug_is_a_mistake_in_code(profile: Profile) -> None:
     with pytest.raises(KeyError, match=r"cobol|atlantis"):
         assess(profile, make_flat_edition(go=0.05))
-
-
-def test_an_unknown_model_is_a_mistake_in_code() -> None:
-    assert 99 not in MODELS
-    assert (has_model(99), has_model(NEWEST_MODEL)) == (False, True)
-
-    with pytest.raises(KeyError, match="99"):
-        assess(make_profile("go"), replace(make_flat_edition(go=0.05), model=99))
 
 
 def test_an_outlook_that_was_not_asked_for_is_a_mistake_in_code() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from calculator.engine.edition import Edition, EvidenceChoice, Range
-from calculator.engine.path import Path as LearningPath
+from calculator.engine.plan import Plan
 from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.verdict import Outlook, Verdict
 from skills.editions.document import Sealed, read_edition
@@ -46,11 +46,12 @@ def profile_of(answers: Answer) -> Profile:
     given: dict[str, Any] = {
         "pay": PayLevel(answers["pay"]) if "pay" in answers else answers["salary"],
         "location": answers["location"],
-        "skills": tuple(answers["skill"]),
+        "skills": tuple(answers["skill"]) if "skill" in answers else None,
         "held": tuple(answers.get("have", ())),
         "study_hours": tuple(sorted(answers.get("study", {}).items())),
     }
     names = {"hours": "weekly_hours", "years": "horizon_years", "odds": "odds_percent"}
+    names |= {"experience": "experience_years", "hour": "hour_value"}
     given |= {names[name]: value for name, value in answers.items() if name in names}
     if "evidence" in answers:
         given["evidence"] = EvidenceChoice(answers["evidence"])
@@ -61,11 +62,16 @@ def told(verdict: Verdict) -> Answer:
     """Every figure of a verdict."""
     market = verdict.market
     return {
+        "considered": list(verdict.considered),
+        "held": list(verdict.held),
+        "hour_value": _rounded(verdict.hour_value.amount),
         "rating": verdict.rating.value,
-        "confidence": _rounded(verdict.confidence),
-        "best_bet": verdict.best_bet,
-        "safest_bet": verdict.safest_bet,
-        "rivals": {rival.slug: _rounded(rival.chance) for rival in verdict.rivals},
+        "stay_put_reason": verdict.stay_put_reason and verdict.stay_put_reason.value,
+        "is_small": verdict.is_small,
+        "first": verdict.first,
+        "chance_nothing": _rounded(verdict.chance_nothing),
+        "rivals": [[rival.slug, _rounded(rival.chance)] for rival in verdict.rivals],
+        "candidates": list(verdict.candidates),
         "market": market
         and {
             "answered_by": market.answered_by.slug,
@@ -77,8 +83,7 @@ def told(verdict: Verdict) -> Answer:
             "levels": {level.value: _rounded(pay) for level, pay in market.levels.items()},
         },
         "skills": [_outlook(outlook) for outlook in verdict.outlooks],
-        "path": _path(verdict.path),
-        "worst_path": _path(verdict.worst_path),
+        "plan": verdict.plan and _plan(verdict.plan),
         "sources": list(verdict.sources),
     }
 
@@ -87,9 +92,12 @@ def _outlook(outlook: Outlook) -> Answer:
     study, gain, headline = outlook.study, outlook.gain, outlook.headline
     return {
         "slug": outlook.slug,
-        "grade": outlook.grade and outlook.grade.value,
+        "grade_shares": {name: _rounded(share) for name, share in outlook.grade_shares.items()},
+        "rests_on_duties": outlook.rests_on_duties,
+        "beta": _rounded(outlook.beta),
         "premium": outlook.premium and _range(outlook.premium),
         "tilt_shift": _rounded(outlook.tilt_shift),
+        "experience_shift": _rounded(outlook.experience_shift),
         "headline": headline
         and {
             "low_share": _rounded(headline.low_share),
@@ -105,17 +113,17 @@ def _outlook(outlook: Outlook) -> Answer:
             "exam_cost": _rounded(study.exam_cost),
             "added": list(study.added),
             "assumed": list(study.assumed),
+            "is_in_time": study.is_in_time,
+            "cases": [[_rounded(case.hours), _rounded(case.years_of_pay)] for case in study.cases],
         },
         "gain": gain
         and {
-            "stack_ratio": _rounded(gain.stack_ratio),
+            "prerequisite_beta": _rounded(gain.prerequisite_beta),
             "uplift": _range(gain.uplift),
             "net_gain": _rounded(gain.net_gain),
-            "net_gain_low": _rounded(gain.net_gain_low),
-            "net_gain_per_hour": _rounded(gain.net_gain_per_hour),
-            "break_even_month": _rounded(gain.break_even_month),
-            "chance_above_zero": _rounded(gain.chance_above_zero),
-            "chance_against_best": _rounded(gain.chance_against_best),
+            "worth_of_an_hour": _rounded(gain.worth_of_an_hour),
+            "pays_off": _rounded(gain.pays_off),
+            "chance": _rounded(gain.chance),
         },
         "contributions": [[part.evidence.source, _rounded(part.share)] for part in outlook.contributions],
     }
@@ -125,7 +133,7 @@ def _range(figures: Range) -> Answer:
     return {name: _rounded(getattr(figures, name)) for name in ("low", "expected", "high")}
 
 
-def _path(path: LearningPath) -> Answer:
+def _plan(plan: Plan) -> Answer:
     return {
         "steps": [
             {
@@ -133,10 +141,17 @@ def _path(path: LearningPath) -> Answer:
                 "done_month": _rounded(step.done_month),
                 "annual_uplift": _rounded(step.annual_uplift),
             }
-            for step in path.steps
+            for step in plan.best.steps
         ],
-        "net_gain": _rounded(path.net_gain),
-        "left_out": list(path.left_out),
+        "net_gain": _rounded(plan.best.net_gain),
+        "left_out": list(plan.left_out),
+        "beyond": plan.beyond,
+        "free_order": list(plan.free.slugs),
+        "free_net_gain": _rounded(plan.free.net_gain),
+        "is_free_notable": plan.is_free_notable,
+        "worst_order": list(plan.worst.slugs),
+        "worst_net_gain": _rounded(plan.worst.net_gain),
+        "is_worst_notable": plan.is_worst_notable,
     }
 
 

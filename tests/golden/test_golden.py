@@ -52,6 +52,7 @@ def test_a_golden_file_has_twenty_varied_answers_of_a_model_that_is_still_callab
     assert len(verdicts) == 20
     assert {verdict["rating"] for verdict in verdicts} == {"firm", "lean", "toss-up", "stay-put", "not-enough-data"}
     assert {1, 4, 10} <= counts
+    assert max(counts) > 10, "all skills"
 
 
 def test_every_golden_edition_has_answers() -> None:

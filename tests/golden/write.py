@@ -17,30 +17,30 @@ FOUR = ["ai-ml-integration", "cloud-architecture", "kubernetes", "system-design"
 AUSTIN = {"salary": 115_000.0, "location": "us-austin-tx"}
 
 PROFILES: list[dict[str, Any]] = [
-    # Ratings: a toss-up, firm, lean, stay put for two reasons, and not enough data for two.
+    # Ratings: a toss-up, firm, lean, stay put for each reason, and not enough data for two; one too small to decide by.
     AUSTIN | {"skill": FOUR},
-    AUSTIN | {"skill": ["kubernetes", "python"]},
+    AUSTIN | {"skill": ["docker", "kafka"]},
     AUSTIN | {"skill": ["kafka", "redis"]},
     AUSTIN | {"skill": ["docker"], "salary": 300_000.0},
     AUSTIN | {"skill": ["kafka"], "hours": 1, "years": 1},
+    AUSTIN | {"skill": FOUR, "years": 1},
     AUSTIN | {"skill": ["application-security"]},
     {"salary": 30_000.0, "location": "ad", "skill": ["go", "kafka"]},
+    {"salary": 59_000.0, "location": "gb", "skill": ["docker", "python", "redis"], "hours": 3, "years": 1},
     # Places: a country, a median alone, a parent's median, little pay, pay levels, regional evidence.
-    {"salary": 70_000.0, "location": "de", "skill": ["go", "java", "kotlin"]},
-    {"salary": 75_000.0, "location": "gb-london", "skill": ["cpp", "rust", "system-design"]},
+    {"salary": 70_000.0, "location": "de", "skill": ["go", "java", "kotlin"], "experience": 3},
+    {"salary": 75_000.0, "location": "gb-london", "skill": ["cpp", "rust", "system-design"], "experience": 12},
     {"salary": 82_000.0, "location": "de-berlin", "skill": ["ci-cd", "data-engineering", "site-reliability"]},
     {"pay": "p25", "location": "in", "skill": ["ai-ml-integration", "ci-cd", "python"]},
-    {"pay": "p90", "location": "pl", "skill": ["cloud-architecture", "go", "scala", "typescript"]},
     {"salary": 1_000.0, "location": "br", "skill": ["elasticsearch", "postgresql", "redis"], "years": 10},
-    # Held skills, own study hours, other odds and times.
-    AUSTIN | {"skill": FOUR, "have": ["docker", "infrastructure-as-code", "kafka", "python"]},
+    # Held skills, own study hours, an hour's worth, other odds and times.
+    AUSTIN | {"have": ["docker", "postgresql", "python", "typescript"]},
     AUSTIN | {"skill": ["docker", "kubernetes"], "study": {"docker": 10, "kubernetes": 300}, "hours": 12},
-    AUSTIN | {"skill": ["ai-ml-integration", "python"], "odds": 100, "years": 5, "hours": 20},
-    AUSTIN | {"skill": ["kubernetes", "system-design"], "odds": 10, "years": 2},
+    AUSTIN | {"skill": ["ai-ml-integration", "python"], "odds": 100, "years": 5, "hours": 20, "hour": 0},
     # What counts as evidence, and many skills.
     AUSTIN | {"skill": FOUR, "evidence": "all"},
     AUSTIN | {"skill": FOUR, "evidence": "headline", "have": ["application-security"]},
-    {"pay": "p50", "location": "us", "skill": TEN, "hours": 10, "years": 4},
+    {"pay": "p50", "location": "us", "skill": TEN, "hours": 10, "years": 4, "hour": 7.5},
 ]
 
 

@@ -24,7 +24,7 @@ from tests.skills.factories import make_article
 ADD = "/admin/skills/article/add/"
 PREVIEW = "/admin/skills/article/preview/"
 SLUG = "made-article"
-TEXT = "## Kubernetes\n\nIts grade is {{ kubernetes.grade }}."
+TEXT = "## Kubernetes\n\nIt rests on {{ kubernetes.grades }}."
 MOST_QUERIES_OF_A_PAGE = 16
 
 pytestmark = pytest.mark.usefixtures("published")
@@ -72,7 +72,12 @@ def test_text_is_published_with_its_first_save(editor_client: Client) -> None:
     assert shown is not None
     assert (shown.title, shown.text, shown.author) == ("A title", f"{TEXT}\n", "Somebody")
     assert _said(response) == ["Saved revision 1. Published revision 1: readers see it within seconds."]
-    assert editor_client.get(f"/articles/{SLUG}/").content.decode().count("<p>Its grade is A.</p>") == 1
+    assert (
+        editor_client.get(f"/articles/{SLUG}/")
+        .content.decode()
+        .count("<p>It rests on 50% strong, 12% fair, 38% typical skill.</p>")
+        == 1
+    )
 
 
 def test_new_text_is_added_and_not_shown_until_it_is_published(editor_client: Client) -> None:
@@ -309,14 +314,14 @@ def test_address_that_is_or_was_another_article_s_is_refused_on_its_field(
 
 
 def test_preview_prints_what_is_typed_as_the_page_does(editor_client: Client) -> None:
-    typed = _answers(text="## Go {skill=go}\n\nIt is {{ kubernetes.grade }}, not {{ alchemy.grade }}.", title="")
+    typed = _answers(text="## Go {skill=go}\n\nIt is {{ kubernetes.grades }}, not {{ alchemy.grades }}.", title="")
 
     shown = editor_client.post(PREVIEW, typed).content.decode()
 
-    assert "It is A, not" in shown
+    assert "It is 50% strong, 12% fair, 38% typical skill, not" in shown
     assert "figures-box" in shown
     assert "(no title yet)" in shown
-    assert "{{ alchemy.grade }}" in shown
+    assert "{{ alchemy.grades }}" in shown
     assert not Article.objects.filter(slug=SLUG).exists()
 
 

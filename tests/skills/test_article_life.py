@@ -493,14 +493,14 @@ def preview_address(revision: Revision, now: datetime | None = None) -> str:
 
 def test_preview_shows_a_draft_to_whoever_has_the_link(db: None, published: PublishedEdition, client: Client) -> None:
     article = make_article(slug=SLUG)
-    revision = make_revision(article=article, title="A draft", text="It is {{ kubernetes.grade }}.")
+    revision = make_revision(article=article, title="A draft", text="It is {{ kubernetes.grades }}.")
 
     page = client.get(preview_address(revision))
 
     shown = page.content.decode()
     assert (page.status_code, dict(page.cookies)) == (200, {})
     assert "Draft, not published." in shown
-    assert "<p>It is A.</p>" in shown
+    assert "<p>It is 50% strong, 12% fair, 38% typical skill.</p>" in shown
     assert (page["Cache-Control"], page["X-Robots-Tag"]) == ("no-store", "noindex, nofollow")
     assert 'rel="canonical"' not in shown
 

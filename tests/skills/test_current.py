@@ -372,7 +372,7 @@ def test_each_edition_and_the_index_are_saved(two_editions: PublishedEdition, fo
         "records": [
             {
                 "number": row.number,
-                "model": 1,
+                "model": 2,
                 "published_at": row.published_at.isoformat(),
                 "publisher": row.publisher,
                 "note": row.note,

@@ -269,11 +269,11 @@ def test_premium_of_other_evidence_or_one_region_is_left_out() -> None:
 
 
 def test_wider_premium_moved_though_its_middle_stayed() -> None:
-    older, newer = with_pools(pool("a", 0.0, 0.0)), with_pools(pool("a", -0.5, 1.0))
+    older, newer = with_pools(pool("a", 0.0, 0.0)), with_pools(pool("a", -0.5, 0.5))
 
     (move,) = premium_moves(older, newer)
 
-    assert (rounded(move.old), rounded(move.new)) == ((0.0, 0.0, 0.0), (-0.5, 0.0, 1.0))
+    assert (rounded(move.old), rounded(move.new)) == ((0.0, 0.0, 0.0), (-0.5, 0.0, 0.5))
     assert move.size < 1e-12
 
 

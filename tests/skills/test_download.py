@@ -35,7 +35,8 @@ def test_table_names_its_columns(client: Client) -> None:
     header = client.get("/skills.csv").content.decode().split("\r\n")[0]
 
     assert header == (
-        "slug,name,category,summary,grade,premium_low_percent,premium_expected_percent,premium_high_percent,"
+        "slug,name,category,summary,premium_low_percent,premium_expected_percent,premium_high_percent,"
+        "grade_a_percent,grade_b_percent,grade_c_percent,typical_skill_percent,rests_on_duties,"
         "headline_low_percent,headline_high_percent,study_hours_low,study_hours_mid,study_hours_high,"
         "study_hours_basis,exam_cost_usd,prerequisites,evidence_count,edition,published_at,model,licence"
     )
@@ -47,15 +48,20 @@ def test_table_has_the_figures_of_the_json(client: Client) -> None:
     assert [row["slug"] for row in table] == [skill["slug"] for skill in data["skills"]]
     for row, skill in zip(table, data["skills"], strict=True):
         premium, headline, hours = skill["premium"] or {}, skill["headline"] or {}, skill["study_hours"]
+        shares = skill["grade_shares"] or {}
         assert row == {
             "slug": skill["slug"],
             "name": skill["name"],
             "category": skill["category"],
             "summary": skill["summary"],
-            "grade": skill["grade"],
             "premium_low_percent": percent(premium.get("low")),
             "premium_expected_percent": percent(premium.get("expected")),
             "premium_high_percent": percent(premium.get("high")),
+            "grade_a_percent": percent(shares.get("A")),
+            "grade_b_percent": percent(shares.get("B")),
+            "grade_c_percent": percent(shares.get("C")),
+            "typical_skill_percent": percent(shares.get("typical")),
+            "rests_on_duties": "" if skill["rests_on_duties"] is None else str(skill["rests_on_duties"]),
             "headline_low_percent": percent(headline.get("low")),
             "headline_high_percent": percent(headline.get("high")),
             "study_hours_low": str(hours["low"]),
@@ -67,7 +73,7 @@ def test_table_has_the_figures_of_the_json(client: Client) -> None:
             "evidence_count": str(len(skill["evidence"])),
             "edition": "1",
             "published_at": data["published_at"],
-            "model": "1",
+            "model": "2",
             "licence": LICENCE,
         }
 
@@ -78,7 +84,7 @@ def test_json_tells_the_edition_and_its_terms(client: Client, published: Publish
     assert {name: value for name, value in data.items() if name not in ("credits", "skills")} == {
         "edition": 1,
         "published_at": published.published_at.isoformat(),
-        "model": 1,
+        "model": 2,
         "licence": "Database: Open Database Licence (ODbL) 1.0; sources keep their own terms, see /sources/",
     }
     used = {item["source"]["slug"] for skill in data["skills"] for item in skill["evidence"]}
@@ -109,6 +115,7 @@ def test_json_has_every_piece_of_evidence_with_its_source(published: PublishedEd
         assert entry == {
             "grade": item.grade.value,
             "region": None,
+            "about": "skill",
             "low": pytest.approx(item.low, rel=1e-11),
             "mid": pytest.approx(item.mid, rel=1e-11),
             "high": pytest.approx(item.high, rel=1e-11),
@@ -133,10 +140,13 @@ def test_unknown_is_null_in_json_and_blank_in_the_table(published: PublishedEdit
 
     data, table = skills_json(bare), rows_of(skills_csv(bare))
 
-    unknown = ("grade", "premium", "headline")
-    assert [data["skills"][0][name] for name in unknown] == [None, None, None]
+    unknown = ("grade_shares", "rests_on_duties", "premium", "headline")
+    assert [data["skills"][0][name] for name in unknown] == [None] * 4
     assert data["credits"] == []
-    assert {table[0][name] for name in ("grade", "premium_expected_percent", "headline_low_percent")} == {""}
+    assert {
+        table[0][name]
+        for name in ("grade_a_percent", "rests_on_duties", "premium_expected_percent", "headline_low_percent")
+    } == {""}
 
 
 @pytest.mark.parametrize("field", ["name", "summary", "hours_basis"])

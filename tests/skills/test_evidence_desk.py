@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.test import Client
 from django.urls import reverse
 
@@ -58,6 +58,7 @@ def test_pool_with_edits_is_the_pool_that_publishing_makes(editor_client: Client
         "evidence-TOTAL_FORMS": str(len(rows) + 1),
         f"{new}-source": str(Source.objects.get(slug="dou-2025").pk),
         f"{new}-region": "latin-america",
+        f"{new}-about": "skill",
         f"{new}-low_percent": "-3",
         f"{new}-mid_percent": "4",
         f"{new}-high_percent": "9.5",
@@ -94,7 +95,7 @@ def test_pool_of_untouched_rows_is_the_same_in_every_column(editor_client: Clien
         "Latin America",
         "South Asia",
         "Figures that count worldwide",
-        "Best grade",
+        "What that rests on",
     ]
     assert column(words, 0) == column(words, 1) == column(words, 2)
     assert not words.is_changed
@@ -113,10 +114,10 @@ def test_weights_of_each_pool_make_a_whole(editor_client: Client, made: Skill) -
     words = pool(editor_client.get(change_of(made)))
 
     assert [(piece.source, piece.weights, piece.is_claim) for piece in words.pieces] == [
-        ("first", ("57%",), False),
-        ("second", ("29%",), False),
+        ("first", ("44%",), False),
+        ("second", ("22%",), False),
         ("third", ("–",), True),
-        ("The typical skill", ("14%",), False),
+        ("The typical skill", ("33%",), False),
     ]
 
 
@@ -124,12 +125,12 @@ def test_chart_draws_each_piece_and_each_pool(editor_client: Client, skill: Skil
     response = editor_client.get(change_of(skill))
 
     page = response.content.decode()
-    claims = skill.evidence.filter(grade="D").count()
+    claims = skill.evidence.filter(Q(grade="D") | Q(about="title")).count()
     drawn = {kind: page.count(f"pieces__piece--{kind}") for kind in ("measured", "claim", "prior", "pool")}
     assert drawn == {"measured": skill.evidence.count() - claims, "claim": claims, "prior": 1, "pool": 6}
     chart = pool(response).chart
     assert chart is not None
-    assert "D · pwc-2024: +12.5% to +37.5%, middle +25.0%" in chart.description
+    assert "D · pwc-2026: +31.0% to +93.0%, middle +62.0%" in chart.description
     assert [group.name for group in chart.groups][:2] == ["Worldwide", "United States"]
 
 
@@ -195,7 +196,8 @@ def test_second_figure_of_a_source_is_left_out(editor_client: Client, made: Skil
 def test_row_that_was_added_and_left_empty_is_nothing(editor_client: Client, made: Skill) -> None:
     fields = fields_of(editor_client, made)
 
-    words = pool(editor_client.post(pool_of(made), fields | {"evidence-TOTAL_FORMS": "5"}))
+    added = {"evidence-TOTAL_FORMS": "5", "evidence-3-about": "skill", "evidence-4-about": "skill"}
+    words = pool(editor_client.post(pool_of(made), fields | added))
 
     assert words.refused == ()
     assert not words.is_changed
@@ -252,7 +254,7 @@ def test_page_opens_before_anything_is_published(editor_client: Client, made: Sk
     words = pool(editor_client.get(change_of(made)))
 
     assert words.columns[0] == "Not published"
-    assert [cell.text for cell in words.worldwide.cells] == ["–", "+2.1%", "+2.1%"]
+    assert [cell.text for cell in words.worldwide.cells] == ["–", "+2.2%", "+2.2%"]
 
 
 def test_new_skill_s_page_has_no_pool_yet(editor_client: Client, published: PublishedEdition) -> None:
@@ -320,8 +322,8 @@ def test_answer_costs_the_same_for_more_rows(
     skill = Skill.objects.get(slug=slug)
     fields = fields_of(editor_client, skill)
 
-    # Two for the editor, the skill, its rows, the sources; four rules of the one row that is edited, with savepoints.
-    with django_assert_num_queries(5 + 4 * 3):
+    # Two for the editor, the skill, its rows, the sources; five rules of the one row that is edited, with savepoints.
+    with django_assert_num_queries(5 + 5 * 3):
         answer = editor_client.post(pool_of(skill), fields | {"evidence-0-note": "edited"}, headers=HTMX)
 
     assert len(pool(answer).pieces) == skill.evidence.count() + 1

@@ -221,11 +221,11 @@ def test_edition_is_published_again_when_the_models_of_all_others_are_missing(po
     assert warning == (
         "Warning: No published edition is of a model that this version has: run manage.py publish_edition.\n"
     )
-    assert "\nNo edition could be shown: published Edition 2 under model 1.\n" in first
+    assert "\nNo edition could be shown: published Edition 2 under model 2.\n" in first
     assert "published Edition" not in second
     current.refresh()
     assert current.edition().note == (
-        "Published again under model 1: this version of the site lacks the models used before."
+        "Published again under model 2: this version of the site lacks the models used before."
     )
 
 

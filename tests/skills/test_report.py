@@ -114,7 +114,7 @@ def test_each_row_of_a_skill_has_a_report_of_its_own(client: Client, edition: Ed
     names = [text for _, text in reports]
     assert len(reports) == len(edition.evidence["ai-ml-integration"])
     assert len(set(names)) == len(set(reports)) == len(reports)
-    assert "Report this figure: AI/ML integration, AI Jobs Barometer" in names
+    assert "Report this figure: AI/ML integration, Global AI Jobs Barometer 2026" in names
     assert all("edition 1" in unquote(address) for address, _ in reports)
 
 

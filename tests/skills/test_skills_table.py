@@ -17,25 +17,25 @@ from skills.listing.table import read_asked, skills_table
 
 FROM_HIGHEST_PREMIUM = [
     "site-reliability",
-    "ai-ml-integration",
     "kafka",
     "rust",
     "cpp",
     "kubernetes",
-    "data-warehouse",
     "infrastructure-as-code",
-    "system-design",
+    "data-warehouse",
+    "ci-cd",
+    "ai-ml-integration",
     "redis",
-    "cloud-architecture",
     "data-engineering",
+    "cloud-architecture",
     "typescript",
     "scala",
     "go",
-    "java",
     "kotlin",
+    "java",
     "elasticsearch",
-    "ci-cd",
     "python",
+    "system-design",
     "postgresql",
     "docker",
     "application-security",
@@ -70,25 +70,24 @@ def with_twins(published: PublishedEdition) -> PublishedEdition:
 @pytest.mark.parametrize(
     ("query", "first", "last", "count"),
     [
-        pytest.param(
-            {}, ["site-reliability", "ai-ml-integration"], ["docker", "application-security"], 23, id="default"
-        ),
+        pytest.param({}, ["site-reliability", "kafka"], ["docker", "application-security"], 23, id="default"),
         pytest.param({"sort": "premium"}, ["docker", "postgresql"], ["application-security"], 23, id="lowest premium"),
         pytest.param({"sort": "name"}, ["ai-ml-integration", "application-security"], ["typescript"], 23, id="A to Z"),
         pytest.param({"sort": "-name"}, ["typescript", "system-design"], ["ai-ml-integration"], 23, id="Z to A"),
         pytest.param({"sort": "headline"}, ["application-security", "kubernetes"], ["typescript"], 23, id="headline"),
         pytest.param({"sort": "-headline"}, ["ai-ml-integration", "system-design"], ["typescript"], 23, id="-headline"),
         pytest.param({"sort": "hours"}, ["docker", "redis"], ["cpp"], 23, id="fewest hours"),
-        pytest.param({"sort": "-hours"}, ["cpp", "system-design"], ["docker", "redis"], 23, id="most hours"),
-        pytest.param({"sort": "grade"}, ["docker", "infrastructure-as-code"], ["application-security"], 23, id="grade"),
-        pytest.param({"sort": "-grade"}, ["application-security", "ci-cd"], ["python"], 23, id="weakest grade"),
-        pytest.param({"sort": "-regions"}, ["ci-cd", "site-reliability"], ["typescript"], 23, id="regions apart"),
-        pytest.param({"sort": "regions"}, ["ai-ml-integration"], ["typescript"], 23, id="regions alike"),
+        pytest.param({"sort": "-hours"}, ["cpp", "system-design"], ["redis", "docker"], 23, id="most hours"),
+        pytest.param({"sort": "evidence"}, ["ci-cd", "cpp"], ["application-security"], 23, id="least evidence"),
+        pytest.param({"sort": "-evidence"}, ["ai-ml-integration", "docker"], ["application-security"], 23, id="most"),
+        pytest.param({"sort": "-regions"}, ["ci-cd", "ai-ml-integration"], ["typescript"], 23, id="regions apart"),
+        pytest.param({"sort": "regions"}, ["site-reliability"], ["typescript"], 23, id="regions alike"),
         pytest.param({"category": "cloud"}, ["site-reliability", "kubernetes"], ["docker"], 6, id="category"),
         pytest.param({"grade": "A"}, ["kafka", "kubernetes"], ["docker"], 6, id="grade A"),
+        pytest.param({"grade": "C"}, ["site-reliability"], ["docker"], 16, id="grade C"),
         pytest.param({"grade": "D"}, ["application-security"], [], 1, id="headlines alone"),
         pytest.param({"q": "C++"}, ["cpp"], [], 1, id="signs"),
-        pytest.param({"q": " jvm  WRITE "}, ["scala", "java", "kotlin"], [], 3, id="all words"),
+        pytest.param({"q": " jvm  WRITE "}, ["scala", "kotlin", "java"], [], 3, id="all words"),
         pytest.param({"q": "cobol"}, [], [], 0, id="nothing"),
         pytest.param({"category": "data", "grade": "A", "sort": "hours"}, ["kafka", "postgresql"], [], 2, id="both"),
         pytest.param({"sort": "salary", "category": "x", "grade": "E"}, ["site-reliability"], [], 23, id="unknown"),
@@ -107,7 +106,7 @@ def test_default_order_is_by_premium(published: PublishedEdition) -> None:
     assert slugs(published) == FROM_HIGHEST_PREMIUM
 
 
-@pytest.mark.parametrize("sort", ["premium", "-premium", "grade", "-grade", "name", "-name"])
+@pytest.mark.parametrize("sort", ["premium", "-premium", "evidence", "-evidence", "name", "-name"])
 def test_ties_stand_by_slug_in_both_directions(published: PublishedEdition, sort: str) -> None:
     shown = slugs(with_twins(published), sort=sort)
 
@@ -151,7 +150,7 @@ def test_skills_without_data_stand_last_in_both_directions(
         ),
         pytest.param(
             {"category": "data", "grade": "A", "q": "log", "sort": "hours"},
-            "1 of 23 skills, Data, best grade A, with “log”, fewest study hours first",
+            "1 of 23 skills, Data, with strong evidence (A), with “log”, fewest study hours first",
             id="everything",
         ),
         pytest.param({"q": "cobol"}, "0 of 23 skills, with “cobol”", id="none"),
@@ -171,7 +170,7 @@ def test_summary_says_what_is_shown(published: PublishedEdition, query: dict[str
                 "Measured premium": "/skills/?sort=premium",
                 "Headlines claim": "/skills/?sort=-headline",
                 "Study hours": "/skills/?sort=hours",
-                "Best grade": "/skills/?sort=grade",
+                "What that rests on": "/skills/?sort=-evidence",
                 "By region": "/skills/?sort=-regions",
             },
             id="default",
@@ -183,7 +182,7 @@ def test_summary_says_what_is_shown(published: PublishedEdition, query: dict[str
                 "Measured premium": "/skills/?category=cloud&grade=A&q=a+b",
                 "Headlines claim": "/skills/?category=cloud&grade=A&q=a+b&sort=-headline",
                 "Study hours": "/skills/?category=cloud&grade=A&q=a+b&sort=hours",
-                "Best grade": "/skills/?category=cloud&grade=A&q=a+b&sort=grade",
+                "What that rests on": "/skills/?category=cloud&grade=A&q=a+b&sort=-evidence",
                 "By region": "/skills/?category=cloud&grade=A&q=a+b&sort=-regions",
             },
             id="filtered",
@@ -214,10 +213,10 @@ def test_form_offers_what_there_is(published: PublishedEdition) -> None:
     ]
     assert [(option.value, option.label) for option in table.grades] == [
         ("", "Any"),
-        ("A", "A"),
-        ("B", "B"),
-        ("C", "C"),
-        ("D", "D: headlines alone"),
+        ("A", "With strong evidence (A)"),
+        ("B", "With good evidence (B)"),
+        ("C", "With fair evidence (C)"),
+        ("D", "With headlines alone (D)"),
     ]
     chosen = [
         option.value
@@ -265,7 +264,7 @@ def test_page_marks_its_order(client: Client) -> None:
         ("", "/skills/?category=cloud", "Measured premium"),
         ("", "/skills/?category=cloud&sort=-headline", "Headlines claim"),
         ('aria-sort="ascending"', "/skills/?category=cloud&sort=-hours", "Study hours"),
-        ("", "/skills/?category=cloud&sort=grade", "Best grade"),
+        ("", "/skills/?category=cloud&sort=-evidence", "What that rests on"),
         ("", "/skills/?category=cloud&sort=-regions", "By region"),
     ]
 

@@ -1,0 +1,171 @@
+"""What learning one skill may bring: its bundle, three cases of study hours, and every case of its premium with them.
+
+A skill's outcome is a distribution: the 40 points of its premium times the three hour cases, independent of each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import expm1, fsum
+
+from calculator.engine.edition import Edition, Range, Skill
+from calculator.engine.net_gain import Clock
+from calculator.engine.uplift import LogPremium, added_up, uplift
+
+#: Which of the hour cases the months that a page shows are of.
+MID = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HourCase:
+    """One estimate of a bundle's study: its weight, hours, months, and today's worth of 1 a year from its first pay.
+
+    `years_of_pay` is undiminished by the odds, `expected_years` is times the odds: `Y` of the method.
+    """
+
+    weight: float
+    hours: float
+    months: float
+    first_pay_month: float
+    years_of_pay: float
+    expected_years: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """Learning one skill with its bundle: the considered prerequisites `added`, and those `assumed` to be held.
+
+    `hours` are the weighted mean of the three `cases`, `months` and `first_pay_month` are of the mid case. `own_hours`
+    are the skill's alone, in the mid case. `exam_cost` is the whole bundle's in the market's currency, None where that
+    is unknown.
+    """
+
+    own_hours: float
+    hours: float
+    months: float
+    first_pay_month: float
+    exam_cost: float | None
+    added: tuple[str, ...]
+    assumed: tuple[str, ...]
+    cases: tuple[HourCase, HourCase, HourCase]
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whether there is any pay before the horizon, with the mid estimate of hours."""
+        return self.cases[MID].expected_years > 0
+
+    @property
+    def years_of_pay(self) -> float:
+        """`ΣwY/odds`: the weighted mean of the cases."""
+        return fsum([case.weight * case.years_of_pay for case in self.cases])
+
+    @property
+    def expected_years(self) -> float:
+        """`ΣwY`: the weighted mean of the cases."""
+        return fsum([case.weight * case.expected_years for case in self.cases])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleUplift:
+    """Money a year from a skill and its bundle: P10, expected and P90, and one figure for each point of the premium."""
+
+    annual: Range
+    points: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What one skill may bring by the horizon: its expected net gain and each case of it.
+
+    `case_gains` has the net gain of each point of the premium for each hour case: three rows, each in rising order.
+    """
+
+    slug: str
+    net_gain: float
+    case_gains: tuple[Sequence[float], ...]
+    study: Study
+    annual: BundleUplift
+
+
+def study_hours(skill: Skill, own_hours: Mapping[str, int]) -> tuple[float, float, float]:
+    """The low, mid and high estimate of one skill's hours; the visitor's own figure replaces all three."""
+    own = own_hours.get(skill.slug)
+    return (skill.hours_low, skill.hours_mid, skill.hours_high) if own is None else (own, own, own)
+
+
+def plan_study(
+    bundle: Sequence[str],
+    own_hours: Mapping[str, int],
+    clock: Clock,
+    edition: Edition,
+    *,
+    assumed: tuple[str, ...],
+    exam_cost: float | None,
+) -> Study:
+    """The time that a bundle (its skill first) takes, in all three cases."""
+    estimates = [study_hours(edition.skills[slug], own_hours) for slug in bundle]
+    weights = edition.constants.hour_case_weights
+    low, mid, high = (
+        _hour_case(weight, fsum(hours), clock) for weight, *hours in zip(weights, *estimates, strict=True)
+    )
+    return Study(
+        own_hours=estimates[0][MID],
+        hours=fsum([case.weight * case.hours for case in (low, mid, high)]),
+        months=mid.months,
+        first_pay_month=mid.first_pay_month,
+        exam_cost=exam_cost,
+        added=tuple(bundle[1:]),
+        assumed=assumed,
+        cases=(low, mid, high),
+    )
+
+
+def bundle_uplift(premium: LogPremium, prerequisite_betas: Sequence[float], capped_salary: float) -> BundleUplift:
+    """Money a year from a premium on top of what its prerequisites add."""
+    below = added_up(prerequisite_betas)
+    return BundleUplift(
+        annual=Range(
+            low=uplift(capped_salary, below + premium.low),
+            expected=uplift(capped_salary, below + premium.expected),
+            high=uplift(capped_salary, below + premium.high),
+        ),
+        points=[capped_salary * expm1(below + x) for x in premium.points],  # `uplift` of each, without a call each
+    )
+
+
+def find_outcome(slug: str, annual: BundleUplift, study: Study, hour_value: float) -> Outcome:
+    """Net gain, expected and case by case: uplift times expected years, less the exam and the worth of the hours."""
+    exam_cost = study.exam_cost or 0.0
+    costs = [(case.expected_years, exam_cost + hour_value * case.hours) for case in study.cases]
+    return Outcome(
+        slug=slug,
+        net_gain=annual.annual.expected * study.expected_years - exam_cost - hour_value * study.hours,
+        case_gains=tuple([[point * years - cost for point in annual.points] for years, cost in costs]),
+        study=study,
+        annual=annual,
+    )
+
+
+def pays_off(outcome: Outcome, hour_value: float, odds: float) -> float:
+    """The chance that the pay comes and is more than the exam and the hours cost."""
+    exam_cost, points = outcome.study.exam_cost or 0.0, outcome.annual.points
+    weight = 0.0
+    for case in outcome.study.cases:
+        cost, years = exam_cost + hour_value * case.hours, case.years_of_pay
+        weight += case.weight * len([point for point in points if point * years > cost])
+    return odds * weight / len(points)
+
+
+def _hour_case(weight: float, hours: float, clock: Clock) -> HourCase:
+    months = clock.study_months(hours)
+    first_pay_month = clock.first_pay_month(months)
+    years = clock.years_of_pay(first_pay_month)
+    return HourCase(
+        weight=weight,
+        hours=hours,
+        months=months,
+        first_pay_month=first_pay_month,
+        years_of_pay=years,
+        expected_years=clock.odds * years,
+    )

@@ -1,0 +1,27 @@
+"""What migrations do to rows that are there already."""
+
+from __future__ import annotations
+
+import csv
+from importlib import import_module
+from pathlib import Path
+
+from django.apps import apps
+from django.db import connection
+
+from skills.models import Evidence
+from tests.skills.factories import make_evidence, make_skill
+
+
+def test_figures_of_the_first_catalogue_are_marked_by_what_they_are_about(db: None, catalogue_folder: Path) -> None:
+    Evidence.objects.update(about="skill")
+    added = make_evidence(skill=make_skill())
+
+    import_module("skills.migrations.0006_evidence_about").mark_known_figures(apps, connection.schema_editor())
+
+    marked = Evidence.objects.exclude(pk=added.pk).values_list("skill__slug", "source__slug", "region", "about")
+    with (catalogue_folder / "evidence.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert set(marked) == {(row["skill"], row["source"], row["region"], row["about"]) for row in rows}
+    added.refresh_from_db()
+    assert added.about == "skill"
