@@ -50,13 +50,6 @@ SMALL = 0.005
 BITS = 1e-12  # what sums of chances may be off by
 PLANNED, RIVALS = 5, 4
 NOTHING = ""  # the rival "learning nothing"
-TITLES = [
-    "system-design justjoin-2021",
-    "system-design so-2025-model",
-    "ai-ml-integration compa-2025",
-    "ai-ml-integration unu-merit-ai",
-    "ci-cd so-2025-model",
-]
 
 
 class Premium(NamedTuple):
@@ -281,7 +274,7 @@ def read_off(line: Line, x: float) -> float:
 
 
 def is_title(row: Row) -> bool:
-    return row["about"] == "title" if "about" in row else f"{row['skill']} {row['source']}" in TITLES
+    return row["about"] == "title"
 
 
 def does_count(row: Row, choice: str) -> bool:

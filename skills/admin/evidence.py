@@ -44,6 +44,7 @@ class EvidenceAdmin(Explained, ImportsCsv, LogsChanges):
         "skill",
         "premium",
         "grade_letter",
+        "about",
         "region",
         "source_slug",
         "population",
@@ -52,7 +53,7 @@ class EvidenceAdmin(Explained, ImportsCsv, LogsChanges):
         "review_by",
     ]
     list_display_links = ["skill", "premium"]
-    list_filter = [NeedFilter, "grade", "region", "year", "source__kind", "skill__category"]
+    list_filter = [NeedFilter, "grade", "about", "region", "year", "source__kind", "skill__category"]
     list_select_related = ["skill", "source"]
     search_fields = [
         "skill__name",
@@ -68,7 +69,7 @@ class EvidenceAdmin(Explained, ImportsCsv, LogsChanges):
     fieldsets = [
         (None, {"fields": ["skill", "source", "region"]}),
         ("Premium", {"fields": [("low_percent", "mid_percent", "high_percent"), "grade"]}),
-        ("Whom it is about", {"fields": ["population", "year", "sample_size", "note"]}),
+        ("Whom it is about", {"fields": ["about", "population", "year", "sample_size", "note"]}),
         ("When to look again", {"fields": ["review_on"]}),
     ]
 

@@ -24,6 +24,7 @@ from skills.words.pool import Column, PoolWords, pool_words
 FIELDS = (
     "source",
     "region",
+    "about",
     "low_percent",
     "mid_percent",
     "high_percent",

@@ -36,7 +36,7 @@ class EvidenceInline(Explained, TabularInline[Evidence, Skill]):
     extra = 0
     fields = list(evidence_desk.FIELDS)
     ordering = ["grade", "source__slug", "region"]
-    # Eleven columns have to fit beside each other.
+    # Twelve columns have to fit beside each other.
     formfield_overrides = {
         models.CharField: {"widget": forms.TextInput(attrs={"size": 22})},
         models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
@@ -44,11 +44,13 @@ class EvidenceInline(Explained, TabularInline[Evidence, Skill]):
     }
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        """Grades by their letter alone, and no region as what it means."""
+        """Grades by their letter, what a figure is about in a word, and no region as what it means."""
         if db_field.name == "region":
             options["choices"] = [("", "Worldwide"), *Region.choices]
         if db_field.name == "grade":
             options["choices"] = [("", "---------"), *((grade, grade) for grade in Evidence.Grade.values)]
+        if db_field.name == "about":
+            options["choices"] = [(about, about) for about in Evidence.About.values]
         return super().formfield_for_choice_field(db_field, request, **options)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:

@@ -157,8 +157,7 @@ def engine_evidence(row: Mapping[str, Any]) -> Evidence:
     """The engine's value of one row: what it does not count with, as the day of a review, is left out."""
     percents = {name: row[f"{name}_percent"] / 100 for name in ("low", "mid", "high")}
     plain = {name: value for name, value in row.items() if not name.endswith(("_percent", "_on"))}
-    about = About(row.get("about", About.SKILL))
-    return Evidence(**plain | percents | {"grade": Grade(row["grade"]), "about": about})
+    return Evidence(**plain | percents | {"grade": Grade(row["grade"]), "about": About(row["about"])})
 
 
 def _unpack(sealed: Sealed, number: int) -> bytes:

@@ -69,6 +69,7 @@ def evidence_row(item: Evidence) -> dict[str, Any]:
         "skill": item.skill.slug,
         "source": item.source.slug,
         "region": item.region,
+        "about": item.about,
         "low_percent": float(item.low_percent),
         "mid_percent": float(item.mid_percent),
         "high_percent": float(item.high_percent),

@@ -103,6 +103,7 @@ def _evidence(edition: Edition, item: Evidence) -> Json:
     return {
         "grade": item.grade.value,
         "region": item.region or None,
+        "about": item.about.value,
         "low": _figure(item.low),
         "mid": _figure(item.mid),
         "high": _figure(item.high),

@@ -20,10 +20,23 @@ class Evidence(models.Model):
         C = "C", "C · controlled but narrow, a role or duty, or employers' data"
         D = "D", "D · advert gap, promotion, headline, estimate, or read second-hand"
 
+    class About(models.TextChoices):
+        SKILL = "skill", "having the skill"
+        DUTY = "duty", "doing this work alongside one's job"
+        TITLE = "title", "having the job title"
+
     skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="evidence")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="evidence")
     region = models.CharField(
         max_length=20, choices=Region, blank=True, help_text="Empty: counts everywhere. A region counts only there."
+    )
+    about = models.CharField(
+        "what it is about",
+        max_length=10,
+        choices=About,
+        default=About.SKILL,
+        help_text="What the people it measures have in common. A job title is not a skill: its figure weighs as much "
+        "as one of grade D, and counts only for visitors who let all evidence count.",
     )
     low_percent = models.DecimalField(
         "low (% of pay)", max_digits=6, decimal_places=2, validators=[MinValueValidator(-90)], help_text="P10."
@@ -65,6 +78,11 @@ class Evidence(models.Model):
                 name="evidence_grade_known",
                 condition=Q(grade__in=["A", "B", "C", "D"]),
                 violation_error_message="Choose a grade from A to D.",
+            ),
+            models.CheckConstraint(
+                name="evidence_about_known",
+                condition=Q(about__in=["skill", "duty", "title"]),
+                violation_error_message="Choose what the figure is about: skill, duty or title.",
             ),
             models.CheckConstraint(
                 name="evidence_region_known",

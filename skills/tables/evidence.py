@@ -16,6 +16,7 @@ class EvidenceTable(Table):
             "skill",
             "source",
             "region",
+            "about",
             "low_percent",
             "mid_percent",
             "high_percent",

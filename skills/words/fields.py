@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from earnverdict import figures
 from skills.editions.difference import Cell, Change, Row, Table, names_of
 from skills.editions.document import Document
-from skills.models import Location, Region, Skill, Source
+from skills.models import Evidence, Location, Region, Skill, Source
 
 NOTHING = "nothing"
 NOT_PUBLISHED = "not published"
@@ -175,6 +175,7 @@ _FIELDS: Mapping[Table, Mapping[str, tuple[str, Writer]]] = {
         "mid_percent": ("middle", _simply(_percent)),
         "high_percent": ("high", _simply(_percent)),
         "grade": ("grade", _simply(str)),
+        "about": ("what it is about", _labelled(Evidence.About)),
         "population": ("whom it is about", _text),
         "year": ("year", _YEAR),
         "sample_size": ("sample", _COUNT),

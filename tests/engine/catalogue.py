@@ -24,14 +24,6 @@ from calculator.engine.evidence import pool_all
 FOLDER = Path(__file__).parents[2] / "skills" / "data"
 #: The figures that the worked examples are of, with few places; the catalogue may change, these do not.
 FROZEN = Path(__file__).parent / "frozen"
-#: Figures about having a job title, by skill and source.
-TITLES = {
-    ("system-design", "justjoin-2021"),
-    ("system-design", "so-2025-model"),
-    ("ai-ml-integration", "compa-2025"),
-    ("ai-ml-integration", "unu-merit-ai"),
-    ("ci-cd", "so-2025-model"),
-}
 QUANTILES = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}
 
 type Row = dict[str, str]
@@ -66,15 +58,6 @@ def _by_skill(rows: Iterator[Row]) -> dict[str, tuple[Evidence, ...]]:
     return {slug: tuple(items) for slug, items in evidence.items()}
 
 
-def about(row: Row) -> About:
-    """What a figure is about; a file without that column has it by the list of titles and its words."""
-    if "about" in row:
-        return About(row["about"])
-    if (row["skill"], row["source"]) in TITLES:
-        return About.TITLE
-    return About.DUTY if row["source"] == "so-2021" and "duties" in row["population"] + row["note"] else About.SKILL
-
-
 def _skill(row: Row) -> Skill:
     return Skill(
         slug=row["slug"],
@@ -96,7 +79,7 @@ def _evidence(row: Row) -> Evidence:
         skill=row["skill"],
         source=row["source"],
         region=row["region"],
-        about=about(row),
+        about=About(row["about"]),
         low=float(row["low_percent"]) / 100,
         mid=float(row["mid_percent"]) / 100,
         high=float(row["high_percent"]) / 100,

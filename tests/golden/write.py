@@ -53,18 +53,14 @@ def _write(number: int) -> None:
     from calculator.engine import NEWEST_MODEL, assess
     from skills.editions.document import seal
     from skills.editions.snapshot import complete, read_draft
-    from tests.engine.catalogue import about
     from tests.golden.answers import answers_file, edition_file, profile_of, read_golden_edition, told
 
     files = edition_file(number), answers_file(number, NEWEST_MODEL)
     if existing := [path.name for path in files if path.exists()]:
         sys.exit(f"Golden files are never rewritten: {', '.join(existing)} is there already.")
 
-    draft = read_draft()
-    for row in draft.document["evidence"]:
-        row["about"] = about(row).value
     document = complete(
-        draft, number=number, published_at=PUBLISHED_AT, publisher="EarnVerdict", note="The catalogue's files."
+        read_draft(), number=number, published_at=PUBLISHED_AT, publisher="EarnVerdict", note="The catalogue's files."
     )
     sealed = seal(document)
     edition_file(number).write_bytes(sealed.content)

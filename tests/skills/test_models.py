@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint, UniqueConstraint
 
+from calculator.engine.edition import About
 from skills.models import (
     Article,
     Edition,
@@ -49,6 +50,8 @@ BROKEN: list[tuple[str, type[Any], dict[str, Any]]] = [
     ("evidence_premium_rises", Evidence, {"high_percent": 1.5}),
     ("evidence_grade_known", Evidence, {"grade": "E"}),
     ("evidence_grade_known", Evidence, {"grade": ""}),
+    ("evidence_about_known", Evidence, {"about": "rumour"}),
+    ("evidence_about_known", Evidence, {"about": ""}),
     ("evidence_region_known", Evidence, {"region": "mars"}),
     ("evidence_year_plausible", Evidence, {"year": 1989}),
     ("evidence_year_plausible", Evidence, {"year": 2101}),
@@ -172,6 +175,7 @@ def test_every_constraint_but_those_of_final_rows_says_what_is_wrong() -> None:
         pytest.param(Source, "kind", Source.Kind.values, id="source-kind"),
         pytest.param(Skill, "category", Skill.Category.values, id="skill-category"),
         pytest.param(Evidence, "grade", Evidence.Grade.values, id="evidence-grade"),
+        pytest.param(Evidence, "about", [about.value for about in About], id="evidence-about-as-the-engine-has-it"),
         pytest.param(Location, "region", ["", *Region.values], id="location-region"),
     ],
 )

@@ -231,6 +231,10 @@ BAD_CELLS = [
         "“soon” value has an invalid date format. It must be in YYYY-MM-DD format.",
         id="review-date",
     ),
+    pytest.param(
+        "evidence.csv", {"about": "rumour"}, "about", "Value 'rumour' is not a valid choice.", id="about-a-rumour"
+    ),
+    pytest.param("evidence.csv", {"about": ""}, "about", "This field cannot be blank.", id="about-nothing"),
     pytest.param("sources.csv", {"url": "no link"}, "url", f"Enter a valid URL. {ADVICE}", id="link"),
     pytest.param("sources.csv", {"note": "a\0b"}, "note", "A null character cannot be kept.", id="null-character"),
     pytest.param("skills.csv", {"requires": "x"}, "requires", "“x” is not among the skills.", id="no-prerequisite"),
@@ -430,7 +434,7 @@ def test_numbers_are_written_in_one_way(db: None, given_text: str, written: str)
 
     EvidenceTable().load(text)
 
-    assert f"python,so-2025-pay,,{written},10,100,B," in EvidenceTable().write()
+    assert f"python,so-2025-pay,,skill,{written},10,100,B," in EvidenceTable().write()
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
