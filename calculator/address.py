@@ -16,9 +16,13 @@ from urllib.parse import parse_qsl, quote_plus, urlencode
 
 from calculator.engine.profile import (
     DEFAULT_EVIDENCE,
-    DEFAULT_HORIZON_YEARS,
-    DEFAULT_ODDS_PERCENT,
-    DEFAULT_WEEKLY_HOURS,
+    EXPERIENCE_YEARS,
+    HORIZON_YEARS,
+    HOUR_VALUE,
+    INPUTS,
+    ODDS_PERCENT,
+    STUDY_HOURS,
+    WEEKLY_HOURS,
     PayLevel,
     Profile,
 )
@@ -35,11 +39,13 @@ class Name(StrEnum):
     LOCATION = "location"
     SKILL = "skill"
     HAVE = "have"
-    HOURS = "hours"
-    YEARS = "years"
-    ODDS = "odds"
+    HOURS = WEEKLY_HOURS.name
+    YEARS = HORIZON_YEARS.name
+    ODDS = ODDS_PERCENT.name
+    EXPERIENCE = EXPERIENCE_YEARS.name
+    HOUR = HOUR_VALUE.name
     EVIDENCE = "evidence"
-    STUDY = "study"
+    STUDY = STUDY_HOURS.name
     EDITION = "edition"
     PAY = "pay"
 
@@ -60,8 +66,8 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TypedPay:
-    """A salary as typed: the amount, and the currencies its sign may stand for (empty when it has none)."""
+class TypedMoney:
+    """Money as typed: the amount, and the currencies its sign may stand for (empty when it has none)."""
 
     amount: float
     sign: str
@@ -138,33 +144,36 @@ _GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[.,' ])\d{3})(?:(?P=mark)\d{3})*|\d{1
 _ENDINGS = re.compile(r"[-/]?(?:per year|a year|/year|yearly|annually|p\.?\s?a\.?|/yr|per annum)\.?$")
 
 
-def parse_salary(text: str) -> TypedPay:
+def parse_salary(text: str) -> TypedMoney:
     """Pay as people write it: `115000`, `115k`, `115,000`, `115 000`, `115.000`, `$115,000`, `12 lakh`, `90.000 €`.
 
     A dot or comma before exactly three digits groups; before one or two it is a decimal mark. Raises Unreadable.
     """
-    if len(text.strip()) > LONGEST_ANSWER:
-        raise _unclear(text)
-    plain = _ENDINGS.sub("", _plain_digits(text).strip().lower()).strip()
+    unclear = _unclear(text, "Enter your pay a year in digits, such as 115000 or 115k.")
+    plain = _ENDINGS.sub("", _plain_line(text, unclear)).strip()
     if not plain:
         raise Unreadable("Enter your pay a year, before tax.")
-    if plain[0] in "-−–" and any(character.isdigit() for character in plain):
+    if _is_below_zero(plain):
         raise Unreadable("Your pay must be above zero.")
-    match = _PAY.fullmatch(plain.removeprefix("+").strip())
-    if match is None:
-        raise _unclear(text)
-    before, unit, after = match["before"], match["unit"], match["after"].strip()
-    if unit not in _UNITS:
-        unit, after = "", match.string[match.start("unit") :].strip()
-    sign = before or after
-    if (before and after and _currencies(before) != _currencies(after)) or (sign and not _currencies(sign)):
-        raise _unclear(text)
-    amount = round(_number(match["number"], has_unit=bool(unit), typed=text) * _UNITS[unit], 2)
-    if amount <= 0:
+    pay = _parse_money(plain, unclear)
+    if pay.amount <= 0:
         raise Unreadable("Your pay must be above zero.")
-    if amount > HIGHEST_PAY:
+    if pay.amount > HIGHEST_PAY:
         raise Unreadable("That is more than anybody earns. Enter your pay a year, in plain digits.")
-    return TypedPay(amount=amount, sign=sign, currencies=_currencies(sign))
+    return pay
+
+
+def parse_hour_value(text: str) -> TypedMoney:
+    """What an hour of free time is worth, written like pay: `15`, `12.50`, `$20`, `0`. Raises Unreadable."""
+    unclear = _unclear(text, "Enter what an hour of your own is worth in digits, such as 15 or 12.50.")
+    plain = _plain_line(text, unclear)
+    outside = Unreadable(f"An hour of your own must be worth from {HOUR_VALUE.low:,} to {HOUR_VALUE.high:,}.")
+    if _is_below_zero(plain):
+        raise outside
+    worth = _parse_money(plain, unclear)
+    if not HOUR_VALUE.accepts(worth.amount):
+        raise outside
+    return worth
 
 
 def parse_whole(text: str, low: int, high: int, what: str) -> int:
@@ -180,7 +189,7 @@ def parse_study(text: str) -> tuple[str, int]:
     slug, colon, hours = text.strip().rpartition(":")
     if not colon or not slug:
         raise Unreadable(f"Write study hours as skill:hours, not “{text}”.")
-    return slug.strip(), parse_whole(hours, 1, 5000, "Study hours")
+    return slug.strip(), parse_whole(hours, STUDY_HOURS.low, STUDY_HOURS.high, "Study hours")
 
 
 def write_query(profile: Profile, edition: int) -> str:
@@ -221,7 +230,7 @@ def is_canonical(query: str, canonical: str) -> bool:
 
 
 def write_amount(amount: float) -> str:
-    """Pay without a needless fraction: 115000, 50000.5."""
+    """An amount without a needless fraction: 115000, 50000.5, 0."""
     return f"{amount:.2f}".rstrip("0").rstrip(".")
 
 
@@ -230,16 +239,14 @@ def _pairs(profile: Profile, edition: int) -> Sequence[tuple[str, str]]:
     if not isinstance(profile.pay, PayLevel):
         pairs.append((Name.SALARY, write_amount(profile.pay)))
     pairs.append((Name.LOCATION, profile.location))
-    pairs += [(Name.SKILL, slug) for slug in profile.skills]
+    pairs += [(Name.SKILL, slug) for slug in profile.skills or ()]
     pairs += [(Name.HAVE, slug) for slug in profile.held]
-    for name, value, default in (
-        (Name.HOURS, profile.weekly_hours, DEFAULT_WEEKLY_HOURS),
-        (Name.YEARS, profile.horizon_years, DEFAULT_HORIZON_YEARS),
-        (Name.ODDS, profile.odds_percent, DEFAULT_ODDS_PERCENT),
-        (Name.EVIDENCE, profile.evidence, DEFAULT_EVIDENCE),
-    ):
-        if value != default:
-            pairs.append((name, str(value)))
+    for spec in INPUTS:
+        value = getattr(profile, spec.attribute)
+        if value != spec.default:
+            pairs.append((spec.name, write_amount(value)))
+    if profile.evidence != DEFAULT_EVIDENCE:
+        pairs.append((Name.EVIDENCE, profile.evidence.value))
     pairs += [(Name.STUDY, f"{slug}:{hours}") for slug, hours in profile.study_hours]
     pairs.append((Name.EDITION, str(edition)))
     if isinstance(profile.pay, PayLevel):
@@ -257,7 +264,33 @@ def _quoted(value: str) -> str:
     return quote_plus(value, safe=":")
 
 
-def _number(text: str, *, has_unit: bool, typed: str) -> float:
+def _plain_line(text: str, unclear: Unreadable) -> str:
+    """What was typed in small letters and plain digits. Raises `unclear` where it is longer than any answer."""
+    if len(text.strip()) > LONGEST_ANSWER:
+        raise unclear
+    return _plain_digits(text).strip().lower()
+
+
+def _is_below_zero(plain: str) -> bool:
+    return plain[:1] in {"-", "−", "–"} and any(character.isdigit() for character in plain)
+
+
+def _parse_money(plain: str, unclear: Unreadable) -> TypedMoney:
+    """An amount with its unit and sign, to two decimal places. Raises `unclear`."""
+    match = _PAY.fullmatch(plain.removeprefix("+").strip())
+    if match is None:
+        raise unclear
+    before, unit, after = match["before"], match["unit"], match["after"].strip()
+    if unit not in _UNITS:
+        unit, after = "", match.string[match.start("unit") :].strip()
+    sign = before or after
+    if (before and after and _currencies(before) != _currencies(after)) or (sign and not _currencies(sign)):
+        raise unclear
+    amount = round(_number(match["number"], unclear, has_unit=bool(unit)) * _UNITS[unit], 2)
+    return TypedMoney(amount=amount, sign=sign, currencies=_currencies(sign))
+
+
+def _number(text: str, unclear: Unreadable, *, has_unit: bool) -> float:
     """Digits with marks: spaces and apostrophes group, a dot or comma groups before exactly three digits."""
     digits = " ".join(text.replace("’", "'").split())
     if digits.isdigit():
@@ -272,7 +305,7 @@ def _number(text: str, *, has_unit: bool, typed: str) -> float:
     is_fraction = bool(mark) and fraction.isdigit() and (len(fraction) <= 2 or has_unit or re.fullmatch(r"0+", whole))
     if is_fraction and mark not in whole and (whole.isdigit() or _GROUPED.fullmatch(whole)):
         return float(f"{re.sub(r'\D', '', whole)}.{fraction}")
-    raise _unclear(typed)
+    raise unclear
 
 
 def _currencies(sign: str) -> frozenset[str]:
@@ -282,10 +315,10 @@ def _currencies(sign: str) -> frozenset[str]:
     return frozenset([sign.upper()]) if re.fullmatch(r"[a-z]{3}", sign) else frozenset()
 
 
-def _unclear(text: str) -> Unreadable:
+def _unclear(text: str, advice: str) -> Unreadable:
     shown = text.strip()
     shown = f"{shown[:40]}…" if len(shown) > 40 else shown
-    return Unreadable(f"“{shown}” is not an amount. Enter your pay a year in digits, such as 115000 or 115k.")
+    return Unreadable(f"“{shown}” is not an amount. {advice}")
 
 
 def _plain_digits(text: str) -> str:

@@ -1,4 +1,7 @@
-"""A verdict as data: the JSON of `/verdict.json`, straight from the engine's result, and its skills as a CSV table."""
+"""A verdict as data: the JSON of `/verdict.json`, straight from the engine's result, and its skills as a CSV table.
+
+Each object of the JSON begins with the stable names that `model` stands for; what follows them may change.
+"""
 
 from __future__ import annotations
 
@@ -8,39 +11,28 @@ from typing import Any
 
 from calculator.address import write_amount
 from calculator.engine.edition import Edition, Range
-from calculator.engine.path import Path
-from calculator.engine.profile import PayLevel, Profile
-from calculator.engine.verdict import Outlook, Verdict
+from calculator.engine.plan import Plan
+from calculator.engine.profile import PayLevel
+from calculator.engine.verdict import Gain, Headline, Outlook, Verdict
 from earnverdict.spreadsheet import neutralised
 
 type Json = dict[str, Any]
 
+#: The slug of learning nothing, among rivals.
+NOTHING = "nothing"
 #: Columns of the CSV that are the same in every row: the whole verdict's, under their names in the JSON.
-_VERDICT_COLUMNS = ("edition", "model", "rating", "confidence", "best_bet", "safest_bet")
-#: Columns of one skill, and where each stands in the JSON's entry of it.
-_SKILL_COLUMNS = {
-    "grade": ("grade",),
-    "premium_low": ("premium", "low"),
-    "premium_expected": ("premium", "expected"),
-    "premium_high": ("premium", "high"),
-    "headline_low": ("headline", "low"),
-    "headline_high": ("headline", "high"),
-    "headline_low_share": ("headline", "low_share"),
-    "headline_high_share": ("headline", "high_share"),
-    "uplift_low": ("uplift", "low"),
-    "uplift_expected": ("uplift", "expected"),
-    "uplift_high": ("uplift", "high"),
-    "study_hours": ("study_hours",),
-    "study_months": ("study_months",),
-    "first_pay_month": ("first_pay_month",),
-    "exam_cost": ("exam_cost",),
-    "break_even_month": ("break_even_month",),
-    "net_gain": ("net_gain",),
-    "net_gain_low": ("net_gain_low",),
-    "net_gain_per_hour": ("net_gain_per_hour",),
-    "chance_above_zero": ("chance_above_zero",),
-    "chance_against_best": ("chance_against_best",),
-}
+_VERDICT_COLUMNS = ("edition", "model", "rating", "is_small", "first", "chance_nothing")
+_GRADES = ("A", "B", "C", "D", "typical")
+_LEVELS = ("low", "expected", "high")
+#: Columns of one skill, each by where it stands in the JSON's entry of it.
+_SKILL_COLUMNS = (
+    *(("grade_shares", grade) for grade in _GRADES),
+    *(("premium", level) for level in _LEVELS),
+    *(("headline", name) for name in ("low", "high", "low_share", "high_share")),
+    *(("uplift", level) for level in _LEVELS),
+    *((name,) for name in ("hours", "study_months", "first_pay_month", "exam", "net_gain", "chance", "pays_off")),
+    *((name,) for name in ("worth_of_an_hour", "in_time", "rests_on_duties")),
+)
 
 
 def verdict_json(verdict: Verdict, edition: Edition) -> Json:
@@ -48,33 +40,23 @@ def verdict_json(verdict: Verdict, edition: Edition) -> Json:
     return {
         "edition": verdict.edition,
         "model": verdict.model,
-        "profile": _profile(verdict.profile),
+        "profile": _profile(verdict),
         "rating": verdict.rating.value,
-        "confidence": _figure(verdict.confidence),
-        "best_bet": verdict.best_bet,
-        "safest_bet": verdict.safest_bet,
-        "rivals": [
-            {"slug": rival.slug or None, "chance_best_bet_is_larger": _figure(rival.chance)} for rival in verdict.rivals
-        ],
+        "is_small": verdict.is_small,
+        "first": verdict.first,
+        "chance_nothing": _figure(verdict.chance_nothing),
+        "rivals": [{"slug": rival.slug or NOTHING, "chance": _figure(rival.chance)} for rival in verdict.rivals],
         "market": _market(verdict, edition),
         "skills": [_outlook(outlook) for outlook in verdict.outlooks],
-        "path": _path(verdict.path),
-        "worst_path": _path(verdict.worst_path),
-        "sources": [
-            {
-                "slug": slug,
-                "title": edition.sources[slug].title,
-                "publisher": edition.sources[slug].publisher,
-                "url": edition.sources[slug].url or None,
-                "licence": edition.sources[slug].licence,
-            }
-            for slug in verdict.sources
-        ],
+        "plan": _plan(verdict.plan),
+        "sources": list(verdict.sources),
+        "stay_put_reason": verdict.stay_put_reason.value if verdict.stay_put_reason else None,
+        "source_details": [_source(slug, edition) for slug in verdict.sources],
     }
 
 
 def verdict_csv(verdict: Verdict, edition: Edition) -> str:
-    """One row a chosen skill, in falling net gain: the figures of the JSON, blank where that has null.
+    """One row a considered skill, in falling net gain: the figures of the JSON, blank where that has none.
 
     The salary is no column, but it can be told from the amounts.
     """
@@ -83,35 +65,40 @@ def verdict_csv(verdict: Verdict, edition: Edition) -> str:
     shared |= {name: answer["market"][name] for name in ("location", "currency")}
     lines = io.StringIO()
     writer = csv.writer(lines)
-    writer.writerow(["slug", "name", *_SKILL_COLUMNS, *shared])
+    writer.writerow(["slug", "name", *("_".join(way) for way in _SKILL_COLUMNS), *shared])
     for skill in answer["skills"]:
-        figures = [_found(skill, way) for way in _SKILL_COLUMNS.values()]
+        figures = [_found(skill, way) for way in _SKILL_COLUMNS]
         cells = [skill["slug"], edition.skills[skill["slug"]].name, *figures, *shared.values()]
         writer.writerow([neutralised(cell) if isinstance(cell, str) else cell for cell in cells])
     return lines.getvalue()
 
 
 def _found(entry: Json, way: tuple[str, ...]) -> Any:
-    """What stands at the end of the way; None where an entry on it is null."""
+    """What stands at the end of the way; None where an entry on it is null or missing."""
     value: Any = entry
     for name in way:
-        value = None if value is None else value[name]
+        value = None if value is None else value.get(name)
     return value
 
 
-def _profile(profile: Profile) -> Json:
+def _profile(verdict: Verdict) -> Json:
+    """The answers by their names in an address; `held` has what the skills named in `have` require too."""
+    profile, hour = verdict.profile, verdict.hour_value
     is_level = isinstance(profile.pay, PayLevel)
     return {
         "salary": None if is_level else float(write_amount(float(profile.pay))),
         "pay": str(profile.pay) if is_level else None,
         "location": profile.location,
-        "skill": list(profile.skills),
         "have": list(profile.held),
         "hours": profile.weekly_hours,
         "years": profile.horizon_years,
         "odds": profile.odds_percent,
         "evidence": profile.evidence.value,
         "study": dict(profile.study_hours),
+        "considered": "all" if profile.skills is None else list(verdict.considered),
+        "hour": {"amount": _figure(hour.amount), "is_default": hour.is_default},
+        "experience": profile.experience_years,
+        "held": list(verdict.held),
     }
 
 
@@ -137,38 +124,50 @@ def _market(verdict: Verdict, edition: Edition) -> Json:
 
 
 def _outlook(outlook: Outlook) -> Json:
-    gain, headline, study = outlook.gain, outlook.headline, outlook.study
+    study = outlook.study
     return {
         "slug": outlook.slug,
-        "grade": outlook.grade.value if outlook.grade else None,
+        "grade_shares": {name: _figure(share) for name, share in outlook.grade_shares.items()},
         "premium": _range(outlook.premium),
-        "headline": None
-        if headline is None
-        else {
-            "low": _figure(headline.low),
-            "high": _figure(headline.high),
-            "low_share": _figure(headline.low_share),
-            "high_share": _figure(headline.high_share),
-        },
-        "uplift": _range(gain.uplift if gain else None),
-        "study_hours": _figure(study.hours),
+        "headline": _headline(outlook.headline),
+        "uplift": _range(outlook.gain.uplift if outlook.gain else None),
+        "hours": _figure(study.hours),
         "study_months": _figure(study.months),
         "first_pay_month": _figure(study.first_pay_month),
-        "exam_cost": _figure(study.exam_cost),
+        "exam": _figure(study.exam_cost),
+        **_gain(outlook.gain),
+        "in_time": outlook.is_in_time,
+        "rests_on_duties": outlook.rests_on_duties,
+        "tilt_shift": _figure(outlook.tilt_shift),
+        "experience_shift": _figure(outlook.experience_shift),
         "prerequisites_added": list(study.added),
         "prerequisites_assumed": list(study.assumed),
-        "tilt_shift": _figure(outlook.tilt_shift),
-        "stack_ratio": _figure(gain.stack_ratio if gain else None),
-        "break_even_month": _figure(gain.break_even_month if gain else None),
-        "net_gain": _figure(gain.net_gain if gain else None),
-        "net_gain_low": _figure(gain.net_gain_low if gain else None),
-        "net_gain_per_hour": _figure(gain.net_gain_per_hour if gain else None),
-        "chance_above_zero": _figure(gain.chance_above_zero if gain else None),
-        "chance_against_best": _figure(gain.chance_against_best if gain else None),
     }
 
 
-def _path(path: Path) -> Json:
+def _headline(headline: Headline | None) -> Json | None:
+    if headline is None:
+        return None
+    return {
+        "low": _figure(headline.low),
+        "high": _figure(headline.high),
+        "low_share": _figure(headline.low_share),
+        "high_share": _figure(headline.high_share),
+    }
+
+
+def _gain(gain: Gain | None) -> Json:
+    return {
+        "net_gain": _figure(gain.net_gain if gain else None),
+        "chance": _figure(gain.chance if gain else None),
+        "pays_off": _figure(gain.pays_off if gain else None),
+        "worth_of_an_hour": _figure(gain.worth_of_an_hour if gain else None),
+    }
+
+
+def _plan(plan: Plan | None) -> Json | None:
+    if plan is None:
+        return None
     return {
         "steps": [
             {
@@ -176,10 +175,26 @@ def _path(path: Path) -> Json:
                 "done_month": _figure(step.done_month),
                 "annual_uplift": _figure(step.annual_uplift),
             }
-            for step in path.steps
+            for step in plan.best.steps
         ],
-        "net_gain": _figure(path.net_gain),
-        "left_out": list(path.left_out),
+        "net_gain": _figure(plan.best.net_gain),
+        "left_out": list(plan.left_out),
+        "beyond": plan.beyond,
+        "free_order": list(plan.free.slugs),
+        "free_net_gain": _figure(plan.free.net_gain),
+        "worst_order": list(plan.worst.slugs),
+        "worst_net_gain": _figure(plan.worst.net_gain),
+    }
+
+
+def _source(slug: str, edition: Edition) -> Json:
+    source = edition.sources[slug]
+    return {
+        "slug": slug,
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url or None,
+        "licence": source.licence,
     }
 
 
@@ -190,5 +205,5 @@ def _range(value: Range | None) -> Json | None:
 
 
 def _figure(value: float | None) -> float | None:
-    """12 significant digits: the same on every machine."""
-    return None if value is None else float(f"{value:.12g}")
+    """12 significant digits, the same on every machine; nothing is 0, never −0."""
+    return None if value is None else float(f"{value:.12g}") + 0.0

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from calculator import address
 from calculator.address import Unreadable
+from calculator.engine.profile import InputSpec
 
 
 class SharedFields(dict[str, forms.Field]):
@@ -49,13 +50,13 @@ class SlugsField(AnswerField):
 
 
 class WholeField(TextField):
-    """A whole number in a range; blank is the default."""
+    """A whole number in the range that the engine takes; blank is its default, or no answer where it has none."""
 
-    def __init__(self, *, low: int, high: int, default: int, what: str, **options: Any) -> None:
-        super().__init__(required=False, initial=default, **options)
-        self.low, self.high, self.default, self.what = low, high, default, what
+    def __init__(self, spec: InputSpec, *, what: str, **options: Any) -> None:
+        super().__init__(required=False, initial=spec.default, **options)
+        self.low, self.high, self.default, self.what = spec.low, spec.high, spec.default, what
 
-    def clean(self, value: Any) -> int:
+    def clean(self, value: Any) -> int | None:
         text = super().clean(value)
         if not text:
             return self.default

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -13,14 +13,16 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from calculator import address
-from calculator.address import Name, TypedPay, Unreadable
+from calculator.address import Name, TypedMoney, Unreadable
 from calculator.engine.edition import WORLDWIDE, EvidenceChoice, Place
 from calculator.engine.profile import (
     DEFAULT_EVIDENCE,
-    DEFAULT_HORIZON_YEARS,
-    DEFAULT_ODDS_PERCENT,
-    DEFAULT_WEEKLY_HOURS,
+    EXPERIENCE_YEARS,
+    HORIZON_YEARS,
+    INPUTS,
     MAX_SKILLS,
+    ODDS_PERCENT,
+    WEEKLY_HOURS,
     PayLevel,
     Profile,
 )
@@ -28,12 +30,14 @@ from calculator.fields import SharedFields, SlugsField, TextField, WholeField
 from calculator.starting_sets import StartingSet, offered_sets, with_set
 from calculator.words.headline import EVIDENCE_LABELS
 from calculator.words.picker import SkillOption, premium_note, skill_lines, skill_options
-from earnverdict.figures import currency_symbol, describe_currency, group, money
+from earnverdict.figures import currency_symbol, describe_currency, group, money, percent
 from skills.editions.document import PublishedEdition
 
 LONGEST_ANSWER = TextField.longest
 #: The answers that are one text each.
-_PLAIN = (Name.SALARY, Name.LOCATION, Name.HOURS, Name.YEARS, Name.ODDS, Name.EVIDENCE, Name.PAY)
+_PLAIN = (Name.SALARY, Name.LOCATION, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.PAY)
+#: The answers beyond the first three.
+_FINER = (Name.HAVE, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.STUDY)
 _UNKNOWN_PLACE = "We do not know “{typed}”. Try the nearest larger city, or the country in English."
 _NEAR_PLACES = "We do not know “{typed}”. Did you mean one of the places below?"
 _SEVERAL_PLACES = "“{typed}” may be several places. Choose one below, or add the country."
@@ -54,11 +58,11 @@ class VerdictForm(forms.Form):
     location = TextField(required=False, label="Where you are paid")
     skill = SlugsField(required=False, label="Skills to choose from")
     have = SlugsField(required=False, label="Skills you have already")
-    hours = WholeField(low=1, high=40, default=DEFAULT_WEEKLY_HOURS, what="Hours a week", label="Study hours a week")
-    years = WholeField(low=1, high=10, default=DEFAULT_HORIZON_YEARS, what="Years", label="Years to look ahead")
-    odds = WholeField(
-        low=10, high=100, default=DEFAULT_ODDS_PERCENT, what="The chance", label="Chance that it turns into pay, in %"
-    )
+    hours = WholeField(WEEKLY_HOURS, what="Hours a week", label="Study hours a week")
+    years = WholeField(HORIZON_YEARS, what="Years", label="Years to look ahead")
+    odds = WholeField(ODDS_PERCENT, what="The chance", label="Chance that it turns into pay, in %")
+    experience = WholeField(EXPERIENCE_YEARS, what="Years of work", label="Years of work")
+    hour = TextField(required=False, label="What an hour of your own is worth")
     evidence = TextField(required=False, initial=DEFAULT_EVIDENCE.value, label="Evidence to count")
     study = SlugsField(required=False, label="Your own study hours")
     pay = TextField(required=False)
@@ -80,11 +84,9 @@ class VerdictForm(forms.Form):
             location=self.cleaned_data["location"].slug,
             skills=self.cleaned_data["skill"],
             held=self.cleaned_data["have"],
-            weekly_hours=self.cleaned_data["hours"],
-            horizon_years=self.cleaned_data["years"],
-            odds_percent=self.cleaned_data["odds"],
             evidence=self.cleaned_data["evidence"],
             study_hours=self.cleaned_data["study"],
+            **{spec.attribute: self.cleaned_data[spec.name] for spec in INPUTS},
         )
 
     @cached_property
@@ -99,8 +101,26 @@ class VerdictForm(forms.Form):
     def chosen_options(self) -> list[SkillOption]:
         return [option for _, options in self.skill_groups for option in options if option.is_chosen]
 
+    @property
+    def study_options(self) -> list[SkillOption]:
+        """The skills to give own study hours for: the chosen ones. Where all are considered these are all that are not
+        held; before there is a verdict, those that have hours already.
+        """
+        options = [option for _, options in self.skill_groups for option in options]
+        return self.chosen_options or [
+            option for option in options if option.own_hours or (self.is_bound and not option.is_held)
+        ]
+
     def has_too_many(self) -> bool:
         return len(self.chosen_options) > MAX_SKILLS
+
+    def hour_hint(self) -> str:
+        """What an hour of one's own counts as where nothing is said of it."""
+        constants = self.published.edition.constants
+        share, hours = constants.free_hour_share, constants.paid_hours_per_year
+        return (
+            f"Empty: {percent(share)} of your hourly pay, which is pay ÷ {hours:,.0f} ÷ {1 / share:g}. 0 is an answer."
+        )
 
     def premium_note(self) -> str:
         return premium_note(self._region)
@@ -141,18 +161,14 @@ class VerdictForm(forms.Form):
 
     def has_refined(self) -> bool:
         """Whether an answer beyond the first three was given or is wrong."""
-        names = (Name.HAVE, Name.HOURS, Name.YEARS, Name.ODDS, Name.EVIDENCE, Name.STUDY)
-        plain = {name: ("", str(self.fields[name].initial)) for name in names}
-        return any(name in self.errors or self.answers.get(name, "") not in plain[name] for name in names)
+        plain = {name: ("", str(self.fields[name].initial or "")) for name in _FINER}
+        return any(name in self.errors or self.answers.get(name, "") not in plain[name] for name in _FINER)
 
-    def clean_salary(self) -> TypedPay | None:
-        text = self.cleaned_data["salary"]
-        if not text:
-            return None
-        try:
-            return address.parse_salary(text)
-        except Unreadable as error:
-            raise ValidationError(str(error)) from None
+    def clean_salary(self) -> TypedMoney | None:
+        return _money_of(self.cleaned_data["salary"], address.parse_salary)
+
+    def clean_hour(self) -> TypedMoney | None:
+        return _money_of(self.cleaned_data["hour"], address.parse_hour_value)
 
     def clean_location(self) -> Place:
         typed = self.cleaned_data["location"]
@@ -194,36 +210,54 @@ class VerdictForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         answers = self.cleaned_data
-        self._check_pay(answers.get("salary"), answers.get("pay"), answers.get("location"))
+        place = answers.get("location")
+        self._check_pay(answers.get("salary"), answers.get("pay"), place)
+        if hour := answers.get("hour"):
+            answers["hour"] = hour.amount
+            self._check_currency(Name.HOUR, hour, place)
+        considered: tuple[str, ...] = ()
         if "skill" in answers and "have" in answers:
-            self._check_skills(answers["skill"], answers["have"])
+            chosen, named = answers["skill"], answers["have"]
+            considered = self._considered(chosen, named)
+            answers["skill"] = considered if chosen else None
+            self._check_considered(considered, chosen, named)
         if "study" in answers:
-            answers["study"] = tuple(pair for pair in answers["study"] if pair[0] in answers.get("skill", ()))
+            answers["study"] = tuple(pair for pair in answers["study"] if pair[0] in considered)
         return answers
 
-    def _check_pay(self, salary: TypedPay | None, level: PayLevel | None, place: Place | None) -> None:
-        """A salary beats a pay level; its currency sign must be one of the place's currency."""
+    def _check_pay(self, salary: TypedMoney | None, level: PayLevel | None, place: Place | None) -> None:
+        """A salary beats a pay level."""
         if salary is None and level is None:
             if not {"salary", "pay"} & set(self.errors):
                 self.add_error("salary", "Enter your pay a year, before tax.")
             return
-        if salary and place and salary.sign and place.currency not in salary.currencies:
-            label, currency = self.published.places.label(place.slug), describe_currency(place.currency)
-            typed = salary.sign.upper() if salary.sign.isascii() and salary.sign.isalpha() else salary.sign
-            self.add_error("salary", f"Pay in {label} is counted in {currency}, but you typed {typed}.")
         self.cleaned_data["pay_given"] = salary.amount if salary else level
+        if salary:
+            self._check_currency(Name.SALARY, salary, place)
 
-    def _check_skills(self, chosen: tuple[str, ...], held: tuple[str, ...]) -> None:
-        """Held skills leave the chosen."""
-        left = tuple(slug for slug in chosen if slug not in held)
-        if not chosen:
-            self.add_error("skill", f"Choose 1 to {MAX_SKILLS} skills to compare.")
-        elif not left:
-            self.add_error("have", "You have all the skills you chose. Choose at least one that you do not have yet.")
-        elif len(left) > MAX_SKILLS:
-            self.add_error("skill", f"You chose {len(left)} skills; {MAX_SKILLS} are the most. Take some away.")
-        else:
-            self.cleaned_data["skill"] = left
+    def _check_currency(self, name: Name, typed: TypedMoney, place: Place | None) -> None:
+        """A currency sign must be one of the place's currency."""
+        if place and typed.sign and place.currency not in typed.currencies:
+            label, currency = self.published.places.label(place.slug), describe_currency(place.currency)
+            sign = typed.sign.upper() if typed.sign.isascii() and typed.sign.isalpha() else typed.sign
+            self.add_error(name, f"Pay in {label} is counted in {currency}, but you typed {sign}.")
+
+    def _considered(self, chosen: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
+        """The chosen skills, or all, without the held ones: those named and what they require."""
+        edition = self.published.edition
+        held = edition.with_prerequisites(named)
+        return tuple(slug for slug in chosen or sorted(edition.skills) if slug not in held)
+
+    def _check_considered(self, considered: tuple[str, ...], chosen: tuple[str, ...], named: tuple[str, ...]) -> None:
+        if not considered and not chosen:
+            self.add_error("have", "You have all the skills there are. Take away at least one to learn.")
+        elif not considered:
+            why = "" if set(chosen).issubset(named) else ": what a skill you have requires counts as yours too"
+            advice = "Choose at least one that you do not have yet."
+            self.add_error("have", f"You have all the skills you chose{why}. {advice}")
+        elif chosen and len(considered) > MAX_SKILLS:
+            message = f"You chose {len(considered)} skills; {MAX_SKILLS} are the most. Take some away."
+            self.add_error("skill", message)
 
     def _ticked(self, name: Name) -> set[str]:
         return set(self.query.getlist(name))
@@ -270,6 +304,16 @@ class VerdictForm(forms.Form):
 
 
 VerdictForm.base_fields = SharedFields(VerdictForm.base_fields)
+
+
+def _money_of(text: str, parse: Callable[[str], TypedMoney]) -> TypedMoney | None:
+    """An amount as typed; None where nothing was."""
+    if not text:
+        return None
+    try:
+        return parse(text)
+    except Unreadable as error:
+        raise ValidationError(str(error)) from None
 
 
 def _with_study_hours(query: QueryDict) -> QueryDict:
