@@ -639,6 +639,7 @@ def test_refused_figure_is_told_what_the_edition_says(edition: Edition) -> None:
         pytest.param("The premium is +18% [@lightcast-2025].", id="cited-elsewhere"),
         pytest.param("Others say it adds “18% or so”.", id="quoted"),
         pytest.param("There is a 50% chance that it pays.", id="chance"),
+        pytest.param("Chance of Kubernetes: 47%.", id="label-of-a-chance"),
         pytest.param("It pays, with a 95% interval around it.", id="interval"),
         pytest.param("The premium beats cloud in 59.8% of the pairs.", id="share"),
         pytest.param("Pay fell by 18% that year.", id="no-premium"),

@@ -46,6 +46,7 @@ _SHARE_AFTER = re.compile(
     r"|(?:use|used|know|knew|say|said|ask|asked)\b)",
     re.IGNORECASE,
 )
+_SHARE_NAMED = re.compile(r"\b(?:chance|probability|odds)\b", re.IGNORECASE)
 _SHARE_BEFORE = re.compile(r"\b(?:chance|probability|odds|confidence|interval)\s+(?:of|is|at|from)?\s*$", re.IGNORECASE)
 # What somebody earns, or a price: no uplift.
 _PAY_OR_PRICE = re.compile(
@@ -126,7 +127,8 @@ def _is_claim(passage: Passage, amount: Amount, sentence: tuple[int, int], editi
     if amount.kind is AmountKind.MONEY and (_PAY_OR_PRICE.search(before) or _FACTOR.match(words, amount.end)):
         return False
     label = _LABELLED.fullmatch(before)
-    if label and len(named_skills(label["label"], edition)) == 1 and len(label["label"].split()) <= 4:
+    is_of_chance = label and _SHARE_NAMED.search(label["label"])
+    if label and not is_of_chance and len(named_skills(label["label"], edition)) == 1 and len(label["label"].split()) <= 4:
         return True
     return bool(_CLAIMED_BEFORE.search(before) or _CLAIMED_AFTER.match(words, amount.end, sentence[1]))
 
