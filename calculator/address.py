@@ -272,7 +272,7 @@ def _plain_line(text: str, unclear: Unreadable) -> str:
 
 
 def _is_below_zero(plain: str) -> bool:
-    return plain[:1] in {"-", "−", "–"} and any(character.isdigit() for character in plain)
+    return plain[:1] in "-−–" and any(character.isdigit() for character in plain)
 
 
 def _parse_money(plain: str, unclear: Unreadable) -> TypedMoney:

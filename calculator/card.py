@@ -15,7 +15,6 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from calculator.engine.verdict import Rating
 from calculator.words.social import CARD_HEIGHT, CARD_WIDTH, CardWords
 from earnverdict.figures import WORD_JOINER
 
@@ -24,12 +23,14 @@ FONT = Path(__file__).parent / "fonts" / "Inter.woff2"
 # The light values of static/css/site.css.
 PAPER, INK, INK_SOFT, LINE, ACCENT = "#f6f7f4", "#101b16", "#4a5851", "#d8ddd8", "#00644a"
 BAR, LINE_STRONG = "#9cc5b4", "#728079"
+#: By the name of the rating.
 RATING_COLOURS = {
-    Rating.FIRM: "#00644a",
-    Rating.LEAN: "#1b5a86",
-    Rating.TOSS_UP: "#855000",
-    Rating.STAY_PUT: "#5b4f76",
-    Rating.NOT_ENOUGH_DATA: "#545c58",
+    "clear-lead": "#00644a",
+    "slight-lead": "#1b5a86",
+    "close-call": "#855000",
+    "stay-put": "#5b4f76",
+    "too-little": "#545c58",
+    "no-data": "#545c58",
 }
 
 _SCALE = 2
@@ -80,7 +81,7 @@ def draw_card(words: CardWords) -> bytes:
     """The card as a PNG without metadata."""
     image = Image.new("RGB", (CARD_WIDTH * _SCALE, CARD_HEIGHT * _SCALE), PAPER)
     pen = _Pen(ImageDraw.Draw(image))
-    colour = RATING_COLOURS[Rating(words.rating)]
+    colour = RATING_COLOURS[words.rating]
     pen.rectangle(0, 0, CARD_WIDTH, _BAND, colour)
     _draw_ruler(pen)
     _draw_header(pen, words, colour)

@@ -30,7 +30,7 @@ from calculator.fields import SharedFields, SlugsField, TextField, WholeField
 from calculator.starting_sets import StartingSet, offered_sets, with_set
 from calculator.words.headline import EVIDENCE_LABELS
 from calculator.words.picker import SkillOption, premium_note, skill_lines, skill_options
-from earnverdict.figures import currency_symbol, describe_currency, group, money, percent
+from earnverdict.figures import currency_symbol, describe_currency, group, money
 from skills.editions.document import PublishedEdition
 
 LONGEST_ANSWER = TextField.longest
@@ -118,9 +118,7 @@ class VerdictForm(forms.Form):
         """What an hour of one's own counts as where nothing is said of it."""
         constants = self.published.edition.constants
         share, hours = constants.free_hour_share, constants.paid_hours_per_year
-        return (
-            f"Empty: {percent(share)} of your hourly pay, which is pay ÷ {hours:,.0f} ÷ {1 / share:g}. 0 is an answer."
-        )
+        return f"Empty: {share:.0%} of your hourly pay, which is pay ÷ {hours:,.0f} ÷ {1 / share:g}. 0 is an answer."
 
     def premium_note(self) -> str:
         return premium_note(self._region)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from calculator.views import card, compare, data, home, latest, places, verdict
+from calculator.views import card, compare, data, flips, home, latest, places, verdict
 
 app_name = "calculator"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("verdict/panel/", verdict.verdict_panel, name="verdict_panel"),
     path("verdict/latest/", latest.verdict_latest, name="verdict_latest"),
     path("verdict/changes/", latest.verdict_changes, name="verdict_changes"),
+    path("verdict/flips/", flips.verdict_flips, name="verdict_flips"),
+    path("verdict/what-would-change-it/", flips.what_would_change_it, name="what_would_change_it"),
     path("compare/", compare.compare, name="compare"),
     path("compare/with/", compare.compare_with, name="compare_with"),
     path("verdict/card.png", card.verdict_card, name="verdict_card"),

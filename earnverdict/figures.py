@@ -19,6 +19,7 @@ WEEKS_PER_MONTH = 52 / 12
 
 # Numbers follow the readers of a currency; the words around them are English.
 _LOCALES = {"INR": "en_IN", "PKR": "en_PK", "BDT": "en_IN", "NPR": "en_IN"}
+_COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _IN_LAKHS = frozenset(["INR", "BDT", "NPR"])
 # Where a comma stands in 12,34,567: before the last three digits, and before each two above them.
 _LAKH_MARKS = re.compile(r"(?<=\d)(?=(?:\d\d)*\d{3}(?!\d))")
@@ -45,6 +46,10 @@ class Money:
     def signed_range(self, low: float, high: float) -> str:
         """+$2,700 to +$7,200."""
         return f"{self.signed(low)} to {self.signed(high)}"
+
+    def span(self, low: float, high: float) -> str:
+        """$2,700 to $7,200, −$300 to $4,000."""
+        return f"{self.rounded(low)} to {self.rounded(high)}"
 
     def rounded_range(self, low: float, high: float) -> str:
         """$16,000–31,000, the symbol once."""
@@ -146,15 +151,21 @@ def signed_percent_range(low: float, high: float) -> str:
     return f"{signed_percent(low)} to {signed_percent(high)}"
 
 
-def chance(share: float, thresholds: tuple[float, ...] = ()) -> str:
-    """61%; with a decimal where whole percents would put it on the other side of a threshold, and never 0 or 100."""
-    if 0 < share < 0.005:
+def percent_range(low: float, high: float) -> str:
+    """2.4% to 6.3%."""
+    return f"{percent(low)} to {percent(high)}"
+
+
+def chance(share: float) -> str:
+    """61%: whole per cents, and never 0 or 100."""
+    if share < 0.005:
         return "under 1%"
-    if 0.995 <= share < 1:
-        return "over 99%"
-    whole = round(share * 100)
-    crosses = any((share >= threshold) != (whole >= threshold * 100) for threshold in thresholds)
-    return f"{math.floor(share * 1000) / 10:.1f}%" if crosses else f"{whole}%"
+    return "over 99%" if share >= 0.995 else f"{round(share * 100)}%"
+
+
+def whole_percent(share: float) -> str:
+    """A part of a whole: 61%, 100%; a small one is under 1%."""
+    return "under 1%" if 0 < share < 0.005 else f"{round(share * 100)}%"
 
 
 def with_article(number: str) -> str:
@@ -185,6 +196,11 @@ def day(when: date) -> str:
 def plural(number: int, noun: str) -> str:
     """1 month, 5 months."""
     return f"{group(number)}{NO_BREAK_SPACE}{noun}" + ("" if number == 1 else "s")
+
+
+def count_word(number: int) -> str:
+    """Two, four, 19: numbers up to ten are words."""
+    return _COUNT_WORDS[number] if number < len(_COUNT_WORDS) else group(number)
 
 
 def ordinal(number: int) -> str:

@@ -1,4 +1,4 @@
-"""What headlines claim beside what is measured, skill by skill, on one scale."""
+"""What is claimed next to what is measured, skill by skill, on one scale."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRow:
-    """One skill: the headline's bar above the measured one; either may be missing."""
+    """One skill that is claimed something of: the claim above what is measured, which may be missing."""
 
     name: str
     text_y: int
     claim_y: int
     measured_y: int
-    claim: Span | None
+    claim: Span
+    claimed_by: str
     measured: Span | None
     claim_text: str
     measured_text: str
@@ -48,7 +49,7 @@ class ClaimChart:
 
 
 def claim_chart(speaker: Speaker) -> ClaimChart | None:
-    """None where there is no headline to set beside anything, or no market to count it in."""
+    """None where nothing is claimed, or no market tells of how much."""
     outlooks, money = speaker.verdict.outlooks, speaker.money
     claims = {
         item.slug: (item.headline.low, item.headline.high)
@@ -57,27 +58,32 @@ def claim_chart(speaker: Speaker) -> ClaimChart | None:
     }
     if not claims:
         return None
-    measured = {item.slug: (item.gain.uplift.low, item.gain.uplift.high) for item in outlooks if item.gain}
+    measured = {
+        item.slug: (item.gain.uplift.low, item.gain.uplift.high)
+        for item in outlooks
+        if item.gain and item.slug in claims
+    }
     scale = Scale.around([amount for pair in (*claims.values(), *measured.values()) for amount in pair])
     rows = []
-    for index, outlook in enumerate(outlooks):
-        top, slug = index * ROW_HEIGHT, outlook.slug
+    for index, (slug, claim) in enumerate(claims.items()):
+        top, pay = index * ROW_HEIGHT, measured.get(slug)
         rows.append(
             ClaimRow(
                 name=speaker.skill(slug),
                 text_y=top + 16,
                 claim_y=top + 25,
                 measured_y=top + 41,
-                claim=_span(scale, claims.get(slug)),
-                measured=_span(scale, measured.get(slug)),
+                claim=_span(scale, claim),
+                claimed_by=speaker.claimed(slug),
+                measured=_span(scale, pay) if pay else None,
                 claim_text=speaker.claims[slug],
-                measured_text=f"{speaker.amounts[slug].span} a year" if slug in measured else "not measured",
+                measured_text=f"{speaker.amounts[slug].span} a year" if pay else "not measured",
             )
         )
     axis_y = len(rows) * ROW_HEIGHT
-    described = [f"{row.name}: headlines {row.claim_text}, measured {row.measured_text}" for row in rows]
+    described = [f"{row.name}: {row.claimed_by.lower()} {row.claim_text}, the evidence says {row.measured_text}" for row in rows]
     return ClaimChart(
-        title="Headline claims beside the evidence you let count",
+        title="What is claimed, and what the evidence says",
         description=f"{'; '.join(described)}.",
         rows=tuple(rows),
         ticks=scale.ticks(money),
@@ -88,8 +94,6 @@ def claim_chart(speaker: Speaker) -> ClaimChart | None:
     )
 
 
-def _span(scale: Scale, pair: tuple[float, float] | None) -> Span | None:
-    if pair is None:
-        return None
+def _span(scale: Scale, pair: tuple[float, float]) -> Span:
     low, high = pair
     return Span(low=scale.across(low), width=f"{(scale.share(high) - scale.share(low)) * 100:.2f}%")

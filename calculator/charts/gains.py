@@ -1,4 +1,4 @@
-"""What the path brings over the horizon: the best order, the worst order, and learning nothing."""
+"""What the plan brings by each month: in its own order, in the worst one where that matters, and learning nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from calculator.charts.scale import Scale, Tick
 from calculator.engine.net_gain import Clock
-from calculator.engine.path import gain_by_month
+from calculator.engine.plan import gain_by_month
 from calculator.words.speaker import Speaker
 from earnverdict import figures
 
@@ -20,11 +20,11 @@ BOX = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GainChart:
-    """Two lines of points in the box, ticks of both axes, the first extra pay, and a table of the year's ends."""
+    """One or two lines of points in the box, ticks of both axes, the first extra pay, and a table of the year's ends."""
 
     title: str
     description: str
-    best: str
+    plan: str
     worst: str
     zero_y: str
     amounts: tuple[Tick, ...]
@@ -36,25 +36,25 @@ class GainChart:
 
 
 def gain_chart(speaker: Speaker) -> GainChart | None:
-    """None where there is no path."""
-    verdict, money = speaker.verdict, speaker.money
-    if verdict.market is None or not verdict.path.steps:
+    """None where there is no plan."""
+    verdict, money, plan = speaker.verdict, speaker.money, speaker.verdict.plan
+    if plan is None:
         return None
     clock = Clock.of(verdict.profile, speaker.published.edition.constants)
-    is_one_order = [step.slug for step in verdict.path.steps] == [step.slug for step in verdict.worst_path.steps]
-    best = gain_by_month(verdict.path, clock)
-    worst = best if is_one_order else gain_by_month(verdict.worst_path, clock)
-    scale, months = Scale.around([*best, *worst]), _month_axis(clock.horizon_months)
-    first_pay = clock.first_pay_month(verdict.path.steps[0].done_month)
+    gains = gain_by_month(plan.best, clock)
+    worst = gain_by_month(plan.worst, clock) if plan.is_worst_notable else gains
+    scale, months = Scale.around([*gains, *worst]), _month_axis(clock.horizon_months)
+    first_pay = clock.first_pay_month(plan.best.steps[0].done_month)
+    of_worst = f"The worst order of the same skills comes to {money.rounded(worst[-1])}. "
     return GainChart(
-        title="What it brings in by each month",
+        title="What the plan leaves you by each month",
         description=(
-            f"The best order comes to {money.signed(best[-1])} by the end of {speaker.horizon()}, "
-            f"{'' if is_one_order else f'the worst order to {money.signed(worst[-1])}, '}learning nothing to nothing. "
-            f"First extra pay about {figures.month(first_pay)}."
+            f"It comes to {money.rounded(gains[-1])} by the end of {speaker.horizon()}. "
+            f"{of_worst if plan.is_worst_notable else ''}"
+            f"Learning nothing costs and brings nothing. First extra pay about {figures.month(first_pay)}."
         ),
-        best=_points(months, best, scale),
-        worst="" if is_one_order else _points(months, worst, scale),
+        plan=_points(months, gains, scale),
+        worst=_points(months, worst, scale) if plan.is_worst_notable else "",
         zero_y=f"{(1 - scale.share(0.0)) * BOX:.0f}",
         amounts=tuple(
             Tick(position=f"{(1 - scale.share(amount)) * PLOT_HEIGHT:.1f}", label=label, anchor="start")
@@ -64,10 +64,10 @@ def gain_chart(speaker: Speaker) -> GainChart | None:
         first_pay=months.scale.across(first_pay) if first_pay < clock.horizon_months else "",
         first_pay_text=f"first extra pay, {figures.month(first_pay)}",
         table=tuple(
-            (figures.plural(year, "year"), money.signed(best[year * 12]), money.signed(worst[year * 12]))
+            (figures.plural(year, "year"), money.rounded(gains[year * 12]), money.rounded(worst[year * 12]))
             for year in range(1, verdict.profile.horizon_years + 1)
         ),
-        nothing=money.signed(0),
+        nothing=money.rounded(0),
     )
 
 

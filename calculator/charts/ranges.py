@@ -16,7 +16,7 @@ class RangeRow:
     """One skill's bar, its name above it."""
 
     name: str
-    is_best: bool
+    is_first: bool
     text_y: int
     bar_y: int
     low: str
@@ -47,7 +47,7 @@ def range_chart(speaker: Speaker) -> RangeChart | None:
     rows = tuple(
         RangeRow(
             name=speaker.skill(slug),
-            is_best=slug == speaker.verdict.best_bet,
+            is_first=slug == speaker.verdict.first,
             text_y=index * ROW_HEIGHT + 16,
             bar_y=index * ROW_HEIGHT + 30,
             low=scale.across(uplift.low),
@@ -63,7 +63,7 @@ def range_chart(speaker: Speaker) -> RangeChart | None:
     ]
     axis_y = len(rows) * ROW_HEIGHT
     return RangeChart(
-        title="Uplift a year if an employer pays for it",
+        title="Extra pay a year, once an employer pays for it",
         description=f"{'; '.join(described)}.",
         rows=rows,
         ticks=scale.ticks(money),

@@ -6,17 +6,18 @@ import math
 from dataclasses import dataclass
 
 from calculator.engine.profile import PayLevel
+from calculator.words.pay_levels import LEVEL_SENTENCES, standing_share
 from calculator.words.speaker import Speaker
 from earnverdict import figures
 
 _EDGE = 0.06
-# The outermost labels stand outside their marks, for their neighbours may be near.
-_OUTWARD = {PayLevel.P10: "end", PayLevel.P90: "start"}
+#: The levels that have a label, and where it begins or ends, so that all stay inside.
+_LABELLED = {PayLevel.P10: "start", PayLevel.P50: "middle", PayLevel.P90: "end"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """One level of the market on the strip."""
+    """One level of the market on the strip; `name` is its pay, empty where a label would be too much."""
 
     name: str
     position: str
@@ -52,17 +53,21 @@ def standing_chart(speaker: Speaker) -> StandingChart | None:
 
     positions = {level: share(pay) for level, pay in market.levels.items()}
     you = share(market.annual_salary)
-    described = [f"{level.name} {money.whole(pay)}" for level, pay in market.levels.items()]
+    described = [f"{LEVEL_SENTENCES[level]} {money.rounded(pay)}" for level, pay in market.levels.items()]
     is_level = isinstance(speaker.profile.pay, PayLevel)
     who = "This pay level" if is_level else "Your pay"
-    percentile = figures.ordinal(round(market.percentile * 100))
     return StandingChart(
         title=f"Pay of developers in {speaker.place(market.answered_by.slug)}",
         description=(
-            f"{', '.join(described)}. {who}, {money.whole(market.annual_salary)}, is at the {percentile} percentile."
+            f"{'. '.join(described)}. {who} is {money.whole(market.annual_salary)}: "
+            f"{standing_share(market.percentile)}."
         ),
         marks=tuple(
-            Mark(name=level.name, position=_percent(at), anchor=_OUTWARD.get(level, "middle"))
+            Mark(
+                name=money.compact(figures.two_digits(market.levels[level])) if level in _LABELLED else "",
+                position=_percent(at),
+                anchor=_LABELLED.get(level, "middle"),
+            )
             for level, at in positions.items()
         ),
         inner=_percent(positions[PayLevel.P25]),
@@ -71,7 +76,7 @@ def standing_chart(speaker: Speaker) -> StandingChart | None:
         outer_width=_percent(positions[PayLevel.P90] - positions[PayLevel.P10]),
         you=_percent(you),
         you_anchor="start" if you < 0.4 else "end" if you > 0.6 else "middle",
-        you_text=f"{'Here' if is_level else 'You'}: {percentile} percentile",
+        you_text=f"{'Here' if is_level else 'You'}: {money.compact(figures.two_digits(market.annual_salary))}",
     )
 
 

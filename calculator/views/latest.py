@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from calculator.engine import assess
+from calculator.engine.considered import considered_skills
 from calculator.engine.edition import Edition
 from calculator.engine.profile import PayLevel, Profile
 from calculator.forms import VerdictForm
@@ -48,17 +49,18 @@ def verdict_changes(request: HttpRequest) -> HttpResponse:
 
 def carry(profile: Profile, asked: Edition, newest: Edition) -> Carried:
     """The profile's question as `newest` can be asked it, `asked` being the edition it was made for."""
-    skills = tuple(slug for slug in profile.skills if slug in newest.skills)
+    skills = None if profile.skills is None else tuple(slug for slug in profile.skills if slug in newest.skills)
     held = tuple(slug for slug in profile.held if slug in newest.skills)
-    hours = tuple(pair for pair in profile.study_hours if pair[0] in skills)
+    hours = tuple(pair for pair in profile.study_hours if pair[0] in (newest.skills if skills is None else skills))
+    carried = None if skills == () else replace(profile, skills=skills, held=held, study_hours=hours)
     place, currency = newest.places.get(profile.location), asked.places[profile.location].currency
     is_level = isinstance(profile.pay, PayLevel)
     wider = (newest.places[item.slug] for item in asked.ancestry(profile.location) if item.slug in newest.places)
     askable = (item.slug for item in wider if is_level or item.currency == currency)
     is_repaid = place is not None and not is_level and place.currency != currency
     return Carried(
-        profile=replace(profile, skills=skills, held=held, study_hours=hours) if skills else None,
-        gone_skills=tuple(slug for slug in (*profile.skills, *profile.held) if slug not in newest.skills),
+        profile=carried if carried and considered_skills(carried, newest) else None,
+        gone_skills=tuple(slug for slug in (*(profile.skills or ()), *profile.held) if slug not in newest.skills),
         is_place_gone=place is None,
         nearest_place="" if place else next(askable, ""),
         new_currency=place.currency if place and is_repaid else "",

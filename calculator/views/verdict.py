@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 
 from calculator.address import is_canonical, write_query
-from calculator.engine import assessment
+from calculator.engine import assess
 from calculator.engine.profile import Profile
 from calculator.forms import VerdictForm
 from calculator.views.places import pay_hint, pay_hint_at
@@ -65,9 +65,8 @@ def _context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
 
 def _answer(request: HttpRequest, profile: Profile, published: PublishedEdition) -> dict[str, Any]:
     """The verdict, as it is told on the page and to those who show a link to it, and its other addresses."""
-    assessed = assessment(profile, published.edition)
-    speaker = Speaker(verdict=assessed.verdict(), published=published)
-    words = verdict_words(speaker, assessed.flips())
+    speaker = Speaker(verdict=assess(profile, published.edition), published=published)
+    words = verdict_words(speaker)
     origin = request.build_absolute_uri("/").removesuffix("/")
     return {
         "words": words,

@@ -9,21 +9,22 @@ from django.urls import reverse
 
 from calculator.address import Name, write_answers, write_query
 from calculator.engine.profile import Profile
-from calculator.words.headline import RATING_LABELS
+from calculator.words.headline import a_chance
+from calculator.words.ratings import rating_words
 from calculator.words.speaker import Speaker
 from earnverdict import figures
 from skills.editions.document import PublishedEdition
 from skills.editions.store import EditionRecord, Withdrawn
 
 NOT_KNOWN = "not known"
-NO_BEST_BET = "none"
+NO_SKILL = "none: stay put"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
     """A question asked with one edition, as far as a newer one can still be asked it.
 
-    `profile` has the skills that are left, None when no chosen one is. `nearest_place` is what the place lay in, where
+    `profile` has the skills that are left, None when no chosen one is or none is left to learn. `nearest_place` is what the place lay in, where
     the newer edition knows that at least. `new_currency` is set when the salary is in one that is no longer paid.
     """
 
@@ -140,18 +141,10 @@ def date_of(published: PublishedEdition) -> str:
     return figures.day(published.published_at)
 
 
-def best_range(speaker: Speaker, slug: str) -> str:
-    """What a chosen skill is worth a year, low to high."""
-    gain = speaker.verdict.outlook(slug).gain
-    return speaker.money.signed_range(gain.uplift.low, gain.uplift.high) if gain else NOT_KNOWN
-
-
-def confidence(speaker: Speaker) -> str:
-    """The best bet's chance against its closest rival; empty without a best bet."""
-    if speaker.verdict.confidence is None:
-        return ""
-    constants = speaker.published.edition.constants
-    return figures.chance(speaker.verdict.confidence, (constants.lean_from, constants.firm_from))
+def extra_pay(speaker: Speaker, slug: str) -> str:
+    """What a considered skill should bring a year, low to high."""
+    amounts = speaker.amounts.get(slug)
+    return amounts.span if amounts else NOT_KNOWN
 
 
 def _title(asked: Speaker, today: Speaker | None, carried: Carried, *, is_same: bool) -> str:
@@ -159,12 +152,12 @@ def _title(asked: Speaker, today: Speaker | None, carried: Carried, *, is_same: 
         if carried.profile is None:
             return "Newer figures lack these skills."
         return "Newer figures lack this place." if carried.is_place_gone else "Pay there has a new currency."
-    before, now = asked.verdict.best_bet, today.verdict.best_bet
+    before, now = asked.verdict.first, today.verdict.first
     if before == now:
-        return f"Newer figures, the same {'best bet' if before and not is_same else 'answer'}."
+        return f"Newer figures, the same {'skill first' if before and not is_same else 'answer'}."
     if now is None:
-        return "Newer figures, no best bet."
-    return "Newer figures, another best bet." if before else "Newer figures, now a best bet."
+        return "Newer figures, no skill to learn first any more."
+    return "Newer figures, another skill first." if before else "Newer figures, now there is a skill to learn first."
 
 
 def _way_on(newest: PublishedEdition, carried: Carried) -> tuple[str, str]:
@@ -178,7 +171,7 @@ def _way_on(newest: PublishedEdition, carried: Carried) -> tuple[str, str]:
         address = write_answers(profile, [Name.LOCATION])
         return f"{verdict}?{address}&{Name.LOCATION}={carried.nearest_place}", "Ask for a wider place"
     if carried.new_currency:
-        return f"{verdict}?{write_answers(profile, [Name.SALARY])}", "Enter pay anew"
+        return f"{verdict}?{write_answers(profile, [Name.SALARY])}", "Enter your pay again"
     return f"{verdict}?{write_query(profile, newest.number)}", "Today’s answer"
 
 
@@ -194,30 +187,35 @@ def _gone(asked: Speaker, carried: Carried) -> Iterator[str]:
         yield f"{place}: no longer in the catalogue{wider}."
     if carried.new_currency:
         currency = figures.describe_currency(carried.new_currency)
-        yield f"{place}: pay is now counted in {currency}, so yours has to be entered anew."
+        yield f"{place}: pay is now counted in {currency}, so please enter yours again."
 
 
 def _pairs(asked: Speaker, today: Speaker, carried: Carried) -> Iterator[Change]:
     """Every part of the answer that is compared, whether it differs or not."""
-    yield Change(label="Best bet", old=_best(asked), new=_best(today))
+    yield Change(label="Learn first", old=_first(asked), new=_first(today))
     yield Change(label="Rating", old=_rating(asked), new=_rating(today))
-    bets = dict.fromkeys(slug for slug in (asked.verdict.best_bet, today.verdict.best_bet) if slug)
-    for slug in bets:
-        name = (today if slug in today.profile.skills else asked).skill(slug)
-        new = "not in the catalogue" if slug in carried.gone_skills else best_range(today, slug)
-        yield Change(label=f"{name}, a year", old=best_range(asked, slug), new=new)
-    if len(asked.profile.skills) > 1:
-        yield Change(label="Order", old=_order(asked), new=_order(today))
+    for slug in dict.fromkeys(slug for slug in (asked.verdict.first, today.verdict.first) if slug):
+        name = (today if slug in today.verdict.considered else asked).skill(slug)
+        yield Change(label=f"{name}, a year", old=_extra_pay(asked, slug), new=_extra_pay(today, slug))
+    if len(asked.verdict.considered) > 1:
+        yield Change(label="Plan", old=_plan(asked), new=_plan(today))
 
 
-def _best(speaker: Speaker) -> str:
-    return speaker.skill(speaker.verdict.best_bet) if speaker.verdict.best_bet else NO_BEST_BET
+def _extra_pay(speaker: Speaker, slug: str) -> str:
+    if slug not in speaker.published.edition.skills:
+        return "not in the catalogue"
+    return extra_pay(speaker, slug)
+
+
+def _first(speaker: Speaker) -> str:
+    return speaker.skill(speaker.verdict.first) if speaker.verdict.first else NO_SKILL
 
 
 def _rating(speaker: Speaker) -> str:
-    label, chance = RATING_LABELS[speaker.verdict.rating], confidence(speaker)
-    return f"{label}, {chance} confidence" if chance else label
+    label, chance = rating_words(speaker.verdict).label, speaker.verdict.chance_first
+    return label if chance is None else f"{label}, {a_chance(chance)}"
 
 
-def _order(speaker: Speaker) -> str:
-    return ", then ".join(speaker.skill(step.slug) for step in speaker.verdict.path.steps) or "no order"
+def _plan(speaker: Speaker) -> str:
+    plan = speaker.verdict.plan
+    return ", then ".join(speaker.skill(slug) for slug in plan.best.slugs) if plan else "no plan"

@@ -8,8 +8,9 @@ from datetime import date
 
 from calculator.engine.verdict import Outlook
 from calculator.words.answers import answer_words
-from calculator.words.changes import NOT_KNOWN, best_range, confidence, date_of
-from calculator.words.headline import RATING_LABELS, headline_words
+from calculator.words.changes import NOT_KNOWN, date_of, extra_pay
+from calculator.words.headline import headline_words
+from calculator.words.ratings import rating_words
 from calculator.words.speaker import Speaker
 from earnverdict import figures
 from earnverdict.figures import Money
@@ -74,10 +75,10 @@ class Exchange:
     quoted: str
 
     def range(self, low: float, high: float) -> str:
-        return f"about {self.into.signed_range(low * self.rate, high * self.rate)}"
+        return f"about {self.into.span(low * self.rate, high * self.rate)}"
 
     def amount(self, amount: float) -> str:
-        return f"about {self.into.signed(amount * self.rate)}"
+        return f"about {self.into.rounded(amount * self.rate)}"
 
 
 def compare_words(a: Speaker, b: Speaker) -> CompareWords:
@@ -104,27 +105,27 @@ def compare_words(a: Speaker, b: Speaker) -> CompareWords:
 
 
 def _title(a: Speaker, b: Speaker) -> str:
-    best_a, best_b = a.verdict.best_bet, b.verdict.best_bet
-    if best_a and best_b:
-        if best_a == best_b:
-            return f"The same best bet in both: {a.skill(best_a)}"
-        return f"Different best bets: {a.skill(best_a)} in A, {b.skill(best_b)} in B"
-    if best_a:
-        return f"A best bet in A alone: {a.skill(best_a)}"
-    return f"A best bet in B alone: {b.skill(best_b)}" if best_b else "No best bet in either"
+    first_a, first_b = a.verdict.first, b.verdict.first
+    if first_a and first_b:
+        if first_a == first_b:
+            return f"The same answer in both: {a.skill(first_a)} first"
+        return f"Different answers: {a.skill(first_a)} first in A, {b.skill(first_b)} in B"
+    if first_a:
+        return f"Learn {a.skill(first_a)} first in A, nothing in B"
+    return f"Learn nothing in A, {b.skill(first_b)} first in B" if first_b else "No skill to learn first in either"
 
 
 def _lead(a: Speaker, b: Speaker) -> str:
-    """What the best bets are worth; of a side without one, why it has none."""
-    best_a, best_b = a.verdict.best_bet, b.verdict.best_bet
-    if best_a and best_b:
-        in_a, in_b = best_range(a, best_a), best_range(b, best_b)
-        worth = f"If an employer pays for it, {a.skill(best_a)} is worth {in_a} a year"
-        if best_a != best_b:
-            return f"{worth} in A, and {b.skill(best_b)} {in_b} in B."
+    """What the first skills should bring; of a side without one, why it has none."""
+    first_a, first_b = a.verdict.first, b.verdict.first
+    if first_a and first_b:
+        in_a, in_b = extra_pay(a, first_a), extra_pay(b, first_b)
+        worth = f"Once an employer pays for it, {a.skill(first_a)} should bring {in_a} a year"
+        if first_a != first_b:
+            return f"{worth} in A, and {b.skill(first_b)} {in_b} in B."
         return f"{worth} in both." if in_a == in_b else f"{worth} in A, and {in_b} in B."
     sentences = [
-        f"{letter}: {headline_words(side).title}." for letter, side in (("A", a), ("B", b)) if not side.verdict.best_bet
+        f"{letter}: {headline_words(side).title}." for letter, side in (("A", a), ("B", b)) if not side.verdict.first
     ]
     return " ".join(sentences)
 
@@ -193,26 +194,27 @@ def _results(a: Speaker, b: Speaker, exchange: Exchange | None) -> Iterator[Pair
 def _side_results(speaker: Speaker, exchange: Exchange | None, *, is_mixed: bool) -> Iterator[tuple[str, Cell]]:
     """One side's results; both sides give the same labels."""
     verdict = speaker.verdict
-    outlook = verdict.outlook(verdict.best_bet) if verdict.best_bet else None
-    yield "Best bet", Cell(text=speaker.skill(outlook.slug) if outlook else "none")
-    yield "Rating", Cell(text=RATING_LABELS[verdict.rating])
-    yield "Worth a year, if an employer pays for it", _worth(speaker, outlook, exchange)
+    outlook = verdict.outlook(verdict.first) if verdict.first else None
+    yield "Learn first", Cell(text=speaker.skill(outlook.slug) if outlook else "nothing")
+    yield "Rating", Cell(text=rating_words(verdict).label)
+    yield "Extra pay a year, once an employer pays for it", _worth(speaker, outlook, exchange)
     if is_mixed:
         yield "The same as a share of pay", _share(speaker, outlook)
+    yield "Chance to be the best", _chance(speaker)
     yield "Time to learn it", _time(speaker, outlook)
-    yield "Net gain", _net_gain(speaker, outlook, exchange)
-    yield "All of them, in the best order", _path(speaker, exchange)
-    yield "Confidence in the best bet", _confidence(speaker)
+    yield "An hour of study is worth", _hour(speaker, outlook, exchange)
+    yield "What is left of it after all costs", _net_gain(speaker, outlook, exchange)
+    yield "What is left of the whole plan", _plan(speaker, exchange)
 
 
 def _worth(speaker: Speaker, outlook: Outlook | None, exchange: Exchange | None) -> Cell:
     if outlook is None or outlook.gain is None:
         return Cell(text=NOTHING)
     uplift = outlook.gain.uplift
-    notes = [f"expected {speaker.money.signed(uplift.expected)}"]
+    notes = [f"expected {speaker.money.rounded(uplift.expected)}"]
     if exchange:
         notes.append(exchange.range(uplift.low, uplift.high))
-    return Cell(text=speaker.money.signed_range(uplift.low, uplift.high), notes=tuple(notes))
+    return Cell(text=speaker.money.span(uplift.low, uplift.high), notes=tuple(notes))
 
 
 def _share(speaker: Speaker, outlook: Outlook | None) -> Cell:
@@ -221,7 +223,7 @@ def _share(speaker: Speaker, outlook: Outlook | None) -> Cell:
     if outlook is None or outlook.gain is None or market is None:
         return Cell(text=NOTHING)
     low, high = (amount / market.annual_salary for amount in (outlook.gain.uplift.low, outlook.gain.uplift.high))
-    return Cell(text=figures.signed_percent_range(low, high))
+    return Cell(text=figures.percent_range(low, high))
 
 
 def _time(speaker: Speaker, outlook: Outlook | None) -> Cell:
@@ -237,45 +239,55 @@ def _net_gain(speaker: Speaker, outlook: Outlook | None, exchange: Exchange | No
     notes = [f"in {speaker.horizon()}"]
     if exchange:
         notes.append(exchange.amount(outlook.gain.net_gain))
-    return Cell(text=speaker.money.signed(outlook.gain.net_gain), notes=tuple(notes))
+    return Cell(text=speaker.money.rounded(outlook.gain.net_gain), notes=tuple(notes))
 
 
-def _path(speaker: Speaker, exchange: Exchange | None) -> Cell:
-    path = speaker.verdict.path
-    if speaker.verdict.market is None or not path.steps:
+def _hour(speaker: Speaker, outlook: Outlook | None, exchange: Exchange | None) -> Cell:
+    if outlook is None or outlook.gain is None:
         return Cell(text=NOTHING)
-    count = figures.plural(len(path.steps), "skill")
-    start = f", {speaker.skill(path.steps[0].slug)} first" if len(path.steps) > 1 else ""
-    notes = [f"in {speaker.horizon()}, {count}{start}"]
+    notes = [f"an hour at work pays {speaker.hourly_pay}"]
     if exchange:
-        notes.append(exchange.amount(path.net_gain))
-    return Cell(text=speaker.money.signed(path.net_gain), notes=tuple(notes))
+        notes.append(exchange.amount(outlook.gain.worth_of_an_hour))
+    return Cell(text=speaker.money.rounded(outlook.gain.worth_of_an_hour), notes=tuple(notes))
 
 
-def _confidence(speaker: Speaker) -> Cell:
-    chance = confidence(speaker)
-    if not chance:
+def _plan(speaker: Speaker, exchange: Exchange | None) -> Cell:
+    plan = speaker.verdict.plan
+    if plan is None:
         return Cell(text=NOTHING)
-    return Cell(text=chance, notes=(f"to beat {speaker.rival(speaker.verdict.rivals[0].slug)}",))
+    notes = [f"in {speaker.horizon()}, {figures.plural(len(plan.best.steps), 'skill')}"]
+    if exchange:
+        notes.append(exchange.amount(plan.best.net_gain))
+    return Cell(text=speaker.money.rounded(plan.best.net_gain), notes=tuple(notes))
+
+
+def _chance(speaker: Speaker) -> Cell:
+    chance, rivals = speaker.verdict.chance_first, speaker.verdict.rivals
+    if chance is None:
+        return Cell(text=NOTHING)
+    count = len(speaker.verdict.considered)
+    note = f"{speaker.alternative(rivals[0].slug)} has {figures.chance(rivals[0].chance)}"
+    of = [f"of {figures.plural(count, 'skill')}"] if count > 1 else []
+    return Cell(text=figures.chance(chance), notes=(*of, note))
 
 
 def _skills(a: Speaker, b: Speaker, exchange: Exchange | None) -> Iterator[Pair]:
     """The skills of either side, in A's order, then those of B alone in B's."""
     slugs = dict.fromkeys(outlook.slug for side in (a, b) for outlook in side.verdict.outlooks)
     for slug in slugs:
-        name = (a if slug in a.profile.skills else b).skill(slug)
+        name = (a if slug in a.verdict.considered else b).skill(slug)
         yield Pair(label=name, a=_skill(a, slug, None), b=_skill(b, slug, exchange))
 
 
 def _skill(speaker: Speaker, slug: str, exchange: Exchange | None) -> Cell:
-    if slug in speaker.profile.held:
+    if slug in speaker.verdict.held:
         return Cell(text=NOTHING, notes=("held already",))
-    if slug not in speaker.profile.skills:
+    if slug not in speaker.verdict.considered:
         return Cell(text=NOTHING, notes=("not among the skills",))
     gain = speaker.verdict.outlook(slug).gain
     if gain is None:
         return Cell(text=NOT_KNOWN)
-    notes = [f"net gain {speaker.money.signed(gain.net_gain)}"]
+    notes = [f"{speaker.money.rounded(gain.net_gain)} left"]
     if exchange:
         notes.append(f"{exchange.amount(gain.uplift.expected)} a year")
-    return Cell(text=f"{speaker.money.signed(gain.uplift.expected)} a year", notes=tuple(notes))
+    return Cell(text=f"{speaker.money.rounded(gain.uplift.expected)} a year", notes=tuple(notes))

@@ -1,4 +1,4 @@
-"""All chosen skills side by side."""
+"""All considered skills side by side, and learning none of them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from calculator.engine.profile import MAX_SKILLS
 from calculator.engine.verdict import Outlook
-from calculator.words.headline import COUNTS_WHOLE
+from calculator.words.evidence_shares import share_words
+from calculator.words.headline import DUTIES
 from calculator.words.speaker import Speaker
 from earnverdict import figures
 from earnverdict.jinja import url
 
 UNKNOWN = "not known"
+NO_DATA = "not enough data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,86 +28,115 @@ class SkillNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillRow:
-    """One chosen skill; every figure is text already."""
+    """One considered skill; every figure is text already."""
 
     slug: str
     name: str
     address: str
-    is_best: bool
+    is_first: bool
     uplift: str
     expected: str
-    premium: str
-    headline: str
+    chance: str
     study: str
     first_pay: str
+    worth_of_an_hour: str
     net_gain: str
-    break_even: str
-    per_hour: str
-    grade: str
-    against_best: str
+    premium: str
+    grounds: str
     notes: tuple[SkillNote, ...]
 
 
-def comparison_rows(speaker: Speaker) -> tuple[SkillRow, ...]:
-    return tuple(_row(speaker, outlook) for outlook in speaker.verdict.outlooks)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonWords:
+    """The rows, the chance of learning none of them, and what must be said of all rows."""
+
+    title: str
+    rows: tuple[SkillRow, ...]
+    nothing: str
+    chance_nothing: str
+    notes: tuple[str, ...]
+
+
+def comparison_words(speaker: Speaker) -> ComparisonWords:
+    verdict = speaker.verdict
+    is_one = len(verdict.considered) == 1
+    return ComparisonWords(
+        title=f"{speaker.considered_skills} in figures" if is_one else f"{_capital(speaker.considered)} skills compared",
+        rows=tuple(_row(speaker, outlook) for outlook in verdict.outlooks),
+        nothing=speaker.money.rounded(0) if verdict.market else UNKNOWN,
+        chance_nothing="" if verdict.chance_nothing is None else figures.chance(verdict.chance_nothing),
+        notes=tuple(_shared_notes(speaker)),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _shared_notes(speaker: Speaker) -> Iterator[str]:
+    """What is listed although it cannot be chosen, then how the columns are to be read."""
+    verdict, horizon = speaker.verdict, speaker.horizon()
+    if missing := [outlook.slug for outlook in verdict.outlooks if outlook.premium is None]:
+        verb = "has" if len(missing) == 1 else "have"
+        yield f"{speaker.skills(missing)} {verb} too little data to be compared."
+    if verdict.market is None:
+        return
+    yield (
+        "One time in ten the extra pay is below its range, and one time in ten above. "
+        f"“Left after {horizon}” is what we expect at your odds, after the exam and your hours; later pay counts a "
+        f"little less ({figures.whole_percent(speaker.published.edition.constants.discount_rate)} a year)."
+    )
+    yield "Study hours are our own estimate, on thin evidence (grade D). You can enter yours."
 
 
 def _row(speaker: Speaker, outlook: Outlook) -> SkillRow:
     gain, amounts, money = outlook.gain, speaker.amounts.get(outlook.slug), speaker.money
+    unknown = UNKNOWN if outlook.premium else NO_DATA
     return SkillRow(
         slug=outlook.slug,
         name=speaker.skill(outlook.slug),
         address=url("skills:skill", outlook.slug),
-        is_best=outlook.slug == speaker.verdict.best_bet,
-        uplift=amounts.span if amounts else UNKNOWN,
-        expected=amounts.expected if amounts else UNKNOWN,
-        premium=figures.signed_percent_range(outlook.premium.low, outlook.premium.high) if outlook.premium else UNKNOWN,
-        headline=speaker.claims[outlook.slug],
+        is_first=outlook.slug == speaker.verdict.first,
+        uplift=amounts.span if amounts else unknown,
+        expected=amounts.expected if amounts else unknown,
+        chance=_chance(outlook),
         study=figures.duration(outlook.study.months),
         first_pay=figures.month(outlook.study.first_pay_month),
-        net_gain=money.signed(gain.net_gain) if gain else UNKNOWN,
-        break_even=_break_even(outlook),
-        per_hour=money.signed(gain.net_gain_per_hour) if gain else UNKNOWN,
-        grade=outlook.grade.value if outlook.grade else "–",
-        against_best=_against_best(speaker, outlook),
+        worth_of_an_hour=f"{money.rounded(gain.worth_of_an_hour)} an hour" if gain else unknown,
+        net_gain=money.rounded(gain.net_gain) if gain else unknown,
+        premium=figures.percent_range(outlook.premium.low, outlook.premium.high) if outlook.premium else "",
+        grounds=share_words(outlook.grade_shares) or NO_DATA,
         notes=tuple(_notes(speaker, outlook)),
     )
 
 
-def _break_even(outlook: Outlook) -> str:
-    """Only an exam has a price here: without one there is nothing to pay back."""
-    if outlook.gain is None or not outlook.study.exam_cost:
-        return ""
-    when = outlook.gain.break_even_month
-    return f"exam paid back {figures.month(when)}" if when is not None else "exam not paid back in time"
-
-
-def _against_best(speaker: Speaker, outlook: Outlook) -> str:
+def _chance(outlook: Outlook) -> str:
     if outlook.gain is None:
-        return UNKNOWN
-    if outlook.slug == speaker.verdict.best_bet:
-        return "is the best bet"
-    if speaker.verdict.best_bet is None:
-        return f"{figures.chance(outlook.gain.chance_against_best)} against learning nothing"
-    constants = speaker.published.edition.constants
-    return figures.chance(outlook.gain.chance_against_best, (1 - constants.lean_from, 1 - constants.firm_from))
+        return UNKNOWN if outlook.premium else NO_DATA
+    return "no time" if outlook.gain.chance is None else figures.chance(outlook.gain.chance)
 
 
 def _notes(speaker: Speaker, outlook: Outlook) -> Iterator[SkillNote]:
-    study, profile = outlook.study, speaker.profile
+    study, profile, gain = outlook.study, speaker.profile, outlook.gain
     if outlook.premium is None:
-        yield SkillNote(text="No figure of the grades you let count is about it.")
+        yield SkillNote(text="There is no figure about it among those that you let count.")
+    elif not outlook.is_in_time:
+        yield SkillNote(
+            text=f"No time: at {figures.plural(profile.weekly_hours, 'hour')} a week nothing would be paid within "
+            f"{speaker.horizon()}."
+        )
+    elif gain is not None and gain.net_gain <= 0:
+        yield SkillNote(text=f"Within {speaker.horizon()} it costs more than it brings, your hours included.")
+    if outlook.rests_on_duties:
+        yield SkillNote(text=DUTIES)
     if study.added:
-        yield SkillNote(text=f"Its time includes {speaker.skills(study.added)}, which comes first.")
+        yield SkillNote(text=f"Its time and its pay include {speaker.skills(study.added)}, which comes before it.")
     for need in study.assumed:
         name = speaker.skill(need)
-        if len(profile.skills) < MAX_SKILLS:
+        if profile.skills is not None and len(profile.skills) < MAX_SKILLS:
             link = speaker.address(skills=tuple(sorted((*profile.skills, need))))
-            yield SkillNote(text=f"We take it that you know {name}.", link=link, link_text=f"Add {name} to the plan")
+            yield SkillNote(text=f"Assumes you know {name}.", link=link, link_text=f"I do not: add {name}")
         else:
-            yield SkillNote(text=f"We take it that you know {name}.")
+            yield SkillNote(text=f"Assumes you know {name}.")
     if outlook.slug in dict(profile.study_hours):
         yield SkillNote(text=f"With your own estimate of {figures.plural(round(study.own_hours), 'hour')} of study.")
-    if outlook.gain and outlook.gain.stack_ratio < COUNTS_WHOLE:
-        kept = figures.chance(outlook.gain.stack_ratio)
-        yield SkillNote(text=f"Beside the skills you have, {kept} of its premium counts.")

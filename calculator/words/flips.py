@@ -1,52 +1,116 @@
-"""What would change the verdict, as sentences that lead to the changed one."""
+"""What would change the answer, as sentences that lead to the changed one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.flips import Flip, FlipKind
+from calculator.engine.profile import HOUR_VALUE
 from calculator.words.speaker import Speaker
 from earnverdict import figures
 
+MAX_SENTENCES = 3
 _CHOICES = {
-    EvidenceChoice.MEASURED: "count measured evidence alone",
-    EvidenceChoice.ALL: "let headlines count too",
-    EvidenceChoice.HEADLINE: "believe headlines alone",
+    EvidenceChoice.MEASURED: "let measured evidence alone count",
+    EvidenceChoice.ALL: "let claims count too",
+    EvidenceChoice.HEADLINE: "believe claims alone",
 }
+#: What a visitor can change most easily comes first.
+_ORDER = (
+    FlipKind.HOURS,
+    FlipKind.YEARS,
+    FlipKind.ODDS,
+    FlipKind.STUDY,
+    FlipKind.HOUR,
+    FlipKind.EVIDENCE,
+    FlipKind.EXPERIENCE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FlipWords:
-    """One change: what it takes, what the best bet is then, and the address that shows it."""
+class FlipSentence:
+    """One change: what it takes, what the answer is then, and the address that shows it."""
 
     change: str
     outcome: str
     address: str
 
 
-def flip_words(speaker: Speaker, flips: Sequence[Flip]) -> tuple[FlipWords, ...]:
-    return tuple(
-        FlipWords(
-            change=_change(speaker, flip),
-            outcome=speaker.skill(flip.best_bet) if flip.best_bet else "staying put",
-            address=speaker.address_of(flip.changed(speaker.profile)),
-        )
-        for flip in flips
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlipWords:
+    """At most a few sentences; `nothing` is said where there are none."""
+
+    sentences: tuple[FlipSentence, ...]
+    nothing: str
+
+
+def flip_words(speaker: Speaker, flips: Sequence[Flip]) -> FlipWords:
+    found = [
+        *((flip.kind, _sentence(speaker, flip)) for flip in flips),
+        *((FlipKind.HOUR, each) for each in _not_worth_it(speaker)),
+    ]
+    ranked = sorted(found, key=lambda pair: _ORDER.index(pair[0]))
+    return FlipWords(sentences=tuple(sentence for _, sentence in ranked[:MAX_SENTENCES]), nothing=_nothing(speaker))
+
+
+def _sentence(speaker: Speaker, flip: Flip) -> FlipSentence:
+    return FlipSentence(
+        change=_change(speaker, flip),
+        outcome=speaker.skill(flip.first) if flip.first else "stay put",
+        address=speaker.address_of(flip.changed(speaker.profile)),
+    )
+
+
+def _not_worth_it(speaker: Speaker) -> Iterator[FlipSentence]:
+    """From which price of an hour the first skill costs more than it brings."""
+    verdict = speaker.verdict
+    gain = verdict.outlook(verdict.first).gain if verdict.first else None
+    if gain is None or not HOUR_VALUE.accepts(_above(gain.worth_of_an_hour)):
+        return
+    profile = replace(speaker.profile, hour_value=_above(gain.worth_of_an_hour))
+    yield FlipSentence(
+        change=f"From about {speaker.money.rounded(gain.worth_of_an_hour)} an hour of your own",
+        outcome=f"{speaker.skill(verdict.first or '')} is no longer worth the time",
+        address=speaker.address_of(profile),
+    )
+
+
+def _above(worth: float) -> float:
+    """The next plain amount that is higher: a whole one, or a hundredth where amounts are small."""
+    return float(math.floor(worth) + 1) if worth >= 10 else round(math.floor(worth * 100) / 100 + 0.01, 2)
+
+
+def _nothing(speaker: Speaker) -> str:
+    if speaker.verdict.chance_nothing is None:
+        return "There is too little data to say."
+    return (
+        "Nothing within reach: no other hours a week, years, odds, years of work, choice of evidence or study hours "
+        "alone would give another answer."
     )
 
 
 def _change(speaker: Speaker, flip: Flip) -> str:
-    profile = speaker.profile
+    profile, value = speaker.profile, flip.value
     if flip.choice is not None:
         return f"If you {_CHOICES[flip.choice]}"
+    if value is None:
+        return "If you leave out how long you have worked"
     if flip.kind is FlipKind.HOURS:
-        return f"With {figures.plural(flip.value, 'hour')} of study a week instead of {profile.weekly_hours}"
+        only = "only " if value < profile.weekly_hours else ""
+        return f"If you study {only}{figures.plural(value, 'hour')} a week"
     if flip.kind is FlipKind.YEARS:
-        return f"Looking {figures.plural(flip.value, 'year')} ahead instead of {profile.horizon_years}"
+        only = "only " if value < profile.horizon_years else ""
+        return f"If you look {only}{figures.plural(value, 'year')} ahead"
     if flip.kind is FlipKind.ODDS:
-        return f"With {flip.value}% odds that it turns into pay instead of {profile.odds_percent}%"
+        only = "only " if value < profile.odds_percent else ""
+        return f"If you think it {only}{value}% likely that you get paid for it"
+    if flip.kind is FlipKind.EXPERIENCE:
+        return f"If you have worked for {figures.plural(value, 'year')}"
+    if flip.kind is FlipKind.HOUR:
+        return "If you put no price on your own hours"
     study = speaker.verdict.outlook(flip.skill).study
-    hours = f"{figures.plural(flip.value, 'hour')} instead of {figures.group(study.own_hours)}"
+    hours = f"{figures.plural(value, 'hour')}, not {figures.group(round(study.own_hours))}"
     return f"If {speaker.skill(flip.skill)} takes you {hours}"

@@ -1,183 +1,315 @@
-"""The answer in one glance: best bet, how firm, how much, when, and what headlines say."""
+"""The answer in one glance: the one recommendation, what it should bring, how sure it is, what comes close."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calculator.engine.edition import EvidenceChoice
-from calculator.engine.verdict import LEARNING_NOTHING, Outlook, Rating, Rival
+from calculator.engine.verdict import LEARNING_NOTHING, Outlook, Rating, StayPutReason
+from calculator.words.evidence_shares import share_words
+from calculator.words.ratings import rating_words
 from calculator.words.speaker import Speaker
 from earnverdict import figures
 
-#: A skill whose premium counts for nearly all of itself beside the held ones needs no word about it.
-COUNTS_WHOLE = 0.995
-RATING_LABELS = {
-    Rating.FIRM: "Firm",
-    Rating.LEAN: "Lean",
-    Rating.TOSS_UP: "Toss-up",
-    Rating.STAY_PUT: "Stay put",
-    Rating.NOT_ENOUGH_DATA: "Not enough data",
-}
 EVIDENCE_LABELS = {
     EvidenceChoice.MEASURED: "Measured",
-    EvidenceChoice.ALL: "Measured and headlines",
-    EvidenceChoice.HEADLINE: "Headlines alone",
+    EvidenceChoice.ALL: "Measured and claimed",
+    EvidenceChoice.HEADLINE: "Claims alone",
 }
-
-
 _NOTHING_KNOWN = {
     EvidenceChoice.MEASURED: (
-        "Nothing is measured for these skills",
-        "No figure of grade A, B or C is about a skill you chose. Let headlines count too, or choose other skills.",
+        "Nothing is measured for {skills}",
+        "We have no measured figure about {skills}. Let claims count too, or choose other skills.",
     ),
     EvidenceChoice.ALL: (
-        "Nothing is known of these skills",
-        "No figure on file is about a skill you chose. Choose other skills.",
+        "Nothing is known about {skills}",
+        "We have no figure about {skills}. Choose other skills.",
     ),
     EvidenceChoice.HEADLINE: (
-        "No headline is on file for these skills",
-        "You let headlines alone count, and none is about a skill you chose. Let measured evidence count.",
+        "We have no claim about {skills}",
+        "You let claims alone count, and we have none about {skills}. Let measured evidence count.",
     ),
 }
-_GROUNDS = {
-    EvidenceChoice.MEASURED: "on the evidence",
-    EvidenceChoice.ALL: "on the evidence, headlines included,",
-    EvidenceChoice.HEADLINE: "if headlines are right,",
+_IF_CLAIMS_ARE_RIGHT = {
+    EvidenceChoice.MEASURED: "",
+    EvidenceChoice.ALL: "Claims count here beside what is measured.",
+    EvidenceChoice.HEADLINE: "Claims alone count here: all of this holds if they are right.",
 }
+_WHAT_A_CHANCE_COUNTS = (
+    "The chance counts how unsure pay figures and study hours are. Whether an employer pays is your own odds, and no "
+    "part of it."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadlineWords:
-    """The top of the page. `plain` is the whole of it in one sentence, for titles and announcements."""
+    """The top of the page. `firmness` is how sure the answer is, `meaning` what follows from that; `notes` are what else
+    must be known to act on it.
+
+    `plain` is the whole of it in one sentence, for titles and announcements.
+    """
 
     rating: str
     rating_label: str
     title: str
-    firmness: str
     amount: str
     amount_note: str
+    worth: str
+    firmness: str
+    meaning: str
+    notes: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
-    learn_one: str
-    learn_all: str
     plain: str
     announcement: str
 
 
 def headline_words(speaker: Speaker) -> HeadlineWords:
     verdict = speaker.verdict
-    if verdict.best_bet is None:
-        return _without_best_bet(speaker)
-    best, outlook = verdict.best_bet, verdict.outlook(verdict.best_bet)
-    name, label, amounts = speaker.skill(best), RATING_LABELS[verdict.rating], speaker.amounts[best]
-    assert outlook.gain is not None and outlook.premium is not None  # noqa: S101, PT018 - a best bet has both
+    if verdict.first is None:
+        return _without_first(speaker)
+    rating, outlook, amounts = rating_words(verdict), verdict.outlook(verdict.first), speaker.amounts[verdict.first]
+    title = recommendation(speaker)
+    time = f"{figures.duration(outlook.study.months)} at {_weekly(speaker)} a week"
     return HeadlineWords(
-        rating=verdict.rating.value,
-        rating_label=label,
-        title=f"Best bet: {name}",
-        firmness=_firmness(speaker),
-        amount=amounts.span,
-        amount_note=f"a year before tax, if an employer pays for it. Expected: {amounts.expected}.",
+        rating=rating.name,
+        rating_label=rating.label,
+        title=title,
+        amount=f"{amounts.span} a year",
+        amount_note=f"more, once an employer pays for it, after {time}. We expect {amounts.expected}, before tax.",
+        worth=_worth(speaker, outlook),
+        firmness=" ".join(_firmness(speaker)),
+        meaning=" ".join(_meaning(speaker)),
+        notes=tuple(_notes(speaker, outlook)),
         facts=tuple(_facts(speaker, outlook)),
-        learn_one=name,
-        learn_all=_learn_all(speaker),
         plain=figures.plain_text(
-            f"{name}: {amounts.span} a year if an employer pays for it. {label}.{_alone(speaker)}"
+            f"{title}: {amounts.span} more a year once an employer pays for it. {rating.label}.{_alone(speaker)}"
         ),
         announcement=figures.plain_text(
-            f"Best bet {name}, {label.lower()}: {amounts.span} a year after "
-            f"{figures.duration(outlook.study.months)}, net gain {speaker.money.signed(outlook.gain.net_gain)}."
+            f"{title}. {rating.label}: {amounts.span} more a year after {figures.duration(outlook.study.months)}."
         ),
     )
 
 
-def _firmness(speaker: Speaker) -> str:
-    """How firm the ranking is, with its rivals by name."""
+def recommendation(speaker: Speaker) -> str:
+    """The one sentence that every page, title and picture gives; for a verdict with a first skill."""
+    assert speaker.verdict.first is not None  # noqa: S101 - the caller has checked
+    first = " first" if len(speaker.verdict.considered) > 1 else ""
+    return f"Learn {speaker.skill(speaker.verdict.first)}{first}"
+
+
+def _worth(speaker: Speaker, outlook: Outlook) -> str:
+    """The visitor's odds, then an hour of study against an hour at work and an hour of the visitor's own."""
+    gain, money = outlook.gain, speaker.money
+    assert gain is not None  # noqa: S101 - a first skill has a gain
+    odds = f"You think it {speaker.profile.odds_percent}% likely that you get paid for it"
+    worth = f"each hour of study is worth about {money.rounded(gain.worth_of_an_hour)}"
+    return f"{odds}. At those odds {worth}; an hour at work pays {speaker.hourly_pay}. {hour_words(speaker)}"
+
+
+def hour_words(speaker: Speaker) -> str:
+    """What an hour of the visitor's own is counted at, and who says so."""
+    hour, share = speaker.verdict.hour_value, speaker.published.edition.constants.free_hour_share
+    if hour.amount is None:
+        return ""
+    if hour.amount == 0:
+        return "You put no price on your own hours."
+    if not hour.is_default:
+        return f"You count an hour of your own at {speaker.money.write(round(hour.amount, 2))}."
+    part = "a quarter" if share == 0.25 else figures.whole_percent(share)
+    return f"We count an hour of your own at {speaker.money.rounded(hour.amount)}, {part} of your hourly pay."
+
+
+def a_chance(share: float) -> str:
+    """A 47% chance, a chance of under 1%."""
+    text = figures.chance(share)
+    return f"{figures.with_article(text)} chance" if text[0].isdigit() else f"a chance of {text}"
+
+
+def _firmness(speaker: Speaker) -> Iterator[str]:
+    """How much is at stake, and how likely the first skill and the likeliest others are to be the best."""
+    verdict, outlook = speaker.verdict, speaker.verdict.outlook(speaker.verdict.first or "")
+    assert outlook.gain is not None and verdict.chance_first is not None  # noqa: S101, PT018 - a first skill has both
+    if verdict.is_small:
+        small = f"{verdict_small(speaker):g}% of a year’s pay"
+        yield (
+            f"It should leave you about {speaker.money.rounded(outlook.gain.net_gain)} within {speaker.horizon()}, "
+            f"after all costs: under {small}."
+        )
+    yield from _chances(speaker, verdict.chance_first)
+
+
+def _meaning(speaker: Speaker) -> Iterator[str]:
+    """What to do where the evidence cannot choose well, which skills are likelier, and what the chance counts."""
+    yield from _close(speaker)
+    yield from _wider(speaker, speaker.verdict.chance_first or 0.0)
+    yield _WHAT_A_CHANCE_COUNTS
+
+
+def verdict_small(speaker: Speaker) -> float:
+    """Below how many per cent of pay a gain is too little to decide by."""
+    return speaker.published.edition.constants.small_below * 100
+
+
+def _chances(speaker: Speaker, chance: float) -> Iterator[str]:
     verdict = speaker.verdict
-    closest = verdict.rivals[0]
-    chance, grounds = _chance(speaker, closest), _GROUNDS[speaker.profile.evidence]
-    if verdict.rating is Rating.TOSS_UP:
-        edge = speaker.published.edition.constants.lean_from
-        rivals = [speaker.rival(rival.slug) for rival in verdict.rivals if rival.chance < edge]
-        beating = f"beating {rivals[0]}, its closest rival" if len(rivals) > 1 else "coming out ahead"
-        names = figures.listing(rivals)
-        return f"It is a toss-up with {names}: {grounds} it has only {chance} chance of {beating}."
-    lead = "A lean, not a certainty" if verdict.rating is Rating.LEAN else "A firm answer"
-    if closest.slug == LEARNING_NOTHING:
-        return f"{lead}: {grounds} it has {chance} chance of bringing in more than it costs."
-    rival = speaker.rival(closest.slug)
-    return f"{lead}: {grounds} it has {chance} chance of beating {rival}, its closest rival."
+    if len(verdict.considered) == 1:
+        nothing = figures.chance(verdict.chance_nothing or 0.0)
+        yield f"It has {a_chance(chance)} to be better than learning nothing, which has {nothing}."
+        return
+    others = [f"{speaker.alternative(other.slug)} has {figures.chance(other.chance)}" for other in verdict.rivals]
+    yield f"It has {a_chance(chance)} to be the best of {speaker.considered}; {figures.listing(others)}."
 
 
-def _chance(speaker: Speaker, rival: Rival) -> str:
-    constants = speaker.published.edition.constants
-    return figures.with_article(figures.chance(rival.chance, (constants.lean_from, constants.firm_from)))
-
-
-def _facts(speaker: Speaker, outlook: Outlook) -> list[tuple[str, str]]:
-    assert outlook.premium is not None  # noqa: S101 - the caller has checked
-    study, weekly = outlook.study, figures.plural(speaker.profile.weekly_hours, "hour")
-    facts = [
-        ("Time", f"{figures.duration(study.months)} at {weekly} a week"),
-        ("First extra pay", f"about {figures.month(study.first_pay_month)}"),
-        (EVIDENCE_LABELS[speaker.profile.evidence], _measured(speaker, outlook)),
-        ("Headlines say", speaker.claims[outlook.slug]),
+def _wider(speaker: Speaker, chance: float) -> Iterator[str]:
+    """Where a skill with wide figures is likelier to be the best and yet brings less on average."""
+    likelier = [
+        outlook
+        for outlook in speaker.verdict.outlooks
+        if outlook.gain and outlook.gain.chance is not None and outlook.gain.chance > chance
     ]
-    safest = speaker.verdict.safest_bet
-    if safest is not None and safest != speaker.verdict.best_bet:
-        facts.append(("Safest bet", f"{speaker.skill(safest)}: most likely to bring in anything at all"))
-    return facts
+    if not likelier:
+        return
+    names = figures.listing([speaker.skill(each.slug) for each in likelier])
+    if len(likelier) == 1:
+        yield f"{names} is likelier to be the best, but brings less on average: its figures are less sure."
+    else:
+        yield f"{names} are likelier to be the best, but bring less on average: their figures are less sure."
+
+
+def _close(speaker: Speaker) -> Iterator[str]:
+    """What to do where the evidence cannot choose well."""
+    verdict = speaker.verdict
+    if verdict.rating is not Rating.TOSS_UP or verdict.chance_first is None or verdict.first is None:
+        return
+    least = speaker.published.edition.constants.rival_from * verdict.chance_first
+    close = [rival.slug for rival in verdict.rivals if rival.slug != LEARNING_NOTHING and rival.chance >= least]
+    if not close:
+        return
+    if speaker.profile.skills is None:
+        names = speaker.skills([verdict.first, *close])
+        yield f"Any of these is a good choice: {names}. Take the one whose work you like."
+    elif len(close) == 1:
+        yield f"Do you prefer {speaker.skill(close[0])}? Then take that."
+    else:
+        yield f"Do you prefer {speaker.skills(close, 'or')}? Then take the one you prefer."
+
+
+def _notes(speaker: Speaker, outlook: Outlook) -> Iterator[str]:
+    if outlook.rests_on_duties:
+        yield DUTIES
+    if outlook.study.assumed:
+        yield f"Assumes you know {speaker.skills(outlook.study.assumed)}."
+    if text := experience_words(speaker):
+        yield text
+    if text := _IF_CLAIMS_ARE_RIGHT[speaker.profile.evidence]:
+        yield text
+
+
+DUTIES = "Ask for the work, not for a course: its figures are about people who do it in their job."
+
+
+def experience_words(speaker: Speaker) -> str:
+    """What years of work do to all figures; empty where they are not given."""
+    years, verdict = speaker.profile.experience_years, speaker.verdict
+    if years is None or not verdict.outlooks:
+        return ""
+    shift = verdict.outlooks[0].experience_shift
+    more = "more" if shift > 0 else "less"
+    count = figures.plural(years, "year")
+    return f"With {count} of work, each skill goes with {figures.percent(abs(shift))} of pay {more} than for others."
+
+
+def _facts(speaker: Speaker, outlook: Outlook) -> Iterator[tuple[str, str]]:
+    assert outlook.premium is not None and outlook.gain is not None  # noqa: S101, PT018 - a first skill has both
+    study, money = outlook.study, speaker.money
+    premium = figures.percent_range(outlook.premium.low, outlook.premium.high)
+    yield "Time", f"{figures.duration(study.months)}, {figures.plural(round(study.hours), 'hour')} in all"
+    yield "First extra pay", f"about {figures.month(study.first_pay_month)}"
+    yield f"Left after {speaker.horizon()}", f"{money.rounded(outlook.gain.net_gain)}, {costs_words(speaker, outlook)}"
+    yield EVIDENCE_LABELS[speaker.profile.evidence], f"goes with {premium} of pay; {share_words(outlook.grade_shares)}"
+    yield speaker.claimed(outlook.slug), speaker.claims[outlook.slug]
+
+
+def costs_words(speaker: Speaker, outlook: Outlook) -> str:
+    """What is taken off the extra pay: the exam, and the hours at what they are worth."""
+    hour, money = speaker.verdict.hour_value.amount or 0.0, speaker.money
+    costs = []
+    if outlook.study.exam_cost:
+        costs.append(f"{money.rounded(outlook.study.exam_cost)} for the exam")
+    if hour:
+        costs.append(f"{money.rounded(hour * outlook.study.hours)} for your hours")
+    return f"after {figures.listing(costs)}" if costs else "with no exam and no price on your hours"
+
+
+def _weekly(speaker: Speaker) -> str:
+    return figures.plural(speaker.profile.weekly_hours, "hour")
 
 
 def _alone(speaker: Speaker) -> str:
     """What a reader who sees only this must know: that the figures are claims."""
-    return " Headlines alone counted." if speaker.profile.evidence is EvidenceChoice.HEADLINE else ""
+    return " Claims alone count." if speaker.profile.evidence is EvidenceChoice.HEADLINE else ""
 
 
-def _measured(speaker: Speaker, outlook: Outlook) -> str:
-    assert outlook.premium is not None  # noqa: S101 - the caller has checked
-    premium = figures.signed_percent_range(outlook.premium.low, outlook.premium.high)
-    behind = figures.plural(len(outlook.contributions), "figure")
-    return f"{premium} of {_pay_counted(speaker, outlook)}, from {behind}, best grade {outlook.grade}"
-
-
-def _pay_counted(speaker: Speaker, outlook: Outlook) -> str:
-    """Of what the premium is a share, where that is not plainly the visitor's pay."""
-    market, gain = speaker.verdict.market, outlook.gain
-    base = "pay up to P90" if market and market.annual_salary > market.capped_salary else "pay"
-    return f"{base}, before your other skills" if gain and gain.stack_ratio < COUNTS_WHOLE else base
-
-
-def _learn_all(speaker: Speaker) -> str:
-    steps = speaker.verdict.path.steps
-    return f"start with {speaker.skill(steps[0].slug)}" if len(steps) > 1 else ""
-
-
-def _without_best_bet(speaker: Speaker) -> HeadlineWords:
-    verdict, horizon = speaker.verdict, speaker.horizon()
+def _without_first(speaker: Speaker) -> HeadlineWords:
+    verdict, rating = speaker.verdict, rating_words(speaker.verdict)
+    notes: list[str] = []
     if verdict.rating is Rating.STAY_PUT:
-        title = "Stay put: none of these is expected to pay"
-        firmness = (
-            f"With your hours, your odds and {horizon} to look ahead, no skill you chose is expected to bring in more "
-            "than it costs. More hours, more years or other skills may change that."
-        )
+        title, firmness = _stay_put(speaker)
+        notes = [text for text in (hour_words(speaker), experience_words(speaker)) if text]
     elif verdict.market is None:
         title = "We do not know what developers earn there"
         firmness = (
-            f"No source of this edition gives developer pay for {speaker.place(speaker.profile.location)} or what it "
-            "lies in, so we print no amounts. What is measured as a share of pay is shown all the same."
+            f"No source gives developer pay for {speaker.place(speaker.profile.location)} or the country around it, "
+            "so we print no amounts. What is measured as a share of pay is shown below."
         )
     else:
-        title, firmness = _NOTHING_KNOWN[speaker.profile.evidence]
+        title, firmness = (
+            text.format(skills=speaker.considered_skills) for text in _NOTHING_KNOWN[speaker.profile.evidence]
+        )
     return HeadlineWords(
-        rating=verdict.rating.value,
-        rating_label=RATING_LABELS[verdict.rating],
+        rating=rating.name,
+        rating_label=rating.label,
         title=title,
-        firmness=firmness,
         amount="",
         amount_note="",
+        worth="",
+        firmness=firmness,
+        meaning="",
+        notes=tuple(notes),
         facts=(),
-        learn_one="",
-        learn_all="",
-        plain=f"{title}.",
-        announcement=f"{title}.",
+        plain=figures.plain_text(f"{title}."),
+        announcement=figures.plain_text(f"{title}."),
     )
+
+
+def _stay_put(speaker: Speaker) -> tuple[str, str]:
+    """The title and the reason."""
+    verdict, horizon = speaker.verdict, speaker.horizon()
+    skills, is_one = speaker.considered_skills, len(verdict.considered) == 1
+    if verdict.stay_put_reason is StayPutReason.NO_TIME:
+        soonest = min(
+            (outlook for outlook in verdict.outlooks if outlook.gain), key=lambda each: each.study.first_pay_month
+        )
+        month, of_skill = figures.month(soonest.study.first_pay_month), f", for {speaker.skill(soonest.slug)},"
+        return (
+            f"Stay put: {horizon} {'is' if speaker.profile.horizon_years == 1 else 'are'} too short for {skills}",
+            f"At {_weekly(speaker)} a week the earliest extra pay{'' if is_one else of_skill} would come about {month}: "
+            f"that is after the {horizon} you look ahead. More hours a week or more years ahead may change that.",
+        )
+    nearest = verdict.outlooks[0]
+    name = speaker.skill(nearest.slug)
+    assert nearest.gain is not None  # noqa: S101 - it is in time and has a premium
+    odds = f"You think it {speaker.profile.odds_percent}% likely that you get paid"
+    nothing = verdict.chance_nothing or 0.0
+    better = f"Learning {'nothing' if is_one else 'none of them'} has {a_chance(nothing)} to be the better choice."
+    if verdict.stay_put_reason is StayPutReason.NO_GAIN:
+        loss = speaker.money.rounded(-nearest.gain.net_gain)
+        who = "It" if is_one else f"Even {name}, which comes closest,"
+        cost = f"would cost about {loss} more than it brings within {horizon}, your hours included"
+        title = f"Stay put: {f'{skills} does not pay' if is_one else f'{speaker.none_considered} pays'}"
+        sentences = [f"{who} {cost}.", *([better] if nothing > 0.5 else []), f"{odds}."]
+        return f"{title} within {horizon}", " ".join(sentences)
+    gain = speaker.money.rounded(nearest.gain.net_gain)
+    bring = f"On average {name} would bring about {gain} more than it costs, but in most cases it would bring less"
+    return f"Stay put: {skills} will more likely cost than pay within {horizon}", f"{bring}. {better} {odds}."

@@ -9,36 +9,32 @@ from calculator.charts.gains import GainChart, gain_chart
 from calculator.charts.ranges import RangeChart, range_chart
 from calculator.charts.standing import StandingChart, standing_chart
 from calculator.engine.edition import Source
-from calculator.engine.flips import Flip
 from calculator.words.answers import AnswerWords, answer_words
-from calculator.words.comparison import SkillRow, comparison_rows
-from calculator.words.flips import FlipWords, flip_words
+from calculator.words.comparison import ComparisonWords, comparison_words
 from calculator.words.headline import HeadlineWords, headline_words
-from calculator.words.path import PathWords, path_words
+from calculator.words.plan import PlanWords, plan_words
 from calculator.words.share import ShareWords, share_words
 from calculator.words.speaker import Speaker
 from calculator.words.standing import PayQuestion, StandingWords, far_out, standing_words
 from calculator.words.working import WorkingWords, working_words
-from earnverdict import figures
 from skills.words.evidence import SkillFigures, verdict_figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictWords:
-    """Everything the template prints of a verdict."""
+    """Everything the template prints of a verdict. What would change it is a part of its own, loaded later."""
 
     headline: HeadlineWords
     question: PayQuestion | None
     horizon: str
-    discount: str
-    rows: tuple[SkillRow, ...]
+    comparison: ComparisonWords
     range_chart: RangeChart | None
     claim_chart: ClaimChart | None
-    path: PathWords
+    plan: PlanWords
     gain_chart: GainChart | None
     standing: StandingWords | None
     standing_chart: StandingChart | None
-    flips: tuple[FlipWords, ...]
+    has_flips: bool
     working: WorkingWords | None
     figures: tuple[SkillFigures, ...]
     market_source: Source | None
@@ -48,22 +44,21 @@ class VerdictWords:
     is_elsewhere: bool
 
 
-def verdict_words(speaker: Speaker, flips: tuple[Flip, ...]) -> VerdictWords:
+def verdict_words(speaker: Speaker) -> VerdictWords:
     verdict, profile, edition = speaker.verdict, speaker.profile, speaker.published.edition
     market, place = verdict.market, edition.places[profile.location]
     return VerdictWords(
         headline=headline_words(speaker),
         question=far_out(speaker),
         horizon=speaker.horizon(),
-        discount=figures.chance(edition.constants.discount_rate),
-        rows=comparison_rows(speaker),
+        comparison=comparison_words(speaker),
         range_chart=range_chart(speaker),
         claim_chart=claim_chart(speaker),
-        path=path_words(speaker),
+        plan=plan_words(speaker),
         gain_chart=gain_chart(speaker),
         standing=standing_words(speaker),
         standing_chart=standing_chart(speaker),
-        flips=flip_words(speaker, flips),
+        has_flips=verdict.chance_nothing is not None,
         working=working_words(speaker),
         figures=tuple(
             verdict_figures(speaker.published, outlook.slug, profile.evidence, place.region)

@@ -36,11 +36,11 @@ def sample_words(published: PublishedEdition) -> SampleWords | None:
     verdict = assess(Profile(pay=PayLevel.P50, location=PLACE, skills=skills), edition)
     speaker = Speaker(verdict=verdict, published=published)
     chart = range_chart(speaker)
-    if verdict.best_bet is None or verdict.market is None or chart is None:
+    if verdict.first is None or verdict.market is None or chart is None:
         return None
     pay = speaker.money.whole(verdict.market.annual_salary)
     return SampleWords(
-        who=f"Median pay in Austin, Texas ({pay}), {speaker.profile.weekly_hours} hours of study a week",
+        who=f"Middle pay in Austin, Texas ({pay}), {speaker.profile.weekly_hours} hours of study a week",
         headline=headline_words(speaker),
         chart=chart,
         address=speaker.address(),

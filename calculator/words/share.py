@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculator.engine.profile import PayLevel
+from calculator.words.pay_levels import LEVEL_SHARES
 from calculator.words.speaker import Speaker
 
 
@@ -22,6 +23,6 @@ def share_words(speaker: Speaker) -> ShareWords:
     level = pay if isinstance(pay, PayLevel) else market.nearest_level if market else PayLevel.P50
     return ShareWords(
         level=speaker.address(pay=level),
-        level_text=f"pay shown as {level.name} of the market, the same for everyone near it",
+        level_text=f"It is for pay at which {LEVEL_SHARES[level]}, the same for everyone near that",
         exact="" if isinstance(pay, PayLevel) else speaker.address(),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Verdict
 from calculator.words.headline import HeadlineWords, headline_words
+from calculator.words.pay_levels import LEVEL_SHARES
 from calculator.words.speaker import Speaker
 from earnverdict import figures
 from earnverdict.jinja import url
@@ -15,8 +16,6 @@ from skills.editions.document import PublishedEdition
 
 SITE_NAME = "EarnVerdict"
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
-
-_CARD_FACTS = ("Time", "First extra pay", "Headlines say")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +61,7 @@ def card_words(verdict: Verdict, published: PublishedEdition) -> CardWords:
         firmness=headline.firmness,
         facts=_card_facts(headline),
         place=speaker.place(speaker.profile.location),
-        pay_level=f"For pay at {pay.name} of the market" if isinstance(pay, PayLevel) else "",
+        pay_level=f"For pay at which {LEVEL_SHARES[pay]}" if isinstance(pay, PayLevel) else "",
         edition=f"Edition {published.number}",
     )
 
@@ -84,8 +83,9 @@ def social_words(speaker: Speaker, headline: HeadlineWords, absolute: Callable[[
 
 
 def _card_facts(headline: HeadlineWords) -> tuple[tuple[str, str], ...]:
-    facts = dict(headline.facts)
-    return tuple((label, facts[label]) for label in _CARD_FACTS if facts)
+    """When pay begins, and what is claimed: the first and the last of the page's facts are too long or said above."""
+    facts = headline.facts
+    return (facts[1], facts[-1]) if facts else ()
 
 
 def _rest_of_alt(headline: HeadlineWords) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from calculator.address import write_query
 from calculator.engine.edition import Range
+from calculator.engine.evidence import known
 from calculator.engine.profile import Profile
 from calculator.engine.verdict import LEARNING_NOTHING, Headline, Verdict
+from earnverdict import figures
 from earnverdict.figures import Money, listing, money, signed_percent_range
 from earnverdict.jinja import url
 from skills.editions.document import PublishedEdition
@@ -16,7 +19,7 @@ from skills.editions.document import PublishedEdition
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amounts:
-    """An uplift: from low to high, and what is expected."""
+    """Extra pay a year: from low to high, and what is expected."""
 
     span: str
     expected: str
@@ -64,8 +67,46 @@ class Speaker:
     def skills(self, slugs: tuple[str, ...] | list[str], joint: str = "and") -> str:
         return listing([self.skill(slug) for slug in slugs], joint)
 
-    def rival(self, slug: str) -> str:
-        return "learning nothing" if slug == LEARNING_NOTHING else self.skill(slug)
+    def alternative(self, slug: str) -> str:
+        """The name of a skill, or what learning none of them is called."""
+        return "learning none of them" if slug == LEARNING_NOTHING else self.skill(slug)
+
+    @cached_property
+    def considered(self) -> str:
+        """The skills that the verdict is about, counted: "your four", "all 19", or "it" for one alone."""
+        count = len(self.verdict.considered)
+        if self.profile.skills is None:
+            return f"all {figures.group(count)}"
+        return f"your {figures.count_word(count)}"
+
+    @property
+    def considered_skills(self) -> str:
+        """The same with the noun: "your four skills", "all 19 skills", "Kubernetes" for one alone."""
+        if len(self.verdict.considered) == 1:
+            return self.skill(self.verdict.considered[0])
+        return f"{self.considered} skills"
+
+    @property
+    def none_considered(self) -> str:
+        """None of your four skills, none of 19 skills."""
+        count = len(self.verdict.considered)
+        return f"none of {self.considered if self.profile.skills is not None else figures.group(count)} skills"
+
+    @cached_property
+    def hourly_pay(self) -> str:
+        """What an hour at work pays; for a verdict with a market."""
+        market = self.verdict.market
+        assert market is not None  # noqa: S101 - the caller has checked
+        return self.money.rounded(market.annual_salary / self.published.edition.constants.paid_hours_per_year)
+
+    def claimed(self, slug: str) -> str:
+        """Who claims what is claimed of a skill: we say so where the only claim is our own."""
+        edition, region = self.published.edition, self.published.edition.places[self.profile.location].region
+        sources = {claim.source for claim in known(edition, slug, self.profile.evidence, region).claims}
+        own = [edition.sources[source] for source in sources if edition.sources[source].publisher == "EarnVerdict"]
+        if len(sources) != 1 or not own:
+            return "Headlines claim"
+        return f"We claimed in {_month_of(own[0].published)}"
 
     def place(self, slug: str) -> str:
         return self.published.places.label(slug)
@@ -82,13 +123,13 @@ class Speaker:
 
     def _amounts(self, uplift: Range) -> Amounts:
         return Amounts(
-            span=self.money.signed_range(uplift.low, uplift.high), expected=self.money.signed(uplift.expected)
+            span=self.money.span(uplift.low, uplift.high), expected=self.money.rounded(uplift.expected)
         )
 
     def _claim(self, headline: Headline | None) -> str:
         """For this salary; shares where the salary's market is unknown."""
         if headline is None:
-            return "no headline on file"
+            return "no claim on file"
         if headline.low is None or headline.high is None:
             return signed_percent_range(headline.low_share, headline.high_share)
         return f"{self.money.rounded_range(headline.low, headline.high)} a year"
@@ -96,3 +137,11 @@ class Speaker:
     def horizon(self) -> str:
         years = self.profile.horizon_years
         return "1 year" if years == 1 else f"{years} years"
+
+
+def _month_of(day: str) -> str:
+    """April 2026, of an ISO date; a source may give the year alone."""
+    try:
+        return f"{date.fromisoformat(day):%B %Y}"
+    except ValueError:
+        return day

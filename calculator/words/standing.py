@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel
+from calculator.words.pay_levels import LEVEL_SENTENCES, LEVEL_SHARES, standing_share
 from calculator.words.speaker import Speaker
 from earnverdict import figures
 
@@ -66,12 +67,12 @@ def standing_words(speaker: Speaker) -> StandingWords | None:
     market = speaker.verdict.market
     if market is None:
         return None
-    place = speaker.place(market.answered_by.slug)
-    percentile = figures.ordinal(round(market.percentile * 100))
-    pay, money = speaker.profile.pay, speaker.money
-    who = f"This page is made for pay at {pay.name} of the market" if isinstance(pay, PayLevel) else "Your pay"
-    amount = f"{money.whole(market.annual_salary)} a year"
-    lead = f"{who}, {amount}, is at the {percentile} percentile of developers in {place}."
+    place, amount = speaker.place(market.answered_by.slug), speaker.money.whole(market.annual_salary)
+    pay = speaker.profile.pay
+    if isinstance(pay, PayLevel):
+        lead = f"This page is made for {amount} a year: in {place} {LEVEL_SHARES[pay]}."
+    else:
+        lead = f"In {place} {standing_share(market.percentile)} than your {amount} a year."
     return StandingWords(
         lead=lead, levels=_levels(speaker, market), notes=tuple(_notes(speaker, market)), basis=_basis(market)
     )
@@ -80,7 +81,7 @@ def standing_words(speaker: Speaker) -> StandingWords | None:
 def _levels(speaker: Speaker, market: Market) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (
-            level.name,
+            LEVEL_SENTENCES[level],
             speaker.money.whole(pay) if market.is_published(level) else speaker.money.rounded(pay),
             "" if market.is_published(level) else "estimated",
         )
@@ -92,17 +93,18 @@ def _notes(speaker: Speaker, market: Market) -> list[str]:
     notes = []
     if market.answered_by.slug != market.location:
         answering = speaker.place(market.answered_by.slug)
-        notes.append(f"No source gives pay for {speaker.place(market.location)}: {answering} answers for it.")
+        notes.append(f"No source gives pay for {speaker.place(market.location)}: we use {answering}.")
     if market.sigma is not None:
         spread = (
             f"the spread of {speaker.place(market.sigma_from)}"
             if market.sigma_from
-            else "a typical spread, for no place above it has a published one"
+            else "a typical spread, because no place around it has a published one"
         )
-        notes.append(f"Only the median is published; the other levels use {spread}.")
+        notes.append(f"Only the middle is published; the other levels use {spread}.")
     if market.annual_salary > market.levels[PayLevel.P90]:
         notes.append(
-            "Your pay is above P90. There is no data beyond it, so uplifts are computed with P90 and not with your pay."
+            f"You earn more than nine in ten. There is no data beyond {speaker.money.rounded(market.capped_salary)}, so "
+            "extra pay is a share of that, not of your pay."
         )
     if market.answered_by.note:
         notes.append(f"{market.answered_by.note[0].upper()}{market.answered_by.note[1:]}.")

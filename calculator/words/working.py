@@ -1,7 +1,7 @@
-"""The working: each formula with this visitor's numbers in it, so that a pocket calculator gives the printed figures.
+"""The calculation: each formula with this visitor's numbers in it, so that a pocket calculator gives the same figures.
 
-Every operand is printed to six significant digits and every result to four or more, so that results follow from what is
-printed. `e^x` is the exponential, `ln` the natural logarithm, Φ the normal distribution's share below.
+Every operand is printed to six significant digits; a result has as many as follow from them. `e^x` is the exponential,
+`ln` the natural logarithm, Φ the normal distribution's share below.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from calculator.engine.constants import Constants
 from calculator.engine.edition import Pool
 from calculator.engine.market import Market, pay_line
 from calculator.engine.net_gain import MONTHS_PER_YEAR, Clock
+from calculator.engine.outcomes import MID
 from calculator.engine.profile import PayLevel
-from calculator.engine.uplift import gain_cap, stack_weight, tilt_shift
-from calculator.engine.verdict import LEARNING_NOTHING, Gain, Outlook
+from calculator.engine.verdict import Gain, HourCase, Outlook
 from calculator.words.speaker import Speaker
-from earnverdict import figures
 from earnverdict.figures import MINUS
+
+_HOUR_CASES = ("low", "middle", "high")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +43,12 @@ class SkillWorking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingWords:
-    """The market's steps, then each skill's."""
+    """The market's steps, then each skill's, then the plan's, and what the chances are counted from."""
 
     market: tuple[WorkingLine, ...]
     skills: tuple[SkillWorking, ...]
-    path: tuple[WorkingLine, ...]
-    chances: tuple[str, ...]
+    plan: tuple[WorkingLine, ...]
+    chances: str
 
 
 def working_words(speaker: Speaker) -> WorkingWords | None:
@@ -56,14 +57,14 @@ def working_words(speaker: Speaker) -> WorkingWords | None:
     if market is None:
         return None
     return WorkingWords(
-        market=tuple(_market(market, speaker.published.edition.constants)),
+        market=(*_market(market, speaker.published.edition.constants), *_hour(speaker, market)),
         skills=tuple(
             SkillWorking(name=speaker.skill(outlook.slug), lines=tuple(_skill(speaker, market, outlook, outlook.gain)))
             for outlook in speaker.verdict.outlooks
             if outlook.gain is not None
         ),
-        path=tuple(_path(speaker)),
-        chances=tuple(_chances(speaker)),
+        plan=tuple(_plan(speaker)),
+        chances=_chances(speaker),
     )
 
 
@@ -77,6 +78,12 @@ def number(value: float, digits: int = 6) -> str:
         text = f"{value:.{places}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace("-", MINUS)
+
+
+def _difference(value: float, largest: float) -> str:
+    """A result of terms up to `largest`: with the decimals that five digits of that one have."""
+    places = max(0, 4 - math.floor(math.log10(largest))) if largest > 0 else 4
+    return f"{value:.{places}f}".replace("-", MINUS)
 
 
 def _in_sum(value: float) -> str:
@@ -111,12 +118,25 @@ def _market(market: Market, constants: Constants) -> Iterator[WorkingLine]:
         )
 
 
+def _hour(speaker: Speaker, market: Market) -> Iterator[WorkingLine]:
+    """What an hour of the visitor's own is worth, where the visitor does not say it."""
+    hour, constants = speaker.verdict.hour_value, speaker.published.edition.constants
+    if hour.is_default and hour.amount is not None:
+        yield WorkingLine(
+            name="An hour of your own: a share of your hourly pay",
+            sum=f"{number(market.annual_salary)} ÷ {number(constants.paid_hours_per_year)} × "
+            f"{number(constants.free_hour_share)}",
+            result=number(hour.amount),
+        )
+
+
 def _skill(speaker: Speaker, market: Market, outlook: Outlook, gain: Gain) -> Iterator[WorkingLine]:
     pool = speaker.published.edition.pool(outlook.slug, speaker.profile.evidence, market.region)
     if pool is not None and outlook.premium is not None:
         yield from _tilt(speaker, market, outlook)
+        yield from _premium(speaker, outlook, pool)
         yield from _uplift(speaker, market, outlook, gain, pool)
-        yield from _time(speaker, outlook)
+        yield from _study(speaker, outlook)
         yield from _worth(speaker, outlook, gain)
 
 
@@ -134,138 +154,156 @@ def _tilt(speaker: Speaker, market: Market, outlook: Outlook) -> Iterator[Workin
     )
 
 
-def _uplift(speaker: Speaker, market: Market, outlook: Outlook, gain: Gain, pool: Pool) -> Iterator[WorkingLine]:
-    """The expected amount step by step, then its low and high ends in one sum each."""
-    shift, ratio = outlook.tilt_shift, gain.stack_ratio
-    if outlook.premium is not None:
-        yield WorkingLine(
-            name=f"Expected premium: mean of the pool’s {len(pool.points)} points, plus tilt",
-            sum=f"e^({_in_sum(pool.expected)} + {_in_sum(shift)}) {MINUS} 1",
-            result=number(outlook.premium.expected, 4),
-        )
-    if ratio != 1:
-        yield from _stack(speaker, pool.expected + shift, ratio)
-    salary, tilt, kept = number(market.capped_salary), _in_sum(shift), "" if ratio == 1 else f" × {number(ratio)}"
-    for name, x, amount in (
-        ("Uplift a year, if an employer pays for it", pool.expected, gain.uplift.expected),
-        ("Its low end, from the pool’s P10", pool.low, gain.uplift.low),
-        ("Its high end, from the pool’s P90", pool.high, gain.uplift.high),
-    ):
-        exponent = f"({_in_sum(x)} + {tilt}){kept}"
-        yield WorkingLine(name=name, sum=f"{salary} × (e^({exponent}) {MINUS} 1)", result=number(amount, 5))
-
-
-def _stack(speaker: Speaker, own: float, ratio: float) -> Iterator[WorkingLine]:
-    """What the held skills and the cap leave of a premium: the stack with it less the stack without it."""
-    constants, choice = speaker.published.edition.constants, speaker.profile.evidence
-    held = list(_held_premiums(speaker))
-    stack = f"({_stack_sum([*held, own], constants)}) {MINUS} ({_stack_sum(held, constants)})"
-    cap = gain_cap(choice, constants)
+def _premium(speaker: Speaker, outlook: Outlook, pool: Pool) -> Iterator[WorkingLine]:
+    """The expected premium after the shifts, in log units and as a share of pay."""
+    assert outlook.beta is not None and outlook.premium is not None  # noqa: S101, PT018 - the caller has checked
+    shifts = "tilt" if speaker.profile.experience_years is None else "tilt and your years of work"
     yield WorkingLine(
-        name="What counts of it beside the skills you have, and under the cap (log units)",
-        sum=stack if math.isinf(cap) else f"min({number(cap)}, {stack})",
-        result=number(own * ratio, 4),
+        name=f"Expected premium in log units: what the {len(pool.points)} points pay on average, shifted by {shifts}",
+        sum=f"{_in_sum(pool.expected)}{_shifts(speaker, outlook)}",
+        result=number(outlook.beta),
+    )
+    yield WorkingLine(
+        name="The same as a share of pay",
+        sum=f"e^({_in_sum(outlook.beta)}) {MINUS} 1",
+        result=number(outlook.premium.expected, 4),
     )
 
 
-def _held_premiums(speaker: Speaker) -> Iterator[float]:
-    edition, profile, market = speaker.published.edition, speaker.profile, speaker.verdict.market
-    for slug in profile.held:
-        pool = edition.pool(slug, profile.evidence, edition.places[profile.location].region)
-        if pool is not None and market is not None:
-            yield pool.expected + tilt_shift(edition.skills[slug].tilt, market.percentile, edition.constants)
+def _shifts(speaker: Speaker, outlook: Outlook) -> str:
+    """What is added to every figure of the pool."""
+    experience = "" if speaker.profile.experience_years is None else f" + {_in_sum(outlook.experience_shift)}"
+    return f" + {_in_sum(outlook.tilt_shift)}{experience}"
 
 
-def _stack_sum(premiums: list[float], constants: Constants) -> str:
-    """Each premium above zero times its weight, the largest first."""
-    ranked = sorted((premium for premium in premiums if premium > 0), reverse=True)
-    terms = [f"{number(stack_weight(rank, constants))} × {number(premium)}" for rank, premium in enumerate(ranked)]
-    return " + ".join(terms) or "0"
+def _uplift(speaker: Speaker, market: Market, outlook: Outlook, gain: Gain, pool: Pool) -> Iterator[WorkingLine]:
+    """The expected extra pay, then its low and high ends; skills that come before it add what is above zero of theirs."""
+    assert outlook.beta is not None  # noqa: S101 - the caller has checked
+    before = ""
+    if outlook.study.added:
+        betas = [speaker.verdict.outlook(slug).beta or 0.0 for slug in outlook.study.added]
+        yield WorkingLine(
+            name=f"What {speaker.skills(outlook.study.added)} adds: it comes first",
+            sum=" + ".join(f"max(0, {number(beta)})" for beta in betas),
+            result=number(gain.prerequisite_beta),
+        )
+        before = f"{number(gain.prerequisite_beta)} + "
+    salary, shifts = number(market.capped_salary), _shifts(speaker, outlook)
+    for name, x, amount in (
+        ("Extra pay a year, once an employer pays for it", _in_sum(outlook.beta), gain.uplift.expected),
+        ("Its low end: one time in ten it is less", f"{_in_sum(pool.low)}{shifts}", gain.uplift.low),
+        ("Its high end: one time in ten it is more", f"{_in_sum(pool.high)}{shifts}", gain.uplift.high),
+    ):
+        yield WorkingLine(name=name, sum=f"{salary} × (e^({before}{x}) {MINUS} 1)", result=number(amount, 5))
 
 
-def _time(speaker: Speaker, outlook: Outlook) -> Iterator[WorkingLine]:
-    constants, study = speaker.published.edition.constants, outlook.study
-    months = number(study.months)
+def _study(speaker: Speaker, outlook: Outlook) -> Iterator[WorkingLine]:
+    """Hours, then for each estimate of them the years of pay that are left."""
+    study, weekly = outlook.study, speaker.profile.weekly_hours
+    constants = speaker.published.edition.constants
     yield WorkingLine(
-        name="Months of study",
-        sum=f"{number(study.hours)} ÷ ({speaker.profile.weekly_hours} × {number(constants.weeks_per_year)} ÷ 12)",
-        result=months,
+        name="Hours of study: our low, middle and high estimate, weighted",
+        sum=" + ".join(f"{number(case.weight)} × {number(case.hours)}" for case in study.cases),
+        result=number(study.hours),
+    )
+    yield WorkingLine(
+        name="Months of study, by the middle estimate",
+        sum=f"{number(study.cases[MID].hours)} ÷ ({weekly} × {number(constants.weeks_per_year)} ÷ 12)",
+        result=number(study.months),
     )
     yield WorkingLine(
         name="Month of first extra pay",
-        sum=f"{months} + {number(constants.months_until_pay)}",
+        sum=f"{number(study.months)} + {number(constants.months_until_pay)}",
         result=number(study.first_pay_month),
+    )
+    for name, case in zip(_HOUR_CASES, study.cases, strict=True):
+        yield WorkingLine(
+            name=f"Years of pay within {speaker.horizon()}, later ones counting less: {name} estimate",
+            sum=_years(speaker, case),
+            result=number(case.years_of_pay),
+        )
+    yield WorkingLine(
+        name="Years of pay, weighted",
+        sum=" + ".join(f"{number(case.weight)} × {number(case.years_of_pay)}" for case in study.cases),
+        result=number(study.years_of_pay),
+    )
+
+
+def _years(speaker: Speaker, case: HourCase) -> str:
+    if not case.years_of_pay:
+        return "0"
+    return _discounted_years(speaker, case.first_pay_month)
+
+
+def _discounted_years(speaker: Speaker, first_pay_month: float) -> str:
+    """From the first pay to the horizon."""
+    rate = number(speaker.published.edition.constants.discount_rate)
+    horizon = speaker.profile.horizon_years * MONTHS_PER_YEAR
+    return (
+        f"(e^({MINUS}{rate} × {number(first_pay_month)} ÷ 12) {MINUS} e^({MINUS}{rate} × {horizon} ÷ 12)) ÷ {rate}"
     )
 
 
 def _worth(speaker: Speaker, outlook: Outlook, gain: Gain) -> Iterator[WorkingLine]:
-    """Net gain, per hour of study, and when the exam is paid back; nothing is paid if study takes longer."""
-    profile, study, exam = speaker.profile, outlook.study, number(outlook.study.exam_cost or 0.0)
-    rate, odds = number(speaker.published.edition.constants.discount_rate), number(profile.odds_percent / 100)
-    horizon, first_pay = profile.horizon_years * MONTHS_PER_YEAR, number(study.first_pay_month)
-    paid = (
-        f"{odds} × {_in_sum(gain.uplift.expected)} × "
-        f"(e^({MINUS}{rate} × {first_pay} ÷ 12) {MINUS} e^({MINUS}{rate} × {horizon} ÷ 12)) ÷ {rate}"
-        if study.first_pay_month < horizon
-        else "0"
-    )
+    """What is left after all costs, and what that makes an hour of study worth."""
+    study, odds = outlook.study, speaker.profile.odds_percent / 100
+    exam, hour = study.exam_cost or 0.0, speaker.verdict.hour_value.amount or 0.0
+    paid, hours_cost = odds * gain.uplift.expected * study.years_of_pay, hour * study.hours
+    net_gain = _difference(gain.net_gain, max(abs(paid), exam, hours_cost))
     yield WorkingLine(
-        name=f"Net gain within {speaker.horizon()}: odds × uplift × discounted years, minus the exam",
-        sum=f"{paid} {MINUS} {exam}",
-        result=number(gain.net_gain, 4),
+        name="What is left: your odds × extra pay × years, less the exam and your hours",
+        sum=f"{number(odds)} × {_in_sum(gain.uplift.expected)} × {number(study.years_of_pay)} {MINUS} {number(exam)} "
+        f"{MINUS} {number(hour)} × {number(study.hours)}",
+        result=net_gain,
     )
+    worth = gain.worth_of_an_hour
     yield WorkingLine(
-        name="Net gain per hour of study",
-        sum=f"{_in_sum(gain.net_gain)} ÷ {number(study.hours)}",
-        result=number(gain.net_gain_per_hour, 4),
+        name="Worth of an hour of study: the hours put back in, divided by them",
+        sum=f"({_in_sum(gain.net_gain)} + {number(hour)} × {number(study.hours)}) ÷ {number(study.hours)}",
+        result=_difference(worth, max(abs(gain.net_gain), hours_cost) / study.hours),
     )
-    if study.exam_cost and gain.break_even_month is not None:
-        yield WorkingLine(
-            name="Month in which the exam is paid back",
-            sum=(
-                f"{MINUS}12 × ln(e^({MINUS}{rate} × {first_pay} ÷ 12) {MINUS} {exam} × {rate} ÷ "
-                f"({odds} × {number(gain.uplift.expected)})) ÷ {rate}"
-            ),
-            result=number(gain.break_even_month, 4),
-        )
 
 
-def _path(speaker: Speaker) -> Iterator[WorkingLine]:
-    """Each step of the best order: what it adds, and the total."""
-    profile, constants = speaker.profile, speaker.published.edition.constants
-    rate, odds = number(constants.discount_rate), number(profile.odds_percent / 100)
-    horizon, before = profile.horizon_years * MONTHS_PER_YEAR, 0.0
-    clock = Clock.of(profile, constants)
-    terms = []
-    for step in speaker.verdict.path.steps:
+def _plan(speaker: Speaker) -> Iterator[WorkingLine]:
+    """Each step of the plan: what it adds, and the total."""
+    plan = speaker.verdict.plan
+    if plan is None:
+        return
+    constants = speaker.published.edition.constants
+    rate, odds = number(constants.discount_rate), speaker.profile.odds_percent / 100
+    clock, before = Clock.of(speaker.profile, constants), 0.0
+    terms: list[float] = []
+    for step in plan.best.steps:
         first_pay = clock.first_pay_month(step.done_month)
-        years = clock.expected_years(first_pay)
-        added = (step.annual_uplift - before) * years - step.exam_cost * clock.discount(step.start_month)
-        discounted = (
-            f"(e^({MINUS}{rate} × {number(first_pay)} ÷ 12) {MINUS} e^({MINUS}{rate} × {horizon} ÷ 12)) ÷ {rate}"
-            if years
-            else "0"
-        )
+        years = clock.years_of_pay(first_pay)
+        paid = odds * (step.annual_uplift - before) * years
+        cost = (step.exam_cost + step.hours_cost) * clock.discount(step.start_month)
         yield WorkingLine(
-            name=f"{speaker.skill(step.slug)}: odds × what it adds to the uplift × discounted years, less its exam",
+            name=f"{speaker.skill(step.slug)}: your odds × the extra pay that it adds × years, less its exam and hours",
             sum=(
-                f"{odds} × {number(step.annual_uplift - before)} × {discounted} {MINUS} "
-                f"{number(step.exam_cost)} × e^({MINUS}{rate} × {number(step.start_month)} ÷ 12)"
+                f"{number(odds)} × {number(step.annual_uplift - before)} × "
+                f"{_discounted_years(speaker, first_pay) if years else '0'} {MINUS} "
+                f"({number(step.exam_cost)} + {number(step.hours_cost)}) × "
+                f"e^({MINUS}{rate} × {number(step.start_month)} ÷ 12)"
             ),
-            result=number(added, 4),
+            result=_difference(paid - cost, max(paid, cost)),
         )
-        terms.append(_in_sum(added))
+        terms.append(paid - cost)
         before = step.annual_uplift
     if len(terms) > 1:
         yield WorkingLine(
-            name="All in the best order", sum=" + ".join(terms), result=number(speaker.verdict.path.net_gain, 5)
+            name="The whole plan",
+            sum=" + ".join(map(_in_sum, terms)),
+            result=_difference(plan.best.net_gain, max(map(abs, terms))),
         )
 
 
-def _chances(speaker: Speaker) -> Iterator[str]:
-    """How many of all combinations of points the best bet wins against each alternative, ties half."""
-    points = speaker.published.edition.constants.pool_points
-    for rival in speaker.verdict.rivals:
-        combinations = points if rival.slug == LEARNING_NOTHING else points * points
-        wins = f"{figures.group(rival.chance * combinations)} of {figures.group(combinations)}"
-        yield f"against {speaker.rival(rival.slug)} it wins {wins} combinations"
+def _chances(speaker: Speaker) -> str:
+    """What the chances are counted from."""
+    constants = speaker.published.edition.constants
+    points, cases = constants.pool_points, len(constants.hour_case_weights)
+    return (
+        f"Each skill has {points} equally likely figures of extra pay, each with {cases} estimates of hours: "
+        f"{points * cases} cases. Over all combinations of all skills’ cases, the chance to be the best is how often "
+        "a skill leaves the most, and more than nothing. No draw is random."
+    )

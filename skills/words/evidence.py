@@ -89,9 +89,9 @@ def skill_figures(
     return SkillFigures(
         slug=slug,
         name=edition.skills[slug].name,
-        counted=tuple(figure_words(edition, part.evidence, due, figures.chance(part.share)) for part in parts),
+        counted=tuple(figure_words(edition, part.evidence, due, figures.whole_percent(part.share)) for part in parts),
         prior_premium=figures.signed_percent_range(constants.prior_low, constants.prior_high),
-        prior_weight=figures.chance(prior) if parts and prior > 1e-9 else "",
+        prior_weight=figures.whole_percent(prior) if parts and prior > 1e-9 else "",
         claims=tuple(figure_words(edition, claim, due) for claim in claims if claim not in counted),
         report=report_skill(edition, slug),
     )

@@ -129,7 +129,7 @@ def _pieces(standing: Standing, regions: Sequence[str]) -> tuple[PieceWords, ...
     shares = [{part.evidence: part.share for part in standing.parts(region)} for region in regions]
     order = sorted(standing.evidence, key=lambda item: (item.grade, REGIONS.index(item.region), item.source))
     pieces = tuple(
-        _piece(item, tuple(figures.chance(share[item]) if item in share else NOTHING for share in shares))
+        _piece(item, tuple(figures.whole_percent(share[item]) if item in share else NOTHING for share in shares))
         for item in order
     )
     return (*pieces, _prior(standing, shares)) if shares else pieces
@@ -155,6 +155,6 @@ def _prior(standing: Standing, shares: Sequence[dict[Evidence, float]]) -> Piece
         grade=NOTHING,
         premium=f"{figures.signed_percent(constants.prior_low)} / {figures.signed_percent(constants.prior_mid)} / "
         f"{figures.signed_percent(constants.prior_high)}",
-        weights=tuple(figures.chance(1 - sum(share.values())) for share in shares),
+        weights=tuple(figures.whole_percent(1 - sum(share.values())) for share in shares),
         is_claim=False,
     )

@@ -13,6 +13,7 @@ from calculator.address import (
     Name,
     Unreadable,
     is_canonical,
+    parse_hour_value,
     parse_salary,
     parse_study,
     parse_whole,
@@ -23,7 +24,7 @@ from calculator.address import (
     write_query,
 )
 from calculator.engine.edition import EvidenceChoice
-from calculator.engine.profile import PayLevel, Profile
+from calculator.engine.profile import HOUR_VALUE, PayLevel, Profile
 
 #: Every Unicode decimal digit.
 DIGITS = "".join(chr(code) for code in range(0x110000) if chr(code).isdecimal())
@@ -227,18 +228,66 @@ def test_the_highest_pay_is_read() -> None:
 
 
 @given(st.text(max_size=120))
-def test_salary_never_fails_otherwise(typed: str) -> None:
-    try:
-        pay = parse_salary(typed)
-    except Unreadable:
-        return
+def test_money_never_fails_otherwise(typed: str) -> None:
+    for parse, least, most in ((parse_salary, 0.01, HIGHEST_PAY), (parse_hour_value, 0, HOUR_VALUE.high)):
+        try:
+            money = parse(typed)
+        except Unreadable:
+            continue
 
-    assert 0 < pay.amount <= HIGHEST_PAY
+        assert least <= money.amount <= most
 
 
 @given(st.floats(min_value=0.01, max_value=HIGHEST_PAY).map(lambda amount: round(amount, 2)))
 def test_written_amount_is_read_back(amount: float) -> None:
     assert parse_salary(write_amount(amount)).amount == pytest.approx(amount, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount", "sign"),
+    [
+        pytest.param("15", 15, "", id="whole"),
+        pytest.param(" $12.50 ", 12.5, "$", id="sign and cents"),
+        pytest.param("12,5 €", 12.5, "€", id="decimal comma"),
+        pytest.param("1.5k", 1500, "", id="unit"),
+        pytest.param("0", 0, "", id="nothing"),
+        pytest.param("0.001", 0, "", id="rounded to nothing"),
+        pytest.param("1,000,000,000", 1_000_000_000, "", id="most"),
+    ],
+)
+def test_worth_of_an_hour_is_read_like_pay_and_may_be_nothing(typed: str, amount: float, sign: str) -> None:
+    worth = parse_hour_value(typed)
+
+    assert (worth.amount, worth.sign) == (amount, sign)
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        pytest.param("-1", "An hour of your own must be worth from 0 to 1,000,000,000.", id="below nothing"),
+        pytest.param("1000000000.01", "An hour of your own must be worth from 0 to 1,000,000,000.", id="too much"),
+        pytest.param(
+            "much",
+            "“much” is not an amount. Enter what an hour of your own is worth in digits, such as 15 or 12.50.",
+            id="no amount",
+        ),
+        pytest.param(
+            f"{'9' * 121}",
+            f"“{'9' * 40}…” is not an amount. Enter what an hour of your own is worth in digits, such as 15 or 12.50.",
+            id="too long",
+        ),
+        pytest.param(
+            "",
+            "“” is not an amount. Enter what an hour of your own is worth in digits, such as 15 or 12.50.",
+            id="blank",
+        ),
+    ],
+)
+def test_what_is_wrong_with_the_worth_of_an_hour_is_said(typed: str, message: str) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        parse_hour_value(typed)
+
+    assert str(refusal.value) == message
 
 
 @pytest.mark.parametrize("typed", ["", "0", "41", "6.5", "six", "-6", "9" * 5000, "6 7", "0000000006"])
@@ -298,6 +347,18 @@ def test_query_leaves_out_defaults() -> None:
     assert write_query(profile, 1) == "salary=115000&location=us-austin-tx&skill=kubernetes&edition=1"
 
 
+def test_query_names_no_skill_where_all_are_considered() -> None:
+    profile = Profile(pay=115000.0, location="us", held=("docker",), study_hours=(("go", 60),))
+
+    assert write_query(profile, 1) == "salary=115000&location=us&have=docker&study=go:60&edition=1"
+
+
+def test_an_answer_of_nothing_is_written() -> None:
+    profile = Profile(pay=115000.0, location="us", experience_years=0, hour_value=0.0)
+
+    assert write_query(profile, 1) == "salary=115000&location=us&experience=0&hour=0&edition=1"
+
+
 def test_query_has_every_answer_in_the_canonical_order() -> None:
     profile = Profile(
         pay=50000.5,
@@ -307,14 +368,20 @@ def test_query_has_every_answer_in_the_canonical_order() -> None:
         weekly_hours=10,
         horizon_years=5,
         odds_percent=80,
+        experience_years=7,
+        hour_value=12.5,
         evidence=EvidenceChoice.ALL,
         study_hours=(("go", 60), ("kubernetes", 90)),
     )
 
-    assert write_query(profile, 3) == (
+    query = write_query(profile, 3)
+
+    assert query == (
         "salary=50000.5&location=de-berlin&skill=go&skill=kubernetes&have=docker&have=python&hours=10&years=5&odds=80"
-        "&evidence=all&study=go:60&study=kubernetes:90&edition=3"
+        "&experience=7&hour=12.5&evidence=all&study=go:60&study=kubernetes:90&edition=3"
     )
+    order = list(dict.fromkeys(name for name, _ in parse_qsl(query)))
+    assert order == [name for name in Name if name != Name.PAY]
 
 
 def test_query_with_a_pay_level_has_no_salary() -> None:

@@ -33,6 +33,7 @@ QUERIES = {
     "losses": "salary=115000&location=us-austin-tx&skill=ai-ml-integration&skill=kubernetes&years=1&odds=10&edition=1",
     "rupees": "salary=1200000&location=in-bengaluru&skill=kafka&edition=1",
     "level": "location=us-austin-tx&skill=go&skill=rust&edition=1&pay=p90",
+    "all skills": "salary=115000&location=us-austin-tx&have=docker&edition=1",
 }
 
 
@@ -61,7 +62,7 @@ def test_table_has_the_figures_of_the_json(client: Client, published: PublishedE
 
     assert [row["slug"] for row in table] == [skill["slug"] for skill in data["skills"]]
     for row, skill in zip(table, data["skills"], strict=True):
-        whole = {name: data[name] for name in ("edition", "model", "rating", "confidence", "best_bet", "safest_bet")}
+        whole = {name: data[name] for name in ("edition", "model", "rating", "is_small", "first", "chance_nothing")}
         market = {name: data["market"][name] for name in ("location", "currency")}
         expected = {"name": published.edition.skills[skill["slug"]].name} | whole | market | flat(skill)
         assert row == {name: "" if expected.get(name) is None else str(expected[name]) for name in row}
@@ -71,10 +72,10 @@ def test_table_names_its_columns(client: Client) -> None:
     header = client.get(f"/verdict.csv?{AUSTIN}").content.decode().split("\r\n")[0]
 
     assert header == (
-        "slug,name,grade,premium_low,premium_expected,premium_high,headline_low,headline_high,headline_low_share,"
-        "headline_high_share,uplift_low,uplift_expected,uplift_high,study_hours,study_months,first_pay_month,exam_cost,"
-        "break_even_month,net_gain,net_gain_low,net_gain_per_hour,chance_above_zero,chance_against_best,edition,model,"
-        "rating,confidence,best_bet,safest_bet,location,currency"
+        "slug,name,grade_shares_A,grade_shares_B,grade_shares_C,grade_shares_D,grade_shares_typical,premium_low,"
+        "premium_expected,premium_high,headline_low,headline_high,headline_low_share,headline_high_share,uplift_low,"
+        "uplift_expected,uplift_high,hours,study_months,first_pay_month,exam,net_gain,chance,pays_off,worth_of_an_hour,"
+        "in_time,rests_on_duties,edition,model,rating,is_small,first,chance_nothing,location,currency"
     )
 
 

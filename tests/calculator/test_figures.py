@@ -60,25 +60,32 @@ def test_range_names_the_symbol_once() -> None:
     assert money("USD").rounded_range(15640, 31395) == "$16,000–31,000"
 
 
+def test_span_has_a_sign_only_below_zero() -> None:
+    assert figures.plain_text(money("USD").span(-312, 4321)) == "−$310 to $4,300"
+
+
 def test_range_below_zero_keeps_its_signs_apart() -> None:
     assert figures.plain_text(money("USD").rounded_range(-1357, 31395)) == "−$1,400 to +$31,000"
 
 
 @pytest.mark.parametrize(
-    ("share", "thresholds", "text"),
-    [
-        (0.598125, (), "60%"),
-        (0.598125, (0.6, 0.75), "59.8%"),
-        (0.7499, (0.6, 0.75), "74.9%"),
-        (0.6, (0.6, 0.75), "60%"),
-        (0.001, (), "under 1%"),
-        (0.999, (), "over 99%"),
-        (0.0, (), "0%"),
-        (1.0, (), "100%"),
-    ],
+    ("share", "text"),
+    [(0.598125, "60%"), (0.004, "under 1%"), (0.0, "under 1%"), (0.996, "over 99%"), (1.0, "over 99%")],
 )
-def test_chance_never_rounds_across_a_threshold(share: float, thresholds: tuple[float, ...], text: str) -> None:
-    assert figures.chance(share, thresholds) == text
+def test_chance_is_whole_and_never_certain(share: float, text: str) -> None:
+    assert figures.chance(share) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.598125, "60%"), (0.004, "under 1%"), (0.0, "0%"), (0.996, "100%"), (1.0, "100%")]
+)
+def test_part_of_a_whole_may_be_all_of_it(share: float, text: str) -> None:
+    assert figures.whole_percent(share) == text
+
+
+@pytest.mark.parametrize(("number", "text"), [(1, "one"), (4, "four"), (10, "ten"), (19, "19")])
+def test_small_numbers_are_words(number: int, text: str) -> None:
+    assert figures.count_word(number) == text
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from calculator.engine.edition import EvidenceChoice
-from calculator.engine.profile import PayLevel, Profile
+from calculator.engine.profile import EXPERIENCE_YEARS, WEEKLY_HOURS, PayLevel, Profile
 from calculator.fields import SlugsField, TextField, WholeField
 from calculator.forms import VerdictForm
 from skills.editions.document import PublishedEdition, Sealed, read_edition
@@ -28,7 +28,7 @@ ELEVEN = "&".join(
 @pytest.fixture(scope="module")
 def golden() -> PublishedEdition:
     """Edition 1 as it was published, without a database."""
-    checksum = read_answers(answers_file(1, 1))["checksum"]
+    checksum = read_answers(answers_file(1, 2))["checksum"]
     return read_edition(Sealed(content=edition_file(1).read_bytes(), checksum=checksum), 1)
 
 
@@ -50,10 +50,18 @@ def test_the_least_answers_make_a_profile_with_every_default(golden: PublishedEd
     assert profile_of(PLAIN, golden) == Profile(pay=115000.0, location="us-austin-tx", skills=("kubernetes",))
 
 
+def test_without_chosen_skills_all_are_considered(golden: PublishedEdition) -> None:
+    query = "salary=115000&location=us-austin-tx&skill=&have=docker&study=go:60&study=docker:9"
+
+    assert profile_of(query, golden) == Profile(
+        pay=115000.0, location="us-austin-tx", skills=None, held=("docker",), study_hours=(("go", 60),)
+    )
+
+
 def test_every_answer_reaches_the_profile(golden: PublishedEdition) -> None:
     query = (
         "salary=€90k&location=Berlin&skill=rust&skill=go&skill=rust&have=python&have=docker&hours=10&years=5&odds=80"
-        "&evidence=all&study=rust:70&study.go=60"
+        "&experience=7&hour=12,50 €&evidence=all&study=rust:70&study.go=60"
     )
 
     assert profile_of(query, golden) == Profile(
@@ -64,9 +72,23 @@ def test_every_answer_reaches_the_profile(golden: PublishedEdition) -> None:
         weekly_hours=10,
         horizon_years=5,
         odds_percent=80,
+        experience_years=7,
+        hour_value=12.5,
         evidence=EvidenceChoice.ALL,
         study_hours=(("go", 60), ("rust", 70)),
     )
+
+
+def test_nothing_is_an_answer_to_experience_and_to_the_worth_of_an_hour(golden: PublishedEdition) -> None:
+    profile = profile_of(f"{PLAIN}&experience=0&hour=0", golden)
+
+    assert (profile.experience_years, profile.hour_value) == (0, 0)
+
+
+def test_blank_answers_have_their_defaults_and_unknown_names_say_nothing(golden: PublishedEdition) -> None:
+    query = f"{PLAIN}&hours=&years=&odds=&experience=&hour=&evidence=&study=&have=&pay=&tilt=9&confidence=1"
+
+    assert profile_of(query, golden) == profile_of(PLAIN, golden)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +151,6 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
             "“portland” may be several places. Choose one below, or add the country.",
             id="several places",
         ),
-        pytest.param("salary=9&location=us", "skill", "Choose 1 to 10 skills to compare.", id="no skill"),
         pytest.param(
             f"salary=9&location=us&{ELEVEN}",
             "skill",
@@ -155,6 +176,13 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
             id="all skills held",
         ),
         pytest.param(
+            "salary=9&location=us&skill=docker&have=kubernetes",
+            "have",
+            "You have all the skills you chose: what a skill you have requires counts as yours too."
+            " Choose at least one that you do not have yet.",
+            id="all skills required by held ones",
+        ),
+        pytest.param(
             "salary=9&location=us&skill=go&have=qqq",
             "have",
             "“qqq” is not a skill of edition 1. Choose others.",
@@ -165,6 +193,24 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
         ),
         pytest.param(f"{PLAIN}&years=0", "years", "Years must be a whole number from 1 to 10.", id="no years"),
         pytest.param(f"{PLAIN}&odds=9", "odds", "The chance must be a whole number from 10 to 100.", id="low odds"),
+        pytest.param(
+            f"{PLAIN}&experience=51",
+            "experience",
+            "Years of work must be a whole number from 0 to 50.",
+            id="too much experience",
+        ),
+        pytest.param(
+            f"{PLAIN}&hour=-1",
+            "hour",
+            "An hour of your own must be worth from 0 to 1,000,000,000.",
+            id="hour below zero",
+        ),
+        pytest.param(
+            f"{PLAIN}&hour=€9",
+            "hour",
+            "Pay in Austin-Round Rock-San Marcos, TX, United States is counted in US dollars ($), but you typed €.",
+            id="hour in another currency",
+        ),
         pytest.param(f"{PLAIN}&evidence=rumours", "evidence", "Choose measured, all or headline.", id="evidence"),
         pytest.param(f"{PLAIN}&study=go", "study", "Write study hours as skill:hours, not “go”.", id="unclear study"),
         pytest.param(
@@ -185,9 +231,20 @@ def test_a_mistake_is_told_at_its_own_field(query: str, field: str, message: str
     assert errors_of(query, golden) == {field: [message]}
 
 
+def test_who_has_every_skill_is_asked_to_leave_one(golden: PublishedEdition) -> None:
+    required = {"docker", "python"}
+    held = "&".join(f"have={slug}" for slug in sorted(golden.edition.skills) if slug not in required)
+
+    errors = errors_of(f"salary=9&location=us&{held}", golden)
+
+    assert errors == {"have": ["You have all the skills there are. Take away at least one to learn."]}
+
+
 def test_every_mistake_is_told_at_once(golden: PublishedEdition) -> None:
-    assert set(errors_of("salary=lots&location=&hours=x&evidence=?&study=:", golden)) == {
-        *("salary", "location", "skill", "hours", "evidence", "study"),
+    query = "salary=lots&location=&skill=x&have=x&hours=x&experience=x&hour=x&evidence=?&study=:"
+
+    assert set(errors_of(query, golden)) == {
+        *("salary", "location", "skill", "have", "hours", "experience", "hour", "evidence", "study"),
     }
 
 
@@ -217,11 +274,17 @@ def test_held_skills_and_what_is_said_of_skills_not_chosen_leave_the_profile(gol
     assert profile.study_hours == (("kubernetes", 50),)
 
 
+def test_what_a_held_skill_requires_is_held_too(golden: PublishedEdition) -> None:
+    profile = profile_of("salary=9&location=us&skill=docker&skill=go&have=kubernetes&study=docker:9", golden)
+
+    assert (profile.skills, profile.held, profile.study_hours) == (("go",), ("kubernetes",), ())
+
+
 def test_ten_skills_may_be_chosen_beside_held_ones(golden: PublishedEdition) -> None:
     form = form_of(f"salary=9&location=us&{ELEVEN}&have=go", golden)
 
     assert form.is_valid()
-    assert len(form.profile().skills) == 10
+    assert len(form.profile().skills or ()) == 10
     assert form.has_too_many(), "eleven are still ticked"
 
 
@@ -315,8 +378,12 @@ def test_one_kind_of_evidence_is_ticked(query: str, chosen: str, golden: Publish
 @pytest.mark.parametrize(
     ("query", "has_refined"),
     [
-        pytest.param(f"{PLAIN}&hours=6&years=3&odds=50&evidence=measured&study.go=", False, id="as they are"),
+        pytest.param(
+            f"{PLAIN}&hours=6&years=3&odds=50&experience=&hour=&evidence=measured&study.go=", False, id="as they are"
+        ),
         pytest.param(f"{PLAIN}&odds=51", True, id="odds"),
+        pytest.param(f"{PLAIN}&experience=0", True, id="experience"),
+        pytest.param(f"{PLAIN}&hour=0", True, id="worth of an hour"),
         pytest.param(f"{PLAIN}&study.kubernetes=9", True, id="study"),
         pytest.param(f"{PLAIN}&have=go", True, id="held"),
         pytest.param(f"{PLAIN}&have=kubernetes", True, id="mistake"),
@@ -335,6 +402,29 @@ def test_ticked_skills_and_own_hours_are_shown_again(golden: PublishedEdition) -
     assert (options["go"].own_hours, options["kubernetes"].own_hours) == ("77", "no")
     assert [slug for slug, option in options.items() if option.is_held] == ["rust"]
     assert not form.has_too_many()
+
+
+@pytest.mark.parametrize(
+    ("query", "is_submitted", "slugs"),
+    [
+        pytest.param("skill=go&study=kafka:9", True, {"go"}, id="chosen"),
+        pytest.param("have=go&study=kafka:9", True, None, id="all considered"),
+        pytest.param("have=go&study=kafka:9", False, {"kafka"}, id="home"),
+    ],
+)
+def test_study_hours_may_be_given_for_considered_skills(
+    query: str, is_submitted: bool, slugs: set[str] | None, golden: PublishedEdition
+) -> None:
+    options = form_of(query, golden, is_submitted=is_submitted).study_options
+
+    expected = set(golden.edition.skills) - {"go"} if slugs is None else slugs
+    assert {option.slug for option in options} == expected
+
+
+def test_default_worth_of_an_hour_is_said(golden: PublishedEdition) -> None:
+    hint = form_of("", golden).hour_hint()
+
+    assert hint == "Empty: 25% of your hourly pay, which is pay ÷ 2,080 ÷ 4. 0 is an answer."
 
 
 def test_a_starting_set_is_ticked_on_the_home_page_alone(golden: PublishedEdition) -> None:
@@ -364,9 +454,10 @@ def test_slugs_are_sorted_unique_and_none_is_blank(value: Any, slugs: tuple[str,
 
 
 def test_a_whole_number_is_read_blank_is_its_default_and_others_are_refused() -> None:
-    field = WholeField(low=1, high=40, default=6, what="Hours")
+    field = WholeField(WEEKLY_HOURS, what="Hours")
 
     assert [field.clean(value) for value in ("12", " ", None)] == [12, 6, 6]
+    assert [WholeField(EXPERIENCE_YEARS, what="Years").clean(value) for value in ("0", "", None)] == [0, None, None]
     with pytest.raises(ValidationError, match="Hours must be a whole number from 1 to 40"):
         field.clean("41")
 

@@ -25,7 +25,15 @@ from django.utils.text import smart_split  # noqa: E402
 import calculator  # noqa: E402
 import earnverdict  # noqa: E402
 import skills  # noqa: E402
-from calculator.address import Name, Unreadable, parse_salary, parse_study, parse_whole, read_side  # noqa: E402
+from calculator.address import (  # noqa: E402
+    Name,
+    Unreadable,
+    parse_hour_value,
+    parse_salary,
+    parse_study,
+    parse_whole,
+    read_side,
+)
 from calculator.forms import VerdictForm  # noqa: E402
 from skills.admin.article_form import PreviewForm  # noqa: E402
 from skills.articles.gates import check_text  # noqa: E402
@@ -209,6 +217,7 @@ def readers(published: PublishedEdition) -> tuple[Callable[[str], object], ...]:
     return (
         refusable(parse_salary),
         refusable(lambda text: parse_salary(f"1{text}x1")),
+        refusable(parse_hour_value),
         refusable(lambda text: parse_whole(text, 1, 5_000, "Hours")),
         refusable(parse_study),
         lambda text: read_side({"a": text}, Name.SALARY),  # type: ignore[arg-type]  # any name will do

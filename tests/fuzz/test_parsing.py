@@ -18,6 +18,7 @@ from calculator.address import (
     Side,
     Unreadable,
     is_canonical,
+    parse_hour_value,
     parse_salary,
     parse_study,
     parse_whole,
@@ -26,6 +27,8 @@ from calculator.address import (
     write_comparison,
     write_query,
 )
+from calculator.engine.considered import considered_skills
+from calculator.engine.profile import HOUR_VALUE
 from calculator.forms import VerdictForm
 from skills.editions.document import PublishedEdition
 from skills.place_names import normalise
@@ -64,6 +67,20 @@ def test_salary_is_read_once_and_for_all(typed: str) -> None:
     assert 0 < pay.amount <= HIGHEST_PAY
     assert parse_salary(write_amount(pay.amount)).amount == pay.amount
     assert parse_salary(f" {typed}\u00a0") == pay
+
+
+@seed(SEED)
+@LONG
+@given(typed=SALARIES)
+def test_worth_of_an_hour_is_read_once_and_for_all(typed: str) -> None:
+    try:
+        worth = parse_hour_value(typed)
+    except Unreadable:
+        return
+
+    assert HOUR_VALUE.accepts(worth.amount)
+    assert parse_hour_value(write_amount(worth.amount)).amount == worth.amount
+    assert parse_hour_value(f" {typed}\u00a0") == worth
 
 
 @seed(SEED)
@@ -115,11 +132,14 @@ def queries(draw: st.DrawFn, published: PublishedEdition) -> str:
         Name.HOURS: st.integers(0, 41).map(str) | st.text(max_size=3),
         Name.YEARS: st.integers(0, 11).map(str),
         Name.ODDS: st.integers(9, 101).map(str),
+        Name.EXPERIENCE: st.integers(-1, 51).map(str),
+        Name.HOUR: st.sampled_from(["0", "0.00", "12.5", "12,50", "-1", "1000000001"]) | SALARIES,
         Name.EVIDENCE: st.sampled_from(["measured", "all", "headline", "none"]),
         Name.STUDY: st.tuples(st.sampled_from(skills), st.integers(0, 5001)).map(lambda pair: f"{pair[0]}:{pair[1]}"),
     }
-    sure = [(Name.LOCATION, st.sampled_from(places)), (Name.SKILL, st.sampled_from(skills)), (Name.PAY, st.just("p50"))]
-    pairs = [(name, draw(value)) for name, value in sure if draw(st.integers(0, 9))]
+    often = [(Name.LOCATION, st.sampled_from(places), 9), (Name.PAY, st.just("p50"), 9)]
+    often.append((Name.SKILL, st.sampled_from(skills), 3))
+    pairs = [(name, draw(value)) for name, value, times in often if draw(st.integers(0, times))]
     extra = draw(st.lists(st.sampled_from(list(answers)), max_size=6))
     return urlencode(
         draw(st.permutations([*pairs, *((name, draw(answers[name])) for name in extra)])), errors="replace"
@@ -141,6 +161,7 @@ def test_written_query_is_read_as_the_same_profile(published: PublishedEdition, 
     again = VerdictForm(QueryDict(written), published)
     assert again.is_valid()
     assert again.profile() == form.profile()
+    assert considered_skills(form.profile(), published.edition)
     assert write_query(again.profile(), published.number) == written
     assert is_canonical(written, written)
     assert {name for name, _ in parse_qsl(written)} <= set(Name)

@@ -4,7 +4,7 @@ ADDRESS = "calculator/address.py"
 ENGINE = "calculator/engine"
 WRITE_ANSWERS = "return _encoded([(name, value) for name, value in _pairs(profile, 0) if name not in left_out])"
 AMOUNT = 'return f"{amount:.2f}".rstrip("0").rstrip(".")'
-MINUS = 'if plain[0] in "-−–" and any(character.isdigit() for character in plain):'
+MINUS = 'return plain[:1] in "-−–" and any(character.isdigit() for character in plain)'
 CUT = 'digits[: (cut := max(digits.rfind("."), digits.rfind(",")))],'
 LPA = '"lpa": 100_000,'
 OUTWARD = "for distance in range(1, max(start - values.start, values.stop - 1 - start) + 1):"

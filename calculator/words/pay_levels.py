@@ -1,0 +1,27 @@
+"""A level of a market's pay in words: how many developers earn less or more."""
+
+from __future__ import annotations
+
+from calculator.engine.profile import PayLevel
+
+#: As the second half of a sentence: "pay at which one in four earns less".
+LEVEL_SHARES = {
+    PayLevel.P10: "one in ten earns less",
+    PayLevel.P25: "one in four earns less",
+    PayLevel.P50: "half earn more",
+    PayLevel.P75: "one in four earns more",
+    PayLevel.P90: "one in ten earns more",
+}
+#: Before an amount: "One in ten earns less than $96,000".
+LEVEL_SENTENCES = {
+    PayLevel.P10: "One in ten earns less than",
+    PayLevel.P25: "One in four earns less than",
+    PayLevel.P50: "Half earn more than",
+    PayLevel.P75: "One in four earns more than",
+    PayLevel.P90: "One in ten earns more than",
+}
+
+
+def standing_share(percentile: float) -> str:
+    """How many developers earn less, of a hundred: "about 34 of 100 developers earn less"."""
+    return f"about {round(percentile * 100)} of 100 developers earn less"
