@@ -1,15 +1,17 @@
-"""What an edition says of one skill in numbers: what is measured, what headlines claim, the best grade of both."""
+"""What an edition says of one skill in numbers: what is measured, what headlines claim, what both rest on."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
-from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice, Grade, Pool, Range
+from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice, Pool, Range
+from calculator.engine.evidence import known
 from skills.models.region import Region
 
 
 def measured_premium(edition: Edition, slug: str, region: str = WORLDWIDE) -> Range | None:
-    """The premium pooled from grades A to C, as shares of pay; None where no figure is about just this region."""
+    """The premium pooled from what is measured, as shares of pay; None where no figure is about just this region."""
     pool = edition.pools.get((slug, EvidenceChoice.MEASURED, region))
     return premium_of(pool) if pool is not None else None
 
@@ -33,6 +35,11 @@ def headline_claim(edition: Edition, slug: str) -> tuple[float, float] | None:
     return min(item.low for item in claims), max(item.high for item in claims)
 
 
-def best_grade(edition: Edition, slug: str) -> Grade | None:
-    """The best grade among all of a skill's figures; D where there are headlines alone, None without a figure."""
-    return min((item.grade for item in edition.evidence.get(slug, ())), default=None)
+def grade_shares(edition: Edition, slug: str) -> Mapping[str, float]:
+    """How much of the premium measured worldwide each grade weighs, best first, then the typical skill."""
+    return known(edition, slug, EvidenceChoice.MEASURED, WORLDWIDE).grade_shares
+
+
+def rests_on_duties(edition: Edition, slug: str) -> bool:
+    """Whether at least half of what was measured worldwide is about doing the work, not about having the skill."""
+    return known(edition, slug, EvidenceChoice.MEASURED, WORLDWIDE).rests_on_duties

@@ -22,7 +22,7 @@ class Need(TextChoices):
 
     REVIEW = "review", "Past review"
     LINK = "link", "No link"
-    CLAIM = "claim", "Grade D only"
+    CLAIM = "claim", "Nothing measured"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +46,13 @@ def stale_figures(today: date) -> list[StaleFigure]:
     What is past its review comes first, longest due and best grade at the top; then what has no link, then lone claims.
     """
     rows = list(Evidence.objects.filter(skill__is_published=True).select_related("skill", "source"))
-    measured = {row.skill_id for row in rows if row.grade in EvidenceChoice.MEASURED.grades}
+    measured = {row.skill_id for row in rows if _is_measured(row)}
     found = [figure for row in rows if (figure := _figure(row, measured, today))]
     return sorted(found, key=_urgency)
+
+
+def _is_measured(row: Evidence) -> bool:
+    return row.grade in EvidenceChoice.MEASURED.grades and row.about != Evidence.About.TITLE
 
 
 def _figure(row: Evidence, measured: Collection[int], today: date) -> StaleFigure | None:
@@ -71,7 +75,7 @@ def _reasons(row: Evidence, measured: Collection[int], today: date) -> Iterator[
     if not row.source.url and row.source.publisher != SITE_NAME:
         yield Need.LINK, f"its source, {row.source.slug}, has no link"
     if row.skill_id not in measured:
-        yield Need.CLAIM, f"{row.skill.name} is known from grade D alone"
+        yield Need.CLAIM, f"nothing of {row.skill.name} is measured"
 
 
 def _urgency(figure: StaleFigure) -> tuple[int, date, str, str, str, str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from calculator.engine.constants import MODEL_2, Constants
-from calculator.engine.edition import WORLDWIDE, Edition, Evidence, EvidenceChoice, Grade, Range
-from calculator.engine.evidence import Contribution, contributions, pool_evidence
+from calculator.engine.edition import WORLDWIDE, Edition, Evidence, EvidenceChoice, Range
+from calculator.engine.evidence import Contribution, contributions, counting, grade_shares, pool_evidence
 from skills.editions.document import engine_evidence
 from skills.editions.snapshot import evidence_row
 from skills.models import Evidence as EvidenceRow
@@ -27,9 +27,10 @@ class Standing:
     constants: Constants
 
     @property
-    def best_grade(self) -> Grade | None:
-        """Of all figures; None without one."""
-        return min((item.grade for item in self.evidence), default=None)
+    def grade_shares(self) -> Mapping[str, float]:
+        """How much of the premium measured worldwide each grade weighs, best first, then the typical skill."""
+        counted = counting(self.evidence, EvidenceChoice.MEASURED, WORLDWIDE)
+        return grade_shares(counted, EvidenceChoice.MEASURED, self.constants)
 
     def parts(self, region: str) -> tuple[Contribution, ...]:
         """The figures that count in a region, heaviest first."""
@@ -52,7 +53,7 @@ def standing_of(rows: Iterable[EvidenceRow]) -> Standing:
     """As publishing would pool these rows of one skill. They must be valid; they need not be saved."""
     in_order = sorted(rows, key=lambda row: (row.source.slug, row.region))
     evidence = tuple(engine_evidence(evidence_row(row)) for row in in_order)
-    counted = {item.region for item in evidence if item.grade in EvidenceChoice.MEASURED.grades}
+    counted = {item.region for item in evidence if EvidenceChoice.MEASURED.counts(item)}
     found = {
         region: pool_evidence(evidence, EvidenceChoice.MEASURED, region, MODEL_2)
         for region in REGIONS

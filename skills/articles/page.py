@@ -18,6 +18,8 @@ from skills.articles.markers import SKILL_MARKER, skill_anchors
 from skills.articles.published import PublishedArticle
 from skills.articles.references import fill_in
 from skills.markdown import Section, plain_words, read_sections
+from skills.premiums import rests_on_duties
+from skills.words.grades import ASK_FOR_THE_WORK
 
 WORDS_A_MINUTE = 220
 MOST_NEXT_READS = 2
@@ -33,7 +35,8 @@ class FiguresBox:
     expected: str
     headline: str
     hours: str
-    grade: str
+    grades: str
+    advice: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +136,8 @@ def _box(slug: str, edition: Edition) -> FiguresBox:
         expected=references.expected(edition, slug) or "",
         headline=references.headline(edition, slug) or "",
         hours=references.hours(edition, slug),
-        grade=references.grade(edition, slug) or "",
+        grades=references.grades(edition, slug) or "",
+        advice=ASK_FOR_THE_WORK if rests_on_duties(edition, slug) else "",
     )
 
 

@@ -1,6 +1,6 @@
 """Figures in an article are named, not typed: `{{ kubernetes.premium }}` becomes the current edition's figure.
 
-{{ skill.premium }}  .expected .headline .hours .study_hours .grade      what is measured and claimed of a skill
+{{ skill.premium }}  .expected .headline .hours .study_hours .grades     what is measured and claimed of a skill
 {{ skill.uplift place }}                                                 at the place's median pay
 {{ skill@source.mid }}  .range .low .high .sample .year                  one piece of evidence
 {{ skill@source/region.mid }}                                            the same, of a region
@@ -13,11 +13,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from calculator.engine import assess
-from calculator.engine.edition import WORLDWIDE, Edition, Evidence, EvidenceChoice
+from calculator.engine.edition import WORLDWIDE, Edition, Evidence
 from calculator.engine.profile import PayLevel, Profile
 from earnverdict import figures
 from earnverdict.figures import money
-from skills.premiums import headline_claim, measured_premium
+from skills.premiums import grade_shares, headline_claim, measured_premium
+from skills.words.grades import describe_grades
 
 NOT_ON_FILE = "(no longer on file)"
 
@@ -72,10 +73,9 @@ def study_hours(edition: Edition, skill: str) -> str:
     return f"{figures.group(edition.skills[skill].hours_mid)} hours"
 
 
-def grade(edition: Edition, skill: str) -> str | None:
-    """The best one that is measured."""
-    grades = {item.grade for item in edition.evidence.get(skill, ())} & set(EvidenceChoice.MEASURED.grades)
-    return min(grades).value if grades else None
+def grades(edition: Edition, skill: str) -> str | None:
+    """How much of what is measured each grade weighs."""
+    return describe_grades(grade_shares(edition, skill)) or None
 
 
 def _uplift(edition: Edition, skill: str, place: str) -> str | None:
@@ -93,7 +93,7 @@ _SKILL_MEASURES: Mapping[str, Callable[[Edition, str], str | None]] = {
     "headline": headline,
     "hours": hours,
     "study_hours": study_hours,
-    "grade": grade,
+    "grades": grades,
 }
 _EVIDENCE_MEASURES: Mapping[str, Callable[[Evidence], str | None]] = {
     "range": lambda item: figures.signed_percent_range(item.low, item.high),

@@ -20,7 +20,7 @@ _MOST_TICKS = 6
 
 
 class Kind(StrEnum):
-    """What a bar stands for: it decides how the bar is drawn."""
+    """What a bar stands for: it decides how the bar is drawn. A claim is what is not counted."""
 
     MEASURED = "measured"
     CLAIM = "claim"
@@ -111,7 +111,7 @@ def _lines(standing: Standing, region: str) -> Iterator[_Line]:
     """A region's pieces by grade, what pulls them to the average, and their pool."""
     own = sorted((item for item in standing.evidence if item.region == region), key=lambda item: (item.grade, item.mid))
     for item in own:
-        kind = Kind.MEASURED if item.grade in EvidenceChoice.MEASURED.grades else Kind.CLAIM
+        kind = Kind.MEASURED if EvidenceChoice.MEASURED.counts(item) else Kind.CLAIM
         name = f"{item.grade} · {item.source}"
         yield _Line(name=name, kind=kind, low=item.low, middle=item.mid, high=item.high)
     premium, prior = standing.premiums.get(region), standing.constants

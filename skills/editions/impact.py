@@ -30,14 +30,15 @@ PLACES = (
     "au",
 )
 PAY_LEVELS = (PayLevel.P25, PayLevel.P50, PayLevel.P75, PayLevel.P90)
-#: Choices that somebody may face; each of the first edition's skills is in one of them.
-SKILL_SETS: Mapping[str, tuple[str, ...]] = {
+#: Choices that a visitor may face: a few skills, where each of the first edition's is in one set, or all (None).
+SKILL_SETS: Mapping[str, tuple[str, ...] | None] = {
     "The usual four": ("ai-ml-integration", "cloud-architecture", "kubernetes", "system-design"),
     "Cloud and operations": ("ci-cd", "docker", "infrastructure-as-code", "kubernetes", "site-reliability"),
     "AI and data": ("ai-ml-integration", "data-engineering", "data-warehouse", "kafka", "python"),
     "A new language": ("cpp", "go", "kotlin", "rust", "scala"),
     "Everyday back end": ("java", "postgresql", "python", "redis", "typescript"),
     "Safe and found": ("application-security", "elasticsearch", "go", "site-reliability", "system-design"),
+    "All skills": None,
 }
 #: An expected uplift that moves by more than this share of itself is told.
 NOTABLE_MOVE = 0.1
@@ -71,37 +72,41 @@ class Moved:
     uplift: UpliftMove | None
 
     @property
-    def is_other_bet(self) -> bool:
-        return self.before.best_bet != self.after.best_bet
+    def is_other_first(self) -> bool:
+        """Another first skill, or staying put where there was one, or the other way round."""
+        return self.before.first != self.after.first
 
     @property
     def is_other_rating(self) -> bool:
         return self.before.rating is not self.after.rating
 
     @property
-    def is_other_path(self) -> bool:
-        return path_of(self.before) != path_of(self.after)
+    def is_other_size(self) -> bool:
+        """Too small a gain to decide by in one edition alone."""
+        return self.before.is_small != self.after.is_small
+
+    @property
+    def is_other_plan(self) -> bool:
+        return plan_of(self.before) != plan_of(self.after)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Impact:
     """How the sample fares: `assessed` profiles, those that `moved`, and what could not be compared.
 
-    `missing_places` and `missing_skills` are of the sample, but not of both editions; `unsampled` are skills of the
-    newer edition that no profile of the sample asks about.
+    `missing_places` and `missing_skills` are of the sample, but not of both editions.
     """
 
     assessed: int
     moved: tuple[Moved, ...]
     missing_places: tuple[str, ...]
     missing_skills: tuple[str, ...]
-    unsampled: tuple[str, ...]
 
 
 def impact(older: Edition, newer: Edition) -> Impact:
     """Assess every profile of the sample with both editions; the same editions always give the same answer."""
     skills = older.skills.keys() & newer.skills.keys()
-    sampled = {slug for slugs in SKILL_SETS.values() for slug in slugs}
+    sampled = {slug for slugs in SKILL_SETS.values() for slug in slugs or ()}
     profiles = list(_sample(older, newer))
     pairs = ((name, assess(profile, older), assess(profile, newer)) for name, profile in profiles)
     compared = (
@@ -113,13 +118,12 @@ def impact(older: Edition, newer: Edition) -> Impact:
         moved=tuple(moved for moved in compared if _is_notable(moved)),
         missing_places=tuple(slug for slug in PLACES if slug not in older.places or slug not in newer.places),
         missing_skills=tuple(sorted(sampled - skills)),
-        unsampled=tuple(sorted(newer.skills.keys() - sampled)),
     )
 
 
-def path_of(verdict: Verdict) -> tuple[str, ...]:
-    """The slugs of the best path, in their order."""
-    return tuple(step.slug for step in verdict.path.steps)
+def plan_of(verdict: Verdict) -> tuple[str, ...]:
+    """The slugs of the plan, in their order; none without a plan."""
+    return verdict.plan.best.slugs if verdict.plan else ()
 
 
 def _sample(older: Edition, newer: Edition) -> Iterator[tuple[str, Profile]]:
@@ -129,17 +133,21 @@ def _sample(older: Edition, newer: Edition) -> Iterator[tuple[str, Profile]]:
             continue
         for level in PAY_LEVELS:
             for name, slugs in SKILL_SETS.items():
-                if known := tuple(slug for slug in slugs if slug in older.skills and slug in newer.skills):
+                if slugs is None:
+                    yield name, Profile(pay=level, location=place, skills=None)
+                elif known := tuple(slug for slug in slugs if slug in older.skills and slug in newer.skills):
                     yield name, Profile(pay=level, location=place, skills=known)
 
 
 def _uplift_move(before: Verdict, after: Verdict) -> UpliftMove | None:
-    """The largest one, if it is notable."""
+    """The largest one of the skills that both consider, if it is notable."""
     moves = [
-        UpliftMove(skill=slug, old=_uplift(before, slug), new=_uplift(after, slug)) for slug in before.profile.skills
+        UpliftMove(skill=slug, old=_uplift(before, slug), new=_uplift(after, slug))
+        for slug in before.considered
+        if slug in after.considered
     ]
-    largest = max(moves, key=lambda move: move.size)  # the first by slug, among equals
-    return largest if largest.size > NOTABLE_MOVE else None
+    largest = max(moves, key=lambda move: move.size, default=None)  # the first by slug, among equals
+    return largest if largest and largest.size > NOTABLE_MOVE else None
 
 
 def _uplift(verdict: Verdict, slug: str) -> float | None:
@@ -148,4 +156,5 @@ def _uplift(verdict: Verdict, slug: str) -> float | None:
 
 
 def _is_notable(moved: Moved) -> bool:
-    return moved.is_other_bet or moved.is_other_rating or moved.is_other_path or moved.uplift is not None
+    is_other_answer = moved.is_other_first or moved.is_other_rating or moved.is_other_size or moved.is_other_plan
+    return is_other_answer or moved.uplift is not None

@@ -9,7 +9,7 @@ from typing import Any
 from calculator.engine.edition import Edition, Evidence, Range, Source
 from earnverdict.spreadsheet import neutralised
 from skills.editions.document import PublishedEdition
-from skills.premiums import best_grade, headline_claim, measured_premium, regional_premiums
+from skills.premiums import grade_shares, headline_claim, measured_premium, regional_premiums, rests_on_duties
 
 type Json = dict[str, Any]
 
@@ -22,10 +22,14 @@ _SKILL_COLUMNS = {
     "name": ("name",),
     "category": ("category",),
     "summary": ("summary",),
-    "grade": ("grade",),
     "premium_low_percent": ("premium", "low"),
     "premium_expected_percent": ("premium", "expected"),
     "premium_high_percent": ("premium", "high"),
+    "grade_a_percent": ("grade_shares", "A"),
+    "grade_b_percent": ("grade_shares", "B"),
+    "grade_c_percent": ("grade_shares", "C"),
+    "typical_skill_percent": ("grade_shares", "typical"),
+    "rests_on_duties": ("rests_on_duties",),
     "headline_low_percent": ("headline", "low"),
     "headline_high_percent": ("headline", "high"),
     "study_hours_low": ("study_hours", "low"),
@@ -71,19 +75,20 @@ def skills_csv(published: PublishedEdition) -> str:
 
 
 def _skill(edition: Edition, slug: str) -> Json:
-    """`premium` is the worldwide measured one, `grade` the best of all its evidence; null where nothing is known."""
-    skill, claim, grade = edition.skills[slug], headline_claim(edition, slug), best_grade(edition, slug)
+    """`premium` is the worldwide measured one, `grade_shares` what it rests on; null where nothing is known."""
+    skill, claim, shares = edition.skills[slug], headline_claim(edition, slug), grade_shares(edition, slug)
     evidence = edition.evidence.get(slug, ())
     return {
         "slug": slug,
         "name": skill.name,
         "category": skill.category,
         "summary": skill.summary,
-        "grade": grade.value if grade else None,
         "premium": _range(measured_premium(edition, slug)),
         "premium_by_region": {
             region.value: _range(premium) for region, premium in regional_premiums(edition, slug).items()
         },
+        "grade_shares": {name: _figure(share) for name, share in shares.items()} or None,
+        "rests_on_duties": rests_on_duties(edition, slug) if shares else None,
         "headline": {"low": _figure(claim[0]), "high": _figure(claim[1])} if claim else None,
         "study_hours": {
             "low": skill.hours_low,
@@ -99,7 +104,10 @@ def _skill(edition: Edition, slug: str) -> Json:
 
 
 def _evidence(edition: Edition, item: Evidence) -> Json:
-    """`low`, `mid`, `high` are P10, P50, P90; `region` is null for a figure that counts everywhere."""
+    """`low`, `mid`, `high` are P10, P50, P90; `region` is null for a figure that counts everywhere.
+
+    `about` is skill, duty (doing the work alongside one's job) or title (having the job title).
+    """
     return {
         "grade": item.grade.value,
         "region": item.region or None,
@@ -133,10 +141,10 @@ def _range(premium: Range | None) -> Json | None:
 
 
 def _found(entry: Json, way: tuple[str, ...]) -> Any:
-    """What stands at the end of the way; None where an entry on it is null."""
+    """What stands at the end of the way; None where an entry on it is null or is not there."""
     value: Any = entry
     for name in way:
-        value = None if value is None else value[name]
+        value = None if value is None else value.get(name)
     return value
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from calculator.engine.edition import Edition, Grade, Range, Skill
+from calculator.engine.edition import Edition, Range, Skill
+from calculator.engine.evidence import TYPICAL
 from earnverdict import figures
 from skills.charts.share_scale import ShareScale, ShareTick, Span
 from skills.editions.document import PublishedEdition
 from skills.models.region import Region
 from skills.models.skill import Skill as SkillModel
 from skills.per_edition import per_edition
-from skills.premiums import best_grade, headline_claim, measured_premium, regional_premiums
+from skills.premiums import grade_shares, headline_claim, measured_premium, regional_premiums, rests_on_duties
+from skills.words.grades import ASK_FOR_THE_WORK, describe_grades
 
 _MOST_TICKS = 4
 
@@ -30,7 +32,8 @@ class RowWords:
     claim: str
     hours: str
     hours_middle: str
-    grade: str
+    grades: str
+    advice: str
     regions: str
     measured_bar: Span | None
     measured_dot: str
@@ -44,9 +47,14 @@ class Row:
     skill: Skill
     premium: Range | None
     claim: tuple[float, float] | None
-    grade: Grade | None
+    grade_shares: Mapping[str, float]
     regions: dict[Region, Range]
     words: RowWords
+
+    @property
+    def evidence_share(self) -> float | None:
+        """How much of the measured premium is evidence and not the typical skill."""
+        return 1 - self.grade_shares[TYPICAL] if self.grade_shares else None
 
     @property
     def regional_spread(self) -> float | None:
@@ -98,7 +106,7 @@ def _all_shares(edition: Edition) -> Sequence[float]:
 
 def _row(edition: Edition, slug: str, scale: ShareScale) -> Row:
     skill, premium, claim = edition.skills[slug], measured_premium(edition, slug), headline_claim(edition, slug)
-    grade, regions = best_grade(edition, slug), regional_premiums(edition, slug)
+    shares, regions = grade_shares(edition, slug), regional_premiums(edition, slug)
     words = RowWords(
         slug=slug,
         name=skill.name,
@@ -109,13 +117,14 @@ def _row(edition: Edition, slug: str, scale: ShareScale) -> Row:
         claim=figures.signed_percent_range(*claim) if claim else "",
         hours=f"{figures.group(skill.hours_low)}–{figures.group(skill.hours_high)}",
         hours_middle=f"about {figures.group(skill.hours_mid)}",
-        grade=grade.value if grade else "",
+        grades=describe_grades(shares),
+        advice=ASK_FOR_THE_WORK if rests_on_duties(edition, slug) else "",
         regions=_regions(regions),
         measured_bar=scale.span(premium.low, premium.high) if premium else None,
         measured_dot=scale.across(premium.expected) if premium else "",
         claim_bar=scale.span(*claim) if claim else None,
     )
-    return Row(skill=skill, premium=premium, claim=claim, grade=grade, regions=regions, words=words)
+    return Row(skill=skill, premium=premium, claim=claim, grade_shares=shares, regions=regions, words=words)
 
 
 def _regions(regions: dict[Region, Range]) -> str:

@@ -17,7 +17,12 @@ from skills.listing.rows import Axis, Row, RowWords, skill_rows
 from skills.models.skill import Skill
 
 LONGEST_TEXT = 60
-_GRADE_LABELS = {Grade.A: "A", Grade.B: "B", Grade.C: "C", Grade.D: "D: headlines alone"}
+_GRADE_FILTERS = {
+    Grade.A: "with strong evidence (A)",
+    Grade.B: "with good evidence (B)",
+    Grade.C: "with fair evidence (C)",
+    Grade.D: "with headlines alone (D)",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +69,12 @@ COLUMNS = (
         falling="most study hours first",
     ),
     Column(
-        name="grade",
-        label="Best grade",
-        value=lambda row: row.grade.value if row.grade else None,
-        rising="best grade first",
-        falling="weakest grade first",
+        name="evidence",
+        label="What that rests on",
+        value=lambda row: row.evidence_share,
+        rising="least evidence first",
+        falling="most evidence first",
+        falls_first=True,
     ),
     Column(
         name="regions",
@@ -181,10 +187,15 @@ def is_asked_for(row: Row, asked: Asked) -> bool:
     """Every word of the text must be somewhere in the skill's words."""
     if asked.category and row.skill.category != asked.category:
         return False
-    if asked.grade and (row.grade is None or row.grade.value != asked.grade):
+    if asked.grade and not has_grade(row, asked.grade):
         return False
     words = f"{row.skill.slug} {row.skill.name} {row.words.category} {row.skill.summary}".casefold()
     return all(word in words for word in asked.text.casefold().split())
+
+
+def has_grade(row: Row, grade: str) -> bool:
+    """Whether figures of the grade are measured; D is of what headlines alone tell of."""
+    return grade in row.grade_shares or (grade == Grade.D and not row.grade_shares and row.claim is not None)
 
 
 def ordered(rows: Sequence[Row], asked: Asked) -> list[Row]:
@@ -206,7 +217,7 @@ def _summary(shown: int, total: int, asked: Asked) -> str:
 def _filters(asked: Asked) -> list[str]:
     return [
         *([str(Skill.Category(asked.category).label)] if asked.category else []),
-        *([f"best grade {asked.grade}"] if asked.grade else []),
+        *([_GRADE_FILTERS[Grade(asked.grade)]] if asked.grade else []),
         *([f"with “{asked.text}”"] if asked.text else []),
     ]
 
@@ -233,9 +244,9 @@ def _categories(rows: Sequence[Row], asked: Asked) -> tuple[Option, ...]:
 
 
 def _grades(rows: Sequence[Row], asked: Asked) -> tuple[Option, ...]:
-    """Those that are some skill's best."""
-    present = {row.grade for row in rows}
-    named = [("", "Any"), *((grade.value, _GRADE_LABELS[grade]) for grade in Grade if grade in present)]
+    """Those that some skill has."""
+    present = [grade for grade in Grade if any(has_grade(row, grade) for row in rows)]
+    named = [("", "Any"), *((grade.value, _capitalized(_GRADE_FILTERS[grade])) for grade in present)]
     return tuple(Option(value=value, label=label, is_chosen=value == asked.grade) for value, label in named)
 
 
@@ -245,6 +256,10 @@ def _orders(asked: Asked) -> tuple[Option, ...]:
         choice for column in COLUMNS for choice in ((column.name, column.rising), (f"-{column.name}", column.falling))
     ]
     return tuple(
-        Option(value=value, label=f"{label[0].upper()}{label[1:]}", is_chosen=value == asked.sort)
-        for value, label in named
+        Option(value=value, label=_capitalized(label), is_chosen=value == asked.sort) for value, label in named
     )
+
+
+def _capitalized(text: str) -> str:
+    """The first letter alone is made large: the rest may be an abbreviation."""
+    return f"{text[0].upper()}{text[1:]}"

@@ -8,14 +8,16 @@ from datetime import date
 
 from django.conf import settings
 
-from calculator.engine.edition import Edition, Evidence, EvidenceChoice, Source
+from calculator.engine.edition import About, Edition, Evidence, EvidenceChoice, Source
 from calculator.engine.evidence import Contribution, counting, known
 from earnverdict import figures
 from skills.editions.document import EvidenceKey, PublishedEdition
+from skills.models import Evidence as EvidenceRow
 from skills.models.region import Region
 from skills.per_edition import per_edition
 from skills.report import Report, report_evidence, report_skill
 from skills.stale import review_due_on
+from skills.words.grades import GRADE_WORDS
 
 #: Pages that must not change from one day to the next mark nothing.
 _NOTHING_DUE: Mapping[EvidenceKey, str] = {}
@@ -25,13 +27,15 @@ _NOTHING_DUE: Mapping[EvidenceKey, str] = {}
 class FigureWords:
     """One piece of evidence; `weight` is its share of the pooled premium, empty where it does not count.
 
-    `due` says that somebody should look for a newer figure, empty where nobody needs to.
+    `about` says what the people it measures have in common, `due` that somebody should look for a newer figure; that is
+    empty where nobody needs to.
     """
 
     premium: str
     middle: str
     grade: str
     region: str
+    about: str
     population: str
     year: str
     due: str
@@ -44,14 +48,17 @@ class FigureWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillFigures:
-    """What is known of one skill: the figures that count, the prior's weight, and the headline claims beside them."""
+    """What is known of one skill: the figures that count, the prior's weight, and the figures that do not count.
+
+    Headline claims do not count among what is measured, and neither do figures about a job title.
+    """
 
     slug: str
     name: str
     counted: tuple[FigureWords, ...]
     prior_premium: str
     prior_weight: str
-    claims: tuple[FigureWords, ...]
+    not_counted: tuple[FigureWords, ...]
     report: Report | None
 
 
@@ -82,9 +89,12 @@ def skill_figures(
     region: str,
     due: Mapping[EvidenceKey, str] = _NOTHING_DUE,
 ) -> SkillFigures:
-    """The figures of one skill as a pool used them (`parts`), and the grade D claims that count in `region`."""
+    """The figures of one skill as a pool used them (`parts`), and what else is said of it in `region`."""
     counted = {part.evidence for part in parts}
-    claims = counting(edition.evidence.get(slug, ()), EvidenceChoice.HEADLINE, region)
+    others = [
+        item for item in counting(edition.evidence.get(slug, ()), EvidenceChoice.ALL, region) if item not in counted
+    ]
+    not_counted = [item for item in others if not EvidenceChoice.MEASURED.counts(item)]
     prior, constants = 1 - sum(part.share for part in parts), edition.constants
     return SkillFigures(
         slug=slug,
@@ -92,7 +102,7 @@ def skill_figures(
         counted=tuple(figure_words(edition, part.evidence, due, figures.whole_percent(part.share)) for part in parts),
         prior_premium=figures.signed_percent_range(constants.prior_low, constants.prior_high),
         prior_weight=figures.whole_percent(prior) if parts and prior > 1e-9 else "",
-        claims=tuple(figure_words(edition, claim, due) for claim in claims if claim not in counted),
+        not_counted=tuple(figure_words(edition, item, due) for item in not_counted),
         report=report_skill(edition, slug),
     )
 
@@ -103,8 +113,9 @@ def figure_words(edition: Edition, item: Evidence, due: Mapping[EvidenceKey, str
     return FigureWords(
         premium=premium,
         middle=middle,
-        grade=item.grade.value,
+        grade=f"{item.grade.value}, {GRADE_WORDS[item.grade]}",
         region=region,
+        about=_about(item),
         population=item.population,
         year=str(item.year),
         due=due.get(_key(item), ""),
@@ -114,6 +125,12 @@ def figure_words(edition: Edition, item: Evidence, due: Mapping[EvidenceKey, str
         source=edition.sources[item.source],
         report=report_evidence(edition, item, f"{premium}, middle {middle}", region),
     )
+
+
+def _about(item: Evidence) -> str:
+    """A job title is not a skill, and readers should know it where one stands among the figures."""
+    label = f"about {EvidenceRow.About(item.about.value).label}"
+    return f"{label}, which is not a skill" if item.about is About.TITLE else label
 
 
 def _key(item: Evidence) -> EvidenceKey:

@@ -12,7 +12,7 @@ from calculator.engine.edition import Edition
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Rating, Verdict
 from earnverdict import figures
-from skills.editions.impact import NOTABLE_MOVE, Impact, Moved, UpliftMove, path_of
+from skills.editions.impact import NOTABLE_MOVE, Impact, Moved, UpliftMove, plan_of
 
 #: Longer groups are folded.
 MOST_ROWS_OPEN = 12
@@ -36,9 +36,14 @@ _NOTABLE = f"{round(NOTABLE_MOVE * 100)}%"
 type _Holds = Callable[[Moved], bool]
 # What is counted, and what its list is called: a verdict that differs in several ways stands in the first that it fits.
 _GROUPS: Sequence[tuple[str, str, _Holds]] = (
-    ("another best bet", "Another best bet", lambda moved: moved.is_other_bet),
-    ("another rating", "Another rating, the same best bet", lambda moved: moved.is_other_rating),
-    ("another path", "Another path, the same best bet and rating", lambda moved: moved.is_other_path),
+    ("another first skill", "Another first skill", lambda moved: moved.is_other_first),
+    ("another rating", "Another rating, the same first skill", lambda moved: moved.is_other_rating),
+    (
+        "now, or no longer, too little to decide by",
+        "Now, or no longer, too little to decide by",
+        lambda moved: moved.is_other_size,
+    ),
+    ("another plan", "Another plan, the same first skill and rating", lambda moved: moved.is_other_plan),
     (
         f"an expected uplift that moves by more than {_NOTABLE}",
         "Another expected uplift alone",
@@ -79,7 +84,7 @@ class GroupWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many verdicts of the sample get, say, another best bet."""
+    """How many verdicts of the sample get, say, another first skill."""
 
     kind: str
     number: str
@@ -101,7 +106,7 @@ def impact_words(impact: Impact, older: Edition, newer: Edition) -> ImpactWords:
         summary=_summary(impact),
         counts=tuple(Count(kind=kind, number=figures.group(number)) for kind, number in counts),
         groups=tuple(_groups(impact, older, newer)),
-        notes=tuple(_notes(impact, newer)),
+        notes=tuple(_notes(impact)),
     )
 
 
@@ -130,16 +135,13 @@ def _groups(impact: Impact, older: Edition, newer: Edition) -> list[GroupWords]:
     return groups
 
 
-def _notes(impact: Impact, newer: Edition) -> list[str]:
+def _notes(impact: Impact) -> list[str]:
     notes = []
     if impact.missing_places:
         places = ", ".join(impact.missing_places)
         notes.append(f"Left out, for one of the editions lacks the place: {places}.")
     if impact.missing_skills:
         notes.append(f"Left out, for one of the editions lacks the skill: {', '.join(impact.missing_skills)}.")
-    if impact.unsampled:
-        names = figures.listing([newer.skills[slug].name for slug in impact.unsampled])
-        notes.append(f"No profile of the sample asks about {names}.")
     return notes
 
 
@@ -151,9 +153,9 @@ def _verdict(moved: Moved, older: Edition, newer: Edition) -> VerdictWords:
         skills=moved.skill_set,
         address=_address(moved.before),
         values=(
-            _then_now("Best bet", _bet(moved.before, older), _bet(moved.after, newer)),
-            _then_now("Rating", _RATINGS[moved.before.rating], _RATINGS[moved.after.rating]),
-            _then_now("Path", _path(moved.before, older), _path(moved.after, newer)),
+            _then_now("First skill", _first(moved.before, older), _first(moved.after, newer)),
+            _then_now("Rating", _rating(moved.before), _rating(moved.after)),
+            _then_now("Plan", _plan(moved.before, older), _plan(moved.after, newer)),
             _uplift(moved, newer),
         ),
     )
@@ -185,12 +187,17 @@ def _apart(move: UpliftMove) -> str:
     return f" ({figures.signed_percent((move.new - move.old) / abs(move.old))})"
 
 
-def _bet(verdict: Verdict, edition: Edition) -> str:
-    return edition.skills[verdict.best_bet].name if verdict.best_bet else NOTHING
+def _first(verdict: Verdict, edition: Edition) -> str:
+    return edition.skills[verdict.first].name if verdict.first else NOTHING
 
 
-def _path(verdict: Verdict, edition: Edition) -> str:
-    return ", ".join(edition.skills[slug].name for slug in path_of(verdict)) or NOTHING
+def _rating(verdict: Verdict) -> str:
+    small = ", too little to decide by" if verdict.is_small else ""
+    return f"{_RATINGS[verdict.rating]}{small}"
+
+
+def _plan(verdict: Verdict, edition: Edition) -> str:
+    return ", ".join(edition.skills[slug].name for slug in plan_of(verdict)) or NOTHING
 
 
 def _place(slug: str, edition: Edition) -> str:
@@ -203,6 +210,6 @@ def _place(slug: str, edition: Edition) -> str:
 def _address(verdict: Verdict) -> str:
     """Of the verdict as that edition answers it, in its canonical form."""
     profile = verdict.profile
-    answers = [("location", profile.location), *(("skill", slug) for slug in profile.skills)]
+    answers = [("location", profile.location), *(("skill", slug) for slug in profile.skills or ())]
     query = urlencode([*answers, ("edition", verdict.edition), ("pay", profile.pay)])
     return f"{reverse('calculator:verdict')}?{query}"

@@ -9,6 +9,7 @@ from calculator.engine.edition import WORLDWIDE, Evidence, EvidenceChoice
 from earnverdict import figures
 from skills.charts.pieces import PiecesChart, pieces_chart, region_name
 from skills.standing import REGIONS, Standing
+from skills.words.grades import describe_grades
 
 NOTHING = "–"
 
@@ -33,11 +34,12 @@ class PoolRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceWords:
-    """A figure with its share of each region's pool; a claim has none."""
+    """A figure with its share of each region's pool; a claim, or a figure about a job title, has none."""
 
     source: str
     region: str
     grade: str
+    about: str
     premium: str
     weights: tuple[str, ...]
     is_claim: bool
@@ -79,7 +81,7 @@ def pool_words(columns: Sequence[Column], refused: Sequence[str] = ()) -> PoolWo
     rows = (
         *(_row(region_name(region), names, [_premium(each, region) for each in standings]) for region in shown),
         _row("Figures that count worldwide", names, [_count(each) for each in standings]),
-        _row("Best grade", names, [_grade(each) for each in standings]),
+        _row("What that rests on", names, [_grades(each) for each in standings]),
     )
     counted = tuple(region for region in shown if region in last.premiums)
     return PoolWords(
@@ -119,9 +121,8 @@ def _count(standing: Standing | None) -> tuple[str, str]:
     return (figures.group(len(standing.parts(WORLDWIDE))) if standing else NOTHING), ""
 
 
-def _grade(standing: Standing | None) -> tuple[str, str]:
-    grade = standing.best_grade if standing else None
-    return (grade.value if grade else NOTHING), ""
+def _grades(standing: Standing | None) -> tuple[str, str]:
+    return (describe_grades(standing.grade_shares) if standing else "") or NOTHING, ""
 
 
 def _pieces(standing: Standing, regions: Sequence[str]) -> tuple[PieceWords, ...]:
@@ -140,10 +141,11 @@ def _piece(item: Evidence, weights: tuple[str, ...]) -> PieceWords:
         source=item.source,
         region=region_name(item.region),
         grade=item.grade.value,
+        about=item.about.value,
         premium=f"{figures.signed_percent(item.low)} / {figures.signed_percent(item.mid)} / "
         f"{figures.signed_percent(item.high)}",
         weights=weights,
-        is_claim=item.grade not in EvidenceChoice.MEASURED.grades,
+        is_claim=not EvidenceChoice.MEASURED.counts(item),
     )
 
 
@@ -153,6 +155,7 @@ def _prior(standing: Standing, shares: Sequence[dict[Evidence, float]]) -> Piece
         source="The typical skill",
         region="everywhere",
         grade=NOTHING,
+        about=NOTHING,
         premium=f"{figures.signed_percent(constants.prior_low)} / {figures.signed_percent(constants.prior_mid)} / "
         f"{figures.signed_percent(constants.prior_high)}",
         weights=tuple(figures.whole_percent(1 - sum(share.values())) for share in shares),

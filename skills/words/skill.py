@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice, Range, Skill
+from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice, Skill
 from calculator.engine.evidence import Contribution, contributions
 from earnverdict import figures
 from skills.charts.premium import PremiumChart, premium_chart
 from skills.editions.document import PublishedEdition
 from skills.models.skill import Skill as SkillRow
-from skills.premiums import headline_claim, measured_premium
+from skills.premiums import grade_shares, headline_claim, measured_premium, rests_on_duties
 from skills.words.evidence import FigureWords, SkillFigures, due_for_a_look, figure_words, skill_figures
+from skills.words.grades import ASK_FOR_THE_WORK, describe_grades
 from skills.words.sample_places import PlaceUplift, place_uplifts
+
+_ADVICE = f"At least half of this was measured for people who do the work alongside their job: {ASK_FOR_THE_WORK}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PremiumWords:
-    """The premium measured worldwide."""
+    """The premium measured worldwide; `advice` is empty unless it rests on duties."""
 
     span: str
     expected: str
+    basis: str
+    advice: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +50,6 @@ class SkillWords:
     summary: str
     description: str
     premium: PremiumWords | None
-    basis: str
     is_claimed: bool
     chart: PremiumChart | None
     hours: str
@@ -77,8 +81,7 @@ def skill_words(published: PublishedEdition, slug: str, today: date) -> SkillWor
         category_name=category_name(skill.category),
         summary=skill.summary,
         description=_description(edition, skill),
-        premium=_premium(measured_premium(edition, slug)),
-        basis=_basis(parts),
+        premium=_premium(edition, slug, parts),
         is_claimed=headline_claim(edition, slug) is not None,
         chart=premium_chart(edition, slug),
         hours=f"{figures.group(skill.hours_low)}–{figures.group(skill.hours_high)} hours, most often about "
@@ -105,18 +108,17 @@ def _description(edition: Edition, skill: Skill) -> str:
     )
 
 
-def _premium(premium: Range | None) -> PremiumWords | None:
+def _premium(edition: Edition, slug: str, parts: Sequence[Contribution]) -> PremiumWords | None:
+    premium = measured_premium(edition, slug)
     if premium is None:
         return None
+    number = figures.plural(len(parts), "figure")
     return PremiumWords(
-        span=figures.signed_percent_range(premium.low, premium.high), expected=figures.signed_percent(premium.expected)
+        span=figures.signed_percent_range(premium.low, premium.high),
+        expected=figures.signed_percent(premium.expected),
+        basis=f"from {number}: {describe_grades(grade_shares(edition, slug))}",
+        advice=_ADVICE if rests_on_duties(edition, slug) else "",
     )
-
-
-def _basis(parts: Iterable[Contribution]) -> str:
-    """What stands behind the measured premium: from 2 figures, best grade A."""
-    grades = [part.evidence.grade for part in parts]
-    return f"from {figures.plural(len(grades), 'figure')}, best grade {min(grades).value}" if grades else ""
 
 
 def _links(edition: Edition, skills: Iterable[Skill]) -> tuple[SkillLink, ...]:

@@ -302,4 +302,5 @@ def test_other_judgements_change_what_the_page_says(catalogue: Edition) -> None:
     computed = [what_if.row(catalogue, name, answer) for name, answer in what_if.what_ifs(catalogue).items()]
 
     table = TEXT[TEXT.index("## If we had judged otherwise") : TEXT.index("## The formulas")]
+    assert f"The sample is {len(list(what_if.sample()))} visitors" in table
     assert re.findall(r"^\| (?!if \||---).*\|$", table, re.MULTILINE) == computed

@@ -1,0 +1,23 @@
+"""What a premium rests on, in words: strong, good and fair evidence, and the typical skill."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from calculator.engine.edition import Grade
+from calculator.engine.evidence import TYPICAL
+from earnverdict import figures
+
+GRADE_WORDS = {
+    Grade.A.value: "strong",
+    Grade.B.value: "good",
+    Grade.C.value: "fair",
+    Grade.D.value: "claimed",
+    TYPICAL: "typical skill",
+}
+ASK_FOR_THE_WORK = "ask for the work, not for a course"
+
+
+def describe_grades(grade_shares: Mapping[str, float]) -> str:
+    """50% strong, 12% fair, 38% typical skill; "" where nothing counts."""
+    return ", ".join(f"{figures.chance(share)} {GRADE_WORDS[grade]}" for grade, share in grade_shares.items())
