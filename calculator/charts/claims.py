@@ -81,7 +81,9 @@ def claim_chart(speaker: Speaker) -> ClaimChart | None:
             )
         )
     axis_y = len(rows) * ROW_HEIGHT
-    described = [f"{row.name}: {row.claimed_by.lower()} {row.claim_text}, the evidence says {row.measured_text}" for row in rows]
+    described = [
+        f"{row.name}: {row.claimed_by.lower()} {row.claim_text}, the evidence says {row.measured_text}" for row in rows
+    ]
     return ClaimChart(
         title="What is claimed, and what the evidence says",
         description=f"{'; '.join(described)}.",

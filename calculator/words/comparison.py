@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from calculator.engine.profile import MAX_SKILLS
 from calculator.engine.verdict import Outlook
-from calculator.words.evidence_shares import share_words
 from calculator.words.headline import DUTIES
 from calculator.words.speaker import Speaker
 from earnverdict import figures
 from earnverdict.jinja import url
+from skills.words.grades import describe_grades
 
 UNKNOWN = "not known"
 NO_DATA = "not enough data"
@@ -61,7 +61,9 @@ def comparison_words(speaker: Speaker) -> ComparisonWords:
     verdict = speaker.verdict
     is_one = len(verdict.considered) == 1
     return ComparisonWords(
-        title=f"{speaker.considered_skills} in figures" if is_one else f"{_capital(speaker.considered)} skills compared",
+        title=f"{speaker.considered_skills} in figures"
+        if is_one
+        else f"{_capital(speaker.considered)} skills compared",
         rows=tuple(_row(speaker, outlook) for outlook in verdict.outlooks),
         nothing=speaker.money.rounded(0) if verdict.market else UNKNOWN,
         chance_nothing="" if verdict.chance_nothing is None else figures.chance(verdict.chance_nothing),
@@ -105,7 +107,7 @@ def _row(speaker: Speaker, outlook: Outlook) -> SkillRow:
         worth_of_an_hour=f"{money.rounded(gain.worth_of_an_hour)} an hour" if gain else unknown,
         net_gain=money.rounded(gain.net_gain) if gain else unknown,
         premium=figures.percent_range(outlook.premium.low, outlook.premium.high) if outlook.premium else "",
-        grounds=share_words(outlook.grade_shares) or NO_DATA,
+        grounds=describe_grades(outlook.grade_shares) or NO_DATA,
         notes=tuple(_notes(speaker, outlook)),
     )
 

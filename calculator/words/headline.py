@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.verdict import LEARNING_NOTHING, Outlook, Rating, StayPutReason
-from calculator.words.evidence_shares import share_words
 from calculator.words.ratings import rating_words
 from calculator.words.speaker import Speaker
 from earnverdict import figures
+from skills.words.grades import describe_grades
 
 EVIDENCE_LABELS = {
     EvidenceChoice.MEASURED: "Measured",
@@ -227,7 +227,10 @@ def _facts(speaker: Speaker, outlook: Outlook) -> Iterator[tuple[str, str]]:
     yield "Time", f"{figures.duration(study.months)}, {figures.plural(round(study.hours), 'hour')} in all"
     yield "First extra pay", f"about {figures.month(study.first_pay_month)}"
     yield f"Left after {speaker.horizon()}", f"{money.rounded(outlook.gain.net_gain)}, {costs_words(speaker, outlook)}"
-    yield EVIDENCE_LABELS[speaker.profile.evidence], f"goes with {premium} of pay; {share_words(outlook.grade_shares)}"
+    yield (
+        EVIDENCE_LABELS[speaker.profile.evidence],
+        f"goes with {premium} of pay; {describe_grades(outlook.grade_shares)}",
+    )
     yield speaker.claimed(outlook.slug), speaker.claims[outlook.slug]
 
 

@@ -122,9 +122,7 @@ class Speaker:
         return f"{self.page}?{write_query(profile, self.published.number)}"
 
     def _amounts(self, uplift: Range) -> Amounts:
-        return Amounts(
-            span=self.money.span(uplift.low, uplift.high), expected=self.money.rounded(uplift.expected)
-        )
+        return Amounts(span=self.money.span(uplift.low, uplift.high), expected=self.money.rounded(uplift.expected))
 
     def _claim(self, headline: Headline | None) -> str:
         """For this salary; shares where the salary's market is unknown."""

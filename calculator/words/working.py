@@ -239,9 +239,7 @@ def _discounted_years(speaker: Speaker, first_pay_month: float) -> str:
     """From the first pay to the horizon."""
     rate = number(speaker.published.edition.constants.discount_rate)
     horizon = speaker.profile.horizon_years * MONTHS_PER_YEAR
-    return (
-        f"(e^({MINUS}{rate} × {number(first_pay_month)} ÷ 12) {MINUS} e^({MINUS}{rate} × {horizon} ÷ 12)) ÷ {rate}"
-    )
+    return f"(e^({MINUS}{rate} × {number(first_pay_month)} ÷ 12) {MINUS} e^({MINUS}{rate} × {horizon} ÷ 12)) ÷ {rate}"
 
 
 def _worth(speaker: Speaker, outlook: Outlook, gain: Gain) -> Iterator[WorkingLine]:

@@ -19,9 +19,9 @@ MOST_ROWS_OPEN = 12
 NOTHING = "none"
 
 _RATINGS = {
-    Rating.FIRM: "Firm",
-    Rating.LEAN: "Lean",
-    Rating.TOSS_UP: "Toss-up",
+    Rating.FIRM: "Clear lead",
+    Rating.LEAN: "Slight lead",
+    Rating.TOSS_UP: "Close call",
     Rating.STAY_PUT: "Stay put",
     Rating.NOT_ENOUGH_DATA: "Not enough data",
 }
