@@ -60,7 +60,7 @@ class VerdictForm(forms.Form):
     have = SlugsField(required=False, label="Skills you have already")
     hours = WholeField(WEEKLY_HOURS, what="Hours a week", label="Study hours a week")
     years = WholeField(HORIZON_YEARS, what="Years", label="Years to look ahead")
-    odds = WholeField(ODDS_PERCENT, what="The chance", label="Chance that it turns into pay, in %")
+    odds = WholeField(ODDS_PERCENT, what="The odds", label="How likely you think it that you get paid for it, in %")
     experience = WholeField(EXPERIENCE_YEARS, what="Years of work", label="Years of work")
     hour = TextField(required=False, label="What an hour of your own is worth")
     evidence = TextField(required=False, initial=DEFAULT_EVIDENCE.value, label="Evidence to count")

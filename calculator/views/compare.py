@@ -153,20 +153,28 @@ def _other(form: VerdictForm, changed: QueryDict) -> VerdictForm:
     if pay := changed.get(Name.SALARY, "").strip():
         query[Name.SALARY] = pay
         query.pop(Name.PAY, None)
-        return _different(form, VerdictForm(query, form.published))
-    return _different(form, _with_standing(form, VerdictForm(query, form.published)))
+    other = VerdictForm(query, form.published)
+    if _has_other_currency(form, other):
+        query.pop(Name.HOUR, None)
+        other = VerdictForm(query, form.published)
+        return _different(form, other if pay else _with_standing(form, other))
+    return _different(form, other)
+
+
+def _has_other_currency(form: VerdictForm, other: VerdictForm) -> bool:
+    """Whether pay at the other's place is counted in another currency; not until the place is understood."""
+    own = form.published.edition.places[form.profile().location]
+    return other.place is not None and other.place.currency != own.currency
 
 
 def _with_standing(form: VerdictForm, other: VerdictForm) -> VerdictForm:
-    """A salary means nothing in other money: there the level nearest to the visitor's standing is taken."""
-    profile, edition = form.profile(), form.published.edition
-    other.full_clean()
-    place = other.cleaned_data.get("location")
-    own = edition.places[profile.location]
-    if isinstance(profile.pay, PayLevel) or place is None or place.currency == own.currency:
+    """A salary means nothing in another currency: there the level nearest to the visitor's standing is taken."""
+    profile = form.profile()
+    if isinstance(profile.pay, PayLevel):
         return other
-    market = find_market(profile.location, profile.pay, edition)
+    market = find_market(profile.location, profile.pay, form.published.edition)
     if market is None:
+        other.full_clean()
         message = "Enter your pay there: where your pay stands now is not known, so it cannot be carried over."
         other.add_error("salary", message)
         return other

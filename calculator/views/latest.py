@@ -52,8 +52,9 @@ def carry(profile: Profile, asked: Edition, newest: Edition) -> Carried:
     skills = None if profile.skills is None else tuple(slug for slug in profile.skills if slug in newest.skills)
     held = tuple(slug for slug in profile.held if slug in newest.skills)
     hours = tuple(pair for pair in profile.study_hours if pair[0] in (newest.skills if skills is None else skills))
-    carried = None if skills == () else replace(profile, skills=skills, held=held, study_hours=hours)
     place, currency = newest.places.get(profile.location), asked.places[profile.location].currency
+    hour = profile.hour_value if place is None or place.currency == currency else None
+    carried = None if skills == () else replace(profile, skills=skills, held=held, study_hours=hours, hour_value=hour)
     is_level = isinstance(profile.pay, PayLevel)
     wider = (newest.places[item.slug] for item in asked.ancestry(profile.location) if item.slug in newest.places)
     askable = (item.slug for item in wider if is_level or item.currency == currency)

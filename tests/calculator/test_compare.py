@@ -329,6 +329,23 @@ def test_another_place_with_other_money_keeps_the_standing(client: Client) -> No
     assert sides_of(compared_with(client, location="Berlin")) == (AUSTIN, level)
 
 
+@pytest.mark.parametrize(
+    ("answers", "hour"),
+    [
+        pytest.param({"location": "Berlin"}, "", id="another currency"),
+        pytest.param({"location": "Berlin", "salary": "60000"}, "", id="another currency and pay"),
+        pytest.param({"location": "Texas"}, "&hour=20", id="the same currency"),
+        pytest.param({"salary": "120000"}, "&hour=20", id="the same place"),
+    ],
+)
+def test_worth_of_an_hour_is_kept_where_the_currency_is(client: Client, answers: dict[str, str], hour: str) -> None:
+    asked = AUSTIN.replace("&edition", "&hour=20&edition")
+
+    other = sides_of(client.get("/compare/with/", {"a": asked, **answers}))[1]
+
+    assert re.findall("&hour=[^&]*", other) == [hour] * bool(hour)
+
+
 def test_pay_there_is_taken(client: Client) -> None:
     assert sides_of(compared_with(client, location="Berlin", salary="70.000 €")) == (AUSTIN, BERLIN)
 

@@ -192,7 +192,7 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
             f"{PLAIN}&hours=41", "hours", "Hours a week must be a whole number from 1 to 40.", id="too many hours"
         ),
         pytest.param(f"{PLAIN}&years=0", "years", "Years must be a whole number from 1 to 10.", id="no years"),
-        pytest.param(f"{PLAIN}&odds=9", "odds", "The chance must be a whole number from 10 to 100.", id="low odds"),
+        pytest.param(f"{PLAIN}&odds=9", "odds", "The odds must be a whole number from 10 to 100.", id="low odds"),
         pytest.param(
             f"{PLAIN}&experience=51",
             "experience",

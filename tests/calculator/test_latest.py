@@ -214,6 +214,15 @@ def test_pay_in_a_currency_that_is_no_longer_paid_is_asked_for_anew(db: None, cl
     assert link_of(part) == "/verdict/?location=al&skill=kubernetes"
 
 
+def test_worth_of_an_hour_in_a_currency_that_is_no_longer_paid_is_left_out(db: None, client: Client) -> None:
+    Location.objects.filter(slug="al").update(currency="EUR")
+    publish("Albania pays in euros.")
+
+    part = client.get("/verdict/latest/?location=al&skill=kubernetes&hour=9&edition=1&pay=p50")
+
+    assert link_of(part) == "/verdict/?location=al&skill=kubernetes&edition=2&pay=p50"
+
+
 def test_notes_are_the_last_few(db: None, client: Client) -> None:
     for number in range(2, 7):
         publish(f"Note {number}.")

@@ -38,17 +38,17 @@ def test_every_skill_has_a_row(client: Client, published: PublishedEdition) -> N
 @pytest.mark.parametrize(
     ("path", "premium", "where"),
     [
-        pytest.param("/", "+0.1% to +11.6%", "worldwide", id="no-place"),
-        pytest.param("/?location=Atlantis", "+0.1% to +11.6%", "worldwide", id="unknown-place"),
-        pytest.param("/?location=s", "+0.1% to +11.6%", "worldwide", id="several-places"),
-        pytest.param("/?location=us-austin-tx", "+0.1% to +14.3%", "United States", id="place"),
+        pytest.param("/", "+0.4% to +10.8%", "worldwide", id="no-place"),
+        pytest.param("/?location=Atlantis", "+0.4% to +10.8%", "worldwide", id="unknown-place"),
+        pytest.param("/?location=s", "+0.4% to +10.8%", "worldwide", id="several-places"),
+        pytest.param("/?location=us-austin-tx", "+0.4% to +13.0%", "United States", id="place"),
         pytest.param(
             "/verdict/?salary=115000&location=us-austin-tx&skill=go&edition=1",
-            "+0.1% to +14.3%",
+            "+0.4% to +13.0%",
             "United States",
             id="verdict",
         ),
-        pytest.param("/verdict/?salary=x&location=us", "+0.1% to +14.3%", "United States", id="mistake-elsewhere"),
+        pytest.param("/verdict/?salary=x&location=us", "+0.4% to +13.0%", "United States", id="mistake-elsewhere"),
     ],
 )
 def test_premium_is_that_of_the_place(
@@ -155,8 +155,12 @@ def test_grouped_pay_leads_to_the_canonical_address(client: Client, published: P
 @pytest.mark.parametrize(
     ("query", "is_open"),
     [
-        pytest.param("salary=x&hours=6&years=3&odds=50&evidence=measured&study.go=", False, id="as-they-are"),
+        pytest.param(
+            "salary=x&hours=6&years=3&odds=50&experience=&hour=&evidence=measured&study.go=", False, id="as-they-are"
+        ),
         pytest.param("salary=x&hours=7", True, id="hours"),
+        pytest.param("salary=x&experience=0", True, id="experience"),
+        pytest.param("salary=x&hour=0", True, id="worth-of-an-hour"),
         pytest.param("salary=x&study.go=40", True, id="study"),
         pytest.param("salary=x&have=go", True, id="held"),
         pytest.param("salary=x&evidence=rumours", True, id="mistake"),

@@ -57,8 +57,8 @@ def test_set_ticks_its_skills_alone(published: PublishedEdition, query: str, ski
 
 def test_home_takes_a_set_and_keeps_everything_typed(client: Client, published: PublishedEdition) -> None:
     page = client.get(
-        "/?salary=lots&location=Somewhere&skill=rust&have=docker&hours=9&years=&odds=x&evidence=all"
-        "&study.kubernetes=70&set=usual-four"
+        "/?salary=lots&location=Somewhere&skill=rust&have=docker&hours=9&years=&odds=x&experience=ten&hour=$+20"
+        "&evidence=all&study.kubernetes=70&set=usual-four"
     ).content.decode()
 
     assert ticked(page) == ["ai-ml-integration", "cloud-architecture", "kubernetes", "system-design"]
@@ -69,6 +69,8 @@ def test_home_takes_a_set_and_keeps_everything_typed(client: Client, published: 
         'name="hours" inputmode="numeric" autocomplete="off" value="9"',
         'name="years" inputmode="numeric" autocomplete="off" value=""',
         'name="odds" inputmode="numeric" autocomplete="off" value="x"',
+        'name="experience" inputmode="numeric" autocomplete="off" value="ten"',
+        'name="hour" inputmode="decimal" autocomplete="off" value="$ 20"',
         '<option value="all" selected>',
         'name="study.kubernetes" inputmode="numeric" autocomplete="off" value="70"',
     ):

@@ -66,6 +66,7 @@ def test_page_gives_the_whole_answer(client: Client) -> None:
         "salary=115000&location=us-austin-tx&skill=kubernetes&pay=p50&study=go:10&edition=",
         "salary=1&salary=115000&location=us-austin-tx&skill=kubernetes&have=&skill=",
         "salary=115000&location=us-austin-tx&skill=docker&skill=kubernetes&have=docker&edition=1",
+        "salary=115000&location=us-austin-tx&skill=kubernetes&experience=&hour=&confidence=9&edition=1",
     ],
 )
 def test_other_spellings_are_sent_to_the_canonical_address(client: Client, query: str) -> None:
@@ -76,6 +77,45 @@ def test_other_spellings_are_sent_to_the_canonical_address(client: Client, query
     assert (response.status_code, response.headers["Location"]) == (302, canonical)
     assert response.headers["Cache-Control"] == "no-store"
     assert client.get(canonical).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [
+        pytest.param(
+            "hour=$12.50&experience=+7&salary=115k&location=Austin&skill=",
+            "salary=115000&location=us-austin-tx&experience=7&hour=12.5&edition=1",
+            id="all skills",
+        ),
+        pytest.param(
+            "salary=115k&location=Austin&skill=docker&skill=go&have=kubernetes&hour=0.0&study.docker=9",
+            "salary=115000&location=us-austin-tx&skill=go&have=kubernetes&hour=0&edition=1",
+            id="held by a held skill",
+        ),
+    ],
+)
+def test_years_of_work_and_the_worth_of_an_hour_have_one_spelling(client: Client, query: str, canonical: str) -> None:
+    response = client.get(f"/verdict/?{query}")
+
+    assert (response.status_code, response.headers["Location"]) == (302, f"/verdict/?{canonical}")
+    assert client.get(f"/verdict/?{canonical}").status_code == 200
+
+
+def test_form_of_a_verdict_comes_back_as_answered(client: Client) -> None:
+    query = "salary=115000&location=us-austin-tx&have=docker&experience=7&hour=12.5&study=go:60&edition=1"
+
+    page = client.get(f"/verdict/?{query}").content.decode()
+
+    for kept in (
+        "Skills to choose from: all are considered",
+        'value="docker" id="have-docker" checked',
+        'name="experience" inputmode="numeric" autocomplete="off" value="7"',
+        'name="hour" inputmode="decimal" autocomplete="off" value="12.5"',
+        'name="study.go" inputmode="numeric" autocomplete="off" value="60"',
+        "Empty: 25% of your hourly pay, which is pay ÷ 2,080 ÷ 4.",
+    ):
+        assert kept in page
+    assert re.findall(r'name="skill"[^>]* checked', page) == []
 
 
 def test_own_study_hours_have_two_spellings(client: Client) -> None:
@@ -111,12 +151,14 @@ MISTAKES = [
     ("salary=9&location=Atlantis&skill=go", "id_location", "We do not know “Atlantis”."),
     ("salary=9&location=%00%F0%9F%A6%84&skill=go", "id_location", "We do not know"),
     (f"salary=9&location={'x' * 500}&skill=go", "id_location", "This is too long"),
-    ("salary=9&location=us", "skills", "Choose 1 to 10 skills"),
     ("salary=9&location=us&skill=cobol", "skills", "“cobol” is not a skill of edition 1"),
     ("salary=9&location=us&skill=go&have=go", "held", "You have all the skills you chose."),
     ("salary=9&location=us&skill=go&hours=41", "id_hours", "Hours a week must be a whole number from 1 to 40."),
     ("salary=9&location=us&skill=go&years=0", "id_years", "Years must be a whole number from 1 to 10."),
-    ("salary=9&location=us&skill=go&odds=5", "id_odds", "The chance must be a whole number from 10 to 100."),
+    ("salary=9&location=us&skill=go&odds=5", "id_odds", "The odds must be a whole number from 10 to 100."),
+    ("salary=9&location=us&experience=51", "id_experience", "Years of work must be a whole number from 0 to 50."),
+    ("salary=9&location=us&hour=-1", "id_hour", "An hour of your own must be worth from 0 to 1,000,000,000."),
+    ("salary=9&location=us&skill=docker&have=kubernetes", "held", "what a skill you have requires counts as yours too"),
     ("salary=9&location=us&skill=go&evidence=rumours", "id_evidence", "Choose measured, all or headline."),
     ("salary=9&location=us&skill=go&study=go", "study", "Write study hours as skill:hours"),
     ("salary=9&location=us&skill=go&study.go=0", "study", "Study hours must be a whole number"),
@@ -139,7 +181,9 @@ def test_mistake_is_told_beside_its_field(client: Client, query: str, field: str
 
 
 def test_mistake_keeps_everything_that_was_typed(client: Client) -> None:
-    response = client.get("/verdict/?salary=lots&location=Atlantis&skill=go&skill=rust&have=docker&hours=8&study.go=70")
+    response = client.get(
+        "/verdict/?salary=lots&location=Atlantis&skill=go&skill=rust&have=docker&hours=8&study.go=70&hour=x"
+    )
 
     page = response.content.decode()
     for kept in (
@@ -149,6 +193,7 @@ def test_mistake_keeps_everything_that_was_typed(client: Client) -> None:
         'value="rust" id="skill-rust" checked',
         'value="docker" id="have-docker" checked',
         'name="hours" inputmode="numeric" autocomplete="off" value="8"',
+        'name="hour" inputmode="decimal" autocomplete="off" value="x"',
         'name="study.go" inputmode="numeric" autocomplete="off" value="70"',
     ):
         assert kept in page

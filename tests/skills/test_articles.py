@@ -103,7 +103,7 @@ def test_every_address_in_an_article_opens(published: PublishedEdition, client: 
         pytest.param("kubernetes.headline", "+13.6% to +27.3%", id="headline"),
         pytest.param("kubernetes.hours", "90–220 hours", id="hours"),
         pytest.param("kubernetes.study_hours", "130 hours", id="study-hours"),
-        pytest.param("kubernetes.grade", "A", id="grade"),
+        pytest.param("kubernetes.grades", "50% strong, 12% fair, 38% typical skill", id="grades"),
         pytest.param("place us-austin-tx.median", "$134,120", id="median"),
         pytest.param("place  gb-london.median", "£75,296", id="other-money"),
         pytest.param("kubernetes@alekseeva-2021.mid", None, id="no-such-evidence"),
@@ -132,10 +132,10 @@ def test_uplift_is_that_of_a_verdict_at_the_median(edition: Edition) -> None:
 
 
 def test_text_is_filled_in_and_says_where_a_figure_is_gone(edition: Edition) -> None:
-    text = "It is {{ kubernetes.grade }}, not {{ alchemy.grade }}, {{never closed."
+    text = "It is {{ kubernetes.study_hours }}, not {{ alchemy.hours }}, {{never closed."
 
-    assert fill_in(text, edition) == f"It is A, not {NOT_ON_FILE}, {{{{never closed."
-    assert list(unknown_references(text, edition)) == ["{{ alchemy.grade }}"]
+    assert fill_in(text, edition) == f"It is 130 hours, not {NOT_ON_FILE}, {{{{never closed."
+    assert list(unknown_references(text, edition)) == ["{{ alchemy.hours }}"]
 
 
 @given(text=st.text(alphabet="{}@/. -placekubrnts1", max_size=60))
@@ -168,7 +168,7 @@ def test_unknown_citations_are_named_once(edition: Edition) -> None:
 
 
 def test_words_have_sections_boxes_and_contents(edition: Edition) -> None:
-    section = "## Kubernetes now {skill=kubernetes}\n\nIt is {{ kubernetes.grade }}."
+    section = "## Kubernetes now {skill=kubernetes}\n\nIt takes {{ kubernetes.study_hours }}."
     text = f"Lead [@so-2021].\n\n{section}\n\n### Deeper\n\nMore."
 
     words = article_words(_article(text=text), (), edition)
@@ -180,7 +180,8 @@ def test_words_have_sections_boxes_and_contents(edition: Edition) -> None:
     ]
     box = words.sections[1].box
     assert box is not None
-    assert (box.name, box.headline, box.hours, box.grade) == ("Kubernetes", "+13.6% to +27.3%", "90–220 hours", "A")
+    assert (box.name, box.headline, box.hours) == ("Kubernetes", "+13.6% to +27.3%", "90–220 hours")
+    assert box.grades == "50% strong, 12% fair, 38% typical skill"
     assert words.sections[1].html == "<p>It is A.</p>\n"
     assert words.summary.skills == (("kubernetes", "Kubernetes"),)
     assert words.skills_query == "skill=kubernetes"

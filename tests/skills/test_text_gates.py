@@ -565,7 +565,7 @@ def test_unknown_name_is_refused(edition: Edition, text: str, line: int, message
 
 
 def test_each_unknown_name_has_its_own_line(edition: Edition) -> None:
-    text = _below("{{ a.premium }} {{ kubernetes.grade }}\n{{ a.premium }} [@b]\nand [@b] too.")
+    text = _below("{{ a.premium }} {{ kubernetes.hours }}\n{{ a.premium }} [@b]\nand [@b] too.")
 
     problems = _check(edition, text=text)
 
@@ -612,7 +612,7 @@ def test_refused_figure_is_told_what_the_edition_says(edition: Edition) -> None:
     says = "is not what edition 1 says of"
     assert percent[0][2] == f"“+18%” {says} Kubernetes: it measures +1.2% to +5.6%. {FIGURES}"
     assert money[0][2] == (
-        f"“$45,000” {says} Kubernetes: it measures +1.2% to +5.6%, at most $20,000 a year at the highest pay on file. "
+        f"“$45,000” {says} Kubernetes: it measures +1.2% to +5.6%, at most $19,000 a year at the highest pay on file. "
         f"{FIGURES}"
     )
     assert cited[0][2] == (
