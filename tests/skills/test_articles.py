@@ -182,7 +182,7 @@ def test_words_have_sections_boxes_and_contents(edition: Edition) -> None:
     assert box is not None
     assert (box.name, box.headline, box.hours) == ("Kubernetes", "+13.6% to +27.3%", "90–220 hours")
     assert box.grades == "50% strong, 12% fair, 38% typical skill"
-    assert words.sections[1].html == "<p>It is A.</p>\n"
+    assert words.sections[1].html == "<p>It takes 130 hours.</p>\n"
     assert words.summary.skills == (("kubernetes", "Kubernetes"),)
     assert words.skills_query == "skill=kubernetes"
     assert [source.slug for source in words.sources] == ["so-2021"]
