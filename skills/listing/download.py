@@ -106,7 +106,7 @@ def _skill(edition: Edition, slug: str) -> Json:
 def _evidence(edition: Edition, item: Evidence) -> Json:
     """`low`, `mid`, `high` are P10, P50, P90; `region` is null for a figure that counts everywhere.
 
-    `about` is skill, duty (doing the work alongside one's job) or title (having the job title).
+    `about` is skill, duty (doing the work next to one's job) or title (having the job title).
     """
     return {
         "grade": item.grade.value,

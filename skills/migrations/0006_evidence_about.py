@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("skill", "having the skill"),
-                    ("duty", "doing this work alongside one's job"),
+                    ("duty", "doing this work next to one's job"),
                     ("title", "having the job title"),
                 ],
                 default="skill",

@@ -22,7 +22,7 @@ class Evidence(models.Model):
 
     class About(models.TextChoices):
         SKILL = "skill", "having the skill"
-        DUTY = "duty", "doing this work alongside one's job"
+        DUTY = "duty", "doing this work next to one's job"
         TITLE = "title", "having the job title"
 
     skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="evidence")

@@ -17,7 +17,7 @@ from skills.words.evidence import FigureWords, SkillFigures, due_for_a_look, fig
 from skills.words.grades import ASK_FOR_THE_WORK, describe_grades
 from skills.words.sample_places import PlaceUplift, place_uplifts
 
-_ADVICE = f"At least half of this was measured for people who do the work alongside their job: {ASK_FOR_THE_WORK}."
+_ADVICE = f"At least half of this was measured for people who do the work next to their job: {ASK_FOR_THE_WORK}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

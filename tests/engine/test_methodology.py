@@ -20,7 +20,7 @@ from calculator.engine.plan import StudyOrder
 from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.uplift import added_up, shifted, tilt_shift
 from calculator.engine.verdict import Outlook, Verdict
-from tests import worked_examples
+from tests import what_if, worked_examples
 from tests.worked_examples import Figures
 
 PROJECT = Path(__file__).parents[2]
@@ -293,3 +293,14 @@ def links() -> Iterator[tuple[str, str]]:
 def test_the_page_has_the_anchors_that_are_linked_to() -> None:
     assert anchors() >= ANCHORS
     assert [(where, anchor) for where, anchor in links() if anchor not in anchors()] == []
+
+
+# What the answers would be under other judgements
+
+
+def test_other_judgements_change_what_the_page_says(catalogue: Edition) -> None:
+    computed = [what_if.row(catalogue, name, answer) for name, answer in what_if.what_ifs(catalogue).items()]
+
+    table = TEXT[TEXT.index("## If we had judged otherwise") : TEXT.index("## The formulas")]
+    assert f"The sample is {len(list(what_if.sample()))} visitors" in table
+    assert re.findall(r"^\| (?!if \||---).*\|$", table, re.MULTILINE) == computed

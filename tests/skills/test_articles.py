@@ -134,12 +134,10 @@ def test_uplift_is_that_of_a_verdict_at_the_median(edition: Edition) -> None:
 
 
 def test_text_is_filled_in_and_says_where_a_figure_is_gone(edition: Edition) -> None:
-    text = "It is {{ kubernetes.grades }}, not {{ alchemy.grades }}, {{never closed."
+    text = "It is {{ kubernetes.study_hours }}, not {{ alchemy.hours }}, {{never closed."
 
-    assert (
-        fill_in(text, edition) == f"It is 50% strong, 12% fair, 38% typical skill, not {NOT_ON_FILE}, {{{{never closed."
-    )
-    assert list(unknown_references(text, edition)) == ["{{ alchemy.grades }}"]
+    assert fill_in(text, edition) == f"It is 130 hours, not {NOT_ON_FILE}, {{{{never closed."
+    assert list(unknown_references(text, edition)) == ["{{ alchemy.hours }}"]
 
 
 @given(text=st.text(alphabet="{}@/. -placekubrnts1", max_size=60))
@@ -172,7 +170,7 @@ def test_unknown_citations_are_named_once(edition: Edition) -> None:
 
 
 def test_words_have_sections_boxes_and_contents(edition: Edition) -> None:
-    section = "## Kubernetes now {skill=kubernetes}\n\nIt is {{ kubernetes.grades }}."
+    section = "## Kubernetes now {skill=kubernetes}\n\nIt takes {{ kubernetes.study_hours }}."
     text = f"Lead [@so-2021].\n\n{section}\n\n### Deeper\n\nMore."
 
     words = article_words(_article(text=text), (), edition)
@@ -186,7 +184,7 @@ def test_words_have_sections_boxes_and_contents(edition: Edition) -> None:
     assert box is not None
     assert (box.name, box.headline, box.hours) == ("Kubernetes", "+13.6% to +27.3%", "90–220 hours")
     assert (box.grades, box.advice) == ("50% strong, 12% fair, 38% typical skill", "")
-    assert words.sections[1].html == "<p>It is 50% strong, 12% fair, 38% typical skill.</p>\n"
+    assert words.sections[1].html == "<p>It takes 130 hours.</p>\n"
     assert words.summary.skills == (("kubernetes", "Kubernetes"),)
     assert words.skills_query == "skill=kubernetes"
     assert [source.slug for source in words.sources] == ["so-2021"]

@@ -112,7 +112,9 @@ def test_a_choice_without_any_known_skill_is_skipped(published: PublishedEdition
     name = next(iter(SKILL_SETS))
     part = replace(
         published.edition,
-        skills={slug: skill for slug, skill in published.edition.skills.items() if slug not in SKILL_SETS[name]},
+        skills={
+            slug: skill for slug, skill in published.edition.skills.items() if slug not in (SKILL_SETS[name] or ())
+        },
     )
 
     found = impact(published.edition, part)

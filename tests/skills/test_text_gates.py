@@ -565,7 +565,7 @@ def test_unknown_name_is_refused(edition: Edition, text: str, line: int, message
 
 
 def test_each_unknown_name_has_its_own_line(edition: Edition) -> None:
-    text = _below("{{ a.premium }} {{ kubernetes.grades }}\n{{ a.premium }} [@b]\nand [@b] too.")
+    text = _below("{{ a.premium }} {{ kubernetes.hours }}\n{{ a.premium }} [@b]\nand [@b] too.")
 
     problems = _check(edition, text=text)
 
@@ -628,7 +628,7 @@ def test_refused_figure_is_told_what_the_edition_says(edition: Edition) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        pytest.param("The measured premium is +4.0%.", id="expected"),
+        pytest.param("The measured premium is +3.6%.", id="expected"),
         pytest.param("The measured premium is 4%.", id="rounded"),
         pytest.param("The measured premium is +1.2% to +5.6%.", id="its-range"),
         pytest.param("The premium is +13.6% to +27.3%.", id="headline"),
@@ -639,6 +639,7 @@ def test_refused_figure_is_told_what_the_edition_says(edition: Edition) -> None:
         pytest.param("The premium is +18% [@lightcast-2025].", id="cited-elsewhere"),
         pytest.param("Others say it adds “18% or so”.", id="quoted"),
         pytest.param("There is a 50% chance that it pays.", id="chance"),
+        pytest.param("Chance of Kubernetes: 47%.", id="label-of-a-chance"),
         pytest.param("It pays, with a 95% interval around it.", id="interval"),
         pytest.param("The premium beats cloud in 59.8% of the pairs.", id="share"),
         pytest.param("Pay fell by 18% that year.", id="no-premium"),

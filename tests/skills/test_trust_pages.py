@@ -70,7 +70,7 @@ def test_methodology_names_the_newest_edition_and_that_of_its_examples(db: None,
 
     said = text_of(page_of(client, "/methodology/"))
 
-    assert re.search(r"The newest edition is edition 2 of \d+ \w+ \d{4}, model 1\.", said)
+    assert re.search(r"The newest edition is edition 2 of \d+ \w+ \d{4}, model 2\.", said)
     assert "The worked examples are of edition 1;" in said
 
 
@@ -79,7 +79,7 @@ def test_methodology_shows_the_numbers_of_the_model(client: Client) -> None:
 
     rows = [[text_of(cell) for cell in row] for row in page.iter(f"{XHTML}tr")]
 
-    assert ["stack_weights", "1, 1, 0.9, 0.6", "4, the last goes on"] in rows
+    assert ["hour_case_weights", "0.3, 0.4, 0.3", "6, low, middle and high hours"] in rows
     assert ["grade_weights", "A 16, B 8, C 4, D 1", "1"] in rows
 
 

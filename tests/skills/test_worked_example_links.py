@@ -12,7 +12,6 @@ import html5lib
 import pytest
 from django.test import Client
 
-from calculator.engine.constants import MODEL_1
 from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.methodology import FILE
@@ -31,7 +30,19 @@ LINKS = {
 WITHOUT_A_PROFILE = {"three-skills"}
 
 #: Steps that lead to a figure and stand in no answer.
-NOT_IN_A_VERDICT = {"kubernetes-net-gain": {"years of pay"}}
+NOT_IN_A_VERDICT = {
+    "kubernetes-hours": {
+        "low hours",
+        "low first extra pay",
+        "low years of pay",
+        "mid hours",
+        "mid years of pay",
+        "high hours",
+        "high first extra pay",
+        "high years of pay",
+        "years of pay",
+    }
+}
 
 
 @pytest.fixture(autouse=True)
@@ -76,30 +87,29 @@ def skill_of(answer: Json, slug: str) -> Json:
 def net_gain(answers: list[Json]) -> Figures:
     kubernetes = skill_of(answers[0], "kubernetes")
     return {
+        "exam": kubernetes["exam"],
         "net gain": kubernetes["net_gain"],
-        "net gain with the low premium": kubernetes["net_gain_low"],
-        "net gain an hour": kubernetes["net_gain_per_hour"],
-        "break-even": kubernetes["break_even_month"],
+        "worth of an hour": kubernetes["worth_of_an_hour"],
+        "pays off": kubernetes["pays_off"],
     }
 
 
-def months(answers: list[Json]) -> Figures:
+def hours(answers: list[Json]) -> Figures:
     alone, after_docker = (skill_of(answer, "kubernetes") for answer in answers)
     return {
-        "study": alone["study_months"],
-        "first extra pay": alone["first_pay_month"],
-        "study with Docker chosen too": after_docker["study_months"],
+        "mid first extra pay": alone["first_pay_month"],
+        "hours": alone["hours"],
+        "hours with Docker considered too": after_docker["hours"],
     }
 
 
-def uplifts(answers: list[Json]) -> Figures:
-    alone, third = (skill_of(answer, "cloud-architecture")["uplift"]["expected"] for answer in answers)
-    return {"uplift with none held": alone, "uplift with two held": third}
-
-
-def kubernetes_tilt(answers: list[Json]) -> Figures:
-    kubernetes = skill_of(answers[0], "kubernetes")
-    return {"shift": kubernetes["tilt_shift"], **kubernetes["premium"]}
+def kubernetes_shifts(answers: list[Json]) -> Figures:
+    kubernetes, experienced = (skill_of(answer, "kubernetes") for answer in answers)
+    return {
+        "shift by pay": kubernetes["tilt_shift"],
+        **kubernetes["premium"],
+        "expected with 7 years of experience": experienced["premium"]["expected"],
+    }
 
 
 def london(answers: list[Json]) -> Figures:
@@ -109,29 +119,28 @@ def london(answers: list[Json]) -> Figures:
 
 def ranked(answers: list[Json]) -> Figures:
     (answer,) = answers
-    close = [rival["slug"] for rival in answer["rivals"] if rival["chance_best_bet_is_larger"] < MODEL_1.lean_from]
     figures: Figures = {
         "rating": answer["rating"],
-        "best bet": name_of(answer["best_bet"]),
-        "confidence": answer["confidence"],
-        "safest bet": name_of(answer["safest_bet"]),
-        "rivals": ", ".join(map(name_of, close)),
+        "first": name_of(answer["first"]),
+        "rivals": ", ".join(name_of(rival["slug"]) for rival in answer["rivals"]),
+        "chance of nothing": answer["chance_nothing"],
     }
     for skill in answer["skills"]:
         figures[f"net gain of {name_of(skill['slug'])}"] = skill["net_gain"]
-        figures[f"chance of {name_of(skill['slug'])} against the best"] = skill["chance_against_best"]
+        figures[f"chance of {name_of(skill['slug'])}"] = skill["chance"]
     return figures
 
 
-def path(answers: list[Json]) -> Figures:
-    best, worst = answers[0]["path"], answers[0]["worst_path"]
+def plan(answers: list[Json]) -> Figures:
+    found = answers[0]["plan"]
+    last = found["steps"][-1]
     return {
-        "best order": ", ".join(name_of(step["slug"]) for step in best["steps"]),
-        "its net gain": best["net_gain"],
-        "study of all four": best["steps"][-1]["done_month"],
-        "uplift with all four": best["steps"][-1]["annual_uplift"],
-        "worst order": ", ".join(name_of(step["slug"]) for step in worst["steps"]),
-        "net gain of the worst order": worst["net_gain"],
+        "plan": ", ".join(name_of(step["slug"]) for step in found["steps"]),
+        "its net gain": found["net_gain"],
+        "study of all": last["done_month"],
+        "uplift with all": last["annual_uplift"],
+        "worst order": ", ".join(map(name_of, found["worst_order"])),
+        "net gain of the worst order": found["worst_net_gain"],
     }
 
 
@@ -146,11 +155,11 @@ FIGURES: dict[str, Callable[[list[Json]], Figures]] = {
     "austin-percentile": lambda answers: {"percentile": answers[0]["market"]["percentile"]},
     "london-p90": london,
     "go-tilt": lambda answers: {"shift at P75": skill_of(answers[0], "go")["tilt_shift"]},
-    "kubernetes-tilt": kubernetes_tilt,
-    "cloud-after-two": uplifts,
+    "kubernetes-shifts": kubernetes_shifts,
     "kubernetes-uplift": lambda answers: skill_of(answers[0], "kubernetes")["uplift"],
-    "kubernetes-months": months,
+    "kubernetes-hours": hours,
+    "free-hour": lambda answers: {"an hour": answers[0]["profile"]["hour"]["amount"]},
     "kubernetes-net-gain": net_gain,
     "four-skills-ranked": ranked,
-    "four-skills-path": path,
+    "four-skills-plan": plan,
 }

@@ -46,6 +46,7 @@ _SHARE_AFTER = re.compile(
     r"|(?:use|used|know|knew|say|said|ask|asked)\b)",
     re.IGNORECASE,
 )
+_SHARE_NAMED = re.compile(r"\b(?:chance|probability|odds)\b", re.IGNORECASE)
 _SHARE_BEFORE = re.compile(r"\b(?:chance|probability|odds|confidence|interval)\s+(?:of|is|at|from)?\s*$", re.IGNORECASE)
 # What somebody earns, or a price: no uplift.
 _PAY_OR_PRICE = re.compile(
@@ -59,6 +60,8 @@ _COMES_TO = re.compile(
 
 #: How many characters before an amount may say what it is of.
 _NEAR = 120
+#: A longer label says more than a name.
+MAX_LABEL_WORDS = 4
 
 
 def false_figures(passage: Passage, edition: Edition, besides: Collection[int] = frozenset()) -> Iterator[Problem]:
@@ -126,9 +129,15 @@ def _is_claim(passage: Passage, amount: Amount, sentence: tuple[int, int], editi
     if amount.kind is AmountKind.MONEY and (_PAY_OR_PRICE.search(before) or _FACTOR.match(words, amount.end)):
         return False
     label = _LABELLED.fullmatch(before)
-    if label and len(named_skills(label["label"], edition)) == 1 and len(label["label"].split()) <= 4:
+    if label and _is_short_name(label["label"], edition):
         return True
     return bool(_CLAIMED_BEFORE.search(before) or _CLAIMED_AFTER.match(words, amount.end, sentence[1]))
+
+
+def _is_short_name(label: str, edition: Edition) -> bool:
+    """Whether a label is a skill and a word or two more, and not what is likely of it."""
+    is_short = len(label.split()) <= MAX_LABEL_WORDS
+    return is_short and len(named_skills(label, edition)) == 1 and not _SHARE_NAMED.search(label)
 
 
 def _is_share(words: str, amount: Amount) -> bool:
