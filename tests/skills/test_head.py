@@ -40,9 +40,15 @@ PAGES: dict[str, dict[str, Any]] = {
     "skills:change": {"number": 1},
 }
 #: Somebody's own pages, which nobody else is to find.
-OWN_PAGES = {"calculator:verdict", "calculator:verdict_changes", "calculator:compare"}
+OWN_PAGES = {
+    "calculator:verdict",
+    "calculator:verdict_changes",
+    "calculator:what_would_change_it",
+    "calculator:compare",
+}
 #: Answers that have no head: parts of pages, steps on the way, data; and drafts, for who has a link to one.
 OTHERS = {
+    "calculator:verdict_flips",
     "healthz",
     "readyz",
     "skills:article_preview",

@@ -237,7 +237,7 @@ def _prepare(port: int | str, *, check_only: bool = False) -> str:
 
 
 def _start(port: str, database: str, state_folder: Path) -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own."""
+    """The command in a process of its own; the developer's `var/` is left alone."""
     environment = {
         **os.environ,
         "DATABASE_URL": database,
