@@ -267,7 +267,7 @@ def test_every_linked_icon_is_there(client: Client) -> None:
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
-def test_favicon_is_where_browsers_ask_for_it(client: Client, method: str) -> None:
+def test_favicon_is_where_browsers_ask_for_it(db: None, client: Client, method: str) -> None:
     response = getattr(client, method)("/favicon.ico", headers={"host": "earn.example"}, secure=True)
 
     assert (response.status_code, response.headers["Content-Type"]) == (200, "image/x-icon")
