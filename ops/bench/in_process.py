@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from calculator.engine import assess
 from calculator.engine.edition import Edition
-from tests.bench import addresses
-from tests.bench.calls import ask, asking, asking_anew, asking_each, environ_of
-from tests.bench.parts import ENTRIES, REST, own_seconds
-from tests.bench.rounds import Side, compare, repeated
-from tests.bench.tables import Budget, Table, duration, times
+from ops.bench import addresses
+from ops.bench.calls import ask, asking, asking_anew, asking_each, environ_of
+from ops.bench.parts import ENTRIES, REST, own_seconds
+from ops.bench.rounds import Side, compare, repeated
+from ops.bench.tables import Budget, Table, duration, times
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -53,8 +53,8 @@ def quiet_application() -> WSGIApplication:
 
 def tables(application: WSGIApplication, searches: Mapping[str, str]) -> Iterator[Table]:
     """`searches` are what is typed for a place, by what makes it difficult."""
+    from ops.bench import hello
     from skills.editions.current import current
-    from tests.bench import hello
 
     published = current.edition()
     number, edition = published.number, published.edition
@@ -80,7 +80,7 @@ def tables(application: WSGIApplication, searches: Mapping[str, str]) -> Iterato
 
 def pages(application: WSGIApplication, number: int, edition: Edition) -> Iterator[Case]:
     """What people ask for."""
-    from tests.bench import hello
+    from ops.bench import hello
 
     yield Case(name="bare Django hello", call=asking(hello.application, hello.ADDRESS))
     for skills, budget in FIRST.items():

@@ -1,7 +1,7 @@
-"""Does to a running site what happens to sites, and looks whether readers notice: `python -m tests.drill [names…]`.
+"""Does to a running site what happens to sites, and looks whether readers notice: `python -m ops.drill [names…]`.
 
 Each drill starts the production server on a site of its own in a temporary folder. One that could not run counts as
-failed. What counts as a failed request stands in tests/drill/load.py.
+failed. What counts as a failed request stands in ops/drill/load.py.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import time
 import traceback
 from collections.abc import Callable
 
-from tests.drill import crowds, databases, disks, migrations, outages, sameness, workers
-from tests.drill.result import Demand, Result
-from tests.drill.site import ServerError
+from ops.drill import crowds, databases, disks, migrations, outages, sameness, workers
+from ops.drill.result import Demand, Result
+from ops.drill.site import ServerError
 
 DRILLS: dict[str, Callable[[], Result]] = {
     "worker-killed": workers.worker_killed,

@@ -9,9 +9,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from tests.drill.load import readers
-from tests.drill.result import Result, at_most, holds, no_failures
-from tests.drill.site import sqlite_site
+from ops.drill.load import readers
+from ops.drill.result import Result, at_most, holds, no_failures
+from ops.drill.site import sqlite_site
 
 CROWD = 200
 SECONDS = 20.0

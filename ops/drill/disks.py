@@ -12,9 +12,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from tests.drill.load import ask, readers
-from tests.drill.result import Result, holds, no_failures
-from tests.drill.site import ServerError, sqlite_site, wait_until
+from ops.drill.load import ask, readers
+from ops.drill.result import Result, holds, no_failures
+from ops.drill.site import ServerError, sqlite_site, wait_until
 
 MEGABYTES = 2
 

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-from tests.drill.site import Site
+from ops.drill.site import Site
 
 NAME, PASSWORD = "drill", "a-long-password-of-the-drills"
 SOURCES = "/admin/skills/source/"

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import urlencode
 
-from tests.drill.databases import new_database, running_postgres
-from tests.drill.editor import Editor
-from tests.drill.load import ask, mixed_addresses, readers
-from tests.drill.result import Result, at_most, holds, no_failures
-from tests.drill.site import Server, Site, postgres_site, process_tree, sqlite_site, wait_until
+from ops.drill.databases import new_database, running_postgres
+from ops.drill.editor import Editor
+from ops.drill.load import ask, mixed_addresses, readers
+from ops.drill.result import Result, at_most, holds, no_failures
+from ops.drill.site import Server, Site, postgres_site, process_tree, sqlite_site, wait_until
 
 OUTAGE_SECONDS = 30.0
 LOCK_SECONDS = 10.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.drill.load import Count
+from ops.drill.load import Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

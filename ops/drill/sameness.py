@@ -19,12 +19,12 @@ from itertools import product
 from pathlib import Path
 from urllib.parse import urlencode
 
+from ops.drill.databases import execute, new_database, running_postgres
+from ops.drill.editor import Editor
+from ops.drill.load import Reader, canonical
+from ops.drill.result import Demand, Result, holds
+from ops.drill.site import PROJECT, ServerError, Site, postgres_site, sqlite_site
 from tests.calculator.states import STATES
-from tests.drill.databases import execute, new_database, running_postgres
-from tests.drill.editor import Editor
-from tests.drill.load import Reader, canonical
-from tests.drill.result import Demand, Result, holds
-from tests.drill.site import PROJECT, ServerError, Site, postgres_site, sqlite_site
 from tests.golden.answers import answers_file, read_answers
 
 MANY = 50

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.drill.load import Answer, ask
+from ops.drill.load import Answer, ask
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 WORKERS = 2

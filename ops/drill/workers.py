@@ -6,9 +6,9 @@ import os
 import signal
 import time
 
-from tests.drill.load import readers
-from tests.drill.result import Result, at_most, holds, no_failures
-from tests.drill.site import START_PATIENCE, Server, sqlite_site, wait_until
+from ops.drill.load import readers
+from ops.drill.result import Result, at_most, holds, no_failures
+from ops.drill.site import START_PATIENCE, Server, sqlite_site, wait_until
 
 #: Every failure here is a request that the killed process had taken on.
 MOST_LOST = 8
