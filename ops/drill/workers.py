@@ -15,11 +15,11 @@ MOST_LOST = 8
 MOST_SECONDS_AWAY = 1.0
 
 
-def worker_killed() -> Result:
+def worker_killed(*, is_behind_nginx: bool = False) -> Result:
     """One of two workers is killed; the other one goes on, and a new one answers soon."""
-    with sqlite_site() as site, site.served() as server:
+    with sqlite_site(is_behind_nginx=is_behind_nginx) as site, site.served() as server:
         known = server.answering_all()
-        with readers(server.port) as count:
+        with readers(server.endpoint) as count:
             time.sleep(3)
             away = _kill_and_time(server, server.workers[0], known)
             time.sleep(2)
@@ -33,10 +33,10 @@ def worker_killed() -> Result:
         )
 
 
-def reloaded() -> Result:
+def reloaded(*, is_behind_nginx: bool = False) -> Result:
     """Two reloads under load: each replaces all workers."""
-    with sqlite_site() as site, site.served() as server:
-        with readers(server.port) as count:
+    with sqlite_site(is_behind_nginx=is_behind_nginx) as site, site.served() as server:
+        with readers(server.endpoint) as count:
             time.sleep(1)
             for _ in range(2):
                 before = set(server.workers)
