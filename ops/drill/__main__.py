@@ -1,8 +1,8 @@
 """Does to a running site what happens to sites, and looks whether readers notice: `python -m ops.drill [names…]`.
 
-A name stands for all drills that begin with it: `nginx` for those with nginx in front, as in production. Each drill starts
-the production server on a site of its own in a temporary folder. One that could not run counts as failed. What counts as
-a failed request is in ops/drill/load.py.
+A name stands for all drills that begin with it: `nginx` for those with nginx in front, as in production. Each drill
+starts the production server on a site of its own in a temporary folder. One that could not run counts as failed. What
+counts as a failed request is in ops/drill/load.py.
 """
 
 from __future__ import annotations

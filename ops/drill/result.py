@@ -39,6 +39,10 @@ def holds(what: str, found: object) -> Demand:
     return Demand(asked=what, found="yes" if found else "no", holds=bool(found))
 
 
+def equals(what: str, expected: object, found: object) -> Demand:
+    return Demand(asked=what, found=str(found), holds=found == expected)
+
+
 def no_failures(count: Count, most: int = 0) -> Demand:
     """At least some requests, and not more failures than allowed."""
     why = f" ({', '.join(f'{many}× {name}' for name, many in count.failures.most_common(4))})" if count.failed else ""
