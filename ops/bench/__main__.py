@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,21 +46,11 @@ def _tables(asked: Namespace) -> Iterator[Table]:
     sections = [asked.only] if asked.only else [section for section in SECTIONS if section != "memory" or asked.memory]
     application = in_process.quiet_application()
     if "pages" in sections:
-        yield from in_process.tables(application, _searches())
+        yield from in_process.tables(application, PLACES)
     if "server" in sections:
         yield from over_server.tables()
     if "memory" in sections:
         yield from memory.tables()
-
-
-def _searches() -> Mapping[str, str]:
-    """With the one that takes longest of all that the tests of the search type."""
-    from ops.bench.in_process import worst_search
-    from skills.editions.current import current
-    from tests.skills.test_places import FIRST
-
-    typed = [typed for cases in FIRST.values() for typed, _ in cases]
-    return PLACES | {"worst of the tests": worst_search(current.edition().places, typed)}
 
 
 def _about() -> str:
