@@ -8,7 +8,7 @@ import time
 
 from ops.drill.load import readers
 from ops.drill.result import Result, at_most, holds, no_failures
-from ops.drill.site import START_PATIENCE, Server, sqlite_site, wait_until
+from ops.drill.site import START_PATIENCE, WORKERS, Server, sqlite_site, wait_until
 
 #: Every failure here is a request that the killed process had taken on.
 MOST_LOST = 8
@@ -18,6 +18,7 @@ MOST_SECONDS_AWAY = 10.0
 def worker_killed(*, is_behind_nginx: bool = False) -> Result:
     """One of two workers is killed; the other one goes on, and a new one answers soon."""
     with sqlite_site(is_behind_nginx=is_behind_nginx) as site, site.served() as server:
+        wait_until(lambda: len(server.answering_all()) == WORKERS, seconds=START_PATIENCE, what="both workers answer")
         known = server.answering_all()
         with readers(server.endpoint) as count:
             time.sleep(3)
@@ -27,7 +28,7 @@ def worker_killed(*, is_behind_nginx: bool = False) -> Result:
             demands=[
                 no_failures(count, MOST_LOST),
                 at_most("a new worker answers", MOST_SECONDS_AWAY, away, "s"),
-                holds("both workers answer at the end", len(server.answering_all()) == 2),
+                holds("both workers answer at the end", len(server.answering_all()) == WORKERS),
             ],
             count=count,
         )
@@ -48,7 +49,10 @@ def reloaded(*, is_behind_nginx: bool = False) -> Result:
                 )
                 time.sleep(1)
         return Result(
-            demands=[no_failures(count), holds("both workers answer at the end", len(server.answering_all()) == 2)],
+            demands=[
+                no_failures(count),
+                holds("both workers answer at the end", len(server.answering_all()) == WORKERS),
+            ],
             count=count,
         )
 
