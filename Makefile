@@ -38,7 +38,7 @@ fuzz: .venv/dev  ## Ask 10,000 odd things of every route, and try the laws of pa
 	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-10000} FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-20000} FUZZ_SEED=$(FUZZ_SEED) \
 		$(python) -m pytest -q --show-capture=no tests/fuzz tests/engine tests/calculator/test_address.py
 
-drill: .venv/dev  ## Kill, starve and cut off a running site, and look whether readers notice (some: make drill ARGS="names")
+drill: .venv/dev  ## Break a running site, with and without nginx, and see whether readers notice (some: make drill ARGS="nginx")
 	@$(python) -m ops.drill $(ARGS)
 
 mutate: .venv/dev  ## Change the engine one place at a time, and count which changes its tests notice (some minutes)
