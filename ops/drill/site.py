@@ -223,9 +223,10 @@ def sqlite_site(*, is_behind_nginx: bool = False) -> Iterator[Site]:
 
 @contextmanager
 def postgres_site(database: str, *, is_behind_nginx: bool = False) -> Iterator[Site]:
-    """The same on a database in PostgreSQL, which must have the catalogue already."""
+    """The same on a database in PostgreSQL, which must have the catalogue already. No edition is on disk yet."""
     with _folder() as folder:
-        shutil.copytree(_prepared_sqlite() / "state", folder / "state", dirs_exist_ok=True)
+        other_editions = shutil.ignore_patterns("site")
+        shutil.copytree(_prepared_sqlite() / "state", folder / "state", dirs_exist_ok=True, ignore=other_editions)
         yield _site(folder, database, is_behind_nginx=is_behind_nginx)
 
 
