@@ -32,14 +32,14 @@ format: .venv/dev  ## Rewrite code and templates in the project's style
 	@find templates/editors -name '*.html' -exec .venv/bin/djade {} +
 
 bench: .venv/dev  ## Measure the site against a bare Django hello (memory too: make bench ARGS=--memory)
-	@$(python) -m tests.bench $(ARGS)
+	@$(python) -m ops.bench $(ARGS)
 
 fuzz: .venv/dev  ## Ask 10,000 odd things of every route, and try the laws of parsing at length (the same again: FUZZ_SEED=…)
 	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-10000} FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-20000} FUZZ_SEED=$(FUZZ_SEED) \
 		$(python) -m pytest -q --show-capture=no tests/fuzz tests/engine tests/calculator/test_address.py
 
-drill: .venv/dev  ## Kill, starve and cut off a running site, and look whether readers notice (some: make drill ARGS="names")
-	@$(python) -m tests.drill $(ARGS)
+drill: .venv/dev  ## Break a running site, with and without nginx, and see whether readers notice (some: make drill ARGS="nginx")
+	@$(python) -m ops.drill $(ARGS)
 
 mutate: .venv/dev  ## Change the engine one place at a time, and count which changes its tests notice (some minutes)
 	@EARNVERDICT_DEBUG=1 $(python) -m tests.mutation

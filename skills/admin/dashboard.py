@@ -26,7 +26,7 @@ from skills.articles.state import settle
 from skills.editions.document import DamagedEdition
 from skills.editions.gates import Refusal
 from skills.editions.preview import read_preview
-from skills.editions.publish import PublishedMeanwhile
+from skills.editions.publish import PublishConflict
 from skills.models import Article, Edition, Evidence, Revision, Withdrawal
 from skills.stale import stale_figures
 from skills.words.changes import changes_words
@@ -91,7 +91,7 @@ def next_edition(request: HttpRequest) -> Section:
     """What stands in the way of publishing, or what would be published; reads the whole catalogue."""
     try:
         preview = read_preview()
-    except (DamagedEdition, PublishedMeanwhile) as error:
+    except (DamagedEdition, PublishConflict) as error:
         return Section(title="The catalogue cannot be read", items=[], lead=str(error))
     may_publish = request.user.has_perm("skills.publish_edition")
     more = Item(text="Look it through and publish", address=reverse("admin:skills_edition_publish"))

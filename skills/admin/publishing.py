@@ -31,7 +31,7 @@ from skills.editions.preview import Preview, read_preview
 from skills.editions.publish import (
     CannotSave,
     CatalogueChanged,
-    PublishedMeanwhile,
+    PublishConflict,
     PublishRefused,
     check_expected,
     publication,
@@ -105,7 +105,7 @@ def publish(request: HttpRequest) -> HttpResponse:
             if not form.errors:  # something else stood in the way, and it may have changed what is to be shown
                 preview = read_preview()
                 form = PublishForm(initial=_typed(request), is_unchanged=preview.is_unchanged)
-    except (DamagedEdition, PublishedMeanwhile) as error:
+    except (DamagedEdition, PublishConflict) as error:
         return _page(request, {"problem": str(error), "typed": _typed(request)})
     return _page(request, _shown(request, preview) | {"form": form, "typed": _typed(request)})
 
@@ -125,7 +125,7 @@ def _publish(request: HttpRequest, form: PublishForm, preview: Preview) -> bool:
         messages.error(request, f"Nothing was published. {rows}")
     except CannotSave as error:
         messages.error(request, f"Nothing was published. {error}")
-    except (PublishedMeanwhile, DamagedEdition) as error:
+    except (PublishConflict, DamagedEdition) as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _success(request, edition))

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from skills.admin.publishing import PERMISSION, log, name_of, show_at_once
-from skills.editions.publish import PublishedMeanwhile, consistent_transaction, shown_editions, withdraw_edition
+from skills.editions.publish import PublishConflict, consistent_transaction, shown_editions, withdraw_edition
 from skills.models import Edition, Withdrawal
 
 
@@ -52,7 +52,7 @@ def _withdraw(request: HttpRequest, edition: Edition, reason: str) -> bool:
         with consistent_transaction():
             withdrawal = withdraw_edition(edition.number, reason=reason, by=name_of(request))
             log(request, withdrawal, ADDITION, f"Withdrew edition {edition.number}")
-    except (ValueError, PublishedMeanwhile) as error:
+    except (ValueError, PublishConflict) as error:
         messages.error(request, str(error))
         return False
     show_at_once()

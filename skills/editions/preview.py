@@ -51,7 +51,7 @@ class Preview:
 
 
 def read_preview() -> Preview:
-    """The catalogue as of one moment. Raises DamagedEdition, and PublishedMeanwhile when the database stays locked."""
+    """The catalogue as of one moment. Raises DamagedEdition, and PublishConflict when the database stays locked."""
     with consistent_transaction():
         draft, latest, base = read_draft(), latest_number(), newest_shown()
         row = Edition.objects.filter(number=base).first()

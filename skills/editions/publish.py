@@ -19,8 +19,10 @@ from skills.models import Edition, SiteRevision, Withdrawal
 
 logger = logging.getLogger(__name__)
 
-# A snapshot that another publication made stale, the same row twice, a database that stayed locked.
-_CONFLICTS = {"40001", "23505", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT"}
+# PostgreSQL's codes for a snapshot that another publication made stale, and for the same row twice.
+_CONFLICT_CODES = {"40001", "23505"}
+# SQLite's for a lock that was held longer than we wait, as an import may hold it.
+_BUSY_CODES = {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT"}
 
 
 class PublishRefused(ValueError):
@@ -31,8 +33,16 @@ class PublishRefused(ValueError):
         self.refusals = tuple(refusals)
 
 
-class PublishedMeanwhile(RuntimeError):
-    """Somebody else published at the same moment; nothing of this publication was kept."""
+class PublishConflict(RuntimeError):
+    """Another user of the database was in the way; nothing of this publication was kept."""
+
+
+class PublishedMeanwhile(PublishConflict):
+    """Somebody else published at the same moment, or since the publisher looked."""
+
+
+class DatabaseBusy(PublishConflict):
+    """SQLite stayed locked; whoever holds the lock need not be publishing."""
 
 
 class CannotSave(RuntimeError):
@@ -47,8 +57,9 @@ def publish_edition(*, note: str, publisher: str, correction: str = "", expected
     """Publish the catalogue as the next edition, in one transaction; `correction` names what was wrong before.
 
     `expected` is the fingerprint of what the publisher looked at; without one, whatever stands there is published.
-    Raises PublishRefused when a gate fails, PublishedMeanwhile when another publication won, CatalogueChanged when the
-    catalogue has another fingerprint, CannotSave when the state folder cannot be written, ValueError without a note.
+    Raises PublishRefused when a gate fails, PublishConflict when another publication won or the database is locked,
+    CatalogueChanged when the catalogue has another fingerprint, CannotSave when the state folder cannot be written,
+    ValueError without a note.
     """
     if not (note := note.strip()):
         raise ValueError("An edition needs a note that says what changed and why.")
@@ -103,7 +114,7 @@ def withdraw_edition(number: int, *, reason: str, by: str) -> Withdrawal:
     """Take an edition out of sight for good; its addresses then say why.
 
     Raises Edition.DoesNotExist, ValueError without a reason, when it is withdrawn already or when nothing would be left
-    to show, and PublishedMeanwhile.
+    to show, and PublishConflict.
     """
     if not (reason := reason.strip()):
         raise ValueError("A withdrawal needs a reason: it is what readers of the edition's addresses are told.")
@@ -122,7 +133,7 @@ def withdraw_edition(number: int, *, reason: str, by: str) -> Withdrawal:
 
 @contextmanager
 def publication() -> Iterator[None]:
-    """A consistent transaction that goes through one at a time. Raises PublishedMeanwhile, CannotSave.
+    """A consistent transaction that goes through one at a time. Raises PublishConflict, CannotSave.
 
     An edition that was published in it is on disk before it is committed, so before anybody can see it.
     """
@@ -139,7 +150,7 @@ def publication() -> Iterator[None]:
 def consistent_transaction() -> Iterator[None]:
     """A transaction that sees all tables as of one moment (SQLite's always do).
 
-    Raises PublishedMeanwhile when another one has published, or begun to, since that moment.
+    Raises PublishedMeanwhile when another one has published, or begun to, since that moment, and DatabaseBusy.
     """
     is_outermost = not connection.in_atomic_block
     try:
@@ -149,7 +160,9 @@ def consistent_transaction() -> Iterator[None]:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             yield
     except (IntegrityError, OperationalError) as error:
-        if _is_conflict(error):
+        if _has_code(error, _BUSY_CODES):
+            raise DatabaseBusy("The database is busy: try again in a moment. Nothing was changed.") from error
+        if _has_code(error, _CONFLICT_CODES):
             raise PublishedMeanwhile("Somebody else published at the same moment, so nothing was changed.") from error
         raise
 
@@ -213,6 +226,6 @@ def _lock_revision() -> None:
     SiteRevision.objects.select_for_update().get(id=1)
 
 
-def _is_conflict(error: Exception) -> bool:
-    """By PostgreSQL's code of the error, or SQLite's."""
-    return not _CONFLICTS.isdisjoint(getattr(error.__cause__, name, "") for name in ("sqlstate", "sqlite_errorname"))
+def _has_code(error: Exception, codes: set[str]) -> bool:
+    """Whether the database's own error has one of the codes, PostgreSQL's or SQLite's."""
+    return not codes.isdisjoint(getattr(error.__cause__, name, "") for name in ("sqlstate", "sqlite_errorname"))

@@ -6,7 +6,7 @@ import json
 import sys
 from typing import Any
 
-from tests.bench.site import temporary_site
+from ops.bench.site import temporary_site
 
 PUBLISHED_AT = "2026-11-22T00:00:00+00:00"
 TEN = [

@@ -16,6 +16,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from skills.editions.publish import (
+    DatabaseBusy,
+    PublishConflict,
     PublishedMeanwhile,
     consistent_transaction,
     earlier_documents,
@@ -66,10 +68,23 @@ def test_a_publication_beside_one_that_fails_goes_through(small_site: None) -> N
     assert _notes() == ["The first edition.", "Second."]
 
 
+@pytest.mark.skipif(is_postgresql, reason="SQLite's lock")
+def test_publishing_while_the_database_is_locked_does_not_blame_another_publisher(
+    small_site: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.1)
+    with _others() as others, transaction.atomic():  # an import holds the lock so, and publishes nothing
+        outcome = others.submit(_publish, "Second.").result(SECONDS_TO_WAIT)
+
+    assert isinstance(outcome, DatabaseBusy)
+    assert str(outcome) == "The database is busy: try again in a moment. Nothing was changed."
+    assert _notes() == ["The first edition."]
+
+
 def test_many_publications_at_once_are_numbered_without_a_gap(small_site: None) -> None:
     together = threading.Barrier(EDITORS)
 
-    def publish(note: str) -> int | PublishedMeanwhile:
+    def publish(note: str) -> int | PublishConflict:
         together.wait(SECONDS_TO_WAIT)
         return _publish(note)
 
@@ -151,10 +166,10 @@ def _others() -> Iterator[ThreadPoolExecutor]:
         yield others
 
 
-def _publish(note: str) -> int | PublishedMeanwhile:
+def _publish(note: str) -> int | PublishConflict:
     try:
         return publish_edition(note=note, publisher="another editor").number
-    except PublishedMeanwhile as error:
+    except PublishConflict as error:
         return error
 
 

@@ -13,7 +13,7 @@ from skills.articles.files import BadArticle, read_file
 from skills.articles.gates import check_text
 from skills.articles.publish import publish_revision, save_revision
 from skills.editions.document import Sealed, read_edition
-from skills.editions.publish import CannotSave, PublishedMeanwhile, PublishRefused, publication, publish_edition
+from skills.editions.publish import CannotSave, PublishConflict, PublishRefused, publication, publish_edition
 from skills.models import Article, Edition, Skill
 from skills.tables import TABLES, BadTable
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError(f"The catalogue cannot be published, so nothing was loaded:\n{error}") from None
         except CannotSave as error:
             raise CommandError(f"Nothing was loaded: {error}") from None
-        except PublishedMeanwhile as error:
+        except PublishConflict as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"Loaded the catalogue and published {edition}, with {articles} articles.")
 

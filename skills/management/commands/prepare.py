@@ -23,7 +23,7 @@ from skills.editions.database_state import NOT_MIGRATED, find_database_state
 from skills.editions.document import DamagedEdition
 from skills.editions.publish import (
     CannotSave,
-    PublishedMeanwhile,
+    PublishConflict,
     PublishRefused,
     publication,
     publish_edition,
@@ -83,7 +83,7 @@ class Command(BaseCommand):
                 edition = publish_edition(note=note, publisher="EarnVerdict")
         except PublishRefused as error:
             raise CommandError(f"No published edition can be shown, and the catalogue is refused:\n{error}") from None
-        except (CannotSave, PublishedMeanwhile, DamagedEdition) as error:
+        except (CannotSave, PublishConflict, DamagedEdition) as error:
             raise CommandError(f"No published edition can be shown, and none was published: {error}") from None
         self.stdout.write(f"No edition could be shown: published {edition} under model {NEWEST_MODEL}.")
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from skills.editions.document import DamagedEdition
-from skills.editions.publish import CannotSave, PublishedMeanwhile, PublishRefused, publish_edition
+from skills.editions.publish import CannotSave, PublishConflict, PublishRefused, publish_edition
 
 
 class Command(BaseCommand):
@@ -26,6 +26,6 @@ class Command(BaseCommand):
             )
         except PublishRefused as error:
             raise CommandError(f"Nothing was published:\n{error}") from None
-        except (ValueError, CannotSave, PublishedMeanwhile, DamagedEdition) as error:
+        except (ValueError, CannotSave, PublishConflict, DamagedEdition) as error:
             raise CommandError(f"Nothing was published: {error}") from None
         self.stdout.write(f"Published {edition}.")

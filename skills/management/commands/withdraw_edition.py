@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from skills.editions.publish import PublishedMeanwhile, withdraw_edition
+from skills.editions.publish import PublishConflict, withdraw_edition
 from skills.models import Edition
 
 
@@ -24,6 +24,6 @@ class Command(BaseCommand):
             withdraw_edition(options["number"], reason=options["reason"], by=options["by"])
         except Edition.DoesNotExist:
             raise CommandError(f"There is no edition {options['number']}.") from None
-        except (ValueError, PublishedMeanwhile) as error:
+        except (ValueError, PublishConflict) as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"Edition {options['number']} is withdrawn.")

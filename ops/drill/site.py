@@ -14,21 +14,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from tests.drill.load import Answer, ask
+from ops.drill.errors import ServerError
+from ops.drill.load import Answer, Endpoint, ask
+from ops.drill.nginx import Nginx, nginx_before
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 WORKERS = 2
 #: Seconds that a server, or a worker of it, is given to start on a busy machine before the drill gives up.
 START_PATIENCE = 30.0
-
-
-class ServerError(Exception):
-    """The server did not do what a drill needs to go on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,21 +36,29 @@ class Site:
     folder: Path
     database: str
     changed: Mapping[str, str] = field(default_factory=dict)
+    is_behind_nginx: bool = False
     python: str = sys.executable
     state: Path
     log: Path
 
     @property
+    def static_folder(self) -> Path:
+        return public_static_folder() if self.is_behind_nginx else self.state / "static"
+
+    @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("EARNVERDICT_", "DJANGO_"))}
+        transport = {"EARNVERDICT_HTTPS": "0"}
+        if self.is_behind_nginx:
+            transport = {"EARNVERDICT_BEHIND_PROXY": "1", "EARNVERDICT_STATIC_FOLDER": str(self.static_folder)}
         return {
             **kept,
             "EARNVERDICT_SECRET_KEY": "known-to-every-drill-and-to-nothing-else-0123456789",
             "EARNVERDICT_DEBUG": "0",
-            "EARNVERDICT_HTTPS": "0",
             "EARNVERDICT_STATE_FOLDER": str(self.state),
             "EARNVERDICT_WATCH_SECONDS": "1",
             "DATABASE_URL": self.database,
+            **transport,
             **self.changed,
         }
 
@@ -75,29 +81,46 @@ class Site:
 
     @contextmanager
     def served(self, *, workers: int = WORKERS, wait: bool = True) -> Iterator[Server]:
-        """Run the production server while the context lasts; `wait` until it says that it is ready or degraded."""
+        """Run the production server, and nginx if the site is behind it, while the context lasts.
+
+        `wait` until it says that it is ready or degraded.
+        """
         port = free_port()
+        with ExitStack() as stack:
+            nginx = None
+            if self.is_behind_nginx:
+                nginx = stack.enter_context(nginx_before(port, self.static_folder))
+            server = Server(site=self, port=port, nginx=nginx, process=self.start(port, workers=workers))
+            stack.callback(server.stop)
+            try:
+                if wait:
+                    server.wait_for("ready", "degraded")
+                yield server
+            except ServerError as error:
+                raise ServerError(f"{error}\n{server.last_words}") from None
+
+    def start(self, port: int, *, workers: int = WORKERS) -> subprocess.Popen[bytes]:
         command = [self.python, "-m", "scripts.serve", "--port", str(port), "--workers", str(workers)]
         with self.log.open("ab") as log:
-            process = subprocess.Popen(command, cwd=PROJECT, env=self.environment, stdout=log, stderr=log)
-        server = Server(site=self, port=port, process=process)
-        try:
-            if wait:
-                server.wait_for("ready", "degraded")
-            yield server
-        except ServerError as error:
-            raise ServerError(f"{error}\n{server.last_words}") from None
-        finally:
-            server.stop()
+            return subprocess.Popen(command, cwd=PROJECT, env=self.environment, stdout=log, stderr=log)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """A running server."""
+    """A running server. `endpoint` is where readers ask: nginx, if it is in front."""
 
     site: Site
     port: int
+    nginx: Nginx | None
     process: subprocess.Popen[bytes]
+
+    @property
+    def endpoint(self) -> Endpoint:
+        return self.nginx.endpoint if self.nginx else self.itself
+
+    @property
+    def itself(self) -> Endpoint:
+        return Endpoint(port=self.port)
 
     @property
     def workers(self) -> list[int]:
@@ -118,7 +141,7 @@ class Server:
     def answering(self) -> str:
         """Which process takes a new connection; "" while none does."""
         try:
-            return ask(self.port, "/healthz").process
+            return ask(self.itself, "/healthz").process
         except (OSError, http.client.HTTPException):
             return ""
 
@@ -129,7 +152,7 @@ class Server:
     def status(self) -> str:
         """What /readyz says; "" when there is no answer."""
         try:
-            found: dict[str, Any] = json.loads(ask(self.port, "/readyz").body)
+            found: dict[str, Any] = json.loads(ask(self.itself, "/readyz").body)
         except (OSError, ValueError, http.client.HTTPException):
             return ""
         return str(found["status"])
@@ -143,7 +166,7 @@ class Server:
         return wait_until(agree, seconds=seconds, what=f"/readyz says {' or '.join(statuses)}")
 
     def get(self, address: str, headers: Mapping[str, str] | None = None) -> Answer:
-        return ask(self.port, address, dict(headers or {}))
+        return ask(self.endpoint, address, dict(headers or {}))
 
     def reload(self) -> None:
         self.process.send_signal(signal.SIGHUP)
@@ -190,20 +213,21 @@ def free_port() -> int:
 
 
 @contextmanager
-def sqlite_site(**changed: str) -> Iterator[Site]:
+def sqlite_site(*, is_behind_nginx: bool = False) -> Iterator[Site]:
     """A site of its own on SQLite, with the catalogue and edition 1."""
     ready = _prepared_sqlite()
     with _folder() as folder:
         shutil.copytree(ready, folder, dirs_exist_ok=True)
-        yield _site(folder, f"sqlite:///{folder / 'site.sqlite3'}", changed)
+        yield _site(folder, f"sqlite:///{folder / 'site.sqlite3'}", is_behind_nginx=is_behind_nginx)
 
 
 @contextmanager
-def postgres_site(database: str, **changed: str) -> Iterator[Site]:
-    """The same on a database in PostgreSQL, which must have the catalogue already."""
+def postgres_site(database: str, *, is_behind_nginx: bool = False) -> Iterator[Site]:
+    """The same on a database in PostgreSQL, which must have the catalogue already. No edition is on disk yet."""
     with _folder() as folder:
-        shutil.copytree(_prepared_sqlite() / "state", folder / "state", dirs_exist_ok=True)
-        yield _site(folder, database, changed)
+        other_editions = shutil.ignore_patterns("site")
+        shutil.copytree(_prepared_sqlite() / "state", folder / "state", dirs_exist_ok=True, ignore=other_editions)
+        yield _site(folder, database, is_behind_nginx=is_behind_nginx)
 
 
 def prepare(site: Site) -> None:
@@ -217,7 +241,7 @@ def _prepared_sqlite() -> Path:
     holder = tempfile.TemporaryDirectory(prefix="earnverdict-drill-ready-")
     _KEPT.append(holder)
     folder = Path(holder.name)
-    prepare(_site(folder, f"sqlite:///{folder / 'site.sqlite3'}", {}))
+    prepare(_site(folder, f"sqlite:///{folder / 'site.sqlite3'}"))
     return folder
 
 
@@ -225,8 +249,27 @@ def _prepared_sqlite() -> Path:
 _KEPT: list[tempfile.TemporaryDirectory[str]] = []
 
 
-def _site(folder: Path, database: str, changed: Mapping[str, str]) -> Site:
-    return Site(folder=folder, database=database, changed=changed, state=folder / "state", log=folder / "log")
+@functools.cache
+def public_static_folder() -> Path:
+    """The static files where nginx, which is another user, can read them; collected once a run."""
+    holder = tempfile.TemporaryDirectory(prefix="earnverdict-static-")
+    _KEPT.append(holder)
+    Path(holder.name).chmod(0o755)
+    folder = Path(holder.name) / "static"
+    ready = _prepared_sqlite()
+    site = _site(ready, f"sqlite:///{ready / 'site.sqlite3'}")
+    replace(site, changed={"EARNVERDICT_STATIC_FOLDER": str(folder)}).manage("collectstatic", "--noinput")
+    return folder
+
+
+def _site(folder: Path, database: str, *, is_behind_nginx: bool = False) -> Site:
+    return Site(
+        folder=folder,
+        database=database,
+        is_behind_nginx=is_behind_nginx,
+        state=folder / "state",
+        log=folder / "log",
+    )
 
 
 @contextmanager

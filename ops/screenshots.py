@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/screenshots from a running site: `python -m scripts.screenshots http://127.0.0.1:8000`.
+"""Takes the pictures of docs/screenshots from a running site: `python -m ops.screenshots http://127.0.0.1:8000`.
 
 One sheet a page: a phone, a tablet and a desk, in light above and in dark below. With the name and password of a
 superuser behind the address, the pictures of the editors' guide instead.

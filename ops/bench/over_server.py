@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import repeat
 
-from tests.bench import addresses, server
-from tests.bench.calls import check
-from tests.bench.in_process import AGAIN, FIRST, HEADS, PAGE, everyday_pages
-from tests.bench.rounds import Side, compare
-from tests.bench.server import Client, Server, request_for
-from tests.bench.tables import Budget, Table, duration, times
+from ops.bench import addresses, server
+from ops.bench.calls import check
+from ops.bench.in_process import AGAIN, FIRST, HEADS, PAGE, everyday_pages
+from ops.bench.rounds import Side, compare
+from ops.bench.server import Client, Server, request_for
+from ops.bench.tables import Budget, Table, duration, times
 
 ROUNDS = 5
 SECONDS_A_ROUND = 0.25
@@ -33,13 +33,13 @@ class Case:
 
 
 def tables() -> Iterator[Table]:
-    from tests.bench.hello import ADDRESS
+    from ops.bench.hello import ADDRESS
 
     hello_case = Case(name="bare Django hello", requests=repeat(request_for(ADDRESS)))
     alone_case = Case(name="the server alone, without Django", requests=repeat(request_for(ADDRESS)))
     with ExitStack() as stack:
-        hello = stack.enter_context(server.other("tests.bench.hello:application"))
-        alone = stack.enter_context(server.other("tests.bench.hello:server_alone"))
+        hello = stack.enter_context(server.other("ops.bench.hello:application"))
+        alone = stack.enter_context(server.other("ops.bench.hello:server_alone"))
         site = stack.enter_context(server.site())
         baseline = _side(hello, hello_case)
         rows = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.drill.load import Count
+from ops.drill.load import Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,10 @@ def at_most(what: str, most: float, found: float, unit: str = "") -> Demand:
 def holds(what: str, found: object) -> Demand:
     """Something that is so or not."""
     return Demand(asked=what, found="yes" if found else "no", holds=bool(found))
+
+
+def equals(what: str, expected: object, found: object) -> Demand:
+    return Demand(asked=what, found=str(found), holds=found == expected)
 
 
 def no_failures(count: Count, most: int = 0) -> Demand:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stderr
 from dataclasses import dataclass
 from functools import partial
@@ -12,28 +12,26 @@ from typing import TYPE_CHECKING
 
 from calculator.engine import assess, flips
 from calculator.engine.edition import Edition
-from tests.bench import addresses
-from tests.bench.calls import ask, asking, asking_anew, asking_each, environ_of
-from tests.bench.parts import ENTRIES, REST, own_seconds
-from tests.bench.rounds import Side, compare, repeated
-from tests.bench.tables import Budget, Table, duration, times
+from ops.bench import addresses
+from ops.bench.calls import ask, asking, asking_anew, asking_each, environ_of
+from ops.bench.rounds import Side, compare, repeated
+from ops.bench.tables import Budget, Table, duration, times
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
     from skills.places import PlaceIndex
 
-AGAIN = Budget(most=0.3)
+AGAIN = Budget(most=0.5)
 PAGE = Budget(most=1)
-PLACES = Budget(most=3)
-FIRST = {4: Budget(most=20, stretch=8), 8: Budget(most=35, stretch=12)}
+PLACES = Budget(most=5, sign=" ms")
+FIRST = {4: Budget(most=20), 8: Budget(most=35)}
 ENGINE = {4: Budget(most=1, sign=" ms"), 10: Budget(most=3, sign=" ms")}
 ENGINE_OF_ALL = Budget(most=5, sign=" ms")
 FLIPS_OF_ALL = Budget(most=60, sign=" ms")
 CARD = Budget(most=100, sign=" ms")
 DEAREST = Budget(most=60, sign=" ms")
 REFUSED = Budget(most=5, sign=" ms")
-CALLS_FOR_PARTS = 100
 HEADS = ("", "CPU", "× hello", "budget", "within")
 
 
@@ -55,14 +53,13 @@ def quiet_application() -> WSGIApplication:
 
 def tables(application: WSGIApplication, searches: Mapping[str, str]) -> Iterator[Table]:
     """`searches` are what is typed for a place, by what makes it difficult."""
+    from ops.bench import hello
     from skills.editions.current import current
-    from tests.bench import hello
 
     published = current.edition()
     number, edition = published.number, published.edition
     baseline = repeated(asking(hello.application, hello.ADDRESS))
     yield _measured("Pages", baseline, pages(application, number, edition))
-    yield _parts(application, baseline, number)
     search_pages = [
         Case(
             name=f"location search, {name}",
@@ -82,7 +79,7 @@ def tables(application: WSGIApplication, searches: Mapping[str, str]) -> Iterato
 
 def pages(application: WSGIApplication, number: int, edition: Edition) -> Iterator[Case]:
     """What people ask for."""
-    from tests.bench import hello
+    from ops.bench import hello
 
     yield Case(name="bare Django hello", call=asking(hello.application, hello.ADDRESS))
     for skills, budget in FIRST.items():
@@ -150,13 +147,6 @@ def dearest(application: WSGIApplication, number: int, edition: Edition) -> Iter
         )
 
 
-def worst_search(index: PlaceIndex, candidates: Sequence[str]) -> str:
-    """The one of the texts that takes the longest."""
-    return max(
-        candidates, key=lambda typed: min(repeated(partial(index.suggest, typed)).seconds_a_call(1) for _ in range(3))
-    )
-
-
 def _measured(title: str, baseline: Side, cases: Iterable[Case]) -> Table:
     rows = []
     for case in cases:
@@ -166,26 +156,3 @@ def _measured(title: str, baseline: Side, cases: Iterable[Case]) -> Table:
         judged = [str(budget), budget.judge(figure)] if budget else ["", ""]
         rows.append([case.name, duration(measured.seconds), times(measured.ratio), *judged])
     return Table(title=title, heads=HEADS, rows=rows, texts=("budget", "within"))
-
-
-def _parts(application: WSGIApplication, baseline: Side, number: int) -> Table:
-    """What the time of a first verdict is made of."""
-    hello = baseline.seconds_a_call(baseline.calls_in(0.2))
-    columns = [
-        own_seconds(
-            asking_each(application, addresses.ever_new(partial(addresses.everyday, skills), number)), CALLS_FOR_PARTS
-        )
-        for skills in FIRST
-    ]
-    rows = [
-        [part, *(text for column in columns for text in _shares(column[part], sum(column.values()), hello))]
-        for part in (*ENTRIES, REST)
-    ]
-    heads = ["part"]
-    for skills in FIRST:
-        heads += [f"{skills} skills", "× hello", "share"]
-    return Table(title="Parts of a first verdict", heads=heads, rows=rows, texts=())
-
-
-def _shares(seconds: float, whole: float, hello: float) -> Sequence[str]:
-    return duration(seconds), times(seconds / hello), f"{seconds / whole:.0%}"

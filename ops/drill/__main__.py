@@ -1,7 +1,8 @@
-"""Does to a running site what happens to sites, and looks whether readers notice: `python -m tests.drill [names…]`.
+"""Does to a running site what happens to sites, and looks whether readers notice: `python -m ops.drill [names…]`.
 
-Each drill starts the production server on a site of its own in a temporary folder. One that could not run counts as
-failed. What counts as a failed request stands in tests/drill/load.py.
+A name stands for all drills that begin with it: `nginx` for those with nginx in front, as in production. Each drill
+starts the production server on a site of its own in a temporary folder. One that could not run counts as failed. What
+counts as a failed request is in ops/drill/load.py.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from functools import partial
 
-from tests.drill import crowds, databases, disks, migrations, outages, sameness, workers
-from tests.drill.result import Demand, Result
-from tests.drill.site import ServerError
+from ops.drill import crowds, databases, disks, migrations, outages, proxy, sameness, workers
+from ops.drill.errors import ServerError
+from ops.drill.result import Demand, Result
 
 DRILLS: dict[str, Callable[[], Result]] = {
     "worker-killed": workers.worker_killed,
@@ -34,19 +36,31 @@ DRILLS: dict[str, Callable[[], Result]] = {
     "postgres-restored": sameness.postgres_restored,
     "sqlite-migrated": migrations.sqlite_migrated,
     "postgres-migrated": migrations.postgres_migrated,
+    "nginx-requests": proxy.nginx_requests,
+    "nginx-limits": proxy.nginx_limits,
+    "nginx-cache": proxy.nginx_cache,
+    "nginx-site-stopped": proxy.site_stopped,
+    "nginx-worker-killed": partial(workers.worker_killed, is_behind_nginx=True),
+    "nginx-reloaded": partial(workers.reloaded, is_behind_nginx=True),
+    "nginx-postgres-stopped": partial(outages.postgres_stopped, is_behind_nginx=True),
+    "nginx-sqlite-locked": partial(outages.sqlite_locked, is_behind_nginx=True),
+    "nginx-slow-headers": partial(crowds.slow_headers, is_behind_nginx=True),
+    "nginx-slow-bodies": partial(crowds.slow_bodies_to_pages, is_behind_nginx=True),
+    "nginx-slow-sign-ins": partial(crowds.slow_bodies_to_sign_in, is_behind_nginx=True),
 }
 
 
 def main(names: list[str]) -> int:
     """Run the named drills, or all, and give the exit code."""
-    if unknown := set(names) - set(DRILLS):
-        sys.exit(f"no such drill: {', '.join(sorted(unknown))} (there are {', '.join(DRILLS)})")
+    if unknown := [name for name in names if not any(drill.startswith(name) for drill in DRILLS)]:
+        sys.exit(f"no such drill: {', '.join(unknown)} (there are {', '.join(DRILLS)})")
+    chosen = [drill for drill in DRILLS if not names or drill.startswith(tuple(names))]
     began = time.monotonic()
     try:
-        failed = [name for name in DRILLS if (name in names or not names) and not _run(name)]
+        failed = [name for name in chosen if not _run(name)]
     finally:
         databases.stop()
-    ran = len(names or DRILLS)
+    ran = len(chosen)
     took = f"{time.monotonic() - began:.0f} s on {os.cpu_count()} cores, load {os.getloadavg()[1]:.1f}"
     print(f"\n{ran - len(failed)} of {ran} drills passed ({took})")
     if failed:
@@ -66,7 +80,7 @@ def _run(name: str) -> bool:
     seconds = time.monotonic() - began
     count = result.count
     met = f"{count.requests} requests, {count.failed} failed" if count else "no readers"
-    print(f"{name:<22} {'passed' if result.passed else 'FAILED'}  {seconds:5.1f} s  {met}", flush=True)
+    print(f"{name:<24} {'passed' if result.passed else 'FAILED'}  {seconds:5.1f} s  {met}", flush=True)
     if count:
         print(f"    longest gap {count.gap:.2f} s, slowest answer {count.slowest:.2f} s, sent again {count.sent_again}")
     for demand in result.demands:

@@ -11,12 +11,12 @@ import signal
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench.site import temporary_site
-from tests.bench.tables import Table
+from ops.bench.site import temporary_site
+from ops.bench.tables import Table
 
 #: What is typed for a place: its one letter has most to rank, the misspelt ones most to try.
 PLACES = {"one letter": "s", "a name": "austin", "misspelt": "san frnc", "several words": "london ontaro"}
@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def _asked() -> Namespace:
-    parser = ArgumentParser(prog="python -m tests.bench", description="Measure against a bare Django hello.")
+    parser = ArgumentParser(prog="python -m ops.bench", description="Measure against a bare Django hello.")
     parser.add_argument("--only", choices=SECTIONS, help="measure one section")
     parser.add_argument("--memory", action="store_true", help="measure memory too, which takes minutes")
     parser.add_argument("--markdown", action="store_true", help="print tables for docs/benchmarks.md")
@@ -41,26 +41,16 @@ def _asked() -> Namespace:
 
 
 def _tables(asked: Namespace) -> Iterator[Table]:
-    from tests.bench import in_process, memory, over_server
+    from ops.bench import in_process, memory, over_server
 
     sections = [asked.only] if asked.only else [section for section in SECTIONS if section != "memory" or asked.memory]
     application = in_process.quiet_application()
     if "pages" in sections:
-        yield from in_process.tables(application, _searches())
+        yield from in_process.tables(application, PLACES)
     if "server" in sections:
         yield from over_server.tables()
     if "memory" in sections:
         yield from memory.tables()
-
-
-def _searches() -> Mapping[str, str]:
-    """With the one that takes longest of all that the tests of the search type."""
-    from skills.editions.current import current
-    from tests.bench.in_process import worst_search
-    from tests.skills.test_places import FIRST
-
-    typed = [typed for cases in FIRST.values() for typed, _ in cases]
-    return PLACES | {"worst of the tests": worst_search(current.edition().places, typed)}
 
 
 def _about() -> str:

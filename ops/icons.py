@@ -1,4 +1,4 @@
-"""Draws the site's icons and the picture of pages that have none of their own: `python -m scripts.draw_icons`.
+"""Draws the site's icons and the picture of pages that have none of their own: `python -m ops.icons`.
 
 `static/img/icon.svg` is the same mark by hand: a range, and within it, off the middle, what to expect.
 """

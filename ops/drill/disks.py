@@ -12,9 +12,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from tests.drill.load import ask, readers
-from tests.drill.result import Result, holds, no_failures
-from tests.drill.site import ServerError, sqlite_site, wait_until
+from ops.drill.errors import ServerError
+from ops.drill.load import Endpoint, ask, readers
+from ops.drill.result import Result, holds, no_failures
+from ops.drill.site import sqlite_site, wait_until
 
 MEGABYTES = 2
 
@@ -23,7 +24,7 @@ def disk_full() -> Result:
     """The disk with the saved editions and the one with the log fill up under load, and have room again."""
     with sqlite_site() as made, _small_disk(made.state / "site"), _small_disk(made.folder / "logs"):
         site = replace(made, log=made.folder / "logs" / "log")
-        with site.served() as server, readers(server.port) as count:
+        with site.served() as server, readers(server.endpoint) as count:
             time.sleep(1)
             _fill(site.state / "site")
             refused = _is_refused(lambda: site.publish("On a full disk"))
@@ -33,7 +34,7 @@ def disk_full() -> Result:
             _make_room(site.log.parent)
             length = site.log.stat().st_size
             site.publish("With room again")
-            wait_until(lambda: _shows(server.port, 2), seconds=20, what="edition 2 is shown")
+            wait_until(lambda: _shows(server.endpoint, 2), seconds=20, what="edition 2 is shown")
             time.sleep(1)
             log = site.log.read_text(errors="replace")
         saved = {path.name.partition("-")[0] for path in (site.state / "site" / "editions").glob("*.json.z")}
@@ -83,6 +84,6 @@ def _make_room(folder: Path) -> None:
     (folder / "filler").unlink()
 
 
-def _shows(port: int, edition: int) -> bool:
+def _shows(endpoint: Endpoint, edition: int) -> bool:
     """Whether every process does."""
-    return all(f'"edition": {edition}'.encode() in ask(port, "/readyz").body for _ in range(8))
+    return all(f'"edition": {edition}'.encode() in ask(endpoint, "/readyz").body for _ in range(8))

@@ -7,14 +7,14 @@ import re
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
-from http.cookiejar import CookieJar
 from typing import Self
 from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
 import html5lib
 
-from tests.drill.site import Site
+from ops.drill.load import Endpoint
+from ops.drill.site import Site
 
 NAME, PASSWORD = "drill", "a-long-password-of-the-drills"
 SOURCES = "/admin/skills/source/"
@@ -25,14 +25,14 @@ PATIENCE = 90.0
 class Editor:
     """Signed in at a running server."""
 
-    port: int
+    endpoint: Endpoint
     browser: urllib.request.OpenerDirector
 
     @classmethod
-    def signed_in(cls, site: Site, port: int) -> Self:
+    def signed_in(cls, site: Site, endpoint: Endpoint) -> Self:
         make = f"from django.contrib.auth.models import User; User.objects.create_superuser('{NAME}', '', '{PASSWORD}')"
         site.manage("shell", "--command", make)
-        editor = cls(port=port, browser=urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar())))
+        editor = cls(endpoint=endpoint, browser=endpoint.browser())
         path = "/admin/login/?next=/admin/"
         answer = editor._post(path, {**editor._form(path, "login-form"), "username": NAME, "password": PASSWORD})
         assert 'id="logout-form"' in answer, "the editor could not sign in"
@@ -62,11 +62,11 @@ class Editor:
         }
 
     def _get(self, path: str) -> str:
-        return str(self.browser.open(f"http://127.0.0.1:{self.port}{path}", timeout=PATIENCE).read().decode())
+        return str(self.browser.open(f"{self.endpoint.root}{path}", timeout=PATIENCE).read().decode())
 
     def _post(self, path: str, fields: dict[str, str]) -> str:
-        address = f"http://127.0.0.1:{self.port}{path}"
-        request = urllib.request.Request(address, urlencode(fields).encode(), {"Referer": address})
+        address = f"{self.endpoint.root}{path}"
+        request = urllib.request.Request(address, urlencode(fields).encode(), {"Referer": self.endpoint.referer})
         return str(self.browser.open(request, timeout=PATIENCE).read().decode())
 
 

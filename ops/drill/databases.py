@@ -9,8 +9,8 @@ from typing import LiteralString
 
 import psycopg
 
+from ops.drill.site import postgres_site, prepare
 from tests import postgres
-from tests.drill.site import postgres_site, prepare
 
 _NUMBERS = itertools.count(1)
 _OPENED = ExitStack()

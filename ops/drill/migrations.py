@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 
-from tests.drill.databases import new_database
-from tests.drill.result import Result, holds
-from tests.drill.site import Site, postgres_site, sqlite_site
+from ops.drill.databases import new_database
+from ops.drill.result import Result, holds
+from ops.drill.site import Site, postgres_site, sqlite_site
 
 PLACES, ALIASES = 20_000, 80_000
 #: Columns that a later migration than the first brought.
@@ -47,7 +47,7 @@ def _back_and_forward(site: Site) -> Result:
 
 def _within(site: Site, name: str) -> str:
     """Call one of the two below in a process of the site."""
-    return site.manage("shell", "--no-imports", "--command", f"from tests.drill import migrations; migrations.{name}()")
+    return site.manage("shell", "--no-imports", "--command", f"from ops.drill import migrations; migrations.{name}()")
 
 
 def _is_behind(site: Site) -> bool:

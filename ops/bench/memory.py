@@ -6,11 +6,11 @@ import time
 from collections.abc import Iterator
 from itertools import islice
 
-from tests.bench import addresses, server
-from tests.bench.calls import check
-from tests.bench.in_process import everyday_pages
-from tests.bench.server import Client, request_for
-from tests.bench.tables import Budget, Table
+from ops.bench import addresses, server
+from ops.bench.calls import check
+from ops.bench.in_process import everyday_pages
+from ops.bench.server import Client, request_for
+from ops.bench.tables import Budget, Table
 
 #: By then the store of finished pages is full: growth is counted from here.
 UNTIL_FULL = 2_000

@@ -19,12 +19,13 @@ from itertools import product
 from pathlib import Path
 from urllib.parse import urlencode
 
+from ops.drill.databases import execute, new_database, running_postgres
+from ops.drill.editor import Editor
+from ops.drill.errors import ServerError
+from ops.drill.load import Reader, canonical
+from ops.drill.result import Demand, Result, holds
+from ops.drill.site import PROJECT, Site, postgres_site, sqlite_site
 from tests.calculator.states import STATES
-from tests.drill.databases import execute, new_database, running_postgres
-from tests.drill.editor import Editor
-from tests.drill.load import Reader, canonical
-from tests.drill.result import Demand, Result, holds
-from tests.drill.site import PROJECT, ServerError, Site, postgres_site, sqlite_site
 from tests.golden.answers import answers_file, read_answers
 
 MANY = 50
@@ -106,7 +107,7 @@ def _written_to(site: Site) -> Iterator[list[str]]:
             begun.set()
 
     with site.served() as server:
-        thread = threading.Thread(target=write, args=[Editor.signed_in(site, server.port)], daemon=True)
+        thread = threading.Thread(target=write, args=[Editor.signed_in(site, server.endpoint)], daemon=True)
         thread.start()
         try:
             begun.wait(30)
@@ -119,9 +120,9 @@ def _written_to(site: Site) -> Iterator[list[str]]:
 def _pages(site: Site, addresses: list[str] | None = None) -> dict[str, str]:
     """The checksum of each golden page of a site that is started for this."""
     with site.served(workers=1) as server:
-        reader = Reader(server.port)
+        reader = Reader(server.endpoint)
         found: dict[str, str] = {}
-        for address in addresses or [canonical(server.port, address) for address in _golden_addresses()]:
+        for address in addresses or [canonical(server.endpoint, address) for address in _golden_addresses()]:
             answer = reader.get(address, {"Host": "localhost"})  # pages name their host and its port
             if answer.status != 200:
                 raise ServerError(f"{answer.status} at {address}")

@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ops.bench.calls import BROWSER, Answer
 from scripts.serve import FLAGS, OPTIONS
-from tests.bench.calls import BROWSER, Answer
 
 SECONDS_TO_START = 60
 

@@ -6,20 +6,21 @@ import os
 import signal
 import time
 
-from tests.drill.load import readers
-from tests.drill.result import Result, at_most, holds, no_failures
-from tests.drill.site import START_PATIENCE, Server, sqlite_site, wait_until
+from ops.drill.load import readers
+from ops.drill.result import Result, at_most, holds, no_failures
+from ops.drill.site import START_PATIENCE, WORKERS, Server, sqlite_site, wait_until
 
 #: Every failure here is a request that the killed process had taken on.
 MOST_LOST = 8
-MOST_SECONDS_AWAY = 1.0
+MOST_SECONDS_AWAY = 10.0
 
 
-def worker_killed() -> Result:
+def worker_killed(*, is_behind_nginx: bool = False) -> Result:
     """One of two workers is killed; the other one goes on, and a new one answers soon."""
-    with sqlite_site() as site, site.served() as server:
+    with sqlite_site(is_behind_nginx=is_behind_nginx) as site, site.served() as server:
+        wait_until(lambda: len(server.answering_all()) == WORKERS, seconds=START_PATIENCE, what="both workers answer")
         known = server.answering_all()
-        with readers(server.port) as count:
+        with readers(server.endpoint) as count:
             time.sleep(3)
             away = _kill_and_time(server, server.workers[0], known)
             time.sleep(2)
@@ -27,16 +28,16 @@ def worker_killed() -> Result:
             demands=[
                 no_failures(count, MOST_LOST),
                 at_most("a new worker answers", MOST_SECONDS_AWAY, away, "s"),
-                holds("both workers answer at the end", len(server.answering_all()) == 2),
+                holds("both workers answer at the end", len(server.answering_all()) == WORKERS),
             ],
             count=count,
         )
 
 
-def reloaded() -> Result:
+def reloaded(*, is_behind_nginx: bool = False) -> Result:
     """Two reloads under load: each replaces all workers."""
-    with sqlite_site() as site, site.served() as server:
-        with readers(server.port) as count:
+    with sqlite_site(is_behind_nginx=is_behind_nginx) as site, site.served() as server:
+        with readers(server.endpoint) as count:
             time.sleep(1)
             for _ in range(2):
                 before = set(server.workers)
@@ -48,7 +49,10 @@ def reloaded() -> Result:
                 )
                 time.sleep(1)
         return Result(
-            demands=[no_failures(count), holds("both workers answer at the end", len(server.answering_all()) == 2)],
+            demands=[
+                no_failures(count),
+                holds("both workers answer at the end", len(server.answering_all()) == WORKERS),
+            ],
             count=count,
         )
 

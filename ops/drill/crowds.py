@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-import selectors
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from tests.drill.load import readers
-from tests.drill.result import Result, at_most, holds, no_failures
-from tests.drill.site import sqlite_site
+from ops.drill.load import Endpoint, readers
+from ops.drill.result import Result, at_most, holds, no_failures
+from ops.drill.site import sqlite_site
 
 CROWD = 200
+#: The readers are the clients before.
+FIRST_CLIENT = 100
 SECONDS = 20.0
 #: A reader beside the crowd waits no longer than for a page that has to be made on a busy machine.
-MOST_SECONDS_WAITING = 3.0
+MOST_SECONDS_WAITING = 4.0
 HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
 BODY = b"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n"
 BODY += b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
 
 
-def slow_headers() -> Result:
+def slow_headers(*, is_behind_nginx: bool = False) -> Result:
     """Clients that never finish their headers."""
-    return _beside_crowd([HEAD] * CROWD)
+    return _beside_crowd([HEAD] * CROWD, is_behind_nginx)
 
 
-def slow_bodies_to_pages() -> Result:
+def slow_bodies_to_pages(*, is_behind_nginx: bool = False) -> Result:
     """Clients that send a body to a page that takes none."""
-    return _beside_crowd([BODY % b"/verdict/"] * CROWD)
+    return _beside_crowd([BODY % b"/verdict/"] * CROWD, is_behind_nginx)
 
 
-def slow_bodies_to_sign_in() -> Result:
+def slow_bodies_to_sign_in(*, is_behind_nginx: bool = False) -> Result:
     """Clients that send a body where one may be sent."""
-    return _beside_crowd([BODY % b"/admin/login/"] * CROWD)
+    return _beside_crowd([BODY % b"/admin/login/"] * CROWD, is_behind_nginx)
 
 
-def _beside_crowd(beginnings: Sequence[bytes]) -> Result:
-    with sqlite_site() as site, site.served() as server:
-        with readers(server.port) as count:
+def _beside_crowd(beginnings: Sequence[bytes], is_behind_nginx: bool) -> Result:
+    with sqlite_site(is_behind_nginx=is_behind_nginx) as site, site.served() as server:
+        with readers(server.endpoint) as count:
             time.sleep(1)
-            with _crowd(server.port, beginnings) as opened:
+            with _crowd(server.endpoint, beginnings) as opened:
                 time.sleep(SECONDS)
             time.sleep(1)
         return Result(
@@ -56,11 +58,11 @@ def _beside_crowd(beginnings: Sequence[bytes]) -> Result:
 
 
 @contextmanager
-def _crowd(port: int, beginnings: Sequence[bytes]) -> Iterator[list[socket.socket]]:
+def _crowd(endpoint: Endpoint, beginnings: Sequence[bytes]) -> Iterator[list[socket.socket]]:
     """Each sends its beginning and then a byte a second; one that is sent away comes again."""
     stopped = threading.Event()
-    opened = [_opened(port, beginning) for beginning in beginnings]
-    thread = threading.Thread(target=_dawdle, args=(port, opened, beginnings, stopped), daemon=True)
+    opened = [_opened(endpoint, client, beginning) for client, beginning in enumerate(beginnings)]
+    thread = threading.Thread(target=_dawdle, args=(endpoint, opened, beginnings, stopped), daemon=True)
     thread.start()
     try:
         yield opened
@@ -71,27 +73,31 @@ def _crowd(port: int, beginnings: Sequence[bytes]) -> Iterator[list[socket.socke
             client.close()
 
 
-def _dawdle(port: int, opened: list[socket.socket], beginnings: Sequence[bytes], stopped: threading.Event) -> None:
+def _dawdle(
+    endpoint: Endpoint, opened: list[socket.socket], beginnings: Sequence[bytes], stopped: threading.Event
+) -> None:
     while not stopped.wait(1):
         for place, client in enumerate(opened):
             if _is_sent_away(client):
                 client.close()
                 with suppress(OSError):
-                    opened[place] = _opened(port, beginnings[place])
+                    opened[place] = _opened(endpoint, place, beginnings[place])
 
 
 def _is_sent_away(client: socket.socket) -> bool:
     """Send one more byte; whether the server has closed the connection."""
+    client.settimeout(0)
     try:
         client.send(b"a")
-        with selectors.DefaultSelector() as waiting:
-            waiting.register(client, selectors.EVENT_READ)
-            return bool(waiting.select(0)) and not client.recv(4096)
+        return not client.recv(4096)
+    except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+        return False
     except OSError:
         return True
 
 
-def _opened(port: int, beginning: bytes) -> socket.socket:
-    client = socket.create_connection(("127.0.0.1", port), timeout=5)
-    client.sendall(beginning)
-    return client
+def _opened(endpoint: Endpoint, client: int, beginning: bytes) -> socket.socket:
+    connection = endpoint.connect(FIRST_CLIENT + client)
+    connection.connect()
+    connection.sock.sendall(beginning)
+    return connection.sock

@@ -11,8 +11,10 @@ from __future__ import annotations
 import http.client
 import itertools
 import random
+import ssl
 import threading
 import time
+import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,9 +25,6 @@ from tests.calculator.states import FOUR, STATES
 
 #: Seconds a reader waits for an answer.
 PATIENCE = 20.0
-READERS = 6
-#: Seconds that a reader reads before the next request: the drills look for faults, not for the highest rate.
-PAUSE = 0.01
 PAGES = (
     *(
         "/",
@@ -39,6 +38,57 @@ PAGES = (
     ),
     *("/articles/", "/articles/best-backend-skills-2026/", "/changes/", "/sitemap.xml", "/robots.txt", "/privacy/"),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """Where clients connect to: the site itself, or nginx in front of it if there is a `certificate` to trust.
+
+    The drills look for faults, not for the highest rate: each reader pauses between two requests, in front of nginx so
+    long that it stays within its limit of 20 requests a second for an address.
+    """
+
+    port: int
+    certificate: str = ""
+
+    @property
+    def readers(self) -> int:
+        return 24 if self.certificate else 6
+
+    @property
+    def pause(self) -> float:
+        return 0.06 if self.certificate else 0.01
+
+    @property
+    def root(self) -> str:
+        return f"{'https' if self.certificate else 'http'}://127.0.0.1:{self.port}"
+
+    @property
+    def referer(self) -> str:
+        """What a browser says of the form that it sends. nginx names the host to the site without its port."""
+        return "https://127.0.0.1/" if self.certificate else self.root
+
+    def browser(self) -> urllib.request.OpenerDirector:
+        """Something that keeps cookies and follows redirects."""
+        handlers: list[urllib.request.BaseHandler] = [urllib.request.HTTPCookieProcessor()]
+        if self.certificate:
+            context = ssl.create_default_context(cafile=self.certificate)
+            handlers.append(urllib.request.HTTPSHandler(context=context))
+        return urllib.request.build_opener(*handlers)
+
+    def connect(self, client: int) -> http.client.HTTPConnection:
+        """A connection from the client's own address, by which nginx tells clients apart."""
+        if not self.certificate:
+            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        context = ssl.create_default_context(cafile=self.certificate)
+        return http.client.HTTPSConnection(
+            "127.0.0.1", self.port, timeout=PATIENCE, context=context, source_address=(address_of(client), 0)
+        )
+
+
+def address_of(client: int) -> str:
+    """One of the many addresses of the loopback interface."""
+    return f"127.0.{client // 250 + 1}.{client % 250 + 1}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +142,9 @@ class Count:
 class Reader:
     """One client with one connection that it keeps."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, endpoint: Endpoint, client: int = 0) -> None:
+        self._endpoint = endpoint
+        self._client = client
         self._connection: http.client.HTTPConnection | None = None
         self.has_sent_again = False
 
@@ -117,7 +168,7 @@ class Reader:
 
     def _ask(self, address: str, headers: dict[str, str]) -> Answer:
         if self._connection is None:
-            self._connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
+            self._connection = self._endpoint.connect(self._client)
         try:
             self._connection.request("GET", address, headers=headers)
             answer = self._connection.getresponse()
@@ -134,19 +185,19 @@ class Reader:
         return Answer(status=answer.status, headers=found, body=body)
 
 
-def ask(port: int, address: str, headers: dict[str, str] | None = None) -> Answer:
+def ask(endpoint: Endpoint, address: str, headers: dict[str, str] | None = None, *, client: int = 0) -> Answer:
     """One request on a connection of its own. Raises OSError or HTTPException."""
-    reader = Reader(port)
+    reader = Reader(endpoint, client)
     try:
         return reader.get(address, headers)
     finally:
         reader.close()
 
 
-def canonical(port: int, address: str) -> str:
+def canonical(endpoint: Endpoint, address: str) -> str:
     """Where an address leads to."""
     for _ in range(3):
-        answer = ask(port, address)
+        answer = ask(endpoint, address)
         if answer.status not in (301, 302, 307, 308):
             break
         to = urlsplit(answer.headers["location"])
@@ -154,21 +205,21 @@ def canonical(port: int, address: str) -> str:
     return address
 
 
-def mixed_addresses(port: int) -> list[str]:
+def mixed_addresses(endpoint: Endpoint) -> list[str]:
     """Home, skills, articles, verdicts in all states, as pages, data and a picture: each at its canonical address."""
     verdicts = [f"/verdict/?{query}" for query in STATES.values()]
     others = [f"/verdict.json?{FOUR}", f"/verdict.csv?{FOUR}", "/verdict/card.png?location=us&pay=p50&skill=kafka"]
-    return [*PAGES, *(canonical(port, address) for address in [*verdicts, *others])]
+    return [*PAGES, *(canonical(endpoint, address) for address in [*verdicts, *others])]
 
 
 @contextmanager
-def readers(port: int, addresses: Sequence[str] | None = None, many: int = READERS) -> Iterator[Count]:
+def readers(endpoint: Endpoint, addresses: Sequence[str] | None = None) -> Iterator[Count]:
     """Let readers read while the context lasts; the count is complete after it."""
-    asked = list(addresses or mixed_addresses(port))
+    asked = list(addresses or mixed_addresses(endpoint))
     count, stopped = Count(), threading.Event()
     threads = [
-        threading.Thread(target=_read, args=(port, asked, number, count, stopped), daemon=True)
-        for number in range(many)
+        threading.Thread(target=_read, args=(endpoint, asked, number, count, stopped), daemon=True)
+        for number in range(1, endpoint.readers + 1)
     ]
     for thread in threads:
         thread.start()
@@ -182,8 +233,8 @@ def readers(port: int, addresses: Sequence[str] | None = None, many: int = READE
             count.gap = max(count.gap, time.monotonic() - count.last_answer)
 
 
-def _read(port: int, addresses: Sequence[str], number: int, count: Count, stopped: threading.Event) -> None:
-    reader = Reader(port)
+def _read(endpoint: Endpoint, addresses: Sequence[str], number: int, count: Count, stopped: threading.Event) -> None:
+    reader = Reader(endpoint, number)
     chance = random.Random(number)
     for address in _endless(addresses, chance):
         if stopped.is_set():
@@ -198,7 +249,7 @@ def _read(port: int, addresses: Sequence[str], number: int, count: Count, stoppe
                 count.took(time.monotonic() - began, again=reader.has_sent_again)
             else:
                 count.missed(f"{answer.status} at {address.partition('?')[0]}")
-        stopped.wait(PAUSE)
+        stopped.wait(endpoint.pause)
     reader.close()
 
 
