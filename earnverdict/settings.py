@@ -27,11 +27,16 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = env.names("EARNVERDICT_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("EARNVERDICT_TRUSTED_ORIGINS")
 
-#: A proxy in front says who asks, and over what; without one those headers are anybody's.
+# Trust what a proxy says of the client only behind a proxy; otherwise clients can forge it. The name of the header has
+# no hyphen on purpose: WSGI cannot tell X-Forwarded-For from X_Forwarded_For, which some proxies pass on from clients.
 BEHIND_PROXY = env.flag("EARNVERDICT_BEHIND_PROXY")
-CLIENT_ADDRESS_HEADER = env.text("EARNVERDICT_CLIENT_ADDRESS_HEADER", "X-Forwarded-For")
+CLIENT_ADDRESS_HEADER = env.text("EARNVERDICT_CLIENT_ADDRESS_HEADER", "ClientAddress")
 #: Where the admin is, without the first slash.
 ADMIN_PATH = env.folder("EARNVERDICT_ADMIN_PATH", "admin/")
+#: Below these paths pages query the database; how many of them a process makes at a time (earnverdict/middleware.py).
+#: The server has two threads more (scripts/serve.py).
+EDITOR_PATHS = (f"/{ADMIN_PATH}", "/articles/preview/")
+MAX_EDITOR_REQUESTS = 2
 
 # The application
 
@@ -54,7 +59,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "earnverdict.request_notes.RouteMiddleware",
+    "earnverdict.middleware.RequestIdMiddleware",
+    "earnverdict.middleware.HealthMiddleware",
+    "earnverdict.middleware.EditorLimitMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "earnverdict.headers.PrivacyMiddleware",
@@ -95,20 +102,29 @@ DATABASES: dict[str, Any] = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 60,  # a long import holds the lock; public pages never wait for it
+        "timeout": 5,  # seconds for the lock; then the editor is asked to try again
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
         # INSERT OR REPLACE must not slip past the triggers that keep editions final.
         "PRAGMA recursive_triggers=ON;",
     }
 else:
-    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 2
+    # A server that hangs must not take an editor's thread for good. What the address says wins.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 2,
+        "options": "-c statement_timeout=10s",
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,  # milliseconds
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 #: How often each process checks whether something new was published; 0 turns the check off.
 SITE_WATCH_SECONDS = env.whole("EARNVERDICT_WATCH_SECONDS", 2)
 #: What the older editions of a process may take in memory (skills/editions/older.py).
 MAX_OLDER_EDITIONS_BYTES = 32 * 2**20
-#: What the finished pages of a process may take in memory (earnverdict/finished_pages.py).
-FINISHED_PAGES_BYTES = env.whole("EARNVERDICT_FINISHED_PAGES_MB", 8) * 2**20
+#: The memory that the page cache of a process may take (earnverdict/page_cache.py).
+PAGE_CACHE_BYTES = env.whole("EARNVERDICT_PAGE_CACHE_MB", 8) * 2**20
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 # The admin posts one field a row of an inline: a place with hundreds of aliases needs more than 1,000.
@@ -116,11 +132,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 #: What an editor may import at once.
 IMPORT_MOST_BYTES = 10 * 1024 * 1024
 IMPORT_MOST_ROWS = 50_000
-#: What any request may bring: an import and the form around it.
-REQUEST_MOST_BYTES = IMPORT_MOST_BYTES + 2**20
 # One file at a time, in memory: nobody fills the disk, and what is larger is read past. Other forms are small.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = REQUEST_MOST_BYTES
+FILE_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MOST_BYTES + 2**20
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 
@@ -214,27 +228,32 @@ HTTPS = env.flag("EARNVERDICT_HTTPS", default=not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+# For those who know that all hosts below theirs speak https, for good: browsers remember it for two years.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("EARNVERDICT_HSTS_SUBDOMAINS")
+SECURE_HSTS_PRELOAD = env.flag("EARNVERDICT_HSTS_PRELOAD")
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which ask for these two
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 # A name with which browsers take a cookie over https only, and from this host only: no neighbouring host can plant one.
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 
-# Logs and error reports hold no pay: queries, Referer, HX-Current-URL, what errors quote (earnverdict/logs.py).
+# Logs and error reports hold no pay: no query, no Referer, nothing that errors quote (earnverdict/error_reporting.py).
 
-DEFAULT_EXCEPTION_REPORTER = "earnverdict.logs.PayFreeReporter"
+DEFAULT_EXCEPTION_REPORTER = "earnverdict.error_reporting.PayFreeReporter"
 LOG_LEVEL = env.one_of("EARNVERDICT_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 LOG_FORMAT = env.one_of("EARNVERDICT_LOG_FORMAT", "LINE" if DEBUG else "JSON", ("LINE", "JSON")).lower()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_query": {"()": "earnverdict.logs.WithoutQuery"}},
+    "filters": {
+        "without_query": {"()": "earnverdict.error_reporting.WithoutQuery"},
+        "without_refusals": {"()": "earnverdict.error_reporting.WithoutRefusals"},
+    },
     "formatters": {
-        "json": {"()": "earnverdict.logs.JsonFormatter"},
+        "json": {"()": "earnverdict.error_reporting.JsonFormatter"},
         "line": {
-            "()": "earnverdict.logs.LineFormatter",
+            "()": "earnverdict.error_reporting.LineFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         },
@@ -243,11 +262,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "axes": {"level": "WARNING"},
-        # In development runserver writes a line an answer itself.
-        "earnverdict.access": {"level": "WARNING" if DEBUG else "INFO"},
         "django": {"handlers": [], "level": "INFO", "propagate": True},
-        # The log of answers has their status; a path that leads nowhere may hold anything.
-        "django.request": {"level": "ERROR"},
+        # The access log has the status of each answer; a path that leads nowhere may hold anything.
+        "django.request": {"level": "ERROR", "filters": ["without_refusals"]},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
     },
 }

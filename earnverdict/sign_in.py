@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
+from django.apps import AppConfig
 from django.conf import settings
 from django.contrib import admin
+from django.core import checks
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -39,6 +42,23 @@ class SignInLimits(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no ty
         of_account, _ = self.filter_user_attempts(request, credentials)
         deleted, _ = of_account.delete()
         return int(deleted)
+
+
+def check_client_address_header(
+    app_configs: Sequence[AppConfig] | None, **options: object
+) -> list[checks.CheckMessage]:
+    """A check before deployment: no client can send the header that names its address."""
+    if not settings.BEHIND_PROXY or "-" not in settings.CLIENT_ADDRESS_HEADER:
+        return []
+    imitation = settings.CLIENT_ADDRESS_HEADER.replace("-", "_")
+    return [
+        checks.Warning(
+            f"EARNVERDICT_CLIENT_ADDRESS_HEADER is {settings.CLIENT_ADDRESS_HEADER}: a client that sends {imitation} "
+            "gets around the limits of signing in, unless the proxy drops names with underscores, as nginx does.",
+            hint="Let the proxy set a header without a hyphen, such as ClientAddress.",
+            id="earnverdict.W002",
+        )
+    ]
 
 
 def client_address(request: HttpRequest) -> str | None:

@@ -6,7 +6,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from earnverdict import views
+
 urlpatterns = [
+    path("healthz", views.healthz),
+    path("readyz", views.readyz),
     path("", include("calculator.urls")),
     path("", include("skills.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),

@@ -1,14 +1,11 @@
 """Serves the site in production mode: `python -m scripts.serve [--host H] [--port N] [--workers N] [--prepare]`.
 
-`--reload` instead has the running server replace its processes, one after another. The program reads the project's
-settings, makes what is missing, and becomes the server, granian. Why each of the server's options is what it is, and
-how the site runs on a machine of its own, stands in docs/operations.md.
+Checks the settings, makes what is missing and runs granian. docs/operations.md says why each option is what it is, and
+how the site runs on a machine of its own.
 """
 
-import fcntl
 import ipaddress
 import os
-import resource
 import secrets
 import signal
 import ssl
@@ -17,6 +14,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -25,52 +23,68 @@ from earnverdict.port import usable_port
 from earnverdict.private_files import make_state_folder
 
 PROJECT = Path(__file__).resolve().parent.parent
-#: Granian itself ends when a worker dies twice within seconds.
-GRANIAN = PROJECT / "scripts" / "patient_granian.py"
 OPTIONS = {
     "--interface": "wsgi",
-    "--blocking-threads": "3",
+    "--blocking-threads": "4",
     "--http1-header-read-timeout": "10000",
-    "--http1-buffer-size": "65536",
+    "--http1-buffer-size": "32768",
+    "--http2-max-headers-size": "32768",
     "--respawn-interval": "5",
     "--workers-kill-timeout": "10",
     "--working-dir": str(PROJECT),
+    "--log-config": str(PROJECT / "scripts" / "granian_log.json"),
 }
-#: What a worker has open beside its connections: files, the database, pipes.
-FILES_BESIDE = 200
 FLAGS = ("--no-ws", "--respawn-failed-workers")
+#: The path without the query, which may hold pay. Behind a proxy the proxy logs.
+ACCESS_LOG = ("--access-log", "--access-log-fmt", "%(status)d %(dt_ms).1f ms %(method)s %(path)s")
 
 
 def main(arguments: list[str]) -> None:
-    """Become the server, or end with one line that says what stands in the way."""
-    os.umask(0o077)  # what it and its workers write is for their owner alone
-    asked = _parsed(arguments)
-    given = dict(os.environ)  # without .env: workers read that anew when they are reloaded
+    """Run the server to its end, or say in one line what is wrong."""
+    os.umask(0o077)  # only the owner may read what the server and its workers write
+    asked = _parse(arguments)
+    given = dict(os.environ)  # without .env, which workers read again when they are reloaded
     try:
         env.load(PROJECT / ".env")
-        if asked.reload:
-            _reload(_state_folder() / "serve.pid", given)
-            return
         port = usable_port(asked.port, host=asked.host, command="make serve")
-        encryption, environment = _transport(asked.host)
-        workers = str(asked.workers or env.whole("EARNVERDICT_WORKERS", 0) or _cores())
-        pid_file = _claim(_state_folder() / "serve.pid")
+        encryption, environment = _check_transport(asked.host)
+        workers = str(asked.workers or env.whole("EARNVERDICT_WORKERS", 0) or _count_cores())
+        _make_secret()
+        is_behind_proxy = env.flag("EARNVERDICT_BEHIND_PROXY")
     except ImproperlyConfigured as error:
         sys.exit(f"earnverdict: {error}")
     given |= environment | {"EARNVERDICT_DEBUG": "0"}
-    given.setdefault("MALLOC_ARENA_MAX", "1")  # a heap a thread cost each worker a tenth of its memory, for nothing
+    given.setdefault("MALLOC_ARENA_MAX", "1")  # a heap for each thread would take a tenth more memory, for nothing
     prepare = [sys.executable, "manage.py", "prepare", f"--host={asked.host}", f"--port={port}"]
     if not asked.prepare:
         prepare.append("--check-only")
     if code := subprocess.run(prepare, cwd=PROJECT, env=given).returncode:
         sys.exit(code)
+    if not is_behind_proxy:
+        print("This is for development or a small private site. Let a public one stand behind nginx.", flush=True)
     options = {**OPTIONS, **encryption, "--host": asked.host, "--port": str(port), "--workers": workers}
-    options["--backpressure"] = str(_connections())
-    command = [sys.executable, str(GRANIAN), *FLAGS, *(word for option in options.items() for word in option)]
-    os.execve(sys.executable, [*command, "--pid-file", str(pid_file), "earnverdict.wsgi:application"], given)
+    command = [sys.executable, "-m", "granian", *FLAGS, *(() if is_behind_proxy else ACCESS_LOG)]
+    command += [word for option in options.items() for word in option]
+    sys.exit(_run([*command, "earnverdict.wsgi:application"], given))
 
 
-def _parsed(arguments: list[str]) -> Namespace:
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    """Run granian in a process group of its own and pass signals on to it; the exit code.
+
+    Granian often hangs when its workers get the same signal, as they do from Ctrl-C and from systemd: the handler sets
+    the event that the main thread may be waking up from, and waits for ever for the event's lock.
+    """
+    process = subprocess.Popen(command, cwd=PROJECT, env=environment, process_group=0)
+
+    def forward(number: int, frame: FrameType | None) -> None:
+        process.send_signal(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, forward)
+    return process.wait()
+
+
+def _parse(arguments: list[str]) -> Namespace:
     parser = ArgumentParser(prog="python -m scripts.serve", description="Serve the site in production mode.")
     parser.add_argument("--host", default="127.0.0.1", help="where to listen (default: %(default)s)")
     parser.add_argument("--port", default="8000", help="(default: %(default)s)")
@@ -80,39 +94,15 @@ def _parsed(arguments: list[str]) -> Namespace:
     parser.add_argument(
         "--prepare", action="store_true", help="first migrate, load an empty catalogue, collect the static files"
     )
-    parser.add_argument("--reload", action="store_true", help="have the running server take new code and settings over")
     return parser.parse_args(arguments)
 
 
-def _reload(pid_file: Path, given: dict[str, str]) -> None:
-    """Signal the running server, which replaces its workers whatever becomes of the new ones: so try one before."""
-    try:
-        number = int(pid_file.read_text())
-    except (OSError, ValueError):
-        raise ImproperlyConfigured(f"No server is running: {pid_file} does not name one.") from None
-    trial = [sys.executable, "-c", "import earnverdict.wsgi"]
-    if subprocess.run(trial, cwd=PROJECT, env=given | {"EARNVERDICT_DEBUG": "0"}).returncode:
-        raise ImproperlyConfigured("The new code or settings do not load: the server was left as it is.")
-    try:
-        os.kill(number, signal.SIGHUP)
-    except OSError as error:
-        raise ImproperlyConfigured(f"The server, process {number}, cannot be told: {error.strerror}.") from None
-
-
-def _cores() -> int:
+def _count_cores() -> int:
     """Those that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _connections() -> int:
-    """How many a worker may hold; idle ones count, so that few are soon all taken. Each is an open file."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    files = 16_384 if most == resource.RLIM_INFINITY else min(most, 16_384)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
-    return max(files - FILES_BESIDE, FILES_BESIDE)
-
-
-def _transport(host: str) -> tuple[dict[str, str], dict[str, str]]:
+def _check_transport(host: str) -> tuple[dict[str, str], dict[str, str]]:
     """The server's options for encryption, and what the environment lacks. Raises ImproperlyConfigured."""
     certificate, key = env.text("EARNVERDICT_TLS_CERTIFICATE"), env.text("EARNVERDICT_TLS_KEY")
     if bool(certificate) != bool(key):
@@ -155,8 +145,8 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _state_folder() -> Path:
-    """The folder with a secret in it, unless the settings name one: made once, for this user's eyes only."""
+def _make_secret() -> None:
+    """Make the state folder, with a secret in it unless the settings have one, readable by this user only."""
     folder = Path(env.text("EARNVERDICT_STATE_FOLDER") or PROJECT / "var").resolve()
     make_state_folder(folder)
     if not env.text("EARNVERDICT_SECRET_KEY"):
@@ -164,26 +154,6 @@ def _state_folder() -> Path:
             handle = os.open(folder / "secret-key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w") as file:
                 file.write(secrets.token_urlsafe(64) + "\n")
-    return folder
-
-
-def _claim(path: Path) -> Path:
-    """Write this process's number, which the server keeps, into a file that is locked for as long as it lives."""
-    try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise ImproperlyConfigured(f"{path} cannot be written: {error.strerror}. Delete it.") from None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        number = os.read(handle, 20).decode().strip()
-        raise ImproperlyConfigured(
-            f"Process {number} serves from {path.parent} already. Stop it, or set another EARNVERDICT_STATE_FOLDER."
-        ) from None
-    os.set_inheritable(handle, True)  # noqa: FBT003 - the server keeps the lock
-    os.truncate(handle, 0)
-    os.write(handle, str(os.getpid()).encode())
-    return path
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.views.main import SEARCH_VAR
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, path
@@ -26,6 +27,10 @@ _GROUPS = {
     "Editions": ("edition", "withdrawal"),
     "Accounts and their changes": ("user", "group", "logentry"),
 }
+
+# What Django's lists do not foresee of the filters in their addresses.
+_FILTER_ERRORS = (DataError, IndexError, OverflowError, ValueError)
+_SQLITE_PATTERN_ERROR = "user-defined function raised exception"
 
 
 #: Longer than any name; the field of the list shows what was searched for.
@@ -48,14 +53,22 @@ class EditorsSite(admin.AdminSite):
         ]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """A blank name of the field that a row is found by is none; Django would look for a field without a name."""
+        """Answer odd parameters of an address with 400; Django fails at them.
+
+        A blank name of the field that a row is found by counts as none.
+        """
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
         def readable(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             request.GET, request.POST = _without_blank_field(request.GET), _without_blank_field(request.POST)
             request.GET = _with_short_search(request.GET)
-            return inner(request, *args, **kwargs)
+            try:
+                return inner(request, *args, **kwargs)
+            except Exception as error:
+                if request.method in ("GET", "HEAD") and _is_about_filters(request, error):
+                    raise BadRequest("These filters of a list cannot be read.") from error
+                raise
 
         return readable
 
@@ -90,6 +103,12 @@ class EditorsSite(admin.AdminSite):
             if (rest := [table for table in app["models"] if table["object_name"].lower() not in grouped])
         ]
         return [*groups, *others]
+
+
+def _is_about_filters(request: HttpRequest, error: Exception) -> bool:
+    """Whether a list failed at a filter in its address: a year 0, half a range, a huge number, a broken pattern."""
+    is_list = request.resolver_match is not None and (request.resolver_match.url_name or "").endswith("_changelist")
+    return is_list and (isinstance(error, _FILTER_ERRORS) or str(error) == _SQLITE_PATTERN_ERROR)
 
 
 def _without_blank_field(given: QueryDict) -> Any:

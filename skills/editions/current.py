@@ -7,11 +7,12 @@ database.
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -48,6 +49,7 @@ from skills.editions.watcher import Watcher
 logger = logging.getLogger(__name__)
 
 _SECONDS_WHILE_GONE = 0.5  # editors wait for the database to be seen again
+_generations = itertools.count(1)
 _NOT_ASKED = -1  # the revision of a site that the database has not confirmed yet
 
 
@@ -89,6 +91,8 @@ class Site:
     texts: Sequence[PublishedArticle]
     withdrawn_articles: Mapping[str, WithdrawnArticle]
     moved_articles: Mapping[str, str]
+    #: No other value of this process has the same.
+    generation: int = field(default_factory=lambda: next(_generations), compare=False)
 
     @property
     def articles(self) -> tuple[PublishedArticle, ...]:

@@ -26,7 +26,7 @@ MOST_CHANGES_LISTED = 200  # new rows, and as many changed ones
 MOST_ERRORS_LISTED = 500
 _SECONDS_BETWEEN_BEATS = 1.0
 _MOST_OF_A_NAME = 200  # characters that the editors' log keeps
-_SQLITE_PATIENCE = 60_000  # milliseconds that an import waits for its turn to write
+_PATIENCE = 60_000  # milliseconds that an import waits for its turn to write; editors wait less
 
 #: Imports of one process go one after another: they would only wait for each other in the database.
 _turn = threading.Lock()
@@ -147,9 +147,9 @@ def _run(work: Work, do: Callable[[Work], None]) -> None:
     """In a thread, with a database connection of its own; whatever happens, the job says so."""
     try:
         with work.beating(), _turn:
-            if connection.vendor == "sqlite":
-                with connection.cursor() as cursor:
-                    cursor.execute(f"PRAGMA busy_timeout = {_SQLITE_PATIENCE}")
+            name = "PRAGMA busy_timeout" if connection.vendor == "sqlite" else "SET statement_timeout"
+            with connection.cursor() as cursor:
+                cursor.execute(f"{name} = {_PATIENCE}")
             do(work)
     except Exception:
         logger.exception("Import %s of %s failed", work.job.id, work.job.file)

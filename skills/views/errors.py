@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from earnverdict.middleware import busy, current_request_id
 from earnverdict.page import Page
-from earnverdict.request_notes import current_request
 from skills.near_addresses import near_addresses
 
 
@@ -20,5 +23,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 without anything that may fail again, and with what the log knows the request by."""
-    return render(None, "500.html", {"reference": current_request.get()}, status=500)
+    """500 without anything that may fail again, with the request's id in the log; 503 if the database failed."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return busy(request)
+    return render(None, "500.html", {"reference": current_request_id.get()}, status=500)

@@ -64,9 +64,8 @@ def refused(edition: int) -> Sequence[Refused]:
     """What no page is made for, each as dear as it can be made."""
     good = write_query(everyday(4), edition)
     return (
-        Refused(what="8,193 characters", address=f"/verdict/?{good}&skill=".ljust(8_194, "a"), status=414),
+        Refused(what="8,193 characters", address=f"/verdict/?{good}&skill=".ljust(8_204, "a"), status=414),
         Refused(what="10,000 parameters", address="/verdict/?" + "&".join(["a"] * 10_000), status=414),
-        Refused(what="301 parameters", address="/verdict/?" + "&".join(["a"] * 301), status=400),
         Refused(
             what="300 unknown skills",
             address="/verdict/?" + "&".join(f"skill={number:03}" for number in range(300)),

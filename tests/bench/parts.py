@@ -46,7 +46,7 @@ ENTRIES: Mapping[str, tuple[str, ...]] = {
         "jinja2:Template.render",
         "jinja2:Template.generate",
     ),
-    "compression": ("earnverdict.finished_pages:compress",),
+    "compression": ("earnverdict.page_cache:compress",),
 }
 REST = "rest"
 _OURS = ("calculator", "skills", "earnverdict")

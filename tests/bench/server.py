@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.serve import FLAGS, GRANIAN, OPTIONS
+from scripts.serve import FLAGS, OPTIONS
 from tests.bench.calls import BROWSER, Answer
 
 SECONDS_TO_START = 60
@@ -116,7 +116,7 @@ def other(application: str) -> Iterator[Server]:
     port = _free_port()
     options = {**OPTIONS, "--http": "1", "--port": str(port), "--workers": "1"}
     words = [*FLAGS, *(word for option in options.items() for word in option), application]
-    with _running([sys.executable, str(GRANIAN), *words], port) as server:
+    with _running([sys.executable, "-m", "granian", *words], port) as server:
         yield server
 
 
@@ -146,17 +146,18 @@ def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
 
 
 def _worker_of(parent: int) -> int:
-    """The child that has done most: the other ones only look after things."""
-    children = [int(stat.parent.name) for stat in Path("/proc").glob("[0-9]*/stat") if _parent_of(stat) == parent]
-    if not children:
+    """The descendant that has done most: the other ones only look after things."""
+    below = [*_descendants(parent)]
+    if not below:
         raise ServerFailed("The server has no worker.")
-    return max(children, key=lambda child: time.clock_gettime(~child << 3 | 2))
+    return max(below, key=lambda process: time.clock_gettime(~process << 3 | 2))
 
 
-def _parent_of(stat: Path) -> int:
-    with suppress(OSError):
-        return int(stat.read_text().rpartition(")")[2].split()[1])
-    return 0  # it has just ended
+def _descendants(parent: int) -> Iterator[int]:
+    with suppress(OSError):  # it may have just ended
+        for child in map(int, Path(f"/proc/{parent}/task/{parent}/children").read_text().split()):
+            yield child
+            yield from _descendants(child)
 
 
 def _free_port() -> int:

@@ -36,5 +36,5 @@ def test_what_is_beyond_every_limit_is_refused_by_every_page(
     answers = {path: client.get(f"{path}?{query}").status_code for path in ROUTES}
 
     refused = [path for path in ROUTES if path.startswith(("/verdict", "/compare"))]
-    assert {answers[path] for path in refused} <= {400, 404, 422}
-    assert {answers[path] for path in ROUTES if path not in refused} <= {200, 400, 404}
+    assert {answers[path] for path in refused} <= {400, 404, 414, 422}
+    assert {answers[path] for path in ROUTES if path not in refused} <= {200, 400, 404, 414}

@@ -18,7 +18,6 @@ from tests.drill.site import ServerError
 
 DRILLS: dict[str, Callable[[], Result]] = {
     "worker-killed": workers.worker_killed,
-    "worker-killed-twice": workers.worker_killed_twice,
     "reloaded": workers.reloaded,
     "postgres-stopped": outages.postgres_stopped,
     "slow-headers": crowds.slow_headers,
@@ -27,6 +26,8 @@ DRILLS: dict[str, Callable[[], Result]] = {
     "database-down-at-start": outages.started_without_database,
     "edition-file-damaged": outages.started_with_damaged_files,
     "sqlite-locked": outages.sqlite_locked,
+    "sqlite-locked-crowd": outages.editors_crowd_locked_sqlite,
+    "postgres-hung-crowd": outages.editors_crowd_hanging_postgres,
     "disk-full": disks.disk_full,
     "golden-pages-alike": sameness.golden_pages_alike,
     "sqlite-restored": sameness.sqlite_restored,

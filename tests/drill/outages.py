@@ -1,20 +1,27 @@
-"""Drills of the database: gone and back, gone when the server starts, locked by somebody else."""
+"""Drills of the database: gone and back, gone when the server starts, locked by another process."""
 
 from __future__ import annotations
 
+import os
+import signal
 import sqlite3
+import threading
 import time
+import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from urllib.parse import urlencode
 
 from tests.drill.databases import new_database, running_postgres
 from tests.drill.editor import Editor
 from tests.drill.load import ask, mixed_addresses, readers
 from tests.drill.result import Result, at_most, holds, no_failures
-from tests.drill.site import Site, postgres_site, sqlite_site, wait_until
+from tests.drill.site import Server, Site, postgres_site, process_tree, sqlite_site, wait_until
 
 OUTAGE_SECONDS = 30.0
 LOCK_SECONDS = 10.0
+CROWD = 16
+PATIENCE_OF_CROWD = 5.0
 #: How long after the database the site may call itself ready, beside the watcher's interval of a second.
 MOST_SECONDS_BACK = 1.0
 WATCH_SECONDS = 1.0
@@ -112,6 +119,57 @@ def sqlite_locked() -> Result:
             ],
             count=count,
         )
+
+
+def editors_crowd_locked_sqlite() -> Result:
+    """Sixteen clients sign in again and again while SQLite is locked."""
+    with sqlite_site() as site, site.served() as server:
+        lock = sqlite3.connect(site.folder / "site.sqlite3", isolation_level=None)
+        lock.execute("BEGIN EXCLUSIVE")
+        result = _read_beside_editors(server)
+        lock.close()
+    return result
+
+
+def editors_crowd_hanging_postgres() -> Result:
+    """The same while PostgreSQL takes connections and says nothing."""
+    with postgres_site(new_database()) as site, site.served() as server:
+        Editor.signed_in(site, server.port)  # some of the threads have a connection then
+        cluster = running_postgres().folder / "cluster" / "postmaster.pid"
+        processes = process_tree(int(cluster.read_text().split()[0]))
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            result = _read_beside_editors(server)
+        finally:
+            for process in processes:
+                os.kill(process, signal.SIGCONT)
+    return result
+
+
+def _read_beside_editors(server: Server) -> Result:
+    with readers(server.port, [*mixed_addresses(server.port), "/healthz", "/readyz"]) as count:
+        stopped = threading.Event()
+        crowd = [threading.Thread(target=_ask_for_admin, args=(server.port, stopped)) for _ in range(CROWD)]
+        for client in crowd:
+            client.start()
+        time.sleep(LOCK_SECONDS)
+        stopped.set()
+        for client in crowd:
+            client.join()
+    return Result(demands=[no_failures(count), at_most("slowest answer", 3.0, count.slowest, "s")], count=count)
+
+
+def _ask_for_admin(port: int, stopped: threading.Event) -> None:
+    """Sign in with a wrong password, as a script does that tries many."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    login = f"http://127.0.0.1:{port}/admin/login/"
+    while not stopped.is_set():
+        with suppress(OSError):  # an answer of 503 is one of these, and so is no answer in time
+            page = browser.open(login, timeout=PATIENCE_OF_CROWD).read().decode()
+            token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+            form = {"csrfmiddlewaretoken": token, "username": "somebody", "password": "wrong"}
+            browser.open(login, urlencode(form).encode(), timeout=PATIENCE_OF_CROWD)
 
 
 @contextmanager

@@ -101,9 +101,9 @@ class Server:
 
     @property
     def workers(self) -> list[int]:
-        """The process numbers of those who answer."""
-        number = self.process.pid
-        return [int(child) for child in Path(f"/proc/{number}/task/{number}/children").read_text().split()]
+        """The process numbers of those who answer: granian's children; granian is a child of the started process."""
+        (granian,) = _children(self.process.pid)
+        return _children(granian)
 
     @property
     def log(self) -> str:
@@ -112,7 +112,7 @@ class Server:
     @property
     def last_words(self) -> str:
         """The end of the log without the lines for answers."""
-        lines = [line for line in self.log.splitlines() if "earnverdict.access" not in line]
+        lines = [line for line in self.log.splitlines() if "granian.access" not in line]
         return "\n".join(lines[-8:])
 
     def answering(self) -> str:
@@ -162,6 +162,15 @@ class Server:
             for worker in workers:
                 if Path(f"/proc/{worker}").exists():
                     os.kill(worker, signal.SIGKILL)
+
+
+def process_tree(number: int) -> list[int]:
+    """A process and all below it."""
+    return [number, *(below for child in _children(number) for below in process_tree(child))]
+
+
+def _children(number: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{number}/task/{number}/children").read_text().split()]
 
 
 def wait_until(holds: Callable[[], bool], *, seconds: float, what: str, pause: float = 0.02) -> float:

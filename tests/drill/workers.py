@@ -1,4 +1,4 @@
-"""Drills of the server's processes: a worker killed, a worker killed again, the server reloaded under load."""
+"""Drills of the server's processes: a worker killed, the server reloaded under load."""
 
 from __future__ import annotations
 
@@ -28,27 +28,6 @@ def worker_killed() -> Result:
                 no_failures(count, MOST_LOST),
                 at_most("a new worker answers", MOST_SECONDS_AWAY, away, "s"),
                 holds("both workers answer at the end", len(server.answering_all()) == 2),
-            ],
-            count=count,
-        )
-
-
-def worker_killed_twice() -> Result:
-    """The worker that came for a killed one is killed too, within five seconds."""
-    with sqlite_site() as site, site.served() as server:
-        with readers(server.port) as count:
-            time.sleep(1)
-            known, first = server.answering_all(), set(server.workers)
-            _kill_and_time(server, min(first), known)
-            for newest in set(server.workers) - first:  # at once: less than five seconds have passed
-                os.kill(newest, signal.SIGKILL)
-            time.sleep(6)
-        is_up = server.process.poll() is None
-        return Result(
-            demands=[
-                no_failures(count, 2 * MOST_LOST),
-                holds("the server is still up", is_up),
-                holds("both workers answer at the end", is_up and len(server.answering_all()) == 2),
             ],
             count=count,
         )

@@ -20,7 +20,7 @@ from django.test import Client, RequestFactory
 from django.urls import include, path
 from pytest_django import Settings
 
-from earnverdict.logs import JsonFormatter, LineFormatter, WithoutQuery
+from earnverdict.error_reporting import JsonFormatter, LineFormatter, WithoutQuery
 from skills.editions.current import Site
 from skills.editions.document import PublishedEdition
 from tests.skills.test_trust_pages import public_addresses

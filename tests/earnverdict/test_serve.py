@@ -1,4 +1,4 @@
-"""The production server as `make serve` starts it: one real start, and what stands in the way of others."""
+"""The production server as `make serve` starts it: one real start, and what prevents others."""
 
 from __future__ import annotations
 
@@ -16,18 +16,13 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
-from scripts.patient_granian import PatientServer
 from scripts.serve import main
-
-if TYPE_CHECKING:
-    pass
 
 type Refusal = Callable[..., str]
 
@@ -42,6 +37,10 @@ class Served:
     process: subprocess.Popen[bytes]
     port: int
     folder: Path
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
 
     def ask(self, path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
@@ -80,19 +79,21 @@ def served(real_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     ):
         call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["admin", "import_export"])
     port = _free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "scripts.serve", f"--port={port}", "--workers=1"],
-        cwd=PROJECT,
-        env=_environment(folder),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scripts.serve", f"--port={port}", "--workers=1"],
+            cwd=PROJECT,
+            env=_environment(folder),
+            stdout=log,
+            stderr=log,
+            process_group=0,  # as a terminal starts it
+        )
     server = Served(process=process, port=port, folder=folder)
     try:
         _wait_for(server)
         yield server
     finally:
-        process.kill()
+        process.terminate()
         process.wait()
 
 
@@ -124,6 +125,10 @@ def test_health_is_told_without_the_database(served: Served) -> None:
     assert (told["status"], told["database"]) == ("degraded", "not migrated")
 
 
+def test_server_by_itself_says_what_it_is_for(served: Served) -> None:
+    assert "This is for development or a small private site." in served.log.read_text()
+
+
 def test_secret_is_made_once_and_for_this_user_alone(served: Served) -> None:
     file = served.folder / "secret-key"
 
@@ -142,33 +147,45 @@ def test_port_in_use_is_told(served: Served, refusal: Refusal) -> None:
     )
 
 
-def test_folder_in_use_is_told(served: Served, refusal: Refusal) -> None:
-    message = refusal("--port", str(_free_port()), EARNVERDICT_STATE_FOLDER=str(served.folder))
+def test_access_log_has_the_path_and_nothing_of_the_query(served: Served) -> None:
+    served.ask("/verdict/?salary=115000&skill=%22%0a")
+    served.ask("/nothing/%22%0A%7B/%3Fsalary%3D115000")
 
-    assert message == (
-        f"earnverdict: Process {served.process.pid} serves from {served.folder} already. "
-        "Stop it, or set another EARNVERDICT_STATE_FOLDER."
-    )
+    for _ in range(600):  # a line is written after its answer
+        if "/nothing/" in served.log.read_text():
+            break
+        time.sleep(0.1)
+    entries = [json.loads(line) for line in served.log.read_text().splitlines() if "granian.access" in line]
+    said = [re.sub(r"[\d.]+ ms", "1 ms", entry["message"]) for entry in entries]
+    assert "422 1 ms GET /verdict/" in said
+    assert '404 1 ms GET /nothing/"\n{/' in said
+    assert "115000" not in served.log.read_text()
 
 
-@pytest.mark.parametrize("handler", ["signal_handler_interrupt", "signal_handler_reload"])
-def test_signal_is_taken_while_the_main_loop_is_busy(handler: str) -> None:
-    server = PatientServer("earnverdict.wsgi:application")
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        pytest.param(f"/?{'a' * 8_193}", {}, 414, id="long-address"),
+        pytest.param("/", {"X": "a" * 200_000}, 431, id="long-header"),
+        pytest.param("/", {f"X-{number}": "a" for number in range(150)}, 431, id="many-headers"),
+        pytest.param("/", {"Host": "example.com"}, 400, id="foreign-host"),
+    ],
+)
+def test_requests_beyond_the_limits_are_refused(
+    served: Served, path: str, headers: dict[str, str], status: int
+) -> None:
+    response, _ = served.ask(path, **headers)
 
-    with server.main_loop_interrupt._cond:  # type: ignore[attr-defined]  # as in the middle of the main loop's wait
-        getattr(server, handler)()
-
-    assert server.main_loop_interrupt.wait(timeout=10)
+    assert response.status == status
 
 
 # The last one: it stops the server.
-def test_server_stops_when_it_is_asked_to(served: Served) -> None:
-    assert (served.folder / "serve.pid").read_text() == str(served.process.pid)
-
-    served.process.send_signal(signal.SIGTERM)
+def test_server_stops_when_its_terminal_interrupts_it(served: Served) -> None:
+    os.killpg(served.process.pid, signal.SIGINT)
 
     assert served.process.wait(timeout=30) == 0
-    assert not (served.folder / "serve.pid").exists()
+    with pytest.raises(OSError):  # noqa: PT011 - nobody listens there any more
+        served.ask("/healthz")
 
 
 def test_mistake_in_a_setting_is_one_line_and_no_worker_starts(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def test_production_settings_pass_the_deployment_check() -> None:
     finished = _manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
 
     assert finished.stderr == ""
-    assert finished.stdout == "System check identified no issues (0 silenced).\n"
+    assert finished.stdout == "System check identified no issues (2 silenced).\n"
     assert finished.returncode == 0
 
 
@@ -54,16 +54,30 @@ def test_mistake_in_a_setting_is_one_line() -> None:
 
 def test_production_redirects_to_https_and_keeps_cookies_there() -> None:
     names = ["DEBUG", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS"]
+    names += ["SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD"]
     names += ["SESSION_COOKIE_NAME", "SESSION_COOKIE_PATH", "SESSION_COOKIE_DOMAIN"]
     names += ["CSRF_COOKIE_NAME", "CSRF_COOKIE_PATH", "CSRF_COOKIE_DOMAIN"]
     shown = f"from django.conf import settings; print(*(getattr(settings, name) for name in {names}))"
 
     assert _manage("shell", "--verbosity=0", "--command", shown, **PRODUCTION).stdout == (
-        "False True True True 63072000 __Host-sessionid / None __Host-csrftoken / None\n"
+        "False True True True 63072000 False False __Host-sessionid / None __Host-csrftoken / None\n"
     )
     assert _manage("shell", "--verbosity=0", "--command", shown).stdout == (
-        "True False False False 0 sessionid / None csrftoken / None\n"
+        "True False False False 0 False False sessionid / None csrftoken / None\n"
     )
+
+
+def test_databases_have_time_outs() -> None:
+    shown = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS'])"
+    address = "postgresql://host/name?connect_timeout=7"
+
+    sqlite = _manage("shell", "--verbosity=0", "--command", shown, DATABASE_URL="sqlite:///x").stdout
+    postgres = _manage("shell", "--verbosity=0", "--command", shown, DATABASE_URL=address).stdout
+
+    assert "'timeout': 5," in sqlite
+    assert "'connect_timeout': 7," in postgres.replace("'7'", "7")
+    assert "statement_timeout=10s" in postgres
+    assert "'tcp_user_timeout': 10000" in postgres
 
 
 def test_admin_may_not_hide_pages_of_the_site() -> None:

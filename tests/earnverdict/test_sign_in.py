@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from earnverdict.sign_in import client_address
+from earnverdict.sign_in import check_client_address_header, client_address
 
 PASSWORD = "a password of some length"
 WRONG = "wrong"
@@ -195,7 +195,7 @@ def test_what_is_kept_of_an_attempt_is_no_password_and_goes_when_it_counts_no_mo
 )
 def test_address_of_a_client(settings: Settings, is_behind_proxy: bool, forwarded: str, address: str | None) -> None:
     settings.BEHIND_PROXY = is_behind_proxy
-    headers = {"X-Forwarded-For": forwarded} if forwarded else None
+    headers = {"ClientAddress": forwarded} if forwarded else None
 
     request = RequestFactory(REMOTE_ADDR=HERE).get("/", headers=headers)
 
@@ -206,9 +206,21 @@ def test_address_is_read_from_the_header_that_is_set(settings: Settings) -> None
     settings.BEHIND_PROXY = True
     settings.CLIENT_ADDRESS_HEADER = "CF-Connecting-IP"
 
-    request = RequestFactory().get("/", headers={"X-Forwarded-For": HERE, "CF-Connecting-IP": ELSEWHERE})
+    request = RequestFactory().get("/", headers={"ClientAddress": HERE, "CF-Connecting-IP": ELSEWHERE})
 
     assert client_address(request) == ELSEWHERE
+
+
+@pytest.mark.parametrize(
+    ("is_behind_proxy", "header", "warnings"),
+    [(True, "X-Real-IP", ["earnverdict.W002"]), (True, "ClientAddress", []), (False, "X-Real-IP", [])],
+)
+def test_header_that_clients_can_imitate_is_warned_of(
+    settings: Settings, is_behind_proxy: bool, header: str, warnings: list[str]
+) -> None:
+    settings.BEHIND_PROXY, settings.CLIENT_ADDRESS_HEADER = is_behind_proxy, header
+
+    assert [message.id for message in check_client_address_header(None)] == warnings
 
 
 def test_client_without_an_address_is_limited_too(ada: User) -> None:
@@ -218,9 +230,10 @@ def test_client_without_an_address_is_limited_too(ada: User) -> None:
 @pytest.mark.parametrize("is_behind_proxy", [False, True], ids=["direct", "proxy"])
 def test_made_up_addresses_do_not_help(settings: Settings, ada: User, is_behind_proxy: bool) -> None:
     settings.BEHIND_PROXY = is_behind_proxy
-    made_up = [f"192.0.2.{number}, {HERE}" for number in range(LIMIT)]
+    made_up = [f"192.0.2.{number}" for number in range(LIMIT)]
+    own = {"ClientAddress": HERE} if is_behind_proxy else {}
 
-    answers = [sign_in("ada", **{"X-Forwarded-For": header}).status_code for header in made_up]
+    answers = [sign_in("ada", **own, X_Forwarded_For=header).status_code for header in made_up]
 
     assert answers[-1] == 429
 

@@ -78,6 +78,7 @@ PARAMETERS = (
         "pay",
     ),
     *("a", "b", "set", "category", "grade", "sort", "q", "p", "o", "all", "e", "next", "_popup", "_to_field", "id"),
+    *("id__range", "slug__regex", "published_at__year", "action_time__year"),
     *("utm_source", "action", "_selected_action", "format", "csrfmiddlewaretoken", "username", "password", "x" * 300),
 )
 HEADERS: dict[str, Sequence[str]] = {

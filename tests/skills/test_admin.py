@@ -608,3 +608,19 @@ def _or_dash(value: Any) -> Any:
 
 def _gain(verdict: Any, slug: str) -> float:
     return float(verdict.outlook(slug).gain.net_gain)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "auth/user/?id__range=1",
+        "admin/logentry/?action_time__year=0",
+        "skills/edition/?published_at__year=99999",
+        "skills/locationalias/?location=9999999999999999999999",
+        "skills/skill/?slug__regex=(",
+    ],
+)
+def test_filter_that_cannot_be_read_is_a_bad_request(admin_client: Client, address: str) -> None:
+    admin_client.raise_request_exception = False
+
+    assert admin_client.get(f"/admin/{address}").status_code == 400

@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from earnverdict.page import Page
-from earnverdict.request_notes import current_request
 from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.near_addresses import near_addresses
@@ -37,7 +38,15 @@ def suspect(request: HttpRequest) -> HttpResponse:
     raise SuspiciousOperation("the secret of this request")
 
 
-urlpatterns = [path("fails/", fail), path("suspects/", suspect)]
+def find_database_locked(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("database is locked")
+
+
+urlpatterns = [
+    path("fails/", fail),
+    path("suspects/", suspect),
+    path("locked/", csrf_exempt(find_database_locked)),
+]
 handler500 = "skills.views.errors.server_error"
 
 
@@ -119,14 +128,22 @@ def test_failure_tells_nothing_and_keeps_its_headers(
 def test_failure_names_the_request_as_the_log_does(client: Client, settings: Any) -> None:
     settings.ROOT_URLCONF = __name__
     client.raise_request_exception = False
-    entered = current_request.set("3f1c9a2b-77")
 
-    try:
-        page = client.get("/fails/").content.decode()
-    finally:
-        current_request.reset(entered)
+    response = client.get("/fails/")
 
-    assert "name this request: <b>3f1c9a2b-77</b>" in page
+    assert f"name this request: <b>{response.headers['X-Request-ID']}</b>" in response.content.decode()
+
+
+def test_database_that_fails_is_a_moment_to_wait(client: Client, settings: Any) -> None:
+    settings.ROOT_URLCONF = __name__
+    client.raise_request_exception = False
+
+    response = client.post("/locked/")
+
+    page = response.content.decode()
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert "reload this page: your browser asks whether to send the form again" in page
+    assert "database is locked" not in page
 
 
 def test_host_of_another_site_is_refused_without_naming_it(client: Client) -> None:

@@ -11,12 +11,27 @@ from types import TracebackType
 import pytest
 from django.contrib.auth.models import User
 from django.db import DataError, OperationalError
+from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine, VariableDoesNotExist
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import path
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
-from earnverdict.logs import LineFormatter, PayFreeReporter, WithoutQuery, without_query
+from earnverdict.error_reporting import LineFormatter, PayFreeReporter, WithoutQuery, without_query
+
+
+def refuse(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(status=503)
+
+
+def find_database_locked(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("database is locked")
+
+
+urlpatterns = [path("refuses/", refuse), path("fails/", find_database_locked)]
+handler500 = "skills.views.errors.server_error"
 
 PAY = "115000"
 ADDRESS = f"/verdict/?salary={PAY}&location=us"
@@ -147,6 +162,20 @@ def test_traceback_that_another_handler_wrote_is_written_anew(logger: logging.Lo
     logger.error("Failed", exc_info=ValueError(PAY))
 
     assert log.getvalue().endswith("\nValueError\n")
+
+
+def test_refusal_is_no_error_but_a_database_that_fails_is(
+    client: Client, caplog: pytest.LogCaptureFixture, settings: Settings
+) -> None:
+    settings.ROOT_URLCONF = __name__
+    client.raise_request_exception = False
+
+    client.get("/refuses/")
+    client.get("/fails/")
+
+    assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
+        ("ERROR", "Service Unavailable: /fails/")
+    ]
 
 
 def test_console_of_the_site_cuts_queries(capsys: pytest.CaptureFixture[str]) -> None:

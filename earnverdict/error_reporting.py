@@ -15,7 +15,7 @@ from django.db import OperationalError, ProgrammingError
 from django.template import TemplateDoesNotExist, TemplateSyntaxError, VariableDoesNotExist
 from django.views.debug import ExceptionReporter
 
-from earnverdict.request_notes import current_request
+from earnverdict.middleware import current_request_id
 
 # What somebody typed may hold spaces and quotes, so only the end of a request line or of the line itself ends a query.
 # An address that was copied badly has its question mark encoded, or none.
@@ -31,7 +31,6 @@ _KEPT_META = (
     "PATH_INFO",
     "REQUEST_METHOD",
     "SERVER_PROTOCOL",
-    "earnverdict.request_id",
     "wsgi.url_scheme",
 )
 # Their texts are about the code and the machine. Any other may quote what was typed: float("115k") does.
@@ -67,6 +66,13 @@ class WithoutQuery(logging.Filter):
         return True
 
 
+class WithoutRefusals(logging.Filter):
+    """Drops the ERROR that Django logs for each 503: a refused request is no mistake, unless an exception led to it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return getattr(record, "status_code", None) != 503 or record.exc_info is not None
+
+
 class LineFormatter(logging.Formatter):
     """A traceback shows where it happened, and of what happened only what quotes nobody."""
 
@@ -84,8 +90,8 @@ class JsonFormatter(LineFormatter):
             "level": record.levelname,
             "logger": record.name,
         }
-        if request := current_request.get():
-            entry["request"] = request
+        if request_id := current_request_id.get():
+            entry["request"] = request_id
         entry["message"] = record.getMessage()
         if record.exc_info:
             entry["trace"] = self.formatException(record.exc_info)
