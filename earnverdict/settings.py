@@ -77,7 +77,7 @@ TEMPLATES: list[dict[str, Any]] = [
     {  # the public pages
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates" / "public"],
-        "OPTIONS": {"environment": "earnverdict.jinja.environment"},
+        "OPTIONS": {"environment": "earnverdict.jinja2.environment"},
     },
     {  # the admin
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from calculator.engine.profile import MOST_SKILLS
 from calculator.engine.verdict import Outlook
 from calculator.words.headline import COUNTS_WHOLE
 from calculator.words.speaker import Speaker
 from earnverdict import figures
-from earnverdict.jinja import url
 
 UNKNOWN = "not known"
 
@@ -55,7 +56,7 @@ def _row(speaker: Speaker, outlook: Outlook) -> SkillRow:
     return SkillRow(
         slug=outlook.slug,
         name=speaker.skill(outlook.slug),
-        address=url("skills:skill", outlook.slug),
+        address=reverse("skills:skill", args=[outlook.slug]),
         is_best=outlook.slug == speaker.verdict.best_bet,
         uplift=amounts.span if amounts else UNKNOWN,
         expected=amounts.expected if amounts else UNKNOWN,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.urls import reverse
+
 from calculator.address import write_query
 from calculator.engine.edition import Range
 from calculator.engine.profile import Profile
 from calculator.engine.verdict import LEARNING_NOTHING, Headline, Verdict
 from earnverdict.figures import Money, listing, money, signed_percent_range
-from earnverdict.jinja import url
 from skills.editions.document import PublishedEdition
 
 
@@ -46,7 +47,7 @@ class Speaker:
     @cached_property
     def page(self) -> str:
         """The path of every verdict's page."""
-        return url("calculator:verdict")
+        return reverse("calculator:verdict")
 
     @cached_property
     def amounts(self) -> dict[str, Amounts]:
