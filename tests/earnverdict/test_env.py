@@ -138,7 +138,7 @@ def test_bad_database_address_is_refused_and_its_password_kept(monkeypatch: pyte
         "EARNVERDICT_MADE_UP is not a database address. "
         "Write sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."
     )
-    assert (refused.value.__cause__, refused.value.__suppress_context__) == (None, True)
+    assert (refused.value.__cause__, refused.value.__context__) == (None, None)
 
 
 def test_file_fills_in_what_the_environment_does_not_say(
