@@ -70,18 +70,14 @@ class Known:
 
 
 def known(edition: Edition, skill: str, choice: EvidenceChoice, region: str) -> Known:
-    """The same for every visitor, so it is found once an edition: at most skills × choices × regions answers."""
-    asked = (Known, skill, choice, region)
-    found: Known | None = edition.kept.get(asked)
-    if found is None:
-        evidence = edition.evidence.get(skill, ())
-        parts = contributions(evidence, choice, region, edition.constants)
-        found = edition.kept[asked] = Known(
-            contributions=parts,
-            grade=min((part.evidence.grade for part in parts), default=None),
-            claims=counting(evidence, EvidenceChoice.HEADLINE, region),
-        )
-    return found
+    """What is known of a skill: the same for every visitor who asks for this choice of evidence in this region."""
+    evidence = edition.evidence.get(skill, ())
+    parts = contributions(evidence, choice, region, edition.constants)
+    return Known(
+        contributions=parts,
+        grade=min((part.evidence.grade for part in parts), default=None),
+        claims=counting(evidence, EvidenceChoice.HEADLINE, region),
+    )
 
 
 def counting(evidence: Iterable[Evidence], choice: EvidenceChoice, region: str) -> tuple[Evidence, ...]:

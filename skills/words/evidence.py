@@ -6,14 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-
 from calculator.engine.edition import Edition, Evidence, EvidenceChoice, Source
 from calculator.engine.evidence import Contribution, counting, known
 from earnverdict import figures
 from skills.editions.document import EvidenceKey, PublishedEdition
 from skills.models.region import Region
-from skills.per_edition import per_edition
 from skills.report import Report, report_evidence, report_skill
 from skills.stale import review_due_on
 
@@ -64,14 +61,6 @@ def due_for_a_look(published: PublishedEdition, slug: str, today: date) -> Mappi
 
 def verdict_figures(published: PublishedEdition, slug: str, choice: EvidenceChoice, region: str) -> SkillFigures:
     """The figures of one skill as verdicts in `region` use them: the same for every visitor, and due on no day."""
-    return _verdict_figures(published, slug, choice, region, settings.CONTACT)
-
-
-@per_edition
-def _verdict_figures(
-    published: PublishedEdition, slug: str, choice: EvidenceChoice, region: str, _contact: str
-) -> SkillFigures:
-    """Kept by whom reports are written to as well."""
     return skill_figures(published.edition, slug, known(published.edition, slug, choice, region).contributions, region)
 
 
