@@ -9,8 +9,8 @@ from django.urls import include, path
 from earnverdict import views
 
 urlpatterns = [
-    path("healthz", views.healthz),
-    path("readyz", views.readyz),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
     path("", include("calculator.urls")),
     path("", include("skills.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),

@@ -7,30 +7,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+from tests.browser.accessibility import Scheme, find_overflows, find_violations
+from tests.browser.test_admin_pages import NOT_OURS
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Site
 
 SLUG = "browser-article"
-EDITOR, PASSWORD = "article-editor", "a password of this test"
 
 
-@pytest.fixture
-def editor(site: Site, page: Page) -> Iterator[Page]:
-    """A browser that an editor has signed in with; what the test left for readers is withdrawn after it."""
-    site.python(
-        "from django.contrib.auth.models import User\n"
-        f"User.objects.filter(username={EDITOR!r}).exists() or "
-        f"User.objects.create_superuser({EDITOR!r}, password={PASSWORD!r})"
-    )
-    page.goto("/admin/")
-    page.locator("#id_username").fill(EDITOR)
-    page.locator("#id_password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Log out")).to_be_visible()
-    yield page
+@pytest.fixture(autouse=True)
+def _withdrawn(site: Site) -> Iterator[None]:
+    """What the test left for readers is withdrawn after it."""
+    yield
     site.python(
         "from skills.articles.publish import withdraw_article\n"
         "from skills.models import Article\n"
@@ -53,9 +44,9 @@ def press(page: Page, button: str) -> None:
     page.keyboard.press("Enter")
 
 
-def is_accessible(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
-    assert found.violations_count == 0, found.generate_report()
+def is_accessible_and_fits(page: Page, scheme: Scheme) -> None:
+    assert find_overflows(page, 320, 1280) == {}
+    assert find_violations(page, scheme, not_ours=NOT_OURS) == []
 
 
 def write(page: Page, slug: str, text: str) -> None:
@@ -78,7 +69,7 @@ def test_article_from_its_first_draft_to_its_withdrawal(editor: Page) -> None:
     text.press("Control+End")
     page.keyboard.type(" As typed.")
     expect(preview(page).get_by_text("As typed.")).to_be_visible()
-    is_accessible(page)
+    is_accessible_and_fits(page, "light")
     press(page, "Save draft")
     expect(page.get_by_text("Saved revision 1.", exact=True)).to_be_visible()
     assert page.request.get(f"/articles/{SLUG}/").status == 404
@@ -102,14 +93,14 @@ def test_article_from_its_first_draft_to_its_withdrawal(editor: Page) -> None:
 
     page.get_by_role("link", name="Texts and their differences").press("Enter")
     expect(page.locator("ins")).to_have_text("Corrected.")
-    is_accessible(page)
+    is_accessible_and_fits(page, "dark")
     press(page, "Restore revision 1 as a draft")
     expect(text).to_have_value(re.compile(r"As typed\.\s*$"))
     expect(page.get_by_text("The newest text is revision 3, a draft")).to_be_visible()
 
     page.get_by_role("link", name="Withdraw", exact=True).press("Enter")
     expect(page.get_by_label("Reason:")).to_be_visible()
-    is_accessible(page)
+    is_accessible_and_fits(page, "light")
     page.get_by_label("Reason:").press_sequentially("It was only a test.")
     press(page, "Withdraw")
     expect(page.get_by_text("Readers are told: “It was only a test.”")).to_be_visible()
@@ -147,33 +138,19 @@ def test_mistake_keeps_what_is_typed_and_is_told_while_typing(editor: Page) -> N
     expect(text).to_have_value(re.compile("It pays"))
 
 
-def test_draft_is_shown_by_its_link_to_somebody_who_is_not_signed_in(editor: Page, browser: Browser) -> None:
+def test_draft_is_shown_by_its_link_to_somebody_who_is_not_signed_in(editor: Page) -> None:
     page = editor
     write(page, f"{SLUG}-link", "## Secret\n\nNot yet for readers.")
     press(page, "Save draft")
     address = page.get_by_label("Link to revision 1").input_value()
 
-    stranger = browser.new_page()
-    stranger.goto(address)
+    page.context.clear_cookies()
+    page.goto(address)
 
-    expect(stranger.get_by_text("Draft, not published.")).to_be_visible()
-    expect(stranger.get_by_text("Not yet for readers.")).to_be_visible()
-    assert stranger.context.cookies() == []
-    stranger.close()
-
-
-@pytest.mark.parametrize("path", ["withdraw", "revisions"])
-def test_pages_beside_the_form_fit_a_narrow_screen(editor: Page, path: str) -> None:
-    page = editor
-    write(page, f"{SLUG}-{path}", "## A heading\n\nSome words.")
-    press(page, "Save draft")
-    expect(page.get_by_text("Saved revision 1.", exact=True)).to_be_visible()
-    page.set_viewport_size({"width": 320, "height": 700})
-
-    page.goto(re.sub("change/$", f"{path}/", page.url))
-
-    expect(page.locator("#content-main")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    expect(page.get_by_text("Draft, not published.")).to_be_visible()
+    expect(page.get_by_text("Not yet for readers.")).to_be_visible()
+    assert page.context.cookies() == []
+    assert find_violations(page, "dark") == []
 
 
 def test_narrow_screen_has_the_preview_below_and_scrolls_down_alone(editor: Page) -> None:
@@ -187,4 +164,4 @@ def test_narrow_screen_has_the_preview_below_and_scrolls_down_alone(editor: Page
     assert form is not None
     assert beside is not None
     assert beside["y"] >= form["y"] + form["height"]
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert find_overflows(page, 320) == {}

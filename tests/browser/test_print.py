@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-import pytest
+from playwright.sync_api import Page, expect
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
+from tests.browser.accessibility import find_overflows
 
-FOUR = ("ai-ml-integration", "cloud-architecture", "system-design", "kubernetes")
-TEN = (*FOUR, "ci-cd", "docker", "infrastructure-as-code", "site-reliability", "application-security", "data-warehouse")
+TEN = (
+    "ai-ml-integration",
+    "cloud-architecture",
+    "system-design",
+    "kubernetes",
+    "ci-cd",
+    "docker",
+    "infrastructure-as-code",
+    "site-reliability",
+    "application-security",
+    "data-warehouse",
+)
 FIND_OVERLAPS = """
 () => {
   const boxes = [...document.querySelectorAll(".verdict > *, .block > *")]
@@ -30,31 +38,32 @@ def verdict_of(skills: tuple[str, ...]) -> str:
     return "/verdict/?salary=115000&location=us-austin-tx&" + "&".join(f"skill={skill}" for skill in skills)
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-@pytest.mark.parametrize("skills", [FOUR, TEN], ids=["four", "ten"])
-def test_verdict_prints_on_two_sheets(page: Page, skills: tuple[str, ...], paper: str) -> None:
-    page.goto(verdict_of(skills))
-
-    printed = page.pdf(format=paper)
-
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+def count_sheets(page: Page, paper: str) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
 
 
-def test_printed_publications_are_named_and_nothing_overlaps(page: Page) -> None:
+def test_longest_verdict_prints_on_two_sheets_and_nothing_overlaps(page: Page) -> None:
     page.set_viewport_size({"width": 716, "height": 1000})  # as wide as the text on a sheet
     page.goto(verdict_of(TEN))
+    page.wait_for_load_state("networkidle")
 
+    assert count_sheets(page, "A4") == 2
     page.emulate_media(media="print")
-
-    assert page.locator("#sources .sources").bounding_box() is not None
+    expect(page.locator("#sources .sources")).to_be_visible()
     assert page.evaluate(FIND_OVERLAPS) == []
 
 
-@pytest.mark.parametrize("skills", [FOUR, TEN], ids=["four", "ten"])
-def test_unfolded_verdict_fits_a_phone(page: Page, skills: tuple[str, ...]) -> None:
-    page.set_viewport_size({"width": 320, "height": 640})
-    page.goto(verdict_of(skills))
+def test_verdict_prints_on_two_sheets_of_letter_paper(page: Page) -> None:
+    page.goto(verdict_of(TEN[:4]))
+    page.wait_for_load_state("networkidle")
+
+    assert count_sheets(page, "Letter") == 2
+
+
+def test_unfolded_verdict_fits(page: Page) -> None:
+    page.goto(verdict_of(TEN))
+    page.wait_for_load_state("networkidle")
 
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
 
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert find_overflows(page) == {}

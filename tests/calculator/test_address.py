@@ -24,6 +24,7 @@ from calculator.address import (
 )
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.profile import PayLevel, Profile
+from tests.grouped_pay import GROUPED
 
 #: Every Unicode decimal digit.
 DIGITS = "".join(chr(code) for code in range(0x110000) if chr(code).isdecimal())
@@ -163,6 +164,11 @@ def test_salary_that_is_no_amount_is_refused_with_a_message(typed: str) -> None:
         parse_salary(typed)
 
     assert str(refusal.value).endswith(".")
+
+
+@pytest.mark.parametrize("typed", GROUPED)
+def test_salary_in_groups_of_digits_means_what_was_typed(typed: str) -> None:
+    assert parse_salary(GROUPED[typed]) == parse_salary(typed)
 
 
 @pytest.mark.parametrize("signs", SIGNS)

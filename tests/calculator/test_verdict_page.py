@@ -56,6 +56,20 @@ def test_page_gives_the_whole_answer(client: Client) -> None:
         assert part in text
 
 
+def test_every_flip_leads_to_another_best_bet(client: Client) -> None:
+    title = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+    page = client.get(f"/verdict/?{AUSTIN}").content.decode()
+    flips = re.findall(r'class="flips__link" href="([^"]+)"[^>]*>.*?<b>(.*?)</b>', page, re.DOTALL)
+
+    titles = [title.findall(client.get(html.unescape(address)).content.decode())[0] for address, _ in flips]
+
+    assert len(flips) >= 4
+    assert title.findall(page)[0] not in titles
+    assert [
+        outcome for (_, outcome), new in zip(flips, titles, strict=True) if outcome not in f"{new}, staying put"
+    ] == []
+
+
 def test_page_and_data_agree(client: Client) -> None:
     data = client.get(f"/verdict.json?{AUSTIN}").json()
 

@@ -89,7 +89,7 @@ BOUNDED = {
 }
 #: Patterns that are handed on before they are used, always for the whole of a text.
 WHOLE = {f"skills.articles.references.{name}" for name in ("_OF_EVIDENCE", "_OF_PLACE", "_OF_SKILL")}
-LONG = 60_000 if IS_LONG else 8_000
+LONG = 60_000 if IS_LONG else 4_000
 
 
 def main(folder: Path) -> None:

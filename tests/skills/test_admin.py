@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission, User
+from django.db import connection
 from django.db.models import Model
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from calculator.engine import assess
@@ -196,6 +198,33 @@ def test_edition_shows_its_checksum_and_not_its_content(editor_client: Client, p
 
 def test_number_of_the_site_s_revision_is_nobody_s_to_edit() -> None:
     assert not admin.site.is_registered(SiteRevision)
+
+
+def test_no_page_has_a_script_or_a_style_of_its_own(
+    editor: User, editor_client: Client, published: PublishedEdition
+) -> None:
+    """The content policy forbids both; pages of every kind, each of a row where there is one."""
+    request = RequestFactory().get("/")
+    request.user = editor
+    addresses = ["/admin/", "/admin/next-edition/", "/admin/password_change/", "/admin/skills/", "/admin/auth/"]
+    for model, tables in admin.site._registry.items():
+        name, row = f"admin:{model._meta.app_label}_{model._meta.model_name}", model._default_manager.first()
+        addresses.append(reverse(f"{name}_changelist"))
+        if tables.has_add_permission(request):
+            addresses.append(reverse(f"{name}_add"))
+        if row is not None:
+            addresses += [reverse(f"{name}_{page}", args=[row.pk]) for page in ("change", "history")]
+        if row is not None and tables.has_delete_permission(request, row):
+            addresses.append(reverse(f"{name}_delete", args=[row.pk]))
+
+    pages = {address: editor_client.get(address, follow=True) for address in addresses}
+
+    own = re.compile(
+        r"<style|<[^>]+\s(?:style|on\w+)\s*=|<script(?![^>]*(?:\ssrc=|application/json))[^>]*>", re.IGNORECASE
+    )
+    assert len(pages) > 40
+    assert {address: page.status_code for address, page in pages.items() if page.status_code != 200} == {}
+    assert [found for page in pages.values() for found in own.findall(page.content.decode())] == []
 
 
 def test_index_names_the_site(editor_client: Client) -> None:
@@ -616,7 +645,6 @@ def _gain(verdict: Any, slug: str) -> float:
         "auth/user/?id__range=1",
         "admin/logentry/?action_time__year=0",
         "skills/edition/?published_at__year=99999",
-        "skills/locationalias/?location=9999999999999999999999",
         "skills/skill/?slug__regex=(",
     ],
 )
@@ -624,3 +652,13 @@ def test_filter_that_cannot_be_read_is_a_bad_request(admin_client: Client, addre
     admin_client.raise_request_exception = False
 
     assert admin_client.get(f"/admin/{address}").status_code == 400
+
+
+def test_filter_by_a_key_that_no_row_can_have_is_no_failure(admin_client: Client) -> None:
+    """SQLite cannot read so large a number; PostgreSQL finds no row."""
+    admin_client.raise_request_exception = False
+    expected = {"sqlite": 400, "postgresql": 200}[connection.vendor]
+
+    answer = admin_client.get("/admin/skills/locationalias/?location=9999999999999999999999")
+
+    assert answer.status_code == expected

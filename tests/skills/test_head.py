@@ -43,6 +43,8 @@ PAGES: dict[str, dict[str, Any]] = {
 OWN_PAGES = {"calculator:verdict", "calculator:verdict_changes", "calculator:compare"}
 #: Answers that have no head: parts of pages, steps on the way, data; and drafts, for who has a link to one.
 OTHERS = {
+    "healthz",
+    "readyz",
     "skills:article_preview",
     "calculator:verdict_panel",
     "calculator:verdict_latest",

@@ -64,7 +64,7 @@ def _without_known_model(small_site: None, tamper: Callable[..., None]) -> None:
 def test_fresh_clone_is_made_ready_and_again(tmp_path: Path, port: int) -> None:
     file = tmp_path / "new" / "folder" / "site.sqlite3"
 
-    first, second = _start(str(port), f"sqlite:///{file}"), _start(str(port), f"sqlite:///{file}")
+    first, second = (_start(str(port), f"sqlite:///{file}", tmp_path / "state") for _ in range(2))
 
     hint = (
         f"\nEarnVerdict: open http://127.0.0.1:{port}/\n"
@@ -85,8 +85,8 @@ def test_fresh_clone_is_made_ready_and_again(tmp_path: Path, port: int) -> None:
     assert [path.stat().st_mode & 0o777 for path in (file, file.parent)] == [0o600, 0o700]
 
 
-def test_postgresql_that_does_not_answer_is_named_without_its_password(port: int) -> None:
-    finished = _start(str(port), "postgresql://user:a-made-password@127.0.0.1:1/site")
+def test_postgresql_that_does_not_answer_is_named_without_its_password(tmp_path: Path, port: int) -> None:
+    finished = _start(str(port), "postgresql://user:a-made-password@127.0.0.1:1/site", tmp_path)
 
     assert (finished.returncode, finished.stdout, finished.stderr.count("\n")) == (1, "", 1)
     assert finished.stderr.startswith("CommandError: The database 127.0.0.1/site cannot be opened: ")
@@ -236,11 +236,12 @@ def _prepare(port: int | str, *, check_only: bool = False) -> str:
     return output.getvalue()
 
 
-def _start(port: str, database: str) -> subprocess.CompletedProcess[str]:
+def _start(port: str, database: str, state_folder: Path) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own."""
     environment = {
         **os.environ,
         "DATABASE_URL": database,
+        "EARNVERDICT_STATE_FOLDER": str(state_folder),
         "DJANGO_SETTINGS_MODULE": "earnverdict.settings",
         "EARNVERDICT_DEBUG": "1",
     }
