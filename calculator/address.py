@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from urllib.parse import parse_qsl, quote_plus, urlencode
 
 from calculator.engine.profile import (
@@ -256,12 +255,7 @@ def _pairs(profile: Profile, edition: int) -> Sequence[tuple[str, str]]:
 
 def _encoded(pairs: Iterable[tuple[str, str]]) -> str:
     """As `urlencode` writes them: a page has many addresses, and mostly the same values in them."""
-    return "&".join([f"{name}={_quoted(value)}" for name, value in pairs])
-
-
-@lru_cache(maxsize=1024)
-def _quoted(value: str) -> str:
-    return quote_plus(value, safe=":")
+    return "&".join([f"{name}={quote_plus(value, safe=':')}" for name, value in pairs])
 
 
 def _plain_line(text: str, unclear: Unreadable) -> str:

@@ -261,7 +261,9 @@ def _width(text: str, size: int, weight: int) -> float:
 
 @lru_cache(maxsize=64)
 def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
-    """The font at one size and weight, and at the optical size for it."""
+    """The font at one size and weight, and at the optical size for it. Cached: each text of an image is measured, and
+    opening a font takes 1.4 ms.
+    """
     font = ImageFont.truetype(FONT, size * _SCALE)
     font.set_variation_by_axes([max(_SMALLEST_OPTICAL_SIZE, min(_LARGEST_OPTICAL_SIZE, size)), weight])
     return font

@@ -12,13 +12,6 @@ from calculator.address import Unreadable
 from calculator.engine.profile import InputSpec
 
 
-class SharedFields(dict[str, forms.Field]):
-    """The fields of a form that changes none of them: Django copies them for each, which is half of a form's time."""
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> SharedFields:
-        return self
-
-
 class AnswerField(forms.Field):
     """No answer is asked for by its field alone: what is missing or wrong together is for the form to say."""
 

@@ -26,7 +26,7 @@ from calculator.engine.profile import (
     PayLevel,
     Profile,
 )
-from calculator.fields import SharedFields, SlugsField, TextField, WholeField
+from calculator.fields import SlugsField, TextField, WholeField
 from calculator.starting_sets import StartingSet, offered_sets, with_set
 from calculator.words.headline import EVIDENCE_LABELS
 from calculator.words.picker import SkillOption, premium_note, skill_lines, skill_options
@@ -94,7 +94,7 @@ class VerdictForm(forms.Form):
         """The edition's skills by category, each with whether it is chosen or held."""
         chosen, held = self._ticked(Name.SKILL), self._ticked(Name.HAVE)
         return skill_options(
-            skill_lines(self.published, self._region), chosen=chosen, held=held, own_hours=self._own_hours()
+            skill_lines(self.published.edition, self._region), chosen=chosen, held=held, own_hours=self._own_hours()
         )
 
     @cached_property
@@ -299,9 +299,6 @@ class VerdictForm(forms.Form):
         query = self.query.copy()
         query[Name.LOCATION] = place.slug
         return PlaceChoice(label=self.published.places.label(place.slug), query=query.urlencode())
-
-
-VerdictForm.base_fields = SharedFields(VerdictForm.base_fields)
 
 
 def _money_of(text: str, parse: Callable[[str], TypedMoney]) -> TypedMoney | None:

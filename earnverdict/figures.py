@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
 
 from babel.numbers import NumberFormatError, format_compact_currency, get_currency_name, get_currency_symbol
 
@@ -41,7 +40,8 @@ class Money:
 
     def signed(self, amount: float) -> str:
         """A change: +$4,900, −$1,400."""
-        return _signed(self, two_digits(amount))
+        rounded = two_digits(amount)
+        return f"+{WORD_JOINER}{self.write(rounded)}" if rounded > 0 else self.write(rounded)
 
     def signed_range(self, low: float, high: float) -> str:
         """+$2,700 to +$7,200."""
@@ -60,7 +60,8 @@ class Money:
 
     def compact(self, amount: float) -> str:
         """For axes: $5K, ₹1L, −$2.5K."""
-        written = _compact(self.currency, abs(amount))
+        locale = _LOCALES.get(self.currency, "en")
+        written = format_compact_currency(abs(amount), self.currency, locale=locale, fraction_digits=1)
         return f"{MINUS}{WORD_JOINER}{written}" if amount < 0 else written
 
     def write(self, amount: float) -> str:
@@ -73,25 +74,16 @@ class Money:
         return _LAKH_MARKS.sub(",", digits.replace(",", "")) if self.currency in _IN_LAKHS else digits
 
 
-@cache
 def money(currency: str) -> Money:
     return Money(currency)
 
 
-@lru_cache(maxsize=1024)
-def _signed(own: Money, rounded: float) -> str:
-    """Of two digits there are few: most amounts of a page are on another one as well."""
-    return f"+{WORD_JOINER}{own.write(rounded)}" if rounded > 0 else own.write(rounded)
-
-
-@cache
 def currency_symbol(currency: str) -> str:
     """`$`, `€`, `CA$`; a symbol of letters is parted from its number: `CHF `."""
     symbol = str(get_currency_symbol(currency, locale="en"))
     return f"{symbol}{NO_BREAK_SPACE}" if symbol[-1].isalpha() else symbol
 
 
-@cache
 def currency_name(currency: str) -> str:
     """`US dollars`."""
     try:
@@ -100,17 +92,9 @@ def currency_name(currency: str) -> str:
         return currency
 
 
-@cache
 def describe_currency(currency: str) -> str:
     """`US dollars ($)`, `Swiss francs (CHF)`."""
     return f"{currency_name(currency)} ({currency_symbol(currency).strip()})"
-
-
-@lru_cache(maxsize=1024)
-def _compact(currency: str, amount: float) -> str:
-    """An axis has round amounts: the same few again and again."""
-    locale = _LOCALES.get(currency, "en")
-    return str(format_compact_currency(amount, currency, locale=locale, fraction_digits=1))
 
 
 def plain_text(text: str) -> str:

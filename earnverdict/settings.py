@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
+from environs import validate
 
-from earnverdict import env
+from earnverdict.env import check_contact, env, read_database, read_env_file, read_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env.load(BASE_DIR / ".env")
+read_env_file(BASE_DIR / ".env")
 
 # What is private and who may ask
 
-DEBUG = env.flag("EARNVERDICT_DEBUG")
+DEBUG = env.bool("EARNVERDICT_DEBUG", False)
 #: Where the site keeps what it can make anew, and the secret that `scripts.serve` makes when none is set.
-STATE_FOLDER = Path(env.text("EARNVERDICT_STATE_FOLDER") or BASE_DIR / "var")
-SECRET_KEY = env.secret("EARNVERDICT_SECRET_KEY", STATE_FOLDER / "secret-key", "for-development-only" if DEBUG else "")
+STATE_FOLDER = env.path("EARNVERDICT_STATE_FOLDER", BASE_DIR / "var")
+SECRET_KEY = env.str("EARNVERDICT_SECRET_KEY", "for-development-only" if DEBUG else "")
+SECRET_KEY = SECRET_KEY or read_secret(STATE_FOLDER / "secret-key")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "EARNVERDICT_SECRET_KEY is not set. Outside development a long random secret is required."
     )
-ALLOWED_HOSTS = env.names("EARNVERDICT_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = env.names("EARNVERDICT_TRUSTED_ORIGINS")
+ALLOWED_HOSTS = env.list("EARNVERDICT_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"], subcast=str.strip)
+CSRF_TRUSTED_ORIGINS = env.list("EARNVERDICT_TRUSTED_ORIGINS", [], subcast=str.strip)
 
 # Trust what a proxy says of the client only behind a proxy; otherwise clients can forge it. The name of the header has
 # no hyphen on purpose: WSGI cannot tell X-Forwarded-For from X_Forwarded_For, which some proxies pass on from clients.
-BEHIND_PROXY = env.flag("EARNVERDICT_BEHIND_PROXY")
-CLIENT_ADDRESS_HEADER = env.text("EARNVERDICT_CLIENT_ADDRESS_HEADER", "ClientAddress")
+BEHIND_PROXY = env.bool("EARNVERDICT_BEHIND_PROXY", False)
+CLIENT_ADDRESS_HEADER = env.str("EARNVERDICT_CLIENT_ADDRESS_HEADER", "ClientAddress")
 #: Where the admin is, without the first slash.
-ADMIN_PATH = env.folder("EARNVERDICT_ADMIN_PATH", "admin/")
+ADMIN_PATH = env.str(
+    "EARNVERDICT_ADMIN_PATH",
+    "admin/",
+    validate=validate.Regexp(
+        r"[A-Za-z0-9-]+/\Z", error="It must be letters, digits and dashes, ended by a slash, as editors-room/."
+    ),
+)
 #: Below these paths pages query the database; how many of them a process makes at a time (earnverdict/middleware.py).
 #: The server has two threads more (scripts/serve.py).
 EDITOR_PATHS = (f"/{ADMIN_PATH}", "/articles/preview/")
@@ -77,7 +86,7 @@ TEMPLATES: list[dict[str, Any]] = [
     {  # the public pages
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates" / "public"],
-        "OPTIONS": {"environment": "earnverdict.jinja.environment"},
+        "OPTIONS": {"environment": "earnverdict.jinja2.environment"},
     },
     {  # the admin
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -97,7 +106,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # Data
 
 DATABASES: dict[str, Any] = {
-    "default": env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'earnverdict.sqlite3'}")
+    "default": read_database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'earnverdict.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -120,11 +129,11 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 #: How often each process checks whether something new was published; 0 turns the check off.
-SITE_WATCH_SECONDS = env.whole("EARNVERDICT_WATCH_SECONDS", 2)
+SITE_WATCH_SECONDS = env.int("EARNVERDICT_WATCH_SECONDS", 2, validate=validate.Range(min=0))
 #: What the older editions of a process may take in memory (skills/editions/older.py).
 MAX_OLDER_EDITIONS_BYTES = 32 * 2**20
 #: The memory that the page cache of a process may take (earnverdict/page_cache.py).
-PAGE_CACHE_BYTES = env.whole("EARNVERDICT_PAGE_CACHE_MB", 8) * 2**20
+PAGE_CACHE_BYTES = env.int("EARNVERDICT_PAGE_CACHE_MB", 8, validate=validate.Range(min=0)) * 2**20
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 # The admin posts one field a row of an inline: a place with hundreds of aliases needs more than 1,000.
@@ -139,7 +148,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 
 # Whom readers tell of a wrong figure: an e-mail address, or where a new issue is opened. Empty: nobody, no such links.
-CONTACT = env.contact("EARNVERDICT_CONTACT", "figures@localhost" if DEBUG else "")
+CONTACT = env.str("EARNVERDICT_CONTACT", "figures@localhost" if DEBUG else "", validate=check_contact)
 
 # Time, numbers and files
 
@@ -149,7 +158,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["earnverdict.formats"]
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env.text("EARNVERDICT_STATIC_FOLDER") or STATE_FOLDER / "static")
+STATIC_ROOT = env.path("EARNVERDICT_STATIC_FOLDER", STATE_FOLDER / "static")
 # Collected files are public: a proxy serves them as another user. All else is made for its owner alone (manage.py).
 FILE_UPLOAD_PERMISSIONS = 0o644
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
@@ -224,13 +233,13 @@ SECURE_CSP = {
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
-HTTPS = env.flag("EARNVERDICT_HTTPS", default=not DEBUG)
+HTTPS = env.bool("EARNVERDICT_HTTPS", not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 # For those who know that all hosts below theirs speak https, for good: browsers remember it for two years.
-SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("EARNVERDICT_HSTS_SUBDOMAINS")
-SECURE_HSTS_PRELOAD = env.flag("EARNVERDICT_HSTS_PRELOAD")
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("EARNVERDICT_HSTS_SUBDOMAINS", False)
+SECURE_HSTS_PRELOAD = env.bool("EARNVERDICT_HSTS_PRELOAD", False)
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which ask for these two
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
@@ -241,8 +250,8 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 # Logs and error reports hold no pay: no query, no Referer, nothing that errors quote (earnverdict/error_reporting.py).
 
 DEFAULT_EXCEPTION_REPORTER = "earnverdict.error_reporting.PayFreeReporter"
-LOG_LEVEL = env.one_of("EARNVERDICT_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
-LOG_FORMAT = env.one_of("EARNVERDICT_LOG_FORMAT", "LINE" if DEBUG else "JSON", ("LINE", "JSON")).lower()
+LOG_LEVEL = env.log_level("EARNVERDICT_LOG_LEVEL", logging.INFO)
+LOG_FORMAT = env.str("EARNVERDICT_LOG_FORMAT", "LINE" if DEBUG else "JSON", validate=validate.OneOf(["LINE", "JSON"]))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -251,8 +260,8 @@ LOGGING = {
         "without_refusals": {"()": "earnverdict.error_reporting.WithoutRefusals"},
     },
     "formatters": {
-        "json": {"()": "earnverdict.error_reporting.JsonFormatter"},
-        "line": {
+        "JSON": {"()": "earnverdict.error_reporting.JsonFormatter"},
+        "LINE": {
             "()": "earnverdict.error_reporting.LineFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",

@@ -17,8 +17,9 @@ from pathlib import Path
 from types import FrameType
 
 from django.core.exceptions import ImproperlyConfigured
+from environs import EnvError, validate
 
-from earnverdict import env
+from earnverdict.env import env, read_env_file
 from earnverdict.port import usable_port
 from earnverdict.private_files import make_state_folder
 
@@ -45,13 +46,13 @@ def main(arguments: list[str]) -> None:
     asked = _parse(arguments)
     given = dict(os.environ)  # without .env, which workers read again when they are reloaded
     try:
-        env.load(PROJECT / ".env")
+        read_env_file(PROJECT / ".env")
         port = usable_port(asked.port, host=asked.host, command="make serve")
         encryption, environment = _check_transport(asked.host)
-        workers = str(asked.workers or env.whole("EARNVERDICT_WORKERS", 0) or _count_cores())
+        workers = asked.workers or env.int("EARNVERDICT_WORKERS", 0, validate=validate.Range(min=0)) or _count_cores()
         _make_secret()
-        is_behind_proxy = env.flag("EARNVERDICT_BEHIND_PROXY")
-    except ImproperlyConfigured as error:
+        is_behind_proxy = env.bool("EARNVERDICT_BEHIND_PROXY", False)
+    except (EnvError, ImproperlyConfigured) as error:
         sys.exit(f"earnverdict: {error}")
     given |= environment | {"EARNVERDICT_DEBUG": "0"}
     given.setdefault("MALLOC_ARENA_MAX", "1")  # a heap for each thread would take a tenth more memory, for nothing
@@ -62,7 +63,7 @@ def main(arguments: list[str]) -> None:
         sys.exit(code)
     if not is_behind_proxy:
         print("This is for development or a small private site. Let a public one stand behind nginx.", flush=True)
-    options = {**OPTIONS, **encryption, "--host": asked.host, "--port": str(port), "--workers": workers}
+    options = {**OPTIONS, **encryption, "--host": asked.host, "--port": str(port), "--workers": str(workers)}
     command = [sys.executable, "-m", "granian", *FLAGS, *(() if is_behind_proxy else ACCESS_LOG)]
     command += [word for option in options.items() for word in option]
     sys.exit(_run([*command, "earnverdict.wsgi:application"], given))
@@ -104,7 +105,7 @@ def _count_cores() -> int:
 
 def _check_transport(host: str) -> tuple[dict[str, str], dict[str, str]]:
     """The server's options for encryption, and what the environment lacks. Raises ImproperlyConfigured."""
-    certificate, key = env.text("EARNVERDICT_TLS_CERTIFICATE"), env.text("EARNVERDICT_TLS_KEY")
+    certificate, key = env.str("EARNVERDICT_TLS_CERTIFICATE", ""), env.str("EARNVERDICT_TLS_KEY", "")
     if bool(certificate) != bool(key):
         raise ImproperlyConfigured("EARNVERDICT_TLS_CERTIFICATE and EARNVERDICT_TLS_KEY belong together: set both.")
     if certificate:
@@ -120,14 +121,15 @@ def _check_transport(host: str) -> tuple[dict[str, str], dict[str, str]]:
             ) from None
         return {"--http": "auto", "--ssl-certificate": certificate, "--ssl-keyfile": key}, {}
     plain = {"--http": "1"}
-    if env.flag("EARNVERDICT_BEHIND_PROXY"):
+    if env.bool("EARNVERDICT_BEHIND_PROXY", False):
         return plain, {}
-    if env.text("EARNVERDICT_HTTPS"):
-        if env.flag("EARNVERDICT_HTTPS"):
-            raise ImproperlyConfigured(
-                "EARNVERDICT_HTTPS is 1, but neither EARNVERDICT_TLS_CERTIFICATE nor EARNVERDICT_BEHIND_PROXY is set: "
-                "every page would lead to an address at which nothing answers."
-            )
+    is_https = env.bool("EARNVERDICT_HTTPS", None)
+    if is_https:
+        raise ImproperlyConfigured(
+            "EARNVERDICT_HTTPS is 1, but neither EARNVERDICT_TLS_CERTIFICATE nor EARNVERDICT_BEHIND_PROXY is set: "
+            "every page would lead to an address at which nothing answers."
+        )
+    if is_https is False:
         return plain, {}
     if not _is_loopback(host):
         raise ImproperlyConfigured(
@@ -147,9 +149,9 @@ def _is_loopback(host: str) -> bool:
 
 def _make_secret() -> None:
     """Make the state folder, with a secret in it unless the settings have one, readable by this user only."""
-    folder = Path(env.text("EARNVERDICT_STATE_FOLDER") or PROJECT / "var").resolve()
+    folder = env.path("EARNVERDICT_STATE_FOLDER", PROJECT / "var").resolve()
     make_state_folder(folder)
-    if not env.text("EARNVERDICT_SECRET_KEY"):
+    if not env.str("EARNVERDICT_SECRET_KEY", ""):
         with suppress(FileExistsError):
             handle = os.open(folder / "secret-key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w") as file:

@@ -16,7 +16,8 @@ from skills.words.changes import ChangesWords, RecordWords, changes_words, first
 
 #: Editions that the list of all of them compares.
 COMPARED = 10
-# More than the list compares, so that somebody who reads old pages does not empty it.
+# Comparisons that are cached, for each takes 10 ms. More than the list compares, so that somebody who reads old pages
+# does not empty the cache.
 _KEPT = 32
 
 

@@ -43,7 +43,10 @@ class Section:
 
 @lru_cache(maxsize=64)
 def read_sections(text: str) -> tuple[Section, ...]:
-    """The text by headings, in order; anchors are unique, and made as GitHub makes them. The last texts are kept."""
+    """The text by headings, in order; anchors are unique, and made as GitHub makes them.
+
+    The last texts are cached: rendering an article takes 20 ms, and every list of articles asks for all of them.
+    """
     tokens, sections, start, used = _markdown.parse(text), [], 0, dict[str, int]()
     heading: Token | None = None
     for position, token in enumerate(tokens):

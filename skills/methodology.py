@@ -1,10 +1,9 @@
-"""The methodology as the page shows it: `docs/methodology.md`, read once a process."""
+"""The methodology as the page shows it: `docs/methodology.md`."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.conf import settings
 from django.utils.safestring import SafeString
@@ -28,12 +27,7 @@ class Methodology:
 
 
 def methodology() -> Methodology:
-    """In development a change of the file shows at once."""
-    return _read(FILE.stat().st_mtime_ns if settings.DEBUG else 0)
-
-
-@lru_cache(maxsize=1)
-def _read(changed_at: int) -> Methodology:
+    """Read the file."""
     text = _PERCENT.sub(figures.NO_BREAK_SPACE, FILE.read_text(encoding="utf-8"))
     first, *chapters = read_sections(text)
     return Methodology(title=first.title, lead=first.html, chapters=tuple(chapters))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from calculator.charts.scale import Scale, Tick
 from calculator.engine.net_gain import Clock
@@ -87,9 +86,7 @@ def _points(months: _MonthAxis, gains: Sequence[float], scale: Scale) -> str:
     )
 
 
-@lru_cache(maxsize=16)
 def _month_axis(horizon_months: int) -> _MonthAxis:
-    """There are as many as a visitor may choose horizons."""
     scale = Scale(low=0.0, high=float(horizon_months))
     return _MonthAxis(
         scale=scale,

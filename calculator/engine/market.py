@@ -10,7 +10,6 @@ import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from statistics import NormalDist
 
 from calculator.engine.constants import Constants
@@ -134,6 +133,5 @@ def _segment(
     return knots[position - 1], knots[position]
 
 
-@cache
 def _z(share: float) -> float:
     return _NORMAL.inv_cdf(share)

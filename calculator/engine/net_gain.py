@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 from calculator.engine.constants import Constants
 from calculator.engine.profile import Profile
@@ -17,9 +16,8 @@ def discount(rate: float, month: float) -> float:
     return math.exp(-rate * month / MONTHS_PER_YEAR)
 
 
-@lru_cache(maxsize=16)
 def monthly_discounts(rate: float, last_month: int) -> tuple[float, ...]:
-    """`discount` of each month from 0 to the last: there are as many horizons as a visitor may choose."""
+    """`discount` of each month from 0 to the last."""
     return tuple([discount(rate, month) for month in range(last_month + 1)])
 
 

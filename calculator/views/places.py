@@ -17,7 +17,6 @@ from earnverdict.http import read_only
 from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.pages import explain_missing_edition
-from skills.per_edition import per_edition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +62,6 @@ def pay_hint(typed: str, published: PublishedEdition) -> PayHint | None:
     return pay_hint_at(published, found.places[0].slug) if found.is_clear else None
 
 
-@per_edition
 def pay_hint_at(published: PublishedEdition, slug: str) -> PayHint:
     """For the place of this slug."""
     place = published.edition.places[slug]

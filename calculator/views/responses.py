@@ -6,12 +6,12 @@ import hashlib
 
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
+from django.urls import reverse
 
 from calculator.address import Name, Unreadable, parse_whole, write_query
 from calculator.engine.profile import PayLevel, Profile
 from calculator.forms import VerdictForm
 from earnverdict.build import build
-from earnverdict.jinja import url
 from skills.editions.current import NoSuchEdition, current
 from skills.editions.document import PublishedEdition
 
@@ -40,7 +40,7 @@ def verdict_address(profile: Profile, published: PublishedEdition, name: str = "
 
 def address_of_query(query: str, name: str = "verdict") -> str:
     """The same, for a canonical query."""
-    return f"{url(f'calculator:{name}')}?{query}"
+    return f"{reverse(f'calculator:{name}')}?{query}"
 
 
 def etag(representation: str, query: str, *editions: PublishedEdition) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from calculator.engine.profile import MAX_SKILLS
 from calculator.engine.verdict import Outlook, Rating
 from calculator.words.headline import DUTIES
 from calculator.words.speaker import Speaker
 from earnverdict import figures
-from earnverdict.jinja import url
 from skills.words.grades import describe_grades
 
 UNKNOWN = "not known"
@@ -99,7 +100,7 @@ def _row(speaker: Speaker, outlook: Outlook) -> SkillRow:
     return SkillRow(
         slug=outlook.slug,
         name=speaker.skill(outlook.slug),
-        address=url("skills:skill", outlook.slug),
+        address=reverse("skills:skill", args=[outlook.slug]),
         is_first=outlook.slug == speaker.verdict.first,
         uplift=amounts.span if amounts else unknown,
         expected=amounts.expected if amounts else unknown,

@@ -5,18 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from calculator.engine.edition import Edition, EvidenceChoice
 from earnverdict import figures
-from skills.editions.document import PublishedEdition
 from skills.models import Skill
 from skills.models.region import Region
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SkillOption:
-    """A skill to tick; `premium` is empty where nothing is measured in the region. Equal is what is the same object."""
+    """A skill to tick; `premium` is empty where nothing is measured in the region."""
 
     slug: str
     name: str
@@ -30,49 +28,9 @@ class SkillOption:
 
 type SkillLines = tuple[tuple[str, tuple[SkillOption, ...]], ...]
 
-_KEPT: dict[tuple[str, str], SkillLines] = {}
-_MOST_KEPT = 64
 
-
-def skill_lines(published: PublishedEdition, region: str) -> SkillLines:
-    """All skills of an edition by category, none of them ticked. Every page with a form shows them, so they are
-    written once a region.
-    """
-    asked = published.checksum, region
-    lines = _KEPT.get(asked)
-    if lines is None:
-        if len(_KEPT) >= _MOST_KEPT:
-            _KEPT.clear()
-        lines = _KEPT[asked] = _skill_lines(published.edition, region)
-    return lines
-
-
-def skill_options(
-    groups: SkillLines, *, chosen: set[str], held: set[str], own_hours: Mapping[str, str]
-) -> list[tuple[str, list[SkillOption]]]:
-    """The skills by category as one visitor ticked them; `own_hours` are the visitor's own study hours."""
-    answered = chosen | held | own_hours.keys()
-
-    def ticked(line: SkillOption) -> SkillOption:
-        if line.slug not in answered:
-            return line
-        return _ticked(line, line.slug in chosen, line.slug in held, own_hours.get(line.slug, ""))
-
-    return [(label, [ticked(line) for line in lines]) for label, lines in groups]
-
-
-@lru_cache(maxsize=512)
-def _ticked(line: SkillOption, is_chosen: bool, is_held: bool, own_hours: str) -> SkillOption:
-    return replace(line, is_chosen=is_chosen, is_held=is_held, own_hours=own_hours)
-
-
-def premium_note(region: str) -> str:
-    """What the figures beside the skills are, and where they count."""
-    where = Region(region).label if region else "worldwide"
-    return f"The percentages are pay differences that were measured, low to high ({where})."
-
-
-def _skill_lines(edition: Edition, region: str) -> SkillLines:
+def skill_lines(edition: Edition, region: str) -> SkillLines:
+    """All skills of an edition by category, none of them ticked."""
     groups: dict[str, list[SkillOption]] = {category.value: [] for category in Skill.Category}
     for skill in sorted(edition.skills.values(), key=lambda skill: skill.name.casefold()):
         groups[skill.category].append(
@@ -85,6 +43,27 @@ def _skill_lines(edition: Edition, region: str) -> SkillLines:
             )
         )
     return tuple((str(Skill.Category(category).label), tuple(lines)) for category, lines in groups.items() if lines)
+
+
+def skill_options(
+    groups: SkillLines, *, chosen: set[str], held: set[str], own_hours: Mapping[str, str]
+) -> list[tuple[str, list[SkillOption]]]:
+    """The skills by category as one visitor ticked them; `own_hours` are the visitor's own study hours."""
+    answered = chosen | held | own_hours.keys()
+
+    def ticked(line: SkillOption) -> SkillOption:
+        if line.slug not in answered:
+            return line
+        hours = own_hours.get(line.slug, "")
+        return replace(line, is_chosen=line.slug in chosen, is_held=line.slug in held, own_hours=hours)
+
+    return [(label, [ticked(line) for line in lines]) for label, lines in groups]
+
+
+def premium_note(region: str) -> str:
+    """What the figures beside the skills are, and where they count."""
+    where = Region(region).label if region else "worldwide"
+    return f"The percentages are pay differences that were measured, low to high ({where})."
 
 
 def _premium(edition: Edition, slug: str, region: str) -> str:

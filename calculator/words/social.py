@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Verdict
 from calculator.words.headline import HeadlineWords, headline_words
 from calculator.words.pay_levels import LEVEL_SHARES
 from calculator.words.speaker import Speaker
 from earnverdict import figures
-from earnverdict.jinja import url
 from skills.editions.document import PublishedEdition
 
 SITE_NAME = "EarnVerdict"
@@ -75,7 +76,7 @@ def social_words(speaker: Speaker, headline: HeadlineWords, absolute: Callable[[
         title=title,
         description=headline.plain,
         address=absolute(speaker.address()),
-        image=absolute(f"{url('calculator:verdict_card')}?{speaker.query}"),
+        image=absolute(f"{reverse('calculator:verdict_card')}?{speaker.query}"),
         image_alt=f"{title}. {_rest_of_alt(headline)} {place}, edition {speaker.published.number}.",
         image_width=CARD_WIDTH,
         image_height=CARD_HEIGHT,

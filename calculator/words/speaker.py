@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from django.urls import reverse
+
 from calculator.address import write_query
 from calculator.engine.edition import Range
 from calculator.engine.evidence import known
@@ -13,7 +15,6 @@ from calculator.engine.profile import Profile
 from calculator.engine.verdict import LEARNING_NOTHING, Headline, Verdict
 from earnverdict import figures
 from earnverdict.figures import Money, listing, money, signed_percent_range
-from earnverdict.jinja import url
 from skills.editions.document import PublishedEdition
 
 
@@ -49,7 +50,7 @@ class Speaker:
     @cached_property
     def page(self) -> str:
         """The path of every verdict's page."""
-        return url("calculator:verdict")
+        return reverse("calculator:verdict")
 
     @cached_property
     def amounts(self) -> dict[str, Amounts]:

@@ -14,7 +14,6 @@ from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.listing.download import skills_csv, skills_json
 from skills.pages import explain_missing_edition
-from skills.per_edition import per_edition
 
 # The address names no edition, so a new one must show within minutes.
 _CACHED = "public, max-age=300, stale-while-revalidate=300, stale-if-error=604800"
@@ -25,7 +24,9 @@ _CACHED = "public, max-age=300, stale-while-revalidate=300, stale-if-error=60480
 def csv_file(request: HttpRequest) -> HttpResponse:
     """One row a skill; the file's name tells the edition."""
     published = current.edition()
-    response = _download(request, published, "csv", lambda: HttpResponse(_csv(published), "text/csv; charset=utf-8"))
+    response = _download(
+        request, published, "csv", lambda: HttpResponse(skills_csv(published), "text/csv; charset=utf-8")
+    )
     response.headers["Content-Disposition"] = (
         f'attachment; filename="earnverdict-skills-edition-{published.number}.csv"'
     )
@@ -37,17 +38,10 @@ def csv_file(request: HttpRequest) -> HttpResponse:
 def json_file(request: HttpRequest) -> HttpResponse:
     """Every skill with its evidence and their sources."""
     published = current.edition()
-    return _download(request, published, "json", lambda: HttpResponse(_json(published), "application/json"))
-
-
-@per_edition
-def _csv(published: PublishedEdition) -> bytes:
-    return skills_csv(published).encode()
-
-
-@per_edition
-def _json(published: PublishedEdition) -> bytes:
-    return JsonResponse(skills_json(published), json_dumps_params={"ensure_ascii": False}).content
+    options = {"ensure_ascii": False}
+    return _download(
+        request, published, "json", lambda: JsonResponse(skills_json(published), json_dumps_params=options)
+    )
 
 
 def _download(

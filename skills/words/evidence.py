@@ -14,7 +14,6 @@ from earnverdict import figures
 from skills.editions.document import EvidenceKey, PublishedEdition
 from skills.models import Evidence as EvidenceRow
 from skills.models.region import Region
-from skills.per_edition import per_edition
 from skills.report import Report, report_evidence, report_skill
 from skills.stale import review_due_on
 from skills.words.grades import GRADE_WORDS
@@ -71,14 +70,6 @@ def due_for_a_look(published: PublishedEdition, slug: str, today: date) -> Mappi
 
 def verdict_figures(published: PublishedEdition, slug: str, choice: EvidenceChoice, region: str) -> SkillFigures:
     """The figures of one skill as verdicts in `region` use them: the same for every visitor, and due on no day."""
-    return _verdict_figures(published, slug, choice, region, settings.CONTACT)
-
-
-@per_edition
-def _verdict_figures(
-    published: PublishedEdition, slug: str, choice: EvidenceChoice, region: str, _contact: str
-) -> SkillFigures:
-    """Kept by whom reports are written to as well."""
     return skill_figures(published.edition, slug, known(published.edition, slug, choice, region).contributions, region)
 
 

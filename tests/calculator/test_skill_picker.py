@@ -10,7 +10,6 @@ from django.http import QueryDict
 from django.test import Client
 
 from calculator.forms import VerdictForm
-from calculator.words.picker import skill_lines
 from skills.editions.document import PublishedEdition
 
 
@@ -67,29 +66,6 @@ def test_premium_is_the_one_on_the_skills_own_page(client: Client, published: Pu
     for slug, skill in published.edition.skills.items():
         if skill.name != "Application security":
             assert shown[skill.name] in client.get(f"/skills/{slug}/").content.decode()
-
-
-def test_rows_are_written_once_an_edition_and_region(published: PublishedEdition) -> None:
-    first = skill_lines(published, "us")
-
-    assert skill_lines(published, "us") is first
-    assert skill_lines(published, "") is not first
-
-
-def test_visitors_with_the_same_ticks_get_the_very_same_rows(published: PublishedEdition) -> None:
-    queries = [f"salary={salary}&location=us&skill=go&have=kafka&study=go:{salary}" for salary in (80, 80, 90)]
-
-    first, same, other = [
-        {
-            option.slug: option
-            for _, options in VerdictForm(QueryDict(query), published).skill_groups
-            for option in options
-        }
-        for query in queries
-    ]
-
-    assert all(same[slug] is option for slug, option in first.items())
-    assert [slug for slug, option in first.items() if other[slug] is not option] == ["go"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 PROJECT = Path(__file__).parents[2]
@@ -42,13 +43,42 @@ def test_deployment_check_asks_for_a_contact() -> None:
     assert "(earnverdict.W001) EARNVERDICT_CONTACT is not set: nobody hears of a wrong figure" in finished.stderr
 
 
-def test_mistake_in_a_setting_is_one_line() -> None:
-    finished = _manage("migrate", EARNVERDICT_WATCH_SECONDS="-1")
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("EARNVERDICT_WATCH_SECONDS", "-1", "Must be greater than or equal to 0."),
+        ("EARNVERDICT_PAGE_CACHE_MB", "1.5", "Not a valid integer."),
+        ("EARNVERDICT_HTTPS", "maybe", "Not a valid boolean."),
+        ("EARNVERDICT_LOG_LEVEL", "LOUD", "Not a valid log level."),
+        ("EARNVERDICT_LOG_FORMAT", "XML", "Must be one of: LINE, JSON."),
+        (
+            "EARNVERDICT_ADMIN_PATH",
+            "a/b/",
+            "It must be letters, digits and dashes, ended by a slash, as editors-room/.",
+        ),
+        (
+            "EARNVERDICT_CONTACT",
+            "figures",
+            "It must be an e-mail address, or the https:// address where a new issue is opened.",
+        ),
+    ],
+)
+def test_mistake_in_a_setting_is_one_line(name: str, value: str, reason: str) -> None:
+    finished = _manage("migrate", **{name: value})
 
-    assert (finished.returncode, finished.stdout, finished.stderr) == (
-        1,
-        "",
-        "earnverdict: EARNVERDICT_WATCH_SECONDS must be a whole number of zero or more, not '-1'.\n",
+    assert (finished.returncode, finished.stdout) == (1, "")
+    assert finished.stderr.startswith(f'earnverdict: Environment variable "{name}" invalid: ')
+    assert finished.stderr.count("\n") == 1
+    assert reason in finished.stderr
+
+
+def test_mistake_in_the_database_address_is_one_line_without_its_password() -> None:
+    finished = _manage("migrate", DATABASE_URL="postgresql://user:pass/word@host/name")
+
+    assert (finished.returncode, finished.stdout) == (1, "")
+    assert finished.stderr == (
+        "earnverdict: DATABASE_URL is not a database address. "
+        "Write sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME.\n"
     )
 
 

@@ -1,0 +1,42 @@
+"""The Jinja2 environment of the public pages, as the settings' TEMPLATES name it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.template.defaultfilters import linebreaksbr
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.text import capfirst
+from django_htmx.jinja import htmx_script
+from jinja2 import Environment, StrictUndefined
+
+from earnverdict import figures
+
+
+def environment(**options: Any) -> Environment:
+    """Make an undefined name an error, and leave no blank line where a line holds nothing but a tag."""
+    strict = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(**options | strict)  # noqa: S701 - Django turns autoescape on in `options`
+    made.globals |= {"url": url, "static": static, "static_prefix": static_prefix, "htmx_script": htmx_script}
+    # What a page may leave out: an error page shows no edition, a verdict has its own head.
+    made.globals |= {"page": None, "published": None}
+    made.filters |= {"day": figures.day, "iso_day": iso_day, "linebreaksbr": linebreaksbr, "capfirst": capfirst}
+    return made
+
+
+def url(name: str, *args: str | int) -> str:
+    """Return the address of the view with this name."""
+    return reverse(name, args=args)
+
+
+def static_prefix() -> str:
+    """Return where static files begin, for pages that must not fail when one of them is missing."""
+    return str(settings.STATIC_URL)
+
+
+def iso_day(when: date) -> str:
+    """Write a date for machines: 2026-11-22."""
+    return f"{when:%Y-%m-%d}"
