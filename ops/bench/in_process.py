@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 AGAIN = Budget(most=0.5)
 PAGE = Budget(most=1)
 PLACES = Budget(most=5, sign=" ms")
+#: Behind the server.
 FIRST = {4: Budget(most=20), 8: Budget(most=35)}
 ENGINE = {4: Budget(most=1, sign=" ms"), 10: Budget(most=3, sign=" ms")}
 ENGINE_OF_ALL = Budget(most=5, sign=" ms")
@@ -82,11 +83,10 @@ def pages(application: WSGIApplication, number: int, edition: Edition) -> Iterat
     from ops.bench import hello
 
     yield Case(name="bare Django hello", call=asking(hello.application, hello.ADDRESS))
-    for skills, budget in FIRST.items():
+    for skills in FIRST:
         yield Case(
             name=f"first verdict, {skills} skills",
             call=asking_each(application, addresses.ever_new(partial(addresses.everyday, skills), number)),
-            budget=budget,
         )
     verdict = addresses.verdict_at(addresses.everyday(4), number)
     tag = ask(application, environ_of(verdict)).headers["etag"]
