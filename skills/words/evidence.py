@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-
 from calculator.engine.edition import About, Edition, Evidence, EvidenceChoice, Source
 from calculator.engine.evidence import Contribution, counting, known
 from earnverdict import figures
