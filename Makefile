@@ -41,8 +41,9 @@ fuzz: .venv/dev  ## Ask 10,000 odd things of every route, and try the laws of pa
 drill: .venv/dev  ## Break a running site, with and without nginx, and see whether readers notice (some: make drill ARGS="nginx")
 	@$(python) -m ops.drill $(ARGS)
 
-mutate: .venv/dev  ## Change the engine one place at a time, and count which changes its tests notice (some minutes)
-	@EARNVERDICT_DEBUG=1 $(python) -m tests.mutation
+mutate: .venv/tools  ## Change the engine one place at a time: do its tests notice? (one module: make mutate ARGS="calculator.engine.path*")
+	@EARNVERDICT_DEBUG=1 .venv/bin/mutmut run $(ARGS)
+	@EARNVERDICT_DEBUG=1 .venv/bin/mutmut results
 
 audit: .venv/tools  ## Look for known holes in all that is installed; needs the advisory service of the package index
 	@$(python) -m pip_audit --strict --require-hashes --disable-pip --progress-spinner off \
@@ -60,7 +61,7 @@ upgrade:  ## The same, with the newest versions that pyproject.toml allows
 	@$(MAKE) lock UPGRADE=--upgrade
 
 clean:  ## Remove .venv, caches and collected static files; the site's own data in var/ stays
-	@rm -rf .venv .tools staticfiles .coverage htmlcov test-results .*_cache .hypothesis
+	@rm -rf .venv .tools staticfiles mutants .coverage htmlcov test-results .*_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/made:

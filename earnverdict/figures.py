@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from babel import Locale
 from babel.numbers import NumberFormatError, format_compact_currency, get_currency_name, get_currency_symbol
 
 NO_BREAK_SPACE = "\u00a0"
@@ -17,7 +18,8 @@ WORD_JOINER = "\u2060"
 WEEKS_PER_MONTH = 52 / 12
 
 # Numbers follow the readers of a currency; the words around them are English.
-_LOCALES = {"INR": "en_IN", "PKR": "en_PK", "BDT": "en_IN", "NPR": "en_IN"}
+_ENGLISH, _INDIAN = Locale("en"), Locale("en", "IN")
+_LOCALES = {"INR": _INDIAN, "PKR": Locale("en", "PK"), "BDT": _INDIAN, "NPR": _INDIAN}
 _COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _IN_LAKHS = frozenset(["INR", "BDT", "NPR"])
 # Where a comma stands in 12,34,567: before the last three digits, and before each two above them.
@@ -60,7 +62,7 @@ class Money:
 
     def compact(self, amount: float) -> str:
         """For axes: $5K, ₹1L, −$2.5K."""
-        locale = _LOCALES.get(self.currency, "en")
+        locale = _LOCALES.get(self.currency, _ENGLISH)
         written = format_compact_currency(abs(amount), self.currency, locale=locale, fraction_digits=1)
         return f"{MINUS}{WORD_JOINER}{written}" if amount < 0 else written
 
@@ -80,14 +82,14 @@ def money(currency: str) -> Money:
 
 def currency_symbol(currency: str) -> str:
     """`$`, `€`, `CA$`; a symbol of letters is parted from its number: `CHF `."""
-    symbol = str(get_currency_symbol(currency, locale="en"))
+    symbol = str(get_currency_symbol(currency, locale=_ENGLISH))
     return f"{symbol}{NO_BREAK_SPACE}" if symbol[-1].isalpha() else symbol
 
 
 def currency_name(currency: str) -> str:
     """`US dollars`."""
     try:
-        return str(get_currency_name(currency, count=2, locale="en"))
+        return str(get_currency_name(currency, count=2, locale=_ENGLISH))
     except (LookupError, NumberFormatError):
         return currency
 

@@ -40,7 +40,7 @@ type Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 
 # A busy machine is slow: how long an example takes is no reason to fail. `make fuzz` tries the laws at length.
 hypothesis.settings.register_profile("test", deadline=None, max_examples=examples())
-# A mutant is noticed by few examples or by none, and nobody reads how.
+# `make mutate`: a changed engine is noticed by few examples or by none, and nobody reads how.
 hypothesis.settings.register_profile(
     "mutation", deadline=None, max_examples=10, derandomize=True, database=None, phases=[hypothesis.Phase.generate]
 )

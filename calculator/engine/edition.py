@@ -166,7 +166,7 @@ class Edition:
     """A published snapshot of the catalogue with its pooled premiums and the model it was published under.
 
     `pools` is keyed by skill, evidence choice and region (WORLDWIDE where no regional figure counts). `kept` is for
-    what follows from the edition alone, so that it need not be found again for each visitor.
+    what follows from the edition alone and is asked for often, as in each sentence of an article that is checked.
     """
 
     number: int
