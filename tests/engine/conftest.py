@@ -25,7 +25,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
     """Measure no random search: they take long, twice as long when measured, and reach nothing that others do not."""
     is_search = "seed" in getattr(getattr(item, "callspec", None), "params", {})
     is_law = hasattr(getattr(item, "obj", None), "hypothesis")
-    measured = Coverage.current() if is_search or is_law else None
+    is_long = item.get_closest_marker("unmeasured") is not None
+    measured = Coverage.current() if is_search or is_law or is_long else None
     if measured:
         measured.stop()
     try:

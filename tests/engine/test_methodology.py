@@ -298,6 +298,7 @@ def test_the_page_has_the_anchors_that_are_linked_to() -> None:
 # What the answers would be under other judgements
 
 
+@pytest.mark.unmeasured
 def test_other_judgements_change_what_the_page_says(catalogue: Edition) -> None:
     computed = [what_if.row(catalogue, name, answer) for name, answer in what_if.what_ifs(catalogue).items()]
 

@@ -20,6 +20,9 @@ from skills.standing import REGIONS, published_standing, standing_of
 from skills.words.pool import PoolWords
 from tests.skills.factories import make_evidence, make_skill, make_source
 
+#: The same code and plain queries on every database; publishing on PostgreSQL asks them too.
+pytestmark = pytest.mark.any_database
+
 type Queries = Callable[[int], Any]
 type Fields = dict[str, Any]
 

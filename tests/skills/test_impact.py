@@ -30,6 +30,9 @@ from skills.editions.snapshot import complete, read_draft
 from skills.models import Evidence
 from skills.words.impact import impact_words
 
+#: The same code and plain queries on every database; publishing on PostgreSQL asks them too.
+pytestmark = pytest.mark.any_database
+
 ALL = len(PLACES) * len(PAY_LEVELS) * len(SKILL_SETS)
 KUBERNETES = {"low_percent": 8, "mid_percent": 12, "high_percent": 18}
 
