@@ -112,7 +112,7 @@ def four_skills_ranked(folder: Path, answer: dict[str, Any]) -> Figures:
     figures: Figures = {
         "rating": answer["rating"],
         "first": name_of(folder, answer["first"]),
-        "rivals": ", ".join(name_of(folder, rival["slug"]) for rival in answer["rivals"]),
+        "close behind": ", ".join(name_of(folder, rival["slug"]) for rival in answer["rivals"]),
         "chance of nothing": answer["chance_nothing"],
     }
     for row in answer["skills"]:

@@ -203,7 +203,7 @@ def four_skills_ranked(edition: Edition) -> Figures:
     figures: Figures = {
         "rating": verdict.rating.value,
         "first": edition.skills[verdict.first].name,
-        "rivals": ", ".join(edition.skills[rival.slug].name for rival in verdict.rivals),
+        "close behind": ", ".join(edition.skills[rival.slug].name for rival in verdict.rivals),
         "chance of nothing": verdict.chance_nothing,
     }
     for outlook in verdict.outlooks:

@@ -122,7 +122,7 @@ def ranked(answers: list[Json]) -> Figures:
     figures: Figures = {
         "rating": answer["rating"],
         "first": name_of(answer["first"]),
-        "rivals": ", ".join(name_of(rival["slug"]) for rival in answer["rivals"]),
+        "close behind": ", ".join(name_of(rival["slug"]) for rival in answer["rivals"]),
         "chance of nothing": answer["chance_nothing"],
     }
     for skill in answer["skills"]:
