@@ -10,11 +10,11 @@ from django.urls import reverse
 from calculator.address import Name, write_answers, write_query
 from calculator.engine.profile import Profile
 from calculator.words.headline import a_chance
-from calculator.words.ratings import rating_words
 from calculator.words.speaker import Speaker
 from earnverdict import figures
 from skills.editions.document import PublishedEdition
 from skills.editions.store import EditionRecord, Withdrawn
+from skills.words.ratings import rating_words
 
 NOT_KNOWN = "not known"
 NO_SKILL = "none"

@@ -10,10 +10,10 @@ from calculator.engine.verdict import Outlook
 from calculator.words.answers import answer_words
 from calculator.words.changes import NOT_KNOWN, date_of, extra_pay
 from calculator.words.headline import headline_words
-from calculator.words.ratings import rating_words
 from calculator.words.speaker import Speaker
 from earnverdict import figures
 from earnverdict.figures import Money
+from skills.words.ratings import rating_words
 
 NOTHING = "–"
 #: A side is named after its first different answer, unless that is longer.

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.verdict import LEARNING_NOTHING, Outlook, Rating, StayPutReason
-from calculator.words.ratings import rating_words
 from calculator.words.speaker import Speaker
 from earnverdict import figures
 from skills.words.grades import describe_grades
+from skills.words.ratings import rating_words
 
 EVIDENCE_LABELS = {
     EvidenceChoice.MEASURED: "Measured",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ops.bench.calls import BROWSER, Answer
+from ops.ports import free_port
 from scripts.serve import FLAGS, OPTIONS
 
 SECONDS_TO_START = 60
@@ -105,7 +106,7 @@ def request_for(address: str, headers: Mapping[str, str] | None = None) -> bytes
 @contextmanager
 def site() -> Iterator[Server]:
     """The site, as `make serve` starts it, with one worker; the settings are this process's."""
-    port = _free_port()
+    port = free_port()
     with _running([sys.executable, "-m", "scripts.serve", f"--port={port}", "--workers=1"], port) as server:
         yield server
 
@@ -113,7 +114,7 @@ def site() -> Iterator[Server]:
 @contextmanager
 def other(application: str) -> Iterator[Server]:
     """Another application, by where it stands, behind the same server with the same options."""
-    port = _free_port()
+    port = free_port()
     options = {**OPTIONS, "--http": "1", "--port": str(port), "--workers": "1"}
     words = [*FLAGS, *(word for option in options.items() for word in option), application]
     with _running([sys.executable, "-m", "granian", *words], port) as server:
@@ -158,9 +159,3 @@ def _descendants(parent: int) -> Iterator[int]:
         for child in map(int, Path(f"/proc/{parent}/task/{parent}/children").read_text().split()):
             yield child
             yield from _descendants(child)
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

@@ -18,6 +18,7 @@ from typing import Any
 
 from ops.drill.errors import ServerError
 from ops.drill.load import Endpoint
+from ops.ports import free_port
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 SECONDS_TO_START = 10.0
@@ -75,7 +76,7 @@ class Nginx:
 def nginx_before(site_port: int, static_folder: Path) -> Iterator[Nginx]:
     """Run nginx while the context lasts, from the files in deploy/ with other names, ports and paths."""
     program = _find_or_install()
-    http_port, https_port = _free_port(), _free_port()
+    http_port, https_port = free_port(), free_port()
     with tempfile.TemporaryDirectory(prefix="earnverdict-nginx-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)  # nginx's workers run as another user
@@ -183,9 +184,3 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
             return
     process.kill()
     raise ServerError("nginx does not start")
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from typing import Any
 from ops.drill.errors import ServerError
 from ops.drill.load import Answer, Endpoint, ask
 from ops.drill.nginx import Nginx, nginx_before
+from ops.ports import free_port
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 WORKERS = 2
@@ -204,12 +204,6 @@ def wait_until(holds: Callable[[], bool], *, seconds: float, what: str, pause: f
             raise ServerError(f"not within {seconds:.0f} s: {what}")
         time.sleep(pause)
     return time.monotonic() - began
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @contextmanager

@@ -10,21 +10,15 @@ from django.urls import reverse
 
 from calculator.engine.edition import Edition
 from calculator.engine.profile import PayLevel
-from calculator.engine.verdict import Rating, Verdict
+from calculator.engine.verdict import Verdict
 from earnverdict import figures
 from skills.editions.impact import NOTABLE_MOVE, Impact, Moved, UpliftMove, plan_of
+from skills.words.ratings import RATINGS
 
 #: Longer groups are folded.
 MOST_ROWS_OPEN = 12
 NOTHING = "none"
 
-_RATINGS = {
-    Rating.FIRM: "Clear lead",
-    Rating.LEAN: "Slight lead",
-    Rating.TOSS_UP: "Close call",
-    Rating.STAY_PUT: "Stay put",
-    Rating.NOT_ENOUGH_DATA: "Not enough data",
-}
 _LEVELS = {
     PayLevel.P10: "lowest tenth",
     PayLevel.P25: "lower quarter",
@@ -193,7 +187,7 @@ def _first(verdict: Verdict, edition: Edition) -> str:
 
 def _rating(verdict: Verdict) -> str:
     small = ", too little to decide by" if verdict.is_small else ""
-    return f"{_RATINGS[verdict.rating]}{small}"
+    return f"{RATINGS[verdict.rating].label}{small}"
 
 
 def _plan(verdict: Verdict, edition: Edition) -> str:

@@ -23,11 +23,11 @@ from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Rating, Verdict
 from calculator.forms import VerdictForm
 from calculator.words.headline import headline_words
-from calculator.words.ratings import RATINGS, TOO_LITTLE
 from calculator.words.social import CardWords, SocialWords, card_words, social_words
 from calculator.words.speaker import Speaker
 from earnverdict.figures import currency_symbol
 from skills.editions.document import PublishedEdition
+from skills.words.ratings import RATINGS, TOO_LITTLE
 
 AUSTIN = (
     "salary=115000&location=us-austin-tx&skill=ai-ml-integration&skill=cloud-architecture&skill=kubernetes"

@@ -12,9 +12,9 @@ import pytest
 from django.test import Client
 
 from calculator.engine.verdict import Rating
-from calculator.words.ratings import RATINGS as LABELS
-from calculator.words.ratings import TOO_LITTLE
 from skills.editions.document import PublishedEdition
+from skills.words.ratings import RATINGS as LABELS
+from skills.words.ratings import TOO_LITTLE
 from tests.calculator.states import FOUR, OTHERS, RATINGS, STATES, STAY_PUT
 
 PAGES = {
