@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from calculator.words.social import CARD_HEIGHT, CARD_WIDTH, CardWords
-from earnverdict.figures import WORD_JOINER
+from earnverdict.formatting import WORD_JOINER
 
 FONT = Path(__file__).parent / "fonts" / "Inter.woff2"
 

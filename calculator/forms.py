@@ -30,7 +30,7 @@ from calculator.fields import SlugsField, TextField, WholeField
 from calculator.starting_sets import StartingSet, offered_sets, with_set
 from calculator.words.headline import EVIDENCE_LABELS
 from calculator.words.picker import SkillOption, premium_note, skill_lines, skill_options
-from earnverdict.figures import currency_symbol, describe_currency, group, money
+from earnverdict.formatting import currency_symbol, describe_currency, group, money
 from skills.editions.document import PublishedEdition
 
 LONGEST_ANSWER = TextField.longest

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 
-from earnverdict import figures
+from earnverdict import formatting
 
 
 def environment(**options: Any) -> Environment:
@@ -23,7 +23,7 @@ def environment(**options: Any) -> Environment:
     made.globals |= {"url": url, "static": static, "static_prefix": static_prefix, "htmx_script": htmx_script}
     # What a page may leave out: an error page shows no edition, a verdict has its own head.
     made.globals |= {"page": None, "published": None}
-    made.filters |= {"day": figures.day, "iso_day": iso_day, "linebreaksbr": linebreaksbr, "capfirst": capfirst}
+    made.filters |= {"day": formatting.day, "iso_day": iso_day, "linebreaksbr": linebreaksbr, "capfirst": capfirst}
     return made
 
 

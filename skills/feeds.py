@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
-from earnverdict import figures
+from earnverdict import formatting
 from earnverdict.build import build
 from earnverdict.http import read_only
 from skills.articles.published import PublishedArticle
@@ -121,7 +121,7 @@ def _edition(record: EditionRecord, withdrawn: Withdrawn | None) -> Entry:
         texts.append(format_html("<b>Correction:</b> {}", record.correction))
     if withdrawn:
         title = f"{title} (withdrawn)"
-        when = figures.day(withdrawn.withdrawn_at)
+        when = formatting.day(withdrawn.withdrawn_at)
         texts.append(format_html("<b>Withdrawn on {}:</b> {}", when, withdrawn.reason))
     return Entry(
         title=title,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.safestring import SafeString
 
-from earnverdict import figures
+from earnverdict.formatting import NO_BREAK_SPACE
 from skills.markdown import Section, read_sections
 
 # No line breaks between a number and its sign.
@@ -28,6 +28,6 @@ class Methodology:
 
 def methodology() -> Methodology:
     """Read the file."""
-    text = _PERCENT.sub(figures.NO_BREAK_SPACE, FILE.read_text(encoding="utf-8"))
+    text = _PERCENT.sub(NO_BREAK_SPACE, FILE.read_text(encoding="utf-8"))
     first, *chapters = read_sections(text)
     return Methodology(title=first.title, lead=first.html, chapters=tuple(chapters))

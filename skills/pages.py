@@ -9,8 +9,8 @@ from typing import Concatenate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from earnverdict import figures
-from earnverdict.page import Page
+from earnverdict import formatting
+from earnverdict.seo import Page
 from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished, current
 from skills.editions.document import UnknownModel
 
@@ -27,7 +27,7 @@ def explain_missing_edition[**P](
         except NoSuchEdition as error:
             return _explain(request, 404, "There is no such edition", str(error))
         except EditionWithdrawn as error:
-            when = figures.day(error.withdrawn.withdrawn_at)
+            when = formatting.day(error.withdrawn.withdrawn_at)
             message = f"Edition {error.number} was withdrawn on {when}: {error.withdrawn.reason}"
             return _explain(request, 410, "This edition was withdrawn", message)
         except UnknownModel as error:

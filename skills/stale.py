@@ -9,8 +9,8 @@ from datetime import date
 from django.db.models import TextChoices
 
 from calculator.engine.edition import EvidenceChoice
-from earnverdict import figures
-from earnverdict.json_ld import SITE_NAME
+from earnverdict import formatting
+from earnverdict.seo import SITE_NAME
 from skills.models import Evidence
 
 #: After so many years somebody should look for a newer figure, where no editor has named a day.
@@ -71,7 +71,7 @@ def _reasons(row: Evidence, measured: Collection[int], today: date) -> Iterator[
     due_on = review_due_on(row.year, row.review_on)
     if due_on <= today:
         why = "the day that was named" if row.review_on else f"its data is of {row.year}"
-        yield Need.REVIEW, f"due for a look since {figures.day(due_on)}, {why}"
+        yield Need.REVIEW, f"due for a look since {formatting.day(due_on)}, {why}"
     if not row.source.url and row.source.publisher != SITE_NAME:
         yield Need.LINK, f"its source, {row.source.slug}, has no link"
     if row.skill_id not in measured:

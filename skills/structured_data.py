@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from earnverdict.json_ld import SITE_NAME, Absolute, JsonLd, organization
-from earnverdict.page import share_image
+from earnverdict.seo import SITE_NAME, Absolute, JsonLd, organization, share_image
 from skills.articles.published import PublishedArticle
 from skills.editions.document import PublishedEdition
 

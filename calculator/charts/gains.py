@@ -9,7 +9,7 @@ from calculator.charts.scale import Scale, Tick
 from calculator.engine.net_gain import Clock
 from calculator.engine.plan import gain_by_month
 from calculator.words.speaker import Speaker
-from earnverdict import figures
+from earnverdict import formatting
 
 HEIGHT = 220
 PLOT_HEIGHT = 190
@@ -50,7 +50,7 @@ def gain_chart(speaker: Speaker) -> GainChart | None:
         description=(
             f"It comes to {money.rounded(gains[-1])} by the end of {speaker.horizon()}. "
             f"{of_worst if plan.is_worst_notable else ''}"
-            f"Learning nothing costs and brings nothing. First extra pay about {figures.month(first_pay)}."
+            f"Learning nothing costs and brings nothing. First extra pay about {formatting.month(first_pay)}."
         ),
         plan=_points(months, gains, scale),
         worst=_points(months, worst, scale) if plan.is_worst_notable else "",
@@ -61,9 +61,9 @@ def gain_chart(speaker: Speaker) -> GainChart | None:
         ),
         months=months.ticks,
         first_pay=months.scale.across(first_pay) if first_pay < clock.horizon_months else "",
-        first_pay_text=f"first extra pay, {figures.month(first_pay)}",
+        first_pay_text=f"first extra pay, {formatting.month(first_pay)}",
         table=tuple(
-            (figures.plural(year, "year"), money.rounded(gains[year * 12]), money.rounded(worst[year * 12]))
+            (formatting.plural(year, "year"), money.rounded(gains[year * 12]), money.rounded(worst[year * 12]))
             for year in range(1, verdict.profile.horizon_years + 1)
         ),
         nothing=money.rounded(0),

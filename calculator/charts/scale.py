@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from earnverdict.figures import Money
+from earnverdict.formatting import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

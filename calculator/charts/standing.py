@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from calculator.engine.profile import PayLevel
 from calculator.words.pay_levels import LEVEL_SENTENCES, standing_share
 from calculator.words.speaker import Speaker
-from earnverdict import figures
+from earnverdict import formatting
 
 _EDGE = 0.06
 #: The levels that have a label, and where it begins or ends, so that all stay inside.
@@ -64,7 +64,7 @@ def standing_chart(speaker: Speaker) -> StandingChart | None:
         ),
         marks=tuple(
             Mark(
-                name=money.compact(figures.two_digits(market.levels[level])) if level in _LABELLED else "",
+                name=money.compact(formatting.two_digits(market.levels[level])) if level in _LABELLED else "",
                 position=_percent(at),
                 anchor=_LABELLED.get(level, "middle"),
             )
@@ -76,7 +76,7 @@ def standing_chart(speaker: Speaker) -> StandingChart | None:
         outer_width=_percent(positions[PayLevel.P90] - positions[PayLevel.P10]),
         you=_percent(you),
         you_anchor="start" if you < 0.4 else "end" if you > 0.6 else "middle",
-        you_text=f"{'Here' if is_level else 'You'}: {money.compact(figures.two_digits(market.annual_salary))}",
+        you_text=f"{'Here' if is_level else 'You'}: {money.compact(formatting.two_digits(market.annual_salary))}",
     )
 
 

@@ -20,7 +20,7 @@ from calculator.views.responses import as_verdict, etag, unsaved, verdict_form
 from calculator.words.compare import compare_words
 from calculator.words.speaker import Speaker
 from earnverdict.http import read_only
-from earnverdict.page import page_at
+from earnverdict.seo import page_at
 from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition
 from skills.editions.document import UnknownModel
 from skills.pages import explain_missing_edition

@@ -9,8 +9,7 @@ from calculator.forms import VerdictForm
 from calculator.views.places import pay_hint
 from calculator.words.sample import sample_words
 from earnverdict.http import read_only
-from earnverdict.json_ld import website
-from earnverdict.page import page_at
+from earnverdict.seo import page_at, website
 from skills.articles.page import summarise
 from skills.editions.current import current
 from skills.pages import explain_missing_edition

@@ -12,7 +12,7 @@ from calculator.engine.edition import Place
 from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel
 from calculator.forms import LONGEST_ANSWER
-from earnverdict.figures import describe_currency, money
+from earnverdict.formatting import describe_currency, money
 from earnverdict.http import read_only
 from skills.editions.current import current
 from skills.editions.document import PublishedEdition

@@ -8,7 +8,7 @@ from calculator.engine.profile import PayLevel
 from calculator.words.headline import EVIDENCE_LABELS
 from calculator.words.pay_levels import LEVEL_SHARES
 from calculator.words.speaker import Speaker
-from earnverdict import figures
+from earnverdict import formatting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ def answer_words(speaker: Speaker) -> tuple[AnswerWords, ...]:
         ("Paid in", speaker.place(profile.location), "id_location"),
         ("Skills to choose from", _considered(speaker), "skills"),
         ("Skills you have", speaker.skills(profile.held) or "none named", "held"),
-        ("Study", f"{figures.plural(profile.weekly_hours, 'hour')} a week", "id_hours"),
+        ("Study", f"{formatting.plural(profile.weekly_hours, 'hour')} a week", "id_hours"),
         ("Looking ahead", speaker.horizon(), "id_years"),
         ("How likely you think it that you get paid for it", f"{profile.odds_percent}%", "id_odds"),
         ("Years of work", _experience(profile.experience_years), "id_experience"),
@@ -35,19 +35,19 @@ def answer_words(speaker: Speaker) -> tuple[AnswerWords, ...]:
         ("Evidence that counts", EVIDENCE_LABELS[profile.evidence], "id_evidence"),
     ]
     if profile.study_hours:
-        own = [f"{speaker.skill(slug)} {figures.plural(hours, 'hour')}" for slug, hours in profile.study_hours]
-        rows.append(("Your own study hours", figures.listing(own), "study"))
+        own = [f"{speaker.skill(slug)} {formatting.plural(hours, 'hour')}" for slug, hours in profile.study_hours]
+        rows.append(("Your own study hours", formatting.listing(own), "study"))
     return tuple(AnswerWords(label=label, value=value, field=field) for label, value, field in rows)
 
 
 def _considered(speaker: Speaker) -> str:
     if speaker.profile.skills is not None:
         return speaker.skills(speaker.profile.skills)
-    return f"all {figures.plural(len(speaker.verdict.considered), 'skill')} that you do not have"
+    return f"all {formatting.plural(len(speaker.verdict.considered), 'skill')} that you do not have"
 
 
 def _experience(years: int | None) -> str:
-    return "not given" if years is None else figures.plural(years, "year")
+    return "not given" if years is None else formatting.plural(years, "year")
 
 
 def _hour(speaker: Speaker) -> str:

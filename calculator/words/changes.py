@@ -11,7 +11,7 @@ from calculator.address import Name, write_answers, write_query
 from calculator.engine.profile import Profile
 from calculator.words.headline import a_chance
 from calculator.words.speaker import Speaker
-from earnverdict import figures
+from earnverdict import formatting
 from skills.editions.document import PublishedEdition
 from skills.editions.store import EditionRecord, Withdrawn
 from skills.words.ratings import rating_words
@@ -108,7 +108,7 @@ def changed_words(
         changes=changes,
         same=f"Unchanged: {'; '.join(same)}." if same else "",
         notes=notes,
-        more=f"And {figures.plural(earlier, 'earlier edition')}." if earlier else "",
+        more=f"And {formatting.plural(earlier, 'earlier edition')}." if earlier else "",
     )
 
 
@@ -126,12 +126,14 @@ def lost_words(asked: PublishedEdition, newest: PublishedEdition, carried: Carri
 
 
 def edition_note(record: EditionRecord) -> EditionNote:
-    date = figures.day(record.published_at)
+    date = formatting.day(record.published_at)
     return EditionNote(number=record.number, date=date, note=record.note, correction=record.correction)
 
 
 def withdrawn_note(number: int, withdrawn: Withdrawn) -> EditionNote:
-    return EditionNote(number=number, date=f"withdrawn on {figures.day(withdrawn.withdrawn_at)}", note=withdrawn.reason)
+    return EditionNote(
+        number=number, date=f"withdrawn on {formatting.day(withdrawn.withdrawn_at)}", note=withdrawn.reason
+    )
 
 
 def unreadable_note(number: int) -> EditionNote:
@@ -139,7 +141,7 @@ def unreadable_note(number: int) -> EditionNote:
 
 
 def date_of(published: PublishedEdition) -> str:
-    return figures.day(published.published_at)
+    return formatting.day(published.published_at)
 
 
 def extra_pay(speaker: Speaker, slug: str) -> str:
@@ -187,7 +189,7 @@ def _gone(asked: Speaker, carried: Carried) -> Iterator[str]:
         wider = f", but {asked.place(carried.nearest_place)} is" if carried.nearest_place else ""
         yield f"{place}: no longer in the catalogue{wider}."
     if carried.new_currency:
-        currency = figures.describe_currency(carried.new_currency)
+        currency = formatting.describe_currency(carried.new_currency)
         yield f"{place}: pay is now counted in {currency}, so please enter yours again."
 
 

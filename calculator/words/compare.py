@@ -11,8 +11,8 @@ from calculator.words.answers import answer_words
 from calculator.words.changes import NOT_KNOWN, date_of, extra_pay
 from calculator.words.headline import headline_words
 from calculator.words.speaker import Speaker
-from earnverdict import figures
-from earnverdict.figures import Money
+from earnverdict import formatting
+from earnverdict.formatting import Money
 from skills.words.ratings import rating_words
 
 NOTHING = "–"
@@ -100,7 +100,7 @@ def compare_words(a: Speaker, b: Speaker) -> CompareWords:
         shared=tuple((pair.label, pair.a.text) for pair in answers if pair.is_same),
         results=tuple(_results(a, b, exchange)),
         skills=tuple(_skills(a, b, exchange)),
-        plain=figures.plain_text(f"{title}. {lead}".strip()),
+        plain=formatting.plain_text(f"{title}. {lead}".strip()),
     )
 
 
@@ -147,18 +147,18 @@ def _exchange(a: Speaker, b: Speaker) -> Exchange | None:
     return Exchange(
         into=a.money,
         rate=rate_a.units_per_usd / rate_b.units_per_usd,
-        quoted=figures.listing([figures.day(date.fromisoformat(day)) for day in days]),
+        quoted=formatting.listing([formatting.day(date.fromisoformat(day)) for day in days]),
     )
 
 
 def _money_note(a: Speaker, b: Speaker, exchange: Exchange | None) -> str:
     if a.money == b.money:
         return ""
-    in_a, in_b = (figures.describe_currency(side.money.currency) for side in (a, b))
+    in_a, in_b = (formatting.describe_currency(side.money.currency) for side in (a, b))
     note = f"A is paid in {in_a}, B in {in_b}."
     if exchange is None:
         return f"{note} Nothing is converted."
-    name = figures.currency_name(a.money.currency)
+    name = formatting.currency_name(a.money.currency)
     rates = f"the exchange rates of {exchange.quoted} (edition {a.published.number})"
     return f"{note} Where “about” stands, B is given in {name} too, at {rates}; a rate says nothing about prices there."
 
@@ -223,14 +223,14 @@ def _share(speaker: Speaker, outlook: Outlook | None) -> Cell:
     if outlook is None or outlook.gain is None or market is None:
         return Cell(text=NOTHING)
     low, high = (amount / market.annual_salary for amount in (outlook.gain.uplift.low, outlook.gain.uplift.high))
-    return Cell(text=figures.percent_range(low, high))
+    return Cell(text=formatting.percent_range(low, high))
 
 
 def _time(speaker: Speaker, outlook: Outlook | None) -> Cell:
     if outlook is None:
         return Cell(text=NOTHING)
-    note = f"first extra pay about {figures.month(outlook.study.first_pay_month)}"
-    return Cell(text=figures.duration(outlook.study.months), notes=(note,))
+    note = f"first extra pay about {formatting.month(outlook.study.first_pay_month)}"
+    return Cell(text=formatting.duration(outlook.study.months), notes=(note,))
 
 
 def _net_gain(speaker: Speaker, outlook: Outlook | None, exchange: Exchange | None) -> Cell:
@@ -255,7 +255,7 @@ def _plan(speaker: Speaker, exchange: Exchange | None) -> Cell:
     plan = speaker.verdict.plan
     if plan is None:
         return Cell(text=NOTHING)
-    notes = [f"in {speaker.horizon()}, {figures.plural(len(plan.best.steps), 'skill')}"]
+    notes = [f"in {speaker.horizon()}, {formatting.plural(len(plan.best.steps), 'skill')}"]
     if exchange:
         notes.append(exchange.amount(plan.best.net_gain))
     return Cell(text=speaker.money.rounded(plan.best.net_gain), notes=tuple(notes))
@@ -266,9 +266,9 @@ def _chance(speaker: Speaker) -> Cell:
     if chance is None:
         return Cell(text=NOTHING)
     count = len(speaker.verdict.considered)
-    note = f"{speaker.alternative(rivals[0].slug)} has {figures.chance(rivals[0].chance)}"
-    of = [f"of {figures.plural(count, 'skill')}"] if count > 1 else []
-    return Cell(text=figures.chance(chance), notes=(*of, note))
+    note = f"{speaker.alternative(rivals[0].slug)} has {formatting.chance(rivals[0].chance)}"
+    of = [f"of {formatting.plural(count, 'skill')}"] if count > 1 else []
+    return Cell(text=formatting.chance(chance), notes=(*of, note))
 
 
 def _skills(a: Speaker, b: Speaker, exchange: Exchange | None) -> Iterator[Pair]:

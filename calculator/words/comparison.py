@@ -11,7 +11,7 @@ from calculator.engine.profile import MAX_SKILLS
 from calculator.engine.verdict import Outlook, Rating
 from calculator.words.headline import DUTIES
 from calculator.words.speaker import Speaker
-from earnverdict import figures
+from earnverdict import formatting
 from skills.words.grades import describe_grades
 
 UNKNOWN = "not known"
@@ -67,7 +67,7 @@ def comparison_words(speaker: Speaker) -> ComparisonWords:
         else f"{_capital(speaker.considered)} skills compared",
         rows=tuple(_row(speaker, outlook) for outlook in verdict.outlooks),
         nothing=speaker.money.rounded(0) if verdict.market else UNKNOWN,
-        chance_nothing="" if verdict.chance_nothing is None else figures.chance(verdict.chance_nothing),
+        chance_nothing="" if verdict.chance_nothing is None else formatting.chance(verdict.chance_nothing),
         notes=tuple(_shared_notes(speaker)),
     )
 
@@ -89,7 +89,7 @@ def _shared_notes(speaker: Speaker) -> Iterator[str]:
     yield (
         "One time in ten the extra pay is below its range, and one time in ten above. "
         f"“Left after {horizon}” is what we expect at your odds, after the exam and your hours; later pay counts a "
-        f"little less ({figures.whole_percent(speaker.published.edition.constants.discount_rate)} a year)."
+        f"little less ({formatting.whole_percent(speaker.published.edition.constants.discount_rate)} a year)."
     )
     yield "Study hours are our own estimate, on thin evidence (grade D). You can enter yours."
 
@@ -105,11 +105,11 @@ def _row(speaker: Speaker, outlook: Outlook) -> SkillRow:
         uplift=amounts.span if amounts else unknown,
         expected=amounts.expected if amounts else unknown,
         chance=_chance(outlook),
-        study=figures.duration(outlook.study.months),
-        first_pay=figures.month(outlook.study.first_pay_month),
+        study=formatting.duration(outlook.study.months),
+        first_pay=formatting.month(outlook.study.first_pay_month),
         worth_of_an_hour=f"{money.rounded(gain.worth_of_an_hour)} an hour" if gain else unknown,
         net_gain=money.rounded(gain.net_gain) if gain else unknown,
-        premium=figures.percent_range(outlook.premium.low, outlook.premium.high) if outlook.premium else "",
+        premium=formatting.percent_range(outlook.premium.low, outlook.premium.high) if outlook.premium else "",
         grounds=describe_grades(outlook.grade_shares) or NO_DATA,
         notes=tuple(_notes(speaker, outlook)),
     )
@@ -118,7 +118,7 @@ def _row(speaker: Speaker, outlook: Outlook) -> SkillRow:
 def _chance(outlook: Outlook) -> str:
     if outlook.gain is None:
         return UNKNOWN if outlook.premium else NO_DATA
-    return "no time" if outlook.gain.chance is None else figures.chance(outlook.gain.chance)
+    return "no time" if outlook.gain.chance is None else formatting.chance(outlook.gain.chance)
 
 
 def _notes(speaker: Speaker, outlook: Outlook) -> Iterator[SkillNote]:
@@ -127,7 +127,7 @@ def _notes(speaker: Speaker, outlook: Outlook) -> Iterator[SkillNote]:
         yield SkillNote(text="There is no figure about it among those that you let count.")
     elif not outlook.is_in_time:
         yield SkillNote(
-            text=f"No time: at {figures.plural(profile.weekly_hours, 'hour')} a week nothing would be paid within "
+            text=f"No time: at {formatting.plural(profile.weekly_hours, 'hour')} a week nothing would be paid within "
             f"{speaker.horizon()}."
         )
     elif gain is not None and gain.net_gain <= 0:
@@ -144,4 +144,4 @@ def _notes(speaker: Speaker, outlook: Outlook) -> Iterator[SkillNote]:
         else:
             yield SkillNote(text=f"Assumes you know {name}.")
     if outlook.slug in dict(profile.study_hours):
-        yield SkillNote(text=f"With your own estimate of {figures.plural(round(study.own_hours), 'hour')} of study.")
+        yield SkillNote(text=f"With your own estimate of {formatting.plural(round(study.own_hours), 'hour')} of study.")

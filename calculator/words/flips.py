@@ -10,7 +10,7 @@ from calculator.engine.edition import EvidenceChoice
 from calculator.engine.flips import Flip, FlipKind
 from calculator.engine.profile import HOUR_VALUE
 from calculator.words.speaker import Speaker
-from earnverdict import figures
+from earnverdict import formatting
 
 MAX_SENTENCES = 3
 _CHOICES = {
@@ -100,17 +100,17 @@ def _change(speaker: Speaker, flip: Flip) -> str:
         return "If you leave out how long you have worked"
     if flip.kind is FlipKind.HOURS:
         only = "only " if value < profile.weekly_hours else ""
-        return f"If you study {only}{figures.plural(value, 'hour')} a week"
+        return f"If you study {only}{formatting.plural(value, 'hour')} a week"
     if flip.kind is FlipKind.YEARS:
         only = "only " if value < profile.horizon_years else ""
-        return f"If you look {only}{figures.plural(value, 'year')} ahead"
+        return f"If you look {only}{formatting.plural(value, 'year')} ahead"
     if flip.kind is FlipKind.ODDS:
         only = "only " if value < profile.odds_percent else ""
         return f"If you think it {only}{value}% likely that you get paid for it"
     if flip.kind is FlipKind.EXPERIENCE:
-        return f"If you have worked for {figures.plural(value, 'year')}"
+        return f"If you have worked for {formatting.plural(value, 'year')}"
     if flip.kind is FlipKind.HOUR:
         return "If you put no price on your own hours"
     study = speaker.verdict.outlook(flip.skill).study
-    hours = f"{figures.plural(value, 'hour')}, not {figures.group(round(study.own_hours))}"
+    hours = f"{formatting.plural(value, 'hour')}, not {formatting.group(round(study.own_hours))}"
     return f"If {speaker.skill(flip.skill)} takes you {hours}"

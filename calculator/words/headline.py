@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.verdict import LEARNING_NOTHING, Outlook, Rating, StayPutReason
 from calculator.words.speaker import Speaker
-from earnverdict import figures
+from earnverdict import formatting
 from skills.words.grades import describe_grades
 from skills.words.ratings import rating_words
 
@@ -69,7 +69,7 @@ def headline_words(speaker: Speaker) -> HeadlineWords:
         return _without_first(speaker)
     rating, outlook, amounts = rating_words(verdict), verdict.outlook(verdict.first), speaker.amounts[verdict.first]
     title = recommendation(speaker)
-    time = f"{figures.duration(outlook.study.months)} at {_weekly(speaker)} a week"
+    time = f"{formatting.duration(outlook.study.months)} at {_weekly(speaker)} a week"
     return HeadlineWords(
         rating=rating.name,
         rating_label=rating.label,
@@ -81,11 +81,11 @@ def headline_words(speaker: Speaker) -> HeadlineWords:
         meaning=" ".join(_meaning(speaker)),
         notes=tuple(_notes(speaker, outlook)),
         facts=tuple(_facts(speaker, outlook)),
-        plain=figures.plain_text(
+        plain=formatting.plain_text(
             f"{title}: {amounts.span} more a year once an employer pays for it. {rating.label}.{_alone(speaker)}"
         ),
-        announcement=figures.plain_text(
-            f"{title}. {rating.label}: {amounts.span} more a year after {figures.duration(outlook.study.months)}."
+        announcement=formatting.plain_text(
+            f"{title}. {rating.label}: {amounts.span} more a year after {formatting.duration(outlook.study.months)}."
         ),
     )
 
@@ -115,14 +115,14 @@ def hour_words(speaker: Speaker) -> str:
         return "You put no price on your own hours."
     if not hour.is_default:
         return f"You count an hour of your own at {speaker.money.write(round(hour.amount, 2))}."
-    part = "a quarter" if share == 0.25 else figures.whole_percent(share)
+    part = "a quarter" if share == 0.25 else formatting.whole_percent(share)
     return f"We count an hour of your own at {speaker.money.rounded(hour.amount)}, {part} of your hourly pay."
 
 
 def a_chance(share: float) -> str:
     """A 47% chance, a chance of under 1%."""
-    text = figures.chance(share)
-    return f"{figures.with_article(text)} chance" if text[0].isdigit() else f"a chance of {text}"
+    text = formatting.chance(share)
+    return f"{formatting.with_article(text)} chance" if text[0].isdigit() else f"a chance of {text}"
 
 
 def _firmness(speaker: Speaker) -> Iterator[str]:
@@ -148,11 +148,11 @@ def _meaning(speaker: Speaker) -> Iterator[str]:
 def _chances(speaker: Speaker, chance: float) -> Iterator[str]:
     verdict = speaker.verdict
     if len(verdict.considered) == 1:
-        nothing = figures.chance(verdict.chance_nothing or 0.0)
+        nothing = formatting.chance(verdict.chance_nothing or 0.0)
         yield f"It has {a_chance(chance)} to be better than learning nothing, which has {nothing}."
         return
-    others = [f"{speaker.alternative(other.slug)} has {figures.chance(other.chance)}" for other in verdict.rivals]
-    yield f"It has {a_chance(chance)} to be the best of {speaker.considered}; {figures.listing(others)}."
+    others = [f"{speaker.alternative(other.slug)} has {formatting.chance(other.chance)}" for other in verdict.rivals]
+    yield f"It has {a_chance(chance)} to be the best of {speaker.considered}; {formatting.listing(others)}."
 
 
 def _wider(speaker: Speaker, chance: float) -> Iterator[str]:
@@ -164,7 +164,7 @@ def _wider(speaker: Speaker, chance: float) -> Iterator[str]:
     ]
     if not likelier:
         return
-    names = figures.listing([speaker.skill(each.slug) for each in likelier])
+    names = formatting.listing([speaker.skill(each.slug) for each in likelier])
     if len(likelier) == 1:
         yield f"{names} is likelier to be the best, but on average it leaves you less, and we go by the average."
     else:
@@ -210,16 +210,16 @@ def experience_words(speaker: Speaker) -> str:
         return ""
     shift = verdict.outlooks[0].experience_shift
     more = "more" if shift > 0 else "less"
-    count = figures.plural(years, "year")
-    return f"With {count} of work, each skill goes with {figures.percent(abs(shift))} of pay {more} than for others."
+    count = formatting.plural(years, "year")
+    return f"With {count} of work, each skill goes with {formatting.percent(abs(shift))} of pay {more} than for others."
 
 
 def _facts(speaker: Speaker, outlook: Outlook) -> Iterator[tuple[str, str]]:
     assert outlook.premium is not None and outlook.gain is not None  # noqa: S101, PT018 - a first skill has both
     study, money = outlook.study, speaker.money
-    premium = figures.percent_range(outlook.premium.low, outlook.premium.high)
-    yield "Time", f"{figures.duration(study.months)} at {_weekly(speaker)} a week"
-    yield "First extra pay", f"about {figures.month(study.first_pay_month)}"
+    premium = formatting.percent_range(outlook.premium.low, outlook.premium.high)
+    yield "Time", f"{formatting.duration(study.months)} at {_weekly(speaker)} a week"
+    yield "First extra pay", f"about {formatting.month(study.first_pay_month)}"
     yield f"Left after {speaker.horizon()}", f"{money.rounded(outlook.gain.net_gain)}, {costs_words(speaker, outlook)}"
     yield (
         EVIDENCE_LABELS[speaker.profile.evidence],
@@ -236,13 +236,13 @@ def costs_words(speaker: Speaker, outlook: Outlook) -> str:
     if outlook.study.exam_cost:
         costs.append(f"{money.rounded(outlook.study.exam_cost)} for the exam")
     if hour:
-        hours = figures.plural(round(outlook.study.hours), "hour")
+        hours = formatting.plural(round(outlook.study.hours), "hour")
         costs.append(f"{money.rounded(hour * outlook.study.hours)} for {hours} of yours")
-    return f"after {figures.listing(costs)}" if costs else "with no exam and no price on your hours"
+    return f"after {formatting.listing(costs)}" if costs else "with no exam and no price on your hours"
 
 
 def _weekly(speaker: Speaker) -> str:
-    return figures.plural(speaker.profile.weekly_hours, "hour")
+    return formatting.plural(speaker.profile.weekly_hours, "hour")
 
 
 def _alone(speaker: Speaker) -> str:
@@ -277,8 +277,8 @@ def _without_first(speaker: Speaker) -> HeadlineWords:
         meaning="",
         notes=tuple(notes),
         facts=(),
-        plain=figures.plain_text(f"{title}."),
-        announcement=figures.plain_text(f"{title}."),
+        plain=formatting.plain_text(f"{title}."),
+        announcement=formatting.plain_text(f"{title}."),
     )
 
 
@@ -290,7 +290,7 @@ def _stay_put(speaker: Speaker) -> tuple[str, str]:
         soonest = min(
             (outlook for outlook in verdict.outlooks if outlook.gain), key=lambda each: each.study.first_pay_month
         )
-        month, of_skill = figures.month(soonest.study.first_pay_month), f", for {speaker.skill(soonest.slug)},"
+        month, of_skill = formatting.month(soonest.study.first_pay_month), f", for {speaker.skill(soonest.slug)},"
         title = f"Stay put: {horizon} {'is' if speaker.profile.horizon_years == 1 else 'are'} too short for {skills}"
         when = f"the earliest extra pay{'' if is_one else of_skill} would come about {month}"
         after = f"that is after the {horizon} you look ahead"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from calculator.engine.edition import Edition, EvidenceChoice
-from earnverdict import figures
+from earnverdict import formatting
 from skills.models import Skill
 from skills.models.region import Region
 
@@ -68,4 +68,4 @@ def premium_note(region: str) -> str:
 
 def _premium(edition: Edition, slug: str, region: str) -> str:
     pool = edition.pool(slug, EvidenceChoice.MEASURED, region)
-    return figures.signed_percent_range(math.expm1(pool.low), math.expm1(pool.high)) if pool else ""
+    return formatting.signed_percent_range(math.expm1(pool.low), math.expm1(pool.high)) if pool else ""

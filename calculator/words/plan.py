@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from calculator.engine.plan import Plan, StudyOrder
 from calculator.engine.verdict import Rating
 from calculator.words.speaker import Speaker
-from earnverdict import figures
+from earnverdict import formatting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ def plan_words(speaker: Speaker) -> PlanWords:
     steps = tuple(
         StepWords(
             name=speaker.skill(step.slug),
-            done=figures.month(step.done_month),
+            done=formatting.month(step.done_month),
             uplift=f"{speaker.money.rounded(step.annual_uplift)} a year{_with_all(number)}",
         )
         for number, step in enumerate(plan.best.steps, start=1)
@@ -44,7 +44,9 @@ def plan_words(speaker: Speaker) -> PlanWords:
     if len(steps) == 1:
         title = f"The plan: {steps[0].name}"
     else:
-        title = f"The plan: {figures.count_word(len(steps))} in {figures.duration(plan.best.steps[-1].done_month)}"
+        title = (
+            f"The plan: {formatting.count_word(len(steps))} in {formatting.duration(plan.best.steps[-1].done_month)}"
+        )
     return PlanWords(title=title, steps=steps, sentences=tuple(_sentences(speaker, plan)))
 
 
@@ -52,7 +54,7 @@ def _with_all(number: int) -> str:
     """What an amount is for, from the second step on."""
     if number == 1:
         return ""
-    return " with both" if number == 2 else f" with all {figures.count_word(number)}"
+    return " with both" if number == 2 else f" with all {formatting.count_word(number)}"
 
 
 def _no_plan(speaker: Speaker) -> str:
@@ -87,7 +89,7 @@ def _sentences(speaker: Speaker, plan: Plan) -> Iterator[str]:
         verb = "is" if len(plan.left_out) == 1 else "are"
         yield f"{speaker.skills(plan.left_out)} {verb} left out: in this plan that would not leave you more."
     if plan.beyond:
-        more = figures.count_word(plan.beyond).capitalize()
+        more = formatting.count_word(plan.beyond).capitalize()
         yield f"{more} more {'skill would pay' if plan.beyond == 1 else 'skills would pay'} as well."
     yield from _cost_more(speaker)
 

@@ -12,7 +12,7 @@ from calculator.engine.verdict import Verdict
 from calculator.words.headline import HeadlineWords, headline_words
 from calculator.words.pay_levels import LEVEL_SHARES
 from calculator.words.speaker import Speaker
-from earnverdict import figures
+from earnverdict import formatting
 from skills.editions.document import PublishedEdition
 
 SITE_NAME = "EarnVerdict"
@@ -70,7 +70,7 @@ def card_words(verdict: Verdict, published: PublishedEdition) -> CardWords:
 def social_words(speaker: Speaker, headline: HeadlineWords, absolute: Callable[[str], str]) -> SocialWords:
     """`headline` is the page's; `absolute` puts the site's origin before a path."""
     place = speaker.place(speaker.profile.location)
-    title = figures.plain_text(headline.title)
+    title = formatting.plain_text(headline.title)
     return SocialWords(
         site_name=SITE_NAME,
         title=title,
@@ -92,4 +92,4 @@ def _rest_of_alt(headline: HeadlineWords) -> str:
     """What the card shows below its title, in sentences."""
     if not headline.amount:
         return f"{headline.rating_label}."
-    return figures.plain_text(f"{headline.rating_label}. {headline.amount} {headline.amount_note}")
+    return formatting.plain_text(f"{headline.rating_label}. {headline.amount} {headline.amount_note}")

@@ -13,8 +13,8 @@ from calculator.engine.edition import Range
 from calculator.engine.evidence import known
 from calculator.engine.profile import Profile
 from calculator.engine.verdict import LEARNING_NOTHING, Headline, Verdict
-from earnverdict import figures
-from earnverdict.figures import Money, listing, money, signed_percent_range
+from earnverdict import formatting
+from earnverdict.formatting import Money, listing, money, signed_percent_range
 from skills.editions.document import PublishedEdition
 
 
@@ -77,8 +77,8 @@ class Speaker:
         """The skills that the verdict is about, counted: "your four", "all 19"; for more than one."""
         count = len(self.verdict.considered)
         if self.profile.skills is None:
-            return f"all {figures.group(count)}"
-        return f"your {figures.count_word(count)}"
+            return f"all {formatting.group(count)}"
+        return f"your {formatting.count_word(count)}"
 
     @property
     def considered_skills(self) -> str:
@@ -91,7 +91,7 @@ class Speaker:
     def none_considered(self) -> str:
         """The same in the negative: "none of your four skills", "none of 19 skills"; for more than one."""
         count = len(self.verdict.considered)
-        return f"none of {self.considered if self.profile.skills is not None else figures.group(count)} skills"
+        return f"none of {self.considered if self.profile.skills is not None else formatting.group(count)} skills"
 
     @cached_property
     def hourly_pay(self) -> str:

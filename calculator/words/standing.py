@@ -8,7 +8,7 @@ from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel
 from calculator.words.pay_levels import LEVEL_SENTENCES, LEVEL_SHARES, standing_share
 from calculator.words.speaker import Speaker
-from earnverdict import figures
+from earnverdict import formatting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ def far_out(speaker: Speaker) -> PayQuestion | None:
     if market is None or _is_likely(market, market.annual_salary):
         return None
     lowest, highest = market.levels[PayLevel.P10], market.levels[PayLevel.P90]
-    pay, counted = money.whole(market.annual_salary), figures.describe_currency(market.currency)
+    pay, counted = money.whole(market.annual_salary), formatting.describe_currency(market.currency)
     if market.annual_salary > highest:
         return PayQuestion(
             text=f"{pay} a year is far above what developers there are paid (one in ten gets more than "
@@ -114,5 +114,5 @@ def _notes(speaker: Speaker, market: Market) -> list[str]:
 def _basis(market: Market) -> str:
     """Year and sample of the figures."""
     sample = market.answered_by.sample_size
-    counted = f", from {figures.group(sample)} people" if sample else ", sample size not published"
+    counted = f", from {formatting.group(sample)} people" if sample else ", sample size not published"
     return f"{market.answered_by.year}{counted}"

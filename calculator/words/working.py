@@ -19,7 +19,7 @@ from calculator.engine.outcomes import MID
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Gain, HourCase, Outlook
 from calculator.words.speaker import Speaker
-from earnverdict.figures import MINUS
+from earnverdict.formatting import MINUS
 
 _HOUR_CASES = ("low", "middle", "high")
 

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from earnverdict import figures
+from earnverdict import formatting
 from skills.admin import article_pages as pages
 from skills.admin.article_form import PUBLISH, SCHEDULE, TEXTS, ArticleForm, PublisherForm
 from skills.admin.article_words import moment
@@ -157,7 +157,7 @@ def _save_row(article: Article, form: ArticleForm) -> list[str]:
     if "reviewed_on" in form.changed_data:
         reviewed_on = form.cleaned_data["reviewed_on"]
         review_article(article, reviewed_on)
-        done.append(f"Last reviewed on {figures.day(reviewed_on)}." if reviewed_on else "The review was taken back.")
+        done.append(f"Last reviewed on {formatting.day(reviewed_on)}." if reviewed_on else "The review was taken back.")
     return done
 
 

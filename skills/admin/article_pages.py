@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
-from earnverdict.page import Page
+from earnverdict.seo import Page
 from skills.admin.article_form import CompareForm, PreviewForm, WithdrawForm
 from skills.admin.article_words import standing
 from skills.admin.publishing import log, show_at_once

@@ -19,7 +19,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from earnverdict import figures
+from earnverdict import formatting
 from skills.admin.article_words import moment
 from skills.admin.refused_rows import refused_rows
 from skills.articles.state import settle
@@ -226,7 +226,7 @@ def _editions(request: HttpRequest) -> Section | None:
         Item(
             text=str(edition),
             address=reverse("admin:skills_edition_change", args=[edition.pk]),
-            detail=f"{figures.day(edition.published_at)}, {edition.publisher}"
+            detail=f"{formatting.day(edition.published_at)}, {edition.publisher}"
             f"{' (withdrawn)' if edition.number in withdrawn else ''}: {edition.note}",
         )
         for edition in editions

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from earnverdict import figures
+from earnverdict import formatting
 from skills.admin.change_log import LogsChanges
 from skills.admin.explained import Explained, NamedRows
 from skills.admin.importing import ImportsCsv
@@ -68,7 +68,7 @@ class LocationAdmin(Explained, ImportsCsv, KeepsPublishedRows):
 
     @admin.display(description="median pay", ordering="p50")
     def median(self, location: Location) -> str | None:
-        return None if location.p50 is None else figures.money(location.currency).whole(location.p50)
+        return None if location.p50 is None else formatting.money(location.currency).whole(location.p50)
 
     @admin.display(description="whose pay answers")
     def answered_by(self, location: Location) -> str | None:

@@ -20,7 +20,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from calculator.engine.edition import Edition as EngineEdition
-from earnverdict import figures
+from earnverdict import formatting
 from skills.admin.refused_rows import refused_rows
 from skills.articles.gates import Problem, contradictions
 from skills.articles.published import published_articles
@@ -215,7 +215,7 @@ def _contradicted(edition: EngineEdition) -> Sequence[Contradicted]:
         Contradicted(
             title=article.title,
             address=reverse("skills:article", args=[article.slug]) if article.published_at <= now else "",
-            scheduled=f"to appear on {figures.day(article.updated_at)}" if article.updated_at > now else "",
+            scheduled=f"to appear on {formatting.day(article.updated_at)}" if article.updated_at > now else "",
             problems=problems,
         )
         for article, problems in found

@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.utils.safestring import SafeString
 
 from calculator.engine.edition import Edition, Source
-from earnverdict import figures
+from earnverdict import formatting
 from skills.articles import references
 from skills.articles.citations import number_citations
 from skills.articles.markers import SKILL_MARKER, skill_anchors
@@ -83,8 +83,8 @@ def article_words(article: PublishedArticle, others: Sequence[PublishedArticle],
     is_updated = article.updated_at.date() != article.published_at.date()
     return ArticleWords(
         summary=summary,
-        updated=figures.day(article.updated_at) if is_updated else "",
-        reviewed=figures.day(article.reviewed_on) if article.reviewed_on else "",
+        updated=formatting.day(article.updated_at) if is_updated else "",
+        reviewed=formatting.day(article.reviewed_on) if article.reviewed_on else "",
         sections=tuple(_section(section, edition) for section in read_sections(cited.text)),
         sources=cited.sources,
         next_reads=_next_reads(article, others, edition),
@@ -100,8 +100,8 @@ def summarise(article: PublishedArticle, edition: Edition) -> ArticleSummary:
         standfirst=article.standfirst,
         author=article.author,
         published_at=article.published_at,
-        published=figures.day(article.published_at),
-        minutes=f"{figures.plural(max(1, math.ceil(words / WORDS_A_MINUTE)), 'minute')} to read",
+        published=formatting.day(article.published_at),
+        minutes=f"{formatting.plural(max(1, math.ceil(words / WORDS_A_MINUTE)), 'minute')} to read",
         skills=tuple((slug, edition.skills[slug].name) for slug in skills_of(article) if slug in edition.skills),
     )
 

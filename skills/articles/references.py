@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Mapping
 from calculator.engine import assess
 from calculator.engine.edition import WORLDWIDE, Edition, Evidence
 from calculator.engine.profile import PayLevel, Profile
-from earnverdict import figures
-from earnverdict.figures import money
+from earnverdict import formatting
+from earnverdict.formatting import money
 from skills.premiums import grade_shares, headline_claim, measured_premium
 from skills.words.grades import describe_grades
 
@@ -50,27 +50,27 @@ def figure(name: str, edition: Edition) -> str | None:
 
 def premium(edition: Edition, skill: str) -> str | None:
     found = measured_premium(edition, skill)
-    return figures.signed_percent_range(found.low, found.high) if found else None
+    return formatting.signed_percent_range(found.low, found.high) if found else None
 
 
 def expected(edition: Edition, skill: str) -> str | None:
     found = measured_premium(edition, skill)
-    return figures.signed_percent(found.expected) if found else None
+    return formatting.signed_percent(found.expected) if found else None
 
 
 def headline(edition: Edition, skill: str) -> str | None:
     """From the lowest to the highest claim."""
     found = headline_claim(edition, skill)
-    return figures.signed_percent_range(*found) if found else None
+    return formatting.signed_percent_range(*found) if found else None
 
 
 def hours(edition: Edition, skill: str) -> str:
     low, high = edition.skills[skill].hours_low, edition.skills[skill].hours_high
-    return f"{figures.group(low)}–{figures.group(high)} hours"
+    return f"{formatting.group(low)}–{formatting.group(high)} hours"
 
 
 def study_hours(edition: Edition, skill: str) -> str:
-    return f"{figures.group(edition.skills[skill].hours_mid)} hours"
+    return f"{formatting.group(edition.skills[skill].hours_mid)} hours"
 
 
 def grades(edition: Edition, skill: str) -> str | None:
@@ -97,12 +97,12 @@ _SKILL_MEASURES: Mapping[str, Callable[[Edition, str], str | None]] = {
     "grade": grades,  # what texts that were saved before call it
 }
 _EVIDENCE_MEASURES: Mapping[str, Callable[[Evidence], str | None]] = {
-    "range": lambda item: figures.signed_percent_range(item.low, item.high),
-    "low": lambda item: figures.signed_percent(item.low),
-    "mid": lambda item: figures.signed_percent(item.mid),
-    "high": lambda item: figures.signed_percent(item.high),
+    "range": lambda item: formatting.signed_percent_range(item.low, item.high),
+    "low": lambda item: formatting.signed_percent(item.low),
+    "mid": lambda item: formatting.signed_percent(item.mid),
+    "high": lambda item: formatting.signed_percent(item.high),
     "year": lambda item: str(item.year),
-    "sample": lambda item: figures.group(item.sample_size) if item.sample_size else None,
+    "sample": lambda item: formatting.group(item.sample_size) if item.sample_size else None,
 }
 _QUANTILES = {"p10": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import chain
 
 from calculator.engine.edition import WORLDWIDE, EvidenceChoice
-from earnverdict import figures
+from earnverdict import formatting
 from skills.charts.share_scale import ShareScale, ShareTick, Span
 from skills.models.region import Region
 from skills.standing import REGIONS, Standing
@@ -75,10 +75,10 @@ class _Line:
 
     @property
     def text(self) -> str:
-        return figures.signed_percent(self.middle)
+        return formatting.signed_percent(self.middle)
 
     def __str__(self) -> str:
-        return f"{self.name}: {figures.signed_percent_range(self.low, self.high)}, middle {self.text}"
+        return f"{self.name}: {formatting.signed_percent_range(self.low, self.high)}, middle {self.text}"
 
 
 def pieces_chart(standing: Standing) -> PiecesChart | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calculator.engine.edition import Edition
-from earnverdict import figures
+from earnverdict import formatting
 from skills.charts.share_scale import ShareScale, ShareTick, Span
 from skills.premiums import headline_claim, measured_premium, regional_premiums
 
@@ -53,8 +53,8 @@ class _Line:
 
     @property
     def text(self) -> str:
-        span = figures.signed_percent_range(self.low, self.high)
-        return span if self.expected is None else f"{span}, expected {figures.signed_percent(self.expected)}"
+        span = formatting.signed_percent_range(self.low, self.high)
+        return span if self.expected is None else f"{span}, expected {formatting.signed_percent(self.expected)}"
 
 
 def premium_chart(edition: Edition, slug: str) -> PremiumChart | None:

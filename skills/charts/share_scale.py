@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from earnverdict import figures
+from earnverdict import formatting
 
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
@@ -68,4 +68,4 @@ class ShareScale:
 
 def _round_percent(share: float) -> str:
     """+20%, 0%: a tick's share is whole percents."""
-    return figures.signed_percent(share).replace(".0%", "%")
+    return formatting.signed_percent(share).replace(".0%", "%")

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from calculator.engine.edition import WORLDWIDE, EvidenceChoice, Pool, Range
-from earnverdict import figures
+from earnverdict import formatting
 from skills.editions.document import Document
 from skills.models.region import Region
 
@@ -170,7 +170,7 @@ class _Labels:
             case Table.PLACES:
                 return self._place(row)
             case Table.RATES:
-                return figures.describe_currency(row["currency"])
+                return formatting.describe_currency(row["currency"])
             case Table.SOURCES:
                 return f"{row['publisher']}: {row['title']}"
             case Table.CONSTANTS:

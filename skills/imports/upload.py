@@ -7,7 +7,7 @@ import io
 
 from django.conf import settings
 
-from earnverdict.figures import group
+from earnverdict.formatting import group
 from skills.tables import TABLES, Table
 
 _KIBIBYTE = 1024

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from earnverdict.figures import group
+from earnverdict.formatting import group
 from skills.imports.job import Job, Phase
 from skills.tables import CellChange, Outcome, RowChange, TableError
 

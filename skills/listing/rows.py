@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from calculator.engine.edition import Edition, Range, Skill
 from calculator.engine.evidence import TYPICAL
-from earnverdict import figures
+from earnverdict import formatting
 from skills.charts.share_scale import ShareScale, ShareTick, Span
 from skills.editions.document import PublishedEdition
 from skills.models.region import Region
@@ -89,7 +89,7 @@ def skill_rows(published: PublishedEdition) -> Rows:
     return Rows(
         rows=tuple(_row(edition, slug, scale) for slug in sorted(edition.skills)),
         axis=Axis(
-            zero=scale.across(0), ticks=ticks, lines=figures.listing([t.label for t in ticks if t.label != "0%"])
+            zero=scale.across(0), ticks=ticks, lines=formatting.listing([t.label for t in ticks if t.label != "0%"])
         ),
     )
 
@@ -112,11 +112,11 @@ def _row(edition: Edition, slug: str, scale: ShareScale) -> Row:
         name=skill.name,
         category=str(SkillModel.Category(skill.category).label),
         summary=skill.summary,
-        expected=figures.signed_percent(premium.expected) if premium else "",
-        span=figures.signed_percent_range(premium.low, premium.high) if premium else "",
-        claim=figures.signed_percent_range(*claim) if claim else "",
-        hours=f"{figures.group(skill.hours_low)}–{figures.group(skill.hours_high)}",
-        hours_middle=f"about {figures.group(skill.hours_mid)}",
+        expected=formatting.signed_percent(premium.expected) if premium else "",
+        span=formatting.signed_percent_range(premium.low, premium.high) if premium else "",
+        claim=formatting.signed_percent_range(*claim) if claim else "",
+        hours=f"{formatting.group(skill.hours_low)}–{formatting.group(skill.hours_high)}",
+        hours_middle=f"about {formatting.group(skill.hours_mid)}",
         grades=describe_grades(shares),
         advice=ASK_FOR_THE_WORK if rests_on_duties(edition, slug) else "",
         regions=_regions(regions),
@@ -133,5 +133,5 @@ def _regions(regions: dict[Region, Range]) -> str:
         return ""
     least = min(regions, key=lambda region: regions[region].expected)
     most = max(regions, key=lambda region: regions[region].expected)
-    low, high = (f"{figures.signed_percent(regions[region].expected)} {region.label}" for region in (least, most))
+    low, high = (f"{formatting.signed_percent(regions[region].expected)} {region.label}" for region in (least, most))
     return low if least == most else f"{low} to {high}"

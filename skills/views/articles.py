@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.urls import reverse
 
-from earnverdict import figures
+from earnverdict import formatting
 from earnverdict.http import read_only
-from earnverdict.page import Page, page_at
+from earnverdict.seo import Page, page_at
 from skills.articles.page import article_words, summarise
 from skills.articles.preview import NoSuchPreview, PreviewExpired, as_published, is_shown, previewed_revision
 from skills.articles.published import WithdrawnArticle
@@ -66,7 +66,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         revision = previewed_revision(token)
     except PreviewExpired as error:
         return _no_preview(
-            request, 410, f"It was good until {figures.day(error.expired_at)}. Ask its author for a new one."
+            request, 410, f"It was good until {formatting.day(error.expired_at)}. Ask its author for a new one."
         )
     except (DatabaseError, InterfaceError):
         return _no_preview(request, 503, "The drafts cannot be read at the moment. Try again in a few minutes.")
@@ -85,7 +85,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         "article": found,
         "published": site.newest,
         "revision": revision,
-        "saved": f"{figures.day(revision.saved_at)}, {revision.saved_at:%H:%M} UTC",
+        "saved": f"{formatting.day(revision.saved_at)}, {revision.saved_at:%H:%M} UTC",
         "is_shown": is_shown(revision),
     }
     return _for_nobody_else(render(request, "skills/article_preview.html", context))
@@ -105,7 +105,7 @@ def _gone_or_moved(request: HttpRequest, site: Site, slug: str) -> HttpResponse:
 
 def _withdrawn(request: HttpRequest, withdrawn: WithdrawnArticle) -> HttpResponse:
     page = Page(
-        title=withdrawn.title, description=f"This article was withdrawn on {figures.day(withdrawn.withdrawn_at)}."
+        title=withdrawn.title, description=f"This article was withdrawn on {formatting.day(withdrawn.withdrawn_at)}."
     )
     context = {"page": page, "withdrawn": withdrawn}
     return _for_nobody_else(render(request, "skills/article_withdrawn.html", context, status=410))

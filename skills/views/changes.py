@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from earnverdict.http import read_only
-from earnverdict.page import page_at
+from earnverdict.seo import page_at
 from skills.changes import all_changes, edition_changes
 from skills.editions.current import current
 from skills.pages import explain_missing_edition

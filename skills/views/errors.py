@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from earnverdict.middleware import busy, current_request_id
-from earnverdict.page import Page
+from earnverdict.seo import Page
 from skills.near_addresses import near_addresses
 
 

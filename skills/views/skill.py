@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from earnverdict.http import read_only
-from earnverdict.page import page_at
+from earnverdict.seo import page_at
 from skills.editions.current import current
 from skills.listing.table import LONGEST_TEXT, read_asked, skills_table
 from skills.pages import explain_missing_edition

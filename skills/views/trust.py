@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
 from earnverdict.http import read_only
-from earnverdict.page import page_at
+from earnverdict.seo import page_at
 from skills.editions.current import current
 from skills.methodology import methodology as read_methodology
 from skills.pages import explain_missing_edition

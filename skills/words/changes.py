@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calculator.engine.edition import Range
-from earnverdict import figures
+from earnverdict import formatting
 from skills.editions.difference import Change, Kind, Move, Table, difference, premium_moves, rows_of
 from skills.editions.document import Document
 from skills.editions.store import EditionRecord, Withdrawn
@@ -86,7 +86,7 @@ class ChangesWords:
     def more_moves(self) -> str:
         """How many premiums moved less than the top ones; empty for none."""
         more = len(self.moves) - MOST_MOVES
-        return f"{figures.plural(more, 'more premium')}" if more > 0 else ""
+        return f"{formatting.plural(more, 'more premium')}" if more > 0 else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +115,11 @@ def record_words(
     is_new_model = record and before and record.model != before.model
     return RecordWords(
         number=number,
-        date=figures.day(record.published_at) if record else "",
+        date=formatting.day(record.published_at) if record else "",
         publisher=record.publisher if record else "",
         note=record.note if record else "What was said of it cannot be read right now.",
         correction=record.correction if record else "",
-        withdrawn=f"Withdrawn on {figures.day(withdrawn.withdrawn_at)}: {withdrawn.reason}" if withdrawn else "",
+        withdrawn=f"Withdrawn on {formatting.day(withdrawn.withdrawn_at)}: {withdrawn.reason}" if withdrawn else "",
         lost=_LOST if is_lost else "",
         model=f"Model {before.model} → model {record.model}" if is_new_model and record and before else "",
     )
@@ -142,26 +142,28 @@ def first_words(document: Document, *, is_first: bool) -> str:
     """What an edition with none before it holds: “23 skills, 74 pieces of evidence, …”."""
     order = (Table.SKILLS, Table.EVIDENCE, Table.PLACES, Table.RATES, Table.SOURCES)
     counts = [_counted(len(list(rows_of(document, table))), table) for table in order]
-    return f"{'It began with' if is_first else 'It is the first that is still shown, with'} {figures.listing(counts)}."
+    return (
+        f"{'It began with' if is_first else 'It is the first that is still shown, with'} {formatting.listing(counts)}."
+    )
 
 
 def _count(changes: Sequence[Change]) -> str:
     counts = Counter(change.table for change in changes)
     if not counts:
         return "No row of the catalogue changed."
-    return f"{figures.listing([_counted(counts[table], table) for table in Table if counts[table]])} changed."
+    return f"{formatting.listing([_counted(counts[table], table) for table in Table if counts[table]])} changed."
 
 
 def _counted(number: int, table: Table) -> str:
     one, many = _NOUNS[table]
-    return f"{figures.group(number)}{figures.NO_BREAK_SPACE}{one if number == 1 else many}"
+    return f"{formatting.group(number)}{formatting.NO_BREAK_SPACE}{one if number == 1 else many}"
 
 
 def _table(table: Table, changes: Sequence[Change], older: Names, newer: Names) -> TableWords:
     kinds = Counter(change.kind for change in changes)
     return TableWords(
         title=_TITLES[table],
-        count=", ".join(f"{figures.group(kinds[kind])} {kind}" for kind in Kind if kinds[kind]),
+        count=", ".join(f"{formatting.group(kinds[kind])} {kind}" for kind in Kind if kinds[kind]),
         is_open=len(changes) <= MOST_ROWS_OPEN,
         rows=tuple(_row(change, older, newer) for change in changes),
     )
@@ -189,8 +191,8 @@ def _move(move: Move) -> MoveWords:
 
 
 def _expected(premium: Range | None) -> str:
-    return figures.signed_percent(premium.expected) if premium else NOT_MEASURED
+    return formatting.signed_percent(premium.expected) if premium else NOT_MEASURED
 
 
 def _span(premium: Range | None) -> str:
-    return figures.signed_percent_range(premium.low, premium.high) if premium else NOT_MEASURED
+    return formatting.signed_percent_range(premium.low, premium.high) if premium else NOT_MEASURED

@@ -8,7 +8,7 @@ from datetime import date
 
 from calculator.engine.edition import About, Edition, Evidence, EvidenceChoice, Source
 from calculator.engine.evidence import Contribution, counting, known
-from earnverdict import figures
+from earnverdict import formatting
 from skills.editions.document import EvidenceKey, PublishedEdition
 from skills.models import Evidence as EvidenceRow
 from skills.models.region import Region
@@ -88,16 +88,18 @@ def skill_figures(
     return SkillFigures(
         slug=slug,
         name=edition.skills[slug].name,
-        counted=tuple(figure_words(edition, part.evidence, due, figures.whole_percent(part.share)) for part in parts),
-        prior_premium=figures.signed_percent_range(constants.prior_low, constants.prior_high),
-        prior_weight=figures.whole_percent(prior) if parts and prior > 1e-9 else "",
+        counted=tuple(
+            figure_words(edition, part.evidence, due, formatting.whole_percent(part.share)) for part in parts
+        ),
+        prior_premium=formatting.signed_percent_range(constants.prior_low, constants.prior_high),
+        prior_weight=formatting.whole_percent(prior) if parts and prior > 1e-9 else "",
         not_counted=tuple(figure_words(edition, item, due) for item in not_counted),
         report=report_skill(edition, slug),
     )
 
 
 def figure_words(edition: Edition, item: Evidence, due: Mapping[EvidenceKey, str], weight: str = "") -> FigureWords:
-    premium, middle = figures.signed_percent_range(item.low, item.high), figures.signed_percent(item.mid)
+    premium, middle = formatting.signed_percent_range(item.low, item.high), formatting.signed_percent(item.mid)
     region = f"counts in {Region(item.region).label} only" if item.region else "counts everywhere"
     return FigureWords(
         premium=premium,
@@ -108,7 +110,7 @@ def figure_words(edition: Edition, item: Evidence, due: Mapping[EvidenceKey, str
         population=item.population,
         year=str(item.year),
         due=due.get(_key(item), ""),
-        sample=figures.group(item.sample_size) if item.sample_size else "not published",
+        sample=formatting.group(item.sample_size) if item.sample_size else "not published",
         weight=weight,
         note=item.note,
         source=edition.sources[item.source],

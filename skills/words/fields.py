@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 
-from earnverdict import figures
+from earnverdict import formatting
 from skills.editions.difference import Cell, Change, Row, Table, names_of
 from skills.editions.document import Document
 from skills.models import Evidence, Location, Region, Skill, Source
@@ -58,11 +58,11 @@ def about_row(table: Table, row: Row) -> str:
     match table:
         case Table.EVIDENCE:
             low, middle, high = (row[f"{name}_percent"] / 100 for name in ("low", "mid", "high"))
-            span = figures.signed_percent_range(low, high)
-            return f"{span} of pay, middle {figures.signed_percent(middle)}, grade {row['grade']}"
+            span = formatting.signed_percent_range(low, high)
+            return f"{span} of pay, middle {formatting.signed_percent(middle)}, grade {row['grade']}"
         case Table.SKILLS:
             exam = f", exam {_dollars(row['exam_cost_usd'])}" if row["exam_cost_usd"] else ""
-            return f"{figures.group(row['hours_low'])}–{_hours(row['hours_high'])} of study{exam}"
+            return f"{formatting.group(row['hours_low'])}–{_hours(row['hours_high'])} of study{exam}"
         case Table.PLACES:
             return f"median pay {_pay(row['p50'], row)}" if row["p50"] is not None else "no pay of its own"
         case Table.RATES:
@@ -93,7 +93,7 @@ def _words(label: str, write: Writer, cell: Cell, change: Change, older: Names, 
 
 
 def _percent(value: float) -> str:
-    return figures.signed_percent(value / 100)
+    return formatting.signed_percent(value / 100)
 
 
 def _points(value: float) -> str:
@@ -101,15 +101,15 @@ def _points(value: float) -> str:
 
 
 def _hours(value: float) -> str:
-    return f"{figures.group(value)} {'hour' if value == 1 else 'hours'}"
+    return f"{formatting.group(value)} {'hour' if value == 1 else 'hours'}"
 
 
 def _dollars(value: float) -> str:
-    return figures.money("USD").whole(value)
+    return formatting.money("USD").whole(value)
 
 
 def _pay(value: float | None, row: Row) -> str:
-    return figures.money(row["currency"]).whole(value) if value is not None else NOT_PUBLISHED
+    return formatting.money(row["currency"]).whole(value) if value is not None else NOT_PUBLISHED
 
 
 def _rate(value: float) -> str:
@@ -117,7 +117,7 @@ def _rate(value: float) -> str:
 
 
 def _day(value: str) -> str:
-    return figures.day(date.fromisoformat(value))
+    return formatting.day(date.fromisoformat(value))
 
 
 def _number(value: Any) -> str:
@@ -165,7 +165,7 @@ def _paid(value: Any, row: Row, _names: Names) -> str:
     return _pay(value, row)
 
 
-_COUNT = _simply(figures.group)
+_COUNT = _simply(formatting.group)
 _YEAR = _simply(str)
 _LISTS = {"requires", "aliases"}
 
@@ -200,7 +200,7 @@ _FIELDS: Mapping[Table, Mapping[str, tuple[str, Writer]]] = {
         "parent": ("lies in", _named(Table.PLACES)),
         "country": ("country", _text),
         "region": ("region", _labelled(Region)),
-        "currency": ("currency", _simply(figures.describe_currency)),
+        "currency": ("currency", _simply(formatting.describe_currency)),
         "p10": ("pay, lowest tenth", _paid),
         "p25": ("pay, lower quarter", _paid),
         "p50": ("median pay", _paid),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from calculator.engine.edition import Grade
 from calculator.engine.evidence import TYPICAL
-from earnverdict import figures
+from earnverdict import formatting
 
 GRADE_WORDS = {
     Grade.A.value: "strong",
@@ -20,4 +20,4 @@ ASK_FOR_THE_WORK = "ask for the work, not for a course"
 
 def describe_grades(grade_shares: Mapping[str, float]) -> str:
     """50% strong, 12% fair, 38% typical skill; "" where nothing counts."""
-    return ", ".join(f"{figures.whole_percent(share)} {GRADE_WORDS[grade]}" for grade, share in grade_shares.items())
+    return ", ".join(f"{formatting.whole_percent(share)} {GRADE_WORDS[grade]}" for grade, share in grade_shares.items())

@@ -11,7 +11,7 @@ from django.urls import reverse
 from calculator.engine.edition import Edition
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Verdict
-from earnverdict import figures
+from earnverdict import formatting
 from skills.editions.impact import NOTABLE_MOVE, Impact, Moved, UpliftMove, plan_of
 from skills.words.ratings import RATINGS
 
@@ -98,18 +98,18 @@ def impact_words(impact: Impact, older: Edition, newer: Edition) -> ImpactWords:
     counts = [(kind, sum(map(holds, impact.moved))) for kind, _, holds in _GROUPS]
     return ImpactWords(
         summary=_summary(impact),
-        counts=tuple(Count(kind=kind, number=figures.group(number)) for kind, number in counts),
+        counts=tuple(Count(kind=kind, number=formatting.group(number)) for kind, number in counts),
         groups=tuple(_groups(impact, older, newer)),
         notes=tuple(_notes(impact)),
     )
 
 
 def _summary(impact: Impact) -> str:
-    verdicts = figures.plural(impact.assessed, "verdict")
+    verdicts = formatting.plural(impact.assessed, "verdict")
     if not impact.moved:
         return f"None of {verdicts} in the sample would change."
     verb = "change" if len(impact.moved) != 1 else "changes"
-    return f"{figures.group(len(impact.moved))} of {verdicts} in the sample {verb}."
+    return f"{formatting.group(len(impact.moved))} of {verdicts} in the sample {verb}."
 
 
 def _groups(impact: Impact, older: Edition, newer: Edition) -> list[GroupWords]:
@@ -121,7 +121,7 @@ def _groups(impact: Impact, older: Edition, newer: Edition) -> list[GroupWords]:
             groups.append(
                 GroupWords(
                     title=title,
-                    count=figures.group(len(rows)),
+                    count=formatting.group(len(rows)),
                     is_open=len(rows) <= MOST_ROWS_OPEN,
                     rows=tuple(_verdict(moved, older, newer) for moved in rows),
                 )
@@ -171,14 +171,14 @@ def _uplift(moved: Moved, newer: Edition) -> ThenNow:
 def _money(verdict: Verdict, amount: float | None) -> str:
     if amount is None or verdict.market is None:
         return "not known"
-    return figures.money(verdict.market.currency).signed(amount)
+    return formatting.money(verdict.market.currency).signed(amount)
 
 
 def _apart(move: UpliftMove) -> str:
     """By how much, as a share of the old one, where there is such a share."""
     if not move.old or move.new is None:
         return ""
-    return f" ({figures.signed_percent((move.new - move.old) / abs(move.old))})"
+    return f" ({formatting.signed_percent((move.new - move.old) / abs(move.old))})"
 
 
 def _first(verdict: Verdict, edition: Edition) -> str:

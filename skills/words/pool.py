@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calculator.engine.edition import WORLDWIDE, Evidence, EvidenceChoice
-from earnverdict import figures
+from earnverdict import formatting
 from skills.charts.pieces import PiecesChart, pieces_chart, region_name
 from skills.standing import REGIONS, Standing
 from skills.words.grades import describe_grades
@@ -114,11 +114,11 @@ def _premium(standing: Standing | None, region: str) -> tuple[str, str]:
     premium = standing.premiums.get(region) if standing else None
     if premium is None:
         return NOTHING, ""
-    return figures.signed_percent(premium.expected), figures.signed_percent_range(premium.low, premium.high)
+    return formatting.signed_percent(premium.expected), formatting.signed_percent_range(premium.low, premium.high)
 
 
 def _count(standing: Standing | None) -> tuple[str, str]:
-    return (figures.group(len(standing.parts(WORLDWIDE))) if standing else NOTHING), ""
+    return (formatting.group(len(standing.parts(WORLDWIDE))) if standing else NOTHING), ""
 
 
 def _grades(standing: Standing | None) -> tuple[str, str]:
@@ -130,7 +130,7 @@ def _pieces(standing: Standing, regions: Sequence[str]) -> tuple[PieceWords, ...
     shares = [{part.evidence: part.share for part in standing.parts(region)} for region in regions]
     order = sorted(standing.evidence, key=lambda item: (item.grade, REGIONS.index(item.region), item.source))
     pieces = tuple(
-        _piece(item, tuple(figures.whole_percent(share[item]) if item in share else NOTHING for share in shares))
+        _piece(item, tuple(formatting.whole_percent(share[item]) if item in share else NOTHING for share in shares))
         for item in order
     )
     return (*pieces, _prior(standing, shares)) if shares else pieces
@@ -142,8 +142,8 @@ def _piece(item: Evidence, weights: tuple[str, ...]) -> PieceWords:
         region=region_name(item.region),
         grade=item.grade.value,
         about=item.about.value,
-        premium=f"{figures.signed_percent(item.low)} / {figures.signed_percent(item.mid)} / "
-        f"{figures.signed_percent(item.high)}",
+        premium=f"{formatting.signed_percent(item.low)} / {formatting.signed_percent(item.mid)} / "
+        f"{formatting.signed_percent(item.high)}",
         weights=weights,
         is_claim=not EvidenceChoice.MEASURED.counts(item),
     )
@@ -151,13 +151,13 @@ def _piece(item: Evidence, weights: tuple[str, ...]) -> PieceWords:
 
 def _prior(standing: Standing, shares: Sequence[dict[Evidence, float]]) -> PieceWords:
     constants = standing.constants
+    premiums = (constants.prior_low, constants.prior_mid, constants.prior_high)
     return PieceWords(
         source="The typical skill",
         region="everywhere",
         grade=NOTHING,
         about=NOTHING,
-        premium=f"{figures.signed_percent(constants.prior_low)} / {figures.signed_percent(constants.prior_mid)} / "
-        f"{figures.signed_percent(constants.prior_high)}",
-        weights=tuple(figures.whole_percent(1 - sum(share.values())) for share in shares),
+        premium=" / ".join(formatting.signed_percent(premium) for premium in premiums),
+        weights=tuple(formatting.whole_percent(1 - sum(share.values())) for share in shares),
         is_claim=False,
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from calculator.engine import assess
 from calculator.engine.edition import Place
 from calculator.engine.profile import PayLevel, Profile
-from earnverdict import figures
+from earnverdict import formatting
 from skills.editions.document import PublishedEdition
 from skills.per_edition import per_edition
 
@@ -54,7 +54,7 @@ def _uplift(published: PublishedEdition, slug: str, place: Place) -> PlaceUplift
     gain = assess(profile, published.edition).outlook(slug).gain
     if gain is None:
         return None
-    money = figures.money(place.currency)
+    money = formatting.money(place.currency)
     query = urlencode({"pay": PayLevel.P50.value, "location": place.slug, "skill": slug})
     return PlaceUplift(
         place=published.places.label(place.slug),

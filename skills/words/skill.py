@@ -8,7 +8,7 @@ from datetime import date
 
 from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice, Skill
 from calculator.engine.evidence import Contribution, contributions
-from earnverdict import figures
+from earnverdict import formatting
 from skills.charts.premium import PremiumChart, premium_chart
 from skills.editions.document import PublishedEdition
 from skills.models.skill import Skill as SkillRow
@@ -84,10 +84,10 @@ def skill_words(published: PublishedEdition, slug: str, today: date) -> SkillWor
         premium=_premium(edition, slug, parts),
         is_claimed=headline_claim(edition, slug) is not None,
         chart=premium_chart(edition, slug),
-        hours=f"{figures.group(skill.hours_low)}–{figures.group(skill.hours_high)} hours, most often about "
-        f"{figures.group(skill.hours_mid)}",
+        hours=f"{formatting.group(skill.hours_low)}–{formatting.group(skill.hours_high)} hours, most often about "
+        f"{formatting.group(skill.hours_mid)}",
         hours_basis=skill.hours_basis,
-        exam=f"${figures.group(skill.exam_cost_usd)}" if skill.exam_cost_usd else "none needed",
+        exam=f"${formatting.group(skill.exam_cost_usd)}" if skill.exam_cost_usd else "none needed",
         requires=_links(edition, (edition.skills[need] for need in skill.requires)),
         unlocks=_links(edition, (other for other in others if slug in other.requires)),
         related=_links(edition, (other for other in others if other.category == skill.category and other != skill)),
@@ -100,8 +100,8 @@ def skill_words(published: PublishedEdition, slug: str, today: date) -> SkillWor
 def _description(edition: Edition, skill: Skill) -> str:
     """The page in two sentences, for search engines."""
     premium, claim = measured_premium(edition, skill.slug), headline_claim(edition, skill.slug)
-    measured = f"{figures.signed_percent(premium.expected)} of pay expected" if premium else "nothing measured yet"
-    claimed = f", {figures.signed_percent_range(*claim)} claimed by headlines" if claim else ""
+    measured = f"{formatting.signed_percent(premium.expected)} of pay expected" if premium else "nothing measured yet"
+    claimed = f", {formatting.signed_percent_range(*claim)} claimed by headlines" if claim else ""
     return (
         f"What {skill.name} pays a developer: {measured}{claimed}. "
         "With study hours, amounts in ten places, and the source of every figure."
@@ -112,10 +112,10 @@ def _premium(edition: Edition, slug: str, parts: Sequence[Contribution]) -> Prem
     premium = measured_premium(edition, slug)
     if premium is None:
         return None
-    number = figures.plural(len(parts), "figure")
+    number = formatting.plural(len(parts), "figure")
     return PremiumWords(
-        span=figures.signed_percent_range(premium.low, premium.high),
-        expected=figures.signed_percent(premium.expected),
+        span=formatting.signed_percent_range(premium.low, premium.high),
+        expected=formatting.signed_percent(premium.expected),
         basis=f"from {number}: {describe_grades(grade_shares(edition, slug))}",
         advice=_ADVICE if rests_on_duties(edition, slug) else "",
     )
@@ -125,6 +125,6 @@ def _links(edition: Edition, skills: Iterable[Skill]) -> tuple[SkillLink, ...]:
     links = []
     for skill in skills:
         premium = measured_premium(edition, skill.slug)
-        measured = f"{figures.signed_percent(premium.expected)} measured" if premium else "not measured"
+        measured = f"{formatting.signed_percent(premium.expected)} measured" if premium else "not measured"
         links.append(SkillLink(slug=skill.slug, name=skill.name, premium=measured))
     return tuple(links)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from calculator.engine.edition import Edition, Evidence, ExchangeRate, Place, Source
-from earnverdict import figures
+from earnverdict import formatting
 from skills.models.source import Source as SourceRow
 from skills.report import Report, report_source
 
@@ -114,7 +114,7 @@ def _evidence(pieces: Sequence[Evidence]) -> str:
     grades = sorted({piece.grade.value for piece in pieces})
     word = "grade" if len(grades) == 1 else "grades"
     number = "1 piece" if len(pieces) == 1 else f"{len(pieces)} pieces"
-    return f"{number} of evidence, {word} {figures.listing(grades)}"
+    return f"{number} of evidence, {word} {formatting.listing(grades)}"
 
 
 def _skills(edition: Edition, pieces: Sequence[Evidence]) -> tuple[SkillUse, ...]:
@@ -134,7 +134,7 @@ def _places(places: Sequence[Place]) -> str:
     names = "; ".join(place.name for place in known[:_EXAMPLES])
     if len(places) <= _EXAMPLES:
         return f"Pay in {names}"
-    return f"Pay in {figures.group(len(places))} places, such as {names}"
+    return f"Pay in {formatting.group(len(places))} places, such as {names}"
 
 
 def _rates(rates: Sequence[ExchangeRate]) -> str:
@@ -144,9 +144,9 @@ def _rates(rates: Sequence[ExchangeRate]) -> str:
     codes = sorted(rate.currency for rate in rates)
     days = sorted({rate.quoted_on for rate in rates})
     quoted = f"quoted on {_day(days[0])}" if len(days) == 1 else f"quoted from {_day(days[0])} to {_day(days[-1])}"
-    return f"{figures.plural(len(codes), 'exchange rate')} ({figures.listing(codes)}), {quoted}"
+    return f"{formatting.plural(len(codes), 'exchange rate')} ({formatting.listing(codes)}), {quoted}"
 
 
 def _day(day: str) -> str:
     """1 January 2026."""
-    return figures.day(date.fromisoformat(day))
+    return formatting.day(date.fromisoformat(day))

@@ -25,7 +25,7 @@ from calculator.forms import VerdictForm
 from calculator.words.headline import headline_words
 from calculator.words.social import CardWords, SocialWords, card_words, social_words
 from calculator.words.speaker import Speaker
-from earnverdict.figures import currency_symbol
+from earnverdict.formatting import currency_symbol
 from skills.editions.document import PublishedEdition
 from skills.words.ratings import RATINGS, TOO_LITTLE
 

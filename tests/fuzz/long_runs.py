@@ -93,7 +93,7 @@ BOUNDED = {
     "skills.articles.gates.open_ranges._FROM": 40,
     "skills.articles.gates.open_ranges._PAY_PRECEDES": 120,
     "skills.articles.gates.open_ranges._RANK": 120,
-    "earnverdict.figures._LAKH_MARKS": 20,
+    "earnverdict.formatting._LAKH_MARKS": 20,
 }
 #: Patterns that are handed on before they are used, always for the whole of a text.
 WHOLE = {f"skills.articles.references.{name}" for name in ("_OF_EVIDENCE", "_OF_PLACE", "_OF_SKILL")}

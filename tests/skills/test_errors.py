@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from earnverdict.page import Page
+from earnverdict.seo import Page
 from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.near_addresses import near_addresses

@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
 from calculator.address import write_comparison
-from earnverdict.page import LONGEST_DESCRIPTION, SHARE_IMAGE, page_at
+from earnverdict.seo import MAX_DESCRIPTION_CHARACTERS, SHARE_IMAGE, page_at
 from skills.editions.document import PublishedEdition
 
 VERDICT = "salary=115000&location=us-austin-tx&skill=kubernetes&edition=1"
@@ -139,7 +139,7 @@ def test_page_says_what_it_is_once(client: Client, name: str) -> None:
     (title,) = head.titles
     assert title == f"{head.meta['og:title']} | EarnVerdict"
     assert len(head.meta["og:title"]) > 10
-    assert 50 <= len(head.meta["description"]) <= LONGEST_DESCRIPTION
+    assert 50 <= len(head.meta["description"]) <= MAX_DESCRIPTION_CHARACTERS
     assert head.meta["og:description"] == head.meta["description"]
     assert [link["href"] for link in head.links["canonical"]] == [f"{ORIGIN}{path}"]
     assert head.meta["og:url"] == f"{ORIGIN}{path}"
@@ -171,7 +171,7 @@ def test_no_two_pages_say_the_same(client: Client, published: PublishedEdition) 
     assert len({head.titles[0] for head in heads}) == len(heads)
     assert len({head.meta["description"] for head in heads}) == len(heads)
     lengths = {head.titles[0]: len(head.meta["description"]) for head in heads}
-    assert {title: length for title, length in lengths.items() if not 50 <= length <= LONGEST_DESCRIPTION} == {}
+    assert {title: length for title, length in lengths.items() if not 50 <= length <= MAX_DESCRIPTION_CHARACTERS} == {}
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_long_description_is_cut_between_words_and_loses_what_cannot_be_shown() 
 
     assert page.title == "A title +5%"
     assert page.description == f"{'word ' * 31}word…"
-    assert len(page.description) == LONGEST_DESCRIPTION
+    assert len(page.description) == MAX_DESCRIPTION_CHARACTERS
 
 
 # Icons and the picture of shared links

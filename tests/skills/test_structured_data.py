@@ -12,7 +12,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from earnverdict.json_ld import as_json_ld
+from earnverdict.seo import as_json_ld
 from skills.articles.publish import publish_revision, save_revision
 from skills.editions.current import current
 from skills.editions.document import PublishedEdition

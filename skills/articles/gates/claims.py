@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator
 
 from calculator.engine.edition import Edition
-from earnverdict import figures
+from earnverdict import formatting
 from skills.articles.gates.amounts import Amount, AmountKind, amounts
 from skills.articles.gates.on_file import (
     highest_uplift,
@@ -108,7 +108,7 @@ def _of_source(passage: Passage, amount: Amount, skill: str, edition: Edition) -
         return ""
     if all(source_says_percent(number, evidence) for number in amount.numbers):
         return ""
-    known = figures.listing([figures.signed_percent_range(item.low, item.high) for item in evidence])
+    known = formatting.listing([formatting.signed_percent_range(item.low, item.high) for item in evidence])
     return (
         f"“{passage.words[amount.start : amount.end]}” is none of the figures that {cited['slug']} has for "
         f"{edition.skills[skill].name} in edition {edition.number}, {known}. "
@@ -162,7 +162,7 @@ def _of_skill(passage: Passage, amount: Amount, skill: str, edition: Edition) ->
         return None
     written = passage.words[amount.start : amount.end]
     measured = measured_range(skill, edition)
-    known = figures.signed_percent_range(measured[0] / 100, measured[1] / 100) if measured else "nothing"
+    known = formatting.signed_percent_range(measured[0] / 100, measured[1] / 100) if measured else "nothing"
     named = f"{{{{ {skill}.premium }}}}" if measured else f"{{{{ {skill}.headline }}}}"
     name = edition.skills[skill].name
     return (
@@ -179,4 +179,4 @@ def _beyond_any_pay(passage: Passage, amount: Amount, skill: str, edition: Editi
         for number in amount.numbers
     ):
         return None
-    return f", at most {figures.money(amount.currency).rounded(highest)} a year at the highest pay on file"
+    return f", at most {formatting.money(amount.currency).rounded(highest)} a year at the highest pay on file"

@@ -7,8 +7,8 @@ import random
 import pytest
 from babel.numbers import format_decimal
 
-from earnverdict import figures
-from earnverdict.figures import money
+from earnverdict import formatting
+from earnverdict.formatting import money
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_computed_money_has_two_digits_and_its_currency(currency: str, amount: f
     written = money(currency).signed(amount)
 
     assert written.replace("\u2060", "") == text
-    assert figures.plain_text(written) == text.replace("\u00a0", " ")
+    assert formatting.plain_text(written) == text.replace("\u00a0", " ")
 
 
 def test_given_money_is_whole() -> None:
@@ -48,7 +48,7 @@ def numbers_of_all_sizes() -> list[float]:
 
 def test_numbers_are_written_as_babel_writes_them() -> None:
     for number in numbers_of_all_sizes():
-        assert figures.group(number) == format_decimal(number, "#,##0.##", locale="en"), number
+        assert formatting.group(number) == format_decimal(number, "#,##0.##", locale="en"), number
 
 
 def test_rupees_are_grouped_as_babel_groups_them() -> None:
@@ -61,11 +61,11 @@ def test_range_names_the_symbol_once() -> None:
 
 
 def test_span_has_a_sign_only_below_zero() -> None:
-    assert figures.plain_text(money("USD").span(-312, 4321)) == "−$310 to $4,300"
+    assert formatting.plain_text(money("USD").span(-312, 4321)) == "−$310 to $4,300"
 
 
 def test_range_below_zero_keeps_its_signs_apart() -> None:
-    assert figures.plain_text(money("USD").rounded_range(-1357, 31395)) == "−$1,400 to +$31,000"
+    assert formatting.plain_text(money("USD").rounded_range(-1357, 31395)) == "−$1,400 to +$31,000"
 
 
 @pytest.mark.parametrize(
@@ -73,19 +73,19 @@ def test_range_below_zero_keeps_its_signs_apart() -> None:
     [(0.598125, "60%"), (0.004, "under 1%"), (0.0, "under 1%"), (0.996, "over 99%"), (1.0, "over 99%")],
 )
 def test_chance_is_whole_and_never_certain(share: float, text: str) -> None:
-    assert figures.chance(share) == text
+    assert formatting.chance(share) == text
 
 
 @pytest.mark.parametrize(
     ("share", "text"), [(0.598125, "60%"), (0.004, "under 1%"), (0.0, "0%"), (0.996, "100%"), (1.0, "100%")]
 )
 def test_part_of_a_whole_may_be_all_of_it(share: float, text: str) -> None:
-    assert figures.whole_percent(share) == text
+    assert formatting.whole_percent(share) == text
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "one"), (4, "four"), (10, "ten"), (19, "19")])
 def test_small_numbers_are_words(number: int, text: str) -> None:
-    assert figures.count_word(number) == text
+    assert formatting.count_word(number) == text
 
 
 @pytest.mark.parametrize(
@@ -93,24 +93,24 @@ def test_small_numbers_are_words(number: int, text: str) -> None:
     [(0.1, "1 week"), (1.0, "4 weeks"), (5.0, "5 months"), (9.6, "10 months"), (24.0, "2 years"), (30.4, "2.5 years")],
 )
 def test_duration_is_in_the_unit_people_use(months: float, text: str) -> None:
-    assert figures.duration(months).replace("\u00a0", " ") == text
+    assert formatting.duration(months).replace("\u00a0", " ") == text
 
 
 @pytest.mark.parametrize(("share", "text"), [(0.0429, "+4.3%"), (-0.0118, "−1.2%"), (0.0, "0.0%"), (-0.0001, "0.0%")])
 def test_share_has_one_decimal_and_a_true_sign(share: float, text: str) -> None:
-    assert figures.signed_percent(share) == text
+    assert formatting.signed_percent(share) == text
 
 
 @pytest.mark.parametrize("number", ["8%", "82%", "80.1%", "11%", "18%"])
 def test_number_that_begins_with_a_vowel_has_an(number: str) -> None:
-    assert figures.with_article(number) == f"an {number}"
+    assert formatting.with_article(number) == f"an {number}"
 
 
 @pytest.mark.parametrize("number", ["60%", "59.8%", "7%", "1%", "100%", "110%"])
 def test_number_that_begins_with_a_consonant_has_a(number: str) -> None:
-    assert figures.with_article(number) == f"a {number}"
+    assert formatting.with_article(number) == f"a {number}"
 
 
 def test_currency_is_described_by_name_and_sign() -> None:
-    assert figures.describe_currency("USD") == "US dollars ($)"
-    assert figures.describe_currency("CHF") == "Swiss francs (CHF)"
+    assert formatting.describe_currency("USD") == "US dollars ($)"
+    assert formatting.describe_currency("CHF") == "Swiss francs (CHF)"

@@ -1,0 +1,113 @@
+"""The head of a page: title, description and share image, and JSON-LD in schema.org's words for search engines."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from earnverdict.formatting import plain_text
+
+type JsonLd = dict[str, Any]
+#: Makes an address of this site absolute, as `request.build_absolute_uri` does.
+type Absolute = Callable[[str], str]
+
+SITE_NAME = "EarnVerdict"
+#: Search engines show about so many characters.
+MAX_DESCRIPTION_CHARACTERS = 160
+SHARE_IMAGE = "img/share.png"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The head of a page; `title` is without the site's name.
+
+    One without an `address` is not for others to find or to show: an error, say. `trail` is the way down to the page,
+    as names and paths, itself last.
+    """
+
+    title: str
+    description: str
+    address: str = ""
+    kind: Literal["website", "article"] = "website"
+    image: str = ""
+    trail: tuple[tuple[str, str], ...] = ()
+    json_ld: SafeString | None = None
+
+
+def page_at(
+    request: HttpRequest,
+    *,
+    title: str,
+    description: str,
+    kind: Literal["website", "article"] = "website",
+    trail: Sequence[tuple[str, str]] = (),
+    data: Sequence[JsonLd] = (),
+    query: str = "",
+) -> Page:
+    """The head of the page at the request's path. Its one address has no query but the `query` that it depends on."""
+    absolute = request.build_absolute_uri
+    things = [*data, *([breadcrumbs(absolute, trail)] if trail else [])]
+    return Page(
+        title=plain_text(title),
+        description=short_description(description),
+        address=absolute(f"{request.path}?{query}" if query else request.path),
+        kind=kind,
+        image=share_image(absolute),
+        trail=tuple(trail),
+        json_ld=as_json_ld(*things) if things else None,
+    )
+
+
+def share_image(absolute: Absolute) -> str:
+    """The picture of every page that has none of its own."""
+    return absolute(static(SHARE_IMAGE))
+
+
+def short_description(text: str) -> str:
+    """One line, cut between two words."""
+    return textwrap.shorten(plain_text(text), MAX_DESCRIPTION_CHARACTERS, placeholder="…")
+
+
+# No text may end the block that it stands in.
+_ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
+
+
+def as_json_ld(*things: JsonLd) -> SafeString:
+    """The content of a `<script type="application/ld+json">`."""
+    written = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False)
+    return SafeString(written.translate(_ESCAPES))
+
+
+def organization(absolute: Absolute) -> JsonLd:
+    """Who publishes the site."""
+    return {"@type": "Organization", "name": SITE_NAME, "url": absolute(reverse("calculator:home"))}
+
+
+def website(absolute: Absolute, description: str) -> JsonLd:
+    return {
+        "@type": "WebSite",
+        "name": SITE_NAME,
+        "url": absolute(reverse("calculator:home")),
+        "description": description,
+        "inLanguage": "en",
+        "publisher": organization(absolute),
+    }
+
+
+def breadcrumbs(absolute: Absolute, trail: Sequence[tuple[str, str]]) -> JsonLd:
+    """The way down to a page: names and paths, the page itself last."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
+            for position, (name, path) in enumerate(trail, 1)
+        ],
+    }
