@@ -36,7 +36,7 @@ bench: .venv/dev  ## Measure the site against a bare Django hello (memory too: m
 
 fuzz: .venv/dev  ## Ask 10,000 odd things of every route, and try the laws of parsing at length (the same again: FUZZ_SEED=…)
 	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-10000} FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-20000} FUZZ_SEED=$(FUZZ_SEED) \
-		$(python) -m pytest -q --show-capture=no tests/fuzz tests/engine tests/calculator/test_address.py
+		$(python) -m pytest -q --show-capture=no tests/fuzz tests/engine tests/calculator/test_query.py
 
 drill: .venv/dev  ## Break a running site, with and without nginx, and see whether readers notice (some: make drill ARGS="nginx")
 	@$(python) -m ops.drill $(ARGS)

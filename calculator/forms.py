@@ -12,8 +12,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from calculator import address
-from calculator.address import Name, TypedMoney, Unreadable
 from calculator.engine.edition import WORLDWIDE, EvidenceChoice, Place
 from calculator.engine.profile import (
     DEFAULT_EVIDENCE,
@@ -26,14 +24,16 @@ from calculator.engine.profile import (
     PayLevel,
     Profile,
 )
-from calculator.fields import SlugsField, TextField, WholeField
+from calculator.form_fields import SlugsField, TextField, WholeField
+from calculator.money_input import TypedMoney, Unreadable, parse_hour_value, parse_salary
+from calculator.presenters.headline import EVIDENCE_LABELS
+from calculator.presenters.skill_picker import SkillOption, premium_note, skill_lines, skill_options
+from calculator.query import STUDY_PREFIX, Name, parse_study
 from calculator.starting_sets import StartingSet, offered_sets, with_set
-from calculator.words.headline import EVIDENCE_LABELS
-from calculator.words.picker import SkillOption, premium_note, skill_lines, skill_options
 from earnverdict.formatting import currency_symbol, describe_currency, group, money
 from skills.editions.document import PublishedEdition
 
-LONGEST_ANSWER = TextField.longest
+MAX_ANSWER_CHARACTERS = TextField.longest
 #: The answers that are one text each.
 _PLAIN = (Name.SALARY, Name.LOCATION, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.PAY)
 #: The answers beyond the first three.
@@ -67,7 +67,7 @@ class VerdictForm(forms.Form):
     study = SlugsField(required=False, label="Your own study hours")
     pay = TextField(required=False)
 
-    most_skills = MAX_SKILLS
+    max_skills = MAX_SKILLS
 
     def __init__(self, query: QueryDict, published: PublishedEdition, *, is_submitted: bool = True) -> None:
         self.query = query if is_submitted else with_set(query, published.edition)
@@ -135,7 +135,7 @@ class VerdictForm(forms.Form):
         """Pay in groups of digits, as the place's currency is read; what is not fully understood stays as typed."""
         typed = str(self["salary"].value() or "")
         try:
-            pay = address.parse_salary(typed)
+            pay = parse_salary(typed)
         except Unreadable:
             return typed
         place = self.place
@@ -163,10 +163,10 @@ class VerdictForm(forms.Form):
         return any(name in self.errors or self.answers.get(name, "") not in plain[name] for name in _FINER)
 
     def clean_salary(self) -> TypedMoney | None:
-        return _money_of(self.cleaned_data["salary"], address.parse_salary)
+        return _money_of(self.cleaned_data["salary"], parse_salary)
 
     def clean_hour(self) -> TypedMoney | None:
-        return _money_of(self.cleaned_data["hour"], address.parse_hour_value)
+        return _money_of(self.cleaned_data["hour"], parse_hour_value)
 
     def clean_location(self) -> Place:
         typed = self.cleaned_data["location"]
@@ -194,7 +194,7 @@ class VerdictForm(forms.Form):
     def clean_study(self) -> tuple[tuple[str, int], ...]:
         self._check_count(self.cleaned_data["study"])
         try:
-            hours = dict(address.parse_study(text) for text in self.cleaned_data["study"])
+            hours = dict(parse_study(text) for text in self.cleaned_data["study"])
         except Unreadable as error:
             raise ValidationError(str(error)) from None
         self._known_skills(hours)
@@ -271,7 +271,7 @@ class VerdictForm(forms.Form):
         if self.is_bound:
             place: Place | None = None if self.errors.get(Name.LOCATION) else self.cleaned_data["location"]
             return place
-        found = self.published.places.find(str(self["location"].value() or "")[:LONGEST_ANSWER])
+        found = self.published.places.find(str(self["location"].value() or "")[:MAX_ANSWER_CHARACTERS])
         return found.places[0] if found.is_clear else None
 
     @property
@@ -314,15 +314,15 @@ def _money_of(text: str, parse: Callable[[str], TypedMoney]) -> TypedMoney | Non
 def _with_study_hours(query: QueryDict) -> QueryDict:
     """`study.kubernetes=90` is another spelling of `study=kubernetes:90`; a blank one says nothing."""
     spelled = [
-        f"{name.removeprefix(address.STUDY_PREFIX)}:{query[name]}"
+        f"{name.removeprefix(STUDY_PREFIX)}:{query[name]}"
         for name in query
-        if name.startswith(address.STUDY_PREFIX) and str(query[name]).strip()
+        if name.startswith(STUDY_PREFIX) and str(query[name]).strip()
     ]
     if not spelled:
         return query
     merged = QueryDict(mutable=True)
     for name, values in query.lists():
-        if not name.startswith(address.STUDY_PREFIX):
+        if not name.startswith(STUDY_PREFIX):
             merged.setlist(name, values)
     merged.setlist(Name.STUDY, [*query.getlist(Name.STUDY), *spelled])
     return merged

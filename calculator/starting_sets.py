@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
-from calculator.address import Name
 from calculator.engine.edition import Edition
+from calculator.query import Name
 
 #: The home page's parameter that takes a set; it is no answer, and in no verdict's address.
 PARAMETER = "set"

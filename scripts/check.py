@@ -31,7 +31,7 @@ REPEAT = {
     "postgres": ".venv/bin/python -m tests.postgres .venv/bin/python -m pytest",
 }
 #: The tests of the engine and of what reads a query, in which each branch must be reached (pyproject.toml says which).
-MEASURED = ("tests/engine", "tests/golden", "tests/calculator/test_address.py", "tests/calculator/test_forms.py")
+MEASURED = ("tests/engine", "tests/golden", "tests/calculator/test_query.py", "tests/calculator/test_forms.py")
 SECONDS_BETWEEN_REPORTS = 20.0
 
 

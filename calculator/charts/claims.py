@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculator.charts.scale import Scale, Tick
-from calculator.words.speaker import Speaker
+from calculator.presenters.verdict import VerdictPresenter
 
 ROW_HEIGHT = 62
 AXIS_HEIGHT = 26
@@ -48,9 +48,9 @@ class ClaimChart:
     label_y: int
 
 
-def claim_chart(speaker: Speaker) -> ClaimChart | None:
+def claim_chart(presenter: VerdictPresenter) -> ClaimChart | None:
     """None where nothing is claimed, or no market tells of how much."""
-    outlooks, money = speaker.verdict.outlooks, speaker.money
+    outlooks, money = presenter.verdict.outlooks, presenter.money
     claims = {
         item.slug: (item.headline.low, item.headline.high)
         for item in outlooks
@@ -69,15 +69,15 @@ def claim_chart(speaker: Speaker) -> ClaimChart | None:
         top, pay = index * ROW_HEIGHT, measured.get(slug)
         rows.append(
             ClaimRow(
-                name=speaker.skill(slug),
+                name=presenter.skill(slug),
                 text_y=top + 16,
                 claim_y=top + 25,
                 measured_y=top + 41,
                 claim=_span(scale, claim),
-                claimed_by=speaker.claimed(slug),
+                claimed_by=presenter.claimed(slug),
                 measured=_span(scale, pay) if pay else None,
-                claim_text=speaker.claims[slug],
-                measured_text=f"{speaker.amounts[slug].span} a year" if pay else "not measured",
+                claim_text=presenter.claims[slug],
+                measured_text=f"{presenter.amounts[slug].span} a year" if pay else "not measured",
             )
         )
     axis_y = len(rows) * ROW_HEIGHT

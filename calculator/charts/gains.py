@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from calculator.charts.scale import Scale, Tick
 from calculator.engine.net_gain import Clock
 from calculator.engine.plan import gain_by_month
-from calculator.words.speaker import Speaker
+from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 
 HEIGHT = 220
@@ -34,12 +34,12 @@ class GainChart:
     nothing: str
 
 
-def gain_chart(speaker: Speaker) -> GainChart | None:
+def gain_chart(presenter: VerdictPresenter) -> GainChart | None:
     """None where there is no plan."""
-    verdict, money, plan = speaker.verdict, speaker.money, speaker.verdict.plan
+    verdict, money, plan = presenter.verdict, presenter.money, presenter.verdict.plan
     if plan is None:
         return None
-    clock = Clock.of(verdict.profile, speaker.published.edition.constants)
+    clock = Clock.of(verdict.profile, presenter.published.edition.constants)
     gains = gain_by_month(plan.best, clock)
     worst = gain_by_month(plan.worst, clock) if plan.is_worst_notable else gains
     scale, months = Scale.around([*gains, *worst]), _month_axis(clock.horizon_months)
@@ -48,7 +48,7 @@ def gain_chart(speaker: Speaker) -> GainChart | None:
     return GainChart(
         title="What the plan leaves you by each month",
         description=(
-            f"It comes to {money.rounded(gains[-1])} by the end of {speaker.horizon()}. "
+            f"It comes to {money.rounded(gains[-1])} by the end of {presenter.horizon()}. "
             f"{of_worst if plan.is_worst_notable else ''}"
             f"Learning nothing costs and brings nothing. First extra pay about {formatting.month(first_pay)}."
         ),

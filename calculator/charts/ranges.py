@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculator.charts.scale import Scale, Tick
-from calculator.words.speaker import Speaker
+from calculator.presenters.verdict import VerdictPresenter
 
 ROW_HEIGHT = 46
 AXIS_HEIGHT = 26
@@ -38,16 +38,16 @@ class RangeChart:
     label_y: int
 
 
-def range_chart(speaker: Speaker) -> RangeChart | None:
+def range_chart(presenter: VerdictPresenter) -> RangeChart | None:
     """None where no skill has an amount."""
-    gains = [(outlook.slug, outlook.gain.uplift) for outlook in speaker.verdict.outlooks if outlook.gain]
+    gains = [(outlook.slug, outlook.gain.uplift) for outlook in presenter.verdict.outlooks if outlook.gain]
     if not gains:
         return None
     scale = Scale.around([amount for _, uplift in gains for amount in (uplift.low, uplift.high)])
     rows = tuple(
         RangeRow(
-            name=speaker.skill(slug),
-            is_first=slug == speaker.verdict.first,
+            name=presenter.skill(slug),
+            is_first=slug == presenter.verdict.first,
             text_y=index * ROW_HEIGHT + 16,
             bar_y=index * ROW_HEIGHT + 30,
             low=scale.across(uplift.low),
@@ -56,10 +56,10 @@ def range_chart(speaker: Speaker) -> RangeChart | None:
         )
         for index, (slug, uplift) in enumerate(gains)
     )
-    money = speaker.money
+    money = presenter.money
     described = [
-        f"{speaker.skill(slug)} {amounts.span}, expected {amounts.expected}"
-        for slug, amounts in speaker.amounts.items()
+        f"{presenter.skill(slug)} {amounts.span}, expected {amounts.expected}"
+        for slug, amounts in presenter.amounts.items()
     ]
     axis_y = len(rows) * ROW_HEIGHT
     return RangeChart(

@@ -10,15 +10,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
-from calculator.address import Name, Side, is_canonical, read_comparison, read_side, write_comparison, write_query
 from calculator.engine import assess
 from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel
-from calculator.forms import LONGEST_ANSWER, VerdictForm
-from calculator.views.latest import carry
+from calculator.forms import MAX_ANSWER_CHARACTERS, VerdictForm
+from calculator.presenters.compare import present_comparison
+from calculator.presenters.verdict import VerdictPresenter
+from calculator.query import Name, Side, is_canonical, read_comparison, read_side, write_comparison, write_query
 from calculator.views.responses import as_verdict, etag, unsaved, verdict_form
-from calculator.words.compare import compare_words
-from calculator.words.speaker import Speaker
+from calculator.views.updates import carry
 from earnverdict.http import read_only
 from earnverdict.seo import page_at
 from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition
@@ -57,7 +57,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     tag = etag("compare", query, *(form.published for form in forms))
     response = get_conditional_response(request, etag=tag)
     if response is None:
-        words = compare_words(*(_speaker(form) for form in forms))
+        words = present_comparison(*(_speaker(form) for form in forms))
         page = page_at(request, title=words.title, description=words.plain, query=query)
         context = {"page": page, "words": words, "same_edition": _in_one_edition(forms)}
         response = render(request, "calculator/compare.html", context)
@@ -114,8 +114,8 @@ def _refuse(request: HttpRequest, sides: list[Asked]) -> HttpResponse:
     return unsaved(render(request, "calculator/compare.html", context, status=status))
 
 
-def _speaker(form: VerdictForm) -> Speaker:
-    return Speaker(verdict=assess(form.profile(), form.published.edition), published=form.published)
+def _speaker(form: VerdictForm) -> VerdictPresenter:
+    return VerdictPresenter(verdict=assess(form.profile(), form.published.edition), published=form.published)
 
 
 def _in_one_edition(forms: list[VerdictForm]) -> str:
@@ -210,4 +210,4 @@ def _ask_again(request: HttpRequest, side: Asked, other: VerdictForm) -> dict[st
 
 
 def _typed(query: QueryDict, name: Name) -> str:
-    return query.get(name, "").replace("\x00", "")[:LONGEST_ANSWER]
+    return query.get(name, "").replace("\x00", "")[:MAX_ANSWER_CHARACTERS]

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 
-from calculator.address import is_canonical, write_query
 from calculator.engine import assessment
 from calculator.engine.profile import Profile
+from calculator.presenters.flips import present_flips
+from calculator.presenters.headline import present_headline
+from calculator.presenters.verdict import VerdictPresenter
+from calculator.query import is_canonical, write_query
 from calculator.views.responses import as_verdict, etag, unsaved, verdict_address, verdict_form
-from calculator.words.flips import flip_words
-from calculator.words.headline import headline_words
-from calculator.words.speaker import Speaker
 from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition
 from skills.pages import explain_missing_edition
@@ -52,10 +52,10 @@ def _answer(request: HttpRequest, name: str, template: str) -> HttpResponse:
 
 def _context(profile: Profile, published: PublishedEdition) -> dict[str, Any]:
     assessed = assessment(profile, published.edition)
-    speaker = Speaker(verdict=assessed.verdict(), published=published)
+    presenter = VerdictPresenter(verdict=assessed.verdict(), published=published)
     return {
-        "words": flip_words(speaker, assessed.flips()),
-        "answer": headline_words(speaker).title,
-        "verdict_address": speaker.address(),
+        "words": present_flips(presenter, assessed.flips()),
+        "answer": present_headline(presenter).title,
+        "verdict_address": presenter.address(),
         "published": published,
     }

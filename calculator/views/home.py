@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from calculator.forms import VerdictForm
+from calculator.presenters.sample import present_sample
 from calculator.views.places import pay_hint
-from calculator.words.sample import sample_words
 from earnverdict.http import read_only
 from earnverdict.seo import page_at, website
 from skills.articles.page import summarise
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "form": form,
         "pay_hint": pay_hint(form.location_shown(), site.newest),
         "published": site.newest,
-        "sample": sample_words(site.newest),
+        "sample": present_sample(site.newest),
         "articles": [summarise(article, site.newest.edition) for article in site.articles[:NEWEST_ARTICLES]],
         "skill_count": len(site.newest.edition.skills),
         "source_count": len(site.newest.edition.sources),

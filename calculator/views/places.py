@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from calculator.address import Name
 from calculator.engine.edition import Place
 from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel
-from calculator.forms import LONGEST_ANSWER
+from calculator.forms import MAX_ANSWER_CHARACTERS
+from calculator.query import Name
 from earnverdict.formatting import describe_currency, money
 from earnverdict.http import read_only
 from skills.editions.current import current
@@ -82,7 +82,7 @@ def _option(place: Place, published: PublishedEdition) -> PlaceOption:
 
 
 def _typed(request: HttpRequest) -> str:
-    return request.GET.get(Name.LOCATION, "").replace("\x00", "").strip()[:LONGEST_ANSWER]
+    return request.GET.get(Name.LOCATION, "").replace("\x00", "").strip()[:MAX_ANSWER_CHARACTERS]
 
 
 def _for_everybody(response: HttpResponse) -> HttpResponse:

@@ -8,14 +8,15 @@ from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
-from calculator.address import Name, Unreadable, parse_whole, write_query
 from calculator.engine.profile import PayLevel, Profile
 from calculator.forms import VerdictForm
+from calculator.money_input import Unreadable, parse_whole
+from calculator.query import Name, write_query
 from earnverdict.build import build
 from skills.editions.current import NoSuchEdition, current
 from skills.editions.document import PublishedEdition
 
-HIGHEST_EDITION = 999_999
+MAX_EDITION = 999_999
 
 _PRIVATE = "private, max-age=300"
 _PUBLIC = "public, max-age=300, s-maxage=86400, stale-while-revalidate=86400, stale-if-error=604800"
@@ -27,7 +28,7 @@ def verdict_form(query: QueryDict) -> VerdictForm:
     if not text:
         return VerdictForm(query, current.edition())
     try:
-        number = parse_whole(text, 1, HIGHEST_EDITION, "The edition")
+        number = parse_whole(text, 1, MAX_EDITION, "The edition")
     except Unreadable:
         raise NoSuchEdition(f"There is no edition “{text[:20]}”.") from None
     return VerdictForm(query, current.edition(number))

@@ -8,15 +8,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 
-from calculator.address import is_canonical, write_query
 from calculator.engine import assess
 from calculator.engine.profile import Profile
 from calculator.forms import VerdictForm
+from calculator.presenters.link_preview import present_link_preview
+from calculator.presenters.verdict import VerdictPresenter
+from calculator.presenters.verdict_page import present_verdict_page
+from calculator.query import is_canonical, write_query
 from calculator.views.places import pay_hint, pay_hint_at
 from calculator.views.responses import address_of_query, as_verdict, etag, unsaved, verdict_address, verdict_form
-from calculator.words.page import verdict_words
-from calculator.words.social import social_words
-from calculator.words.speaker import Speaker
 from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition
 from skills.pages import explain_missing_edition
@@ -65,15 +65,15 @@ def _context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
 
 def _answer(request: HttpRequest, profile: Profile, published: PublishedEdition) -> dict[str, Any]:
     """The verdict, as it is told on the page and to those who show a link to it, and its other addresses."""
-    speaker = Speaker(verdict=assess(profile, published.edition), published=published)
-    words = verdict_words(speaker)
+    presenter = VerdictPresenter(verdict=assess(profile, published.edition), published=published)
+    words = present_verdict_page(presenter)
     origin = request.build_absolute_uri("/").removesuffix("/")
     return {
         "words": words,
         "origin": origin,
-        "social": social_words(speaker, words.headline, lambda path: f"{origin}{path}"),
-        "query": speaker.query,
-        "data_address": address_of_query(speaker.query, "verdict_data"),
-        "table_address": address_of_query(speaker.query, "verdict_csv"),
-        "card_address": address_of_query(speaker.query, "verdict_card"),
+        "social": present_link_preview(presenter, words.headline, lambda path: f"{origin}{path}"),
+        "query": presenter.query,
+        "data_address": address_of_query(presenter.query, "verdict_data"),
+        "table_address": address_of_query(presenter.query, "verdict_csv"),
+        "image_address": address_of_query(presenter.query, "verdict_image"),
     }

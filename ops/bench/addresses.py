@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from calculator.address import Name, write_query
 from calculator.engine.edition import Edition, EvidenceChoice
 from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel, Profile
+from calculator.query import Name, write_query
 
 PLACE = "us-austin-tx"
 SALARY = 115_000

@@ -56,7 +56,7 @@ class ThenNow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VerdictWords:
+class VerdictPage:
     """A verdict that changes, and the address of the one that readers see now."""
 
     place: str
@@ -73,7 +73,7 @@ class GroupWords:
     title: str
     count: str
     is_open: bool
-    rows: tuple[VerdictWords, ...]
+    rows: tuple[VerdictPage, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,9 +139,9 @@ def _notes(impact: Impact) -> list[str]:
     return notes
 
 
-def _verdict(moved: Moved, older: Edition, newer: Edition) -> VerdictWords:
+def _verdict(moved: Moved, older: Edition, newer: Edition) -> VerdictPage:
     profile = moved.before.profile
-    return VerdictWords(
+    return VerdictPage(
         place=_place(profile.location, newer),
         level=_LEVELS[PayLevel(str(profile.pay))],
         skills=moved.skill_set,

@@ -5,7 +5,7 @@ const PAY = new RegExp(`^((?:${SIGN})?\\s?)([1-9]\\d{0,12})(?:[.,](\\d{1,2}))?(?
 
 let sought = "";
 
-// As calculator/address.py understands it; what is not understood beyond doubt stays as it was typed.
+// As calculator/query.py understands it; what is not understood beyond doubt stays as it was typed.
 const grouped = (typed) => {
   const [, before, whole, fraction, unit, after] = PAY.exec(typed.trim()) ?? [];
   if (!whole || (fraction && !unit)) return typed;

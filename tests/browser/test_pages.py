@@ -6,7 +6,7 @@ import pytest
 from django.urls import resolve
 from playwright.sync_api import Page, expect
 
-from calculator.address import write_comparison
+from calculator.query import write_comparison
 from tests.browser.accessibility import HEIGHT, Scheme, find_overflows, find_violations
 from tests.skills.test_trust_pages import public_addresses
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from skills.editions.document import PublishedEdition
-from tests.calculator.test_address import DIGITS
+from tests.calculator.test_query import DIGITS
 
 ODD = {
     "many parameters": "&".join(f"p{number}=1" for number in range(300)),

@@ -13,7 +13,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from calculator.address import read_comparison, write_comparison
+from calculator.query import read_comparison, write_comparison
 from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition, withdraw_edition

@@ -13,9 +13,9 @@ from django.test import Client
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from calculator.downloads import verdict_csv
 from calculator.engine import assess
 from calculator.engine.profile import Profile
-from calculator.export import verdict_csv
 from earnverdict.spreadsheet import neutralised, plain
 from skills.editions.current import current
 from skills.editions.document import PublishedEdition

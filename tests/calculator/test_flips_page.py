@@ -11,8 +11,8 @@ from django.test import Client
 
 from calculator.engine import assess, assessment
 from calculator.engine.profile import PayLevel, Profile
-from calculator.words.flips import MAX_SENTENCES, FlipSentence, flip_words
-from calculator.words.speaker import Speaker
+from calculator.presenters.flips import MAX_SENTENCES, FlipSentence, present_flips
+from calculator.presenters.verdict import VerdictPresenter
 from skills.editions.document import PublishedEdition
 from tests.calculator.states import FOUR, RATINGS, STATES
 
@@ -33,7 +33,7 @@ def _published(published: PublishedEdition) -> None:
 
 def sentences(profile: Profile, published: PublishedEdition) -> tuple[FlipSentence, ...]:
     assessed = assessment(profile, published.edition)
-    words = flip_words(Speaker(verdict=assessed.verdict(), published=published), assessed.flips())
+    words = present_flips(VerdictPresenter(verdict=assessed.verdict(), published=published), assessed.flips())
     return words.sentences
 
 

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.profile import EXPERIENCE_YEARS, WEEKLY_HOURS, PayLevel, Profile
-from calculator.fields import SlugsField, TextField, WholeField
+from calculator.form_fields import SlugsField, TextField, WholeField
 from calculator.forms import VerdictForm
 from skills.editions.document import PublishedEdition, Sealed, read_edition
 from tests.golden.answers import answers_file, edition_file, read_answers

@@ -9,8 +9,8 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from calculator.address import Name
 from calculator.engine.profile import MAX_SKILLS
+from calculator.query import Name
 from calculator.starting_sets import STARTING_SETS, offered_sets, with_set
 from skills.editions.document import PublishedEdition
 

@@ -25,16 +25,9 @@ from django.utils.text import smart_split  # noqa: E402
 import calculator  # noqa: E402
 import earnverdict  # noqa: E402
 import skills  # noqa: E402
-from calculator.address import (  # noqa: E402
-    Name,
-    Unreadable,
-    parse_hour_value,
-    parse_salary,
-    parse_study,
-    parse_whole,
-    read_side,
-)
 from calculator.forms import VerdictForm  # noqa: E402
+from calculator.money_input import Unreadable, parse_hour_value, parse_salary, parse_whole  # noqa: E402
+from calculator.query import Name, parse_study, read_side  # noqa: E402
 from skills.admin.article_form import PreviewForm  # noqa: E402
 from skills.articles.gates import check_text  # noqa: E402
 from skills.articles.history import difference  # noqa: E402
@@ -82,7 +75,7 @@ TOKENS = (
 )
 #: Patterns of which a text reaches no more than so many characters.
 BOUNDED = {
-    "calculator.address._ENDINGS": 240,
+    "calculator.query._ENDINGS": 240,
     "skills.articles.gates.claims._CLAIMED_BEFORE": 120,
     "skills.articles.gates.claims._COMES_TO": 120,
     "skills.articles.gates.claims._LABELLED": 120,

@@ -12,24 +12,20 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from calculator.address import (
-    HIGHEST_PAY,
+from calculator.engine.considered import considered_skills
+from calculator.engine.profile import HOUR_VALUE
+from calculator.forms import VerdictForm
+from calculator.money_input import MAX_PAY, Unreadable, parse_hour_value, parse_salary, parse_whole
+from calculator.query import (
     Name,
     Side,
-    Unreadable,
     is_canonical,
-    parse_hour_value,
-    parse_salary,
     parse_study,
-    parse_whole,
     read_comparison,
     write_amount,
     write_comparison,
     write_query,
 )
-from calculator.engine.considered import considered_skills
-from calculator.engine.profile import HOUR_VALUE
-from calculator.forms import VerdictForm
 from skills.editions.document import PublishedEdition
 from skills.place_names import normalise
 from skills.places import MOST_OFFERED
@@ -64,7 +60,7 @@ def test_salary_is_read_once_and_for_all(typed: str) -> None:
     except Unreadable:
         return
 
-    assert 0 < pay.amount <= HIGHEST_PAY
+    assert 0 < pay.amount <= MAX_PAY
     assert parse_salary(write_amount(pay.amount)).amount == pay.amount
     assert parse_salary(f" {typed}\u00a0") == pay
 

@@ -18,7 +18,7 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
-from calculator.address import write_comparison
+from calculator.query import write_comparison
 from earnverdict.seo import MAX_DESCRIPTION_CHARACTERS, SHARE_IMAGE, page_at
 from skills.editions.document import PublishedEdition
 
@@ -54,7 +54,7 @@ OTHERS = {
     "skills:article_preview",
     "calculator:verdict_panel",
     "calculator:verdict_latest",
-    "calculator:verdict_card",
+    "calculator:verdict_image",
     "calculator:verdict_data",
     "calculator:verdict_csv",
     "calculator:compare_with",

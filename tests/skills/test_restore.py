@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from calculator.address import write_comparison
+from calculator.query import write_comparison
 from skills.editions.current import Current, EditionWithdrawn, NoSuchEdition, current
 from skills.editions.document import Sealed, seal, unseal
 from skills.editions.publish import CannotSave, publish_edition, withdraw_edition

@@ -212,7 +212,7 @@ def test_no_public_page_loads_anything_from_elsewhere(client: Client, address: s
     assert [one for one in loaded if not one.startswith("/") or one.startswith("//")] == []
 
 
-@pytest.mark.parametrize("address", ["verdict", "verdict_panel", "verdict_data", "verdict_csv", "verdict_card"])
+@pytest.mark.parametrize("address", ["verdict", "verdict_panel", "verdict_data", "verdict_csv", "verdict_image"])
 def test_verdict_with_pay_is_listed_nowhere_and_kept_by_no_shared_cache(client: Client, address: str) -> None:
     headers = client.get(f"{reverse(f'calculator:{address}')}?{ANSWERS}").headers
 

@@ -8,11 +8,11 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from calculator.address import write_query
 from calculator.engine.edition import Range
 from calculator.engine.evidence import known
 from calculator.engine.profile import Profile
 from calculator.engine.verdict import LEARNING_NOTHING, Headline, Verdict
+from calculator.query import write_query
 from earnverdict import formatting
 from earnverdict.formatting import Money, listing, money, signed_percent_range
 from skills.editions.document import PublishedEdition
@@ -27,7 +27,7 @@ class Amounts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Speaker:
+class VerdictPresenter:
     """One verdict and the edition it was made with. What many sentences need is found once."""
 
     verdict: Verdict

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel
-from calculator.words.pay_levels import LEVEL_SENTENCES, LEVEL_SHARES, standing_share
-from calculator.words.speaker import Speaker
+from calculator.presenters.pay_levels import LEVEL_SENTENCES, LEVEL_SHARES, standing_share
+from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StandingWords:
+class MarketPosition:
     """The market in words: the lead sentence, its levels, and every stand-in that was used."""
 
     lead: str
@@ -35,9 +35,9 @@ _FAR_OUT = 5
 _MONTHS = 12
 
 
-def far_out(speaker: Speaker) -> PayQuestion | None:
+def far_out(presenter: VerdictPresenter) -> PayQuestion | None:
     """A question back, where pay is so far outside its market that a month's pay or another currency may be meant."""
-    market, money = speaker.verdict.market, speaker.money
+    market, money = presenter.verdict.market, presenter.money
     if market is None or _is_likely(market, market.annual_salary):
         return None
     lowest, highest = market.levels[PayLevel.P10], market.levels[PayLevel.P90]
@@ -55,7 +55,7 @@ def far_out(speaker: Speaker) -> PayQuestion | None:
         text=f"{pay} a year is far below what developers there are paid (one in ten gets less than "
         f"{money.rounded(lowest)}). Is it a month’s pay, or in another currency? Pay there is counted in {counted}.",
         yearly=f"Count it as a month’s pay: {money.whole(annual)} a year" if is_likely else "",
-        address=speaker.address(pay=annual) if is_likely else "",
+        address=presenter.address(pay=annual) if is_likely else "",
     )
 
 
@@ -63,47 +63,47 @@ def _is_likely(market: Market, annual_salary: float) -> bool:
     return market.levels[PayLevel.P10] / _FAR_OUT <= annual_salary <= market.levels[PayLevel.P90] * _FAR_OUT
 
 
-def standing_words(speaker: Speaker) -> StandingWords | None:
-    market = speaker.verdict.market
+def present_market_position(presenter: VerdictPresenter) -> MarketPosition | None:
+    market = presenter.verdict.market
     if market is None:
         return None
-    place, amount = speaker.place(market.answered_by.slug), speaker.money.whole(market.annual_salary)
-    pay = speaker.profile.pay
+    place, amount = presenter.place(market.answered_by.slug), presenter.money.whole(market.annual_salary)
+    pay = presenter.profile.pay
     if isinstance(pay, PayLevel):
         lead = f"This page is made for {amount} a year: in {place} {LEVEL_SHARES[pay]}."
     else:
         lead = f"In {place} {standing_share(market.percentile)} than your {amount} a year."
-    return StandingWords(
-        lead=lead, levels=_levels(speaker, market), notes=tuple(_notes(speaker, market)), basis=_basis(market)
+    return MarketPosition(
+        lead=lead, levels=_levels(presenter, market), notes=tuple(_notes(presenter, market)), basis=_basis(market)
     )
 
 
-def _levels(speaker: Speaker, market: Market) -> tuple[tuple[str, str, str], ...]:
+def _levels(presenter: VerdictPresenter, market: Market) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (
             LEVEL_SENTENCES[level],
-            speaker.money.whole(pay) if market.is_published(level) else speaker.money.rounded(pay),
+            presenter.money.whole(pay) if market.is_published(level) else presenter.money.rounded(pay),
             "" if market.is_published(level) else "estimated",
         )
         for level, pay in market.levels.items()
     )
 
 
-def _notes(speaker: Speaker, market: Market) -> list[str]:
+def _notes(presenter: VerdictPresenter, market: Market) -> list[str]:
     notes = []
     if market.answered_by.slug != market.location:
-        answering = speaker.place(market.answered_by.slug)
-        notes.append(f"No source gives pay for {speaker.place(market.location)}: we use {answering}.")
+        answering = presenter.place(market.answered_by.slug)
+        notes.append(f"No source gives pay for {presenter.place(market.location)}: we use {answering}.")
     if market.sigma is not None:
         spread = (
-            f"the spread of {speaker.place(market.sigma_from)}"
+            f"the spread of {presenter.place(market.sigma_from)}"
             if market.sigma_from
             else "a typical spread, because no place around it has a published one"
         )
         notes.append(f"Only the middle is published; the other levels use {spread}.")
     if market.annual_salary > market.levels[PayLevel.P90]:
         notes.append(
-            f"You earn more than nine in ten. There is no data beyond {speaker.money.rounded(market.capped_salary)}: "
+            f"You earn more than nine in ten. There is no data beyond {presenter.money.rounded(market.capped_salary)}: "
             "extra pay is a share of that, not of your pay."
         )
     if market.answered_by.note:

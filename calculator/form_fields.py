@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from calculator import address
-from calculator.address import Unreadable
 from calculator.engine.profile import InputSpec
+from calculator.money_input import MAX_ANSWER_CHARACTERS, Unreadable, parse_whole
 
 
 class AnswerField(forms.Field):
@@ -24,7 +23,7 @@ class TextField(AnswerField):
     """One answer as typed, the last one if it is repeated; without what no answer can hold."""
 
     widget = forms.TextInput
-    longest = address.LONGEST_ANSWER
+    longest = MAX_ANSWER_CHARACTERS
 
     def to_python(self, value: Any) -> str:
         text = str(value or "").replace("\x00", "").strip()
@@ -54,6 +53,6 @@ class WholeField(TextField):
         if not text:
             return self.default
         try:
-            return address.parse_whole(text, self.low, self.high, self.what)
+            return parse_whole(text, self.low, self.high, self.what)
         except Unreadable as error:
             raise ValidationError(str(error)) from None

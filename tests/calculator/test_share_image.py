@@ -17,14 +17,14 @@ from django.http import QueryDict
 from django.test import Client, RequestFactory
 from PIL import Image, ImageFont
 
-from calculator import card
+from calculator import share_image
 from calculator.engine import assess
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Rating, Verdict
 from calculator.forms import VerdictForm
-from calculator.words.headline import headline_words
-from calculator.words.social import CardWords, SocialWords, card_words, social_words
-from calculator.words.speaker import Speaker
+from calculator.presenters.headline import present_headline
+from calculator.presenters.link_preview import LinkPreview, ShareImageText, present_link_preview, present_share_image
+from calculator.presenters.verdict import VerdictPresenter
 from earnverdict.formatting import currency_symbol
 from skills.editions.document import PublishedEdition
 from skills.words.ratings import RATINGS, TOO_LITTLE
@@ -69,7 +69,7 @@ def chunks(content: bytes) -> list[bytes]:
 
 
 def is_blank(image: Image.Image, box: tuple[int, int, int, int]) -> bool:
-    return image.crop(box).getcolors() == [((box[2] - box[0]) * (box[3] - box[1]), rgb(card.PAPER))]
+    return image.crop(box).getcolors() == [((box[2] - box[0]) * (box[3] - box[1]), rgb(share_image.PAPER))]
 
 
 def rgb(colour: str) -> tuple[int, ...]:
@@ -85,7 +85,7 @@ def test_each_rating_has_its_card(client: Client, published: PublishedEdition, r
     assert (response.status_code, response.headers["Content-Type"]) == (200, "image/png")
     assert response.content.startswith(b"\x89PNG\r\n\x1a\n")
     assert image.size == (1200, 630)
-    assert image.getpixel((600, 5)) == rgb(card.RATING_COLOURS[RATINGS[rating].name])
+    assert image.getpixel((600, 5)) == rgb(share_image.RATING_COLOURS[RATINGS[rating].name])
     assert not is_blank(image, (72, 142, 1128, 442))
 
 
@@ -102,7 +102,7 @@ def test_picture_holds_nothing_but_pixels(client: Client) -> None:
 def test_card_says_what_the_page_says_and_no_pay(client: Client, published: PublishedEdition) -> None:
     page = re.sub(r"<[^>]+>|\s+", " ", html.unescape(client.get(f"/verdict/?{AUSTIN}").content.decode()))
 
-    words = card_words(verdict_of(AUSTIN, published), published)
+    words = present_share_image(verdict_of(AUSTIN, published), published)
 
     said = [words.rating_label, words.title, words.amount, words.amount_note, words.firmness, words.place]
     said += [text for fact in words.facts for text in fact]
@@ -116,7 +116,7 @@ def test_card_says_what_the_page_says_and_no_pay(client: Client, published: Publ
 
 
 def test_card_without_salary_says_whose_pay_it_is_for(published: PublishedEdition) -> None:
-    words = card_words(verdict_of(RATED[Rating.LEAN], published), published)
+    words = present_share_image(verdict_of(RATED[Rating.LEAN], published), published)
 
     assert words.pay_level == "For pay at which one in four earns less"
 
@@ -129,7 +129,7 @@ def test_every_name_and_sign_of_the_catalogue_can_be_drawn(published: PublishedE
         published.places.label(slug) for slug in edition.places
     ]
     texts += ["+−–—·“”’…%()/.,:;'"]
-    font = ImageFont.truetype(card.FONT, 40)
+    font = ImageFont.truetype(share_image.FONT, 40)
     missing = font.getmask("\uffff")
 
     def is_drawn(character: str) -> bool:
@@ -144,14 +144,14 @@ def test_colours_are_those_of_the_page() -> None:
     light = dict(re.findall(r"--([\w-]+): light-dark\((#\w+),", css))
 
     rated = {words.name: light[words.name] for words in RATINGS.values()}
-    assert rated | {TOO_LITTLE.name: light["no-data"]} == card.RATING_COLOURS
+    assert rated | {TOO_LITTLE.name: light["no-data"]} == share_image.RATING_COLOURS
     assert [light[name] for name in ("paper", "ink", "ink-soft", "line", "accent", "bar", "line-strong")] == (
-        [card.PAPER, card.INK, card.INK_SOFT, card.LINE, card.ACCENT, card.BAR, card.LINE_STRONG]
+        [getattr(share_image, name) for name in ("PAPER", "INK", "INK_SOFT", "LINE", "ACCENT", "BAR", "LINE_STRONG")]
     )
 
 
-def made_words(**changed: Any) -> CardWords:
-    words = CardWords(
+def made_words(**changed: Any) -> ShareImageText:
+    words = ShareImageText(
         rating="close-call",
         rating_label="Close call",
         title="Learn Kubernetes first",
@@ -200,7 +200,7 @@ LONG: dict[str, dict[str, Any]] = {
 def test_long_texts_stay_within_their_part_of_the_card(changed: dict[str, Any]) -> None:
     words = made_words(**changed)
 
-    image = picture(card.draw_card(words))
+    image = picture(share_image.draw_share_image(words))
 
     assert is_blank(image, (0, 31, 70, 630))
     assert is_blank(image, (1131, 31, 1200, 630))
@@ -210,7 +210,7 @@ def test_long_texts_stay_within_their_part_of_the_card(changed: dict[str, Any]) 
 
 
 def test_place_and_edition_do_not_touch() -> None:
-    image = picture(card.draw_card(made_words(**LONG["place"])))
+    image = picture(share_image.draw_share_image(made_words(**LONG["place"])))
 
     columns = [is_blank(image, (x, 560, x + 1, 605)) for x in range(72, 1128)]
     assert re.search("10{40,}1", "".join("01"[not blank] for blank in columns))
@@ -277,10 +277,10 @@ def meta_tags(page: str) -> dict[str, str]:
     return {name: html.unescape(content) for name, content in tags}
 
 
-def social_of(query: str, published: PublishedEdition) -> SocialWords:
+def social_of(query: str, published: PublishedEdition) -> LinkPreview:
     absolute = RequestFactory().get("/", headers={"host": "earn.example"}, secure=True).build_absolute_uri
-    speaker = Speaker(verdict=verdict_of(query, published), published=published)
-    return social_words(speaker, headline_words(speaker), absolute)
+    presenter = VerdictPresenter(verdict=verdict_of(query, published), published=published)
+    return present_link_preview(presenter, present_headline(presenter), absolute)
 
 
 @pytest.fixture
@@ -300,7 +300,7 @@ def test_meta_tags_agree_with_the_page(client: Client, published: PublishedEditi
     assert tags["og:image"] == tags["twitter:image"] == f"https://earn.example/verdict/card.png?{query}"
     assert (tags["og:image:width"], tags["og:image:height"]) == ("1200", "630")
     assert (tags["og:site_name"], tags["twitter:card"]) == ("EarnVerdict", "summary_large_image")
-    words = card_words(verdict_of(query, published), published)
+    words = present_share_image(verdict_of(query, published), published)
     assert tags["og:title"] == words.title
     assert words.rating_label in tags["og:image:alt"]
     assert f"<title>{tags['og:title']} | EarnVerdict</title>" in page

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
-from calculator import export
-from calculator.address import is_canonical, write_query
+from calculator import downloads
 from calculator.engine import assess
 from calculator.engine.verdict import Verdict
+from calculator.query import is_canonical, write_query
 from calculator.views.responses import as_verdict, etag, unsaved, verdict_address, verdict_form
 from earnverdict.http import read_only
 from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
@@ -78,7 +78,7 @@ def mistakes_as_text(mistakes: Mistakes, status: int) -> HttpResponse:
 
 
 def _json(verdict: Verdict, published: PublishedEdition) -> HttpResponse:
-    return JsonResponse(export.verdict_json(verdict, published.edition), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(downloads.verdict_json(verdict, published.edition), json_dumps_params={"ensure_ascii": False})
 
 
 def _mistakes_as_json(mistakes: Mistakes, status: int) -> HttpResponse:
@@ -87,7 +87,7 @@ def _mistakes_as_json(mistakes: Mistakes, status: int) -> HttpResponse:
 
 def _csv(verdict: Verdict, published: PublishedEdition) -> HttpResponse:
     """A file to keep; its name tells the place and the edition, never pay."""
-    table = export.verdict_csv(verdict, published.edition)
+    table = downloads.verdict_csv(verdict, published.edition)
     file = f"earnverdict-{verdict.profile.location}-edition-{published.number}.csv"
     disposition = content_disposition_header(as_attachment=True, filename=file)
     headers = {"Content-Disposition": disposition} if disposition else {}

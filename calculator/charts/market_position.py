@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 
 from calculator.engine.profile import PayLevel
-from calculator.words.pay_levels import LEVEL_SENTENCES, standing_share
-from calculator.words.speaker import Speaker
+from calculator.presenters.pay_levels import LEVEL_SENTENCES, standing_share
+from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 
 _EDGE = 0.06
@@ -25,7 +25,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StandingChart:
+class MarketPositionChart:
     """The strip on a scale of ratios: equal distances are equal factors of pay."""
 
     title: str
@@ -40,8 +40,8 @@ class StandingChart:
     you_text: str
 
 
-def standing_chart(speaker: Speaker) -> StandingChart | None:
-    market, money = speaker.verdict.market, speaker.money
+def market_position_chart(presenter: VerdictPresenter) -> MarketPositionChart | None:
+    market, money = presenter.verdict.market, presenter.money
     if market is None:
         return None
     low, high = math.log(market.levels[PayLevel.P10]), math.log(market.levels[PayLevel.P90])
@@ -54,10 +54,10 @@ def standing_chart(speaker: Speaker) -> StandingChart | None:
     positions = {level: share(pay) for level, pay in market.levels.items()}
     you = share(market.annual_salary)
     described = [f"{LEVEL_SENTENCES[level]} {money.rounded(pay)}" for level, pay in market.levels.items()]
-    is_level = isinstance(speaker.profile.pay, PayLevel)
+    is_level = isinstance(presenter.profile.pay, PayLevel)
     who = "This pay level" if is_level else "Your pay"
-    return StandingChart(
-        title=f"Pay of developers in {speaker.place(market.answered_by.slug)}",
+    return MarketPositionChart(
+        title=f"Pay of developers in {presenter.place(market.answered_by.slug)}",
         description=(
             f"{'. '.join(described)}. {who} is {money.whole(market.annual_salary)}: "
             f"{standing_share(market.percentile)}."

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculator.engine.profile import PayLevel
-from calculator.words.pay_levels import LEVEL_SHARES
-from calculator.words.speaker import Speaker
+from calculator.presenters.pay_levels import LEVEL_SHARES
+from calculator.presenters.verdict import VerdictPresenter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShareWords:
+class ShareLinks:
     """Query-pinned addresses. `exact` is empty where the page itself holds no salary."""
 
     level: str
@@ -18,11 +18,11 @@ class ShareWords:
     exact: str
 
 
-def share_words(speaker: Speaker) -> ShareWords:
-    pay, market = speaker.profile.pay, speaker.verdict.market
+def present_share_links(presenter: VerdictPresenter) -> ShareLinks:
+    pay, market = presenter.profile.pay, presenter.verdict.market
     level = pay if isinstance(pay, PayLevel) else market.nearest_level if market else PayLevel.P50
-    return ShareWords(
-        level=speaker.address(pay=level),
+    return ShareLinks(
+        level=presenter.address(pay=level),
         level_text=f"It is for pay at which {LEVEL_SHARES[level]}, the same for everyone near that",
-        exact="" if isinstance(pay, PayLevel) else speaker.address(),
+        exact="" if isinstance(pay, PayLevel) else presenter.address(),
     )

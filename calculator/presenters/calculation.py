@@ -18,14 +18,14 @@ from calculator.engine.net_gain import MONTHS_PER_YEAR, Clock
 from calculator.engine.outcomes import MID
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Gain, HourCase, Outlook
-from calculator.words.speaker import Speaker
+from calculator.presenters.verdict import VerdictPresenter
 from earnverdict.formatting import MINUS
 
 _HOUR_CASES = ("low", "middle", "high")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkingLine:
+class CalculationLine:
     """One step: what it is, the sum with numbers in it, and its result."""
 
     name: str
@@ -34,37 +34,39 @@ class WorkingLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SkillWorking:
+class SkillCalculation:
     """All steps of one skill."""
 
     name: str
-    lines: tuple[WorkingLine, ...]
+    lines: tuple[CalculationLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkingWords:
+class Calculation:
     """The market's steps, then each skill's, then the plan's, and what the chances are counted from."""
 
-    market: tuple[WorkingLine, ...]
-    skills: tuple[SkillWorking, ...]
-    plan: tuple[WorkingLine, ...]
+    market: tuple[CalculationLine, ...]
+    skills: tuple[SkillCalculation, ...]
+    plan: tuple[CalculationLine, ...]
     chances: str
 
 
-def working_words(speaker: Speaker) -> WorkingWords | None:
+def present_calculation(presenter: VerdictPresenter) -> Calculation | None:
     """None without a market: there are no sums to show."""
-    market = speaker.verdict.market
+    market = presenter.verdict.market
     if market is None:
         return None
-    return WorkingWords(
-        market=(*_market(market, speaker.published.edition.constants), *_hour(speaker, market)),
+    return Calculation(
+        market=(*_market(market, presenter.published.edition.constants), *_hour(presenter, market)),
         skills=tuple(
-            SkillWorking(name=speaker.skill(outlook.slug), lines=tuple(_skill(speaker, market, outlook, outlook.gain)))
-            for outlook in speaker.verdict.outlooks
+            SkillCalculation(
+                name=presenter.skill(outlook.slug), lines=tuple(_skill(presenter, market, outlook, outlook.gain))
+            )
+            for outlook in presenter.verdict.outlooks
             if outlook.gain is not None
         ),
-        plan=tuple(_plan(speaker)),
-        chances=_chances(speaker),
+        plan=tuple(_plan(presenter)),
+        chances=_chances(presenter),
     )
 
 
@@ -91,13 +93,13 @@ def _in_sum(value: float) -> str:
     return f"({number(value)})" if value < 0 else number(value)
 
 
-def _market(market: Market, constants: Constants) -> Iterator[WorkingLine]:
+def _market(market: Market, constants: Constants) -> Iterator[CalculationLine]:
     line = pay_line(market.answered_by.quantiles, market.sigma)
     (low_z, low_pay), (high_z, high_pay) = line.segment_at(math.log(market.annual_salary))
     low, high = number(math.exp(low_pay)), number(math.exp(high_pay))
     z = low_z + (math.log(market.annual_salary) - low_pay) * (high_z - low_z) / (high_pay - low_pay)
     pay = number(market.annual_salary)
-    yield WorkingLine(
+    yield CalculationLine(
         name="z, your pay in standard deviations from the median",
         sum=f"{_in_sum(low_z)} + ln({pay} ÷ {low}) ÷ ln({high} ÷ {low}) × {_in_sum(high_z - low_z)}",
         result=number(z),
@@ -105,24 +107,24 @@ def _market(market: Market, constants: Constants) -> Iterator[WorkingLine]:
     share = NormalDist().cdf(z)
     lowest, highest = constants.lowest_percentile, constants.highest_percentile
     is_inside = lowest <= share <= highest
-    yield WorkingLine(
+    yield CalculationLine(
         name="Percentile" if is_inside else f"Percentile, kept between {number(lowest)} and {number(highest)}",
         sum=f"Φ({number(z)})" if is_inside else f"max({number(lowest)}, min({number(highest)}, Φ({number(z)})))",
         result=number(market.percentile, 4),
     )
     if market.annual_salary > market.levels[PayLevel.P90]:
-        yield WorkingLine(
+        yield CalculationLine(
             name="Pay that extra pay is a share of: yours, or what one in ten earns more than",
             sum=f"min({pay}, {number(market.levels[PayLevel.P90])})",
             result=number(market.capped_salary),
         )
 
 
-def _hour(speaker: Speaker, market: Market) -> Iterator[WorkingLine]:
+def _hour(presenter: VerdictPresenter, market: Market) -> Iterator[CalculationLine]:
     """What an hour of the visitor's own is worth, where the visitor does not say it."""
-    hour, constants = speaker.verdict.hour_value, speaker.published.edition.constants
+    hour, constants = presenter.verdict.hour_value, presenter.published.edition.constants
     if hour.is_default and hour.amount is not None:
-        yield WorkingLine(
+        yield CalculationLine(
             name="An hour of your own: a share of your hourly pay",
             sum=f"{number(market.annual_salary)} ÷ {number(constants.paid_hours_per_year)} × "
             f"{number(constants.free_hour_share)}",
@@ -130,158 +132,160 @@ def _hour(speaker: Speaker, market: Market) -> Iterator[WorkingLine]:
         )
 
 
-def _skill(speaker: Speaker, market: Market, outlook: Outlook, gain: Gain) -> Iterator[WorkingLine]:
-    pool = speaker.published.edition.pool(outlook.slug, speaker.profile.evidence, market.region)
+def _skill(presenter: VerdictPresenter, market: Market, outlook: Outlook, gain: Gain) -> Iterator[CalculationLine]:
+    pool = presenter.published.edition.pool(outlook.slug, presenter.profile.evidence, market.region)
     if pool is not None and outlook.premium is not None:
-        yield from _tilt(speaker, market, outlook)
-        yield from _premium(speaker, outlook, pool)
-        yield from _uplift(speaker, market, outlook, gain, pool)
-        yield from _study(speaker, outlook)
-        yield from _worth(speaker, outlook, gain)
+        yield from _tilt(presenter, market, outlook)
+        yield from _premium(presenter, outlook, pool)
+        yield from _uplift(presenter, market, outlook, gain, pool)
+        yield from _study(presenter, outlook)
+        yield from _worth(presenter, outlook, gain)
 
 
-def _tilt(speaker: Speaker, market: Market, outlook: Outlook) -> Iterator[WorkingLine]:
-    constants, tilt = speaker.published.edition.constants, speaker.published.edition.skills[outlook.slug].tilt
+def _tilt(presenter: VerdictPresenter, market: Market, outlook: Outlook) -> Iterator[CalculationLine]:
+    constants, tilt = presenter.published.edition.constants, presenter.published.edition.skills[outlook.slug].tilt
     if not tilt:
         return
     low, high = constants.tilt_from, constants.tilt_to
     clamped = max(low, min(high, market.percentile))
     kept = "" if clamped == market.percentile else f", the percentile kept between {number(low)} and {number(high)}"
-    yield WorkingLine(
+    yield CalculationLine(
         name=f"Tilt: how the premium changes at your pay, in log units{kept}",
         sum=f"{_in_sum(tilt)} × ({number(clamped)} {MINUS} 0.5) ÷ 0.5",
         result=number(outlook.tilt_shift, 4),
     )
 
 
-def _premium(speaker: Speaker, outlook: Outlook, pool: Pool) -> Iterator[WorkingLine]:
+def _premium(presenter: VerdictPresenter, outlook: Outlook, pool: Pool) -> Iterator[CalculationLine]:
     """The expected premium after the shifts, in log units and as a share of pay."""
     assert outlook.beta is not None and outlook.premium is not None  # noqa: S101, PT018 - the caller has checked
-    shifts = "tilt" if speaker.profile.experience_years is None else "tilt and your years of work"
-    yield WorkingLine(
+    shifts = "tilt" if presenter.profile.experience_years is None else "tilt and your years of work"
+    yield CalculationLine(
         name=f"Expected premium in log units: what the {len(pool.points)} points pay on average, shifted by {shifts}",
-        sum=f"{_in_sum(pool.expected)}{_shifts(speaker, outlook)}",
+        sum=f"{_in_sum(pool.expected)}{_shifts(presenter, outlook)}",
         result=number(outlook.beta),
     )
-    yield WorkingLine(
+    yield CalculationLine(
         name="The same as a share of pay",
         sum=f"e^({_in_sum(outlook.beta)}) {MINUS} 1",
         result=number(outlook.premium.expected, 4),
     )
 
 
-def _shifts(speaker: Speaker, outlook: Outlook) -> str:
+def _shifts(presenter: VerdictPresenter, outlook: Outlook) -> str:
     """What is added to every figure of the pool."""
-    experience = "" if speaker.profile.experience_years is None else f" + {_in_sum(outlook.experience_shift)}"
+    experience = "" if presenter.profile.experience_years is None else f" + {_in_sum(outlook.experience_shift)}"
     return f" + {_in_sum(outlook.tilt_shift)}{experience}"
 
 
-def _uplift(speaker: Speaker, market: Market, outlook: Outlook, gain: Gain, pool: Pool) -> Iterator[WorkingLine]:
+def _uplift(
+    presenter: VerdictPresenter, market: Market, outlook: Outlook, gain: Gain, pool: Pool
+) -> Iterator[CalculationLine]:
     """The expected extra pay, then its low and high ends; what comes before the skill adds its own pay above zero."""
     assert outlook.beta is not None  # noqa: S101 - the caller has checked
     before = ""
     if outlook.study.added:
-        betas = [speaker.verdict.outlook(slug).beta or 0.0 for slug in outlook.study.added]
-        yield WorkingLine(
-            name=f"What {speaker.skills(outlook.study.added)} adds: it comes first",
+        betas = [presenter.verdict.outlook(slug).beta or 0.0 for slug in outlook.study.added]
+        yield CalculationLine(
+            name=f"What {presenter.skills(outlook.study.added)} adds: it comes first",
             sum=" + ".join(f"max(0, {number(beta)})" for beta in betas),
             result=number(gain.prerequisite_beta),
         )
         before = f"{number(gain.prerequisite_beta)} + "
-    salary, shifts = number(market.capped_salary), _shifts(speaker, outlook)
+    salary, shifts = number(market.capped_salary), _shifts(presenter, outlook)
     for name, x, amount in (
         ("Extra pay a year, once an employer pays for it", _in_sum(outlook.beta), gain.uplift.expected),
         ("Its low end: one time in ten it is less", f"{_in_sum(pool.low)}{shifts}", gain.uplift.low),
         ("Its high end: one time in ten it is more", f"{_in_sum(pool.high)}{shifts}", gain.uplift.high),
     ):
-        yield WorkingLine(name=name, sum=f"{salary} × (e^({before}{x}) {MINUS} 1)", result=number(amount, 5))
+        yield CalculationLine(name=name, sum=f"{salary} × (e^({before}{x}) {MINUS} 1)", result=number(amount, 5))
 
 
-def _study(speaker: Speaker, outlook: Outlook) -> Iterator[WorkingLine]:
+def _study(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[CalculationLine]:
     """Hours, then for each estimate of them the years of pay that are left."""
-    study, weekly = outlook.study, speaker.profile.weekly_hours
-    constants = speaker.published.edition.constants
-    yield WorkingLine(
+    study, weekly = outlook.study, presenter.profile.weekly_hours
+    constants = presenter.published.edition.constants
+    yield CalculationLine(
         name="Hours of study: our low, middle and high estimate, weighted",
         sum=" + ".join(f"{number(case.weight)} × {number(case.hours)}" for case in study.cases),
         result=number(study.hours),
     )
-    yield WorkingLine(
+    yield CalculationLine(
         name="Months of study, by the middle estimate",
         sum=f"{number(study.cases[MID].hours)} ÷ ({weekly} × {number(constants.weeks_per_year)} ÷ 12)",
         result=number(study.months),
     )
-    yield WorkingLine(
+    yield CalculationLine(
         name="Month of first extra pay",
         sum=f"{number(study.months)} + {number(constants.months_until_pay)}",
         result=number(study.first_pay_month),
     )
     for name, case in zip(_HOUR_CASES, study.cases, strict=True):
-        yield WorkingLine(
-            name=f"Years of pay within {speaker.horizon()}, later ones counting less: {name} estimate",
-            sum=_years(speaker, case),
+        yield CalculationLine(
+            name=f"Years of pay within {presenter.horizon()}, later ones counting less: {name} estimate",
+            sum=_years(presenter, case),
             result=number(case.years_of_pay),
         )
-    yield WorkingLine(
+    yield CalculationLine(
         name="Years of pay, weighted",
         sum=" + ".join(f"{number(case.weight)} × {number(case.years_of_pay)}" for case in study.cases),
         result=number(study.years_of_pay),
     )
 
 
-def _years(speaker: Speaker, case: HourCase) -> str:
+def _years(presenter: VerdictPresenter, case: HourCase) -> str:
     if not case.years_of_pay:
         return "0"
-    return _discounted_years(speaker, case.first_pay_month)
+    return _discounted_years(presenter, case.first_pay_month)
 
 
-def _discounted_years(speaker: Speaker, first_pay_month: float) -> str:
+def _discounted_years(presenter: VerdictPresenter, first_pay_month: float) -> str:
     """From the first pay to the horizon; the month is exact where little time is between them."""
-    rate = number(speaker.published.edition.constants.discount_rate)
-    horizon = speaker.profile.horizon_years * MONTHS_PER_YEAR
+    rate = number(presenter.published.edition.constants.discount_rate)
+    horizon = presenter.profile.horizon_years * MONTHS_PER_YEAR
     month = number(first_pay_month, 6 if horizon - first_pay_month > MONTHS_PER_YEAR / 2 else 10)
     return f"(e^({MINUS}{rate} × {month} ÷ 12) {MINUS} e^({MINUS}{rate} × {horizon} ÷ 12)) ÷ {rate}"
 
 
-def _worth(speaker: Speaker, outlook: Outlook, gain: Gain) -> Iterator[WorkingLine]:
+def _worth(presenter: VerdictPresenter, outlook: Outlook, gain: Gain) -> Iterator[CalculationLine]:
     """What is left after all costs, and what that makes an hour of study worth."""
-    study, odds = outlook.study, speaker.profile.odds_percent / 100
-    exam, hour = study.exam_cost or 0.0, speaker.verdict.hour_value.amount or 0.0
+    study, odds = outlook.study, presenter.profile.odds_percent / 100
+    exam, hour = study.exam_cost or 0.0, presenter.verdict.hour_value.amount or 0.0
     paid, hours_cost = odds * gain.uplift.expected * study.years_of_pay, hour * study.hours
     net_gain = _difference(gain.net_gain, max(abs(paid), exam, hours_cost))
-    yield WorkingLine(
+    yield CalculationLine(
         name="What is left: your odds × extra pay × years, less the exam and your hours",
         sum=f"{number(odds)} × {_in_sum(gain.uplift.expected)} × {number(study.years_of_pay)} {MINUS} {number(exam)} "
         f"{MINUS} {number(hour)} × {number(study.hours)}",
         result=net_gain,
     )
     worth = gain.worth_of_an_hour
-    yield WorkingLine(
+    yield CalculationLine(
         name="Worth of an hour of study: the hours put back in, divided by them",
         sum=f"({_in_sum(gain.net_gain)} + {number(hour)} × {number(study.hours)}) ÷ {number(study.hours)}",
         result=_difference(worth, max(abs(gain.net_gain), hours_cost) / study.hours),
     )
 
 
-def _plan(speaker: Speaker) -> Iterator[WorkingLine]:
+def _plan(presenter: VerdictPresenter) -> Iterator[CalculationLine]:
     """Each step of the plan: what it adds, and the total."""
-    plan = speaker.verdict.plan
+    plan = presenter.verdict.plan
     if plan is None:
         return
-    constants = speaker.published.edition.constants
-    rate, odds = number(constants.discount_rate), speaker.profile.odds_percent / 100
-    clock, before = Clock.of(speaker.profile, constants), 0.0
+    constants = presenter.published.edition.constants
+    rate, odds = number(constants.discount_rate), presenter.profile.odds_percent / 100
+    clock, before = Clock.of(presenter.profile, constants), 0.0
     terms: list[float] = []
     for step in plan.best.steps:
         first_pay = clock.first_pay_month(step.done_month)
         years = clock.years_of_pay(first_pay)
         paid = odds * (step.annual_uplift - before) * years
         cost = (step.exam_cost + step.hours_cost) * clock.discount(step.start_month)
-        yield WorkingLine(
-            name=f"{speaker.skill(step.slug)}: your odds × the extra pay that it adds × years, less its exam and hours",
+        yield CalculationLine(
+            name=f"{presenter.skill(step.slug)}: your odds × the extra pay it adds × years, less its exam and hours",
             sum=(
                 f"{number(odds)} × {number(step.annual_uplift - before)} × "
-                f"{_discounted_years(speaker, first_pay) if years else '0'} {MINUS} "
+                f"{_discounted_years(presenter, first_pay) if years else '0'} {MINUS} "
                 f"({number(step.exam_cost)} + {number(step.hours_cost)}) × "
                 f"e^({MINUS}{rate} × {number(step.start_month)} ÷ 12)"
             ),
@@ -290,16 +294,16 @@ def _plan(speaker: Speaker) -> Iterator[WorkingLine]:
         terms.append(paid - cost)
         before = step.annual_uplift
     if len(terms) > 1:
-        yield WorkingLine(
+        yield CalculationLine(
             name="The whole plan",
             sum=" + ".join(map(_in_sum, terms)),
             result=_difference(plan.best.net_gain, max(map(abs, terms))),
         )
 
 
-def _chances(speaker: Speaker) -> str:
+def _chances(presenter: VerdictPresenter) -> str:
     """What the chances are counted from."""
-    constants = speaker.published.edition.constants
+    constants = presenter.published.edition.constants
     points, cases = constants.pool_points, len(constants.hour_case_weights)
     return (
         f"Each skill has {points} equally likely figures of extra pay, each with {cases} estimates of hours: "

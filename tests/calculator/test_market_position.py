@@ -11,14 +11,14 @@ from django.test import Client
 
 from calculator.engine import assess
 from calculator.engine.profile import PayLevel, Profile
-from calculator.words.speaker import Speaker
-from calculator.words.standing import PayQuestion, far_out
+from calculator.presenters.market_position import PayQuestion, far_out
+from calculator.presenters.verdict import VerdictPresenter
 from skills.editions.document import PublishedEdition
 
 
 def question(published: PublishedEdition, pay: float | PayLevel, location: str = "us") -> PayQuestion | None:
     profile = Profile(pay=pay, location=location, skills=("go",))
-    return far_out(Speaker(verdict=assess(profile, published.edition), published=published))
+    return far_out(VerdictPresenter(verdict=assess(profile, published.edition), published=published))
 
 
 @pytest.fixture

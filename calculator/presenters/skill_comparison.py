@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from calculator.engine.profile import MAX_SKILLS
 from calculator.engine.verdict import Outlook, Rating
-from calculator.words.headline import DUTIES
-from calculator.words.speaker import Speaker
+from calculator.presenters.headline import DUTIES
+from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from skills.words.grades import describe_grades
 
@@ -48,7 +48,7 @@ class SkillRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonWords:
+class SkillComparison:
     """The rows, the chance of learning none of them, and what must be said of all rows."""
 
     title: str
@@ -58,17 +58,17 @@ class ComparisonWords:
     notes: tuple[str, ...]
 
 
-def comparison_words(speaker: Speaker) -> ComparisonWords:
-    verdict = speaker.verdict
+def present_skill_comparison(presenter: VerdictPresenter) -> SkillComparison:
+    verdict = presenter.verdict
     is_one = len(verdict.considered) == 1
-    return ComparisonWords(
-        title=f"{speaker.considered_skills} in figures"
+    return SkillComparison(
+        title=f"{presenter.considered_skills} in figures"
         if is_one
-        else f"{_capital(speaker.considered)} skills compared",
-        rows=tuple(_row(speaker, outlook) for outlook in verdict.outlooks),
-        nothing=speaker.money.rounded(0) if verdict.market else UNKNOWN,
+        else f"{_capital(presenter.considered)} skills compared",
+        rows=tuple(_row(presenter, outlook) for outlook in verdict.outlooks),
+        nothing=presenter.money.rounded(0) if verdict.market else UNKNOWN,
         chance_nothing="" if verdict.chance_nothing is None else formatting.chance(verdict.chance_nothing),
-        notes=tuple(_shared_notes(speaker)),
+        notes=tuple(_shared_notes(presenter)),
     )
 
 
@@ -76,12 +76,12 @@ def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def _shared_notes(speaker: Speaker) -> Iterator[str]:
+def _shared_notes(presenter: VerdictPresenter) -> Iterator[str]:
     """What is listed although it cannot be chosen, then how the columns are to be read."""
-    verdict, horizon = speaker.verdict, speaker.horizon()
+    verdict, horizon = presenter.verdict, presenter.horizon()
     if missing := [outlook.slug for outlook in verdict.outlooks if outlook.premium is None]:
         verb = "has" if len(missing) == 1 else "have"
-        yield f"{speaker.skills(missing)} {verb} too little data to be compared."
+        yield f"{presenter.skills(missing)} {verb} too little data to be compared."
     if verdict.chance_nothing is None:
         return
     if verdict.profile.skills is None and verdict.rating is Rating.TOSS_UP:
@@ -89,19 +89,19 @@ def _shared_notes(speaker: Speaker) -> Iterator[str]:
     yield (
         "One time in ten the extra pay is below its range, and one time in ten above. "
         f"“Left after {horizon}” is what we expect at your odds, after the exam and your hours; later pay counts a "
-        f"little less ({formatting.whole_percent(speaker.published.edition.constants.discount_rate)} a year)."
+        f"little less ({formatting.whole_percent(presenter.published.edition.constants.discount_rate)} a year)."
     )
     yield "Study hours are our own estimate, on thin evidence (grade D). You can enter yours."
 
 
-def _row(speaker: Speaker, outlook: Outlook) -> SkillRow:
-    gain, amounts, money = outlook.gain, speaker.amounts.get(outlook.slug), speaker.money
+def _row(presenter: VerdictPresenter, outlook: Outlook) -> SkillRow:
+    gain, amounts, money = outlook.gain, presenter.amounts.get(outlook.slug), presenter.money
     unknown = UNKNOWN if outlook.premium else NO_DATA
     return SkillRow(
         slug=outlook.slug,
-        name=speaker.skill(outlook.slug),
+        name=presenter.skill(outlook.slug),
         address=reverse("skills:skill", args=[outlook.slug]),
-        is_first=outlook.slug == speaker.verdict.first,
+        is_first=outlook.slug == presenter.verdict.first,
         uplift=amounts.span if amounts else unknown,
         expected=amounts.expected if amounts else unknown,
         chance=_chance(outlook),
@@ -111,7 +111,7 @@ def _row(speaker: Speaker, outlook: Outlook) -> SkillRow:
         net_gain=money.rounded(gain.net_gain) if gain else unknown,
         premium=formatting.percent_range(outlook.premium.low, outlook.premium.high) if outlook.premium else "",
         grounds=describe_grades(outlook.grade_shares) or NO_DATA,
-        notes=tuple(_notes(speaker, outlook)),
+        notes=tuple(_notes(presenter, outlook)),
     )
 
 
@@ -121,25 +121,25 @@ def _chance(outlook: Outlook) -> str:
     return "no time" if outlook.gain.chance is None else formatting.chance(outlook.gain.chance)
 
 
-def _notes(speaker: Speaker, outlook: Outlook) -> Iterator[SkillNote]:
-    study, profile, gain = outlook.study, speaker.profile, outlook.gain
+def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[SkillNote]:
+    study, profile, gain = outlook.study, presenter.profile, outlook.gain
     if outlook.premium is None:
         yield SkillNote(text="There is no figure about it among those that you let count.")
     elif not outlook.is_in_time:
         yield SkillNote(
             text=f"No time: at {formatting.plural(profile.weekly_hours, 'hour')} a week nothing would be paid within "
-            f"{speaker.horizon()}."
+            f"{presenter.horizon()}."
         )
     elif gain is not None and gain.net_gain <= 0:
-        yield SkillNote(text=f"Within {speaker.horizon()} it costs more than it brings, your hours included.")
+        yield SkillNote(text=f"Within {presenter.horizon()} it costs more than it brings, your hours included.")
     if outlook.rests_on_duties:
         yield SkillNote(text=DUTIES)
     if study.added:
-        yield SkillNote(text=f"Its time and its pay include {speaker.skills(study.added)}, which comes before it.")
+        yield SkillNote(text=f"Its time and its pay include {presenter.skills(study.added)}, which comes before it.")
     for need in study.assumed:
-        name = speaker.skill(need)
+        name = presenter.skill(need)
         if profile.skills is not None and len(profile.skills) < MAX_SKILLS:
-            link = speaker.address(skills=tuple(sorted((*profile.skills, need))))
+            link = presenter.address(skills=tuple(sorted((*profile.skills, need))))
             yield SkillNote(text=f"Assumes you know {name}.", link=link, link_text=f"I do not: add {name}")
         else:
             yield SkillNote(text=f"Assumes you know {name}.")

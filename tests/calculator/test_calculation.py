@@ -15,8 +15,8 @@ from calculator.engine.edition import EvidenceChoice
 from calculator.engine.net_gain import Clock
 from calculator.engine.plan import gain_by_month
 from calculator.engine.profile import PayLevel, Profile
-from calculator.words.speaker import Speaker
-from calculator.words.working import number, working_words
+from calculator.presenters.calculation import number, present_calculation
+from calculator.presenters.verdict import VerdictPresenter
 from skills.editions.document import PublishedEdition
 
 FUNCTIONS = {"exp": math.exp, "ln": math.log, "phi": NormalDist().cdf, "min": min, "max": max}
@@ -64,7 +64,7 @@ def test_every_sum_gives_its_result(seed: int, published: PublishedEdition) -> N
     rng = random.Random(seed)
     for _ in range(25):
         verdict = assess(random_profile(rng, published), published.edition)
-        working = working_words(Speaker(verdict=verdict, published=published))
+        working = present_calculation(VerdictPresenter(verdict=verdict, published=published))
         for line in [
             *(working.market if working else ()),
             *(line for skill in (working.skills if working else ()) for line in skill.lines),
@@ -77,7 +77,7 @@ def test_every_sum_gives_its_result(seed: int, published: PublishedEdition) -> N
 def test_results_are_the_verdicts_own_figures(published: PublishedEdition) -> None:
     profile = Profile(pay=115000.0, location="us-austin-tx", skills=("kubernetes",))
     verdict = assess(profile, published.edition)
-    working = working_words(Speaker(verdict=verdict, published=published))
+    working = present_calculation(VerdictPresenter(verdict=verdict, published=published))
     gain = verdict.outlook("kubernetes").gain
     assert working is not None
     assert gain is not None

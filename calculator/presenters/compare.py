@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from calculator.engine.verdict import Outlook
-from calculator.words.answers import answer_words
-from calculator.words.changes import NOT_KNOWN, date_of, extra_pay
-from calculator.words.headline import headline_words
-from calculator.words.speaker import Speaker
+from calculator.presenters.answers import present_answers
+from calculator.presenters.headline import present_headline
+from calculator.presenters.updates import NOT_KNOWN, date_of, extra_pay
+from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from earnverdict.formatting import Money
 from skills.words.ratings import rating_words
@@ -42,7 +42,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SideWords:
+class ComparedSide:
     """One side: what it is called, and the address of its verdict."""
 
     letter: str
@@ -51,14 +51,14 @@ class SideWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CompareWords:
+class Comparison:
     """Everything the page prints of a comparison."""
 
     title: str
     lead: str
-    edition_note: str
+    present_edition_note: str
     money_note: str
-    sides: tuple[SideWords, SideWords]
+    sides: tuple[ComparedSide, ComparedSide]
     different: tuple[Pair, ...]
     shared: tuple[tuple[str, str], ...]
     results: tuple[Pair, ...]
@@ -81,20 +81,20 @@ class Exchange:
         return f"about {self.into.rounded(amount * self.rate)}"
 
 
-def compare_words(a: Speaker, b: Speaker) -> CompareWords:
+def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
     answers = tuple(_answers(a, b))
     different = tuple(pair for pair in answers if not pair.is_same)
     exchange = _exchange(a, b)
     title, lead = _title(a, b), _lead(a, b)
     caption_a, caption_b = _captions(different)
-    return CompareWords(
+    return Comparison(
         title=title,
         lead=lead,
-        edition_note=_edition_note(a, b),
+        present_edition_note=_edition_note(a, b),
         money_note=_money_note(a, b, exchange),
         sides=(
-            SideWords(letter="A", caption=caption_a, address=a.address()),
-            SideWords(letter="B", caption=caption_b, address=b.address()),
+            ComparedSide(letter="A", caption=caption_a, address=a.address()),
+            ComparedSide(letter="B", caption=caption_b, address=b.address()),
         ),
         different=different,
         shared=tuple((pair.label, pair.a.text) for pair in answers if pair.is_same),
@@ -104,7 +104,7 @@ def compare_words(a: Speaker, b: Speaker) -> CompareWords:
     )
 
 
-def _title(a: Speaker, b: Speaker) -> str:
+def _title(a: VerdictPresenter, b: VerdictPresenter) -> str:
     first_a, first_b = a.verdict.first, b.verdict.first
     if first_a and first_b:
         if first_a == first_b:
@@ -115,7 +115,7 @@ def _title(a: Speaker, b: Speaker) -> str:
     return f"A skill to learn in B alone: {b.skill(first_b)} first" if first_b else "No skill to learn first in either"
 
 
-def _lead(a: Speaker, b: Speaker) -> str:
+def _lead(a: VerdictPresenter, b: VerdictPresenter) -> str:
     """What the first skills should bring; of a side without one, why it has none."""
     first_a, first_b = a.verdict.first, b.verdict.first
     if first_a and first_b:
@@ -125,19 +125,19 @@ def _lead(a: Speaker, b: Speaker) -> str:
             return f"{worth} in A, and {b.skill(first_b)} {in_b} in B."
         return f"{worth} in both." if in_a == in_b else f"{worth} in A, and {in_b} in B."
     sentences = [
-        f"{letter}: {headline_words(side).title}." for letter, side in (("A", a), ("B", b)) if not side.verdict.first
+        f"{letter}: {present_headline(side).title}." for letter, side in (("A", a), ("B", b)) if not side.verdict.first
     ]
     return " ".join(sentences)
 
 
-def _edition_note(a: Speaker, b: Speaker) -> str:
+def _edition_note(a: VerdictPresenter, b: VerdictPresenter) -> str:
     if a.published.number == b.published.number:
         return ""
     in_a, in_b = (f"edition {side.published.number} of {date_of(side.published)}" for side in (a, b))
     return f"A has the figures of {in_a}, B of {in_b}: part of any difference may come from that."
 
 
-def _exchange(a: Speaker, b: Speaker) -> Exchange | None:
+def _exchange(a: VerdictPresenter, b: VerdictPresenter) -> Exchange | None:
     """None when both are paid in the same money, or A's edition has no rate."""
     rates = a.published.edition.rates
     rate_a, rate_b = rates.get(a.money.currency), rates.get(b.money.currency)
@@ -151,7 +151,7 @@ def _exchange(a: Speaker, b: Speaker) -> Exchange | None:
     )
 
 
-def _money_note(a: Speaker, b: Speaker, exchange: Exchange | None) -> str:
+def _money_note(a: VerdictPresenter, b: VerdictPresenter, exchange: Exchange | None) -> str:
     if a.money == b.money:
         return ""
     in_a, in_b = (formatting.describe_currency(side.money.currency) for side in (a, b))
@@ -163,9 +163,9 @@ def _money_note(a: Speaker, b: Speaker, exchange: Exchange | None) -> str:
     return f"{note} Where “about” stands, B is given in {name} too, at {rates}; a rate says nothing about prices there."
 
 
-def _answers(a: Speaker, b: Speaker) -> Iterator[Pair]:
+def _answers(a: VerdictPresenter, b: VerdictPresenter) -> Iterator[Pair]:
     """Both sides' answers by label, in the order of A's, then what B alone answered."""
-    in_a, in_b = ({answer.label: answer.value for answer in answer_words(side)} for side in (a, b))
+    in_a, in_b = ({answer.label: answer.value for answer in present_answers(side)} for side in (a, b))
     for label in dict.fromkeys((*in_a, *in_b)):
         cells = [Cell(text=answers.get(label, "ours")) for answers in (in_a, in_b)]
         yield Pair(label=label, a=cells[0], b=cells[1])
@@ -180,7 +180,7 @@ def _captions(different: tuple[Pair, ...]) -> tuple[str, str]:
     return "", ""
 
 
-def _results(a: Speaker, b: Speaker, exchange: Exchange | None) -> Iterator[Pair]:
+def _results(a: VerdictPresenter, b: VerdictPresenter, exchange: Exchange | None) -> Iterator[Pair]:
     pair = zip(
         _side_results(a, None, is_mixed=a.money != b.money),
         _side_results(b, exchange, is_mixed=a.money != b.money),
@@ -191,87 +191,89 @@ def _results(a: Speaker, b: Speaker, exchange: Exchange | None) -> Iterator[Pair
             yield Pair(label=label, a=cell_a, b=cell_b)
 
 
-def _side_results(speaker: Speaker, exchange: Exchange | None, *, is_mixed: bool) -> Iterator[tuple[str, Cell]]:
+def _side_results(
+    presenter: VerdictPresenter, exchange: Exchange | None, *, is_mixed: bool
+) -> Iterator[tuple[str, Cell]]:
     """One side's results; both sides give the same labels."""
-    verdict = speaker.verdict
+    verdict = presenter.verdict
     outlook = verdict.outlook(verdict.first) if verdict.first else None
-    yield "Learn first", Cell(text=speaker.skill(outlook.slug) if outlook else "none")
+    yield "Learn first", Cell(text=presenter.skill(outlook.slug) if outlook else "none")
     yield "Rating", Cell(text=rating_words(verdict).label)
-    yield "Extra pay a year, once an employer pays for it", _worth(speaker, outlook, exchange)
+    yield "Extra pay a year, once an employer pays for it", _worth(presenter, outlook, exchange)
     if is_mixed:
-        yield "The same as a share of pay", _share(speaker, outlook)
-    yield "Chance to be the best", _chance(speaker)
-    yield "Time to learn it", _time(speaker, outlook)
-    yield "An hour of study is worth", _hour(speaker, outlook, exchange)
-    yield "What is left of it after all costs", _net_gain(speaker, outlook, exchange)
-    yield "What is left of the whole plan", _plan(speaker, exchange)
+        yield "The same as a share of pay", _share(presenter, outlook)
+    yield "Chance to be the best", _chance(presenter)
+    yield "Time to learn it", _time(presenter, outlook)
+    yield "An hour of study is worth", _hour(presenter, outlook, exchange)
+    yield "What is left of it after all costs", _net_gain(presenter, outlook, exchange)
+    yield "What is left of the whole plan", _plan(presenter, exchange)
 
 
-def _worth(speaker: Speaker, outlook: Outlook | None, exchange: Exchange | None) -> Cell:
+def _worth(presenter: VerdictPresenter, outlook: Outlook | None, exchange: Exchange | None) -> Cell:
     if outlook is None or outlook.gain is None:
         return Cell(text=NOTHING)
     uplift = outlook.gain.uplift
-    notes = [f"expected {speaker.money.rounded(uplift.expected)}"]
+    notes = [f"expected {presenter.money.rounded(uplift.expected)}"]
     if exchange:
         notes.append(exchange.range(uplift.low, uplift.high))
-    return Cell(text=speaker.money.span(uplift.low, uplift.high), notes=tuple(notes))
+    return Cell(text=presenter.money.span(uplift.low, uplift.high), notes=tuple(notes))
 
 
-def _share(speaker: Speaker, outlook: Outlook | None) -> Cell:
+def _share(presenter: VerdictPresenter, outlook: Outlook | None) -> Cell:
     """The amounts over the whole pay: less than the premium where a cap or other skills take from it."""
-    market = speaker.verdict.market
+    market = presenter.verdict.market
     if outlook is None or outlook.gain is None or market is None:
         return Cell(text=NOTHING)
     low, high = (amount / market.annual_salary for amount in (outlook.gain.uplift.low, outlook.gain.uplift.high))
     return Cell(text=formatting.percent_range(low, high))
 
 
-def _time(speaker: Speaker, outlook: Outlook | None) -> Cell:
+def _time(presenter: VerdictPresenter, outlook: Outlook | None) -> Cell:
     if outlook is None:
         return Cell(text=NOTHING)
     note = f"first extra pay about {formatting.month(outlook.study.first_pay_month)}"
     return Cell(text=formatting.duration(outlook.study.months), notes=(note,))
 
 
-def _net_gain(speaker: Speaker, outlook: Outlook | None, exchange: Exchange | None) -> Cell:
+def _net_gain(presenter: VerdictPresenter, outlook: Outlook | None, exchange: Exchange | None) -> Cell:
     if outlook is None or outlook.gain is None:
         return Cell(text=NOTHING)
-    notes = [f"in {speaker.horizon()}"]
+    notes = [f"in {presenter.horizon()}"]
     if exchange:
         notes.append(exchange.amount(outlook.gain.net_gain))
-    return Cell(text=speaker.money.rounded(outlook.gain.net_gain), notes=tuple(notes))
+    return Cell(text=presenter.money.rounded(outlook.gain.net_gain), notes=tuple(notes))
 
 
-def _hour(speaker: Speaker, outlook: Outlook | None, exchange: Exchange | None) -> Cell:
+def _hour(presenter: VerdictPresenter, outlook: Outlook | None, exchange: Exchange | None) -> Cell:
     if outlook is None or outlook.gain is None:
         return Cell(text=NOTHING)
-    notes = [f"an hour at work pays {speaker.hourly_pay}"]
+    notes = [f"an hour at work pays {presenter.hourly_pay}"]
     if exchange:
         notes.append(exchange.amount(outlook.gain.worth_of_an_hour))
-    return Cell(text=speaker.money.rounded(outlook.gain.worth_of_an_hour), notes=tuple(notes))
+    return Cell(text=presenter.money.rounded(outlook.gain.worth_of_an_hour), notes=tuple(notes))
 
 
-def _plan(speaker: Speaker, exchange: Exchange | None) -> Cell:
-    plan = speaker.verdict.plan
+def _plan(presenter: VerdictPresenter, exchange: Exchange | None) -> Cell:
+    plan = presenter.verdict.plan
     if plan is None:
         return Cell(text=NOTHING)
-    notes = [f"in {speaker.horizon()}, {formatting.plural(len(plan.best.steps), 'skill')}"]
+    notes = [f"in {presenter.horizon()}, {formatting.plural(len(plan.best.steps), 'skill')}"]
     if exchange:
         notes.append(exchange.amount(plan.best.net_gain))
-    return Cell(text=speaker.money.rounded(plan.best.net_gain), notes=tuple(notes))
+    return Cell(text=presenter.money.rounded(plan.best.net_gain), notes=tuple(notes))
 
 
-def _chance(speaker: Speaker) -> Cell:
-    chance, rivals = speaker.verdict.chance_first, speaker.verdict.rivals
+def _chance(presenter: VerdictPresenter) -> Cell:
+    chance, rivals = presenter.verdict.chance_first, presenter.verdict.rivals
     if chance is None:
         return Cell(text=NOTHING)
-    count = len(speaker.verdict.considered)
-    note = f"{speaker.alternative(rivals[0].slug)} has {formatting.chance(rivals[0].chance)}"
+    count = len(presenter.verdict.considered)
+    note = f"{presenter.alternative(rivals[0].slug)} has {formatting.chance(rivals[0].chance)}"
     of = [f"of {formatting.plural(count, 'skill')}"] if count > 1 else []
     return Cell(text=formatting.chance(chance), notes=(*of, note))
 
 
-def _skills(a: Speaker, b: Speaker, exchange: Exchange | None) -> Iterator[Pair]:
+def _skills(a: VerdictPresenter, b: VerdictPresenter, exchange: Exchange | None) -> Iterator[Pair]:
     """The skills of either side, in A's order, then those of B alone in B's."""
     slugs = dict.fromkeys(outlook.slug for side in (a, b) for outlook in side.verdict.outlooks)
     for slug in slugs:
@@ -279,15 +281,15 @@ def _skills(a: Speaker, b: Speaker, exchange: Exchange | None) -> Iterator[Pair]
         yield Pair(label=name, a=_skill(a, slug, None), b=_skill(b, slug, exchange))
 
 
-def _skill(speaker: Speaker, slug: str, exchange: Exchange | None) -> Cell:
-    if slug in speaker.verdict.held:
+def _skill(presenter: VerdictPresenter, slug: str, exchange: Exchange | None) -> Cell:
+    if slug in presenter.verdict.held:
         return Cell(text=NOTHING, notes=("held already",))
-    if slug not in speaker.verdict.considered:
+    if slug not in presenter.verdict.considered:
         return Cell(text=NOTHING, notes=("not among the skills",))
-    gain = speaker.verdict.outlook(slug).gain
+    gain = presenter.verdict.outlook(slug).gain
     if gain is None:
         return Cell(text=NOT_KNOWN)
-    notes = [f"{speaker.money.rounded(gain.net_gain)} left"]
+    notes = [f"{presenter.money.rounded(gain.net_gain)} left"]
     if exchange:
         notes.append(f"{exchange.amount(gain.uplift.expected)} a year")
-    return Cell(text=f"{speaker.money.rounded(gain.uplift.expected)} a year", notes=tuple(notes))
+    return Cell(text=f"{presenter.money.rounded(gain.uplift.expected)} a year", notes=tuple(notes))

@@ -9,11 +9,11 @@ import csv
 import io
 from typing import Any
 
-from calculator.address import write_amount
 from calculator.engine.edition import Edition, Range
 from calculator.engine.plan import Plan
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Gain, Headline, Outlook, Verdict
+from calculator.query import write_amount
 from earnverdict.spreadsheet import neutralised
 
 type Json = dict[str, Any]

@@ -8,23 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculator.address import (
-    HIGHEST_PAY,
+from calculator.engine.edition import EvidenceChoice
+from calculator.engine.profile import HOUR_VALUE, PayLevel, Profile
+from calculator.money_input import MAX_PAY, Unreadable, parse_hour_value, parse_salary, parse_whole
+from calculator.query import (
     Name,
-    Unreadable,
     is_canonical,
-    parse_hour_value,
-    parse_salary,
     parse_study,
-    parse_whole,
     read_comparison,
     write_amount,
     write_answers,
     write_comparison,
     write_query,
 )
-from calculator.engine.edition import EvidenceChoice
-from calculator.engine.profile import HOUR_VALUE, PayLevel, Profile
 from tests.grouped_pay import GROUPED
 
 #: Every Unicode decimal digit.
@@ -230,12 +226,12 @@ def test_what_is_too_long_is_not_read() -> None:
 
 
 def test_the_highest_pay_is_read() -> None:
-    assert parse_salary("10000000000000").amount == HIGHEST_PAY == 10_000_000_000_000
+    assert parse_salary("10000000000000").amount == MAX_PAY == 10_000_000_000_000
 
 
 @given(st.text(max_size=120))
 def test_money_never_fails_otherwise(typed: str) -> None:
-    for parse, least, most in ((parse_salary, 0.01, HIGHEST_PAY), (parse_hour_value, 0, HOUR_VALUE.high)):
+    for parse, least, most in ((parse_salary, 0.01, MAX_PAY), (parse_hour_value, 0, HOUR_VALUE.high)):
         try:
             money = parse(typed)
         except Unreadable:
@@ -244,7 +240,7 @@ def test_money_never_fails_otherwise(typed: str) -> None:
         assert least <= money.amount <= most
 
 
-@given(st.floats(min_value=0.01, max_value=HIGHEST_PAY).map(lambda amount: round(amount, 2)))
+@given(st.floats(min_value=0.01, max_value=MAX_PAY).map(lambda amount: round(amount, 2)))
 def test_written_amount_is_read_back(amount: float) -> None:
     assert parse_salary(write_amount(amount)).amount == pytest.approx(amount, abs=0.005)
 

@@ -13,18 +13,18 @@ from calculator.engine.considered import considered_skills
 from calculator.engine.edition import Edition
 from calculator.engine.profile import PayLevel, Profile
 from calculator.forms import VerdictForm
-from calculator.views.responses import unsaved, verdict_address, verdict_form
-from calculator.words.changes import (
+from calculator.presenters.updates import (
     Carried,
     EditionNote,
-    changed_words,
-    edition_note,
-    lost_words,
-    todays_words,
-    unreadable_note,
-    withdrawn_note,
+    present_edition_note,
+    present_lost_edition,
+    present_todays_update,
+    present_unreadable_edition,
+    present_update,
+    present_withdrawal,
 )
-from calculator.words.speaker import Speaker
+from calculator.presenters.verdict import VerdictPresenter
+from calculator.views.responses import unsaved, verdict_address, verdict_form
 from earnverdict.http import read_only
 from skills.editions.current import Site, current
 from skills.pages import explain_missing_edition
@@ -82,19 +82,19 @@ def _context(form: VerdictForm) -> dict[str, Any]:
     context: dict[str, Any] = {"verdict_address": verdict_address(profile, published), "published": newest}
     carried, today = carry(profile, published.edition, newest.edition), None
     if published.number > newest.number and published.number in site.lost:
-        return {**context, "words": lost_words(published, newest, carried)}
+        return {**context, "words": present_lost_edition(published, newest, carried)}
     if published.number >= newest.number:
-        return {**context, "words": todays_words(published)}
-    asked = Speaker(verdict=assess(profile, published.edition), published=published)
+        return {**context, "words": present_todays_update(published)}
+    asked = VerdictPresenter(verdict=assess(profile, published.edition), published=published)
     if carried.can_be_answered and carried.profile:
-        today = Speaker(verdict=assess(carried.profile, newest.edition), published=newest)
+        today = VerdictPresenter(verdict=assess(carried.profile, newest.edition), published=newest)
     since = [number for number in sorted(site.checksums, reverse=True) if published.number < number <= newest.number]
     notes = tuple(_note(site, number) for number in since[:MOST_NOTES])
-    words = changed_words(asked, today, newest, carried, notes, earlier=len(since) - len(notes))
+    words = present_update(asked, today, newest, carried, notes, earlier=len(since) - len(notes))
     return {**context, "words": words}
 
 
 def _note(site: Site, number: int) -> EditionNote:
     if number in site.withdrawals:
-        return withdrawn_note(number, site.withdrawals[number])
-    return edition_note(site.records[number]) if number in site.records else unreadable_note(number)
+        return present_withdrawal(number, site.withdrawals[number])
+    return present_edition_note(site.records[number]) if number in site.records else present_unreadable_edition(number)

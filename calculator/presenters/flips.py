@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.flips import Flip, FlipKind
 from calculator.engine.profile import HOUR_VALUE
-from calculator.words.speaker import Speaker
+from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 
 MAX_SENTENCES = 3
@@ -40,41 +40,41 @@ class FlipSentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FlipWords:
+class FlipSection:
     """At most a few sentences; `nothing` is said where there are none."""
 
     sentences: tuple[FlipSentence, ...]
     nothing: str
 
 
-def flip_words(speaker: Speaker, flips: Sequence[Flip]) -> FlipWords:
+def present_flips(presenter: VerdictPresenter, flips: Sequence[Flip]) -> FlipSection:
     found = [
-        *((flip.kind, _sentence(speaker, flip)) for flip in flips),
-        *((FlipKind.HOUR, each) for each in _not_worth_it(speaker)),
+        *((flip.kind, _sentence(presenter, flip)) for flip in flips),
+        *((FlipKind.HOUR, each) for each in _not_worth_it(presenter)),
     ]
     ranked = sorted(found, key=lambda pair: _ORDER.index(pair[0]))
-    return FlipWords(sentences=tuple(sentence for _, sentence in ranked[:MAX_SENTENCES]), nothing=_nothing(speaker))
+    return FlipSection(sentences=tuple(sentence for _, sentence in ranked[:MAX_SENTENCES]), nothing=_nothing(presenter))
 
 
-def _sentence(speaker: Speaker, flip: Flip) -> FlipSentence:
+def _sentence(presenter: VerdictPresenter, flip: Flip) -> FlipSentence:
     return FlipSentence(
-        change=_change(speaker, flip),
-        outcome=speaker.skill(flip.first) if flip.first else "stay put",
-        address=speaker.address_of(flip.changed(speaker.profile)),
+        change=_change(presenter, flip),
+        outcome=presenter.skill(flip.first) if flip.first else "stay put",
+        address=presenter.address_of(flip.changed(presenter.profile)),
     )
 
 
-def _not_worth_it(speaker: Speaker) -> Iterator[FlipSentence]:
+def _not_worth_it(presenter: VerdictPresenter) -> Iterator[FlipSentence]:
     """From which price of an hour the first skill costs more than it brings."""
-    verdict = speaker.verdict
+    verdict = presenter.verdict
     gain = verdict.outlook(verdict.first).gain if verdict.first else None
     if gain is None or not HOUR_VALUE.accepts(_above(gain.worth_of_an_hour)):
         return
-    profile = replace(speaker.profile, hour_value=_above(gain.worth_of_an_hour))
+    profile = replace(presenter.profile, hour_value=_above(gain.worth_of_an_hour))
     yield FlipSentence(
-        change=f"From about {speaker.money.rounded(gain.worth_of_an_hour)} an hour of your own",
-        outcome=f"{speaker.skill(verdict.first or '')} is no longer worth the time",
-        address=speaker.address_of(profile),
+        change=f"From about {presenter.money.rounded(gain.worth_of_an_hour)} an hour of your own",
+        outcome=f"{presenter.skill(verdict.first or '')} is no longer worth the time",
+        address=presenter.address_of(profile),
     )
 
 
@@ -83,8 +83,8 @@ def _above(worth: float) -> float:
     return float(math.floor(worth) + 1) if worth >= 10 else round(math.floor(worth * 100) / 100 + 0.01, 2)
 
 
-def _nothing(speaker: Speaker) -> str:
-    if speaker.verdict.chance_nothing is None:
+def _nothing(presenter: VerdictPresenter) -> str:
+    if presenter.verdict.chance_nothing is None:
         return "There is too little data to say."
     return (
         "Nothing within reach: no other hours a week, years, odds, years of work, choice of evidence or study hours "
@@ -92,8 +92,8 @@ def _nothing(speaker: Speaker) -> str:
     )
 
 
-def _change(speaker: Speaker, flip: Flip) -> str:
-    profile, value = speaker.profile, flip.value
+def _change(presenter: VerdictPresenter, flip: Flip) -> str:
+    profile, value = presenter.profile, flip.value
     if flip.choice is not None:
         return f"If you {_CHOICES[flip.choice]}"
     if value is None:
@@ -111,6 +111,6 @@ def _change(speaker: Speaker, flip: Flip) -> str:
         return f"If you have worked for {formatting.plural(value, 'year')}"
     if flip.kind is FlipKind.HOUR:
         return "If you put no price on your own hours"
-    study = speaker.verdict.outlook(flip.skill).study
+    study = presenter.verdict.outlook(flip.skill).study
     hours = f"{formatting.plural(value, 'hour')}, not {formatting.group(round(study.own_hours))}"
-    return f"If {speaker.skill(flip.skill)} takes you {hours}"
+    return f"If {presenter.skill(flip.skill)} takes you {hours}"

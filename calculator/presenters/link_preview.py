@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Verdict
-from calculator.words.headline import HeadlineWords, headline_words
-from calculator.words.pay_levels import LEVEL_SHARES
-from calculator.words.speaker import Speaker
+from calculator.presenters.headline import HeadlineText, present_headline
+from calculator.presenters.pay_levels import LEVEL_SHARES
+from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from skills.editions.document import PublishedEdition
 
@@ -20,7 +20,7 @@ CARD_WIDTH, CARD_HEIGHT = 1200, 630
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CardWords:
+class ShareImageText:
     """Everything the card says. It never tells the visitor's pay; `pay_level` is for a verdict made without one."""
 
     rating: str
@@ -36,7 +36,7 @@ class CardWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SocialWords:
+class LinkPreview:
     """What the page tells those who show a link to it; addresses are absolute and those of this very verdict."""
 
     site_name: str
@@ -49,11 +49,11 @@ class SocialWords:
     image_height: int
 
 
-def card_words(verdict: Verdict, published: PublishedEdition) -> CardWords:
+def present_share_image(verdict: Verdict, published: PublishedEdition) -> ShareImageText:
     """The words of the page's headline, with where they hold."""
-    speaker = Speaker(verdict=verdict, published=published)
-    headline, pay = headline_words(speaker), speaker.profile.pay
-    return CardWords(
+    presenter = VerdictPresenter(verdict=verdict, published=published)
+    headline, pay = present_headline(presenter), presenter.profile.pay
+    return ShareImageText(
         rating=headline.rating,
         rating_label=headline.rating_label,
         title=headline.title,
@@ -61,34 +61,36 @@ def card_words(verdict: Verdict, published: PublishedEdition) -> CardWords:
         amount_note=headline.amount_note,
         firmness=headline.firmness,
         facts=_card_facts(headline),
-        place=speaker.place(speaker.profile.location),
+        place=presenter.place(presenter.profile.location),
         pay_level=f"For pay at which {LEVEL_SHARES[pay]}" if isinstance(pay, PayLevel) else "",
         edition=f"Edition {published.number}",
     )
 
 
-def social_words(speaker: Speaker, headline: HeadlineWords, absolute: Callable[[str], str]) -> SocialWords:
+def present_link_preview(
+    presenter: VerdictPresenter, headline: HeadlineText, absolute: Callable[[str], str]
+) -> LinkPreview:
     """`headline` is the page's; `absolute` puts the site's origin before a path."""
-    place = speaker.place(speaker.profile.location)
+    place = presenter.place(presenter.profile.location)
     title = formatting.plain_text(headline.title)
-    return SocialWords(
+    return LinkPreview(
         site_name=SITE_NAME,
         title=title,
         description=headline.plain,
-        address=absolute(speaker.address()),
-        image=absolute(f"{reverse('calculator:verdict_card')}?{speaker.query}"),
-        image_alt=f"{title}. {_rest_of_alt(headline)} {place}, edition {speaker.published.number}.",
+        address=absolute(presenter.address()),
+        image=absolute(f"{reverse('calculator:verdict_image')}?{presenter.query}"),
+        image_alt=f"{title}. {_rest_of_alt(headline)} {place}, edition {presenter.published.number}.",
         image_width=CARD_WIDTH,
         image_height=CARD_HEIGHT,
     )
 
 
-def _card_facts(headline: HeadlineWords) -> tuple[tuple[str, str], ...]:
+def _card_facts(headline: HeadlineText) -> tuple[tuple[str, str], ...]:
     """When pay begins, and what is claimed: the page's other facts are too long for a line, or said above."""
     return headline.facts[1:2] + headline.facts[4:]
 
 
-def _rest_of_alt(headline: HeadlineWords) -> str:
+def _rest_of_alt(headline: HeadlineText) -> str:
     """What the card shows below its title, in sentences."""
     if not headline.amount:
         return f"{headline.rating_label}."

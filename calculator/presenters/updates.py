@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from calculator.address import Name, write_answers, write_query
 from calculator.engine.profile import Profile
-from calculator.words.headline import a_chance
-from calculator.words.speaker import Speaker
+from calculator.presenters.headline import a_chance
+from calculator.presenters.verdict import VerdictPresenter
+from calculator.query import Name, write_answers, write_query
 from earnverdict import formatting
 from skills.editions.document import PublishedEdition
 from skills.editions.store import EditionRecord, Withdrawn
@@ -60,7 +60,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LatestWords:
+class Update:
     """`title` and `link` are the answer in one line; the rest explains it, and is empty for the newest edition."""
 
     title: str
@@ -75,21 +75,21 @@ class LatestWords:
     more: str = ""
 
 
-def todays_words(published: PublishedEdition) -> LatestWords:
+def present_todays_update(published: PublishedEdition) -> Update:
     """For a verdict of the newest edition."""
     newest = f"Edition {published.number} of {date_of(published)} is the newest."
-    return LatestWords(title="These are today’s figures.", newest=newest, asked=published.number)
+    return Update(title="These are today’s figures.", newest=newest, asked=published.number)
 
 
-def changed_words(
-    asked: Speaker,
-    today: Speaker | None,
+def present_update(
+    asked: VerdictPresenter,
+    today: VerdictPresenter | None,
     newest: PublishedEdition,
     carried: Carried,
     notes: tuple[EditionNote, ...],
     *,
     earlier: int,
-) -> LatestWords:
+) -> Update:
     """For a verdict of an older edition; `today` is None when the newest cannot be asked the same.
 
     `notes` are those of the last editions since, and `earlier` says how many more there are.
@@ -98,7 +98,7 @@ def changed_words(
     changes = tuple(change for change in pairs if change.old != change.new)
     same = [change.label for change in pairs if change.old == change.new]
     link, link_text = _way_on(newest, carried)
-    return LatestWords(
+    return Update(
         title=_title(asked, today, carried, is_same=not changes),
         newest=f"The newest is edition {newest.number} of {date_of(newest)}.",
         asked=asked.published.number,
@@ -112,10 +112,10 @@ def changed_words(
     )
 
 
-def lost_words(asked: PublishedEdition, newest: PublishedEdition, carried: Carried) -> LatestWords:
+def present_lost_edition(asked: PublishedEdition, newest: PublishedEdition, carried: Carried) -> Update:
     """For a verdict of an edition that was lost with a restore, until a newer one than it is published."""
     link, link_text = _way_on(newest, carried)
-    return LatestWords(
+    return Update(
         title="These figures are not shown any more.",
         newest=f"Edition {asked.number} was lost when the site’s database was restored from a backup. "
         f"The newest is edition {newest.number} of {date_of(newest)}.",
@@ -125,18 +125,18 @@ def lost_words(asked: PublishedEdition, newest: PublishedEdition, carried: Carri
     )
 
 
-def edition_note(record: EditionRecord) -> EditionNote:
+def present_edition_note(record: EditionRecord) -> EditionNote:
     date = formatting.day(record.published_at)
     return EditionNote(number=record.number, date=date, note=record.note, correction=record.correction)
 
 
-def withdrawn_note(number: int, withdrawn: Withdrawn) -> EditionNote:
+def present_withdrawal(number: int, withdrawn: Withdrawn) -> EditionNote:
     return EditionNote(
         number=number, date=f"withdrawn on {formatting.day(withdrawn.withdrawn_at)}", note=withdrawn.reason
     )
 
 
-def unreadable_note(number: int) -> EditionNote:
+def present_unreadable_edition(number: int) -> EditionNote:
     return EditionNote(number=number, date="", note="What it changed cannot be read right now.")
 
 
@@ -144,13 +144,13 @@ def date_of(published: PublishedEdition) -> str:
     return formatting.day(published.published_at)
 
 
-def extra_pay(speaker: Speaker, slug: str) -> str:
+def extra_pay(presenter: VerdictPresenter, slug: str) -> str:
     """What a considered skill should bring a year, low to high."""
-    amounts = speaker.amounts.get(slug)
+    amounts = presenter.amounts.get(slug)
     return amounts.span if amounts else NOT_KNOWN
 
 
-def _title(asked: Speaker, today: Speaker | None, carried: Carried, *, is_same: bool) -> str:
+def _title(asked: VerdictPresenter, today: VerdictPresenter | None, carried: Carried, *, is_same: bool) -> str:
     if today is None:
         if carried.profile is None:
             return "Newer figures lack these skills."
@@ -178,7 +178,7 @@ def _way_on(newest: PublishedEdition, carried: Carried) -> tuple[str, str]:
     return f"{verdict}?{write_query(profile, newest.number)}", "Today’s answer"
 
 
-def _gone(asked: Speaker, carried: Carried) -> Iterator[str]:
+def _gone(asked: VerdictPresenter, carried: Carried) -> Iterator[str]:
     """What the newest edition no longer knows, in sentences."""
     place = asked.place(asked.profile.location)
     if carried.gone_skills:
@@ -193,7 +193,7 @@ def _gone(asked: Speaker, carried: Carried) -> Iterator[str]:
         yield f"{place}: pay is now counted in {currency}, so please enter yours again."
 
 
-def _pairs(asked: Speaker, today: Speaker, carried: Carried) -> Iterator[Change]:
+def _pairs(asked: VerdictPresenter, today: VerdictPresenter, carried: Carried) -> Iterator[Change]:
     """Every part of the answer that is compared, whether it differs or not."""
     yield Change(label="Learn first", old=_first(asked), new=_first(today))
     yield Change(label="Rating", old=_rating(asked), new=_rating(today))
@@ -204,21 +204,21 @@ def _pairs(asked: Speaker, today: Speaker, carried: Carried) -> Iterator[Change]
         yield Change(label="Plan", old=_plan(asked), new=_plan(today))
 
 
-def _extra_pay(speaker: Speaker, slug: str) -> str:
-    if slug not in speaker.published.edition.skills:
+def _extra_pay(presenter: VerdictPresenter, slug: str) -> str:
+    if slug not in presenter.published.edition.skills:
         return "not in the catalogue"
-    return extra_pay(speaker, slug)
+    return extra_pay(presenter, slug)
 
 
-def _first(speaker: Speaker) -> str:
-    return speaker.skill(speaker.verdict.first) if speaker.verdict.first else NO_SKILL
+def _first(presenter: VerdictPresenter) -> str:
+    return presenter.skill(presenter.verdict.first) if presenter.verdict.first else NO_SKILL
 
 
-def _rating(speaker: Speaker) -> str:
-    label, chance = rating_words(speaker.verdict).label, speaker.verdict.chance_first
+def _rating(presenter: VerdictPresenter) -> str:
+    label, chance = rating_words(presenter.verdict).label, presenter.verdict.chance_first
     return label if chance is None else f"{label}, {a_chance(chance)}"
 
 
-def _plan(speaker: Speaker) -> str:
-    plan = speaker.verdict.plan
-    return ", then ".join(speaker.skill(slug) for slug in plan.best.slugs) if plan else "no plan"
+def _plan(presenter: VerdictPresenter) -> str:
+    plan = presenter.verdict.plan
+    return ", then ".join(presenter.skill(slug) for slug in plan.best.slugs) if plan else "no plan"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from calculator.words.social import CARD_HEIGHT, CARD_WIDTH, CardWords
+from calculator.presenters.link_preview import CARD_HEIGHT, CARD_WIDTH, ShareImageText
 from earnverdict.formatting import WORD_JOINER
 
 FONT = Path(__file__).parent / "fonts" / "Inter.woff2"
@@ -77,7 +77,7 @@ class Block:
         return self.gap + len(self.lines) * self.leading
 
 
-def draw_card(words: CardWords) -> bytes:
+def draw_share_image(words: ShareImageText) -> bytes:
     """The card as a PNG without metadata."""
     image = Image.new("RGB", (CARD_WIDTH * _SCALE, CARD_HEIGHT * _SCALE), PAPER)
     pen = _Pen(ImageDraw.Draw(image))
@@ -125,7 +125,7 @@ def _draw_ruler(pen: _Pen) -> None:
         pen.rectangle(x, _BAND, x + 1, _BAND + (14 if is_long else 7), INK if is_long else LINE_STRONG)
 
 
-def _draw_header(pen: _Pen, words: CardWords, colour: str) -> None:
+def _draw_header(pen: _Pen, words: ShareImageText, colour: str) -> None:
     middle, mark = _HEADER_MIDDLE, 60
     pen.rectangle(_MARGIN, middle - 5, _MARGIN + mark, middle + 5, BAR, radius=5)
     pen.rectangle(_MARGIN + 29, middle - 11, _MARGIN + 51, middle + 11, ACCENT, radius=11)
@@ -137,7 +137,7 @@ def _draw_header(pen: _Pen, words: CardWords, colour: str) -> None:
     pen.text(right - width / 2, middle + 10, words.rating_label, 27, _SEMIBOLD, "#fff", "ms")
 
 
-def _draw_body(pen: _Pen, words: CardWords, colour: str) -> None:
+def _draw_body(pen: _Pen, words: ShareImageText, colour: str) -> None:
     """The answer, how much and how sure, as large as there is room for."""
     bottom = _BODY_BOTTOM if words.facts else _FOOTER_BASELINE - 56
     blocks = _fitting_body(words, colour, bottom - _BODY_TOP)
@@ -146,7 +146,7 @@ def _draw_body(pen: _Pen, words: CardWords, colour: str) -> None:
         top = pen.block(block, top)
 
 
-def _fitting_body(words: CardWords, colour: str, room: int) -> list[Block]:
+def _fitting_body(words: ShareImageText, colour: str, room: int) -> list[Block]:
     """Long names take room from the amount and from how sure it is, so that the title stays the largest."""
     blocks: list[Block] = []
     for amount, firmness in _BODY_SIZES:
@@ -166,7 +166,7 @@ def _fitting_title(text: str, room: int) -> Block:
     return _block(text, size, _BOLD, INK)
 
 
-def _below_title(words: CardWords, amount: int, firmness: int, colour: str) -> Iterator[Block]:
+def _below_title(words: ShareImageText, amount: int, firmness: int, colour: str) -> Iterator[Block]:
     if words.amount:
         yield _block(words.amount, _largest_size(words.amount, amount, _WIDTH), _SEMIBOLD, colour, gap=14)
         yield _block(words.amount_note, 26, _REGULAR, INK_SOFT, gap=6)
@@ -188,7 +188,7 @@ def _draw_facts(pen: _Pen, facts: Sequence[tuple[str, str]]) -> None:
         x += _fact_width(label, value, size) + _FACT_GAP
 
 
-def _draw_footer(pen: _Pen, words: CardWords) -> None:
+def _draw_footer(pen: _Pen, words: ShareImageText) -> None:
     place = f"{words.place} · {words.pay_level}" if words.pay_level else words.place
     size = _largest_size(place, 22, _WIDTH - _width(words.edition, 22, _REGULAR) - _FACT_GAP)
     pen.text(_MARGIN, _FOOTER_BASELINE, _drawable(place), size, _REGULAR, INK_SOFT)

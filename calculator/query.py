@@ -1,0 +1,129 @@
+"""The address of a verdict: the only parser and writer of its query.
+
+`/verdict/?salary=115000&location=us-austin-tx&skill=kubernetes` holds all of a visitor's answers in readable names.
+The canonical form has them in the order of `Name`, sorted and unique where repeated, no defaults, with the edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from enum import StrEnum
+from urllib.parse import parse_qsl, quote_plus, urlencode
+
+from calculator.engine.profile import (
+    DEFAULT_EVIDENCE,
+    EXPERIENCE_YEARS,
+    HORIZON_YEARS,
+    HOUR_VALUE,
+    INPUTS,
+    ODDS_PERCENT,
+    STUDY_HOURS,
+    WEEKLY_HOURS,
+    PayLevel,
+    Profile,
+)
+from calculator.money_input import Unreadable, parse_whole
+
+
+class Name(StrEnum):
+    """The parameters, in their canonical order."""
+
+    SALARY = "salary"
+    LOCATION = "location"
+    SKILL = "skill"
+    HAVE = "have"
+    HOURS = WEEKLY_HOURS.name
+    YEARS = HORIZON_YEARS.name
+    ODDS = ODDS_PERCENT.name
+    EXPERIENCE = EXPERIENCE_YEARS.name
+    HOUR = HOUR_VALUE.name
+    EVIDENCE = "evidence"
+    STUDY = STUDY_HOURS.name
+    EDITION = "edition"
+    PAY = "pay"
+
+
+class Side(StrEnum):
+    """The parameters of a comparison: each holds the query of one verdict."""
+
+    A = "a"
+    B = "b"
+
+
+#: Own study hours may also come one a skill, as a plain form sends them: `study.kubernetes=90`.
+STUDY_PREFIX = f"{Name.STUDY}."
+
+
+def parse_study(text: str) -> tuple[str, int]:
+    """`slug:hours`. Raises Unreadable."""
+    slug, colon, hours = text.strip().rpartition(":")
+    if not colon or not slug:
+        raise Unreadable(f"Write study hours as skill:hours, not “{text}”.")
+    return slug.strip(), parse_whole(hours, STUDY_HOURS.low, STUDY_HOURS.high, "Study hours")
+
+
+def write_query(profile: Profile, edition: int) -> str:
+    """The canonical query of a profile's verdict in one edition; the same answers always give the same text."""
+    return _encoded(_pairs(profile, edition))
+
+
+def write_answers(profile: Profile, without: Collection[Name] = ()) -> str:
+    """A profile's answers but some, and no edition: for the form, which then asks for what is left out."""
+    left_out = {*without, Name.EDITION}
+    return _encoded([(name, value) for name, value in _pairs(profile, 0) if name not in left_out])
+
+
+def write_comparison(a: str, b: str) -> str:
+    """The query of a comparison of two verdicts, each given by its own query: canonical when both are."""
+    return urlencode([(Side.A, a), (Side.B, b)], safe=":=")
+
+
+def read_comparison(query: Mapping[str, str]) -> tuple[str, str]:
+    """The queries of the two verdicts to compare; a missing one is empty."""
+    return read_side(query, Side.A), read_side(query, Side.B)
+
+
+def read_side(query: Mapping[str, str], side: Side) -> str:
+    """The query of one verdict, which may also be given as its whole address."""
+    text = query.get(side, "").strip()
+    before, _, after = text.partition("?")
+    if after and "=" not in before:
+        text = after
+    return text.removeprefix("?").partition("#")[0]
+
+
+def is_canonical(query: str, canonical: str) -> bool:
+    """Whether a query as it came is the canonical one. Some clients percent-encode what need not be, and would
+    otherwise be sent in a circle.
+    """
+    return query == canonical or parse_qsl(query, keep_blank_values=True) == parse_qsl(canonical)
+
+
+def write_amount(amount: float) -> str:
+    """An amount without a needless fraction: 115000, 50000.5, 0."""
+    return f"{amount:.2f}".rstrip("0").rstrip(".")
+
+
+def _pairs(profile: Profile, edition: int) -> Sequence[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    if not isinstance(profile.pay, PayLevel):
+        pairs.append((Name.SALARY, write_amount(profile.pay)))
+    pairs.append((Name.LOCATION, profile.location))
+    pairs += [(Name.SKILL, slug) for slug in profile.skills or ()]
+    pairs += [(Name.HAVE, slug) for slug in profile.held]
+    for spec in INPUTS:
+        value = getattr(profile, spec.attribute)
+        if value != spec.default:
+            pairs.append((spec.name, write_amount(value)))
+    if profile.evidence != DEFAULT_EVIDENCE:
+        pairs.append((Name.EVIDENCE, profile.evidence.value))
+    pairs += [(Name.STUDY, f"{slug}:{hours}") for slug, hours in profile.study_hours]
+    pairs.append((Name.EDITION, str(edition)))
+    if isinstance(profile.pay, PayLevel):
+        pairs.append((Name.PAY, profile.pay.value))
+    return pairs
+
+
+def _encoded(pairs: Iterable[tuple[str, str]]) -> str:
+    """As `urlencode` writes them: a page has many addresses, and mostly the same values in them."""
+    return "&".join([f"{name}={quote_plus(value, safe=':')}" for name, value in pairs])
