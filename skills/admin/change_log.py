@@ -1,28 +1,51 @@
-"""The change log: who changed which row when, and each field's old and new value, in words that are kept."""
+"""Logs what editors change in forms, inlines, lists and by deletion, and shows the log: of a row, and as a whole."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
-from django.db.models import CASCADE, Model
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.forms import ModelChoiceField
 from django.forms.fields import ChoiceField, Field
 from django.forms.models import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.text import Truncator
 
 from skills.admin.edition import ReadOnlyAdmin
 from skills.admin.typed import ModelAdmin
+from skills.change_log import (
+    Part,
+    describe_deleted_row,
+    describe_row,
+    describe_value,
+    entries_of_row,
+    log_row,
+    name_evidence,
+    part_of_changes,
+    part_of_row,
+)
+from skills.models import Skill
 
+ENTRIES_A_PAGE = 100
+#: Of a message in the list of all entries; the entry's own page has the whole.
+MAX_LISTED_CHARACTERS = 500
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 class LogsChanges(ModelAdmin[Any]):
-    """Logs what was changed in a form, in its inlines, in a list and by a deletion."""
+    """Logs each change of a row in the transaction that makes it, and shows a row's entries, the newest first."""
+
+    object_history_template = "admin/skills/history.html"
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What an address fills in a new form; one that names another row by anything but its number names none."""
@@ -31,52 +54,72 @@ class LogsChanges(ModelAdmin[Any]):
         return {name: value for name, value in given.items() if name not in rows or _NUMBER.fullmatch(str(value))}
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        """The structure that Django's history page reads, with the values beside the names of the fields."""
-        message: list[dict[str, Any]] = []
+        """A part for the form and one for each row of its inlines, with old and new values."""
+        parts: list[Part] = []
         if add:
-            message.append({"added": {}})
+            parts.append({"added": {}})
         elif form.changed_data:
-            message.append({"changed": {"fields": _changes_of_form(form)}})
+            parts.append(part_of_changes(_changes_of_form(form)))
         for formset in formsets or ():
-            message += [{"added": _named(row, _values_of(row))} for row in formset.new_objects]
-            message += [
-                {"changed": {**_named(row), "fields": _changes_of_form(_form_of(row, formset))}}
-                for row, _ in formset.changed_objects
+            parts += [part_of_row("added", row, describe_row(row)) for row in formset.new_objects]
+            parts += [
+                part_of_changes(_changes_of_form(_form_of(row, formset)), row) for row, _ in formset.changed_objects
             ]
-            message += [{"deleted": _named(row, _values_of(row))} for row in formset.deleted_objects]
-        return message
+            parts += [part_of_row("deleted", row, describe_row(row)) for row in formset.deleted_objects]
+        return parts
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """A row of an inline has a history of its own beside that of the row above it."""
-        for doomed in formset.deleted_forms:
-            if doomed.instance.pk:
-                self.log_deletions(request, [doomed.instance])
-        super().save_formset(request, form, formset, change)
-        for row in formset.new_objects:
-            _log(request, row, ADDITION, f"Added: {_listed(_values_of(row))}.")
-        for row, _ in formset.changed_objects:
-            _log(request, row, CHANGE, [{"changed": {"fields": _changes_of_form(_form_of(row, formset))}}])
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
+        return log_row(_user(request), obj, ADDITION, message)
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
+        return log_row(_user(request), obj, CHANGE, message)
 
     def log_deletions(self, request: HttpRequest, queryset: Iterable[Model]) -> Any:
-        """Say what each row held: nothing else tells after this."""
+        """Log what each row held before it is deleted: nothing else says it afterwards."""
         return [
-            _log(request, row, DELETION, f"Deleted: {_listed(_values_of(row) | _deleted_with(row))}.")
+            log_row(_user(request), row, DELETION, [part_of_row("deleted", row, describe_deleted_row(row))])
             for row in queryset
         ]
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Save the rows of an inline, and log each in its own history as well as in that of the row above it."""
+        user, is_of_skill = _user(request), self.model is Skill
+        for row in [each.instance for each in formset.deleted_forms if each.instance.pk]:
+            part = part_of_row("deleted", row, describe_row(row))
+            log_row(user, row, DELETION, [part], is_in_form_of_skill=is_of_skill)
+        super().save_formset(request, form, formset, change)
+        for row in formset.new_objects:
+            part = part_of_row("added", row, describe_row(row))
+            log_row(user, row, ADDITION, [part], is_in_form_of_skill=is_of_skill)
+        for row, _ in formset.changed_objects:
+            part = part_of_changes(_changes_of_form(_form_of(row, formset)))
+            log_row(user, row, CHANGE, [part], is_in_form_of_skill=is_of_skill)
 
-def _values_of(row: Model) -> dict[str, str]:
-    """What a row says, in words, field by field."""
-    values = {}
-    for field in row._meta.concrete_fields:
-        if not field.primary_key:
-            value = getattr(row, field.name)
-            display = getattr(row, f"get_{field.name}_display", None)
-            values[str(field.verbose_name)] = _text(display() if display and value else value)
-    if row.pk:
-        for many in row._meta.many_to_many:
-            values[str(many.verbose_name)] = _text(getattr(row, many.name).all())
-    return values
+    def response_action(self, *args: Any, **options: Any) -> Any:
+        """Do what was chosen for several rows, and log it, in one transaction; Django has one only for forms."""
+        with transaction.atomic():
+            return super().response_action(*args, **options)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            return super().history_view(request, object_id, extra_context)
+        paginator = self.get_paginator(request, entries_of_row(row), ENTRIES_A_PAGE)
+        page = paginator.get_page(request.GET.get(PAGE_VAR, 1))
+        page.object_list = name_evidence(page.object_list)
+        shown = {
+            "action_list": page,
+            "page_range": paginator.get_elided_page_range(page.number),
+            "pagination_required": paginator.num_pages > 1,
+            "shows_other_rows": isinstance(row, Skill),
+        }
+        return super().history_view(request, object_id, shown | (extra_context or {}))
+
+
+def _user(request: HttpRequest) -> int:
+    return request.user.pk or 0
 
 
 def _form_of(row: Model, formset: Any) -> Any:
@@ -98,69 +141,94 @@ def _field_text(field: Field, value: Any) -> str:
         keys = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
         keys = [key.pk if isinstance(key, Model) else key for key in keys if key not in (None, "")]
         rows = list(field.queryset.model._base_manager.filter(pk__in=keys)) if field.queryset is not None else []
-        return _text(rows)
+        return describe_value(rows)
     if isinstance(field, ChoiceField) and value not in (None, ""):
         choices: Any = field.choices
-        return _text(dict(choices).get(value, value))
-    return _text(value)
+        return describe_value(dict(choices).get(value, value))
+    return describe_value(value)
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    if isinstance(value, str) and value:
-        return f"“{value}”"
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return " + ".join(sorted(f"“{item}”" for item in value)) or "nothing"
-    if isinstance(value, Model):
-        return f"“{value}”"
-    return "nothing" if value in (None, "") else str(value)
+# The log as a whole
 
 
-def _named(row: Model, values: Mapping[str, str] | None = None) -> dict[str, str]:
-    said = f"{row} ({_listed(values)})" if values else str(row)
-    return {"name": str(row._meta.verbose_name), "object": said}
+def visible_tables(request: HttpRequest) -> list[type[Model]]:
+    """The tables that an editor may see."""
+    return [model for model, pages in admin.site._registry.items() if pages.has_view_permission(request)]
 
 
-def _listed(values: Mapping[str, str]) -> str:
-    return ", ".join(f"{name} {value}" for name, value in values.items() if value != "nothing")
+def entries_of_tables(models: Iterable[type[Model]]) -> QuerySet[LogEntry]:
+    """What happened to the rows of some tables, newest first."""
+    types = ContentType.objects.get_for_models(*models).values()
+    entries = LogEntry.objects.filter(content_type__in=types).select_related("user", "content_type")
+    return entries.order_by("-action_time", "-pk")
 
 
-def _deleted_with(row: Model) -> dict[str, str]:
-    """The rows that go with this one."""
-    gone = {}
-    for relation in row._meta.related_objects:
-        if relation.on_delete is CASCADE and not relation.related_model._meta.auto_created:
-            rows = getattr(row, relation.get_accessor_name() or "").all()
-            gone[str(relation.related_model._meta.verbose_name_plural)] = _text(
-                f"{other} ({_listed(_values_of(other))})" for other in rows
-            )
-    return gone
+class SkillFilter(admin.SimpleListFilter):
+    """Entries about one skill and its evidence."""
 
+    title = "skill"
+    parameter_name = "skill"
 
-def _log(request: HttpRequest, row: Model, action: int, message: Any) -> Any:
-    return LogEntry.objects.log_actions(
-        user_id=request.user.pk or 0,
-        queryset=[row],
-        action_flag=action,
-        change_message=message,
-        single_object=True,
-    )
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        return list(Skill.objects.order_by("name", "slug").values_list("slug", "name"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        if self.value() is None:
+            return None
+        skill = Skill.objects.filter(slug=self.value()).first()
+        return queryset.filter(pk__in=entries_of_row(skill).order_by().values("pk")) if skill else queryset.none()
 
 
 @admin.register(LogEntry)
 class LogEntryAdmin(ReadOnlyAdmin):
     """The whole log, newest first: deleted rows have no history page of their own."""
 
-    list_display = ["action_time", "user", "content_type", "object_repr", "what"]
-    list_display_links = ["action_time", "object_repr"]
-    list_filter = ["action_flag", ("content_type", admin.RelatedOnlyFieldListFilter), "user"]
-    list_select_related = ["user", "content_type"]
-    search_fields = ["object_repr", "change_message", "user__username"]
+    list_display = ["action_time", "person", "kind", "row", "summary"]
+    list_display_links = ["action_time"]
+    list_filter = [
+        SkillFilter,
+        ("user", admin.RelatedOnlyFieldListFilter),
+        "action_flag",
+        ("content_type", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_per_page = ENTRIES_A_PAGE
+    date_hierarchy = "action_time"
+    search_fields = ["object_repr", "change_message", "user__username", "user__first_name", "user__last_name"]
+    search_help_text = "A skill, a source, a person, or words of a change."
     ordering = ["-action_time", "-pk"]
-    fields = ["action_time", "user", "content_type", "object_repr", "what"]
+    fields = ["action_time", "person", "kind", "row", "what"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return entries_of_tables(visible_tables(request))
+
+    def history_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        """Refuse this before the entry is looked for: to somebody who may see no table there are no entries."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, *args, **options)
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changes = super().get_changelist_instance(request)
+        changes.result_list = name_evidence(changes.result_list)
+        return changes
+
+    @admin.display(description="person", ordering="user__username")
+    def person(self, entry: LogEntry) -> str:
+        name = entry.user.get_full_name()
+        return f"{entry.user.get_username()} ({name})" if name else entry.user.get_username()
+
+    @admin.display(description="table")
+    def kind(self, entry: LogEntry) -> str:
+        return entry.content_type.name if entry.content_type else ""
+
+    @admin.display(description="row", ordering="object_repr")
+    def row(self, entry: LogEntry) -> str:
+        address = None if entry.action_flag == DELETION else entry.get_admin_url()
+        return format_html('<a href="{}">{}</a>', address, entry.object_repr) if address else entry.object_repr
+
+    @admin.display(description="change")
+    def summary(self, entry: LogEntry) -> str:
+        return Truncator(entry.get_change_message()).chars(MAX_LISTED_CHARACTERS)
 
     @admin.display(description="change")
     def what(self, entry: LogEntry) -> str:

@@ -11,9 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
@@ -21,8 +19,10 @@ from django.utils.text import capfirst
 
 from earnverdict import formatting
 from skills.admin.article_words import moment
+from skills.admin.change_log import entries_of_tables, visible_tables
 from skills.admin.refused_rows import refused_rows
 from skills.articles.state import settle
+from skills.change_log import name_evidence
 from skills.editions.document import DamagedEdition
 from skills.editions.gates import Refusal
 from skills.editions.preview import read_preview
@@ -245,18 +245,15 @@ def _calm(editions: Section | None) -> str:
 
 def _log(request: HttpRequest) -> Section | None:
     """Who changed what last, of the tables that the editor may see."""
-    seen = [model for model, pages in admin.site._registry.items() if pages.has_view_permission(request)]
-    if not seen:
+    if not (seen := visible_tables(request)):
         return None
-    types = ContentType.objects.get_for_models(*seen).values()
-    entries = LogEntry.objects.filter(content_type__in=types).select_related("user", "content_type")
     items = [
         Item(
             text=entry.object_repr,
             address="" if entry.action_flag == DELETION else entry.get_admin_url() or "",
             detail=f"{_done(entry)} by {entry.user.get_username()}, {moment(entry.action_time)}",
         )
-        for entry in entries.order_by("-action_time", "-pk")[:MOST_LOG_ENTRIES]
+        for entry in name_evidence(entries_of_tables(seen)[:MOST_LOG_ENTRIES])
     ]
     may_see_all = request.user.has_perm("admin.view_logentry")
     more = Item(text="The whole log", address=reverse("admin:admin_logentry_changelist")) if may_see_all else None

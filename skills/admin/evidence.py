@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from skills.admin.change_log import LogsChanges
 from skills.admin.explained import Explained
 from skills.admin.importing import ImportsCsv
+from skills.change_log import log_move
 from skills.models import Evidence
 from skills.stale import Need, StaleFigure, review_due_on, stale_figures
 from skills.tables import EvidenceTable
@@ -72,6 +73,14 @@ class EvidenceAdmin(Explained, ImportsCsv, LogsChanges):
         ("Whom it is about", {"fields": ["about", "population", "year", "sample_size", "note"]}),
         ("When to look again", {"fields": ["review_on"]}),
     ]
+
+    def save_model(self, request: HttpRequest, obj: Evidence, form: Any, change: bool) -> None:
+        """Evidence that is moved to another skill is still found in the log under the skill it is taken from."""
+        is_moved = change and "skill" in form.changed_data
+        former = Evidence.objects.select_related("skill", "source").get(pk=obj.pk) if is_moved else None
+        super().save_model(request, obj, form, change)
+        if former:
+            log_move(request.user.pk or 0, obj, str(former))
 
     def get_list_display(self, request: HttpRequest) -> list[str | Callable[[Any], Any]]:
         """With what each row needs beside its figures, found once for the page and when the first row asks."""

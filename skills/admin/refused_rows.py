@@ -61,10 +61,10 @@ def _by(model: type[Any], field: str) -> Callable[[Iterable[str]], Rows]:
 
 
 def _evidence(keys: Iterable[str]) -> Rows:
-    """By what the gates call a row: skill · source · region."""
+    """By what the gates call a row, which is its name in the admin too: skill · source · region."""
     skills = {key.partition(" · ")[0] for key in keys}
     rows = Evidence.objects.filter(skill__slug__in=skills).select_related("skill", "source")
-    return {f"{row.skill.slug} · {row.source.slug} · {row.region or 'worldwide'}": row for row in rows}
+    return {str(row): row for row in rows}
 
 
 _FINDERS: Mapping[str, Callable[[Iterable[str]], Rows]] = {

@@ -43,6 +43,10 @@ class EvidenceInline(Explained, TabularInline[Evidence, Skill]):
         models.DecimalField: {"widget": forms.NumberInput(attrs={"class": "vIntegerField", "step": "any"})},
     }
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With the skill and the source, which name a row."""
+        return super().get_queryset(request).select_related("skill", "source")
+
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         """Grades by their letter, what a figure is about in a word, and no region as what it means."""
         if db_field.name == "region":

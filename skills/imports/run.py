@@ -5,27 +5,25 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
+from django.contrib.admin.models import LogEntry
 from django.db import connection, models, transaction
 
+from skills.change_log import ImportLog
 from skills.imports.job import Job, JobFolder, Phase, job_folder, now
-from skills.tables import TABLES, BadTable, CellChange, Outcome, RowChange, Table
+from skills.tables import TABLES, BadTable, Outcome, Table
 
 logger = logging.getLogger(__name__)
 
 MOST_CHANGES_LISTED = 200  # new rows, and as many changed ones
 MOST_ERRORS_LISTED = 500
 _SECONDS_BETWEEN_BEATS = 1.0
-_MOST_OF_A_NAME = 200  # characters that the editors' log keeps
 _PATIENCE = 60_000  # milliseconds that an import waits for its turn to write; editors wait less
 
 #: Imports of one process go one after another: they would only wait for each other in the database.
@@ -99,10 +97,11 @@ def take_in(work: Work) -> None:
     with transaction.atomic():
         _keep_others_out(table._meta.model)
         if fingerprint_of(table._meta.model) == job.fingerprint:
-            changed: list[tuple[models.Model, RowChange]] = []
-            outcome = _take(table, text, work, on_changed=lambda row, change: changed.append((row, change)))
+            log = ImportLog()
+            outcome = _take(table, text, work, on_changed=log.note)
             if not outcome.errors:
-                _log(job, table, outcome, changed)
+                about = {"file": table.file, "upload": job.upload_name, "signature": _signature(job)}
+                log.write(job.user, table._meta.model, outcome, **about)
     if outcome is None:
         work.step(is_overtaken=True)
         rehearse(work)
@@ -182,33 +181,6 @@ def _keep_others_out(model: type[models.Model]) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {connection.ops.quote_name(model._meta.db_table)} IN SHARE ROW EXCLUSIVE MODE")
-
-
-def _log(job: Job, table: type[Table], outcome: Outcome, changed: Sequence[tuple[models.Model, RowChange]]) -> None:
-    """What each changed row said before, which nothing else tells; then one line for the import as a whole."""
-    common = {"user_id": job.user, "content_type": ContentType.objects.get_for_model(table._meta.model)}
-    rows = [
-        LogEntry(
-            **common,
-            object_id=row.pk,
-            object_repr=str(row)[:_MOST_OF_A_NAME],
-            action_flag=CHANGE,
-            change_message=json.dumps([{"changed": {"fields": list(map(_said, change.cells))}}]),
-        )
-        for row, change in changed
-    ]
-    LogEntry.objects.bulk_create(rows, batch_size=1000)
-    LogEntry.objects.create(
-        **common,
-        object_repr=table.file,
-        action_flag=CHANGE,
-        change_message=f"Imported “{job.upload_name}”: {outcome.new} new rows, {outcome.changed} changed, "
-        f"{outcome.unchanged} as they were. {_signature(job)}",
-    )
-
-
-def _said(cell: CellChange) -> str:
-    return f"{cell.column} from {cell.old or 'nothing'} to {cell.new or 'nothing'}"
 
 
 def _signature(job: Job) -> str:

@@ -97,4 +97,5 @@ class Evidence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.mid_percent} % · grade {self.grade} · {self.region or 'worldwide'}"
+        """Its natural key; whoever lists evidence reads the skill and the source with it."""
+        return f"{self.skill.slug} · {self.source.slug} · {self.region or 'worldwide'}"

@@ -28,7 +28,7 @@ _KEPT = (RowResult.IMPORT_TYPE_NEW, RowResult.IMPORT_TYPE_UPDATE)
 
 #: Is told how many rows of the file are done.
 type Progress = Callable[[int], None]
-#: Is told of each row of the catalogue that another took the place of.
+#: Is called with each row of the catalogue that is added or changed.
 type Changed = Callable[[models.Model, RowChange], None]
 
 
@@ -225,16 +225,13 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
     def _tell(self, row: int, *, is_new: bool) -> None:
         self._listed[is_new] += 1
         is_listed = self._listed[is_new] <= self._most_listed
-        if is_new and not is_listed:
-            return
         old = {column: self._before.get(column, "") for column in self._after}
         cells = [CellChange(column=key, old=old[key], new=new) for key, new in self._after.items() if new != old[key]]
         name = " · ".join(filter(None, (self._after[field.column_name] for field in self.key_fields)))
         change = RowChange(row=row, is_new=is_new, name=name, cells=tuple(cells))
         if is_listed:
             self._changes.append(change)
-        if not is_new:
-            self._on_changed(self._instance, change)
+        self._on_changed(self._instance, change)
 
     def _rows(self, text: str) -> list[list[str]]:
         rows: list[list[str]] = []

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
@@ -161,9 +161,11 @@ def test_import_changes_the_rows_and_logs_itself_and_what_they_said_before(made:
 
     assert work.job.phase is Phase.IMPORTED
     assert list(Skill.objects.filter(slug__startswith="made-").values_list("name", flat=True)) == ["New", "Other"]
-    of_row, of_import = LogEntry.objects.order_by("pk")
+    of_new_row, of_row, of_import = LogEntry.objects.order_by("pk")
+    assert (of_new_row.object_id, of_new_row.action_flag) == (str(Skill.objects.get(slug="made-b").pk), ADDITION)
+    assert of_new_row.get_change_message().startswith("Added row 3 of mine.csv: “slug made-b, name New, category data")
     assert (of_row.object_id, of_row.user) == (str(skill.pk), editor)
-    assert of_row.get_change_message() == "Changed name from Made skill to Other."
+    assert of_row.get_change_message() == "Changed name from Made skill to Other for row 2 of “mine.csv”."
     assert (of_import.object_repr, of_import.user) == ("skills.csv", editor)
     message = f"Imported “mine.csv”: 1 new rows, 1 changed, 0 as they were. Import {work.job.id}."
     assert of_import.get_change_message() == message
