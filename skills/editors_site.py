@@ -78,12 +78,12 @@ class EditorsSite(admin.AdminSite):
         return super().index(request, {"today": today(request, timezone.now()), **(extra_context or {})})
 
     def next_edition(self, request: HttpRequest) -> HttpResponse:
-        context = self.each_context(request) | {"title": "The next edition", "next": _next_edition(request)}
+        context = self.each_context(request) | {"title": "The next edition", "sections": _next_edition(request)}
         return render(request, "admin/next_edition.html", context)
 
     def next_edition_part(self, request: HttpRequest) -> HttpResponse:
         """Reads the whole catalogue, which takes half a second: the first page fetches it once it is there."""
-        return render(request, "admin/_next_edition.html", {"next": _next_edition(request)})
+        return render(request, "admin/_next_edition.html", {"sections": _next_edition(request)})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Groups of tables in the editors' order; the page of one app stays as Django has it."""
@@ -133,4 +133,4 @@ def _next_edition(request: HttpRequest) -> Any:
 
     if not may_prepare_editions(request):
         raise PermissionDenied
-    return next_edition(request)
+    return next_edition(request, timezone.now())

@@ -18,14 +18,18 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from earnverdict import formatting
+from skills.admin.article_losses import describe_loss, form_addresses
 from skills.admin.article_words import moment
 from skills.admin.change_log import entries_of_tables, visible_tables
 from skills.admin.refused_rows import refused_rows
+from skills.articles.losses import Loss, find_losses
+from skills.articles.published import published_articles
 from skills.articles.state import settle
 from skills.change_log import name_evidence
-from skills.editions.document import DamagedEdition
+from skills.editions.current import NothingPublished, current
+from skills.editions.document import DamagedEdition, engine_edition
 from skills.editions.gates import Refusal
-from skills.editions.preview import read_preview
+from skills.editions.preview import Preview, read_preview
 from skills.editions.publish import PublishConflict
 from skills.models import Article, Edition, Evidence, Revision, Withdrawal
 from skills.stale import stale_figures
@@ -75,7 +79,11 @@ class Today:
 def today(request: HttpRequest, now: datetime) -> Today:
     editions = _editions(request)
     return Today(
-        todo=[section for section in (*_articles(request, now), *_stale(request, now)) if section.items],
+        todo=[
+            section
+            for section in (*_articles_with_losses(request, now), *_articles(request, now), *_stale(request, now))
+            if section.items
+        ],
         calm=_calm(editions),
         has_next_edition=may_prepare_editions(request),
         editions=editions,
@@ -87,12 +95,60 @@ def may_prepare_editions(request: HttpRequest) -> bool:
     return any(request.user.has_perm(permission) for permission in _PREPARE)
 
 
-def next_edition(request: HttpRequest) -> Section:
-    """What stands in the way of publishing, or what would be published; reads the whole catalogue."""
+def next_edition(request: HttpRequest, now: datetime) -> Sequence[Section]:
+    """What prevents publishing, or what would be published and which articles lose by it; reads the whole catalogue."""
     try:
         preview = read_preview()
     except (DamagedEdition, PublishConflict) as error:
-        return Section(title="The catalogue cannot be read", items=[], lead=str(error))
+        return [Section(title="The catalogue cannot be read", items=[], lead=str(error))]
+    sections = [_next_edition(preview, request), *_articles_that_will_lose(preview, request, now)]
+    return [section for number, section in enumerate(sections) if number == 0 or section.items]
+
+
+def _articles_that_will_lose(preview: Preview, request: HttpRequest, now: datetime) -> Iterable[Section]:
+    if preview.refusals or preview.is_unchanged or preview.older is None:
+        return
+    newer, older = engine_edition(preview.newer), engine_edition(preview.older)
+    losses = find_losses(published_articles(), newer, now, before=older)
+    yield _loss_section(
+        f"Articles that lose a figure with edition {preview.latest + 1}",
+        "They name what the next edition does not have any more.",
+        [loss for loss in losses if loss.lost],
+        request,
+    )
+
+
+def _articles_with_losses(request: HttpRequest, now: datetime) -> Iterable[Section]:
+    """Of the edition and the texts in memory: no query, unless there is an article to name."""
+    if not (may_prepare_editions(request) or request.user.has_perm("skills.change_article")):
+        return
+    try:
+        site = current.site()
+    except NothingPublished:
+        return
+    yield _loss_section(
+        "Articles that lost a figure",
+        f"They name what edition {site.newest.number} does not have.",
+        find_losses(site.texts, site.newest.edition, now),
+        request,
+    )
+
+
+def _loss_section(title: str, lead: str, losses: Sequence[Loss], request: HttpRequest) -> Section:
+    """Every article is named: each is wrong for its readers."""
+    forms = form_addresses((loss.article.slug for loss in losses), request.user)
+    items = [
+        Item(
+            text=loss.article.title,
+            address=forms.get(loss.article.slug, ""),
+            detail=describe_loss(loss),
+        )
+        for loss in losses
+    ]
+    return Section(title=title, items=items, lead=lead, count=len(items))
+
+
+def _next_edition(preview: Preview, request: HttpRequest) -> Section:
     may_publish = request.user.has_perm("skills.publish_edition")
     more = Item(text="Look it through and publish", address=reverse("admin:skills_edition_publish"))
     to_publish = more if may_publish else None

@@ -21,8 +21,10 @@ from django.views.decorators.http import require_http_methods
 
 from calculator.engine.edition import Edition as EngineEdition
 from earnverdict import formatting
+from skills.admin.article_losses import describe_loss, form_addresses
 from skills.admin.refused_rows import refused_rows
 from skills.articles.gates import Problem, contradictions
+from skills.articles.losses import find_losses, relevant_texts
 from skills.articles.published import published_articles
 from skills.editions.current import NothingPublished, current
 from skills.editions.document import DamagedEdition, engine_edition
@@ -39,7 +41,7 @@ from skills.editions.publish import (
 )
 from skills.models import Edition
 from skills.words.changes import changes_words, first_words
-from skills.words.impact import ImpactWords, impact_words
+from skills.words.impact import impact_words
 
 PERMISSION = "skills.publish_edition"
 #: Characters of a name that an edition keeps.
@@ -80,15 +82,18 @@ class PublishForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contradicted:
-    """A text that readers see, or will see, with what it would get wrong under the next edition.
+class AffectedArticle:
+    """A text that readers see, or will see, with what it loses, misses or gets wrong under the next edition.
 
-    `address` is empty while the article has none, and `scheduled` unless the text is still to appear.
+    `address` is empty while the article has none, `form` where the editor may not open it, and `scheduled` unless the
+    text is still to appear.
     """
 
     title: str
     address: str
+    form: str
     scheduled: str
+    loss: str
     problems: tuple[Problem, ...]
 
 
@@ -197,29 +202,34 @@ def _shown(request: HttpRequest, preview: Preview) -> dict[str, Any]:
     if preview.refusals:
         return context
     newer = engine_edition(preview.newer)
-    return context | {"impact": _impact(preview, newer), "contradicted": _contradicted(newer)}
+    older = engine_edition(preview.older) if preview.older else None
+    # None where there is nothing to compare with, and where nothing could differ.
+    is_compared = older is not None and not preview.is_unchanged
+    return context | {
+        "impact": impact_words(impact(older, newer), older, newer) if older and is_compared else None,
+        "affected": _affected_articles(request, newer, older),
+    }
 
 
-def _impact(preview: Preview, newer: EngineEdition) -> ImpactWords | None:
-    """None where there is nothing to compare with, and where nothing could differ."""
-    if preview.older is None or preview.is_unchanged:
-        return None
-    older = engine_edition(preview.older)
-    return impact_words(impact(older, newer), older, newer)
-
-
-def _contradicted(edition: EngineEdition) -> Sequence[Contradicted]:
+def _affected_articles(
+    request: HttpRequest, newer: EngineEdition, older: EngineEdition | None
+) -> Sequence[AffectedArticle]:
     now = timezone.now()
-    found = ((article, contradictions(article, edition)) for article in published_articles())
+    texts = relevant_texts(published_articles(), now)
+    losses = {loss.article: loss for loss in find_losses(texts, newer, now, before=older)}
+    problems = {article: contradictions(article, newer) for article in texts}
+    affected = [article for article in texts if article in losses or problems[article]]
+    forms = form_addresses((article.slug for article in affected), request.user)
     return [
-        Contradicted(
+        AffectedArticle(
             title=article.title,
             address=reverse("skills:article", args=[article.slug]) if article.published_at <= now else "",
+            form=forms.get(article.slug, ""),
             scheduled=f"to appear on {formatting.day(article.updated_at)}" if article.updated_at > now else "",
-            problems=problems,
+            loss=describe_loss(losses[article]) if article in losses else "",
+            problems=problems[article],
         )
-        for article, problems in found
-        if problems
+        for article in affected
     ]
 
 

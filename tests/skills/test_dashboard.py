@@ -18,9 +18,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from skills.admin.dashboard import Item
 from skills.admin.explained import HELP
 from skills.articles.publish import publish_revision, save_revision, schedule_revision, withdraw_article
+from skills.editions.current import current
 from skills.editions.document import PublishedEdition
+from skills.editions.publish import publish_edition
 from skills.models import Article, Evidence, Skill
 from skills.roles import AUTHOR, DATA_EDITOR, EDITOR, PUBLISHER, set_up
 from tests.skills.factories import make_article, make_evidence, make_skill
@@ -180,6 +183,30 @@ def test_page_costs_the_same_queries_however_much_there_is(
     assert [section.count for section in page.context["today"].todo[:2]] == [20, 7]
 
 
+# Articles that lose a figure
+
+
+def test_articles_that_lose_a_figure_are_named_before_and_after_publishing(
+    editor_client: Client, published: PublishedEdition
+) -> None:
+    article = make_article()
+    publish_revision(_save(article, title="On Kafka", text="## K\n\nIt pays {{ kafka.hours }} [@pooled-2026].\n"))
+    Skill.objects.filter(slug="kafka").update(is_published=False)
+    current.refresh()
+
+    unpublished = _items(editor_client, "Articles that lost a figure")
+    _, section = editor_client.get(NEXT).context["sections"]
+    publish_edition(note="Without Kafka.", publisher="an editor")
+    current.refresh()
+    items = _items(editor_client, "Articles that lost a figure")
+
+    assert unpublished == []
+    assert (section.title, section.count) == ("Articles that lose a figure with edition 2", len(section.items))
+    assert Item(text="On Kafka", address=_change(article), detail="Loses {{ kafka.hours }}.") in section.items
+    assert Item(text="On Kafka", address=_change(article), detail="Missing already: {{ kafka.hours }}.") in items
+    assert len(editor_client.get(NEXT).context["sections"]) == 1
+
+
 # The next edition
 
 
@@ -187,13 +214,13 @@ def test_catalogue_that_says_the_same_has_nothing_to_publish(editor_client: Clie
     page = editor_client.get(NEXT)
 
     assert "The catalogue says what edition 1 says: there is nothing to publish." in page.content.decode()
-    assert page.context["next"].count == 0
+    assert page.context["sections"][0].count == 0
 
 
 def test_changed_rows_are_counted_with_the_premiums_they_move(editor_client: Client, small_site: None) -> None:
     Evidence.objects.update(mid_percent=Decimal("2.5"))
 
-    section = editor_client.get(NEXT).context["next"]
+    section = editor_client.get(NEXT).context["sections"][0]
 
     assert (section.title, section.lead.replace("\u00a0", " ")) == (
         "Not published yet: edition 2",
@@ -206,7 +233,7 @@ def test_changed_rows_are_counted_with_the_premiums_they_move(editor_client: Cli
 def test_row_in_the_way_of_publishing_is_a_link(editor_client: Client, small_site: None) -> None:
     skill = make_skill(slug="bare")
 
-    section = editor_client.get(NEXT).context["next"]
+    section = editor_client.get(NEXT).context["sections"][0]
 
     assert section.title == "In the way of the next edition"
     assert [(item.text, item.detail, item.address) for item in section.items] == [
@@ -221,7 +248,7 @@ def test_row_in_the_way_of_publishing_is_a_link(editor_client: Client, small_sit
 def test_who_may_not_publish_gets_no_link_to_it(db: None, sign_in: Callable[[str], Client]) -> None:
     make_evidence(skill=Skill.objects.get(slug="kafka"))
 
-    section = sign_in(DATA_EDITOR).get(NEXT).context["next"]
+    section = sign_in(DATA_EDITOR).get(NEXT).context["sections"][0]
 
     assert (section.count, section.more) == (1, None)
 

@@ -222,16 +222,33 @@ def test_articles_that_the_new_figures_leave_behind_are_named(
     editor_client: Client, published: PublishedEdition
 ) -> None:
     text = "## Kafka {skill=kafka}\n\nLearn it: {{ kafka.premium }} [@pooled-2026].\n"
-    publish_revision(make_revision(article=make_article(slug="on-kafka"), title="On <Kafka>", text=text))
+    article = make_article(slug="on-kafka")
+    publish_revision(make_revision(article=article, title="On <Kafka>", text=text))
     before = _text(editor_client.get(_page()))
 
     Skill.objects.filter(slug="kafka").update(is_published=False)
     after = editor_client.get(_page())
+    publish_edition(note="Without Kafka.", publisher="an editor")
+    later = editor_client.get(_page())
 
     assert "On <Kafka>" not in before
-    assert "On <Kafka>" in _text(after)
+    assert "On <Kafka> ( as readers see it ) Loses {{ kafka.premium }}, {skill=kafka}. " in _text(after)
     assert reverse("skills:article", args=["on-kafka"]) in after.content.decode()
-    assert "{{ kafka.premium }}" in _text(after)
+    assert reverse("admin:skills_article_change", args=[article.pk]) in after.content.decode()
+    assert "On <Kafka> ( as readers see it ) Missing already: {{ kafka.premium }}, {skill=kafka}. " in _text(later)
+
+
+def test_article_leads_to_no_form_that_the_editor_may_not_open(
+    publisher_client: Client, published: PublishedEdition
+) -> None:
+    article = make_article(slug="on-kafka")
+    publish_revision(make_revision(article=article, title="On Kafka", text="## K {skill=kafka}\n\nLearn.\n"))
+    Skill.objects.filter(slug="kafka").update(is_published=False)
+
+    page = publisher_client.get(_page())
+
+    assert "On Kafka ( as readers see it ) Loses {skill=kafka}." in _text(page)
+    assert reverse("admin:skills_article_change", args=[article.pk]) not in page.content.decode()
 
 
 def test_a_text_that_is_still_to_appear_is_named_too(editor_client: Client, published: PublishedEdition) -> None:

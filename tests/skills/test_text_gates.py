@@ -689,25 +689,6 @@ def test_published_article_agrees_with_its_edition(edition: Edition) -> None:
         assert contradictions(article, edition) == ()
 
 
-def test_article_contradicts_an_edition_without_its_skill_and_sources(edition: Edition) -> None:
-    without = replace(
-        edition,
-        number=2,
-        skills={slug: skill for slug, skill in edition.skills.items() if slug != "go"},
-        sources={slug: source for slug, source in edition.sources.items() if slug != "pooled-2026"},
-    )
-    article = _article(text="## Go {skill=go}\n\nIt is {{ go.premium }}\nby one [@pooled-2026].\n")
-
-    problems = contradictions(article, without)
-
-    assert contradictions(article, edition) == ()
-    assert [(problem.line, problem.message.split(". ")[0]) for problem in problems] == [
-        (1, "Edition 2 has no skill “go”"),
-        (3, "Edition 2 has no figure for “{{ go.premium }}”"),
-        (4, "Edition 2 has no source “pooled-2026”"),
-    ]
-
-
 def test_typed_figure_contradicts_an_edition_that_measures_something_else(edition: Edition) -> None:
     key = ("kubernetes", EvidenceChoice.MEASURED, "")
     pool = edition.pools[key]

@@ -1,0 +1,76 @@
+"""Which articles name a figure, a source or a skill that an edition does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from calculator.engine.edition import Edition
+from skills.articles.citations import unknown_citations
+from skills.articles.markers import skill_anchors
+from skills.articles.published import PublishedArticle, articles_at
+from skills.articles.references import premium, unknown_references
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """A text that readers see, or will see, and the names in it that mean nothing, as they are written.
+
+    `lost` are those that the edition before has, `missing` those that it does not have either.
+    """
+
+    article: PublishedArticle
+    lost: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.lost + self.missing
+
+
+def find_losses(
+    texts: Iterable[PublishedArticle], edition: Edition, now: datetime, *, before: Edition | None = None
+) -> tuple[Loss, ...]:
+    """The texts with a name that the edition does not know; without an edition before it all such names are missing."""
+    losses = (_loss(text, edition, before) for text in relevant_texts(texts, now))
+    return tuple(loss for loss in losses if loss.names)
+
+
+def relevant_texts(texts: Iterable[PublishedArticle], now: datetime) -> Sequence[PublishedArticle]:
+    """What readers see, and what is scheduled; not the texts that another took the place of."""
+    known = tuple(texts)
+    return (*articles_at(known, now), *(text for text in known if text.updated_at > now))
+
+
+def missing_names(text: str, edition: Edition) -> tuple[str, ...]:
+    """The names of figures, sources and skills that the edition does not know, as they are written, each once."""
+    return tuple(dict.fromkeys(_missing_names(text, edition)))
+
+
+def _missing_names(text: str, edition: Edition) -> Iterator[str]:
+    yield from unknown_references(text, edition)
+    yield from (f"[@{found['slug']}]" for found in unknown_citations(text, edition))
+    yield from (f"{{skill={slug}}}" for slug in skill_anchors(text) if slug not in edition.skills)
+
+
+def _loss(article: PublishedArticle, edition: Edition, before: Edition | None) -> Loss:
+    now_missing = missing_names(article.text, edition)
+    if before is None:
+        return Loss(article=article, lost=(), missing=now_missing)
+    known_before = set(now_missing) - set(missing_names(article.text, before))
+    return Loss(
+        article=article,
+        lost=(
+            *(name for name in now_missing if name in known_before),
+            *_lost_premiums(article.text, edition, before),
+        ),
+        missing=tuple(name for name in now_missing if name not in known_before),
+    )
+
+
+def _lost_premiums(text: str, edition: Edition, before: Edition) -> Iterator[str]:
+    """The premiums drawn below headings that are no longer measured; of a skill that is gone its own name says it."""
+    for slug in skill_anchors(text):
+        if slug in edition.skills and slug in before.skills and premium(before, slug) and not premium(edition, slug):
+            yield f"the measured premium below {{skill={slug}}}"
