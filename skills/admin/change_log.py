@@ -195,7 +195,6 @@ class LogEntryAdmin(ReadOnlyAdmin):
     ]
     list_per_page = ENTRIES_A_PAGE
     search_fields = ["object_repr", "change_message", "user__username", "user__first_name", "user__last_name"]
-    search_help_text = "A skill, a source, a person, a day as 2026-03-04, or words of a change."
     ordering = ["-action_time", "-pk"]
     fields = ["action_time", "person", "kind", "row", "what"]
 

@@ -49,6 +49,18 @@ def test_page_is_accessible_and_fits(editor: Page, name: str) -> None:
     assert find_violations(editor, *schemes, not_ours=NOT_OURS) == []
 
 
+def test_history_of_a_skill_is_accessible_and_fits_with_entries_in_it(editor: Page) -> None:
+    editor.goto("/admin/skills/evidence/1/change/")
+    editor.get_by_label("Population").fill("Somebody")
+    editor.get_by_role("button", name="Save", exact=True).click()
+
+    editor.goto("/admin/skills/skill/1/history/")
+
+    expect(editor.get_by_role("cell", name="ai-ml-integration · alekseeva-2021 · worldwide")).to_be_visible()
+    assert find_overflows(editor, 320, 1280) == {}
+    assert find_violations(editor, "light", "dark", not_ours=NOT_OURS) == []
+
+
 def test_next_edition_is_looked_up_after_the_page(editor: Page) -> None:
     editor.goto("/admin/")
 
