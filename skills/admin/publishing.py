@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 from calculator.engine.edition import Edition as EngineEdition
 from earnverdict import figures
 from skills.admin.refused_rows import refused_rows
-from skills.articles.gates import Problem, contradictions
+from skills.articles.checks import Finding, find_contradictions
 from skills.articles.published import published_articles
 from skills.editions.current import NothingPublished, current
 from skills.editions.document import DamagedEdition, engine_edition
@@ -89,7 +89,7 @@ class Contradicted:
     title: str
     address: str
     scheduled: str
-    problems: tuple[Problem, ...]
+    problems: tuple[Finding, ...]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -210,7 +210,7 @@ def _impact(preview: Preview, newer: EngineEdition) -> ImpactWords | None:
 
 def _contradicted(edition: EngineEdition) -> Sequence[Contradicted]:
     now = timezone.now()
-    found = ((article, contradictions(article, edition)) for article in published_articles())
+    found = ((article, find_contradictions(article, edition)) for article in published_articles())
     return [
         Contradicted(
             title=article.title,
