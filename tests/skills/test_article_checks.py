@@ -1,4 +1,4 @@
-"""What may be published as an article: open ranges, briefs, cut-off text, structure, names, figures."""
+"""What checks find in an article: errors, which stop publication, and warnings, each with a suggestion."""
 
 from __future__ import annotations
 
@@ -635,6 +635,9 @@ def test_each_unknown_name_has_its_own_line(edition: Edition) -> None:
                 "page": "/skils/",
                 "skill": "/skills/alchemy/",
                 "article": "/articles/not-written/",
+                "edition": "/changes/2/",
+                "preview": "/articles/preview/abc/",
+                "admin": "/admin/skills/",
                 "file": "/static/img/none.png",
                 "folder": "/static/img/",
             }.items()
@@ -697,7 +700,9 @@ def test_broken_link_image_and_html_stop_publication(edition: Edition, words: st
     "words",
     [
         pytest.param("See [it](https://example.org/a?b#c) or <https://example.org>.", id="https"),
-        pytest.param("See [all](/skills/), [Go](/skills/go/) and [more](/articles/written/).", id="pages"),
+        pytest.param(
+            "See [all](/skills/), [Go](/skills/go/), [this](/changes/1/) and [more](/articles/written/).", id="pages"
+        ),
         pytest.param("See [the verdict](/verdict/?salary=115000&location=us-austin-tx).", id="query"),
         pytest.param("See [above](#what-is-measured) and [how](/methodology/#7-net-gain).", id="parts"),
         pytest.param("It is small [@pooled-2026], see [there](#source-pooled-2026).", id="source"),

@@ -181,16 +181,23 @@ def _judge_link(
 
 
 def _is_page(path: str, edition: Edition, articles: Collection[str]) -> bool:
+    """Whether readers find something there. Previews end after a week, and the admin is not for readers."""
     if _is_static_file(path):
         return True
     try:
         found = resolve(path)
     except Resolver404:
         return False
-    slug = found.kwargs.get("slug")
-    if found.view_name == "skills:skill":
-        return slug in edition.skills
-    return found.view_name != "skills:article" or slug in articles
+    match found.view_name:
+        case "skills:skill":
+            return found.kwargs["slug"] in edition.skills
+        case "skills:article":
+            return found.kwargs["slug"] in articles
+        case "skills:change":
+            return 1 <= found.kwargs["number"] <= edition.number
+        case "skills:article_preview":
+            return False
+    return "admin" not in found.namespaces
 
 
 def _is_shown(address: str) -> bool:
