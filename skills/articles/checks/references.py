@@ -194,7 +194,7 @@ def _is_page(path: str, edition: Edition, articles: Collection[str]) -> bool:
         case "skills:article":
             return found.kwargs["slug"] in articles
         case "skills:change":
-            return 1 <= found.kwargs["number"] <= edition.number
+            return found.kwargs["number"] in range(1, edition.number + 1)
         case "skills:article_preview":
             return False
     return "admin" not in found.namespaces
