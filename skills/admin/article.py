@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from skills.admin.article_words import moment
 from skills.admin.edition import ReadOnlyAdmin
 from skills.admin.publishing import show_at_once
 from skills.admin.typed import ModelAdmin
+from skills.articles.checks import Finding
 from skills.articles.publish import (
     NotPossible,
     move_article,
@@ -30,6 +32,9 @@ from skills.articles.publish import (
 )
 from skills.articles.state import settle, state_of
 from skills.models import Article, Revision
+
+#: How many overruled warnings an entry of the log holds in full.
+MAX_LOGGED_FINDINGS = 20
 
 
 @admin.register(Article)
@@ -168,15 +173,29 @@ def _show_readers(request: HttpRequest, revision: Revision, form: ArticleForm) -
         return []
     if not _may_publish(request):
         raise NotPossible("You may write drafts, not publish them. The text is kept as a draft.")
+    overruled = _say_overruled(getattr(form, "overruled", ()))
     if PUBLISH in form.data or time is None:
         had = form.instance.scheduled_at
         row = publish_revision(revision)
-        done = [f"Published revision {revision.number}: readers see it within seconds."]
+        done = [f"Published revision {revision.number}: readers see it within seconds.", *overruled]
         if had and row.scheduled_at is None:
             done.append(f"What was scheduled for {moment(had)} is taken off the schedule.")
         return done
     schedule_revision(revision, at=time)
-    return [f"Scheduled revision {revision.number} for {moment(time)}."]
+    return [f"Scheduled revision {revision.number} for {moment(time)}.", *overruled]
+
+
+def _say_overruled(findings: Sequence[Finding]) -> list[str]:
+    """For the log: which warnings the editor overruled, in one sentence a warning up to a bound."""
+    if not findings:
+        return []
+    said = [
+        f"{finding.field}{f', line {finding.line}' if finding.line else ''}: {finding.message}"
+        for finding in findings[:MAX_LOGGED_FINDINGS]
+    ]
+    more = len(findings) - len(said)
+    rest = f" And {more} more." if more else ""
+    return [f"Overruled {len(findings)} {'warning' if len(findings) == 1 else 'warnings'}: {' '.join(said)}{rest}"]
 
 
 def _may_publish(request: HttpRequest) -> bool:

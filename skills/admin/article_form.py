@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from skills.admin.typed import ModelForm
 from skills.articles import limits
-from skills.articles.gates import check_text
+from skills.articles.checks import Finding, check_article
 from skills.articles.publish import why_slug_is_taken
 from skills.articles.published import PublishedArticle
 from skills.articles.state import settle
@@ -18,8 +19,11 @@ from skills.editions.current import NothingPublished, current
 from skills.models import Article, Revision
 
 TEXTS = ("title", "standfirst", "text", "author")
-#: Names of the buttons that let readers see what is saved.
+#: Names of the buttons that let readers see what is saved, and what their value is if warnings are overruled.
 PUBLISH, SCHEDULE = "_publish", "_schedule"
+ANYWAY = "anyway"
+#: The field that says which warnings were on the page when they were overruled.
+SEEN_WARNINGS = "seen_warnings"
 
 
 class ArticleForm(ModelForm[Article]):
@@ -79,6 +83,8 @@ class PublisherForm(ArticleForm):
         super().__init__(*args, **options)
         settle(self.instance, timezone.now())
         self.fields["scheduled_for"].initial = self.instance.scheduled_at
+        self.warnings: list[Finding] = []
+        self.overruled: list[Finding] = []
 
     def clean_scheduled_for(self) -> datetime | None:
         time: datetime | None = self.cleaned_data["scheduled_for"]
@@ -89,19 +95,65 @@ class PublisherForm(ArticleForm):
         return time
 
     def clean(self) -> dict[str, Any]:
-        """Where readers are to see the text, nothing that the gates refuse."""
+        """Where readers are to see the text: no errors, and no warnings but those that the editor saw and overruled."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        is_for_readers = PUBLISH in self.data or SCHEDULE in self.data
-        if is_for_readers and not set(TEXTS) & set(self.errors):
-            checked = {name: cleaned[name] for name in ("title", "standfirst", "text")}
+        button = self.pressed_button
+        if button and not set(TEXTS) & set(self.errors):
             try:
-                problems = check_text(**checked, edition=current.edition().edition)
+                findings = check_typed(
+                    cleaned["title"], cleaned["standfirst"], cleaned["text"], slug=cleaned.get("slug", "")
+                )
             except NothingPublished as error:
                 raise forms.ValidationError(str(error)) from error
-            for problem in problems:
-                place = f"Line {problem.line}: " if problem.line else ""
-                self.add_error(problem.field, f"{place}{problem.message}")
+            self._judge(findings, is_anyway=self.data.get(button) == ANYWAY)
         return cleaned
+
+    @property
+    def is_held_by_warnings(self) -> bool:
+        """Whether nothing but warnings keeps the text from its readers."""
+        return bool(self.warnings) and len(self.warnings) == sum(map(len, self.errors.values()))
+
+    @property
+    def pressed_button(self) -> str:
+        """The name of the button that is to let readers see the text; empty if none was pressed."""
+        return next((name for name in (PUBLISH, SCHEDULE) if name in self.data), "")
+
+    @property
+    def seen_warnings(self) -> str:
+        return " ".join(finding.key for finding in self.warnings)
+
+    def _judge(self, findings: Sequence[Finding], *, is_anyway: bool) -> None:
+        """Put what keeps the text from its readers next to its field."""
+        errors = [finding for finding in findings if finding.is_error]
+        warnings = [finding for finding in findings if not finding.is_error]
+        seen = str(self.data.get(SEEN_WARNINGS, "")).split()
+        if is_anyway and not errors and all(finding.key in seen for finding in warnings):
+            self.overruled = warnings
+            return
+        self.warnings = warnings
+        for finding in findings:
+            self.add_error(finding.field, _describe(finding))
+
+
+def check_typed(title: str, standfirst: str, text: str, *, slug: str) -> tuple[Finding, ...]:
+    """The findings under what readers see now; an article may link to itself. Raises NothingPublished."""
+    site = current.site()
+    return check_article(
+        title=title,
+        standfirst=standfirst,
+        text=text,
+        edition=site.newest.edition,
+        articles={slug, *(article.slug for article in site.texts), *site.moved_articles},
+    )
+
+
+def _describe(finding: Finding) -> str:
+    """As it is shown next to its field."""
+    places = ["Warning"] if not finding.is_error else []
+    places += [f"line {finding.line}"] if finding.line else []
+    start = ", ".join(places)
+    said = f"{finding.message} {finding.suggestion}"
+    return f"{start[0].upper()}{start[1:]}: {said}" if start else said
 
 
 class PreviewForm(forms.Form):

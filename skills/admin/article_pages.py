@@ -20,10 +20,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
 from earnverdict.seo import Page
-from skills.admin.article_form import CompareForm, PreviewForm, WithdrawForm
+from skills.admin.article_form import CompareForm, PreviewForm, WithdrawForm, check_typed
 from skills.admin.article_words import standing
 from skills.admin.publishing import log, show_at_once
-from skills.articles.gates import check_text
 from skills.articles.history import difference
 from skills.articles.page import article_words
 from skills.articles.preview import preview_token
@@ -148,14 +147,11 @@ def preview(request: HttpRequest) -> HttpResponse:
         "article": typed,
         "published": site.newest,
     }
+    findings = check_typed(form["title"].value() or "", typed.standfirst, typed.text, slug=typed.slug)
     context = {
         "text": SafeString(render_to_string("skills/_article.html", article, request)),
-        "problems": check_text(
-            title=form["title"].value() or "",
-            standfirst=typed.standfirst,
-            text=typed.text,
-            edition=site.newest.edition,
-        ),
+        "problems": [finding for finding in findings if finding.is_error],
+        "warnings": [finding for finding in findings if not finding.is_error],
     }
     return render(request, "admin/skills/article/_preview.html", context)
 

@@ -23,7 +23,7 @@ from calculator.engine.edition import Edition as EngineEdition
 from earnverdict import formatting
 from skills.admin.article_losses import describe_loss, form_addresses
 from skills.admin.refused_rows import refused_rows
-from skills.articles.gates import Problem, contradictions
+from skills.articles.checks import Finding, find_contradictions
 from skills.articles.losses import find_losses, relevant_texts
 from skills.articles.published import published_articles
 from skills.editions.current import NothingPublished, current
@@ -94,7 +94,7 @@ class AffectedArticle:
     form: str
     scheduled: str
     loss: str
-    problems: tuple[Problem, ...]
+    problems: tuple[Finding, ...]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -217,7 +217,7 @@ def _affected_articles(
     now = timezone.now()
     texts = relevant_texts(published_articles(), now)
     losses = {loss.article: loss for loss in find_losses(texts, newer, now, before=older)}
-    problems = {article: contradictions(article, newer) for article in texts}
+    problems = {article: find_contradictions(article, newer) for article in texts}
     affected = [article for article in texts if article in losses or problems[article]]
     forms = form_addresses((article.slug for article in affected), request.user)
     return [

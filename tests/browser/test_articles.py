@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.browser.accessibility import Scheme, find_overflows, find_violations
+from tests.browser.conftest import sign_in
 from tests.browser.test_admin_pages import NOT_OURS
 
 if TYPE_CHECKING:
@@ -136,6 +137,54 @@ def test_mistake_keeps_what_is_typed_and_is_told_while_typing(editor: Page) -> N
 
     expect(page.locator(".field-text .errorlist")).to_contain_text("alchemy")
     expect(text).to_have_value(re.compile("It pays"))
+
+
+def test_three_findings_are_mended_or_overruled_and_the_log_says_which(editor: Page) -> None:
+    page, standfirst = editor, editor.get_by_label("Standfirst:")
+    brief, cut = "reads like an instruction to a writer", "ends in mid-sentence, with a comma"
+    write(page, f"{SLUG}-findings", "## AI/ML: $30-50K+\n\nWhat is measured is smaller than what is claimed.")
+    standfirst.fill("Write a 600-word article about the best skills. Cover: cloud, Kubernetes, system design,")
+    expect(page.locator("#preview .errorlist li")).to_have_count(1)
+
+    press(page, "Publish now")
+    expect(page.locator(".field-standfirst .errorlist li")).to_have_count(2)
+    expect(page.locator(".field-text .errorlist")).to_contain_text("Line 1: “$30-50K+” is a range without an upper end")
+    expect(page.get_by_role("button", name="Publish anyway")).to_have_count(0)
+
+    text_of(page).fill("## AI/ML {skill=ai-ml-integration}\n\nIt is {{ ai-ml-integration.premium }}.")
+    press(page, "Publish now")
+    expect(page.locator(".field-text .errorlist")).to_have_count(0)
+    expect(page.locator(".field-standfirst .errorlist")).to_contain_text(brief)
+    expect(page.get_by_role("button", name="Publish anyway")).to_be_visible()
+    is_accessible_and_fits(page, "light")
+
+    standfirst.fill("What AI skills pay, measured and claimed,")
+    press(page, "Publish now")
+    expect(page.locator(".field-standfirst .errorlist li")).to_have_count(1)
+    press(page, "Publish anyway")
+    expect(page.get_by_text("Readers see revision 1, since")).to_be_visible()
+    page.get_by_role("link", name="History", exact=True).press("Enter")
+
+    entry = page.locator("#change-history tbody tr")
+    expect(entry).to_have_count(1)
+    expect(entry).to_contain_text(f"Overruled 1 warning: standfirst: “… skills pay, measured and claimed,” {cut}.")
+
+
+def test_warnings_are_overruled_without_a_script(plain_page: Page, site: Site, session_key: str) -> None:
+    page = plain_page
+    sign_in(page.context, site, session_key)
+    page.goto("/admin/skills/article/add/")
+    fields = {"Title:": "Go", "Slug:": f"{SLUG}-plain", "Standfirst:": "What it pays,", "Author:": "Ada"}
+    for label, typed in (fields | {"Text:": "## Pay\n\nIt is small."}).items():
+        page.get_by_label(label).fill(typed)
+
+    page.get_by_role("button", name="Publish now").click()
+    expect(page.get_by_text("Warning: “What it pays,” ends in mid-sentence")).to_be_visible()
+    expect(page.get_by_label("Standfirst:")).to_have_value("What it pays,")
+    page.get_by_role("button", name="Publish anyway").click()
+
+    expect(page.get_by_text("Overruled 1 warning: standfirst:")).to_be_visible()
+    assert page.request.get(f"/articles/{SLUG}-plain/").status == 200
 
 
 def test_draft_is_shown_by_its_link_to_somebody_who_is_not_signed_in(editor: Page) -> None:

@@ -29,7 +29,7 @@ from calculator.forms import VerdictForm  # noqa: E402
 from calculator.money_input import Unreadable, parse_hour_value, parse_salary, parse_whole  # noqa: E402
 from calculator.query import Name, parse_study, read_side  # noqa: E402
 from skills.admin.article_form import PreviewForm  # noqa: E402
-from skills.articles.gates import check_text  # noqa: E402
+from skills.articles.checks import check_article  # noqa: E402
 from skills.articles.history import difference  # noqa: E402
 from skills.articles.limits import MAX_BLOCK_CHARACTERS, MAX_CHARACTERS, find_excess  # noqa: E402
 from skills.articles.page import article_words  # noqa: E402
@@ -66,6 +66,12 @@ TOKENS = (
     *("10% ", "$10k+ ", "Go pays 10%. ", "Go pays $900k. ", "if 10% or more ", ": write ", "1-word ", "[add ", "you "),
     *(
         "[@pooled-2026] ",
+        "[a](/b) ",
+        "![a](/static/b.png) ",
+        "<?",
+        "<!a ",
+        "</a",
+        "<a>",
         "{{ go.uplift us }} ",
         "{{ go.premium }} ",
         "<https://a.b> ",
@@ -75,17 +81,10 @@ TOKENS = (
 )
 #: Patterns of which a text reaches no more than so many characters.
 BOUNDED = {
-    "calculator.query._ENDINGS": 240,
-    "skills.articles.gates.claims._CLAIMED_BEFORE": 120,
-    "skills.articles.gates.claims._COMES_TO": 120,
-    "skills.articles.gates.claims._LABELLED": 120,
-    "skills.articles.gates.claims._PAY_OR_PRICE": 120,
-    "skills.articles.gates.claims._SHARE_BEFORE": 120,
-    "skills.articles.gates.instructions._TO_WRITERS": 300,
-    "skills.articles.gates.open_ranges._BEFORE": 40,
-    "skills.articles.gates.open_ranges._FROM": 40,
-    "skills.articles.gates.open_ranges._PAY_PRECEDES": 120,
-    "skills.articles.gates.open_ranges._RANK": 120,
+    "calculator.money_input._ENDINGS": 240,
+    "skills.articles.amounts._CONDITION": 300,
+    "skills.articles.amounts._FROM": 40,
+    "skills.articles.amounts._OPEN_BEFORE": 40,
     "earnverdict.formatting._LAKH_MARKS": 20,
 }
 #: Patterns that are handed on before they are used, always for the whole of a text.
@@ -153,7 +152,12 @@ def read_articles(published: PublishedEdition) -> None:
             assert form.is_valid(), form.errors
             article = form.article()
             article_words(article, (), published.edition)
-            check_text(title=article.title, standfirst=article.standfirst, text=article.text, edition=published.edition)
+            check_article(
+                title=article.title,
+                standfirst=article.standfirst,
+                text=article.text,
+                edition=published.edition,
+            )
         for size in (200_000, MAX_CHARACTERS):
             PreviewForm({"text": run(token, size)}).is_valid()
 

@@ -25,6 +25,11 @@ ADD = "/admin/skills/article/add/"
 PREVIEW = "/admin/skills/article/preview/"
 SLUG = "made-article"
 TEXT = "## Kubernetes\n\nIt rests on {{ kubernetes.grades }}."
+#: A text with a warning in its standfirst and one in its text.
+WARNED = {"standfirst": "Write a 600-word article.", "text": "## Pay\n\nIt adds $30K+ a year."}
+A_BRIEF = "“Write a 600-word article.” reads like an instruction to a writer."
+AN_OPEN_RANGE = "“$30K+” is a range without an upper end."
+WRITE_BOTH_ENDS = "Write both ends and cite the source, or name a figure of the edition, as {{ kubernetes.premium }}."
 MOST_QUERIES_OF_A_PAGE = 16
 
 pytestmark = pytest.mark.usefixtures("published")
@@ -147,6 +152,104 @@ def test_draft_may_name_figures_that_are_not_there_yet(editor_client: Client) ->
     editor_client.post(ADD, _answers(text="{{ alchemy.premium }}"))
 
     assert Revision.objects.get(article__slug=SLUG).text == "{{ alchemy.premium }}\n"
+
+
+# Warnings
+
+
+def test_warnings_are_shown_next_to_their_fields_with_a_button_that_overrules_them(editor_client: Client) -> None:
+    page = editor_client.post(ADD, _answers(**WARNED, _publish=""))
+
+    form, html = page.context["adminform"].form, page.content.decode()
+    assert form.errors == {
+        "standfirst": [
+            f"Warning: {A_BRIEF} Tell the reader what the article says.",
+        ],
+        "text": [
+            f"Warning, line 3: {AN_OPEN_RANGE} {WRITE_BOTH_ENDS}",
+        ],
+    }
+    assert form["text"].value() == WARNED["text"]
+    assert re.search(r'<button[^>]* name="_publish" value="anyway">Publish anyway<', html)
+    assert html.index('name="_save"') < html.index('value="anyway"')  # what Enter in a field presses is the first one
+    assert not Article.objects.filter(slug=SLUG).exists()
+
+
+def test_overruled_warnings_are_logged_and_the_text_is_published(editor_client: Client) -> None:
+    seen = _seen(editor_client.post(ADD, _answers(**WARNED, _publish="")))
+
+    response = editor_client.post(ADD, _answers(**WARNED, _publish="anyway", seen_warnings=seen))
+
+    current.refresh()
+    assert response.status_code == 302
+    assert current.site().article(SLUG) is not None
+    entry = LogEntry.objects.get(content_type__model="article")
+    assert entry.user.username == "editor"
+    assert entry.change_message == (
+        "Saved revision 1. Published revision 1: readers see it within seconds. "
+        f"Overruled 2 warnings: standfirst: {A_BRIEF} text, line 3: {AN_OPEN_RANGE}"
+    )
+
+
+def test_warnings_are_overruled_for_a_schedule_too(editor_client: Client, article: Article) -> None:
+    answers = _answers(**WARNED, scheduled_for="2200-01-01T10:30")
+    shown = editor_client.post(_change(article), answers | {"_schedule": ""})
+
+    editor_client.post(_change(article), answers | {"_schedule": "anyway", "seen_warnings": _seen(shown)})
+
+    article.refresh_from_db()
+    assert ">Schedule anyway<" in shown.content.decode()
+    assert article.scheduled_revision == article.revisions.first()
+    assert "Overruled 2 warnings: standfirst:" in _logged()[0]
+
+
+@pytest.mark.parametrize(
+    ("different", "message"),
+    [
+        pytest.param({"standfirst": "It stops,"}, "ends in mid-sentence", id="warning-that-was-not-seen"),
+        pytest.param({"text": "## A\n\nIt is {{ alchemy.premium }}."}, "has no figure", id="error"),
+    ],
+)
+def test_only_what_was_seen_is_overruled_and_no_error_is(
+    editor_client: Client, different: dict[str, str], message: str
+) -> None:
+    seen = _seen(editor_client.post(ADD, _answers(**WARNED, _publish="")))
+
+    page = editor_client.post(ADD, _answers(**WARNED | different, _publish="anyway", seen_warnings=seen))
+
+    assert message in str(page.context["adminform"].form.errors)
+    assert not Article.objects.filter(slug=SLUG).exists()
+
+
+def test_error_leaves_nothing_to_overrule(editor_client: Client) -> None:
+    page = editor_client.post(ADD, _answers(standfirst="It stops,", text="## A\n\n<b>It</b>.", _publish=""))
+
+    assert set(page.context["adminform"].form.errors) == {"standfirst", "text"}
+    assert 'value="anyway"' not in page.content.decode()
+
+
+def test_log_holds_a_bounded_number_of_overruled_warnings(editor_client: Client) -> None:
+    text = "## A\n\n" + "\n\n".join(f"It adds ${number}K+ a year." for number in range(10, 40))
+    seen = _seen(editor_client.post(ADD, _answers(text=text, _publish="")))
+
+    editor_client.post(ADD, _answers(text=text, _publish="anyway", seen_warnings=seen))
+
+    assert "Overruled 30 warnings: text, line 3: “$10K+”" in _logged()[0]
+    assert _logged()[0].endswith("“$29K+” is a range without an upper end. And 10 more.")
+
+
+def test_link_to_the_article_itself_and_to_published_ones_is_fine(editor_client: Client, article: Article) -> None:
+    publish_revision(article.revisions.first())  # type: ignore[arg-type]
+    current.refresh()
+    text = f"## A\n\nSee [it](/articles/{SLUG}/) and [this](/articles/another/)."
+
+    editor_client.post(ADD, _answers(slug="another", text=text, _publish=""))
+    refused = editor_client.post(ADD, _answers(slug="third", text=text.replace("another", "nowhere"), _publish=""))
+
+    assert Article.objects.get(slug="another").published_revision is not None
+    assert refused.context["adminform"].form.errors["text"] == [
+        "Line 3: “/articles/nowhere/” leads to no page of this site. Correct the address, or cut the link."
+    ]
 
 
 # Scheduling
@@ -322,6 +425,7 @@ def test_preview_prints_what_is_typed_as_the_page_does(editor_client: Client) ->
     assert "figures-box" in shown
     assert "(no title yet)" in shown
     assert "{{ alchemy.grades }}" in shown
+    assert re.search(r'<ul class="errorlist"><li>title: There is no title', shown)
     assert not Article.objects.filter(slug=SLUG).exists()
 
 
@@ -334,6 +438,14 @@ def test_preview_of_a_text_and_its_page_are_the_same(editor_client: Client) -> N
 
     article = re.compile(r'<div class="prose article__text">.*?</div>', re.DOTALL)
     assert article.search(preview)[0] == article.search(page)[0]  # type: ignore[index]
+
+
+def test_preview_tells_warnings_from_errors(editor_client: Client) -> None:
+    shown = editor_client.post(PREVIEW, _answers(**WARNED)).content.decode()
+
+    assert "Warnings, which can be overruled:" in shown
+    assert "<li>text, line 3: “$30K+” is a range without an upper end." in shown
+    assert "errorlist" not in shown
 
 
 @pytest.mark.parametrize("answers", [{}, {"text": "\x00"}, {"text": "x" * 50_000, "reviewed_on": "never"}])
@@ -504,6 +616,13 @@ def _logged() -> list[str]:
     """What was logged of articles, newest first."""
     entries = LogEntry.objects.filter(content_type__model="article").order_by("-pk")
     return [entry.change_message for entry in entries]
+
+
+def _seen(page: Any) -> str:
+    """What the page says of the warnings that it shows."""
+    found = re.search(r'name="seen_warnings" value="([0-9a-f ]+)"', page.content.decode())
+    assert found is not None
+    return found[1]
 
 
 def _answers(**different: Any) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 import skills
+from skills.articles.checks import check_article
 from skills.articles.files import BadArticle, read_file
-from skills.articles.gates import check_text
 from skills.articles.publish import publish_revision, save_revision
 from skills.editions.document import Sealed, read_edition
 from skills.editions.publish import CannotSave, PublishConflict, PublishRefused, publication, publish_edition
@@ -56,7 +56,7 @@ class Command(BaseCommand):
                 raise CommandError(f"Nothing was loaded:\n{error}") from None
 
     def _load_articles(self, folder: Path, edition: Edition) -> int:
-        """Each file becomes a published article, if it passes the gates; its name is the article's slug."""
+        """Each file becomes a published article, if the checks find no error in it; its name is the article's slug."""
         sealed = Sealed(content=bytes(edition.content), checksum=edition.checksum)
         known = read_edition(sealed, edition.number).edition
         paths = sorted(folder.glob("*.md"))
@@ -65,9 +65,15 @@ class Command(BaseCommand):
                 found = read_file(path.read_text(encoding="utf-8"))
             except (BadArticle, UnicodeDecodeError) as error:
                 raise CommandError(f"Nothing was loaded:\n{path}: {error}") from None
-            problems = check_text(title=found.title, standfirst=found.standfirst, text=found.text, edition=known)
-            if problems:
-                raise CommandError("\n".join(["Nothing was loaded:", *(f"{path}: {problem}" for problem in problems)]))
+            findings = check_article(
+                title=found.title,
+                standfirst=found.standfirst,
+                text=found.text,
+                edition=known,
+                articles=[other.stem for other in paths],
+            )
+            if errors := [f"{path}: {finding}" for finding in findings if finding.is_error]:
+                raise CommandError("\n".join(["Nothing was loaded:", *errors]))
             article = Article.objects.create(slug=path.stem, reviewed_on=found.reviewed_on)
             revision = save_revision(
                 article,

@@ -1,4 +1,4 @@
-"""An article as pieces of prose, each with its line: what the gates read instead of Markdown."""
+"""An article as pieces of prose, each with its line, links, images and HTML: what the checks read."""
 
 from __future__ import annotations
 
@@ -25,6 +25,24 @@ _INTRODUCED = {"bullet_list_open", "ordered_list_open", "table_open", "fence", "
 _LINE_ENDS = re.compile(r"\r\n?|\n")
 
 
+class MarkKind(StrEnum):
+    """What is written in Markdown besides words."""
+
+    LINK = "link"
+    IMAGE = "image"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A link, an image or a tag of raw HTML: its address, or the tag itself, and an image's description."""
+
+    kind: MarkKind
+    target: str
+    line: int
+    description: str = ""
+
+
 class Kind(StrEnum):
     """What a piece of prose is on the page."""
 
@@ -41,6 +59,7 @@ class Passage:
     """The words of one block, as readers see them; `\\n` where the text has a line end, OBJECT for what is no prose.
 
     `skill` is the slug that its section is marked with, `labels` are the first cells of a cell's row and column.
+    `marks` are the links, the images and the raw HTML in it; `section` is the number of its section, 0 for the lead.
     `is_introduction` says that a list, a table, code or a quotation follows; `has_sibling`, that another list item.
     """
 
@@ -50,6 +69,8 @@ class Passage:
     first_line: int | None = None
     skill: str = ""
     labels: str = ""
+    marks: tuple[Mark, ...] = ()
+    section: int = 0
     is_introduction: bool = False
     has_sibling: bool = False
     ends_in_link: bool = False
@@ -80,7 +101,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A text as the gates see it; `open_fences` are the lines of code blocks that nothing closes."""
+    """A text as the checks see it; `open_fences` are the lines of code blocks that nothing closes."""
 
     passages: tuple[Passage, ...]
     headings: tuple[Heading, ...]
@@ -121,7 +142,7 @@ def _headings(tokens: Sequence[Token]) -> Iterator[Heading]:
 
 
 def _passages(tokens: Sequence[Token], headings: Sequence[Heading]) -> Iterator[Passage]:
-    skills = _skill_at(headings)
+    section_at = _section_finder(headings)
     column, columns, row = 0, list[str](), ""
     depth = 0
     for i, token in enumerate(tokens):
@@ -132,7 +153,8 @@ def _passages(tokens: Sequence[Token], headings: Sequence[Heading]) -> Iterator[
             column, row = 0, ""
         if token.type != "inline":
             continue
-        opened, words, labels = tokens[i - 1].type, _words(token), ""
+        opened, (words, marks), labels = tokens[i - 1].type, _words_and_marks(token), ""
+        section, skill = section_at(_first_line(token))
         if opened == "th_open":
             columns.append(words)
         elif opened == "td_open":
@@ -144,8 +166,10 @@ def _passages(tokens: Sequence[Token], headings: Sequence[Heading]) -> Iterator[
             kind=_KINDS.get(opened, Kind.ITEM if depth else Kind.PARAGRAPH),
             words=_without_marker(words) if opened == "heading_open" else words,
             first_line=_first_line(token),
-            skill=skills(_first_line(token)),
+            skill=skill,
             labels=labels,
+            marks=marks,
+            section=section,
             is_introduction=_introduces(tokens[i + 2 : i + 4]),
             has_sibling=[token.type for token in tokens[i + 2 : i + 4]] == ["list_item_close", "list_item_open"],
             ends_in_link=[child.type for child in token.children or ()][-1:] == ["link_close"],
@@ -155,16 +179,21 @@ def _passages(tokens: Sequence[Token], headings: Sequence[Heading]) -> Iterator[
 _KINDS = {"heading_open": Kind.HEADING, "th_open": Kind.CELL, "td_open": Kind.CELL}
 
 
-def _skill_at(headings: Sequence[Heading]) -> Callable[[int], str]:
-    """Finds the skill that a line's section is marked with; a section within another one is about the same."""
-    marked, starts = dict[int, str](), list[tuple[int, str]]()
+def _section_finder(headings: Sequence[Heading]) -> Callable[[int], tuple[int, str]]:
+    """Finds the number of a line's section and the skill it is marked with, which holds for the sections within it."""
+    marked, skills = dict[int, str](), [""]
     for heading in headings:
         marked = {level: skill for level, skill in marked.items() if level < heading.level}
         if heading.marker:
             marked[heading.level] = heading.marker[1] if heading.marker[0] == SKILL_MARKER else ""
-        starts.append((heading.line, marked[max(marked)] if marked else ""))
-    lines = [line for line, _ in starts]
-    return lambda line: starts[found - 1][1] if (found := bisect_right(lines, line)) else ""
+        skills.append(marked[max(marked)] if marked else "")
+    lines = [heading.line for heading in headings]
+
+    def find(line: int) -> tuple[int, str]:
+        number = bisect_right(lines, line)
+        return number, skills[number]
+
+    return find
 
 
 def _introduces(following: Sequence[Token]) -> bool:
@@ -179,23 +208,32 @@ def _without_marker(words: str) -> str:
     return MARKER.sub("", words)
 
 
-def _words(inline: Token) -> str:
-    words = list[str]()
-    is_address = False
+def _words_and_marks(inline: Token) -> tuple[str, tuple[Mark, ...]]:
+    words, marks = list[str](), list[Mark]()
+    is_address, line = False, _first_line(inline)
     for token in inline.children or ():
+        written = ""
         if token.type == "link_open":
             is_address = token.markup == "autolink"
+            marks.append(Mark(kind=MarkKind.LINK, target=str(token.attrGet("href") or ""), line=line))
         elif token.type == "text":
-            words.append(OBJECT if is_address else token.content)
+            written = OBJECT if is_address else token.content
         elif token.type == "code_inline":
-            words.append(OBJECT)
+            written = OBJECT
+        elif token.type == "html_inline":
+            marks.append(Mark(kind=MarkKind.HTML, target=token.content, line=line))
+            written = OBJECT + "\n" * token.content.count("\n")
         elif token.type == "image":
-            words.append(token.content.replace("\n", " "))
+            described, source = token.content.replace("\n", " "), str(token.attrGet("src") or "")
+            marks.append(Mark(kind=MarkKind.IMAGE, target=source, line=line, description=described))
+            written = described
         elif token.type in ("softbreak", "hardbreak"):
-            words.append("\n")
+            written = "\n"
         is_address &= token.type != "link_close"
-        words.append("\n" * token.meta.get("lines", 0))
-    return _REFERENCE_OR_ADDRESS.sub(_masked, "".join(words))
+        written += "\n" * token.meta.get("lines", 0)
+        line += written.count("\n")
+        words.append(written)
+    return _REFERENCE_OR_ADDRESS.sub(_masked, "".join(words)), tuple(marks)
 
 
 def _masked(found: re.Match[str]) -> str:
@@ -229,7 +267,9 @@ def _with_lines(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInl
     return run
 
 
-# No typographer here: problems quote the words as they were typed.
-_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+# No typographer here: findings quote the words as they were typed. Unlike the page's parser this one knows raw HTML and
+# links to anywhere, so that checks can name what the page would print as it is typed. Blocks are the same in both.
+_markdown = MarkdownIt("commonmark", {"html": True}).enable("table").disable("html_block")
+_markdown.validateLink = lambda _: True  # type: ignore[method-assign, assignment]  # documented
 for _name, _rule in (("backticks", backtick), ("link", link), ("image", image)):
     _markdown.inline.ruler.at(_name, _with_lines(_rule))

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from calculator.engine.edition import Edition, Evidence, EvidenceChoice
-from skills.articles.gates.amounts import Number
+from skills.articles.amounts import Percent
 from skills.premiums import headline_claim
 
 _NOTED = re.compile(r"(?<![\w.,])[-−+]?[0-9]++(?:\.[0-9]++)?(?![\w,]*[0-9])")
 # “Go for it” names no language.
 _VERBS = r"(?!\s+(?:to|for|back|on|over|through|ahead|beyond|deeper|further|with|where|straight|and)\b)"
-# The city of “Austin-Round Rock, Texas”.
-_CITY_END = re.compile("[,–—-]")
 _SHORT, _LONG = 2, 6
 
 
@@ -37,16 +34,16 @@ def _names(skills: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[s
     return pattern, {form.casefold(): slug for form, slug in forms.items()}
 
 
-def says_percent(number: Number, skill: str, edition: Edition) -> bool:
+def says_percent(percent: Percent, skill: str, edition: Edition) -> bool:
     """Whether the edition has this figure about the skill, or measures a premium around it, in any region."""
     low, high = measured_range(skill, edition) or (math.inf, -math.inf)
-    return low - number.margin <= number.value <= high + number.margin or any(
-        number.equals(figure) for figure in _percents(skill, edition)
+    return low - percent.margin <= percent.value <= high + percent.margin or any(
+        percent.equals(figure) for figure in _percents(skill, edition)
     )
 
 
-def source_says_percent(number: Number, evidence: Iterable[Evidence]) -> bool:
-    return any(number.equals(figure) for item in evidence for figure in _of_evidence(item))
+def source_says_percent(percent: Percent, evidence: Iterable[Evidence]) -> bool:
+    return any(percent.equals(figure) for item in evidence for figure in _of_evidence(item))
 
 
 def measured_range(skill: str, edition: Edition) -> tuple[float, float] | None:
@@ -61,44 +58,6 @@ def _measured_range(skill: str, edition: Edition) -> tuple[float, float] | None:
     if not pools:
         return None
     return 100 * math.expm1(min(pool.low for pool in pools)), 100 * math.expm1(max(pool.high for pool in pools))
-
-
-def highest_uplift(skill: str, currency: str, edition: Edition) -> float | None:
-    """Money a year: the most that the measured premium comes to at any pay on file, for the best paid.
-
-    None where the edition has no pay in this currency.
-    """
-    return _find_once(edition, ("highest_uplift", skill, currency), lambda: _highest_uplift(skill, currency, edition))
-
-
-def _highest_uplift(skill: str, currency: str, edition: Edition) -> float | None:
-    tilt = abs(edition.skills[skill].tilt)
-    uplifts = list[float]()
-    for place in edition.places.values():
-        if place.currency == currency and place.quantiles:
-            pool = edition.pool(skill, EvidenceChoice.MEASURED, place.region)
-            uplifts.append(max(place.quantiles.values()) * math.expm1(max(0, pool.high) + tilt if pool else 0))
-    return max(uplifts, default=None)
-
-
-def says_amount(number: Number, skill: str, currency: str, words: str, edition: Edition) -> bool:
-    """Whether it is the price of the skill's exam, or the pay of a place that the words name."""
-    if currency == "USD" and number.equals(edition.skills[skill].exam_cost_usd):
-        return True
-    pay = _find_once(edition, ("pay_in", currency), lambda: _pay_in(currency, edition))
-    near = 2 * number.margin + 1
-    low, high = (bisect_left(pay, (abs(number.value) + distance,)) for distance in (-near, near))
-    return any(number.equals(amount) and city in words for amount, city in pay[low:high])
-
-
-def _pay_in(currency: str, edition: Edition) -> list[tuple[float, str]]:
-    """All pay on file in a currency, the lowest first, each with its city's name."""
-    return sorted(
-        (pay, _CITY_END.split(place.name)[0])
-        for place in edition.places.values()
-        if place.currency == currency
-        for pay in place.quantiles.values()
-    )
 
 
 def _find_once[T](edition: Edition, name: tuple[str, ...], find: Callable[[], T]) -> T:
