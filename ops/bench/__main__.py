@@ -1,6 +1,7 @@
 """Measures the site against a bare Django hello of the same run: `make bench`. It judges nothing.
 
-`--only pages|server|memory` measures one section, `--memory` the last one too, `--markdown` prints for a document.
+`--only pages|server|memory|imports` measures one section; the last two are measured when they are asked for, memory
+with `--memory` too. `--markdown` prints for a document.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from ops.bench.tables import Table
 
 #: What is typed for a place: its one letter has most to rank, the misspelt ones most to try.
 PLACES = {"one letter": "s", "a name": "austin", "misspelt": "san frnc", "several words": "london ontaro"}
-SECTIONS = ("pages", "server", "memory")
+SECTIONS = ("pages", "server", "memory", "imports")
+#: These take minutes.
+WHEN_ASKED = ("memory", "imports")
 
 
 def main() -> None:
@@ -41,9 +44,11 @@ def _asked() -> Namespace:
 
 
 def _tables(asked: Namespace) -> Iterator[Table]:
-    from ops.bench import in_process, memory, over_server
+    from ops.bench import imports, in_process, memory, over_server
 
-    sections = [asked.only] if asked.only else [section for section in SECTIONS if section != "memory" or asked.memory]
+    sections = [asked.only] if asked.only else [section for section in SECTIONS if section not in WHEN_ASKED]
+    if asked.memory:
+        sections.append("memory")
     application = in_process.quiet_application()
     if "pages" in sections:
         yield from in_process.tables(application, PLACES)
@@ -51,6 +56,8 @@ def _tables(asked: Namespace) -> Iterator[Table]:
         yield from over_server.tables()
     if "memory" in sections:
         yield from memory.tables()
+    if "imports" in sections:
+        yield from imports.tables()
 
 
 def _about() -> str:

@@ -1,4 +1,4 @@
-"""Import and export of a table as CSV: a file is rehearsed, shown, and then taken in whole, in the background."""
+"""Import and export of a table as CSV: a file is checked, shown, and then imported whole, in the background."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
@@ -44,7 +45,7 @@ class ImportForm(forms.Form):
 
 
 class ImportsCsv(ModelAdmin[Any]):
-    """A table that is written as its CSV file, and takes one in."""
+    """A table that is exported as a CSV file, and imports one."""
 
     table: ClassVar[type[Table]]
     change_list_template = "admin/skills/import_list.html"
@@ -70,19 +71,25 @@ class ImportsCsv(ModelAdmin[Any]):
 
     @method_decorator(require_safe)
     def export_view(self, request: HttpRequest) -> HttpResponse:
-        """The table as the data files have it, byte for byte."""
+        """The rows that the list shows, with its filters and its search, in the table's own order."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        disposition = f'attachment; filename="{self.table.file}"'
+        try:
+            listed = self.get_changelist_instance(request).queryset
+        except IncorrectLookupParameters:
+            return redirect(self._address("changelist"))
+        table = self.table()
+        text = table.write(table.get_queryset().filter(pk__in=listed.order_by().values("pk")))
         return HttpResponse(
-            self.table().write(),
+            # Excel takes a file without a byte-order mark for Windows-1252.
+            f"\ufeff{text}",
             content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": disposition},
+            headers={"Content-Disposition": f'attachment; filename="{self.table.file}"'},
         )
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        """Choose a file; one that can be this table is rehearsed at once."""
+        """Choose a file; one that can be this table is checked at once."""
         self._check_may_import(request)
         sent = (request.POST, request.FILES) if request.method == "POST" else ()
         form = ImportForm(*sent, table=self.table)

@@ -49,7 +49,7 @@ class LocationAdmin(Explained, ImportsCsv, KeepsPublishedRows):
     document_table = "places"
     inlines = [AliasInline]
     list_display = ["name", "slug", "kind", "country", "currency", "median", "answered_by", "is_published"]
-    list_filter = ["kind", PayFilter, "region", "is_published", ("source", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["kind", PayFilter, "region", "is_published", ("source", admin.RelatedOnlyFieldListFilter), "country"]
     # A place, its region, its country: whose pay answers is read without another query.
     list_select_related = ["parent__parent__parent"]
     search_fields = ["name", "slug", "=country", "=currency", "aliases__alias"]

@@ -36,7 +36,7 @@ _AT_WORK = {Phase.WAITING, Phase.REHEARSING, Phase.IMPORTING}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """`run` counts the rehearsals and imports of the same file; `error_count` is of all errors, listed or not."""
+    """`run` counts the rehearsals and imports of the file; the counts are of all errors and warnings, listed or not."""
 
     id: str
     file: str
@@ -51,6 +51,7 @@ class Job:
     fingerprint: str = ""
     is_overtaken: bool = False
     error_count: int = 0
+    warning_count: int = 0
     outcome: Outcome | None = None
 
     @property
@@ -103,8 +104,8 @@ class JobFolder:
         temporary.write_text(json.dumps(asdict(job), default=datetime.isoformat), encoding="utf-8")
         temporary.replace(path)
 
-    def text(self, job: Job) -> str:
-        return self._upload(job.id).read_bytes().decode()
+    def content(self, job: Job) -> bytes:
+        return self._upload(job.id).read_bytes()
 
     def claim_next_run(self, job: Job) -> Job | None:
         """The job at its next run; None if somebody, or another click, began that run already."""
@@ -175,5 +176,5 @@ def _read_outcome(saved: dict[str, Any]) -> Outcome:
         RowChange(**{**change, "cells": tuple(CellChange(**cell) for cell in change["cells"])})
         for change in saved["changes"]
     ]
-    errors = [TableError(**error) for error in saved["errors"]]
-    return Outcome(**{**saved, "changes": tuple(changes), "errors": tuple(errors)})
+    problems = {kind: tuple(TableError(**found) for found in saved[kind]) for kind in ("errors", "warnings")}
+    return Outcome(**{**saved, "changes": tuple(changes), **problems})

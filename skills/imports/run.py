@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -18,11 +16,12 @@ from django.db import connection, models, transaction
 from skills.change_log import ImportLog
 from skills.imports.job import Job, JobFolder, Phase, job_folder, now
 from skills.tables import TABLES, BadTable, Outcome, Table
+from skills.tables.csv_file import UnreadableFile, read_csv
 
 logger = logging.getLogger(__name__)
 
-MOST_CHANGES_LISTED = 200  # new rows, and as many changed ones
-MOST_ERRORS_LISTED = 500
+MAX_CHANGES_LISTED = 200  # new rows, and as many changed ones
+MAX_PROBLEMS_LISTED = 500  # errors, and as many warnings
 _SECONDS_BETWEEN_BEATS = 1.0
 _PATIENCE = 60_000  # milliseconds that an import waits for its turn to write; editors wait less
 
@@ -80,25 +79,25 @@ def begin_import(job: Job) -> bool:
 def rehearse(work: Work) -> None:
     """See what the file would change, and change nothing."""
     table = table_of(work.job)
-    text = job_folder().text(work.job)
-    work.step(phase=Phase.REHEARSING, total=_rows(text))
-    with transaction.atomic():
-        fingerprint = fingerprint_of(table._meta.model)
-        outcome = _take(table, text, work, is_rehearsal=True)
-    work.step(phase=Phase.REHEARSED, fingerprint=fingerprint, outcome=_listed(outcome), error_count=len(outcome.errors))
+    content = job_folder().content(work.job)
+    work.step(phase=Phase.REHEARSING, total=_count_rows(content))
+    # A change that another editor saves after this is noticed before the import: the table has another fingerprint.
+    fingerprint = fingerprint_of(table._meta.model)
+    outcome = _import(table, content, work, dry_run=True)
+    work.step(phase=Phase.REHEARSED, fingerprint=fingerprint, **_result(outcome))
 
 
 def take_in(work: Work) -> None:
     """Import the file, unless its table changed since the rehearsal: then it is rehearsed again."""
     table, job = table_of(work.job), work.job
-    text = job_folder().text(job)
-    work.step(phase=Phase.IMPORTING, total=_rows(text))
+    content = job_folder().content(job)
+    work.step(phase=Phase.IMPORTING, total=_count_rows(content))
     outcome = None
     with transaction.atomic():
         _keep_others_out(table._meta.model)
         if fingerprint_of(table._meta.model) == job.fingerprint:
             log = ImportLog()
-            outcome = _take(table, text, work, on_changed=log.note)
+            outcome = _import(table, content, work, on_changed=log.note)
             if not outcome.errors:
                 about = {"file": table.file, "upload": job.upload_name, "signature": _signature(job)}
                 log.write(job.user, table._meta.model, outcome, **about)
@@ -107,7 +106,7 @@ def take_in(work: Work) -> None:
         rehearse(work)
     else:
         phase = Phase.REHEARSED if outcome.errors else Phase.IMPORTED
-        work.step(phase=phase, outcome=_listed(outcome), error_count=len(outcome.errors), is_overtaken=False)
+        work.step(phase=phase, is_overtaken=False, **_result(outcome))
 
 
 def settled(job: Job) -> Job:
@@ -157,22 +156,28 @@ def _run(work: Work, do: Callable[[Work], None]) -> None:
         connection.close()
 
 
-def _take(table: type[Table], text: str, work: Work, **options: Any) -> Outcome:
+def _import(table: type[Table], content: bytes, work: Work, **options: Any) -> Outcome:
     try:
-        return table().take(text, most_listed=MOST_CHANGES_LISTED, on_progress=work.count, **options)
+        return table().import_csv(content, max_listed=MAX_CHANGES_LISTED, on_progress=work.count, **options)
     except BadTable as error:
         return Outcome(new=0, changed=0, unchanged=0, changes=(), errors=error.errors)
 
 
-def _listed(outcome: Outcome) -> Outcome:
-    return replace(outcome, errors=outcome.errors[:MOST_ERRORS_LISTED])
+def _result(outcome: Outcome) -> dict[str, Any]:
+    """What a job's file says of an outcome: the first errors and warnings, and how many there are."""
+    errors, warnings = outcome.errors[:MAX_PROBLEMS_LISTED], outcome.warnings[:MAX_PROBLEMS_LISTED]
+    return {
+        "outcome": replace(outcome, errors=errors, warnings=warnings),
+        "error_count": len(outcome.errors),
+        "warning_count": len(outcome.warnings),
+    }
 
 
-def _rows(text: str) -> int:
-    """How many rows there are below the header; 0 where that cannot be told."""
+def _count_rows(content: bytes) -> int:
+    """How many rows there are below the header; 0 where that cannot be known."""
     try:
-        return max(sum(1 for _ in csv.reader(io.StringIO(text))) - 1, 0)
-    except csv.Error:
+        return len(read_csv(content).rows)
+    except UnreadableFile:
         return 0
 
 

@@ -73,6 +73,8 @@ class JobWords:
     sentences: tuple[str, ...]
     errors: tuple[ErrorWords, ...]
     errors_rest: str
+    warnings: tuple[ErrorWords, ...]
+    warnings_rest: str
     lists: tuple[ListWords, ...]
     may_import: bool
     may_check: bool
@@ -100,6 +102,8 @@ def job_words(job: Job) -> JobWords:
         sentences=sentences,
         errors=tuple(map(_error, shown.errors)) if shown else (),
         errors_rest=_rest(job.error_count, len(shown.errors)) if shown else "",
+        warnings=tuple(map(_error, shown.warnings)) if shown else (),
+        warnings_rest=_rest(job.warning_count, len(shown.warnings)) if shown else "",
         lists=_lists(shown) if shown else (),
         may_import=job.may_be_imported,
         may_check=job.may_be_checked and not job.error_count,

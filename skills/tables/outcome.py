@@ -1,4 +1,4 @@
-"""What came of taking a CSV file in: what is new, what changed, and every error by row and column."""
+"""What an import of a CSV file finds: what is new, what changed, and every error and warning by row and column."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableError:
-    """What is wrong with one cell; `row` counts as a spreadsheet does, the header being row 1 (0 = the whole file)."""
+    """What is wrong with one cell, or may be; `row` is as a spreadsheet counts (0: the whole file)."""
 
     file: str
     row: int
@@ -25,7 +25,7 @@ class TableError:
 
 
 class BadTable(ValueError):
-    """A file that cannot be taken in; `errors` lists every reason, and nothing of the file was kept."""
+    """A file that cannot be imported; `errors` lists every reason, and nothing of the file was kept."""
 
     def __init__(self, errors: Sequence[TableError]) -> None:
         super().__init__("\n".join(str(error) for error in errors))
@@ -53,9 +53,9 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How many rows are new, changed and the same, the first of the changes, and every error.
+    """How many rows are new, changed and the same, the first of the changes, and every error and warning.
 
-    With an error in it nothing was kept.
+    With an error in it nothing is imported. Warnings stop nothing; only a dry run looks for them.
     """
 
     new: int
@@ -63,3 +63,4 @@ class Outcome:
     unchanged: int
     changes: tuple[RowChange, ...]
     errors: tuple[TableError, ...]
+    warnings: tuple[TableError, ...] = ()

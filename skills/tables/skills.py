@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from import_export import fields, widgets
+from import_export import fields
 from tablib import Dataset
 
 from earnverdict.spreadsheet import neutralised, plain
 from skills.models import Skill
+from skills.tables.cells import CellWidget
 from skills.tables.table import Table
 
 
-class RequiresWidget(widgets.Widget):  # type: ignore[misc]  # import-export has no types
+class RequiresWidget(CellWidget):
     """Slugs of the file or of the catalogue, in order."""
 
     def __init__(self) -> None:
         super().__init__()
         self.slugs: set[str] = set()
 
-    def clean(self, value: Any, row: Mapping[str, Any] | None = None, **kwargs: Any) -> tuple[str, ...]:
-        slugs = tuple(sorted(set(plain(value).split())))
+    def read(self, text: str, row: Mapping[str, Any] | None) -> tuple[str, ...]:
+        slugs = tuple(sorted(set(plain(text).split())))
         for slug in slugs:
             if slug not in self.slugs:
                 raise ValueError(f"“{slug}” is not among the skills.")
@@ -80,11 +81,14 @@ class SkillTable(Table):
 
     def after_save_instance(self, instance: Any, row: Mapping[str, Any], **kwargs: Any) -> None:
         super().after_save_instance(instance, row, **kwargs)
-        self._required[instance.slug] = instance.required_slugs
+        if "requires" in row:
+            self._required[instance.slug] = instance.required_slugs
 
     def after_import(self, dataset: Dataset, result: Any, **kwargs: Any) -> None:
         super().after_import(dataset, result, **kwargs)
+        if self._dry_run:
+            return
         skills = {skill.slug: skill for skill in Skill.objects.all()}
         for slug, required in self._required.items():
-            # A row that was refused is not there to be required; its own error stands in the result.
+            # A row that was refused is not there to be required; its own error is in the result.
             skills[slug].prerequisites.set([skills[need] for need in required if need in skills])

@@ -1,15 +1,15 @@
 """The one reader and writer of a CSV table: first load, import, export and download all go through it.
 
-Built on django-import-export, which brings natural keys, the steps of a row and the dry run. Added here: every error
-names its file, row and column, every change is told cell by cell, and foreign keys are looked up once a file.
+Built on django-import-export, which brings natural keys and the steps of a row. Added here: every error names its file,
+row and column, every change is listed cell by cell, and foreign keys are looked up once a file.
 """
 
 from __future__ import annotations
 
 import csv
-import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -21,12 +21,11 @@ from tablib import Dataset
 
 from earnverdict.spreadsheet import neutralised, plain
 from skills.tables.cells import KeyWidget, ValueWidget
+from skills.tables.csv_file import UnreadableFile, read_csv
 from skills.tables.outcome import BadTable, CellChange, Outcome, RowChange, TableError
+from skills.tables.text_checks import SlugIndex, decode_again, invisible_character
 
-FIRST_DATA_ROW = 2
-_KEPT = (RowResult.IMPORT_TYPE_NEW, RowResult.IMPORT_TYPE_UPDATE)
-
-#: Is told how many rows of the file are done.
+#: Is called with how many rows of the file are done.
 type Progress = Callable[[int], None]
 #: Is called with each row of the catalogue that is added or changed.
 type Changed = Callable[[models.Model, RowChange], None]
@@ -56,39 +55,36 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
     """A model's table as CSV. A subclass names its file, and in `Meta` its model, columns and natural key."""
 
     file: ClassVar[str]
-    #: Columns whose name differs from the model field's.
-    columns: ClassVar[Mapping[str, str]] = {}
 
     class Meta:
         instance_loader_class = NaturalKeyLoader
-        clean_model_instances = True
         # A row's cells are compared here, as text: the library's way copies the row and all that it points to.
         skip_diff = True
-        report_skipped = False
-        use_transactions = True
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self._dry_run = False
         self._on_progress: Progress = lambda done: None
         self._on_changed: Changed = lambda instance, change: None
-        self._most_listed = 0
+        self._max_listed = 0
         self._listed: Counter[bool] = Counter()
         self._changes: list[RowChange] = []
+        self._warnings: list[TableError] = []
+        self._numbers: Sequence[int] = ()
+        self._fields_in_file: Sequence[fields.Field] = ()
+        self._missing_columns: Sequence[str] = ()
+        self._slugs: SlugIndex | None = None
+        self._is_new = False
         self._before: Mapping[str, str] = {}
         self._after: Mapping[str, str] = {}
-        self._instance: Any = None
+        self._changed_cells: Sequence[CellChange] = ()
 
     @classmethod
     def field_from_django_field(
         cls, field_name: str, django_field: models.Field[Any, Any], readonly: bool
     ) -> fields.Field:
         widget = KeyWidget(django_field) if isinstance(django_field, models.ForeignKey) else ValueWidget(django_field)
-        return fields.Field(
-            attribute=field_name,
-            column_name=cls.columns.get(field_name, field_name),
-            widget=widget,
-            readonly=readonly,
-        )
+        return fields.Field(attribute=field_name, column_name=field_name, widget=widget, readonly=readonly)
 
     @property
     def key_fields(self) -> list[fields.Field]:
@@ -98,49 +94,61 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
         return tuple(field.export(instance) for field in self.key_fields)
 
     def load(self, text: str) -> int:
-        """Take a whole file in and say how many rows were new or changed. Raises BadTable, and then nothing was."""
-        outcome = self.take(text)
+        """Import a whole file and say how many rows were new or changed. Raises BadTable, and then nothing was."""
+        outcome = self.import_csv(text)
         if outcome.errors:
             raise BadTable(outcome.errors)
         return outcome.new + outcome.changed
 
-    def take(
+    def import_csv(
         self,
-        text: str,
+        content: str | bytes,
         *,
-        is_rehearsal: bool = False,
-        most_listed: int = 0,
+        dry_run: bool = False,
+        max_listed: int = 0,
         on_progress: Progress | None = None,
         on_changed: Changed | None = None,
     ) -> Outcome:
-        """Take a whole file in, or nothing of it: nothing where a row is wrong, and nothing in a rehearsal.
+        """Import a whole file, or nothing of it: nothing where a row is wrong, and nothing in a dry run.
 
-        `most_listed` new and as many changed rows are told cell by cell. Raises BadTable when its shape is wrong.
+        A dry run tries to save each row in a transaction of its own that is rolled back: other editors can write
+        meanwhile. `max_listed` new and as many changed rows are listed cell by cell. Raises BadTable when the file's
+        shape is wrong.
         """
+        self._dry_run = dry_run
         self._on_progress = on_progress or self._on_progress
         self._on_changed = on_changed or self._on_changed
-        self._most_listed, self._listed, self._changes = most_listed, Counter(), []
-        result = self.import_data(
-            self.read(text), dry_run=is_rehearsal, raise_errors=False, rollback_on_validation_errors=True
-        )
+        self._max_listed, self._listed, self._changes, self._warnings = max_listed, Counter(), [], []
+        dataset = self.read(content)
+        with nullcontext() if dry_run else transaction.atomic():
+            result = self.import_data_inner(
+                dataset, dry_run, raise_errors=False, using_transactions=False, collect_failed_rows=False
+            )
+            errors = self._errors(result)
+            if errors and not dry_run:
+                transaction.set_rollback(True)
         return Outcome(
             new=result.totals[RowResult.IMPORT_TYPE_NEW],
             changed=result.totals[RowResult.IMPORT_TYPE_UPDATE],
             unchanged=result.totals[RowResult.IMPORT_TYPE_SKIP],
             changes=tuple(self._changes),
-            errors=tuple(self._errors(result)),
+            errors=tuple(errors),
+            warnings=tuple(self._warnings),
         )
 
-    def read(self, text: str) -> Dataset:
+    def read(self, content: str | bytes) -> Dataset:
         """The file's cells, once its shape is right: known columns, full rows, no row twice."""
-        rows = self._rows(text)
-        expected = self.get_export_headers()
-        if not rows or sorted(rows[0]) != sorted(expected):
-            raise BadTable([self._error(1, "", f"the columns must be {', '.join(expected)}.")])
-        header, errors = rows[0], list[TableError]()
+        try:
+            found = read_csv(content)
+        except UnreadableFile as error:
+            raise BadTable([self._error(0, "", str(error))]) from None
+        header = found.header
+        if problem := self.find_wrong_columns(header):
+            raise BadTable([self._error(1, "", problem)])
+        errors = list[TableError]()
         seen: dict[tuple[str, ...], int] = {}
         keys = [header.index(field.column_name) for field in self.key_fields]
-        for number, row in enumerate(rows[1:], FIRST_DATA_ROW):
+        for number, row in found.rows:
             if len(row) != len(header):
                 errors.append(self._error(number, "", f"{len(row)} cells where there are {len(header)} columns."))
                 continue
@@ -148,31 +156,53 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
             if key in seen:
                 errors.append(self._error(number, header[keys[0]], f"the same as row {seen[key]}: {' · '.join(key)}."))
             seen.setdefault(key, number)
+        if found.broken:
+            errors.append(self._error(found.broken[0], "", found.broken[1]))
         if errors:
             raise BadTable(errors)
-        return Dataset(*rows[1:], headers=header)
+        self._numbers = [number for number, _ in found.rows]
+        for field in self.fields.values():
+            field.widget.has_decimal_comma = found.separator != ","
+        return Dataset(*(row for _, row in found.rows), headers=header)
+
+    def find_wrong_columns(self, header: Sequence[str]) -> str:
+        """What is wrong with the names of the columns; empty if each is known and those of the key are there."""
+        known, keys = self.get_export_headers(), [field.column_name for field in self.key_fields]
+        problems = [
+            *_listed("missing", (name for name in keys if name not in header)),
+            *_listed("not known", (name for name in header if name not in known)),
+            *_listed("there twice", (name for name, count in Counter(header).items() if count > 1)),
+        ]
+        if not problems:
+            return ""
+        must = "" if len(keys) == len(known) else f" A file may have some of them; it must have {' and '.join(keys)}."
+        return f"the first row must name the columns {', '.join(known)}: {'; '.join(problems)}.{must}"
 
     def write(self, queryset: Iterable[models.Model] | None = None) -> str:
-        """The table as CSV, in its own order: what `load` takes in without a change."""
+        """The table as CSV, in its own order: what `load` reads without a change."""
         dataset = self.export(self.get_queryset() if queryset is None else queryset)
         lines = _Lines()
         csv.writer(lines).writerows([dataset.headers, *dataset])
         return "".join(lines)
 
+    # The steps of an import, in the order in which the library calls them.
+
     def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
+        self._fields_in_file = [field for field in self.get_import_fields() if field.column_name in dataset.headers]
+        self._missing_columns = [name for name in self._required_columns() if name not in dataset.headers]
+        self._slugs = None
         for field in self.fields.values():
             if isinstance(field.widget, KeyWidget):
                 field.widget.load()
 
-    def import_row(self, row: Mapping[str, Any], instance_loader: BaseInstanceLoader, **kwargs: Any) -> RowResult:
-        result = super().import_row(row, instance_loader, **kwargs)
-        if result.import_type in _KEPT:
-            self._tell(kwargs["row_number"] + FIRST_DATA_ROW - 1, is_new=result.is_new())
+    def before_import_row(self, row: Mapping[str, Any], **kwargs: Any) -> None:
         self._on_progress(kwargs["row_number"])
-        return result
 
     def after_init_instance(self, instance: Any, new: bool, row: Mapping[str, Any], **kwargs: Any) -> None:
-        self._before = {} if new else self._cells(instance)
+        self._is_new, self._before = new, {} if new else self._cells(instance)
+        if new and self._missing_columns:
+            reason = "A new row needs this column, and the file does not have it."
+            raise ValidationError(dict.fromkeys(self._missing_columns, reason))
 
     def skip_row(
         self, instance: Any, original: Any, row: Mapping[str, Any], import_validation_errors: Any = None
@@ -180,20 +210,33 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
         """A row that would be written as it was is left alone."""
         if import_validation_errors:
             return False
-        self._instance, self._after = instance, self._cells(instance)
-        return self._after == self._before
+        self._after = self._cells(instance)
+        self._changed_cells = [
+            CellChange(column=column, old=old, new=new)
+            for column, new in self._after.items()
+            if new != (old := self._before.get(column, ""))
+        ]
+        return not self._is_new and not self._changed_cells
 
-    def validate_instance(
-        self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
-    ) -> None:
-        """Each cell was read by its model field already; the rules that span columns are the database's."""
-        if import_validation_errors:
-            raise ValidationError(import_validation_errors)
+    def before_save_instance(self, instance: Any, row: Mapping[str, Any], **kwargs: Any) -> None:
+        self._refuse_invisible_characters()
+        if self._dry_run:
+            self._warn(self._number(kwargs))
+            if not self._meta.use_bulk:
+                self.do_instance_save(instance, self._is_new)
 
     def do_instance_save(self, instance: Any, is_create: bool) -> None:
+        """Each cell was read by its model field already; the rules that span columns are the database's."""
         try:
             with transaction.atomic():
-                super().do_instance_save(instance, is_create)
+                if is_create:
+                    instance.save(force_insert=True)
+                else:
+                    changed = {cell.column for cell in self._changed_cells}
+                    columns = {field.name for field in instance._meta.concrete_fields}
+                    instance.save(update_fields=changed & columns)
+                if self._dry_run:
+                    transaction.set_rollback(True)
         except IntegrityError:
             self._check_row_rules(instance)
             raise
@@ -203,9 +246,23 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
         for field in self.fields.values():
             if isinstance(field.widget, KeyWidget) and field.widget.is_about(instance):
                 field.widget.rows[instance.slug] = instance
+        self._on_changed(instance, self._list_change(self._number(kwargs)))
 
-    def after_import(self, dataset: Dataset, result: Any, **kwargs: Any) -> None:
-        """A file holds no primary keys, so the database goes on counting its own: nothing is to be set."""
+    # What is said of a row.
+
+    def _number(self, kwargs: Mapping[str, int]) -> int:
+        """The row's number as a spreadsheet counts."""
+        return self._numbers[kwargs["row_number"] - 1]
+
+    def _required_columns(self) -> list[str]:
+        """Those that a new row cannot do without."""
+        columns = []
+        for field in self.get_import_fields():
+            if isinstance(field.widget, ValueWidget | KeyWidget):
+                model_field = field.widget.model_field
+                if not (model_field.blank or model_field.has_default()):
+                    columns.append(field.column_name)
+        return columns
 
     def _check_row_rules(self, instance: Any) -> None:
         """Say in words, and by column, which rules a row breaks that the database refused."""
@@ -220,26 +277,38 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
             raise ValidationError(errors)
 
     def _cells(self, instance: Any) -> Mapping[str, str]:
-        return {field.column_name: field.export(instance) for field in self.get_import_fields()}
+        return {field.column_name: field.export(instance) for field in self._fields_in_file}
 
-    def _tell(self, row: int, *, is_new: bool) -> None:
-        self._listed[is_new] += 1
-        is_listed = self._listed[is_new] <= self._most_listed
-        old = {column: self._before.get(column, "") for column in self._after}
-        cells = [CellChange(column=key, old=old[key], new=new) for key, new in self._after.items() if new != old[key]]
+    def _refuse_invisible_characters(self) -> None:
+        """What is in the catalogue already may stay, so that an export can be imported."""
+        errors = {
+            cell.column: f"There is an invisible character ({name}) in “{cell.new}”."
+            for cell in self._changed_cells
+            if (name := invisible_character(cell.new))
+        }
+        if errors:
+            raise ValidationError(errors)
+
+    def _warn(self, row: int) -> None:
+        """Say what is likely a mistake in a new or changed row."""
+        for cell in self._changed_cells:
+            if meant := decode_again(cell.new):
+                reason = f"“{cell.new}” looks wrongly decoded. Was “{meant}” meant? Then save the file in UTF-8."
+                self._warnings.append(self._error(row, cell.column, reason))
+        if self._is_new and self.get_import_id_fields() == ["slug"]:
+            self._slugs = self._slugs or SlugIndex(self._meta.model.objects.values_list("slug", flat=True))
+            if near := self._slugs.near(self._after["slug"]):
+                reason = f"The new “{self._after['slug']}” is one letter away from “{near}”, which exists already."
+                self._warnings.append(self._error(row, "slug", reason))
+
+    def _list_change(self, row: int) -> RowChange:
+        """What an editor sees of a new or changed row."""
         name = " · ".join(filter(None, (self._after[field.column_name] for field in self.key_fields)))
-        change = RowChange(row=row, is_new=is_new, name=name, cells=tuple(cells))
-        if is_listed:
+        change = RowChange(row=row, is_new=self._is_new, name=name, cells=tuple(self._changed_cells))
+        self._listed[self._is_new] += 1
+        if self._listed[self._is_new] <= self._max_listed:
             self._changes.append(change)
-        self._on_changed(self._instance, change)
-
-    def _rows(self, text: str) -> list[list[str]]:
-        rows: list[list[str]] = []
-        try:
-            rows.extend(csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True))
-        except csv.Error as error:
-            raise BadTable([self._error(len(rows) + 1, "", f"it cannot be read as CSV ({error}).")]) from None
-        return rows
+        return change
 
     def _column(self, attribute: str) -> str:
         return next((field.column_name for field in self.fields.values() if field.attribute == attribute), attribute)
@@ -249,12 +318,17 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
         for row in result.invalid_rows:
             for attribute, messages in row.error.message_dict.items():
                 errors += [
-                    self._error(row.number + FIRST_DATA_ROW - 1, self._column(attribute), message)
-                    for message in messages
+                    self._error(self._numbers[row.number - 1], self._column(attribute), message) for message in messages
                 ]
         for row in result.error_rows:
-            errors += [self._error(row.number + FIRST_DATA_ROW - 1, "", str(error.error)) for error in row.errors]
+            errors += [self._error(self._numbers[row.number - 1], "", str(error.error)) for error in row.errors]
         return sorted(errors, key=lambda error: error.row)
 
     def _error(self, row: int, column: str, reason: str) -> TableError:
         return TableError(file=self.file, row=row, column=column, reason=reason)
+
+
+def _listed(word: str, names: Iterable[str]) -> list[str]:
+    """`not known “a”, “b”`; nothing for no names."""
+    found = [f"“{name[:40]}”" for name in names][:30]
+    return [f"{word} {', '.join(found)}"] if found else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,7 +21,7 @@ from django.urls import reverse
 import skills
 from skills.imports.job import LONGEST_SILENCE, Job, Phase, job_folder, now
 from skills.models import Skill, Source
-from skills.tables import TABLES, Outcome, SkillTable, Table
+from skills.tables import TABLES, EvidenceTable, LocationTable, Outcome, SkillTable, Table
 from tests.skills.factories import make_csv, make_source
 
 DATA = Path(skills.__file__).parent / "data"
@@ -52,12 +54,12 @@ def kept(editor: User) -> Kept:
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.file)
-def test_export_is_the_data_file_byte_for_byte(
+def test_export_of_all_rows_is_the_data_file_after_a_byte_order_mark(
     editor_client: Client, catalogue_folder: Path, table: type[Table]
 ) -> None:
     response = editor_client.get(address(table, "export"))
 
-    assert response.content == (catalogue_folder / table.file).read_bytes()
+    assert response.content == b"\xef\xbb\xbf" + (catalogue_folder / table.file).read_bytes()
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == f'attachment; filename="{table.file}"'
 
@@ -67,7 +69,36 @@ def test_list_leads_to_import_and_export(editor_client: Client, table: type[Tabl
     page = editor_client.get(address(table, "changelist")).text
 
     assert f'<a href="{address(table, "import")}">Import CSV</a>' in page
-    assert f'<a href="{address(table, "export")}">Export CSV</a>' in page
+    assert f'<a href="{address(table, "export")}">Export all as CSV</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("table", "query", "rows"),
+    [
+        pytest.param(EvidenceTable, "grade=A", {"grade": "A"}, id="filter"),
+        pytest.param(EvidenceTable, "about=title&needs=any", {"about": "title"}, id="filter-and-own-filter"),
+        pytest.param(LocationTable, "country=DE&q=e&o=-1", {"country": "DE"}, id="filter-search-and-order"),
+    ],
+)
+def test_export_has_the_rows_that_the_list_shows(
+    editor_client: Client, table: type[Table], query: str, rows: dict[str, str]
+) -> None:
+    listed = editor_client.get(f"{address(table, 'changelist')}?{query}")
+    count = listed.context["cl"].result_count
+
+    exported = editor_client.get(f"{address(table, 'export')}?{query}").content.decode("utf-8-sig")
+
+    found = list(csv.DictReader(io.StringIO(exported)))
+    assert 0 < len(found) == count < table._meta.model._default_manager.count()
+    assert {tuple(row[column] for column in rows) for row in found} == {tuple(rows.values())}
+    link = f'<a href="{address(table, "export")}?{query.replace("&", "&amp;")}">Export the {count} listed as CSV</a>'
+    assert link in listed.text
+
+
+def test_export_with_a_filter_that_is_none_leads_back_to_the_list(editor_client: Client) -> None:
+    response = editor_client.get(f"{address(SkillTable, 'export')}?nothing=1")
+
+    assert (response.status_code, response["Location"]) == (302, address(SkillTable, "changelist"))
 
 
 # Who may
@@ -133,7 +164,7 @@ def test_an_import_stands_at_its_own_table_only(editor_client: Client, kept: Kep
         pytest.param(b"", "The submitted file is empty.", id="empty"),
         pytest.param(b"\xff\xfea\0", "This file is in UTF-16.", id="utf-16"),
         pytest.param((DATA / "sources.csv").read_bytes(), "These are the columns of sources.csv", id="another-table"),
-        pytest.param(b"slug;name\n", "The cells of this file are parted by semicolons.", id="semicolons"),
+        pytest.param(b"slug|name\n", "The cells of this file are separated by “|”.", id="bars"),
         pytest.param(b"x" * 20_001, "This file has 19 KB; an import may have 19 KB.", id="too-big"),
     ],
 )

@@ -144,7 +144,7 @@ def test_long_lists_are_cut_and_counted_in_full(made: Made) -> None:
 def test_every_row_counts_as_progress(db: None) -> None:
     done: list[int] = []
 
-    SourceTable().take(make_csv("sources.csv", {}, {"slug": "made-b", "kind": "x"}), on_progress=done.append)
+    SourceTable().import_csv(make_csv("sources.csv", {}, {"slug": "made-b", "kind": "x"}), on_progress=done.append)
 
     assert done == [1, 2]
 
@@ -336,8 +336,11 @@ def test_a_job_is_read_as_it_was_written(made: Made, folder: Path) -> None:
         pytest.param("alias,location\n".encode("utf-16"), "This file is in UTF-16.", id="utf-16"),
         pytest.param(b"PK\x03\x04\x14\0", "This is a workbook, not a CSV file.", id="workbook"),
         pytest.param(b"\x89PNG\r\n\x1a\n", "This file is not text in UTF-8.", id="picture"),
-        pytest.param(b"alias;location\nA;us\n", "The cells of this file are parted by semicolons.", id="semicolons"),
-        pytest.param(b"alias\tlocation\nA\tus\n", "The cells of this file are parted by tabs.", id="tabs"),
+        pytest.param(b"\r\n,\r\n", "This file is empty.", id="blank-rows"),
+        pytest.param(b"a\0l\0", "This file is in UTF-16, or it is not text at all.", id="utf-16-without-a-mark"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1", "This is a workbook, not a CSV file.", id="old-workbook"),
+        pytest.param(b"alias|location\nA|us\n", "The cells of this file are separated by “|”.", id="bars"),
+        pytest.param(b"sep=:\nalias:location\nA:us\n", "The cells of this file are separated by “:”.", id="colons"),
         pytest.param(
             (DATA / "sources.csv").read_bytes(),
             "These are the columns of sources.csv, and this page imports location_aliases.csv.",
@@ -348,7 +351,9 @@ def test_a_job_is_read_as_it_was_written(made: Made, folder: Path) -> None:
             "The first row must name the columns alias, location: missing “location”; not known “place”.",
             id="another-column",
         ),
-        pytest.param(b"alias,location,alias\n", "The first row must name the columns alias, location: one", id="twice"),
+        pytest.param(
+            b"alias,location,alias\n", "The first row must name the columns alias, location: there twice", id="twice"
+        ),
         pytest.param(b"alias,location\n" + b"A,us\n" * 4, "This file has more than 3 rows.", id="too-many-rows"),
     ],
 )
