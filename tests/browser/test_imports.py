@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import Scheme, find_overflows, find_violations
 from tests.browser.conftest import Site, sign_in
+from tests.spreadsheets import read_rows, save_in_excel_in_germany, write_rows
 
 MANY = 300
 ROWS = "from skills.models import LocationAlias as Alias; rows = Alias.objects.filter(alias__startswith='Made ')"
@@ -64,13 +65,57 @@ def test_a_file_of_many_rows_is_rehearsed_imported_and_shows_its_progress(site: 
     assert names(site) == MANY
 
 
+def test_figures_of_one_country_go_through_excel_in_germany_and_back(site: Site, editor: Page) -> None:
+    page = editor
+    places = "from skills.models import Location; rows = Location.objects.filter(country='DE')"
+    count = int(site.python(f"{places}; print(rows.count())"))
+    page.goto("/admin/skills/location/?country=DE")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=f"Export the {count} listed as CSV").click()
+
+    exported = download.value.path().read_text(encoding="utf-8-sig")
+    rows = read_rows(save_in_excel_in_germany(exported), ";")
+    germany = next(row for row in rows if row[0] == "de")
+    median, level = rows[0].index("p50"), rows[0].index("price_level")
+    before = germany[median], germany[level]
+    germany[median], germany[level] = "81000", "71,5"
+    page.goto("/admin/skills/location/import/")
+    send(page, "\ufeff" + write_rows(rows, delimiter=";", lineterminator="\r\n"))
+
+    expect(
+        page.get_by_text(f"Nothing is changed yet: 0 new rows, 1 changed, {count - 1} as they were.")
+    ).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text=f"p50 {before[0]} → 81000")).to_be_visible()
+    level_before = before[1].replace(",", ".")
+    expect(page.get_by_role("listitem").filter(has_text=f"price_level {level_before} → 71.5")).to_be_visible()
+    page.get_by_role("button", name="Import these changes").click()
+    expect(page.get_by_text("In the catalogue: 0 new rows, 1 changed")).to_be_visible()
+    assert site.python(f"{places}; row = rows.get(slug='de'); print(row.p50, row.price_level)").split() == [
+        "81000",
+        "71.5",
+    ]
+    site.python(f"{places}; rows.filter(slug='de').update(p50={before[0]}, price_level='{level_before}')")
+
+
+def test_a_likely_mistake_is_a_warning_that_does_not_stop_the_import(site: Site, editor: Page) -> None:
+    page = editor
+    page.goto("/admin/skills/locationalias/import/")
+
+    send(page, "alias,location\nMade ZÃ¼rich,ch-zurich\n")
+
+    warnings = page.get_by_role("region", name="What may be wrong")
+    expect(warnings.get_by_role("row", name="2 alias “Made ZÃ¼rich” looks wrongly decoded.")).to_be_visible()
+    expect(page.get_by_role("button", name="Import these changes")).to_be_visible()
+    assert_accessible_and_narrow(page, "light")
+
+
 def test_pages_of_an_import_are_accessible_and_fit_a_small_screen(editor: Page) -> None:
     page = editor
     page.goto("/admin/skills/locationalias/import/")
     assert_accessible_and_narrow(page, "light")
 
-    send(page, "alias;location\n")
-    expect(page.get_by_text("The cells of this file are parted by semicolons.")).to_be_visible()
+    send(page, "alias|location\n")
+    expect(page.get_by_text("The cells of this file are separated by “|”.")).to_be_visible()
     assert_accessible_and_narrow(page, "dark")
 
     send(page, f"alias,location\nMade {'long' * 18},us\nMade B,nowhere\n")

@@ -450,7 +450,7 @@ def made_import() -> Callable[..., None]:
         cells = {"skill": "made-skill", "source": "made-source", "region": ""}
         text = make_csv("evidence.csv", *[cells | row for row in rows])
         log = ImportLog()
-        outcome = EvidenceTable().take(text, on_changed=log.note)
+        outcome = EvidenceTable().import_csv(text, on_changed=log.note)
         log.write(user.pk, Evidence, outcome, file="evidence.csv", upload="figures.csv", signature="Import 1.")
 
     return made_import

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import html
-import io
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -24,66 +23,47 @@ from skills.tables import (
     SourceTable,
     Table,
 )
+from tests.spreadsheets import read_rows, save_in_excel_in_germany, write_rows
 
 BOM = b"\xef\xbb\xbf"
 
-type Rows = list[list[str]]
 type Saved = Callable[[str], bytes]
 #: One cell that is changed, as (row of the catalogue, column, text).
 type Cell = tuple[int, str, str]
 
 
-def written(rows: Rows, **dialect: Any) -> str:
-    text = io.StringIO()
-    csv.writer(text, **{"lineterminator": "\n", **dialect}).writerows(rows)
-    return text.getvalue()
-
-
-def read(text: str, separator: str = ",") -> Rows:
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-
-
 def resaved(**dialect: Any) -> Saved:
     """Save the export with another dialect of CSV."""
-    return lambda text: written(read(text), **dialect).encode()
-
-
-def in_excel_in_germany(text: str) -> str:
-    """Semicolons, CRLF, decimal commas and dates such as 31.12.2026."""
-    rows = read(text)
-    for row in rows[1:]:
-        row[:] = [re.sub(r"^(-?\d+)\.(\d+)$", r"\1,\2", cell) for cell in row]
-        row[:] = [re.sub(r"^(\d{4})-(\d\d)-(\d\d)$", r"\3.\2.\1", cell) for cell in row]
-    return written(rows, delimiter=";", lineterminator="\r\n")
+    return lambda text: write_rows(read_rows(text), **dialect).encode()
 
 
 def with_header(change: Callable[[list[str]], list[str]]) -> Saved:
     def save(text: str) -> bytes:
-        header, *rows = read(text)
-        return written([change(header), *rows]).encode()
+        header, *rows = read_rows(text)
+        return write_rows([change(header), *rows]).encode()
 
     return save
 
 
 def with_columns_reversed(text: str) -> bytes:
-    return written([row[::-1] for row in read(text)]).encode()
+    return write_rows([row[::-1] for row in read_rows(text)]).encode()
 
 
 def with_blank_columns(text: str) -> bytes:
-    return written([[*row, "", " "] for row in read(text)]).encode()
+    return write_rows([[*row, "", " "] for row in read_rows(text)]).encode()
 
 
 def with_a_row_twice(text: str) -> bytes:
-    rows = read(text)
-    return written([*rows, rows[1]]).encode()
+    rows = read_rows(text)
+    return write_rows([*rows, rows[1]]).encode()
 
 
 def with_fewer_columns(text: str) -> bytes:
-    return written([[row[0], row[1], row[2], row[5]] for row in read(text)]).encode()
+    return write_rows([[row[0], row[1], row[2], row[5]] for row in read_rows(text)]).encode()
 
 
 def as_html(text: str) -> bytes:
-    cells = "".join(f"<tr><td>{'</td><td>'.join(map(html.escape, row))}</td></tr>\n" for row in read(text))
+    cells = "".join(f"<tr><td>{'</td><td>'.join(map(html.escape, row))}</td></tr>\n" for row in read_rows(text))
     return f"<table>\n{cells}</table>".encode()
 
 
@@ -94,8 +74,8 @@ def with_an_open_quote(text: str) -> bytes:
 
 def with_all_cells(change: Callable[[str], str]) -> Saved:
     def save(text: str) -> bytes:
-        header, *rows = read(text)
-        return written([header, *([change(cell) for cell in row] for row in rows)]).encode()
+        header, *rows = read_rows(text)
+        return write_rows([header, *([change(cell) for cell in row] for row in rows)]).encode()
 
     return save
 
@@ -112,14 +92,18 @@ SAME: Sequence[Any] = [
         lambda text: BOM + resaved(delimiter=";", lineterminator="\r\n")(text),
         id="semicolon-bom-crlf",
     ),
-    pytest.param(EvidenceTable, lambda text: BOM + in_excel_in_germany(text).encode(), id="excel-in-germany"),
+    pytest.param(EvidenceTable, lambda text: BOM + save_in_excel_in_germany(text).encode(), id="excel-in-germany"),
     pytest.param(
-        ExchangeRateTable, lambda text: BOM + in_excel_in_germany(text).encode(), id="excel-in-germany-with-dates"
+        ExchangeRateTable, lambda text: BOM + save_in_excel_in_germany(text).encode(), id="excel-in-germany-with-dates"
     ),
-    pytest.param(LocationTable, lambda text: BOM + in_excel_in_germany(text).encode(), id="excel-in-germany-places"),
+    pytest.param(
+        LocationTable, lambda text: BOM + save_in_excel_in_germany(text).encode(), id="excel-in-germany-places"
+    ),
     pytest.param(EvidenceTable, lambda text: b"sep=,\r\n" + text.encode(), id="sep-line"),
     pytest.param(
-        EvidenceTable, lambda text: BOM + b"sep=;\r\n" + in_excel_in_germany(text).encode(), id="sep-line-semicolon"
+        EvidenceTable,
+        lambda text: BOM + b"sep=;\r\n" + save_in_excel_in_germany(text).encode(),
+        id="sep-line-semicolon",
     ),
     pytest.param(EvidenceTable, with_header(lambda header: [name.upper() for name in header]), id="header-case"),
     pytest.param(
@@ -162,7 +146,7 @@ REFUSED: Sequence[Any] = [
     ),
     pytest.param(
         LocationTable,
-        lambda text: in_excel_in_germany(text).encode("cp1252", "ignore"),
+        lambda text: save_in_excel_in_germany(text).encode("cp1252", "ignore"),
         "not text in UTF-8",
         id="cp1252",
     ),
@@ -197,9 +181,9 @@ def change_cell(table: type[Table], cell: Cell, *, separator: str = ",") -> str:
     """The export with one other cell; with semicolons, as Excel saves it in Germany."""
     index, column, text = cell
     exported = table().write()
-    rows = read(in_excel_in_germany(exported), ";") if separator == ";" else read(exported)
+    rows = read_rows(save_in_excel_in_germany(exported), ";") if separator == ";" else read_rows(exported)
     rows[index][rows[0].index(column)] = text
-    return written(rows, delimiter=separator)
+    return write_rows(rows, delimiter=separator)
 
 
 @pytest.mark.parametrize(
@@ -291,10 +275,10 @@ def test_a_changed_cell_is_one_change(db: None, table: type[Table], cell: Cell, 
 
 
 def test_a_row_after_one_of_two_lines_has_the_number_that_a_spreadsheet_gives_it(db: None) -> None:
-    rows = read(change_cell(EvidenceTable, (2, "population", "UK\nadverts")))
+    rows = read_rows(change_cell(EvidenceTable, (2, "population", "UK\nadverts")))
     rows[3][rows[0].index("grade")] = "E"
 
-    outcome = EvidenceTable().import_csv(written([rows[0], [""], *rows[1:]]))
+    outcome = EvidenceTable().import_csv(write_rows([rows[0], [""], *rows[1:]]))
 
     assert [(error.row, error.column) for error in outcome.errors] == [(5, "grade")]
 
@@ -323,7 +307,7 @@ def test_a_broken_row_is_an_error_with_its_number(db: None, save: Saved, row: in
         EvidenceTable().import_csv(content)
 
     (error,) = refused.value.errors
-    assert error.row == (row or len(read(content.decode())))
+    assert error.row == (row or len(read_rows(content.decode())))
     assert error.reason.startswith(reason)
 
 
@@ -348,16 +332,16 @@ def test_two_spellings_of_an_alias_are_both_named(db: None) -> None:
 
 
 def test_a_file_with_fewer_columns_changes_only_those(db: None) -> None:
-    before = read(EvidenceTable().write())
+    before = read_rows(EvidenceTable().write())
     column = before[0].index("mid_percent")
-    rows = read(with_fewer_columns(EvidenceTable().write()).decode())
+    rows = read_rows(with_fewer_columns(EvidenceTable().write()).decode())
     rows[2][3] = "24"
 
-    outcome = EvidenceTable().import_csv(written(rows))
+    outcome = EvidenceTable().import_csv(write_rows(rows))
 
     before[2][column] = "24"
     assert (outcome.new, outcome.changed) == (0, 1)
-    assert read(EvidenceTable().write()) == before
+    assert read_rows(EvidenceTable().write()) == before
 
 
 def test_a_new_row_needs_the_columns_that_have_no_default(db: None) -> None:
@@ -371,12 +355,12 @@ def test_a_new_row_needs_the_columns_that_have_no_default(db: None) -> None:
 
 def test_a_file_without_prerequisites_leaves_them(db: None) -> None:
     before = SkillTable().write()
-    rows = read(before)
+    rows = read_rows(before)
     column = rows[0].index("requires")
     for row in rows:
         del row[column]
 
-    assert SkillTable().load(written(rows)) == 0
+    assert SkillTable().load(write_rows(rows)) == 0
     assert SkillTable().write() == before
 
 
@@ -428,4 +412,4 @@ def test_another_new_slug_is_no_warning(db: None, slug: str) -> None:
 
 
 def _row_of(slug: str) -> int:
-    return next(index for index, row in enumerate(read(SkillTable().write())) if row[0] == slug)
+    return next(index for index, row in enumerate(read_rows(SkillTable().write())) if row[0] == slug)
