@@ -176,5 +176,6 @@ def _read_outcome(saved: dict[str, Any]) -> Outcome:
         RowChange(**{**change, "cells": tuple(CellChange(**cell) for cell in change["cells"])})
         for change in saved["changes"]
     ]
-    problems = {kind: tuple(TableError(**found) for found in saved[kind]) for kind in ("errors", "warnings")}
+    # A job of an older version of the site has no warnings.
+    problems = {kind: tuple(TableError(**found) for found in saved.get(kind, ())) for kind in ("errors", "warnings")}
     return Outcome(**{**saved, "changes": tuple(changes), **problems})

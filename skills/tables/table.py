@@ -25,6 +25,9 @@ from skills.tables.csv_file import UnreadableFile, read_csv
 from skills.tables.outcome import BadTable, CellChange, Outcome, RowChange, TableError
 from skills.tables.text_checks import SlugIndex, decode_again, invisible_character
 
+# To fill up a short row could empty cells of the catalogue that a damaged file does not have.
+_SHORT_ROW_HINT = "Excel leaves out blank cells at the end of some rows: put a column that is never blank last."
+
 #: Is called with how many rows of the file are done.
 type Progress = Callable[[int], None]
 #: Is called with each row of the catalogue that is added or changed.
@@ -150,7 +153,9 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
         keys = [header.index(field.column_name) for field in self.key_fields]
         for number, row in found.rows:
             if len(row) != len(header):
-                errors.append(self._error(number, "", f"{len(row)} cells where there are {len(header)} columns."))
+                hint = f" {_SHORT_ROW_HINT}" if len(row) < len(header) else ""
+                reason = f"{len(row)} cells where there are {len(header)} columns.{hint}"
+                errors.append(self._error(number, "", reason))
                 continue
             key = tuple(plain(row[index]) for index in keys)
             if key in seen:

@@ -285,6 +285,7 @@ def test_progress_is_told_and_asked_for_every_second(editor_client: Client, kept
     assert 'max="20000" value="4000"' in part
     assert "4,000 of 20,000 rows · 0 seconds" in part
     assert f'<a href="{address(SkillTable, "import_job", job)}">Look again</a>' in page
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
 
 
 def test_asking_for_progress_writes_nothing(editor_client: Client, kept: Kept) -> None:

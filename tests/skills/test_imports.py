@@ -318,10 +318,11 @@ def test_jobs_are_forgotten_after_a_day(made: Made, folder: Path) -> None:
 
 def test_a_job_is_read_as_it_was_written(made: Made, folder: Path) -> None:
     make_skill()
-    work = made("skills.csv", make_csv("skills.csv", {"name": "Other"}, {"slug": "made-b", "category": "x"}))
+    work = made("skills.csv", make_csv("skills.csv", {"name": "ZÃ¼rich"}, {"slug": "made-b", "category": "x"}))
 
     rehearse(work)
 
+    assert (work.job.error_count, work.job.warning_count) == (1, 1)
     assert JobFolder(folder).read(work.job.id) == work.job
 
 
