@@ -47,7 +47,7 @@ def read_csv(content: bytes | str) -> CsvFile:
     separator = separator or _find_separator(text)
     if separator not in ",;\t":
         raise UnreadableFile(
-            f"The cells of this file are separated by “{separator}”. "
+            f"The cells of this file are separated by {'pipes, ' * (separator == '|')}“{separator}”. "
             "Save it with commas, semicolons or tabs between the cells."
         )
     rows, broken = _read_rows(text, separator)

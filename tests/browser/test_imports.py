@@ -115,7 +115,7 @@ def test_pages_of_an_import_are_accessible_and_fit_a_small_screen(editor: Page) 
     assert_accessible_and_narrow(page, "light")
 
     send(page, "alias|location\n")
-    expect(page.get_by_text("The cells of this file are separated by “|”.")).to_be_visible()
+    expect(page.get_by_text("The cells of this file are separated by pipes, “|”.")).to_be_visible()
     assert_accessible_and_narrow(page, "dark")
 
     send(page, f"alias,location\nMade {'long' * 18},us\nMade B,nowhere\n")

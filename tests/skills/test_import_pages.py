@@ -164,7 +164,7 @@ def test_an_import_stands_at_its_own_table_only(editor_client: Client, kept: Kep
         pytest.param(b"", "The submitted file is empty.", id="empty"),
         pytest.param(b"\xff\xfea\0", "This file is in UTF-16.", id="utf-16"),
         pytest.param((DATA / "sources.csv").read_bytes(), "These are the columns of sources.csv", id="another-table"),
-        pytest.param(b"slug|name\n", "The cells of this file are separated by “|”.", id="bars"),
+        pytest.param(b"slug|name\n", "The cells of this file are separated by pipes, “|”.", id="bars"),
         pytest.param(b"x" * 20_001, "This file has 19 KB; an import may have 19 KB.", id="too-big"),
     ],
 )

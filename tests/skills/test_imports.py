@@ -340,7 +340,7 @@ def test_a_job_is_read_as_it_was_written(made: Made, folder: Path) -> None:
         pytest.param(b"\r\n,\r\n", "This file is empty.", id="blank-rows"),
         pytest.param(b"a\0l\0", "This file is in UTF-16, or it is not text at all.", id="utf-16-without-a-mark"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1", "This is a workbook, not a CSV file.", id="old-workbook"),
-        pytest.param(b"alias|location\nA|us\n", "The cells of this file are separated by “|”.", id="bars"),
+        pytest.param(b"alias|location\nA|us\n", "The cells of this file are separated by pipes, “|”.", id="bars"),
         pytest.param(b"sep=:\nalias:location\nA:us\n", "The cells of this file are separated by “:”.", id="colons"),
         pytest.param(
             (DATA / "sources.csv").read_bytes(),

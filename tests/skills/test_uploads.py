@@ -140,7 +140,7 @@ def test_a_header_alone_has_no_rows(db: None) -> None:
 
 
 REFUSED: Sequence[Any] = [
-    pytest.param(EvidenceTable, lambda text: text.replace(",", "|").encode(), "“|”", id="pipe"),
+    pytest.param(EvidenceTable, lambda text: text.replace(",", "|").encode(), "separated by pipes, “|”", id="pipe"),
     pytest.param(
         LocationTable, lambda text: text.encode("latin-1", "ignore"), "save the sheet as “CSV UTF-8”", id="latin1"
     ),
