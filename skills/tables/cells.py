@@ -27,11 +27,12 @@ class CellWidget(widgets.Widget):  # type: ignore[misc]  # import-export has no 
     has_decimal_comma = False
 
     def clean(self, value: Any, row: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
+        text = value or ""
         try:
-            return self.read(value or "", row)
+            return self.read(text, row)
         except ValueError as error:
-            if name := invisible_character(value, any_format=True):
-                raise ValueError(f"There is an invisible character ({name}) in “{value.strip()}”.") from None
+            if name := invisible_character(text, any_format=True):
+                raise ValueError(f"There is an invisible character ({name}) in “{text.strip()}”.") from None
             raise error from None
 
     def read(self, text: str, row: Mapping[str, Any] | None) -> Any:

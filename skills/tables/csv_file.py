@@ -6,7 +6,11 @@ import csv
 import io
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from earnverdict.spreadsheet import plain
 
 SAVE_AS = "In Excel or LibreOffice, save the sheet as “CSV UTF-8”."
 
@@ -16,6 +20,8 @@ _STARTS = {
     b"\xff\xfe": f"This file is in UTF-16. {SAVE_AS}",
     b"\xfe\xff": f"This file is in UTF-16. {SAVE_AS}",
 }
+# To fill up a short row could empty cells of the catalogue that a damaged file does not have.
+_SHORT_ROW_HINT = "Excel leaves out blank cells at the end of some rows: put a column that is never blank last."
 _SEPARATORS = ",;\t|"
 # Excel writes it, or an editor does, to say what is between the cells.
 _SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n])"?[,;\t|]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
@@ -36,6 +42,24 @@ class CsvFile:
     rows: list[tuple[int, list[str]]]
     separator: str
     broken: tuple[int, str] | None = None
+
+    def find_wrong_rows(self, keys: Sequence[str]) -> list[tuple[int, str, str]]:
+        """Each row that is too short, too long, or there twice by its key, with its number, a column and the reason."""
+        problems = list[tuple[int, str, str]]()
+        seen: dict[tuple[str, ...], int] = {}
+        indexes = [self.header.index(key) for key in keys]
+        for number, row in self.rows:
+            if len(row) != len(self.header):
+                hint = f" {_SHORT_ROW_HINT}" if len(row) < len(self.header) else ""
+                problems.append((number, "", f"{len(row)} cells where there are {len(self.header)} columns.{hint}"))
+                continue
+            key = tuple(plain(row[index]) for index in indexes)
+            if key in seen:
+                problems.append((number, keys[0], f"the same as row {seen[key]}: {' · '.join(key)}."))
+            seen.setdefault(key, number)
+        if self.broken:
+            problems.append((self.broken[0], "", self.broken[1]))
+        return problems
 
 
 def read_csv(content: bytes | str) -> CsvFile:
@@ -62,6 +86,19 @@ def read_csv(content: bytes | str) -> CsvFile:
         separator=separator,
         broken=broken,
     )
+
+
+def find_wrong_columns(header: Sequence[str], *, known: Sequence[str], keys: Sequence[str]) -> str:
+    """What is wrong with the names of the columns; empty if each is known and those of the key are there."""
+    problems = [
+        *_quote("missing", (name for name in keys if name not in header)),
+        *_quote("not known", (name for name in header if name not in known)),
+        *_quote("there twice", (name for name, count in Counter(header).items() if count > 1)),
+    ]
+    if not problems:
+        return ""
+    must = "" if len(keys) == len(known) else f" A file may have some of them; it must have {' and '.join(keys)}."
+    return f"the first row must name the columns {', '.join(known)}: {'; '.join(problems)}.{must}"
 
 
 def clean_name(name: str) -> str:
@@ -105,3 +142,9 @@ def _read_rows(text: str, separator: str) -> tuple[list[tuple[int, list[str]]], 
 def _without_blank_end(row: list[str], size: int) -> list[str]:
     """The row without the blank cells that come after the last column with a name."""
     return row if len(row) <= size or any(map(str.strip, row[size:])) else row[:size]
+
+
+def _quote(word: str, names: Iterable[str]) -> list[str]:
+    """`not known “a”, “b”`; nothing for no names."""
+    found = [f"“{name[:40]}”" for name in names][:30]
+    return [f"{word} {', '.join(found)}"] if found else []

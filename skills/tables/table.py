@@ -21,12 +21,9 @@ from tablib import Dataset
 
 from earnverdict.spreadsheet import neutralised, plain
 from skills.tables.cells import KeyWidget, ValueWidget
-from skills.tables.csv_file import UnreadableFile, read_csv
+from skills.tables.csv_file import UnreadableFile, find_wrong_columns, read_csv
 from skills.tables.outcome import BadTable, CellChange, Outcome, RowChange, TableError
 from skills.tables.text_checks import SlugIndex, decode_again, invisible_character
-
-# To fill up a short row could empty cells of the catalogue that a damaged file does not have.
-_SHORT_ROW_HINT = "Excel leaves out blank cells at the end of some rows: put a column that is never blank last."
 
 #: Is called with how many rows of the file are done.
 type Progress = Callable[[int], None]
@@ -145,43 +142,19 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
             found = read_csv(content)
         except UnreadableFile as error:
             raise BadTable([self._error(0, "", str(error))]) from None
-        header = found.header
-        if problem := self.find_wrong_columns(header):
+        if problem := self.find_wrong_columns(found.header):
             raise BadTable([self._error(1, "", problem)])
-        errors = list[TableError]()
-        seen: dict[tuple[str, ...], int] = {}
-        keys = [header.index(field.column_name) for field in self.key_fields]
-        for number, row in found.rows:
-            if len(row) != len(header):
-                hint = f" {_SHORT_ROW_HINT}" if len(row) < len(header) else ""
-                reason = f"{len(row)} cells where there are {len(header)} columns.{hint}"
-                errors.append(self._error(number, "", reason))
-                continue
-            key = tuple(plain(row[index]) for index in keys)
-            if key in seen:
-                errors.append(self._error(number, header[keys[0]], f"the same as row {seen[key]}: {' · '.join(key)}."))
-            seen.setdefault(key, number)
-        if found.broken:
-            errors.append(self._error(found.broken[0], "", found.broken[1]))
-        if errors:
-            raise BadTable(errors)
+        if problems := found.find_wrong_rows([field.column_name for field in self.key_fields]):
+            raise BadTable([self._error(*problem) for problem in problems])
         self._numbers = [number for number, _ in found.rows]
         for field in self.fields.values():
             field.widget.has_decimal_comma = found.separator != ","
-        return Dataset(*(row for _, row in found.rows), headers=header)
+        return Dataset(*(row for _, row in found.rows), headers=found.header)
 
     def find_wrong_columns(self, header: Sequence[str]) -> str:
         """What is wrong with the names of the columns; empty if each is known and those of the key are there."""
-        known, keys = self.get_export_headers(), [field.column_name for field in self.key_fields]
-        problems = [
-            *_listed("missing", (name for name in keys if name not in header)),
-            *_listed("not known", (name for name in header if name not in known)),
-            *_listed("there twice", (name for name, count in Counter(header).items() if count > 1)),
-        ]
-        if not problems:
-            return ""
-        must = "" if len(keys) == len(known) else f" A file may have some of them; it must have {' and '.join(keys)}."
-        return f"the first row must name the columns {', '.join(known)}: {'; '.join(problems)}.{must}"
+        keys = [field.column_name for field in self.key_fields]
+        return find_wrong_columns(header, known=self.get_export_headers(), keys=keys)
 
     def write(self, queryset: Iterable[models.Model] | None = None) -> str:
         """The table as CSV, in its own order: what `load` reads without a change."""
@@ -331,9 +304,3 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
 
     def _error(self, row: int, column: str, reason: str) -> TableError:
         return TableError(file=self.file, row=row, column=column, reason=reason)
-
-
-def _listed(word: str, names: Iterable[str]) -> list[str]:
-    """`not known “a”, “b”`; nothing for no names."""
-    found = [f"“{name[:40]}”" for name in names][:30]
-    return [f"{word} {', '.join(found)}"] if found else []
