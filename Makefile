@@ -29,7 +29,7 @@ lint: .venv/dev  ## Check style, types, imports, templates and migrations only
 format: .venv/dev  ## Rewrite code and templates in the project's style
 	@$(python) -m ruff check --quiet --fix-only .
 	@$(python) -m ruff format --quiet .
-	@find templates/editors -name '*.html' -exec .venv/bin/djade {} +
+	@find templates/admin -name '*.html' -exec .venv/bin/djade {} +
 
 bench: .venv/dev  ## Measure the site against a bare Django hello (memory too: make bench ARGS=--memory)
 	@$(python) -m ops.bench $(ARGS)

@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "import_export",
     "django.forms",  # its own templates: FORM_RENDERER looks for them among the apps
-    "skills.apps.EditorsRoomConfig",  # django.contrib.admin, beginning with what needs the editor today
+    "skills.apps.EditorsAdminConfig",  # django.contrib.admin, beginning with what needs the editor today
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -90,7 +90,7 @@ TEMPLATES: list[dict[str, Any]] = [
     },
     {  # the admin
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates" / "editors"],
+        "DIRS": [BASE_DIR / "templates" / "admin"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -130,7 +130,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 #: How often each process checks whether something new was published; 0 turns the check off.
 SITE_WATCH_SECONDS = env.int("EARNVERDICT_WATCH_SECONDS", 2, validate=validate.Range(min=0))
-#: What the older editions of a process may take in memory (skills/editions/older.py).
+#: What the older editions of a process may take in memory (skills/editions/memory_cache.py).
 MAX_OLDER_EDITIONS_BYTES = 32 * 2**20
 #: The memory that the page cache of a process may take (earnverdict/page_cache.py).
 PAGE_CACHE_BYTES = env.int("EARNVERDICT_PAGE_CACHE_MB", 8, validate=validate.Range(min=0)) * 2**20

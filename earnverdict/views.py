@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from earnverdict.build import build
-from skills.editions.current import current
+from skills.editions.site_state import site_state
 
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
@@ -23,7 +23,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """What the process can do: nothing without an edition; neither edit nor publish without a migrated database."""
-    shown, database = current.shown, current.database
+    shown, database = site_state.shown, site_state.database
     status = "not ready" if shown is None else "ready" if database == "reachable" else "degraded"
     edition = shown.newest.number if shown else None
     content = {"status": status, "edition": edition, "database": database, "build": build()}

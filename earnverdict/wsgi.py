@@ -22,16 +22,16 @@ def make_application() -> WSGIApplication:
 
     from earnverdict.build import build
     from earnverdict.page_cache import PageCache
-    from skills.editions.current import current
+    from skills.editions.site_state import site_state
 
     if settings.DEBUG:
         return application
     build()  # takes a moment, which no visitor should wait for
-    if not current.warm_up():
+    if not site_state.warm_up():
         logging.getLogger("earnverdict").error("There is no edition to show yet.")
     return PageCache(
         application,
-        shown=lambda: current.shown,
+        shown=lambda: site_state.shown,
         max_bytes=settings.PAGE_CACHE_BYTES,
         private_path=f"/{settings.ADMIN_PATH}",
         scheme_header="HTTP_X_FORWARDED_PROTO" if settings.BEHIND_PROXY else "",

@@ -151,7 +151,7 @@ def _closing_lines(text: str) -> Iterator[str]:
 
 
 def _lint(part: Part) -> int:
-    templates = sorted(Path("templates/editors").rglob("*.html"))
+    templates = sorted(Path("templates/admin").rglob("*.html"))
     commands: dict[str, list[str | Path]] = {
         "ruff check": [PYTHON, "-m", "ruff", "check", "--quiet"],
         "ruff format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "--output-format=concise"],

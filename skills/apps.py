@@ -12,15 +12,15 @@ class SkillsConfig(AppConfig):
     def ready(self) -> None:
         from earnverdict.admin_path import admin_has_a_place_of_its_own
         from earnverdict.sign_in import check_client_address_header
-        from skills.report import readers_can_report
+        from skills.presenters.report_link import readers_can_report
 
         checks.register(readers_can_report, checks.Tags.security, deploy=True)
         checks.register(check_client_address_header, checks.Tags.security, deploy=True)
         checks.register(admin_has_a_place_of_its_own, checks.Tags.urls)
 
 
-class EditorsRoomConfig(admin_apps.AdminConfig):
+class EditorsAdminConfig(admin_apps.AdminConfig):
     """Django's admin with the editors' site as the one that tables are registered with."""
 
     default = False
-    default_site = "skills.editors_site.EditorsSite"
+    default_site = "skills.admin_site.EditorsAdminSite"

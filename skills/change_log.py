@@ -16,8 +16,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CASCADE, Model, Q, QuerySet
 
 from earnverdict import formatting
+from skills.catalogue.resources import CellChange, Outcome, RowChange
 from skills.models import Evidence, Skill
-from skills.tables import CellChange, Outcome, RowChange
 
 #: Of one field's value. The longest note of the catalogue is kept whole.
 MAX_VALUE_CHARACTERS = 1_000

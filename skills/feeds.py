@@ -21,9 +21,9 @@ from earnverdict import formatting
 from earnverdict.build import build
 from earnverdict.http import read_only
 from skills.articles.published import PublishedArticle
-from skills.editions.current import current
+from skills.editions.site_state import site_state
 from skills.editions.store import EditionRecord, Withdrawn
-from skills.pages import explain_missing_edition
+from skills.views.missing_edition import explain_missing_edition
 
 PUBLISHER = "EarnVerdict"
 # Characters that XML cannot hold at all, pasted along with a text.
@@ -87,14 +87,14 @@ class _Articles(_Entries):
 
 def edition_entries() -> tuple[Entry, ...]:
     """Every edition, newest first."""
-    site = current.site()
+    site = site_state.site()
     records = sorted(site.records.values(), key=lambda record: -record.number)
     return tuple(_edition(record, site.withdrawals.get(record.number)) for record in records)
 
 
 def article_entries() -> tuple[Entry, ...]:
     """Every article, newest first."""
-    return tuple(map(_article, current.site().articles))
+    return tuple(map(_article, site_state.site().articles))
 
 
 def _feed(

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
 from earnverdict.http import read_only
-from skills.editions.current import Site, current
-from skills.pages import explain_missing_edition
+from skills.editions.site_state import Site, site_state
+from skills.views.missing_edition import explain_missing_edition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Pages(Sitemap):  # type: ignore[type-arg]  # generic for the type checker 
     """Every page that is for all. Verdicts are not: each is somebody's own."""
 
     def items(self) -> list[Entry]:
-        return list(_entries(current.site()))
+        return list(_entries(site_state.site()))
 
     def location(self, item: Entry) -> str:
         return item.path

@@ -3,15 +3,15 @@
 from django.urls import path
 
 from skills import feeds, sitemaps
-from skills.views import articles, changes, download, robots, security, skill, trust
+from skills.views import articles, changes, downloads, robots, security, skill, trust
 
 app_name = "skills"
 
 urlpatterns = [
     path("skills/", skill.skills, name="skills"),
     path("skills/<slug:slug>/", skill.skill, name="skill"),
-    path("skills.csv", download.csv_file, name="skills_csv"),
-    path("skills.json", download.json_file, name="skills_json"),
+    path("skills.csv", downloads.csv_file, name="skills_csv"),
+    path("skills.json", downloads.json_file, name="skills_json"),
     path("articles/", articles.articles, name="articles"),
     path("articles/feed.atom", feeds.articles_feed, name="articles_feed"),
     path("articles/<slug:slug>/", articles.article, name="article"),

@@ -3,8 +3,8 @@
 A test without a database sees the real catalogue's edition 1 in memory, and fails when a page makes a query. A `db`
 test finds the small catalogue (tests/small_catalogue.py) loaded and its edition 1 published and in memory, as in a
 process that has answered before; its changes are rolled back. A `transactional_db` test may commit, also from several
-connections; the catalogue is put back after it. What a test publishes itself is seen after `current.refresh()`, and
-`current.forget()` starts over.
+connections; the catalogue is put back after it. What a test publishes itself is seen after `site_state.refresh()`, and
+`site_state.forget()` starts over.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from tests.small_catalogue import write_small_catalogue
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
-    from skills.editions.current import Site
     from skills.editions.document import PublishedEdition
+    from skills.editions.site_state import Site
 
 type Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 
@@ -49,13 +49,13 @@ hypothesis.settings.load_profile("test")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the site's copy on disk in a folder of the tests, and start no thread that checks for new editions."""
-    from skills.editions.current import current
+    from skills.editions.site_state import site_state
 
     folder = tempfile.TemporaryDirectory(prefix="earnverdict-tests-")
     config.add_cleanup(folder.cleanup)
     settings.STATE_FOLDER = Path(folder.name)
     settings.SITE_WATCH_SECONDS = 0
-    current._watch_seconds = settings.SITE_WATCH_SECONDS
+    site_state._watch_seconds = settings.SITE_WATCH_SECONDS
 
 
 @pytest.hookimpl(trylast=True)
@@ -89,22 +89,22 @@ def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def real_published_site(real_folder: Path) -> Site:
     """What the public sees once the real catalogue is loaded; no database is asked for it."""
-    from skills.editions.current import Current
+    from skills.editions.site_state import SiteState
     from skills.editions.store import Store
 
     index = Store(real_folder / "state" / "site").read_index()
     assert index is not None
-    return Current(real_folder / "state" / "site", watch_seconds=0)._site_of(index)
+    return SiteState(real_folder / "state" / "site", watch_seconds=0)._site_of(index)
 
 
 @pytest.fixture
 def published_site(request: pytest.FixtureRequest) -> Site:
     """What the pages see: the small catalogue's site in a test that asks the database, else the real one."""
-    from skills.editions.current import current
+    from skills.editions.site_state import site_state
 
     if asks_the_database(request.node):
         request.getfixturevalue("_django_db_helper")
-        return current.site()
+        return site_state.site()
     site: Site = request.getfixturevalue("real_published_site")
     real_site.show(site, request.getfixturevalue("real_folder") / "state")
     return site
@@ -153,10 +153,10 @@ def django_db_setup(
 @pytest.fixture(scope="session")
 def small_published_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Site:
     """What the public sees of the test database before a test changes it."""
-    from skills.editions.current import Current
+    from skills.editions.site_state import SiteState
 
     with django_db_blocker.unblock():
-        return Current(settings.STATE_FOLDER / "site", watch_seconds=0).site()
+        return SiteState(settings.STATE_FOLDER / "site", watch_seconds=0).site()
 
 
 @pytest.fixture(scope="session")

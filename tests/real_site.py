@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from skills.editions.current import Site
+    from skills.editions.site_state import Site
 
 PROJECT = Path(__file__).parents[1]
 #: Names the folder that `scripts.check` has made for all parts; without it, a run makes one for itself.
@@ -46,12 +46,12 @@ def site_environment(folder: Path) -> dict[str, str]:
 
 def show(site: Site, state_folder: Path) -> None:
     """Let this process be one that has shown the site for a while."""
-    from skills.editions.current import current
+    from skills.editions.site_state import site_state
     from skills.editions.store import Store
 
-    current.forget()
-    current._store = Store(state_folder / "site")
-    current._site = site
+    site_state.forget()
+    site_state._store = Store(state_folder / "site")
+    site_state._site = site
 
 
 def main(folder: Path) -> None:
@@ -61,12 +61,12 @@ def main(folder: Path) -> None:
     from django.core.management import call_command
 
     django.setup()
-    from skills.editions.current import current
+    from skills.editions.site_state import site_state
 
     call_command("migrate", verbosity=0)
     with Path(os.devnull).open("w") as nowhere:
         call_command("load_catalogue", stdout=nowhere)
-    current.site()
+    site_state.site()
 
 
 if __name__ == "__main__":

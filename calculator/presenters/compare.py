@@ -13,7 +13,7 @@ from calculator.presenters.updates import NOT_KNOWN, date_of, extra_pay
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from earnverdict.formatting import Money
-from skills.words.ratings import rating_words
+from skills.presenters.ratings import rating_text
 
 NOTHING = "–"
 #: A side is named after its first different answer, unless that is longer.
@@ -198,7 +198,7 @@ def _side_results(
     verdict = presenter.verdict
     outlook = verdict.outlook(verdict.first) if verdict.first else None
     yield "Learn first", Cell(text=presenter.skill(outlook.slug) if outlook else "none")
-    yield "Rating", Cell(text=rating_words(verdict).label)
+    yield "Rating", Cell(text=rating_text(verdict).label)
     yield "Extra pay a year, once an employer pays for it", _worth(presenter, outlook, exchange)
     if is_mixed:
         yield "The same as a share of pay", _share(presenter, outlook)

@@ -9,8 +9,8 @@ from calculator.engine.edition import EvidenceChoice
 from calculator.engine.verdict import LEARNING_NOTHING, Outlook, Rating, StayPutReason
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
-from skills.words.grades import describe_grades
-from skills.words.ratings import rating_words
+from skills.presenters.grades import describe_grades
+from skills.presenters.ratings import rating_text
 
 EVIDENCE_LABELS = {
     EvidenceChoice.MEASURED: "Measured",
@@ -67,7 +67,7 @@ def present_headline(presenter: VerdictPresenter) -> HeadlineText:
     verdict = presenter.verdict
     if verdict.first is None:
         return _without_first(presenter)
-    rating, outlook, amounts = rating_words(verdict), verdict.outlook(verdict.first), presenter.amounts[verdict.first]
+    rating, outlook, amounts = rating_text(verdict), verdict.outlook(verdict.first), presenter.amounts[verdict.first]
     title = recommendation(presenter)
     time = f"{formatting.duration(outlook.study.months)} at {_weekly(presenter)} a week"
     return HeadlineText(
@@ -256,7 +256,7 @@ def _alone(presenter: VerdictPresenter) -> str:
 
 
 def _without_first(presenter: VerdictPresenter) -> HeadlineText:
-    verdict, rating = presenter.verdict, rating_words(presenter.verdict)
+    verdict, rating = presenter.verdict, rating_text(presenter.verdict)
     notes: list[str] = []
     if verdict.rating is Rating.STAY_PUT:
         title, firmness = _stay_put(presenter)

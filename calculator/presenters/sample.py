@@ -11,7 +11,7 @@ from calculator.presenters.headline import HeadlineText, present_headline
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.starting_sets import STARTING_SETS
 from skills.editions.document import PublishedEdition
-from skills.per_edition import per_edition
+from skills.editions.edition_cache import cache_per_edition
 
 PLACE = "us-austin-tx"
 
@@ -26,7 +26,7 @@ class SampleVerdict:
     address: str
 
 
-@per_edition
+@cache_per_edition
 def present_sample(published: PublishedEdition) -> SampleVerdict | None:
     """None where the edition does not know the place, or what its developers are paid."""
     edition = published.edition

@@ -12,7 +12,7 @@ from calculator.engine.verdict import Outlook, Rating
 from calculator.presenters.headline import DUTIES
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
-from skills.words.grades import describe_grades
+from skills.presenters.grades import describe_grades
 
 UNKNOWN = "not known"
 NO_DATA = "not enough data"

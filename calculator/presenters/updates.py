@@ -14,7 +14,7 @@ from calculator.query import Name, write_answers, write_query
 from earnverdict import formatting
 from skills.editions.document import PublishedEdition
 from skills.editions.store import EditionRecord, Withdrawn
-from skills.words.ratings import rating_words
+from skills.presenters.ratings import rating_text
 
 NOT_KNOWN = "not known"
 NO_SKILL = "none"
@@ -215,7 +215,7 @@ def _first(presenter: VerdictPresenter) -> str:
 
 
 def _rating(presenter: VerdictPresenter) -> str:
-    label, chance = rating_words(presenter.verdict).label, presenter.verdict.chance_first
+    label, chance = rating_text(presenter.verdict).label, presenter.verdict.chance_first
     return label if chance is None else f"{label}, {a_chance(chance)}"
 
 

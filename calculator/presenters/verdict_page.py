@@ -17,7 +17,7 @@ from calculator.presenters.plan import PlanText, present_plan
 from calculator.presenters.share import ShareLinks, present_share_links
 from calculator.presenters.skill_comparison import SkillComparison, present_skill_comparison
 from calculator.presenters.verdict import VerdictPresenter
-from skills.words.evidence import SkillFigures, verdict_figures
+from skills.presenters.evidence import SkillFigures, verdict_figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,13 +21,13 @@ from calculator.views.responses import as_verdict, etag, unsaved, verdict_form
 from calculator.views.updates import carry
 from earnverdict.http import read_only
 from earnverdict.seo import page_at
-from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition
 from skills.editions.document import UnknownModel
-from skills.pages import explain_missing_edition
+from skills.editions.site_state import EditionUnreadable, EditionWithdrawn, NoSuchEdition
+from skills.views.missing_edition import explain_missing_edition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SkillFilter:
     """One side of a comparison as it was asked: a valid form, or what is wrong and a way on."""
 
     letter: str
@@ -78,20 +78,20 @@ def compare_with(request: HttpRequest) -> HttpResponse:
     return unsaved(HttpResponseRedirect(f"{reverse('calculator:compare')}?{query}"))
 
 
-def _asked(side: Side, query: str) -> Asked:
+def _asked(side: Side, query: str) -> SkillFilter:
     """One side's query, understood as the verdict's page would."""
     letter, verdict = side.value.upper(), reverse("calculator:verdict")
     if not query:
         message = "It is missing. A comparison takes the addresses of two verdicts."
         home = reverse("calculator:home")
-        return Asked(letter=letter, mistakes=(message,), status=422, link=home, link_text="Get a verdict")
+        return SkillFilter(letter=letter, mistakes=(message,), status=422, link=home, link_text="Get a verdict")
     asked = QueryDict(query)
     try:
         form = verdict_form(asked)
     except (NoSuchEdition, EditionWithdrawn, EditionUnreadable, UnknownModel) as error:
         answers = asked.copy()
         answers.pop(Name.EDITION, None)
-        return Asked(
+        return SkillFilter(
             letter=letter,
             mistakes=(str(error),),
             status={NoSuchEdition: 404, UnknownModel: 404, EditionWithdrawn: 410}.get(type(error), 503),
@@ -99,13 +99,13 @@ def _asked(side: Side, query: str) -> Asked:
             link_text="The same question with today’s figures",
         )
     if form.is_valid():
-        return Asked(letter=letter, form=form)
+        return SkillFilter(letter=letter, form=form)
     mistakes = tuple(str(message) for messages in form.errors.values() for message in messages)
     link = f"{verdict}?{asked.urlencode()}"
-    return Asked(letter=letter, mistakes=mistakes, status=422, link=link, link_text=f"Put {letter} right")
+    return SkillFilter(letter=letter, mistakes=mistakes, status=422, link=link, link_text=f"Put {letter} right")
 
 
-def _refuse(request: HttpRequest, sides: list[Asked]) -> HttpResponse:
+def _refuse(request: HttpRequest, sides: list[SkillFilter]) -> HttpResponse:
     wrong = [side for side in sides if side.mistakes]
     right = [side for side in sides if side.form]
     context = {"words": None, "wrong": wrong, "right": right}
@@ -190,7 +190,7 @@ def _different(form: VerdictForm, other: VerdictForm) -> VerdictForm:
     return other
 
 
-def _ask_again(request: HttpRequest, side: Asked, other: VerdictForm) -> dict[str, Any]:
+def _ask_again(request: HttpRequest, side: SkillFilter, other: VerdictForm) -> dict[str, Any]:
     """The form as it was filled in; each place that may be meant is a link that takes it."""
     choices = []
     for choice in other.place_choices:

@@ -15,8 +15,8 @@ from calculator.engine.verdict import Verdict
 from calculator.query import is_canonical, write_query
 from calculator.views.responses import as_verdict, etag, unsaved, verdict_address, verdict_form
 from earnverdict.http import read_only
-from skills.editions.current import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
 from skills.editions.document import PublishedEdition, UnknownModel
+from skills.editions.site_state import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
 
 type Mistakes = dict[str, list[str]]
 

@@ -17,7 +17,7 @@ from calculator.query import is_canonical, write_query
 from calculator.views.responses import as_verdict, etag, unsaved, verdict_address, verdict_form
 from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition
-from skills.pages import explain_missing_edition
+from skills.views.missing_edition import explain_missing_edition
 
 
 @read_only

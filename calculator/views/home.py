@@ -10,9 +10,9 @@ from calculator.presenters.sample import present_sample
 from calculator.views.places import pay_hint
 from earnverdict.http import read_only
 from earnverdict.seo import page_at, website
-from skills.articles.page import summarise
-from skills.editions.current import current
-from skills.pages import explain_missing_edition
+from skills.articles.rendering import summarise
+from skills.editions.site_state import site_state
+from skills.views.missing_edition import explain_missing_edition
 
 NEWEST_ARTICLES = 3
 
@@ -23,7 +23,7 @@ _DESCRIPTION = "Which skill to learn next, for your pay, your place and your tim
 @explain_missing_edition
 def home(request: HttpRequest) -> HttpResponse:
     """The form keeps what the query says, understood or not, and nothing is wrong with it yet."""
-    site = current.site()
+    site = site_state.site()
     form = VerdictForm(request.GET, site.newest, is_submitted=False)
     page = page_at(
         request,

@@ -14,9 +14,9 @@ from calculator.forms import MAX_ANSWER_CHARACTERS
 from calculator.query import Name
 from earnverdict.formatting import describe_currency, money
 from earnverdict.http import read_only
-from skills.editions.current import current
 from skills.editions.document import PublishedEdition
-from skills.pages import explain_missing_edition
+from skills.editions.site_state import site_state
+from skills.views.missing_edition import explain_missing_edition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class PayHint:
 @explain_missing_edition
 def place_suggestions(request: HttpRequest) -> HttpResponse:
     """Places for what is typed so far."""
-    published = current.edition()
+    published = site_state.edition()
     typed = _typed(request)
     context = {"typed": typed, "options": [_option(place, published) for place in published.places.suggest(typed)]}
     return _for_everybody(render(request, "calculator/_place_options.html", context))
@@ -52,7 +52,7 @@ def place_suggestions(request: HttpRequest) -> HttpResponse:
 @explain_missing_edition
 def place_currency(request: HttpRequest) -> HttpResponse:
     """What pay is counted in at the place typed, and what is usual there."""
-    context = {"pay_hint": pay_hint(_typed(request), current.edition())}
+    context = {"pay_hint": pay_hint(_typed(request), site_state.edition())}
     return _for_everybody(render(request, "calculator/_pay_hint.html", context))
 
 

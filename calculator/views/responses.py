@@ -13,8 +13,8 @@ from calculator.forms import VerdictForm
 from calculator.money_input import Unreadable, parse_whole
 from calculator.query import Name, write_query
 from earnverdict.build import build
-from skills.editions.current import NoSuchEdition, current
 from skills.editions.document import PublishedEdition
+from skills.editions.site_state import NoSuchEdition, site_state
 
 MAX_EDITION = 999_999
 
@@ -23,15 +23,15 @@ _PUBLIC = "public, max-age=300, s-maxage=86400, stale-while-revalidate=86400, st
 
 
 def verdict_form(query: QueryDict) -> VerdictForm:
-    """The query against the edition it asks for. Raises what `current.edition` raises."""
+    """The query against the edition it asks for. Raises what `site_state.edition` raises."""
     text = query.get(Name.EDITION, "").strip()
     if not text:
-        return VerdictForm(query, current.edition())
+        return VerdictForm(query, site_state.edition())
     try:
         number = parse_whole(text, 1, MAX_EDITION, "The edition")
     except Unreadable:
         raise NoSuchEdition(f"There is no edition “{text[:20]}”.") from None
-    return VerdictForm(query, current.edition(number))
+    return VerdictForm(query, site_state.edition(number))
 
 
 def verdict_address(profile: Profile, published: PublishedEdition, name: str = "verdict") -> str:

@@ -26,8 +26,8 @@ from calculator.presenters.updates import (
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.views.responses import unsaved, verdict_address, verdict_form
 from earnverdict.http import read_only
-from skills.editions.current import Site, current
-from skills.pages import explain_missing_edition
+from skills.editions.site_state import Site, site_state
+from skills.views.missing_edition import explain_missing_edition
 
 #: Notes of editions that are told; what changed has pages of its own.
 MOST_NOTES = 3
@@ -77,7 +77,7 @@ def _answer(request: HttpRequest, template: str, *, is_page: bool) -> HttpRespon
 
 
 def _context(form: VerdictForm) -> dict[str, Any]:
-    profile, published, site = form.profile(), form.published, current.site()
+    profile, published, site = form.profile(), form.published, site_state.site()
     newest = site.newest
     context: dict[str, Any] = {"verdict_address": verdict_address(profile, published), "published": newest}
     carried, today = carry(profile, published.edition, newest.edition), None

@@ -19,7 +19,7 @@ from calculator.views.places import pay_hint, pay_hint_at
 from calculator.views.responses import address_of_query, as_verdict, etag, unsaved, verdict_address, verdict_form
 from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition
-from skills.pages import explain_missing_edition
+from skills.views.missing_edition import explain_missing_edition
 
 
 @read_only

@@ -45,10 +45,10 @@ def tables(rows: int = ROWS) -> Iterator[Table]:
 
 def places(rows: int, step: int) -> str:
     """A file of so many metros; their pay grows with `step`."""
-    from skills.tables import LocationTable
+    from skills.catalogue.resources import LocationResource
 
     text = io.StringIO()
-    writer = csv.DictWriter(text, LocationTable().get_export_headers(), restval="", lineterminator="\n")
+    writer = csv.DictWriter(text, LocationResource().get_export_headers(), restval="", lineterminator="\n")
     writer.writeheader()
     for number in range(rows):
         pay = {f"p{share}": 40_000 + 1_000 * share + number % 997 + step for share in (10, 25, 50, 75, 90)}
@@ -65,12 +65,12 @@ def _measure(text: str) -> Iterator[tuple[str, float, float, float]]:
     from django.contrib.auth.models import User
 
     from skills.imports.job import job_folder
-    from skills.imports.run import Work, rehearse, take_in
+    from skills.imports.run import Work, dry_run_file, import_file
 
     user, _ = User.objects.get_or_create(username="bench")
     folder = job_folder()
     work = Work(folder, folder.add(file="locations.csv", upload_name="made", content=text.encode(), user=user.pk))
-    for name, do in (("dry run", rehearse), ("import", take_in)):
+    for name, do in (("dry run", dry_run_file), ("import", import_file)):
         with _longest_wait() as longest:
             begin, cpu_begin = time.perf_counter(), time.process_time()
             do(work)

@@ -20,7 +20,7 @@ from ops.bench.tables import Budget, Table, duration, times
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-    from skills.places import PlaceIndex
+    from skills.places.search import PlaceIndex
 
 AGAIN = Budget(most=0.5)
 PAGE = Budget(most=1)
@@ -55,9 +55,9 @@ def quiet_application() -> WSGIApplication:
 def tables(application: WSGIApplication, searches: Mapping[str, str]) -> Iterator[Table]:
     """`searches` are what is typed for a place, by what makes it difficult."""
     from ops.bench import hello
-    from skills.editions.current import current
+    from skills.editions.site_state import site_state
 
-    published = current.edition()
+    published = site_state.edition()
     number, edition = published.number, published.edition
     baseline = repeated(asking(hello.application, hello.ADDRESS))
     yield _measured("Pages", baseline, pages(application, number, edition))
@@ -103,9 +103,9 @@ def pages(application: WSGIApplication, number: int, edition: Edition) -> Iterat
 
 def everyday_pages() -> Mapping[str, str]:
     """One page of each kind, the longest of the articles."""
-    from skills.editions.current import current
+    from skills.editions.site_state import site_state
 
-    longest = max(current.site().articles, key=lambda article: (len(article.text), article.slug))
+    longest = max(site_state.site().articles, key=lambda article: (len(article.text), article.slug))
     return {
         "home": "/",
         "skill": "/skills/kubernetes/",

@@ -21,9 +21,9 @@ GROWTH = Budget(most=5, sign=" %")
 
 
 def tables() -> Iterator[Table]:
-    from skills.editions.current import current
+    from skills.editions.site_state import site_state
 
-    published = current.edition()
+    published = site_state.edition()
     asked = addresses.visitors(published.edition, published.number, addresses=ADDRESSES, requests=REQUESTS)
     with server.site() as site, Client(site.port) as client:
         for address in everyday_pages().values():

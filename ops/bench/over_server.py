@@ -115,6 +115,6 @@ def _rate(asked: Server, request: bytes) -> float:
 
 
 def _edition() -> int:
-    from skills.editions.current import current
+    from skills.editions.site_state import site_state
 
-    return current.edition().number
+    return site_state.edition().number

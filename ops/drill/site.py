@@ -225,7 +225,7 @@ def postgres_site(database: str, *, is_behind_nginx: bool = False) -> Iterator[S
 
 
 def prepare(site: Site) -> None:
-    """Tables, catalogue, edition 1, roles, and the static files."""
+    """Tables, catalogue, edition 1, groups, and the static files."""
     site.manage("prepare", "--port", str(free_port()))
 
 

@@ -14,7 +14,7 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's class takes none when it runs
-    list_display = ["username", "first_name", "last_name", "roles", "is_active", "last_login"]
+    list_display = ["username", "first_name", "last_name", "group_names", "is_active", "last_login"]
     list_filter = ["is_active", "groups", "is_superuser"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -23,6 +23,6 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's class takes
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description="roles")
-    def roles(self, account: User) -> str:
+    @admin.display(description="groups")
+    def group_names(self, account: User) -> str:
         return ", ".join(sorted(group.name for group in account.groups.all()))

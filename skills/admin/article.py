@@ -17,12 +17,13 @@ from django.utils import timezone
 from earnverdict import formatting
 from skills.admin import article_pages as pages
 from skills.admin.article_form import PUBLISH, SCHEDULE, TEXTS, ArticleForm, PublisherForm
-from skills.admin.article_words import moment
+from skills.admin.article_status import moment
 from skills.admin.edition import ReadOnlyAdmin
 from skills.admin.publishing import show_at_once
 from skills.admin.typed import ModelAdmin
+from skills.articles.article_status import settle, state_of
 from skills.articles.checks import Finding
-from skills.articles.publish import (
+from skills.articles.workflow import (
     NotPossible,
     move_article,
     publish_revision,
@@ -30,7 +31,6 @@ from skills.articles.publish import (
     save_revision,
     schedule_revision,
 )
-from skills.articles.state import settle, state_of
 from skills.models import Article, Revision
 
 #: How many overruled warnings an entry of the log holds in full.

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from skills.admin.typed import ModelForm
 from skills.articles import limits
+from skills.articles.article_status import settle
 from skills.articles.checks import Finding, check_article
-from skills.articles.publish import why_slug_is_taken
 from skills.articles.published import PublishedArticle
-from skills.articles.state import settle
-from skills.editions.current import NothingPublished, current
+from skills.articles.workflow import why_slug_is_taken
+from skills.editions.site_state import NothingPublished, site_state
 from skills.models import Article, Revision
 
 TEXTS = ("title", "standfirst", "text", "author")
@@ -137,7 +137,7 @@ class PublisherForm(ArticleForm):
 
 def check_typed(title: str, standfirst: str, text: str, *, slug: str) -> tuple[Finding, ...]:
     """The findings under what readers see now; an article may link to itself. Raises NothingPublished."""
-    site = current.site()
+    site = site_state.site()
     return check_article(
         title=title,
         standfirst=standfirst,

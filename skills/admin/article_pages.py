@@ -21,19 +21,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from earnverdict.seo import Page
 from skills.admin.article_form import CompareForm, PreviewForm, WithdrawForm, check_typed
-from skills.admin.article_words import standing
+from skills.admin.article_status import standing
 from skills.admin.publishing import log, show_at_once
 from skills.articles.history import difference
-from skills.articles.page import article_words
 from skills.articles.preview import preview_token
-from skills.articles.publish import (
+from skills.articles.rendering import present_article
+from skills.articles.workflow import (
     NotPossible,
     restore_revision,
     take_back_withdrawal,
     unschedule,
     withdraw_article,
 )
-from skills.editions.current import NothingPublished, current
+from skills.editions.site_state import NothingPublished, site_state
 from skills.models import Article, Revision
 
 PUBLISH_PERMISSION = "skills.publish_article"
@@ -133,7 +133,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         return render(request, "admin/skills/article/_preview.html", {"problems": excesses})
     typed = form.article()
     try:
-        site = current.site()
+        site = site_state.site()
     except NothingPublished as error:
         return render(request, "admin/skills/article/_preview.html", {"problems": [str(error)]})
     page = Page(
@@ -143,7 +143,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     )
     article = {
         "page": page,
-        "words": article_words(typed, site.articles, site.newest.edition),
+        "words": present_article(typed, site.articles, site.newest.edition),
         "article": typed,
         "published": site.newest,
     }

@@ -19,21 +19,21 @@ from django.utils.text import capfirst
 
 from earnverdict import formatting
 from skills.admin.article_losses import describe_loss, form_addresses
-from skills.admin.article_words import moment
+from skills.admin.article_status import moment
 from skills.admin.change_log import entries_of_tables, visible_tables
-from skills.admin.refused_rows import refused_rows
+from skills.admin.publish_errors import refused_rows
+from skills.articles.article_status import settle
 from skills.articles.losses import Loss, find_losses
 from skills.articles.published import published_articles
-from skills.articles.state import settle
+from skills.catalogue.review import figures_to_review
 from skills.change_log import name_evidence
-from skills.editions.current import NothingPublished, current
 from skills.editions.document import DamagedEdition, engine_edition
-from skills.editions.gates import Refusal
 from skills.editions.preview import Preview, read_preview
 from skills.editions.publish import PublishConflict
+from skills.editions.site_state import NothingPublished, site_state
+from skills.editions.validation import PublishError
 from skills.models import Article, Edition, Evidence, Revision, Withdrawal
-from skills.stale import stale_figures
-from skills.words.changes import changes_words
+from skills.presenters.difference import present_difference
 
 #: Longer lists end in a link to the rest.
 MOST_ITEMS = 5
@@ -123,7 +123,7 @@ def _articles_with_losses(request: HttpRequest, now: datetime) -> Iterable[Secti
     if not (may_prepare_editions(request) or request.user.has_perm("skills.change_article")):
         return
     try:
-        site = current.site()
+        site = site_state.site()
     except NothingPublished:
         return
     yield _loss_section(
@@ -160,7 +160,7 @@ def _next_edition(preview: Preview, request: HttpRequest) -> Section:
         number = preview.older["edition"]["number"]
         lead = f"The catalogue says what edition {number} says: there is nothing to publish."
         return Section(title="The next edition", items=[], lead=lead)
-    words = changes_words(preview.older, preview.newer)
+    words = present_difference(preview.older, preview.newer)
     moves = [
         Item(text=move.name, address=_search("skill", move.slug), detail=f"{move.old} → {move.new}")
         for move in words.top_moves
@@ -169,7 +169,7 @@ def _next_edition(preview: Preview, request: HttpRequest) -> Section:
     return Section(title=title, items=moves, lead=words.count, count=len(preview.changes), more=to_publish)
 
 
-def _refused(refusals: Sequence[Refusal], request: HttpRequest, to_publish: Item | None) -> Section:
+def _refused(refusals: Sequence[PublishError], request: HttpRequest, to_publish: Item | None) -> Section:
     return Section(
         title="In the way of the next edition",
         items=[
@@ -249,7 +249,7 @@ def _withdrawn(article: Any) -> str:
 def _stale(request: HttpRequest, now: datetime) -> Iterable[Section]:
     if not request.user.has_perm("skills.change_evidence"):
         return
-    found = stale_figures(now.date())
+    found = figures_to_review(now.date())
     items = [
         Item(
             text=_figure(figure.evidence),

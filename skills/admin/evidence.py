@@ -14,12 +14,12 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from skills.admin.change_log import LogsChanges
-from skills.admin.explained import Explained
-from skills.admin.importing import ImportsCsv
+from skills.admin.field_help import Explained
+from skills.admin.imports import ImportsCsv
+from skills.catalogue.resources import EvidenceResource
+from skills.catalogue.review import FigureToReview, Need, figures_to_review, review_due_on
 from skills.change_log import log_move
 from skills.models import Evidence
-from skills.stale import Need, StaleFigure, review_due_on, stale_figures
-from skills.tables import EvidenceTable
 
 
 class NeedFilter(admin.SimpleListFilter):
@@ -40,7 +40,7 @@ class NeedFilter(admin.SimpleListFilter):
 
 @admin.register(Evidence)
 class EvidenceAdmin(Explained, ImportsCsv, LogsChanges):
-    table = EvidenceTable
+    table = EvidenceResource
     list_display = [
         "skill",
         "premium",
@@ -111,11 +111,11 @@ class EvidenceAdmin(Explained, ImportsCsv, LogsChanges):
         return " / ".join(f"{percent.normalize():+f}".replace("-", "−") for percent in percents) + " %"
 
 
-def _stale() -> dict[int, StaleFigure]:
-    return {figure.evidence.pk: figure for figure in stale_figures(timezone.localdate())}
+def _stale() -> dict[int, FigureToReview]:
+    return {figure.evidence.pk: figure for figure in figures_to_review(timezone.localdate())}
 
 
-def _tags(figure: StaleFigure | None) -> SafeString | None:
+def _tags(figure: FigureToReview | None) -> SafeString | None:
     """What a row needs, each with its reason at hand."""
     if figure is None:
         return None

@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.contrib import admin
 
 from skills.admin.change_log import LogsChanges
-from skills.admin.explained import Explained
-from skills.admin.importing import ImportsCsv
+from skills.admin.field_help import Explained
+from skills.admin.imports import ImportsCsv
+from skills.catalogue.resources import ExchangeRateResource
 from skills.models import ExchangeRate
-from skills.tables import ExchangeRateTable
 
 
 @admin.register(ExchangeRate)
 class ExchangeRateAdmin(Explained, ImportsCsv, LogsChanges):
-    table = ExchangeRateTable
+    table = ExchangeRateResource
     list_display = ["currency", "rate", "quoted_on", "source_slug", "note"]
     list_filter = ["quoted_on", ("source", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["source"]

@@ -10,12 +10,12 @@ from django.http import HttpRequest
 
 from earnverdict import formatting
 from skills.admin.change_log import LogsChanges
-from skills.admin.explained import Explained, NamedRows
-from skills.admin.importing import ImportsCsv
-from skills.admin.published import KeepsPublishedRows
+from skills.admin.field_help import Explained, NamedRows
+from skills.admin.imports import ImportsCsv
+from skills.admin.published_rows import KeepsPublishedRows
 from skills.admin.typed import TabularInline
+from skills.catalogue.resources import LocationAliasResource, LocationResource
 from skills.models import Location, LocationAlias
-from skills.tables import LocationAliasTable, LocationTable
 
 
 class PayFilter(admin.SimpleListFilter):
@@ -45,7 +45,7 @@ class AliasInline(TabularInline[LocationAlias, Location]):
 
 @admin.register(Location)
 class LocationAdmin(Explained, ImportsCsv, KeepsPublishedRows):
-    table = LocationTable
+    table = LocationResource
     document_table = "places"
     inlines = [AliasInline]
     list_display = ["name", "slug", "kind", "country", "currency", "median", "answered_by", "is_published"]
@@ -85,7 +85,7 @@ class LocationAdmin(Explained, ImportsCsv, KeepsPublishedRows):
 
 @admin.register(LocationAlias)
 class LocationAliasAdmin(ImportsCsv, LogsChanges):
-    table = LocationAliasTable
+    table = LocationAliasResource
     list_display = ["alias", "location"]
     list_select_related = ["location"]
     search_fields = ["alias", "location__name", "location__slug"]

@@ -22,11 +22,10 @@ from django.views.decorators.http import require_http_methods
 from calculator.engine.edition import Edition as EngineEdition
 from earnverdict import formatting
 from skills.admin.article_losses import describe_loss, form_addresses
-from skills.admin.refused_rows import refused_rows
+from skills.admin.publish_errors import refused_rows
 from skills.articles.checks import Finding, find_contradictions
 from skills.articles.losses import find_losses, relevant_texts
 from skills.articles.published import published_articles
-from skills.editions.current import NothingPublished, current
 from skills.editions.document import DamagedEdition, engine_edition
 from skills.editions.impact import impact
 from skills.editions.preview import Preview, read_preview
@@ -39,9 +38,10 @@ from skills.editions.publish import (
     publication,
     publish_edition,
 )
+from skills.editions.site_state import NothingPublished, site_state
 from skills.models import Edition
-from skills.words.changes import changes_words, first_words
-from skills.words.impact import impact_words
+from skills.presenters.difference import present_difference, present_first_edition
+from skills.presenters.impact import present_impact
 
 PERMISSION = "skills.publish_edition"
 #: Characters of a name that an edition keeps.
@@ -164,7 +164,7 @@ def log(request: HttpRequest, row: Any, action: int, message: str) -> None:
 def show_at_once() -> None:
     """Let the links of the message that follows open in this process; the others look for themselves in a moment."""
     with suppress(DatabaseError, InterfaceError, NothingPublished):
-        current.refresh()
+        site_state.refresh()
 
 
 def _success(request: HttpRequest, edition: Edition) -> str:
@@ -195,8 +195,8 @@ def _shown(request: HttpRequest, preview: Preview) -> dict[str, Any]:
         "preview": preview,
         "next": preview.newer["edition"]["number"],
         "base": preview.older["edition"]["number"] if preview.older else None,
-        "changes": changes_words(preview.older, preview.newer) if preview.older else None,
-        "first": "" if preview.older else first_words(preview.newer, is_first=True),
+        "changes": present_difference(preview.older, preview.newer) if preview.older else None,
+        "first": "" if preview.older else present_first_edition(preview.newer, is_first=True),
         "refusals": refused_rows(preview.refusals, request.user),
     }
     if preview.refusals:
@@ -206,7 +206,7 @@ def _shown(request: HttpRequest, preview: Preview) -> dict[str, Any]:
     # None where there is nothing to compare with, and where nothing could differ.
     is_compared = older is not None and not preview.is_unchanged
     return context | {
-        "impact": impact_words(impact(older, newer), older, newer) if older and is_compared else None,
+        "impact": present_impact(impact(older, newer), older, newer) if older and is_compared else None,
         "affected": _affected_articles(request, newer, older),
     }
 

@@ -11,13 +11,13 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from skills.admin import evidence_desk
-from skills.admin.explained import Explained, NamedRows
-from skills.admin.importing import ImportsCsv
-from skills.admin.published import KeepsPublishedRows
+from skills.admin import pool_preview
+from skills.admin.field_help import Explained, NamedRows
+from skills.admin.imports import ImportsCsv
+from skills.admin.published_rows import KeepsPublishedRows
 from skills.admin.typed import ModelForm, TabularInline
+from skills.catalogue.resources import SkillResource
 from skills.models import Evidence, Region, Skill, Source
-from skills.tables import SkillTable
 
 
 class SkillForm(ModelForm[Skill]):
@@ -34,7 +34,7 @@ class EvidenceInline(Explained, TabularInline[Evidence, Skill]):
     model = Evidence
     formset = NamedRows
     extra = 0
-    fields = list(evidence_desk.FIELDS)
+    fields = list(pool_preview.FIELDS)
     ordering = ["grade", "source__slug", "region"]
     # Twelve columns have to fit beside each other.
     formfield_overrides = {
@@ -76,7 +76,7 @@ class EvidenceInline(Explained, TabularInline[Evidence, Skill]):
 
 @admin.register(Skill)
 class SkillAdmin(Explained, ImportsCsv, KeepsPublishedRows):
-    table = SkillTable
+    table = SkillResource
     document_table = "skills"
     form = SkillForm
     inlines = [EvidenceInline]
@@ -109,7 +109,7 @@ class SkillAdmin(Explained, ImportsCsv, KeepsPublishedRows):
     def get_urls(self) -> list[Any]:
         work_out: URLPattern = path(
             "<path:object_id>/pool/",
-            self.admin_site.admin_view(evidence_desk.work_out),
+            self.admin_site.admin_view(pool_preview.work_out),
             {"skill_admin": self},
             name="skills_skill_pool",
         )
@@ -123,7 +123,7 @@ class SkillAdmin(Explained, ImportsCsv, KeepsPublishedRows):
         if skill is not None:
             may_edit = self.has_change_permission(request, skill)
             typed = request.POST if request.method == "POST" else None
-            context["pool"] = evidence_desk.skill_pool(skill, typed, may_edit=may_edit)
+            context["pool"] = pool_preview.skill_pool(skill, typed, may_edit=may_edit)
         return super().render_change_form(request, context, *args, **options)
 
     @admin.display(description="study hours", ordering="hours_mid")

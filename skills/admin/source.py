@@ -8,16 +8,16 @@ from django.contrib import admin
 from django.db.models import Count
 from django.http import HttpRequest
 
-from skills.admin.explained import Explained
-from skills.admin.importing import ImportsCsv
-from skills.admin.published import KeepsPublishedSlugs
+from skills.admin.field_help import Explained
+from skills.admin.imports import ImportsCsv
+from skills.admin.published_rows import KeepsPublishedSlugs
+from skills.catalogue.resources import SourceResource
 from skills.models import Source
-from skills.tables import SourceTable
 
 
 @admin.register(Source)
 class SourceAdmin(Explained, ImportsCsv, KeepsPublishedSlugs):
-    table = SourceTable
+    table = SourceResource
     document_table = "sources"
     list_display = ["slug", "publisher", "title", "published", "kind", "evidence_count"]
     list_filter = ["kind", "licence"]

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from calculator.engine.edition import Edition, Evidence, EvidenceChoice
 from skills.articles.amounts import Percent
-from skills.premiums import headline_claim
+from skills.catalogue.premiums import headline_claim
 
 _NOTED = re.compile(r"(?<![\w.,])[-−+]?[0-9]++(?:\.[0-9]++)?(?![\w,]*[0-9])")
 # “Go for it” names no language.

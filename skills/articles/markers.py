@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skills.markdown import read_sections
+from skills.articles.markdown import read_sections
 
 SKILL_MARKER = "skill"
 

@@ -13,8 +13,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, backtick, image, link
 from markdown_it.token import Token
 
+from skills.articles.markdown import MARKER, read_sections
 from skills.articles.markers import SKILL_MARKER
-from skills.markdown import MARKER, read_sections
 
 #: Stands for what is no prose: code, addresses, figures that are named.
 OBJECT = "\ufffc"

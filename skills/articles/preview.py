@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 
+from skills.articles.article_status import settle
 from skills.articles.published import PublishedArticle, published_article
-from skills.articles.state import settle
 from skills.models import Revision
 
 LIFETIME = timedelta(days=7)

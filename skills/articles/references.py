@@ -17,8 +17,8 @@ from calculator.engine.edition import WORLDWIDE, Edition, Evidence
 from calculator.engine.profile import PayLevel, Profile
 from earnverdict import formatting
 from earnverdict.formatting import money
-from skills.premiums import grade_shares, headline_claim, measured_premium
-from skills.words.grades import describe_grades
+from skills.catalogue.premiums import grade_shares, headline_claim, measured_premium
+from skills.presenters.grades import describe_grades
 
 NOT_ON_FILE = "(no longer on file)"
 

@@ -9,9 +9,9 @@ from itertools import chain
 
 from calculator.engine.edition import WORLDWIDE, EvidenceChoice
 from earnverdict import formatting
+from skills.catalogue.pooled_premium import REGIONS, PooledPremium
 from skills.charts.share_scale import ShareScale, ShareTick, Span
 from skills.models.region import Region
-from skills.standing import REGIONS, Standing
 
 _ROW_HEIGHT = 38
 _HEADING_HEIGHT = 34
@@ -81,9 +81,9 @@ class _Line:
         return f"{self.name}: {formatting.signed_percent_range(self.low, self.high)}, middle {self.text}"
 
 
-def pieces_chart(standing: Standing) -> PiecesChart | None:
+def pieces_chart(pooled: PooledPremium) -> PiecesChart | None:
     """Worldwide first, then each region that has figures; None without any evidence."""
-    lines = {region: found for region in REGIONS if (found := tuple(_lines(standing, region)))}
+    lines = {region: found for region in REGIONS if (found := tuple(_lines(pooled, region)))}
     if not lines:
         return None
     drawn = tuple(chain(*lines.values()))
@@ -107,14 +107,14 @@ def region_name(region: str) -> str:
     return Region(region).label if region else "Worldwide"
 
 
-def _lines(standing: Standing, region: str) -> Iterator[_Line]:
+def _lines(pooled: PooledPremium, region: str) -> Iterator[_Line]:
     """A region's pieces by grade, what pulls them to the average, and their pool."""
-    own = sorted((item for item in standing.evidence if item.region == region), key=lambda item: (item.grade, item.mid))
+    own = sorted((item for item in pooled.evidence if item.region == region), key=lambda item: (item.grade, item.mid))
     for item in own:
         kind = Kind.MEASURED if EvidenceChoice.MEASURED.counts(item) else Kind.CLAIM
         name = f"{item.grade} · {item.source}"
         yield _Line(name=name, kind=kind, low=item.low, middle=item.mid, high=item.high)
-    premium, prior = standing.premiums.get(region), standing.constants
+    premium, prior = pooled.premiums.get(region), pooled.constants
     if premium is None:
         return
     if region == WORLDWIDE:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from calculator.engine.edition import Edition
 from earnverdict import formatting
+from skills.catalogue.premiums import headline_claim, measured_premium, regional_premiums
 from skills.charts.share_scale import ShareScale, ShareTick, Span
-from skills.premiums import headline_claim, measured_premium, regional_premiums
 
 _ROW_HEIGHT = 46
 _AXIS_HEIGHT = 26

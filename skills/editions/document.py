@@ -29,7 +29,7 @@ from calculator.engine.edition import (
     Skill,
     Source,
 )
-from skills.places import PlaceIndex, have_same_names
+from skills.places.search import PlaceIndex, have_same_names
 
 type Document = dict[str, Any]
 #: Skill, source and region: what tells one piece of evidence from another.
@@ -65,7 +65,7 @@ class PublishedEdition:
 
     `reviews` has the days by which editors want to look at a figure again, where they named one. `json_bytes` is the
     length of its JSON. `shared_places` is a location search that shares its names with another edition's. `made` is
-    what was made from it so far (skills/per_edition.py).
+    what was made from it so far (skills/editions/edition_cache.py).
     """
 
     edition: Edition

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from calculator.engine import NEWEST_MODEL
-from skills.editions import gates
+from skills.editions import validation
 from skills.editions.difference import Change, difference
 from skills.editions.document import Document, Sealed, unseal
 from skills.editions.publish import (
@@ -35,7 +35,7 @@ class Preview:
     older: Document | None
     newer: Document
     changes: tuple[Change, ...]
-    refusals: tuple[gates.Refusal, ...]
+    refusals: tuple[validation.PublishError, ...]
     fingerprint: str
 
     @property
@@ -56,8 +56,8 @@ def read_preview() -> Preview:
         draft, latest, base = read_draft(), latest_number(), newest_shown()
         row = Edition.objects.filter(number=base).first()
     # Editions never change, so they may be read after that moment, which keeps nobody from writing.
-    history = gates.used_slugs(document for document in earlier_documents() if document["edition"]["number"] <= latest)
-    refusals = gates.check(draft, history)
+    history = validation.used_slugs(each for each in earlier_documents() if each["edition"]["number"] <= latest)
+    refusals = validation.validate(draft, history)
     older = unseal(Sealed(content=bytes(row.content), checksum=row.checksum), base) if row else None
     number = next_number(latest)
     newer = _unfinished(draft, number, older) if refusals else _finished(draft, number)

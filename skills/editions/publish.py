@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from calculator.engine import MODELS, NEWEST_MODEL
-from skills.editions import gates
+from skills.editions import validation
 from skills.editions.document import Document, Sealed, seal, unseal
 from skills.editions.snapshot import Draft, complete, read_draft
 from skills.editions.store import site_store
@@ -28,7 +28,7 @@ _BUSY_CODES = {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT"}
 class PublishRefused(ValueError):
     """The catalogue does not pass the gates; `refusals` names every row."""
 
-    def __init__(self, refusals: Sequence[gates.Refusal]) -> None:
+    def __init__(self, refusals: Sequence[validation.PublishError]) -> None:
         super().__init__("\n".join(str(refusal) for refusal in refusals))
         self.refusals = tuple(refusals)
 
@@ -182,7 +182,7 @@ def _publish(note: str, publisher: str, correction: str, expected: str | None) -
     draft, latest = read_draft(), latest_number()
     if expected is not None:
         check_expected(expected, fingerprint(draft, latest, newest_shown()), latest)
-    if refusals := gates.check(draft, gates.used_slugs(earlier_documents())):
+    if refusals := validation.validate(draft, validation.used_slugs(earlier_documents())):
         raise PublishRefused(refusals)
     number = next_number(latest)
     published_at = timezone.now()

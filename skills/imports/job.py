@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-from skills.tables import CellChange, Outcome, RowChange, TableError
+from skills.catalogue.resources import CellChange, Outcome, RowChange, TableError
 
 KEPT = timedelta(days=1)
 #: A job beats once a second while its process lives.
@@ -23,20 +23,20 @@ class Phase(StrEnum):
     """Where a job stands; a stopped one is nobody's to write down: it is one that has fallen silent."""
 
     WAITING = "waiting"
-    REHEARSING = "rehearsing"
-    REHEARSED = "rehearsed"
+    CHECKING = "checking"
+    CHECKED = "checked"
     IMPORTING = "importing"
     IMPORTED = "imported"
     FAILED = "failed"
     STOPPED = "stopped"
 
 
-_AT_WORK = {Phase.WAITING, Phase.REHEARSING, Phase.IMPORTING}
+_AT_WORK = {Phase.WAITING, Phase.CHECKING, Phase.IMPORTING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """`run` counts the rehearsals and imports of the file; the counts are of all errors and warnings, listed or not."""
+    """`run` counts the dry runs and imports of the file; the counts are of all errors and warnings, listed or not."""
 
     id: str
     file: str
@@ -61,7 +61,7 @@ class Job:
     @property
     def may_be_imported(self) -> bool:
         """It was checked, nothing is wrong with it, and something would change."""
-        is_checked = self.phase is Phase.REHEARSED and self.outcome is not None and not self.error_count
+        is_checked = self.phase is Phase.CHECKED and self.outcome is not None and not self.error_count
         return is_checked and bool(self.outcome and self.outcome.new + self.outcome.changed)
 
     @property

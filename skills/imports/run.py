@@ -13,10 +13,10 @@ from typing import Any
 from django.contrib.admin.models import LogEntry
 from django.db import connection, models, transaction
 
+from skills.catalogue.resources import TABLES, BadTable, Outcome, Table
+from skills.catalogue.resources.csv_file import UnreadableFile, read_csv
 from skills.change_log import ImportLog
 from skills.imports.job import Job, JobFolder, Phase, job_folder, now
-from skills.tables import TABLES, BadTable, Outcome, Table
-from skills.tables.csv_file import UnreadableFile, read_csv
 
 logger = logging.getLogger(__name__)
 
@@ -66,29 +66,29 @@ class Work:
                 logger.error("The progress of import %s could not be saved: %s", self.job.id, error)
 
 
-def begin_rehearsal(job: Job) -> bool:
+def start_dry_run(job: Job) -> bool:
     """Rehearse in the background; False if this run was begun already."""
-    return _begin(job, rehearse)
+    return _begin(job, dry_run_file)
 
 
-def begin_import(job: Job) -> bool:
-    """Import in the background what was rehearsed; False if this run was begun already."""
-    return _begin(job, take_in)
+def start_import(job: Job) -> bool:
+    """Import in the background what was checked; False if this run was begun already."""
+    return _begin(job, import_file)
 
 
-def rehearse(work: Work) -> None:
+def dry_run_file(work: Work) -> None:
     """See what the file would change, and change nothing."""
     table = table_of(work.job)
     content = job_folder().content(work.job)
-    work.step(phase=Phase.REHEARSING, total=_count_rows(content))
+    work.step(phase=Phase.CHECKING, total=_count_rows(content))
     # A change that another editor saves after this is noticed before the import: the table has another fingerprint.
     fingerprint = fingerprint_of(table._meta.model)
     outcome = _import(table, content, work, dry_run=True)
-    work.step(phase=Phase.REHEARSED, fingerprint=fingerprint, **_result(outcome))
+    work.step(phase=Phase.CHECKED, fingerprint=fingerprint, **_result(outcome))
 
 
-def take_in(work: Work) -> None:
-    """Import the file, unless its table changed since the rehearsal: then it is rehearsed again."""
+def import_file(work: Work) -> None:
+    """Import the file, unless its table changed since the dry run: then it is checked again."""
     table, job = table_of(work.job), work.job
     content = job_folder().content(job)
     work.step(phase=Phase.IMPORTING, total=_count_rows(content))
@@ -103,9 +103,9 @@ def take_in(work: Work) -> None:
                 log.write(job.user, table._meta.model, outcome, **about)
     if outcome is None:
         work.step(is_overtaken=True)
-        rehearse(work)
+        dry_run_file(work)
     else:
-        phase = Phase.REHEARSED if outcome.errors else Phase.IMPORTED
+        phase = Phase.CHECKED if outcome.errors else Phase.IMPORTED
         work.step(phase=phase, is_overtaken=False, **_result(outcome))
 
 

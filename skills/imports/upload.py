@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 
 from earnverdict.formatting import group
-from skills.tables import TABLES, Table
-from skills.tables.csv_file import UnreadableFile, read_csv
+from skills.catalogue.resources import TABLES, Table
+from skills.catalogue.resources.csv_file import UnreadableFile, read_csv
 
 _KIBIBYTE = 1024
 

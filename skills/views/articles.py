@@ -10,19 +10,19 @@ from django.urls import reverse
 from earnverdict import formatting
 from earnverdict.http import read_only
 from earnverdict.seo import Page, page_at
-from skills.articles.page import article_words, summarise
 from skills.articles.preview import NoSuchPreview, PreviewExpired, as_published, is_shown, previewed_revision
 from skills.articles.published import WithdrawnArticle
-from skills.editions.current import Site, current
-from skills.pages import explain_missing_edition
-from skills.structured_data import article_data
+from skills.articles.rendering import present_article, summarise
+from skills.editions.site_state import Site, site_state
+from skills.presenters.structured_data import article_data
+from skills.views.missing_edition import explain_missing_edition
 
 
 @read_only
 @explain_missing_edition
 def articles(request: HttpRequest) -> HttpResponse:
     """All that are published, newest first."""
-    site = current.site()
+    site = site_state.site()
     summaries = [summarise(article, site.newest.edition) for article in site.articles]
     page = page_at(
         request,
@@ -37,11 +37,11 @@ def articles(request: HttpRequest) -> HttpResponse:
 @explain_missing_edition
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """One article; a former address leads to the present one, and that of a withdrawn article says why."""
-    site = current.site()
+    site = site_state.site()
     found = site.article(slug)
     if found is None:
         return _gone_or_moved(request, site, slug)
-    words = article_words(found, site.articles, site.newest.edition)
+    words = present_article(found, site.articles, site.newest.edition)
     page = page_at(
         request,
         title=found.title,
@@ -61,7 +61,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
 
     This is an editor's page at a public address: alone among those it queries the database.
     """
-    site = current.site()
+    site = site_state.site()
     try:
         revision = previewed_revision(token)
     except PreviewExpired as error:
@@ -78,7 +78,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         description=found.standfirst,
         trail=(("Articles", reverse("skills:articles")), (found.title, request.path)),
     )
-    words = article_words(found, site.articles, site.newest.edition)
+    words = present_article(found, site.articles, site.newest.edition)
     context = {
         "page": page,
         "words": words,

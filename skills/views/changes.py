@@ -7,9 +7,9 @@ from django.shortcuts import render
 
 from earnverdict.http import read_only
 from earnverdict.seo import page_at
-from skills.changes import all_changes, edition_changes
-from skills.editions.current import current
-from skills.pages import explain_missing_edition
+from skills.editions.site_state import site_state
+from skills.presenters.edition_changes import all_changes, edition_changes
+from skills.views.missing_edition import explain_missing_edition
 
 _PUBLIC = "public, max-age=300"
 
@@ -18,7 +18,7 @@ _PUBLIC = "public, max-age=300"
 @explain_missing_edition
 def changes(request: HttpRequest) -> HttpResponse:
     """Every edition, newest first, with what it changed in a few lines."""
-    site = current.site()
+    site = site_state.site()
     editions = all_changes(site)
     page = page_at(
         request,
@@ -35,7 +35,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 @explain_missing_edition
 def change(request: HttpRequest, number: int) -> HttpResponse:
     """One edition and every row that it changed; of a withdrawn one, its record and why."""
-    site = current.site()
+    site = site_state.site()
     edition = edition_changes(site, number)
     numbers = sorted(site.checksums)
     page = page_at(

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from earnverdict.middleware import busy, current_request_id
 from earnverdict.seo import Page
-from skills.near_addresses import near_addresses
+from skills.url_suggestions import suggest_urls
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -18,7 +18,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     page = Page(
         title="Nothing is at this address", description="It may have been mistyped, or cut short when it was copied."
     )
-    context = {"page": page, "suggestions": near_addresses(request.path_info)}
+    context = {"page": page, "suggestions": suggest_urls(request.path_info)}
     return render(request, "404.html", context, status=404)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
 from earnverdict.http import read_only
-from skills.report import contact
+from skills.presenters.report_link import contact
 
 #: Long enough for copies of it, and less than the year that the RFC asks to stay below.
 _GOOD_FOR = timedelta(days=180)

@@ -9,20 +9,20 @@ from django.utils import timezone
 
 from earnverdict.http import read_only
 from earnverdict.seo import page_at
-from skills.editions.current import current
-from skills.listing.table import LONGEST_TEXT, read_asked, skills_table
-from skills.pages import explain_missing_edition
-from skills.skill_articles import articles_about
-from skills.structured_data import dataset_data
-from skills.words.skill import skill_words
+from skills.articles.skill_sections import articles_about
+from skills.catalogue.skill_list import LONGEST_TEXT, read_filter, skills_table
+from skills.editions.site_state import site_state
+from skills.presenters.skill import present_skill
+from skills.presenters.structured_data import dataset_data
+from skills.views.missing_edition import explain_missing_edition
 
 
 @read_only
 @explain_missing_edition
 def skills(request: HttpRequest) -> HttpResponse:
     """All skills of the newest edition, or those asked for, as a table."""
-    published = current.edition()
-    table = skills_table(published, read_asked(request.GET))
+    published = site_state.edition()
+    table = skills_table(published, read_filter(request.GET))
     title = f"What {table.total} developer skills pay, measured"
     description = (
         f"{table.total} skills for developers in one table: the measured pay premium of each, what headlines claim, "
@@ -43,10 +43,10 @@ def skills(request: HttpRequest) -> HttpResponse:
 @explain_missing_edition
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
     """One skill of the newest edition: what it pays, what it takes, and every piece of evidence."""
-    site = current.site()
+    site = site_state.site()
     if slug not in site.newest.edition.skills:
         raise Http404(f"No skill {slug}.")
-    words = skill_words(site.newest, slug, timezone.localdate())
+    words = present_skill(site.newest, slug, timezone.localdate())
     page = page_at(
         request,
         title=f"{words.name}: what it pays, measured",

@@ -8,11 +8,11 @@ from django.views.decorators.cache import cache_control
 
 from earnverdict.http import read_only
 from earnverdict.seo import page_at
-from skills.editions.current import current
-from skills.methodology import methodology as read_methodology
-from skills.pages import explain_missing_edition
-from skills.report import contact
-from skills.words.sources import source_groups
+from skills.editions.site_state import site_state
+from skills.presenters.methodology import methodology as read_methodology
+from skills.presenters.report_link import contact
+from skills.presenters.sources import source_groups
+from skills.views.missing_edition import explain_missing_edition
 
 
 @read_only
@@ -26,7 +26,7 @@ def methodology(request: HttpRequest) -> HttpResponse:
         description="Every step from the evidence to the verdict, for a reader with a pocket calculator: premiums, "
         "your market, net gain, the odds, with worked examples that open.",
     )
-    context = {"page": page, "methodology": read_methodology(), "published": current.edition()}
+    context = {"page": page, "methodology": read_methodology(), "published": site_state.edition()}
     return render(request, "skills/methodology.html", context)
 
 
@@ -35,7 +35,7 @@ def methodology(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=300)
 def sources(request: HttpRequest) -> HttpResponse:
     """Every source of the newest edition, what it is used for, and on what terms."""
-    published = current.edition()
+    published = site_state.edition()
     page = page_at(
         request,
         title="Where every figure comes from",

@@ -24,7 +24,7 @@ def _withdrawn(site: Site) -> Iterator[None]:
     """What the test left for readers is withdrawn after it."""
     yield
     site.python(
-        "from skills.articles.publish import withdraw_article\n"
+        "from skills.articles.workflow import withdraw_article\n"
         "from skills.models import Article\n"
         f"for article in Article.objects.filter(slug__startswith={SLUG!r}, withdrawn_at=None):\n"
         "    article.published_revision_id and withdraw_article(article, reason='The test is over.')"

@@ -1,4 +1,4 @@
-"""Importing a table in the browser: mistakes by row and column, a rehearsal, progress, and the end."""
+"""Importing a table in the browser: mistakes by row and column, a dry run, progress, and the end."""
 
 from __future__ import annotations
 

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calculator.query import read_comparison, write_comparison
-from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition, withdraw_edition
+from skills.editions.site_state import site_state
 from skills.models import Evidence, ExchangeRate, Skill
 from tests.skills.factories import make_edition_of_model
 
@@ -46,7 +46,7 @@ def address_of(a: str, b: str) -> str:
 
 def publish(note: str) -> None:
     publish_edition(note=note, publisher="A test")
-    current.refresh()
+    site_state.refresh()
 
 
 @pytest.mark.parametrize(("a", "b"), [("", ""), (AUSTIN, BERLIN), (LEVEL, ""), ("study=go:10", "x=%26+ä&b=1")])
@@ -259,7 +259,7 @@ def test_edition_that_does_not_exist_is_explained(client: Client) -> None:
 def test_withdrawn_edition_says_why(db: None, client: Client) -> None:
     publish("Better.")
     withdraw_edition(1, reason="A source was retracted.", by="A test")
-    current.refresh()
+    site_state.refresh()
 
     response = client.get("/compare/", {"a": TEXAS.replace("edition=1", "edition=2"), "b": AUSTIN})
 
@@ -269,7 +269,7 @@ def test_withdrawn_edition_says_why(db: None, client: Client) -> None:
 
 def test_edition_of_a_model_that_is_not_here_says_so(db: None, client: Client) -> None:
     make_edition_of_model(99)
-    current.refresh()
+    site_state.refresh()
 
     response = client.get("/compare/", {"a": AUSTIN, "b": AUSTIN.replace("edition=1", "edition=2")})
 

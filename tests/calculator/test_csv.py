@@ -17,9 +17,9 @@ from calculator.downloads import verdict_csv
 from calculator.engine import assess
 from calculator.engine.profile import Profile
 from earnverdict.spreadsheet import neutralised, plain
-from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition, withdraw_edition
+from skills.editions.site_state import site_state
 from tests.skills.factories import make_edition_of_model
 
 AUSTIN = (
@@ -161,7 +161,7 @@ def test_mistakes_are_lines_of_text(client: Client, path: str) -> None:
 def test_missing_edition_is_told_in_text(db: None, client: Client, path: str) -> None:
     publish_edition(note="Better.", publisher="A test")
     withdraw_edition(1, reason="A source was retracted.", by="A test")
-    current.refresh()
+    site_state.refresh()
 
     unknown, withdrawn = (
         client.get(f"{path}?{AUSTIN.replace('edition=1', 'edition=9')}"),
@@ -176,7 +176,7 @@ def test_missing_edition_is_told_in_text(db: None, client: Client, path: str) ->
 @pytest.mark.parametrize("path", ["/verdict.csv", "/verdict/card.png"])
 def test_model_that_is_not_here_is_told_in_text(db: None, client: Client, path: str) -> None:
     make_edition_of_model(99)
-    current.refresh()
+    site_state.refresh()
 
     response = client.get(f"{path}?{AUSTIN.replace('edition=1', 'edition=2')}")
 

@@ -27,7 +27,7 @@ from calculator.presenters.link_preview import LinkPreview, ShareImageText, pres
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict.formatting import currency_symbol
 from skills.editions.document import PublishedEdition
-from skills.words.ratings import RATINGS, TOO_LITTLE
+from skills.presenters.ratings import RATINGS, TOO_LITTLE
 
 AUSTIN = (
     "salary=115000&location=us-austin-tx&skill=ai-ml-integration&skill=cloud-architecture&skill=kubernetes"

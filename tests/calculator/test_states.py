@@ -13,8 +13,8 @@ from django.test import Client
 
 from calculator.engine.verdict import Rating
 from skills.editions.document import PublishedEdition
-from skills.words.ratings import RATINGS as LABELS
-from skills.words.ratings import TOO_LITTLE
+from skills.presenters.ratings import RATINGS as LABELS
+from skills.presenters.ratings import TOO_LITTLE
 from tests.calculator.states import FOUR, OTHERS, RATINGS, STATES, STAY_PUT
 
 PAGES = {

@@ -13,9 +13,9 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition, withdraw_edition
+from skills.editions.site_state import site_state
 from skills.models import Evidence, Location, Skill
 
 AUSTIN = (
@@ -45,7 +45,7 @@ def link_of(response: Any) -> str:
 
 def publish(note: str) -> None:
     publish_edition(note=note, publisher="A test")
-    current.refresh()
+    site_state.refresh()
 
 
 def make_kubernetes_worthless() -> None:
@@ -239,7 +239,7 @@ def test_withdrawn_edition_in_between_says_why(db: None, client: Client) -> None
     publish("Too early.")
     publish("Put right.")
     withdraw_edition(2, reason="A source was retracted.", by="A test")
-    current.refresh()
+    site_state.refresh()
 
     text = text_of(client.get(f"/verdict/latest/?{AUSTIN}"))
 
@@ -299,7 +299,7 @@ def test_edition_that_does_not_exist_is_not_found(client: Client, path: str, num
 def test_withdrawn_edition_says_why(db: None, client: Client, path: str) -> None:
     publish("Better.")
     withdraw_edition(1, reason="A source was retracted.", by="A test")
-    current.refresh()
+    site_state.refresh()
 
     response = client.get(f"{path}?{AUSTIN}")
 
@@ -334,8 +334,8 @@ def test_notes_are_told_though_their_editions_cannot_be_read(db: None, client: C
     for number in (2, 3):
         publish(f"Note {number}.")
     client.get(f"/verdict/?{AUSTIN}")
-    current._older.clear()
-    current._store.path_of(2, current.site().checksums[2]).unlink()
+    site_state._older.clear()
+    site_state._store.path_of(2, site_state.site().checksums[2]).unlink()
 
     def refuse(*args: object) -> None:
         raise DatabaseError("gone")
@@ -349,8 +349,8 @@ def test_notes_are_told_though_their_editions_cannot_be_read(db: None, client: C
 def test_note_that_was_not_saved_costs_only_itself(db: None, client: Client) -> None:
     for number in (2, 3):
         publish(f"Note {number}.")
-    site = current.site()
-    current._site = replace(site, records={3: site.records[3]})
+    site = site_state.site()
+    site_state._site = replace(site, records={3: site.records[3]})
 
     text = text_of(client.get(f"/verdict/latest/?{AUSTIN}"))
 

@@ -13,9 +13,9 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition, withdraw_edition
+from skills.editions.site_state import site_state
 from skills.models import Evidence
 from tests.calculator.states import STATES
 from tests.skills.factories import make_edition_of_model
@@ -263,7 +263,7 @@ def test_old_address_keeps_its_figures_after_evidence_changed(db: None, client: 
     before = client.get(f"/verdict/?{AUSTIN}").content
     Evidence.objects.filter(skill__slug="kubernetes").update(low_percent=-9, mid_percent=-8, high_percent=-7)
     publish_edition(note="Kubernetes was mismeasured.", publisher="A test")
-    current.refresh()
+    site_state.refresh()
 
     old, new = client.get(f"/verdict/?{AUSTIN}"), client.get(f"/verdict/?{AUSTIN.replace('edition=1', 'edition=2')}")
 
@@ -284,7 +284,7 @@ def test_edition_that_does_not_exist_is_not_found(client: Client, path: str, num
 def test_withdrawn_edition_says_why_and_offers_today(db: None, client: Client) -> None:
     publish_edition(note="Better.", publisher="A test")
     withdraw_edition(1, reason="A source was retracted.", by="A test")
-    current.refresh()
+    site_state.refresh()
 
     page, data = client.get(f"/verdict/?{AUSTIN}"), client.get(f"/verdict.json?{AUSTIN}")
 
@@ -296,7 +296,7 @@ def test_withdrawn_edition_says_why_and_offers_today(db: None, client: Client) -
 
 def test_edition_of_a_model_that_is_not_here_says_so_and_offers_today(db: None, client: Client) -> None:
     make_edition_of_model(99)
-    current.refresh()
+    site_state.refresh()
     pinned = AUSTIN.replace("edition=1", "edition=2")
 
     page, data = client.get(f"/verdict/?{pinned}"), client.get(f"/verdict.json?{pinned}")

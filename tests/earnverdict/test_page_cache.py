@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from earnverdict.page_cache import PageCache, compress, is_tracking, is_unchanged, preferred_encoding
-from skills.editions.current import current
 from skills.editions.document import PublishedEdition
+from skills.editions.site_state import site_state
 from tests.earnverdict.wsgi_client import ask
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def production() -> Iterator[WSGIApplication]:
 
 
 def cache_before(django: WSGIApplication) -> PageCache:
-    return PageCache(django, shown=lambda: current.shown, max_bytes=MEGABYTE, private_path="/admin/")
+    return PageCache(django, shown=lambda: site_state.shown, max_bytes=MEGABYTE, private_path="/admin/")
 
 
 @pytest.fixture

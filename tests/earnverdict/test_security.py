@@ -21,8 +21,8 @@ from django.urls import include, path
 from pytest_django import Settings
 
 from earnverdict.error_reporting import JsonFormatter, LineFormatter, WithoutQuery
-from skills.editions.current import Site
 from skills.editions.document import PublishedEdition
+from skills.editions.site_state import Site
 from tests.skills.test_trust_pages import public_addresses
 
 REQUESTS = 1_000

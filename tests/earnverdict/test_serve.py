@@ -24,7 +24,7 @@ from django.test import override_settings
 
 from scripts.serve import main
 
-type Refusal = Callable[..., str]
+type PublishError = Callable[..., str]
 
 PROJECT = Path(__file__).parents[2]
 _PLAIN_MANIFEST = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
@@ -52,7 +52,7 @@ class Served:
 
 
 @pytest.fixture
-def refusal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Refusal]:
+def refusal(monkeypatch: pytest.MonkeyPatch) -> Iterator[PublishError]:
     """Calls the program in this process, which ends before it serves, and gives what it says."""
     umask = os.umask(0o077)
     for name in [name for name in os.environ if name.startswith("EARNVERDICT_")]:
@@ -140,7 +140,7 @@ def test_what_a_worker_writes_is_for_this_user_alone(served: Served) -> None:
     assert [path.stat().st_mode & 0o777 for path in (served.folder, served.folder / "empty.sqlite3")] == [0o700, 0o600]
 
 
-def test_port_in_use_is_told(served: Served, refusal: Refusal) -> None:
+def test_port_in_use_is_told(served: Served, refusal: PublishError) -> None:
     assert refusal("--port", str(served.port)) == (
         f"earnverdict: Port {served.port} cannot be used (Address already in use). "
         f"Try another: make serve PORT={served.port + 1}"
@@ -225,7 +225,7 @@ def test_mistake_in_a_setting_is_one_line_and_no_worker_starts(tmp_path: Path) -
         ),
     ],
 )
-def test_set_up_that_cannot_be_served_is_told(refusal: Refusal, environment: dict[str, str], message: str) -> None:
+def test_set_up_that_cannot_be_served_is_told(refusal: PublishError, environment: dict[str, str], message: str) -> None:
     assert refusal("--host", "0.0.0.0", "--port", str(_free_port()), **environment).startswith(  # noqa: S104
         f"earnverdict: {message}"
     )

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from earnverdict.build import build
-from skills.editions.current import Site, current
+from skills.editions.site_state import Site, site_state
 
 
 @pytest.fixture
@@ -40,8 +40,8 @@ def test_readiness_is_what_the_process_can_do(
     status: int,
     said: str,
 ) -> None:
-    monkeypatch.setattr(current, "_site", published_site if has_edition else None)
-    monkeypatch.setattr(current, "_database", database)
+    monkeypatch.setattr(site_state, "_site", published_site if has_edition else None)
+    monkeypatch.setattr(site_state, "_database", database)
 
     answer = supervisor.get("/readyz")
 

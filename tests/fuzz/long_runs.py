@@ -32,14 +32,14 @@ from skills.admin.article_form import PreviewForm  # noqa: E402
 from skills.articles.checks import check_article  # noqa: E402
 from skills.articles.history import difference  # noqa: E402
 from skills.articles.limits import MAX_BLOCK_CHARACTERS, MAX_CHARACTERS, find_excess  # noqa: E402
-from skills.articles.page import article_words  # noqa: E402
-from skills.editions.current import Current, current  # noqa: E402
+from skills.articles.rendering import present_article  # noqa: E402
+from skills.catalogue.resources import TABLES, BadTable  # noqa: E402
 from skills.editions.document import PublishedEdition  # noqa: E402
+from skills.editions.site_state import SiteState, site_state  # noqa: E402
 from skills.editions.store import Store  # noqa: E402
 from skills.imports.upload import BadUpload, check_content  # noqa: E402
 from skills.models import Revision  # noqa: E402
-from skills.near_addresses import near_addresses  # noqa: E402
-from skills.tables import TABLES, BadTable  # noqa: E402
+from skills.url_suggestions import suggest_urls  # noqa: E402
 from tests import real_site  # noqa: E402
 from tests.fuzz.extent import IS_LONG  # noqa: E402
 
@@ -97,8 +97,8 @@ def main(folder: Path) -> None:
     store = Store(folder / "state" / "site")
     index = store.read_index()
     assert index is not None
-    site = Current(folder / "state" / "site", watch_seconds=0)._site_of(index)
-    current._watch_seconds = 0
+    site = SiteState(folder / "state" / "site", watch_seconds=0)._site_of(index)
+    site_state._watch_seconds = 0
     real_site.show(site, folder / "state")
     read_patterns()
     read_articles(site.newest)
@@ -151,7 +151,7 @@ def read_articles(published: PublishedEdition) -> None:
             form = PreviewForm({"title": "A title", "standfirst": "What it says.", "text": text})
             assert form.is_valid(), form.errors
             article = form.article()
-            article_words(article, (), published.edition)
+            present_article(article, (), published.edition)
             check_article(
                 title=article.title,
                 standfirst=article.standfirst,
@@ -220,7 +220,7 @@ def readers(published: PublishedEdition) -> tuple[Callable[[str], object], ...]:
         lambda text: read_side({"a": text}, Name.SALARY),  # type: ignore[arg-type]  # any name will do
         published.places.find,
         published.places.suggest,
-        near_addresses,
+        suggest_urls,
         lambda text: list(smart_split(text)),
     )
 

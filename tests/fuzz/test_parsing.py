@@ -27,8 +27,8 @@ from calculator.query import (
     write_query,
 )
 from skills.editions.document import PublishedEdition
-from skills.place_names import normalise
-from skills.places import MOST_OFFERED
+from skills.places.names import normalise
+from skills.places.search import MOST_OFFERED
 from tests.fuzz.extent import EXAMPLES, SEED
 from tests.fuzz.made_requests import DIGITS
 

@@ -16,7 +16,7 @@ from django.db import close_old_connections
 from django.test import Client
 
 from earnverdict import wsgi
-from skills.editions.current import Site, current
+from skills.editions.site_state import Site, site_state
 from tests.fuzz.extent import IS_LONG, REQUESTS, SEED
 from tests.fuzz.made_requests import MadeRequest, RequestMaker, routes, with_token
 from tests.fuzz.whole_answer import ask, mistakes
@@ -35,7 +35,7 @@ def application(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[WSGIAppli
     """As in production, but that it answers on http and in the transaction of the test."""
     for name, value in {"DEBUG": False, "SECURE_SSL_REDIRECT": False, "ALLOWED_HOSTS": ["localhost"]}.items():
         monkeypatch.setattr(settings, name, value)
-    site = current.site()
+    site = site_state.site()
     both = (signals.request_started, signals.request_finished)
     for signal in both:
         signal.disconnect(close_old_connections)
@@ -44,7 +44,7 @@ def application(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[WSGIAppli
         yield beside.submit(wsgi.make_application).result()
     for signal in both:
         signal.connect(close_old_connections)
-    current._site = site
+    site_state._site = site
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 
-from skills.editions.current import current
+from skills.editions.site_state import site_state
 from skills.models import Edition, SiteRevision
 from tests.skills.factories import CELLS, make_csv
 
@@ -51,7 +51,7 @@ def small_folder(tmp_path: Path) -> Path:
 def small_site(empty_database: None, small_folder: Path) -> None:
     """A catalogue of one row a table, published as edition 1: it is published again in no time."""
     call_command("load_catalogue", folder=small_folder, stdout=io.StringIO())
-    current.forget()
+    site_state.forget()
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from django.urls import reverse
 
 from calculator.engine import assess
 from calculator.engine.profile import Profile
-from skills.editions.current import current
 from skills.editions.document import PublishedEdition, seal
 from skills.editions.publish import earlier_documents, publish_edition, withdraw_edition
+from skills.editions.site_state import site_state
 from skills.models import (
     Edition,
     Evidence,
@@ -346,13 +346,13 @@ def test_evidence_changes_under_its_skill_and_the_next_edition_follows(
 
     saved = editor_client.post(_change(skill), fields)
     publish_edition(note="Kafka pays more.", publisher="an editor")
-    current.refresh()
+    site_state.refresh()
 
     assert saved.status_code == 302
     assert skill.evidence.get(source__slug="pooled-2026").mid_percent == 25
-    after = assess(profile, current.edition().edition)
+    after = assess(profile, site_state.edition().edition)
     assert (before.first, after.first) == ("go", "kafka") or _gain(after, "kafka") > 2 * _gain(before, "kafka")
-    assert assess(profile, current.edition(1).edition) == before
+    assert assess(profile, site_state.edition(1).edition) == before
 
 
 def test_evidence_is_added_and_removed_under_its_skill(editor_client: Client, published: PublishedEdition) -> None:

@@ -15,9 +15,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from skills.articles.publish import move_article, publish_revision, save_revision, schedule_revision, withdraw_article
-from skills.editions.current import current
+from skills.articles.workflow import move_article, publish_revision, save_revision, schedule_revision, withdraw_article
 from skills.editions.document import PublishedEdition
+from skills.editions.site_state import site_state
 from skills.models import Article, FormerSlug, Revision, SiteRevision
 from tests.skills.factories import make_article
 
@@ -61,9 +61,9 @@ def test_saved_text_is_a_draft_that_no_reader_sees(editor_client: Client) -> Non
     response = editor_client.post(ADD, _answers())
 
     article = Article.objects.get(slug=SLUG)
-    current.refresh()
+    site_state.refresh()
     assert (response.status_code, response["Location"]) == (302, _change(article))
-    assert current.site().article(SLUG) is None
+    assert site_state.site().article(SLUG) is None
     assert [(text.number, text.saved_by) for text in article.revisions.all()] == [(1, "editor")]
     assert _said(response) == ["Saved revision 1."]
     assert _logged() == ["Saved revision 1."]
@@ -72,8 +72,8 @@ def test_saved_text_is_a_draft_that_no_reader_sees(editor_client: Client) -> Non
 def test_text_is_published_with_its_first_save(editor_client: Client) -> None:
     response = editor_client.post(ADD, _answers(_publish=""))
 
-    current.refresh()
-    shown = current.site().article(SLUG)
+    site_state.refresh()
+    shown = site_state.site().article(SLUG)
     assert shown is not None
     assert (shown.title, shown.text, shown.author) == ("A title", f"{TEXT}\n", "Somebody")
     assert _said(response) == ["Saved revision 1. Published revision 1: readers see it within seconds."]
@@ -91,8 +91,8 @@ def test_new_text_is_added_and_not_shown_until_it_is_published(editor_client: Cl
 
     editor_client.post(_change(article), _answers(text="Newer."))
 
-    current.refresh()
-    assert current.site().article(SLUG).text != "Newer.\n"  # type: ignore[union-attr]
+    site_state.refresh()
+    assert site_state.site().article(SLUG).text != "Newer.\n"  # type: ignore[union-attr]
     assert list(article.revisions.values_list("number", "text", "saved_by")) == [
         (2, "Newer.\n", "editor"),
         (1, f"{TEXT}\n", "editor"),
@@ -119,9 +119,9 @@ def test_review_of_a_published_article_is_seen(editor_client: Client) -> None:
 
     editor_client.post(_change(article), _answers(reviewed_on="2026-03-04"))
 
-    current.refresh()
+    site_state.refresh()
     assert SiteRevision.objects.get().number == before + 1
-    assert str(current.site().article(SLUG).reviewed_on) == "2026-03-04"  # type: ignore[union-attr]
+    assert str(site_state.site().article(SLUG).reviewed_on) == "2026-03-04"  # type: ignore[union-attr]
     assert _logged()[0] == "Last reviewed on 4 March 2026."
 
 
@@ -180,9 +180,9 @@ def test_overruled_warnings_are_logged_and_the_text_is_published(editor_client: 
 
     response = editor_client.post(ADD, _answers(**WARNED, _publish="anyway", seen_warnings=seen))
 
-    current.refresh()
+    site_state.refresh()
     assert response.status_code == 302
-    assert current.site().article(SLUG) is not None
+    assert site_state.site().article(SLUG) is not None
     entry = LogEntry.objects.get(content_type__model="article")
     assert entry.user.username == "editor"
     assert entry.change_message == (
@@ -240,7 +240,7 @@ def test_log_holds_a_bounded_number_of_overruled_warnings(editor_client: Client)
 
 def test_link_to_the_article_itself_and_to_published_ones_is_fine(editor_client: Client, article: Article) -> None:
     publish_revision(article.revisions.first())  # type: ignore[arg-type]
-    current.refresh()
+    site_state.refresh()
     text = f"## A\n\nSee [it](/articles/{SLUG}/) and [this](/articles/another/)."
 
     editor_client.post(ADD, _answers(slug="another", text=text, _publish=""))
@@ -392,7 +392,7 @@ def test_published_article_moves_and_its_address_leads_on(editor_client: Client)
 
     editor_client.post(_change(article), _answers(slug="moved"))
 
-    current.refresh()
+    site_state.refresh()
     assert editor_client.get(f"/articles/{SLUG}/")["Location"] == "/articles/moved/"
     assert _logged()[0] == "Moved the article from /articles/made-article/ to /articles/moved/."
 
@@ -431,7 +431,7 @@ def test_preview_prints_what_is_typed_as_the_page_does(editor_client: Client) ->
 
 def test_preview_of_a_text_and_its_page_are_the_same(editor_client: Client) -> None:
     editor_client.post(ADD, _answers(_publish=""))
-    current.refresh()
+    site_state.refresh()
 
     preview = editor_client.post(PREVIEW, _answers()).content.decode()
     page = editor_client.get(f"/articles/{SLUG}/").content.decode()

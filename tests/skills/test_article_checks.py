@@ -17,7 +17,7 @@ from calculator.engine.edition import Edition, EvidenceChoice
 from skills.articles.checks import Finding, Severity, check_article, find_contradictions
 from skills.articles.files import read_file
 from skills.articles.published import PublishedArticle
-from skills.editions.current import Site, current
+from skills.editions.site_state import Site, site_state
 from skills.models import Article, Skill
 
 FILES = sorted((Path(skills.__file__).parent / "data" / "articles").glob("*.md"))
@@ -971,7 +971,7 @@ _ANY_TEXT = st.one_of(st.text(max_size=200), st.lists(_PIECES, max_size=40).map(
 @pytest.mark.usefixtures("published_site")
 @given(title=_ANY_TEXT, standfirst=_ANY_TEXT, text=_ANY_TEXT)
 def test_any_text_has_the_same_problems_each_time_in_order(title: str, standfirst: str, text: str) -> None:
-    edition = current.site().newest.edition
+    edition = site_state.site().newest.edition
 
     problems = check_article(title=title, standfirst=standfirst, text=text, edition=edition)
 
@@ -988,7 +988,7 @@ def test_any_text_has_the_same_problems_each_time_in_order(title: str, standfirs
 def test_any_published_text_can_be_set_against_an_edition(text: str) -> None:
     article = _article(title=text, standfirst=text, text=text)
 
-    assert isinstance(find_contradictions(article, current.site().newest.edition), tuple)
+    assert isinstance(find_contradictions(article, site_state.site().newest.edition), tuple)
 
 
 _CLEAN = st.sampled_from(
@@ -1009,7 +1009,7 @@ _CLEAN = st.sampled_from(
 def test_clean_paragraph_keeps_a_clean_text_clean(before: list[str], added: str, position: int) -> None:
     blocks = [*before[:position], added, *before[position:]]
 
-    problems = _check(current.site().newest.edition, text=_below("\n\n".join([PROSE, *blocks])))
+    problems = _check(site_state.site().newest.edition, text=_below("\n\n".join([PROSE, *blocks])))
 
     assert problems == []
 

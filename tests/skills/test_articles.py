@@ -18,12 +18,12 @@ from calculator.engine.edition import Edition
 from calculator.engine.profile import PayLevel, Profile
 from skills.articles.citations import number_citations, unknown_citations
 from skills.articles.files import BadArticle, read_file
-from skills.articles.page import article_words, skills_of, summarise
-from skills.articles.publish import publish_revision, save_revision
 from skills.articles.published import PublishedArticle, published_articles, read_article, write_article
 from skills.articles.references import NOT_ON_FILE, figure, fill_in, unknown_references
-from skills.editions.current import Site, current
+from skills.articles.rendering import present_article, skills_of, summarise
+from skills.articles.workflow import publish_revision, save_revision
 from skills.editions.document import PublishedEdition
+from skills.editions.site_state import Site, site_state
 from skills.models import Article, Revision, SiteRevision
 from tests.skills.factories import make_article
 
@@ -173,7 +173,7 @@ def test_words_have_sections_boxes_and_contents(edition: Edition) -> None:
     section = "## Kubernetes now {skill=kubernetes}\n\nIt takes {{ kubernetes.study_hours }}."
     text = f"Lead [@so-2021].\n\n{section}\n\n### Deeper\n\nMore."
 
-    words = article_words(_article(text=text), (), edition)
+    words = present_article(_article(text=text), (), edition)
 
     assert [(section.title, section.anchor, section.is_nested) for section in words.sections] == [
         ("", "", False),
@@ -191,15 +191,15 @@ def test_words_have_sections_boxes_and_contents(edition: Edition) -> None:
 
 
 def test_marker_of_a_skill_that_is_gone_draws_no_box(edition: Edition) -> None:
-    words = article_words(_article(text="## Alchemy {skill=alchemy}\n\nGone."), (), edition)
+    words = present_article(_article(text="## Alchemy {skill=alchemy}\n\nGone."), (), edition)
 
     assert words.sections[0].box is None
     assert (words.summary.skills, words.skills_query) == ((), "")
 
 
 def test_dates_are_told_once(edition: Edition) -> None:
-    same = article_words(_article(), (), edition)
-    changed = article_words(_article(updated_at=LONG_AGO + timedelta(days=40)), (), edition)
+    same = present_article(_article(), (), edition)
+    changed = present_article(_article(updated_at=LONG_AGO + timedelta(days=40)), (), edition)
 
     assert (same.summary.published, same.updated, same.reviewed) == ("1 January 2025", "", "")
     assert changed.updated == "10 February 2025"
@@ -227,7 +227,7 @@ def test_next_reads_share_skills_first_then_are_newest(edition: Edition) -> None
         _article(slug="alike", text=kubernetes),
     ]
 
-    words = article_words(_article(text=kubernetes), [*others, _article(text=kubernetes)], edition)
+    words = present_article(_article(text=kubernetes), [*others, _article(text=kubernetes)], edition)
 
     assert [read.slug for read in words.next_reads] == ["alike", "new"]
 
@@ -262,8 +262,8 @@ def test_publishing_again_keeps_the_first_date_and_lets_processes_look_again(db:
 
     publish_revision(_save(article, text="Second."), at=LONG_AGO + timedelta(days=1))
 
-    current.refresh()
-    shown = current.site().article("new-article")
+    site_state.refresh()
+    shown = site_state.site().article("new-article")
     assert shown is not None
     assert (shown.text, shown.published_at, shown.updated_at) == ("Second.", LONG_AGO, LONG_AGO + timedelta(days=1))
     assert SiteRevision.objects.get().number == before + 1
@@ -281,7 +281,7 @@ def test_list_shows_every_article_newest_first(published: PublishedEdition, clie
     page = client.get("/articles/")
 
     titles = re.findall(r'class="teaser__link" href="/articles/([^/]+)/"', page.content.decode())
-    assert titles == [article.slug for article in current.site().articles]
+    assert titles == [article.slug for article in site_state.site().articles]
     assert (page.status_code, dict(page.cookies)) == (200, {})
 
 

@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from skills.admin.change_log import LogsChanges
+from skills.catalogue.resources import EvidenceResource
 from skills.change_log import (
     MAX_MESSAGE_CHARACTERS,
     MAX_ROWS_LISTED,
@@ -28,9 +29,8 @@ from skills.change_log import (
     part_of_changes,
     write_message,
 )
+from skills.groups import GROUPS, set_up
 from skills.models import Evidence, ExchangeRate, Location, LocationAlias, Skill, Source
-from skills.roles import ROLES, set_up
-from skills.tables import EvidenceTable
 from tests.skills.factories import make_csv, make_evidence, make_location, make_skill, make_source
 
 LOG = "/admin/admin/logentry/"
@@ -382,7 +382,7 @@ def test_log_is_searched_by_skill_person_and_day(
     assert [entry.object_repr for entry in page.context["cl"].result_list] == found
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", GROUPS)
 def test_every_editor_reads_the_log_of_the_tables_that_they_may_see(db: None, client: Client, role: str) -> None:
     boss = User.objects.create(username="boss", is_staff=True, is_superuser=True)
     reader = User.objects.create(username="reader", is_staff=True)
@@ -450,7 +450,7 @@ def made_import() -> Callable[..., None]:
         cells = {"skill": "made-skill", "source": "made-source", "region": ""}
         text = make_csv("evidence.csv", *[cells | row for row in rows])
         log = ImportLog()
-        outcome = EvidenceTable().import_csv(text, on_changed=log.note)
+        outcome = EvidenceResource().import_csv(text, on_changed=log.note)
         log.write(user.pk, Evidence, outcome, file="evidence.csv", upload="figures.csv", signature="Import 1.")
 
     return made_import

@@ -13,20 +13,20 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from skills import changes
-from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition, withdraw_edition
+from skills.editions.site_state import site_state
 from skills.models import Evidence, ExchangeRate, Location, LocationAlias, Skill, Source
-from skills.words.changes import changes_words
+from skills.presenters import edition_changes
+from skills.presenters.difference import present_difference
 from tests.skills.factories import make_edition_of_model, make_evidence, make_source
 
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """Each test begins as a process that has compared nothing."""
-    changes._between.cache_clear()
-    changes._first.cache_clear()
+    edition_changes._between.cache_clear()
+    edition_changes._first.cache_clear()
 
 
 def text_of(response: Any) -> str:
@@ -40,7 +40,7 @@ def text_of(response: Any) -> str:
 
 def publish(note: str, **fields: str) -> None:
     publish_edition(note=note, publisher="Ada", **fields)
-    current.refresh()
+    site_state.refresh()
 
 
 def pay_more_for_kubernetes() -> None:
@@ -107,7 +107,7 @@ def test_new_model_is_named_where_it_came(client: Client, small_site: None, tamp
     publish("The second.")
     publish("The third.")
     tamper(1, model_version=1)
-    current.refresh()
+    site_state.refresh()
 
     text = text_of(client.get("/changes/"))
 
@@ -124,7 +124,7 @@ def test_only_the_newest_ten_are_compared_there(client: Client, small_site: None
     assert text.count("No row of the catalogue changed.") == 10
     assert "Note 2. What edition 2 changed" in text
     assert "It began with" not in text
-    assert changes._between.cache_info().currsize == 10
+    assert edition_changes._between.cache_info().currsize == 10
 
 
 def test_withdrawn_edition_says_why_and_the_next_is_compared_with_the_one_before(
@@ -135,7 +135,7 @@ def test_withdrawn_edition_says_why_and_the_next_is_compared_with_the_one_before
     Location.objects.filter(slug="us").update(p50=140_000)
     publish("Mended.")
     withdraw_edition(2, reason="Its source was made up.", by="Ada")
-    current.refresh()
+    site_state.refresh()
 
     text, page = text_of(client.get("/changes/")), client.get("/changes/2/")
 
@@ -151,7 +151,7 @@ def test_withdrawn_edition_says_why_and_the_next_is_compared_with_the_one_before
 def test_edition_whose_forerunners_are_all_withdrawn_is_the_first_shown(client: Client, small_site: None) -> None:
     publish("Better.")
     withdraw_edition(1, reason="It was wrong.", by="Ada")
-    current.refresh()
+    site_state.refresh()
 
     assert "It is the first that is still shown, with 1 skill, 1 piece of evidence, 1 place" in text_of(
         client.get("/changes/2/")
@@ -208,7 +208,7 @@ def test_figures_that_differ_behind_the_usual_digits_are_shown_whole(client: Cli
 
 def test_edition_of_a_model_that_is_not_here_is_not_compared(client: Client, small_site: None) -> None:
     make_edition_of_model(99)
-    current.refresh()
+    site_state.refresh()
 
     pages = [client.get(path) for path in ("/changes/2/", "/changes/")]
 
@@ -217,13 +217,13 @@ def test_edition_of_a_model_that_is_not_here_is_not_compared(client: Client, sma
 
 
 def test_numbers_of_the_model_are_compared(published: PublishedEdition) -> None:
-    older = current.document(1)
+    older = site_state.document(1)
     constants = older["constants"] | {
         "grade_weights": {"A": 9, "B": 8, "C": 4, "D": 1},
         "hour_case_weights": [0.25, 0.5, 0.25],
     }
 
-    words = changes_words(older, older | {"constants": constants})
+    words = present_difference(older, older | {"constants": constants})
 
     assert words.count.replace("\u00a0", " ") == "2 numbers of the model changed."
     assert [(row.label, [(field.old, field.new) for field in row.fields]) for row in words.tables[0].rows] == [
@@ -233,10 +233,10 @@ def test_numbers_of_the_model_are_compared(published: PublishedEdition) -> None:
 
 
 def test_field_that_this_build_does_not_know_is_still_told(published: PublishedEdition) -> None:
-    older = current.document(1)
+    older = site_state.document(1)
     place, *others = older["places"]
 
-    words = changes_words(older, older | {"places": [place | {"river_name": "Danube"}, *others]})
+    words = present_difference(older, older | {"places": [place | {"river_name": "Danube"}, *others]})
 
     (field,) = words.tables[0].rows[0].fields
     assert (field.label, field.old, field.new) == ("river name", "nothing", "“Danube”")
@@ -277,8 +277,8 @@ def test_edition_that_does_not_exist_is_not_found(client: Client, published: Pub
 
 @pytest.mark.parametrize("path", ["/changes/", "/changes/1/", "/changes/feed.atom"])
 def test_nothing_published_is_said(client: Client, empty_database: None, path: str) -> None:
-    current.forget()
-    for saved in current._store.index_path.parent.glob("site.json"):
+    site_state.forget()
+    for saved in site_state._store.index_path.parent.glob("site.json"):
         saved.unlink()
 
     assert client.get(path).status_code == 503
@@ -301,7 +301,7 @@ def refuse(*args: object) -> None:
 
 def lose(number: int) -> None:
     """Edition `number` is no longer on disk."""
-    current._store.path_of(number, current.site().checksums[number]).unlink()
+    site_state._store.path_of(number, site_state.site().checksums[number]).unlink()
 
 
 @pytest.mark.parametrize("path", ["/changes/", "/changes/2/", "/changes/1/"])
@@ -359,7 +359,7 @@ def test_what_was_compared_stays_though_the_edition_is_gone(client: Client, smal
 
 def test_records_that_were_not_saved_are_said_to_be_missing(client: Client, small_site: None) -> None:
     publish("The second.")
-    current._site = replace(current.site(), records={})
+    site_state._site = replace(site_state.site(), records={})
 
     response = client.get("/changes/")
 

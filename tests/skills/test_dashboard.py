@@ -19,13 +19,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from skills.admin.dashboard import Item
-from skills.admin.explained import HELP
-from skills.articles.publish import publish_revision, save_revision, schedule_revision, withdraw_article
-from skills.editions.current import current
+from skills.admin.field_help import HELP
+from skills.articles.workflow import publish_revision, save_revision, schedule_revision, withdraw_article
 from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition
+from skills.editions.site_state import site_state
+from skills.groups import AUTHOR, DATA_EDITOR, EDITOR, PUBLISHER, set_up
 from skills.models import Article, Evidence, Skill
-from skills.roles import AUTHOR, DATA_EDITOR, EDITOR, PUBLISHER, set_up
 from tests.skills.factories import make_article, make_evidence, make_skill
 
 type Queries = Callable[[int], Any]
@@ -192,12 +192,12 @@ def test_articles_that_lose_a_figure_are_named_before_and_after_publishing(
     article = make_article()
     publish_revision(_save(article, title="On Kafka", text="## K\n\nIt pays {{ kafka.hours }} [@pooled-2026].\n"))
     Skill.objects.filter(slug="kafka").update(is_published=False)
-    current.refresh()
+    site_state.refresh()
 
     unpublished = _items(editor_client, "Articles that lost a figure")
     _, section = editor_client.get(NEXT).context["sections"]
     publish_edition(note="Without Kafka.", publisher="an editor")
-    current.refresh()
+    site_state.refresh()
     items = _items(editor_client, "Articles that lost a figure")
 
     assert unpublished == []

@@ -21,9 +21,9 @@ from calculator.engine import assess
 from calculator.engine.edition import WORLDWIDE, EvidenceChoice
 from calculator.engine.profile import Profile
 from calculator.engine.verdict import Verdict
-from skills.editions.current import EditionWithdrawn, current
 from skills.editions.document import DamagedEdition, PublishedEdition, Sealed, read_edition, seal, unseal
 from skills.editions.publish import earlier_documents, newest_shown, publish_edition, withdraw_edition
+from skills.editions.site_state import EditionWithdrawn, site_state
 from skills.models import Edition, Evidence, Region, Revision, SiteRevision, Skill, Withdrawal
 from skills.models.edition import PublishedIsFinal
 from tests.engine.catalogue import read_catalogue
@@ -133,15 +133,15 @@ def test_published_figures_do_not_follow_the_catalogue(db: None, published: Publ
     )
 
     publish_edition(note="Kubernetes pays far more.", publisher="an editor")
-    current.refresh()
+    site_state.refresh()
 
-    after = _verdict_of(current.edition())
-    assert current.edition().number == 2
+    after = _verdict_of(site_state.edition())
+    assert site_state.edition().number == 2
     assert (before.edition, after.edition) == (1, 2)
     assert _net_gain(after, "kubernetes") > 2 * _net_gain(before, "kubernetes")
     assert _net_gain(after, "rust") == _net_gain(before, "rust")
-    assert current.edition(1) == published
-    assert _verdict_of(current.edition(1)) == before
+    assert site_state.edition(1) == published
+    assert _verdict_of(site_state.edition(1)) == before
 
 
 def test_pools_are_those_of_the_evidence(db: None, published: PublishedEdition) -> None:
@@ -308,7 +308,7 @@ def test_tampered_row_is_refused_named_and_the_one_before_shown(
     publish_edition(note="The second.", publisher="an editor")
     tamper(2, **fields)
 
-    assert current.edition().number == 1
+    assert site_state.edition().number == 1
     assert "Edition 2 is refused: Edition 2 is damaged:" in caplog.text
 
 
@@ -325,27 +325,27 @@ def test_tampered_edition_stops_the_next_publication(small_site: None, tamper: C
 
 
 def test_withdrawn_newest_leaves_the_one_before(small_site: None) -> None:
-    first = current.edition()
+    first = site_state.edition()
     publish_edition(note="A mistake.", publisher="an editor")
 
     withdrawal = withdraw_edition(2, reason=" The figures of Go were those of Rust. ", by="an editor")
-    current.refresh()
+    site_state.refresh()
 
     assert withdrawal.reason == "The figures of Go were those of Rust."
-    assert current.edition() == first
+    assert site_state.edition() == first
     with pytest.raises(EditionWithdrawn, match=r"^Edition 2 was withdrawn: The figures of Go were those of Rust\.$"):
-        current.edition(2)
+        site_state.edition(2)
 
 
 def test_withdrawn_older_edition_says_why(small_site: None) -> None:
     publish_edition(note="Better.", publisher="an editor")
 
     withdraw_edition(1, reason="It was wrong.", by="an editor")
-    current.refresh()
+    site_state.refresh()
 
-    assert current.edition().number == 2
+    assert site_state.edition().number == 2
     with pytest.raises(EditionWithdrawn) as withdrawn:
-        current.edition(1)
+        site_state.edition(1)
     assert withdrawn.value.withdrawn.reason == "It was wrong."
     assert withdrawn.value.withdrawn.withdrawn_at <= timezone.now()
 

@@ -17,9 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from earnverdict.seo import Page
-from skills.editions.current import current
 from skills.editions.document import PublishedEdition
-from skills.near_addresses import near_addresses
+from skills.editions.site_state import site_state
+from skills.url_suggestions import suggest_urls
 
 SECURITY_HEADERS = (
     "Content-Security-Policy",
@@ -66,13 +66,13 @@ handler500 = "skills.views.errors.server_error"
     ],
 )
 def test_pages_spelt_alike_are_offered(published: PublishedEdition, asked: str, names: list[str]) -> None:
-    assert [suggestion.name for suggestion in near_addresses(asked)][:1] == names
+    assert [suggestion.name for suggestion in suggest_urls(asked)][:1] == names
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=st.text(max_size=200))
 def test_any_path_can_be_looked_at(published_site: object, asked: str) -> None:
-    assert len(near_addresses(f"/{asked}")) <= 3
+    assert len(suggest_urls(f"/{asked}")) <= 3
 
 
 def test_page_that_is_not_there_helps_on(client: Client, published: PublishedEdition) -> None:
@@ -87,14 +87,14 @@ def test_page_that_is_not_there_helps_on(client: Client, published: PublishedEdi
 
 
 def test_offered_pages_are_there(client: Client, published: PublishedEdition) -> None:
-    offered = [*near_addresses("/skills/kubernets/"), *near_addresses("/articles/what-stacking-skill-do/")]
+    offered = [*suggest_urls("/skills/kubernets/"), *suggest_urls("/articles/what-stacking-skill-do/")]
 
     assert [client.get(suggestion.path).status_code for suggestion in offered] == [200] * len(offered)
     assert len(offered) > 1
 
 
 def test_nothing_is_offered_when_nothing_is_published(client: Client, empty_database: None) -> None:
-    current.forget()
+    site_state.forget()
 
     response = client.get("/skills/kubernets/x/")
 

@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 
 from skills.articles.published import PublishedArticle
-from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition, withdraw_edition
+from skills.editions.site_state import site_state
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = ["/changes/feed.atom", "/articles/feed.atom"]
@@ -51,11 +51,11 @@ def texts(element: ElementTree.Element) -> dict[str, str]:
 
 def publish(note: str, **fields: str) -> None:
     publish_edition(note=note, publisher="Ada", **fields)
-    current.refresh()
+    site_state.refresh()
 
 
 def show_articles(*articles: PublishedArticle) -> None:
-    current._site = replace(current.site(), texts=articles)
+    site_state._site = replace(site_state.site(), texts=articles)
 
 
 @pytest.mark.parametrize("path", FEEDS)
@@ -80,8 +80,8 @@ def test_editions_tell_their_notes_corrections_and_withdrawals(client: Client, s
     publish("A <mistake> & more.")
     publish("Mended.", correction="The figure of 2 was 3.")
     withdraw_edition(2, reason="Made up.", by="Ada")
-    current.refresh()
-    site = current.site()
+    site_state.refresh()
+    site = site_state.site()
 
     third, second, first = (texts(entry) for entry in parse(client.get(FEEDS[0])).findall(f"{ATOM}entry"))
 

@@ -28,7 +28,7 @@ from skills.editions.impact import (
 )
 from skills.editions.snapshot import complete, read_draft
 from skills.models import Evidence
-from skills.words.impact import impact_words
+from skills.presenters.impact import present_impact
 
 #: The same code and plain queries on every database; publishing on PostgreSQL asks them too.
 pytestmark = pytest.mark.any_database
@@ -151,7 +151,7 @@ def test_every_moved_verdict_is_told_once_and_counted_for_all_that_differs(
     newer = _with_kubernetes_at(KUBERNETES)
     found = impact(published.edition, newer)
 
-    words = impact_words(found, published.edition, newer)
+    words = present_impact(found, published.edition, newer)
 
     assert words.summary == f"{len(found.moved)} of {ALL}\u00a0verdicts in the sample change."
     assert sum(int(group.count) for group in words.groups) == len(found.moved)
@@ -180,7 +180,7 @@ def test_every_moved_verdict_is_told_once_and_counted_for_all_that_differs(
 def test_a_moved_verdict_says_what_was_and_what_comes(db: None, published: PublishedEdition) -> None:
     newer = _with_kubernetes_at(KUBERNETES)
 
-    words = impact_words(impact(published.edition, newer), published.edition, newer)
+    words = present_impact(impact(published.edition, newer), published.edition, newer)
 
     row = next(
         row for row in _rows(words) if (row.place, row.level, row.skills) == ("India", "median", "The usual four")
@@ -196,7 +196,7 @@ def test_the_address_of_a_moved_verdict_is_canonical_and_of_the_old_edition(
     db: None, client: Client, published: PublishedEdition
 ) -> None:
     newer = _with_kubernetes_at(KUBERNETES)
-    rows = list(_rows(impact_words(impact(published.edition, newer), published.edition, newer)))
+    rows = list(_rows(present_impact(impact(published.edition, newer), published.edition, newer)))
 
     for skill_set in ("The usual four", "All skills"):
         response = client.get(next(row.address for row in rows if row.skills == skill_set))
@@ -208,7 +208,7 @@ def test_the_address_of_a_moved_verdict_is_canonical_and_of_the_old_edition(
 def test_nothing_moved_is_said(published: PublishedEdition) -> None:
     found = impact(published.edition, published.edition)
 
-    words = impact_words(found, published.edition, published.edition)
+    words = present_impact(found, published.edition, published.edition)
 
     assert words.summary == f"None of {ALL}\u00a0verdicts in the sample would change."
     assert words.groups == ()

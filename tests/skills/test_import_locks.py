@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from skills.catalogue.resources import SkillResource
 from skills.imports.job import JobFolder, Phase
-from skills.tables import SkillTable
 from tests.real_site import PROJECT, copy_real_site
 from tests.skills.factories import make_csv
 
@@ -23,7 +23,7 @@ import django
 django.setup()
 from django.contrib.auth.models import User
 from skills.imports.job import job_folder
-from skills.imports.run import Work, rehearse, take_in
+from skills.imports.run import Work, dry_run_file, import_file
 from tests.skills.factories import make_csv
 
 class Stopping(Work):
@@ -45,11 +45,11 @@ folder = job_folder()
 work = Stopping(folder, folder.add(file="locations.csv", upload_name="mine.csv", content=content, user=user.pk))
 if sys.argv[1] == "during the dry run":
     work.waits_at = 4
-rehearse(work)
+dry_run_file(work)
 if sys.argv[1] == "after the dry run":
     wait()
 work.waits_at = 4
-take_in(work)
+import_file(work)
 """
 
 
@@ -66,7 +66,7 @@ def test_others_can_write_during_a_dry_run(small_site: None) -> None:
     rows = [{"slug": f"made-{number}"} for number in range(3)]
     text = make_csv("skills.csv", {"name": "Other"}, *rows)
 
-    outcome = SkillTable().import_csv(text, dry_run=True, on_progress=save_something_else)
+    outcome = SkillResource().import_csv(text, dry_run=True, on_progress=save_something_else)
 
     assert (outcome.new, outcome.changed) == (3, 1)
     assert saved == [1, 2, 3, 4]
@@ -75,8 +75,8 @@ def test_others_can_write_during_a_dry_run(small_site: None) -> None:
 @pytest.mark.parametrize(
     ("moment", "phase"),
     [
-        ("during the dry run", Phase.REHEARSING),
-        ("after the dry run", Phase.REHEARSED),
+        ("during the dry run", Phase.CHECKING),
+        ("after the dry run", Phase.CHECKED),
         ("during the import", Phase.IMPORTING),
     ],
 )
@@ -102,7 +102,7 @@ def test_a_killed_process_leaves_the_catalogue_as_it_was(
     job = JobFolder(tmp_path / "state" / "imports").read(job_id)
     assert job is not None
     assert job.phase is phase
-    assert job.may_be_imported is (phase is Phase.REHEARSED)
+    assert job.may_be_imported is (phase is Phase.CHECKED)
 
 
 def rows_of(folder: Path) -> list[list[tuple[object, ...]]]:

@@ -19,9 +19,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 import skills
+from skills.catalogue.resources import TABLES, EvidenceResource, LocationResource, Outcome, SkillResource, Table
 from skills.imports.job import LONGEST_SILENCE, Job, Phase, job_folder, now
 from skills.models import Skill, Source
-from skills.tables import TABLES, EvidenceTable, LocationTable, Outcome, SkillTable, Table
 from tests.skills.factories import make_csv, make_source
 
 DATA = Path(skills.__file__).parent / "data"
@@ -75,9 +75,9 @@ def test_list_leads_to_import_and_export(editor_client: Client, table: type[Tabl
 @pytest.mark.parametrize(
     ("table", "query", "rows"),
     [
-        pytest.param(EvidenceTable, "grade=A", {"grade": "A"}, id="filter"),
-        pytest.param(EvidenceTable, "about=title&needs=any", {"about": "title"}, id="filter-and-own-filter"),
-        pytest.param(LocationTable, "country=DE&q=e&o=-1", {"country": "DE"}, id="filter-search-and-order"),
+        pytest.param(EvidenceResource, "grade=A", {"grade": "A"}, id="filter"),
+        pytest.param(EvidenceResource, "about=title&needs=any", {"about": "title"}, id="filter-and-own-filter"),
+        pytest.param(LocationResource, "country=DE&q=e&o=-1", {"country": "DE"}, id="filter-search-and-order"),
     ],
 )
 def test_export_has_the_rows_that_the_list_shows(
@@ -96,9 +96,9 @@ def test_export_has_the_rows_that_the_list_shows(
 
 
 def test_export_with_a_filter_that_is_none_leads_back_to_the_list(editor_client: Client) -> None:
-    response = editor_client.get(f"{address(SkillTable, 'export')}?nothing=1")
+    response = editor_client.get(f"{address(SkillResource, 'export')}?nothing=1")
 
-    assert (response.status_code, response["Location"]) == (302, address(SkillTable, "changelist"))
+    assert (response.status_code, response["Location"]) == (302, address(SkillResource, "changelist"))
 
 
 # Who may
@@ -119,13 +119,13 @@ def test_export_needs_the_right_to_see_and_import_those_to_add_and_change(
 ) -> None:
     client.force_login(somebody(may))
 
-    assert client.get(address(SkillTable, "export")).status_code == export
-    assert client.get(address(SkillTable, "import")).status_code == importing
-    assert client.post(address(SkillTable, "import"), {"file": upload(make_csv("skills.csv"))}).status_code in (
+    assert client.get(address(SkillResource, "export")).status_code == export
+    assert client.get(address(SkillResource, "import")).status_code == importing
+    assert client.post(address(SkillResource, "import"), {"file": upload(make_csv("skills.csv"))}).status_code in (
         [302] if importing == 200 else [403]
     )
     if "view" in may:
-        page = client.get(address(SkillTable, "changelist")).text
+        page = client.get(address(SkillResource, "changelist")).text
         assert ("Import CSV" in page) is (importing == 200)
 
 
@@ -133,9 +133,9 @@ def test_a_visitor_is_sent_to_sign_in(client: Client, kept: Kept) -> None:
     job = kept()
 
     for page in ("export", "import"):
-        assert client.get(address(SkillTable, page)).status_code == 302
-    assert client.get(address(SkillTable, "import_job", job)).status_code == 302
-    progress = client.get(address(SkillTable, "import_progress", job))
+        assert client.get(address(SkillResource, page)).status_code == 302
+    assert client.get(address(SkillResource, "import_job", job)).status_code == 302
+    progress = client.get(address(SkillResource, "import_progress", job))
     assert (progress["HX-Refresh"], progress.content) == ("true", b"")
 
 
@@ -144,14 +144,14 @@ def test_another_editors_import_is_not_there(client: Client, kept: Kept, page: s
     job = kept()
     client.force_login(somebody(["view", "add", "change"]))
 
-    assert client.get(address(SkillTable, page, job)).status_code == 404
-    assert client.post(address(SkillTable, "import_job", job), {"check": ""}).status_code == 404
+    assert client.get(address(SkillResource, page, job)).status_code == 404
+    assert client.post(address(SkillResource, "import_job", job), {"check": ""}).status_code == 404
 
 
 def test_an_import_stands_at_its_own_table_only(editor_client: Client, kept: Kept) -> None:
     job = kept(phase=Phase.FAILED)
 
-    assert editor_client.get(address(SkillTable, "import_job", job)).status_code == 200
+    assert editor_client.get(address(SkillResource, "import_job", job)).status_code == 200
     assert editor_client.get(address(TABLES[0], "import_job", job)).status_code == 404
 
 
@@ -173,7 +173,7 @@ def test_a_file_that_cannot_be_the_table_is_refused_beside_its_field(
 ) -> None:
     settings.IMPORT_MOST_BYTES = 20_000
 
-    response = editor_client.post(address(SkillTable, "import"), {"file": upload(content)})
+    response = editor_client.post(address(SkillResource, "import"), {"file": upload(content)})
 
     assert response.status_code == 422
     assert reason in response.text
@@ -181,7 +181,7 @@ def test_a_file_that_cannot_be_the_table_is_refused_beside_its_field(
 
 
 def test_no_file_at_all_is_refused(editor_client: Client) -> None:
-    response = editor_client.post(address(SkillTable, "import"))
+    response = editor_client.post(address(SkillResource, "import"))
 
     assert response.status_code == 422
     assert "This field is required." in response.text
@@ -194,7 +194,7 @@ def test_no_file_at_all_is_refused(editor_client: Client) -> None:
 def test_a_good_file_is_rehearsed_shown_and_imported(small_site: None, editor_client: Client) -> None:
     text = make_csv("skills.csv", {"name": "Other & more"}, {"slug": "made-b"})
 
-    job_address = sent(editor_client, SkillTable, text)
+    job_address = sent(editor_client, SkillResource, text)
 
     page = editor_client.get(job_address).text
     assert "Nothing is changed yet: 1 new row, 1 changed, 0 as they were." in page
@@ -213,7 +213,7 @@ def test_a_good_file_is_rehearsed_shown_and_imported(small_site: None, editor_cl
 def test_a_bad_file_is_shown_by_row_and_column_and_cannot_be_imported(small_site: None, editor_client: Client) -> None:
     text = make_csv("skills.csv", {"name": "Other"}, {"slug": "made-b", "category": "cooking"})
 
-    job_address = sent(editor_client, SkillTable, text)
+    job_address = sent(editor_client, SkillResource, text)
 
     page = editor_client.get(job_address).text
     assert "1 mistake" in page
@@ -226,7 +226,7 @@ def test_a_bad_file_is_shown_by_row_and_column_and_cannot_be_imported(small_site
 
 @pytest.mark.django_db(transaction=True)
 def test_an_imported_file_is_not_imported_again(small_site: None, editor_client: Client) -> None:
-    job_address = sent(editor_client, SkillTable, make_csv("skills.csv", {"name": "Other"}))
+    job_address = sent(editor_client, SkillResource, make_csv("skills.csv", {"name": "Other"}))
     editor_client.post(job_address, {"import": ""})
     wait(editor_client, job_address)
     Skill.objects.update(name="Better")
@@ -242,7 +242,7 @@ def test_an_imported_file_is_not_imported_again(small_site: None, editor_client:
 def test_a_change_in_between_refuses_the_import_and_shows_the_rehearsal_again(
     small_site: None, editor_client: Client
 ) -> None:
-    job_address = sent(editor_client, SkillTable, make_csv("skills.csv", {"name": "Other"}))
+    job_address = sent(editor_client, SkillResource, make_csv("skills.csv", {"name": "Other"}))
     Skill.objects.update(name="Better")
 
     editor_client.post(job_address, {"import": ""})
@@ -277,22 +277,22 @@ def test_a_formula_goes_out_harmless_and_comes_back_as_it_was(small_site: None, 
 def test_progress_is_told_and_asked_for_every_second(editor_client: Client, kept: Kept) -> None:
     job = kept(phase=Phase.IMPORTING, done=4_000, total=20_000)
 
-    page = editor_client.get(address(SkillTable, "import_job", job)).text
-    part = editor_client.get(address(SkillTable, "import_progress", job)).text
+    page = editor_client.get(address(SkillResource, "import_job", job)).text
+    part = editor_client.get(address(SkillResource, "import_progress", job)).text
 
     assert part in page
-    assert f'hx-get="{address(SkillTable, "import_progress", job)}" hx-trigger="every 1s"' in part
+    assert f'hx-get="{address(SkillResource, "import_progress", job)}" hx-trigger="every 1s"' in part
     assert 'max="20000" value="4000"' in part
     assert "4,000 of 20,000 rows · 0 seconds" in part
-    assert f'<a href="{address(SkillTable, "import_job", job)}">Look again</a>' in page
+    assert f'<a href="{address(SkillResource, "import_job", job)}">Look again</a>' in page
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
 
 
 def test_asking_for_progress_writes_nothing(editor_client: Client, kept: Kept) -> None:
-    job = kept(phase=Phase.REHEARSING)
+    job = kept(phase=Phase.CHECKING)
 
     with CaptureQueriesContext(connection) as queries:
-        response = editor_client.get(address(SkillTable, "import_progress", job))
+        response = editor_client.get(address(SkillResource, "import_progress", job))
 
     assert all(query["sql"].startswith("SELECT") for query in queries)
     assert not response.cookies
@@ -302,7 +302,7 @@ def test_asking_for_progress_writes_nothing(editor_client: Client, kept: Kept) -
 def test_nothing_can_be_begun_while_it_is_under_way(editor_client: Client, kept: Kept) -> None:
     job = kept(phase=Phase.IMPORTING, outcome=Outcome(new=1, changed=0, unchanged=0, changes=(), errors=()))
 
-    editor_client.post(address(SkillTable, "import_job", job), {"check": "", "import": ""})
+    editor_client.post(address(SkillResource, "import_job", job), {"check": "", "import": ""})
 
     assert job_folder().read(job.id) == job
 
@@ -310,8 +310,8 @@ def test_nothing_can_be_begun_while_it_is_under_way(editor_client: Client, kept:
 def test_a_killed_process_leaves_an_import_that_says_it_stopped(editor_client: Client, kept: Kept) -> None:
     job = kept(phase=Phase.IMPORTING, beat_at=now() - LONGEST_SILENCE * 2)
 
-    progress = editor_client.get(address(SkillTable, "import_progress", job))
-    page = editor_client.get(address(SkillTable, "import_job", job)).text
+    progress = editor_client.get(address(SkillResource, "import_progress", job))
+    page = editor_client.get(address(SkillResource, "import_job", job)).text
 
     assert progress["HX-Refresh"] == "true"
     assert "The process that did it ended, so nothing was changed" in page
@@ -334,7 +334,7 @@ def somebody(may: list[str]) -> User:
 
 
 def sent(client: Client, table: type[Table], content: str | bytes) -> str:
-    """Send a file and give the address of its import, once it is rehearsed."""
+    """Send a file and give the address of its import, once it is checked."""
     response = client.post(address(table, "import"), {"file": upload(content)})
     assert response.status_code == 302, response.text
     wait(client, response["Location"])

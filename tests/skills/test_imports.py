@@ -1,4 +1,4 @@
-"""Imports of CSV files: what is rehearsed changes nothing, what is imported is whole, and what is told is true."""
+"""Imports of CSV files: what is checked changes nothing, what is imported is whole, and what is told is true."""
 
 from __future__ import annotations
 
@@ -17,12 +17,20 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 import skills
+from skills.catalogue.resources import (
+    TABLES,
+    LocationAliasResource,
+    Outcome,
+    SkillResource,
+    SourceResource,
+    Table,
+    TableError,
+)
 from skills.editions.publish import earlier_documents, publish_edition
 from skills.imports.job import KEPT, LONGEST_SILENCE, Job, JobFolder, Phase, job_folder, now
-from skills.imports.run import Work, begin_import, begin_rehearsal, fingerprint_of, rehearse, settled, take_in
+from skills.imports.run import Work, dry_run_file, fingerprint_of, import_file, settled, start_dry_run, start_import
 from skills.imports.upload import BadUpload, check_content, check_size
 from skills.models import LocationAlias, Skill, Source
-from skills.tables import TABLES, LocationAliasTable, Outcome, SkillTable, SourceTable, Table, TableError
 from tests.skills.factories import make_csv, make_skill
 
 DATA = Path(skills.__file__).parent / "data"
@@ -41,7 +49,7 @@ def folder(settings: Any, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def made(folder: Path, editor: User) -> Made:
-    """An import that an editor has begun, to be rehearsed or taken in."""
+    """An import that an editor has begun, to be checked or taken in."""
 
     def make(file: str, text: str, user: int | None = None) -> Work:
         whose = editor.pk if user is None else user
@@ -58,7 +66,7 @@ def made(folder: Path, editor: User) -> Made:
 def test_rehearsal_of_an_exported_table_finds_nothing_to_change(made: Made, table: type[Table]) -> None:
     work = made(table.file, table().write())
 
-    rehearse(work)
+    dry_run_file(work)
 
     rows = table._meta.model._default_manager.count()
     assert work.job.outcome == Outcome(new=0, changed=0, unchanged=rows, changes=(), errors=())
@@ -67,11 +75,11 @@ def test_rehearsal_of_an_exported_table_finds_nothing_to_change(made: Made, tabl
 
 def test_rehearsal_tells_each_change_and_changes_nothing(made: Made) -> None:
     make_skill()
-    before = SkillTable().write()
+    before = SkillResource().write()
     text = make_csv("skills.csv", {"name": "Other", "hours_low": "12"}, {"slug": "made-b", "requires": "made-skill"})
     work = made("skills.csv", text)
 
-    rehearse(work)
+    dry_run_file(work)
 
     outcome = work.job.outcome
     assert outcome is not None
@@ -83,7 +91,7 @@ def test_rehearsal_tells_each_change_and_changes_nothing(made: Made) -> None:
     assert (new.row, new.is_new, new.name) == (3, True, "made-b")
     assert ("requires", "", "made-skill") in [(cell.column, cell.old, cell.new) for cell in new.cells]
     assert work.job.may_be_imported
-    assert SkillTable().write() == before
+    assert SkillResource().write() == before
 
 
 BAD_FILES = [
@@ -97,18 +105,18 @@ BAD_FILES = [
 ]
 
 
-@pytest.mark.parametrize("do", [rehearse, take_in])
+@pytest.mark.parametrize("do", [dry_run_file, import_file])
 @pytest.mark.parametrize(("text", "row", "column"), BAD_FILES)
 def test_a_bad_file_is_told_by_row_and_column_and_changes_nothing(
     made: Made, do: Callable[[Work], None], text: str, row: int, column: str
 ) -> None:
     before = fingerprint_of(LocationAlias)
     work = made("location_aliases.csv", text)
-    rehearse(work)
+    dry_run_file(work)
 
     do(work)
 
-    assert work.job.phase is Phase.REHEARSED
+    assert work.job.phase is Phase.CHECKED
     assert work.job.outcome is not None
     assert [(error.row, error.column) for error in work.job.outcome.errors] == [(row, column)]
     assert work.job.error_count == 1
@@ -120,7 +128,7 @@ def test_a_bad_file_is_told_by_row_and_column_and_changes_nothing(
 def test_a_rule_across_columns_that_the_database_refuses_is_told_in_words(made: Made) -> None:
     work = made("skills.csv", make_csv("skills.csv", {"hours_low": "30"}, {"slug": "made-b"}))
 
-    rehearse(work)
+    dry_run_file(work)
 
     assert work.job.outcome is not None
     reason = "Study hours must be above zero and rise from low to middle to high."
@@ -133,7 +141,7 @@ def test_long_lists_are_cut_and_counted_in_full(made: Made) -> None:
     rows = [f"Name {number},us" for number in range(250)] + [f"Bad {number},nowhere" for number in range(510)]
     work = made("location_aliases.csv", "\n".join(["alias,location", *rows]))
 
-    rehearse(work)
+    dry_run_file(work)
 
     outcome = work.job.outcome
     assert outcome is not None
@@ -144,7 +152,7 @@ def test_long_lists_are_cut_and_counted_in_full(made: Made) -> None:
 def test_every_row_counts_as_progress(db: None) -> None:
     done: list[int] = []
 
-    SourceTable().import_csv(make_csv("sources.csv", {}, {"slug": "made-b", "kind": "x"}), on_progress=done.append)
+    SourceResource().import_csv(make_csv("sources.csv", {}, {"slug": "made-b", "kind": "x"}), on_progress=done.append)
 
     assert done == [1, 2]
 
@@ -155,9 +163,9 @@ def test_every_row_counts_as_progress(db: None) -> None:
 def test_import_changes_the_rows_and_logs_itself_and_what_they_said_before(made: Made, editor: User) -> None:
     skill = make_skill()
     work = made("skills.csv", make_csv("skills.csv", {"name": "Other"}, {"slug": "made-b", "name": "New"}))
-    rehearse(work)
+    dry_run_file(work)
 
-    take_in(work)
+    import_file(work)
 
     assert work.job.phase is Phase.IMPORTED
     assert list(Skill.objects.filter(slug__startswith="made-").values_list("name", flat=True)) == ["New", "Other"]
@@ -174,18 +182,18 @@ def test_import_changes_the_rows_and_logs_itself_and_what_they_said_before(made:
 def test_import_is_refused_and_rehearsed_again_when_the_table_changed_meanwhile(made: Made) -> None:
     skill = make_skill()
     work = made("skills.csv", make_csv("skills.csv", {"name": "Other"}))
-    rehearse(work)
+    dry_run_file(work)
     skill.name = "Somebody else's"
     skill.save()
 
-    take_in(work)
+    import_file(work)
 
     skill.refresh_from_db()
     assert skill.name == "Somebody else's"
-    assert (work.job.phase, work.job.is_overtaken) == (Phase.REHEARSED, True)
+    assert (work.job.phase, work.job.is_overtaken) == (Phase.CHECKED, True)
     assert work.job.outcome is not None
     assert work.job.outcome.changes[0].cells[0].old == "Somebody else's"
-    take_in(work)
+    import_file(work)
     skill.refresh_from_db()
     assert (skill.name, work.job.phase, work.job.is_overtaken) == ("Other", Phase.IMPORTED, False)
 
@@ -193,21 +201,21 @@ def test_import_is_refused_and_rehearsed_again_when_the_table_changed_meanwhile(
 def test_import_is_refused_when_only_prerequisites_changed_meanwhile(made: Made) -> None:
     skill = make_skill()
     work = made("skills.csv", make_csv("skills.csv", {"name": "Other"}))
-    rehearse(work)
+    dry_run_file(work)
     skill.prerequisites.add(Skill.objects.get(slug="python"))
 
-    take_in(work)
+    import_file(work)
 
     assert work.job.is_overtaken
 
 
 def test_a_published_slug_can_neither_be_renamed_nor_removed(made: Made) -> None:
     slugs = set(Source.objects.values_list("slug", flat=True))
-    text = SourceTable().write().replace("\necb-2026,", "\necb-renamed,")
+    text = SourceResource().write().replace("\necb-2026,", "\necb-renamed,")
     work = made("sources.csv", text)
-    rehearse(work)
+    dry_run_file(work)
 
-    take_in(work)
+    import_file(work)
 
     assert work.job.outcome is not None
     assert (work.job.outcome.new, work.job.outcome.changed) == (1, 0)
@@ -226,11 +234,11 @@ def test_an_edition_published_meanwhile_holds_all_of_an_import_or_nothing(small_
             connection.close()
 
     work = made("skills.csv", make_csv("skills.csv", {"name": "Other"}))
-    rehearse(work)
+    dry_run_file(work)
 
     with ThreadPoolExecutor(1) as others:
         with transaction.atomic():
-            take_in(work)
+            import_file(work)
             publication = others.submit(publish)
             if connection.vendor == "postgresql":
                 publication.result(SECONDS_TO_WAIT)  # what is not committed is not seen
@@ -249,12 +257,12 @@ def test_an_edition_published_meanwhile_holds_all_of_an_import_or_nothing(small_
 def test_in_the_background_a_job_tells_its_end(small_site: None, made: Made) -> None:
     job = made("skills.csv", make_csv("skills.csv", {"name": "Other"})).job
 
-    assert begin_rehearsal(job)
-    rehearsed = _ended(job)
-    assert begin_import(rehearsed)
-    imported = _ended(rehearsed)
+    assert start_dry_run(job)
+    checked = _ended(job)
+    assert start_import(checked)
+    imported = _ended(checked)
 
-    assert (rehearsed.phase, rehearsed.run) == (Phase.REHEARSED, 1)
+    assert (checked.phase, checked.run) == (Phase.CHECKED, 1)
     assert (imported.phase, imported.run) == (Phase.IMPORTED, 2)
     assert Skill.objects.get().name == "Other"
 
@@ -262,9 +270,9 @@ def test_in_the_background_a_job_tells_its_end(small_site: None, made: Made) -> 
 @pytest.mark.django_db(transaction=True)
 def test_an_import_that_fails_at_its_end_keeps_nothing(small_site: None, made: Made) -> None:
     job = made("skills.csv", make_csv("skills.csv", {"name": "Other"}), user=0).job  # whom the log cannot name
-    begin_rehearsal(job)
+    start_dry_run(job)
 
-    begin_import(_ended(job))
+    start_import(_ended(job))
 
     job = job_folder().read(job.id) or job
     assert _ended(job).phase is Phase.FAILED
@@ -276,7 +284,7 @@ def test_an_import_that_fails_at_its_end_keeps_nothing(small_site: None, made: M
 def test_one_run_is_begun_once_however_often_it_is_asked_for(small_site: None, made: Made) -> None:
     job = made("skills.csv", make_csv("skills.csv")).job
 
-    begun = [begin_rehearsal(job), begin_rehearsal(job)]
+    begun = [start_dry_run(job), start_dry_run(job)]
 
     assert begun == [True, False]
     assert _ended(job).run == 1
@@ -294,8 +302,8 @@ def test_a_job_whose_process_fell_silent_is_stopped(made: Made) -> None:
 
 def test_a_silent_job_that_was_committed_is_told_as_imported(made: Made) -> None:
     work = made("skills.csv", make_csv("skills.csv"))
-    rehearse(work)
-    take_in(work)
+    dry_run_file(work)
+    import_file(work)
 
     silent = replace(work.job, phase=Phase.IMPORTING, beat_at=now() - LONGEST_SILENCE * 2)
 
@@ -320,7 +328,7 @@ def test_a_job_is_read_as_it_was_written(made: Made, folder: Path) -> None:
     make_skill()
     work = made("skills.csv", make_csv("skills.csv", {"name": "ZÃ¼rich"}, {"slug": "made-b", "category": "x"}))
 
-    rehearse(work)
+    dry_run_file(work)
 
     assert (work.job.error_count, work.job.warning_count) == (1, 1)
     assert JobFolder(folder).read(work.job.id) == work.job
@@ -362,7 +370,7 @@ def test_what_cannot_be_the_table_is_refused(settings: Any, content: bytes, reas
     settings.IMPORT_MOST_ROWS = 3
 
     with pytest.raises(BadUpload) as refused:
-        check_content(content, LocationAliasTable)
+        check_content(content, LocationAliasResource)
 
     assert str(refused.value).startswith(reason)
 
@@ -378,7 +386,7 @@ def test_what_cannot_be_the_table_is_refused(settings: Any, content: bytes, reas
 def test_what_may_be_the_table_is_let_through(settings: Any, content: bytes) -> None:
     settings.IMPORT_MOST_ROWS = 3
 
-    check_content(content, LocationAliasTable)
+    check_content(content, LocationAliasResource)
 
 
 def test_a_file_that_is_too_big_is_refused_with_both_sizes(settings: Any) -> None:
@@ -391,9 +399,9 @@ def test_a_file_that_is_too_big_is_refused_with_both_sizes(settings: Any) -> Non
 
 def test_a_byte_order_mark_and_windows_line_ends_are_taken_in(made: Made) -> None:
     work = made("location_aliases.csv", "\ufeffalias,location\r\nA made name,us\r\n")
-    rehearse(work)
+    dry_run_file(work)
 
-    take_in(work)
+    import_file(work)
 
     assert LocationAlias.objects.filter(alias="A made name", location__slug="us").exists()
 

@@ -10,8 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 import skills
+from skills.catalogue.resources import TABLES
 from skills.models import Article, Edition, SiteRevision, Skill, Source
-from skills.tables import TABLES
 from tests.skills.factories import LOADED_REVISION, make_csv
 
 DATA = Path(skills.__file__).parent / "data"

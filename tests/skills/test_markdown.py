@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skills.markdown import Section, plain_words, read_sections
+from skills.articles.markdown import Section, plain_words, read_sections
 
 
 def test_sections_are_cut_at_headings_in_order() -> None:

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from skills.editions.current import Current, current
 from skills.editions.publish import publish_edition
+from skills.editions.site_state import SiteState, site_state
 from skills.models import Location, LocationAlias
 
 type Queries = Callable[[int], Any]
 
 
-def make_process(folder: Path) -> Current:
+def make_process(folder: Path) -> SiteState:
     """A process that has loaded the newest edition."""
-    process = Current(folder, watch_seconds=0)
+    process = SiteState(folder, watch_seconds=0)
     process.site()
     return process
 
@@ -29,7 +29,7 @@ def test_as_many_editions_stay_as_fit_into_the_bytes(
 ) -> None:
     for number in (2, 3, 4):
         publish_edition(note=f"Number {number}.", publisher="an editor")
-    size = current.site().newest.json_bytes
+    size = site_state.site().newest.json_bytes
     monkeypatch.setattr(settings, "MAX_OLDER_EDITIONS_BYTES", 7 * size)  # two, at three bytes for each of the JSON
     process = make_process(tmp_path)
 
@@ -54,7 +54,7 @@ def test_an_edition_that_is_larger_than_the_bytes_stays_until_the_next(
 
 
 def test_many_threads_that_ask_for_one_edition_get_one_value(published_site: Any, real_folder: Path) -> None:
-    process = Current(real_folder / "state" / "site", watch_seconds=0)
+    process = SiteState(real_folder / "state" / "site", watch_seconds=0)
     process._site = published_site
     store, checksum = process._store, published_site.newest.checksum
     sealed = store.read_edition(1, checksum)
@@ -101,7 +101,7 @@ def test_a_search_that_several_editions_share_counts_once(
         publish_edition(note=f"Number {number}.", publisher="an editor")
     Location.objects.update(name="Another name")
     publish_edition(note="Other names.", publisher="an editor")
-    size = current.site().newest.json_bytes
+    size = site_state.site().newest.json_bytes
     monkeypatch.setattr(settings, "MAX_OLDER_EDITIONS_BYTES", 19 * size)  # 4 × 3 for the figures, 6 for the search
     process = make_process(tmp_path)
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from calculator.engine.edition import Place
 from skills.editions.document import PublishedEdition
-from skills.place_names import normalise
-from skills.places import MOST_OFFERED, Found, PlaceIndex
-from skills.spellings import LEAST_LETTERS_TO_MISSPELL
+from skills.places.names import normalise
+from skills.places.search import MOST_OFFERED, Found, PlaceIndex
+from skills.places.spellings import LEAST_LETTERS_TO_MISSPELL
 from tests.engine.factories import make_place
 
 # Hypothesis and a fixture of one test go together here: the places are never changed.

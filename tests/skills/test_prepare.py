@@ -19,7 +19,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import DjangoDbBlocker, Settings
 
-from skills.editions.current import current
+from skills.editions.site_state import site_state
 from skills.models import Edition
 from tests.skills.factories import sealed_under
 
@@ -72,7 +72,7 @@ def test_fresh_clone_is_made_ready_and_again(tmp_path: Path, port: int) -> None:
         f"The admin is at http://127.0.0.1:{port}/admin/. Ctrl-C stops the app.\n"
     )
     with closing(sqlite3.connect(file)) as site:
-        roles = [name for (name,) in site.execute("SELECT name FROM auth_group ORDER BY name")]
+        groups = [name for (name,) in site.execute("SELECT name FROM auth_group ORDER BY name")]
     articles = len(list(Path(PROJECT, "skills/data/articles").glob("*.md")))
     assert (first.returncode, first.stderr) == (0, "")
     assert (
@@ -81,7 +81,7 @@ def test_fresh_clone_is_made_ready_and_again(tmp_path: Path, port: int) -> None:
     )
     assert (second.returncode, second.stderr) == (0, "")
     assert second.stdout.rstrip("\n") + "\n" == f"The catalogue is loaded already: nothing was changed.\n{hint}"
-    assert roles == ["author", "data editor", "editor", "publisher"]
+    assert groups == ["author", "data editor", "editor", "publisher"]
     assert [path.stat().st_mode & 0o777 for path in (file, file.parent)] == [0o600, 0o700]
 
 
@@ -223,8 +223,8 @@ def test_edition_is_published_again_when_the_models_of_all_others_are_missing(po
     )
     assert "\nNo edition could be shown: published Edition 2 under model 2.\n" in first
     assert "published Edition" not in second
-    current.refresh()
-    assert current.edition().note == (
+    site_state.refresh()
+    assert site_state.edition().note == (
         "Published again under model 2: this version of the site lacks the models used before."
     )
 

@@ -19,11 +19,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from skills.articles.publish import publish_revision
-from skills.editions.current import current
+from skills.articles.workflow import publish_revision
 from skills.editions.document import PublishedEdition
 from skills.editions.preview import read_preview
 from skills.editions.publish import CatalogueChanged, PublishedMeanwhile, publish_edition, withdraw_edition
+from skills.editions.site_state import site_state
 from skills.models import Article, Edition, Evidence, Location, Skill, Withdrawal
 from tests.skills.factories import make_article, make_evidence, make_revision, make_skill, make_source
 
@@ -300,7 +300,7 @@ def test_success_leads_to_what_changed(editor_client: Client, small_site: None) 
     assert f'Edition 2 is published. Readers see it within seconds: <a href="{changes}">what it changed</a>' in page
     assert f'<a href="{record}">its record</a>' in page
     assert editor_client.get(changes).status_code == 200
-    assert current.site().newest.number == 2
+    assert site_state.site().newest.number == 2
 
 
 def test_a_long_name_is_cut(client: Client, small_site: None) -> None:
@@ -553,7 +553,7 @@ def test_an_edition_is_withdrawn_with_a_reason(publisher_client: Client, publish
     )
     assert LogEntry.objects.get().get_change_message() == "Withdrew edition 2"
     assert "Edition 2 is withdrawn" in _text(publisher_client.get(_page()))
-    assert current.site().newest.number == 1
+    assert site_state.site().newest.number == 1
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from calculator.query import write_comparison
-from skills.editions.current import Current, EditionWithdrawn, NoSuchEdition, current
 from skills.editions.document import Sealed, seal, unseal
 from skills.editions.publish import CannotSave, publish_edition, withdraw_edition
+from skills.editions.site_state import EditionWithdrawn, NoSuchEdition, SiteState, site_state
 from skills.editions.store import site_store
 from skills.models import Edition, Evidence, SiteRevision, Withdrawal
 from tests.skills.test_changes_pages import text_of
@@ -23,9 +23,9 @@ from tests.skills.test_changes_pages import text_of
 VERDICT = "/verdict/?location=made-country&skill=made-skill&edition={}&pay=p50"
 
 
-def make_process() -> Current:
+def make_process() -> SiteState:
     """A new process of this machine."""
-    return Current(settings.STATE_FOLDER / "site", watch_seconds=0)
+    return SiteState(settings.STATE_FOLDER / "site", watch_seconds=0)
 
 
 def restore_first_edition() -> None:
@@ -33,7 +33,7 @@ def restore_first_edition() -> None:
     Edition._base_manager.exclude(number=1).delete()
     Withdrawal._base_manager.all().delete()
     SiteRevision.objects.update(number=1)
-    current.forget()
+    site_state.forget()
 
 
 def sealed_of(edition: Edition) -> Sealed:
@@ -130,7 +130,7 @@ def test_an_edition_after_a_gap_is_compared_with_the_one_before_the_gap(lost_sec
     Evidence.objects.update(mid_percent=Decimal("2.5"))
     for note in ("After the restore.", "Another.", "And another.", "The last."):
         publish_edition(note=note, publisher="an editor")
-    current.refresh()
+    site_state.refresh()
 
     changes = text_of(client.get("/changes/3/"))
     latest = text_of(client.get(VERDICT.format(1).replace("/verdict/", "/verdict/changes/")))
@@ -186,7 +186,7 @@ def test_an_answer_of_one_edition_is_not_taken_for_the_others(
     tag = client.get(address).headers["ETag"]
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
     another_second()
-    current.refresh()
+    site_state.refresh()
 
     answer = client.get(address, headers={"If-None-Match": tag})
 
@@ -201,7 +201,7 @@ def test_a_comparison_changes_with_either_edition(
     address = f"/compare/?{write_comparison(*sides)}"
     tag = client.get(address).headers["ETag"]
     another_second()
-    current.refresh()
+    site_state.refresh()
 
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
 

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from skills.articles.publish import publish_revision, save_revision
-from skills.editions.current import current
+from skills.articles.workflow import publish_revision, save_revision
 from skills.editions.document import PublishedEdition
+from skills.editions.site_state import site_state
 from skills.editions.store import Withdrawn
 from tests.skills.factories import LONG_AGO, make_article
 from tests.skills.test_head import PAGES, VERDICT
@@ -33,7 +33,7 @@ def test_sitemap_lists_every_page_that_is_for_all(client: Client, published: Pub
 
     fixed = {reverse(name) for name, arguments in PAGES.items() if not arguments}
     skills = {f"/skills/{slug}/" for slug in published.edition.skills}
-    articles = {f"/articles/{article.slug}/" for article in current.site().articles}
+    articles = {f"/articles/{article.slug}/" for article in site_state.site().articles}
     expected = {f"http://testserver{path}" for path in fixed | skills | articles | {"/changes/1/"}}
     assert len(listed) == len(set(listed))
     assert set(listed) == expected
@@ -56,7 +56,7 @@ def test_dates_are_those_of_what_each_page_shows(client: Client, published: Publ
     listed = {path.removeprefix("http://testserver"): date for path, date in read_sitemap(client).items()}
 
     figures = f"{published.published_at:%Y-%m-%d}"
-    site = current.site()
+    site = site_state.site()
     assert {listed[path] for path in ("/skills/", "/skills/kubernetes/", "/sources/", "/changes/", "/changes/1/")} == {
         figures
     }
@@ -70,19 +70,24 @@ def test_article_has_the_date_of_its_present_text(client: Client, small_site: No
     article = make_article(slug="new-article")
     revision = save_revision(article, title="A", standfirst="B", text="Text.", author="C", saved_by="D")
     publish_revision(revision, at=LONG_AGO)
-    current.refresh()
+    site_state.refresh()
 
     listed = read_sitemap(client)
 
     assert listed["http://testserver/articles/new-article/"] == "2020-01-01"
     assert listed["http://testserver/articles/"] == "2020-01-01"
-    assert listed["http://testserver/"] == f"{current.site().newest.published_at:%Y-%m-%d}"
+    assert listed["http://testserver/"] == f"{site_state.site().newest.published_at:%Y-%m-%d}"
 
 
 def test_withdrawal_is_a_change_of_the_figures_too(client: Client, published: PublishedEdition) -> None:
-    site, first, second, withdrawn = current.site(), LONG_AGO, LONG_AGO.replace(year=2021), LONG_AGO.replace(year=2022)
+    site, first, second, withdrawn = (
+        site_state.site(),
+        LONG_AGO,
+        LONG_AGO.replace(year=2021),
+        LONG_AGO.replace(year=2022),
+    )
     records = {1: site.records[1], 2: replace(site.records[1], number=2, published_at=second)}
-    current._site = replace(
+    site_state._site = replace(
         site,
         newest=replace(published, published_at=first),
         checksums=dict.fromkeys(records, "0" * 64),
@@ -97,7 +102,7 @@ def test_withdrawal_is_a_change_of_the_figures_too(client: Client, published: Pu
 
 
 def test_nothing_published_is_told(client: Client, empty_database: None) -> None:
-    current.forget()
+    site_state.forget()
 
     response = client.get("/sitemap.xml")
 

@@ -12,12 +12,12 @@ import pytest
 from django.test import Client
 
 from skills.articles.published import PublishedArticle
-from skills.editions.current import current
+from skills.articles.skill_sections import ArticleLink, articles_about
 from skills.editions.document import PublishedEdition
-from skills.per_edition import per_edition
-from skills.skill_articles import ArticleLink, articles_about
-from skills.words.sample_places import SAMPLE_PLACES, place_uplifts
-from skills.words.skill import skill_words
+from skills.editions.edition_cache import cache_per_edition
+from skills.editions.site_state import site_state
+from skills.presenters.sample_places import SAMPLE_PLACES, place_uplifts
+from skills.presenters.skill import present_skill
 
 ADDRESSES = ["/skills/", "/skills/?sort=hours&category=data", "/skills/kafka/", "/skills.csv", "/skills.json"]
 TODAY = date(2026, 7, 1)
@@ -67,7 +67,7 @@ def test_page_draws_both_ranges_and_describes_them(client: Client) -> None:
 
 
 def test_page_draws_the_regions_that_differ(published: PublishedEdition) -> None:
-    chart = skill_words(published, "site-reliability", TODAY).chart
+    chart = present_skill(published, "site-reliability", TODAY).chart
 
     assert chart is not None
     assert [(bar.name, bar.text, bar.is_claim) for bar in chart.bars] == [
@@ -130,7 +130,7 @@ def test_sample_places_without_a_median_are_left_out(published: PublishedEdition
 
 
 def test_articles_about_a_skill_are_those_with_a_heading_about_it() -> None:
-    site = current.site()
+    site = site_state.site()
     article = site.articles[0]
     texts = {
         "about-both": "## Go {skill=go}\n\ntext\n\n## Rust again {skill=rust}\n\ntext\n\n## More {skill=go}",
@@ -155,7 +155,7 @@ def test_page_links_the_articles_about_it(client: Client) -> None:
 def test_what_is_made_from_an_edition_is_made_once(published: PublishedEdition) -> None:
     made: list[tuple[str, str]] = []
 
-    @per_edition
+    @cache_per_edition
     def make(edition: PublishedEdition, slug: str) -> str:
         made.append((edition.checksum, slug))
         return slug.upper()

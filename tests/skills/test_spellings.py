@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from skills.spellings import CROWD, LEAST_LETTERS_TO_MISSPELL, Spellings
+from skills.places.spellings import CROWD, LEAST_LETTERS_TO_MISSPELL, Spellings
 
 #: Enough texts that several letters in every beginning has a crowd, and some that stand alone.
 CROWDED = ["".join(letters) for size in (3, 4, 6) for letters in product("ab ", repeat=size)]

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from earnverdict.seo import as_json_ld
-from skills.articles.publish import publish_revision, save_revision
-from skills.editions.current import current
+from skills.articles.workflow import publish_revision, save_revision
 from skills.editions.document import PublishedEdition
-from skills.structured_data import LICENCE_ADDRESS
+from skills.editions.site_state import site_state
+from skills.presenters.structured_data import LICENCE_ADDRESS
 from tests.skills.factories import LONG_AGO, make_article
 
 ORGANIZATION = {"@type": "Organization", "name": "EarnVerdict", "url": "http://testserver/"}
@@ -148,7 +148,7 @@ def test_title_that_would_end_the_block_is_shown_and_told_as_text(client: Client
     article = make_article(slug="hostile")
     revision = save_revision(article, title=HOSTILE, standfirst=HOSTILE, text="Text.", author=HOSTILE, saved_by="D")
     publish_revision(revision, at=LONG_AGO)
-    current.refresh()
+    site_state.refresh()
 
     root, things = read_page(client, "/articles/hostile/")
 

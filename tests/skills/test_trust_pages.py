@@ -15,9 +15,9 @@ from django.urls import URLPattern, reverse
 import calculator.urls
 import skills.urls
 from calculator.engine.edition import Edition
-from skills.editions.current import current
 from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition
+from skills.editions.site_state import site_state
 from tests.engine.test_methodology import anchors
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -66,7 +66,7 @@ def test_methodology_has_the_chapters_of_the_document_under_the_same_anchors(cli
 
 def test_methodology_names_the_newest_edition_and_that_of_its_examples(db: None, client: Client) -> None:
     publish_edition(note="Another", publisher="A test")
-    current.refresh()
+    site_state.refresh()
 
     said = text_of(page_of(client, "/methodology/"))
 

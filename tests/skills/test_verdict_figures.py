@@ -7,7 +7,7 @@ import pytest
 from calculator.engine.edition import WORLDWIDE, EvidenceChoice
 from calculator.engine.evidence import contributions
 from skills.editions.document import PublishedEdition
-from skills.words.evidence import skill_figures, verdict_figures
+from skills.presenters.evidence import skill_figures, verdict_figures
 
 
 @pytest.mark.parametrize("choice", EvidenceChoice)

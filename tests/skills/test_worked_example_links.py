@@ -12,9 +12,9 @@ import html5lib
 import pytest
 from django.test import Client
 
-from skills.editions.current import current
 from skills.editions.document import PublishedEdition
-from skills.methodology import FILE
+from skills.editions.site_state import site_state
+from skills.presenters.methodology import FILE
 from tests.engine.test_methodology import DOCUMENTED, is_shown
 
 type Json = dict[str, Any]
@@ -145,7 +145,7 @@ def plan(answers: list[Json]) -> Figures:
 
 
 def name_of(slug: str) -> str:
-    return current.edition(1).edition.skills[slug].name
+    return site_state.edition(1).edition.skills[slug].name
 
 
 #: What the answers of its links say, under each example's own labels.

@@ -21,11 +21,11 @@ from skills.articles.amounts import Amount, AmountKind, find_amounts, written_wi
 from skills.articles.checks.findings import Finding, make_error, make_warning, shorten, warn_about
 from skills.articles.citations import unknown_citations
 from skills.articles.known_figures import measured_range, named_skills, says_percent, source_says_percent
+from skills.articles.markdown import read_sections
 from skills.articles.markers import SKILL_MARKER
 from skills.articles.passages import Heading, Kind, MarkKind, Passage, Reading
 from skills.articles.references import unknown_references
-from skills.markdown import read_sections
-from skills.methodology import methodology
+from skills.presenters.methodology import methodology
 
 # Whole references are no prose any more where this is looked for.
 _HALF = re.compile(r"\{\{[^\n]{0,40}|\[@(?![a-z0-9-]+\])[^\]\n]{0,40}\]?")

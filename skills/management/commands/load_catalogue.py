@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 import skills
 from skills.articles.checks import check_article
 from skills.articles.files import BadArticle, read_file
-from skills.articles.publish import publish_revision, save_revision
+from skills.articles.workflow import publish_revision, save_revision
+from skills.catalogue.resources import TABLES, BadTable
 from skills.editions.document import Sealed, read_edition
 from skills.editions.publish import CannotSave, PublishConflict, PublishRefused, publication, publish_edition
 from skills.models import Article, Edition, Skill
-from skills.tables import TABLES, BadTable
 
 DATA_FOLDER = Path(skills.__file__).parent / "data"
 

@@ -1,4 +1,4 @@
-"""Makes a fresh clone ready to run: the port, the tables, the catalogue, the editors' roles, and what to open."""
+"""Makes a fresh clone ready to run: the port, the tables, the catalogue, the editors' groups, and what to open."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from django.urls import reverse
 from calculator.engine import NEWEST_MODEL
 from earnverdict.port import usable_port
 from earnverdict.private_files import check_can_write, make_private, make_state_folder
-from skills import roles
+from skills import groups
 from skills.editions.database_state import NOT_MIGRATED, find_database_state
 from skills.editions.document import DamagedEdition
 from skills.editions.publish import (
@@ -66,7 +66,7 @@ class Command(BaseCommand):
         _prepare_database()
         call_command("load_catalogue", stdout=self.stdout, stderr=self.stderr)
         self._publish_under_newest_model()
-        roles.set_up()
+        groups.set_up()
         if not settings.DEBUG:
             call_command("collectstatic", verbosity=0, interactive=False)
         self._say_what_to_open(_address(options["host"], port))

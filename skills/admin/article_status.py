@@ -1,0 +1,72 @@
+"""What an article's pages in the admin say of it: what readers see, what is to come, what is newer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from skills.articles.article_status import Action, State, settle, state_of, why_not
+from skills.models import Article, Revision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PooledPremium:
+    """An article at this moment; texts are empty where there is nothing to say.
+
+    `address` is where readers find the newest thing that they may know of it; `newest` the text to work on.
+    """
+
+    state: State
+    readers: str
+    coming: str
+    draft: str
+    address: str
+    newest: Revision | None
+    can_withdraw: bool
+    can_take_back: bool
+    can_unschedule: bool
+
+
+def standing(article: Article, now: datetime | None = None) -> PooledPremium:
+    """Of the row as it is now: settled for the words alone, and not saved."""
+    settle(article, now or timezone.now())
+    state, newest = state_of(article), article.revisions.first()
+    return PooledPremium(
+        state=state,
+        readers=_readers(article),
+        coming=_coming(article),
+        draft=_draft(article, newest),
+        address=reverse("skills:article", args=[article.slug]) if article.first_published_at else "",
+        newest=newest,
+        can_withdraw=not why_not(article, Action.WITHDRAW),
+        can_take_back=not why_not(article, Action.TAKE_BACK),
+        can_unschedule=not why_not(article, Action.UNSCHEDULE),
+    )
+
+
+def moment(when: datetime) -> str:
+    return f"{when:%-d %B %Y, %H:%M} UTC"
+
+
+def _readers(article: Article) -> str:
+    if article.withdrawn_at:
+        return f"Withdrawn since {moment(article.withdrawn_at)}. Readers are told: “{article.withdrawal_reason}”"
+    if article.published_revision and article.updated_at:
+        return f"Readers see revision {article.published_revision.number}, since {moment(article.updated_at)}."
+    return "No reader has seen it yet."
+
+
+def _coming(article: Article) -> str:
+    if article.scheduled_revision is None or article.scheduled_at is None:
+        return ""
+    return f"Revision {article.scheduled_revision.number} appears by itself on {moment(article.scheduled_at)}."
+
+
+def _draft(article: Article, newest: Revision | None) -> str:
+    if newest is None or newest.pk in (article.published_revision_id, article.scheduled_revision_id):
+        return ""
+    saved = f"{newest.saved_by} on {moment(newest.saved_at)}"
+    return f"The newest text is revision {newest.number}, a draft saved by {saved}."

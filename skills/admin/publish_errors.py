@@ -1,0 +1,75 @@
+"""Where an editor puts right what keeps the catalogue from being published: a refusal's row, and its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Model
+from django.urls import reverse
+
+from skills.editions.validation import PublishError
+from skills.models import Evidence, ExchangeRate, Location, Skill
+
+type Rows = Mapping[str, Model]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedRow:
+    """A refusal with the address of its row's page; empty where there is no such row, or it is not theirs to see."""
+
+    table: str
+    row: str
+    reason: str
+    address: str
+
+
+def refused_rows(refusals: Sequence[PublishError], user: User | AnonymousUser) -> tuple[RefusedRow, ...]:
+    """All refusals, in their order; at most one query a table."""
+    found = {
+        table: find({refusal.row for refusal in refusals if refusal.table == table})
+        for table, find in _FINDERS.items()
+        if any(refusal.table == table for refusal in refusals)
+    }
+    return tuple(
+        RefusedRow(
+            table=refusal.table,
+            row=refusal.row,
+            reason=refusal.reason,
+            address=_address(found.get(refusal.table, {}).get(refusal.row), user),
+        )
+        for refusal in refusals
+    )
+
+
+def _address(row: Model | None, user: User | AnonymousUser) -> str:
+    if row is None:
+        return ""
+    name = row._meta.model_name
+    if not any(user.has_perm(f"skills.{action}_{name}") for action in ("change", "view")):
+        return ""
+    return reverse(f"admin:skills_{name}_change", args=[row.pk])
+
+
+def _by(model: type[Any], field: str) -> Callable[[Iterable[str]], Rows]:
+    def find(keys: Iterable[str]) -> Rows:
+        return {getattr(row, field): row for row in model._default_manager.filter(**{f"{field}__in": keys})}
+
+    return find
+
+
+def _evidence(keys: Iterable[str]) -> Rows:
+    """By what the gates call a row, which is its name in the admin too: skill · source · region."""
+    skills = {key.partition(" · ")[0] for key in keys}
+    rows = Evidence.objects.filter(skill__slug__in=skills).select_related("skill", "source")
+    return {str(row): row for row in rows}
+
+
+_FINDERS: Mapping[str, Callable[[Iterable[str]], Rows]] = {
+    "evidence": _evidence,
+    "skills": _by(Skill, "slug"),
+    "locations": _by(Location, "slug"),
+    "exchange rates": _by(ExchangeRate, "currency"),
+}

@@ -1,0 +1,136 @@
+"""The editors' pages as a whole: what they are called, how their tables are grouped, and where an editor begins.
+
+It stands outside of skills.admin, whose modules register their tables with it as they are imported.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import TO_FIELD_VAR
+from django.contrib.admin.views.main import SEARCH_VAR
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import URLPattern, URLResolver, path
+from django.utils import timezone
+
+#: How editors think of the tables; what a group does not name stands below, under its app's name.
+_GROUPS = {
+    "Articles": ("article", "revision", "formerslug"),
+    "Skills and evidence": ("skill", "evidence"),
+    "Places and pay": ("location", "locationalias"),
+    "Sources and rates": ("source", "exchangerate"),
+    "Editions": ("edition", "withdrawal"),
+    "Accounts and their changes": ("user", "group", "logentry"),
+}
+
+# What Django's lists do not foresee of the filters in their addresses.
+_FILTER_ERRORS = (DataError, IndexError, OverflowError, ValueError)
+_SQLITE_PATTERN_ERROR = "user-defined function raised exception"
+
+
+#: Longer than any name; the field of the list shows what was searched for.
+MAX_SEARCH_CHARACTERS = 200
+
+
+class EditorsAdminSite(admin.AdminSite):
+    """Django's admin, beginning with what needs the editor today."""
+
+    site_header = site_title = "EarnVerdict"
+    index_title = "What needs you today"
+    empty_value_display = "–"
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        page, part = self.admin_view(self.next_edition), self.admin_view(self.next_edition_part)
+        return [
+            path("next-edition/", page, name="next_edition"),
+            path("next-edition/part/", part, name="next_edition_part"),
+            *super().get_urls(),
+        ]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Answer odd parameters of an address with 400; Django fails at them.
+
+        A blank name of the field that a row is found by counts as none.
+        """
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def readable(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            request.GET, request.POST = _without_blank_field(request.GET), _without_blank_field(request.POST)
+            request.GET = _with_short_search(request.GET)
+            try:
+                return inner(request, *args, **kwargs)
+            except Exception as error:
+                if request.method in ("GET", "HEAD") and _is_about_filters(request, error):
+                    raise BadRequest("These filters of a list cannot be read.") from error
+                raise
+
+        return readable
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        from skills.admin.dashboard import today
+
+        return super().index(request, {"today": today(request, timezone.now()), **(extra_context or {})})
+
+    def next_edition(self, request: HttpRequest) -> HttpResponse:
+        context = self.each_context(request) | {"title": "The next edition", "sections": _next_edition(request)}
+        return render(request, "admin/next_edition.html", context)
+
+    def next_edition_part(self, request: HttpRequest) -> HttpResponse:
+        """Reads the whole catalogue, which takes half a second: the first page fetches it once it is there."""
+        return render(request, "admin/_next_edition.html", {"sections": _next_edition(request)})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Groups of tables in the editors' order; the page of one app stays as Django has it."""
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        tables = {table["object_name"].lower(): table for app in apps for table in app["models"]}
+        groups = [
+            {"name": name, "app_label": "skills", "app_url": "", "has_module_perms": True, "models": found}
+            for name, members in _GROUPS.items()
+            if (found := [tables[member] for member in members if member in tables])
+        ]
+        grouped = {member for members in _GROUPS.values() for member in members}
+        others = [
+            app | {"models": rest}
+            for app in apps
+            if (rest := [table for table in app["models"] if table["object_name"].lower() not in grouped])
+        ]
+        return [*groups, *others]
+
+
+def _is_about_filters(request: HttpRequest, error: Exception) -> bool:
+    """Whether a list failed at a filter in its address: a year 0, half a range, a huge number, a broken pattern."""
+    is_list = request.resolver_match is not None and (request.resolver_match.url_name or "").endswith("_changelist")
+    return is_list and (isinstance(error, _FILTER_ERRORS) or str(error) == _SQLITE_PATTERN_ERROR)
+
+
+def _without_blank_field(given: QueryDict) -> Any:
+    if given.get(TO_FIELD_VAR) != "":
+        return given
+    named = given.copy()
+    del named[TO_FIELD_VAR]
+    return QueryDict(named.urlencode())
+
+
+def _with_short_search(given: QueryDict) -> Any:
+    """Each word that is searched for makes the database's statement deeper; SQLite takes up to 1,000 levels."""
+    if len(given.get(SEARCH_VAR, "")) <= MAX_SEARCH_CHARACTERS:
+        return given
+    short = given.copy()
+    short[SEARCH_VAR] = given.get(SEARCH_VAR, "")[:MAX_SEARCH_CHARACTERS]
+    return QueryDict(short.urlencode())
+
+
+def _next_edition(request: HttpRequest) -> Any:
+    from skills.admin.dashboard import may_prepare_editions, next_edition
+
+    if not may_prepare_editions(request):
+        raise PermissionDenied
+    return next_edition(request, timezone.now())

@@ -1,0 +1,161 @@
+"""The published figures of an edition as data: the JSON of `/skills.json`, and its skills as a CSV table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from calculator.engine.edition import Edition, Evidence, Range, Source
+from earnverdict.spreadsheet import neutralised
+from skills.catalogue.premiums import grade_shares, headline_claim, measured_premium, regional_premiums, rests_on_duties
+from skills.editions.document import PublishedEdition
+
+type Json = dict[str, Any]
+
+#: What the compilation may be used for: part of it is derived from Stack Overflow's survey, whose licence passes on.
+LICENCE = "Database: Open Database Licence (ODbL) 1.0; sources keep their own terms, see /sources/"
+
+#: Columns of the CSV, and where each stands in the JSON's entry of a skill.
+_SKILL_COLUMNS = {
+    "slug": ("slug",),
+    "name": ("name",),
+    "category": ("category",),
+    "summary": ("summary",),
+    "premium_low_percent": ("premium", "low"),
+    "premium_expected_percent": ("premium", "expected"),
+    "premium_high_percent": ("premium", "high"),
+    "grade_a_percent": ("grade_shares", "A"),
+    "grade_b_percent": ("grade_shares", "B"),
+    "grade_c_percent": ("grade_shares", "C"),
+    "typical_skill_percent": ("grade_shares", "typical"),
+    "rests_on_duties": ("rests_on_duties",),
+    "headline_low_percent": ("headline", "low"),
+    "headline_high_percent": ("headline", "high"),
+    "study_hours_low": ("study_hours", "low"),
+    "study_hours_mid": ("study_hours", "mid"),
+    "study_hours_high": ("study_hours", "high"),
+    "study_hours_basis": ("study_hours", "basis"),
+    "exam_cost_usd": ("exam_cost_usd",),
+    "prerequisites": ("prerequisites",),
+    "evidence_count": ("evidence_count",),
+}
+#: Columns that are the same in every row: the edition's, under their names in the JSON.
+_EDITION_COLUMNS = ("edition", "published_at", "model", "licence")
+
+
+def skills_json(published: PublishedEdition) -> Json:
+    """Every skill with its evidence; shares are fractions of pay, 12 significant digits."""
+    edition = published.edition
+    used = {item.source for items in edition.evidence.values() for item in items}
+    return {
+        "edition": published.number,
+        "published_at": published.published_at.isoformat(),
+        "model": edition.model,
+        "licence": LICENCE,
+        "credits": [_source(edition.sources[slug]) for slug in sorted(used)],
+        "skills": [_skill(edition, slug) for slug in sorted(edition.skills)],
+    }
+
+
+def skills_csv(published: PublishedEdition) -> str:
+    """One row a skill in the order of their slugs: the figures of the JSON, shares as percent, blank where it has null.
+
+    Prerequisites are parted by spaces.
+    """
+    answer = skills_json(published)
+    lines = io.StringIO()
+    writer = csv.writer(lines)
+    writer.writerow([*_SKILL_COLUMNS, *_EDITION_COLUMNS])
+    for skill in answer["skills"]:
+        cells = [_cell(name, _found(skill, way)) for name, way in _SKILL_COLUMNS.items()]
+        cells += [_cell(name, answer[name]) for name in _EDITION_COLUMNS]
+        writer.writerow(cells)
+    return lines.getvalue()
+
+
+def _skill(edition: Edition, slug: str) -> Json:
+    """`premium` is the worldwide measured one, `grade_shares` what it rests on; null where nothing is known."""
+    skill, claim, shares = edition.skills[slug], headline_claim(edition, slug), grade_shares(edition, slug)
+    evidence = edition.evidence.get(slug, ())
+    return {
+        "slug": slug,
+        "name": skill.name,
+        "category": skill.category,
+        "summary": skill.summary,
+        "premium": _range(measured_premium(edition, slug)),
+        "premium_by_region": {
+            region.value: _range(premium) for region, premium in regional_premiums(edition, slug).items()
+        },
+        "grade_shares": {name: _figure(share) for name, share in shares.items()} or None,
+        "rests_on_duties": rests_on_duties(edition, slug) if shares else None,
+        "headline": {"low": _figure(claim[0]), "high": _figure(claim[1])} if claim else None,
+        "study_hours": {
+            "low": skill.hours_low,
+            "mid": skill.hours_mid,
+            "high": skill.hours_high,
+            "basis": skill.hours_basis,
+        },
+        "exam_cost_usd": _figure(skill.exam_cost_usd),
+        "prerequisites": list(skill.requires),
+        "evidence_count": len(evidence),
+        "evidence": [_evidence(edition, item) for item in evidence],
+    }
+
+
+def _evidence(edition: Edition, item: Evidence) -> Json:
+    """`low`, `mid`, `high` are P10, P50, P90; `region` is null for a figure that counts everywhere.
+
+    `about` is skill, duty (doing the work next to one's job) or title (having the job title).
+    """
+    return {
+        "grade": item.grade.value,
+        "region": item.region or None,
+        "about": item.about.value,
+        "low": _figure(item.low),
+        "mid": _figure(item.mid),
+        "high": _figure(item.high),
+        "population": item.population,
+        "year": item.year,
+        "sample_size": item.sample_size,
+        "note": item.note or None,
+        "source": _source(edition.sources[item.source]),
+    }
+
+
+def _source(source: Source) -> Json:
+    return {
+        "slug": source.slug,
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url or None,
+        "published": source.published,
+        "licence": source.licence,
+    }
+
+
+def _range(premium: Range | None) -> Json | None:
+    if premium is None:
+        return None
+    return {"low": _figure(premium.low), "expected": _figure(premium.expected), "high": _figure(premium.high)}
+
+
+def _found(entry: Json, way: tuple[str, ...]) -> Any:
+    """What stands at the end of the way; None where an entry on it is null or is not there."""
+    value: Any = entry
+    for name in way:
+        value = None if value is None else value.get(name)
+    return value
+
+
+def _cell(column: str, value: Any) -> Any:
+    if isinstance(value, list):
+        value = " ".join(value)
+    if isinstance(value, str):
+        return neutralised(value)
+    return _figure(value * 100) if value is not None and column.endswith("_percent") else value
+
+
+def _figure(value: float) -> float:
+    """12 significant digits: the same on every machine."""
+    return float(f"{value:.12g}")

@@ -1,0 +1,63 @@
+"""What a skill's evidence makes of its premium: in a published edition, or in rows that are saved or only typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from calculator.engine.constants import MODEL_2, Constants
+from calculator.engine.edition import WORLDWIDE, Edition, Evidence, EvidenceChoice, Range
+from calculator.engine.evidence import Contribution, contributions, counting, grade_shares, pool_evidence
+from skills.catalogue.premiums import measured_premium, premium_of
+from skills.editions.document import engine_evidence
+from skills.editions.snapshot import evidence_row
+from skills.models import Evidence as EvidenceRow
+from skills.models import Region
+
+#: Worldwide, then each region.
+REGIONS = (WORLDWIDE, *(region.value for region in Region))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PooledPremium:
+    """A skill's evidence, and the premium measured worldwide and in each region that has a figure of its own."""
+
+    evidence: tuple[Evidence, ...]
+    premiums: Mapping[str, Range]
+    constants: Constants
+
+    @property
+    def grade_shares(self) -> Mapping[str, float]:
+        """How much of the premium measured worldwide each grade weighs, best first, then the typical skill."""
+        counted = counting(self.evidence, EvidenceChoice.MEASURED, WORLDWIDE)
+        return grade_shares(counted, EvidenceChoice.MEASURED, self.constants)
+
+    def parts(self, region: str) -> tuple[Contribution, ...]:
+        """The figures that count in a region, heaviest first."""
+        return contributions(self.evidence, EvidenceChoice.MEASURED, region, self.constants)
+
+
+def published_premium(edition: Edition, slug: str) -> PooledPremium | None:
+    """As the edition's readers see it; None of a skill that it does not have."""
+    if slug not in edition.skills:
+        return None
+    found = {region: measured_premium(edition, slug, region) for region in REGIONS}
+    return PooledPremium(
+        evidence=tuple(edition.evidence.get(slug, ())),
+        premiums={region: premium for region, premium in found.items() if premium is not None},
+        constants=edition.constants,
+    )
+
+
+def pool_rows(rows: Iterable[EvidenceRow]) -> PooledPremium:
+    """As publishing would pool these rows of one skill. They must be valid; they need not be saved."""
+    in_order = sorted(rows, key=lambda row: (row.source.slug, row.region))
+    evidence = tuple(engine_evidence(evidence_row(row)) for row in in_order)
+    counted = {item.region for item in evidence if EvidenceChoice.MEASURED.counts(item)}
+    found = {
+        region: pool_evidence(evidence, EvidenceChoice.MEASURED, region, MODEL_2)
+        for region in REGIONS
+        if region == WORLDWIDE or region in counted
+    }
+    premiums = {region: premium_of(pool) for region, pool in found.items() if pool is not None}
+    return PooledPremium(evidence=evidence, premiums=premiums, constants=MODEL_2)

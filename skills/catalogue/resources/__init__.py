@@ -1,0 +1,34 @@
+"""The catalogue as CSV: one reader and writer a table, in the order in which they depend on each other."""
+
+from skills.catalogue.resources.evidence import EvidenceResource
+from skills.catalogue.resources.exchange_rates import ExchangeRateResource
+from skills.catalogue.resources.locations import LocationAliasResource, LocationResource
+from skills.catalogue.resources.outcome import BadTable, CellChange, Outcome, RowChange, TableError
+from skills.catalogue.resources.resource import Table
+from skills.catalogue.resources.skills import SkillResource
+from skills.catalogue.resources.sources import SourceResource
+
+TABLES: tuple[type[Table], ...] = (
+    SourceResource,
+    SkillResource,
+    EvidenceResource,
+    LocationResource,
+    LocationAliasResource,
+    ExchangeRateResource,
+)
+
+__all__ = [
+    "TABLES",
+    "BadTable",
+    "CellChange",
+    "EvidenceResource",
+    "ExchangeRateResource",
+    "LocationAliasResource",
+    "LocationResource",
+    "Outcome",
+    "RowChange",
+    "SkillResource",
+    "SourceResource",
+    "Table",
+    "TableError",
+]

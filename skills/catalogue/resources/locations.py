@@ -1,0 +1,59 @@
+"""Places, what they pay, and their other names: locations.csv and location_aliases.csv."""
+
+from typing import Any
+
+from django.db.models import Case, Value, When
+
+from skills.catalogue.resources.resource import Table
+from skills.models import Location, LocationAlias
+
+
+class LocationResource(Table):
+    """Countries first, then regions, then metros: a row's parent stands before it."""
+
+    file = "locations.csv"
+
+    class Meta(Table.Meta):
+        model = Location
+        import_id_fields = ["slug"]
+        fields = [
+            "slug",
+            "name",
+            "kind",
+            "parent",
+            "country",
+            "region",
+            "currency",
+            "p10",
+            "p25",
+            "p50",
+            "p75",
+            "p90",
+            "source",
+            "year",
+            "sample_size",
+            "price_level",
+            "latitude",
+            "longitude",
+            "population",
+            "note",
+            "is_published",
+        ]
+
+    def get_queryset(self) -> Any:
+        depth = Case(When(kind="country", then=Value(0)), When(kind="region", then=Value(1)), default=Value(2))
+        return super().get_queryset().select_related("parent", "source").order_by(depth, "slug")
+
+
+class LocationAliasResource(Table):
+    file = "location_aliases.csv"
+
+    class Meta(Table.Meta):
+        model = LocationAlias
+        import_id_fields = ["alias", "location"]
+        fields = ["alias", "location"]
+        use_bulk = True
+        batch_size = 1000
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("location").order_by("location__slug", "alias")

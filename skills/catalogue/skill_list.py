@@ -1,0 +1,265 @@
+"""The table of all skills as its address asks for it: which rows, in what order, and the links to other orders.
+
+Links and a form alone do it. What an address says and the table does not know is ignored, never an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from calculator.engine.edition import Grade
+from skills.catalogue.skill_rows import Axis, Row, RowText, skill_rows
+from skills.editions.document import PublishedEdition
+from skills.models.skill import Skill
+
+LONGEST_TEXT = 60
+_GRADE_FILTERS = {
+    Grade.A: "with strong evidence (A)",
+    Grade.B: "with good evidence (B)",
+    Grade.C: "with fair evidence (C)",
+    Grade.D: "with headlines alone (D)",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """Something to order by, with the names of both orders; rows without a `value` stand last in either."""
+
+    name: str
+    label: str
+    value: Callable[[Row], float | str | None]
+    rising: str
+    falling: str
+    falls_first: bool = False
+
+
+COLUMNS = (
+    Column(
+        name="name",
+        label="Skill",
+        value=lambda row: row.skill.name.casefold(),
+        rising="by name, A to Z",
+        falling="by name, Z to A",
+    ),
+    Column(
+        name="premium",
+        label="Measured premium",
+        value=lambda row: row.premium.expected if row.premium else None,
+        rising="lowest measured premium first",
+        falling="highest measured premium first",
+        falls_first=True,
+    ),
+    Column(
+        name="headline",
+        label="Headlines claim",
+        value=lambda row: row.claim[1] if row.claim else None,
+        rising="lowest headline claim first",
+        falling="highest headline claim first",
+        falls_first=True,
+    ),
+    Column(
+        name="hours",
+        label="Study hours",
+        value=lambda row: row.skill.hours_mid,
+        rising="fewest study hours first",
+        falling="most study hours first",
+    ),
+    Column(
+        name="evidence",
+        label="What that rests on",
+        value=lambda row: row.evidence_share,
+        rising="least evidence first",
+        falling="most evidence first",
+        falls_first=True,
+    ),
+    Column(
+        name="regions",
+        label="By region",
+        value=lambda row: row.regional_spread,
+        rising="regions most alike first",
+        falling="regions furthest apart first",
+        falls_first=True,
+    ),
+)
+_BY_NAME = {column.name: column for column in COLUMNS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillFilter:
+    """What an address asks for; its defaults are left out of addresses."""
+
+    category: str = ""
+    grade: str = ""
+    text: str = ""
+    sort: str = "-premium"
+
+    @property
+    def column(self) -> Column:
+        return _BY_NAME[self.sort.removeprefix("-")]
+
+    @property
+    def is_falling(self) -> bool:
+        return self.sort.startswith("-")
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.category or self.grade or self.text)
+
+    @property
+    def address(self) -> str:
+        given = {"category": self.category, "grade": self.grade, "q": self.text}
+        if self.sort != SkillFilter().sort:
+            given["sort"] = self.sort
+        query = urlencode({name: value for name, value in given.items() if value})
+        return f"{reverse('skills:skills')}{'?' if query else ''}{query}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A column's heading: a link to its order, or the opposite one if it is the present order."""
+
+    name: str
+    label: str
+    address: str
+    sorted: str
+    arrow: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A choice of the form."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillsTable:
+    """Everything the template prints of the table; `summary` says what is shown."""
+
+    summary: str
+    is_filtered: bool
+    total: int
+    rows: tuple[RowText, ...]
+    axis: Axis
+    headings: tuple[Heading, ...]
+    categories: tuple[Option, ...]
+    grades: tuple[Option, ...]
+    orders: tuple[Option, ...]
+    text: str
+
+
+def read_filter(query: Mapping[str, str]) -> SkillFilter:
+    """What the query asks for, as far as it is understood."""
+    category, grade, sort = (query.get(name, "") for name in ("category", "grade", "sort"))
+    return SkillFilter(
+        category=category if category in Skill.Category.values else "",
+        grade=grade if grade in set(Grade) else "",
+        text=" ".join(query.get("q", "").split())[:LONGEST_TEXT].strip(),
+        sort=sort if sort.removeprefix("-") in _BY_NAME else SkillFilter().sort,
+    )
+
+
+def skills_table(published: PublishedEdition, asked: SkillFilter) -> SkillsTable:
+    """The rows that are asked for, in order, and the ways to others."""
+    known = skill_rows(published)
+    shown = ordered([row for row in known.rows if matches_filter(row, asked)], asked)
+    return SkillsTable(
+        summary=_summary(len(shown), len(known.rows), asked),
+        is_filtered=asked.is_filtered,
+        total=len(known.rows),
+        rows=tuple(row.words for row in shown),
+        axis=known.axis,
+        headings=tuple(_heading(column, asked) for column in COLUMNS),
+        categories=_categories(known.rows, asked),
+        grades=_grades(known.rows, asked),
+        orders=_orders(asked),
+        text=asked.text,
+    )
+
+
+def matches_filter(row: Row, asked: SkillFilter) -> bool:
+    """Every word of the text must be somewhere in the skill's words."""
+    if asked.category and row.skill.category != asked.category:
+        return False
+    if asked.grade and not has_grade(row, asked.grade):
+        return False
+    words = f"{row.skill.slug} {row.skill.name} {row.words.category} {row.skill.summary}".casefold()
+    return all(word in words for word in asked.text.casefold().split())
+
+
+def has_grade(row: Row, grade: str) -> bool:
+    """Whether figures of the grade are measured; D is of what headlines alone tell of."""
+    return grade in row.grade_shares or (grade == Grade.D and not row.grade_shares and row.claim is not None)
+
+
+def ordered(rows: Sequence[Row], asked: SkillFilter) -> list[Row]:
+    """By the column's value; ties by slug in both directions, rows without a value last in both."""
+    value = asked.column.value
+    by_slug = sorted(rows, key=lambda row: row.skill.slug)
+    having = [row for row in by_slug if value(row) is not None]
+    having.sort(key=value, reverse=asked.is_falling)  # type: ignore[arg-type]  # no value is None here
+    return having + [row for row in by_slug if value(row) is None]
+
+
+def _summary(shown: int, total: int, asked: SkillFilter) -> str:
+    """8 of 23 skills, Cloud and operations, highest measured premium first."""
+    count = f"{shown} of {total} skills" if asked.is_filtered else f"All {total} skills"
+    parts = [count, *_filters(asked), asked.column.falling if asked.is_falling else asked.column.rising]
+    return ", ".join(parts if shown else parts[:-1])
+
+
+def _filters(asked: SkillFilter) -> list[str]:
+    return [
+        *([str(Skill.Category(asked.category).label)] if asked.category else []),
+        *([_GRADE_FILTERS[Grade(asked.grade)]] if asked.grade else []),
+        *([f"with “{asked.text}”"] if asked.text else []),
+    ]
+
+
+def _heading(column: Column, asked: SkillFilter) -> Heading:
+    if column is not asked.column:
+        address = replace(asked, sort=f"-{column.name}" if column.falls_first else column.name).address
+        return Heading(name=column.name, label=column.label, address=address, sorted="", arrow="")
+    opposite = column.name if asked.is_falling else f"-{column.name}"
+    return Heading(
+        name=column.name,
+        label=column.label,
+        address=replace(asked, sort=opposite).address,
+        sorted="descending" if asked.is_falling else "ascending",
+        arrow="↓" if asked.is_falling else "↑",
+    )
+
+
+def _categories(rows: Sequence[Row], asked: SkillFilter) -> tuple[Option, ...]:
+    """Those that have a skill."""
+    present = {row.skill.category for row in rows}
+    named = [("", "Any"), *((str(value), str(label)) for value, label in Skill.Category.choices if value in present)]
+    return tuple(Option(value=value, label=label, is_chosen=value == asked.category) for value, label in named)
+
+
+def _grades(rows: Sequence[Row], asked: SkillFilter) -> tuple[Option, ...]:
+    """Those that some skill has."""
+    present = [grade for grade in Grade if any(has_grade(row, grade) for row in rows)]
+    named = [("", "Any"), *((grade.value, _capitalized(_GRADE_FILTERS[grade])) for grade in present)]
+    return tuple(Option(value=value, label=label, is_chosen=value == asked.grade) for value, label in named)
+
+
+def _orders(asked: SkillFilter) -> tuple[Option, ...]:
+    """Both orders of every column, for where the headings have no room."""
+    named = [
+        choice for column in COLUMNS for choice in ((column.name, column.rising), (f"-{column.name}", column.falling))
+    ]
+    return tuple(
+        Option(value=value, label=_capitalized(label), is_chosen=value == asked.sort) for value, label in named
+    )
+
+
+def _capitalized(text: str) -> str:
+    """The first letter alone is made large: the rest may be an abbreviation."""
+    return f"{text[0].upper()}{text[1:]}"

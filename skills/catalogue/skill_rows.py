@@ -1,0 +1,137 @@
+"""One edition's skills as rows of the table: the figures that it is ordered by, and their text and bars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from calculator.engine.edition import Edition, Range, Skill
+from calculator.engine.evidence import TYPICAL
+from earnverdict import formatting
+from skills.catalogue.premiums import grade_shares, headline_claim, measured_premium, regional_premiums, rests_on_duties
+from skills.charts.share_scale import ShareScale, ShareTick, Span
+from skills.editions.document import PublishedEdition
+from skills.editions.edition_cache import cache_per_edition
+from skills.models.region import Region
+from skills.models.skill import Skill as SkillModel
+from skills.presenters.grades import ASK_FOR_THE_WORK, describe_grades
+
+_MOST_TICKS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowText:
+    """What the template prints of one skill, empty where nothing is known; its bars stand on the axis of all rows."""
+
+    slug: str
+    name: str
+    category: str
+    summary: str
+    expected: str
+    span: str
+    claim: str
+    hours: str
+    hours_middle: str
+    grades: str
+    advice: str
+    regions: str
+    measured_bar: Span | None
+    measured_dot: str
+    claim_bar: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A skill, the figures that the table is ordered by, and its words. What is not known is None."""
+
+    skill: Skill
+    premium: Range | None
+    claim: tuple[float, float] | None
+    grade_shares: Mapping[str, float]
+    regions: dict[Region, Range]
+    words: RowText
+
+    @property
+    def evidence_share(self) -> float | None:
+        """How much of the measured premium is evidence and not the typical skill."""
+        return 1 - self.grade_shares[TYPICAL] if self.grade_shares else None
+
+    @property
+    def regional_spread(self) -> float | None:
+        """How far apart the regions' expected premiums are."""
+        expected = [premium.expected for premium in self.regions.values()]
+        return max(expected) - min(expected) if expected else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """What all bars of the table stand on; `lines` names its lines, for where no labels stand above them."""
+
+    zero: str
+    ticks: tuple[ShareTick, ...]
+    lines: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """All skills of an edition in the order of their slugs, and the axis of their bars."""
+
+    rows: tuple[Row, ...]
+    axis: Axis
+
+
+@cache_per_edition
+def skill_rows(published: PublishedEdition) -> Rows:
+    """All skills on one scale, whichever of them are shown."""
+    edition = published.edition
+    scale = ShareScale.around(_all_shares(edition))
+    ticks = scale.ticks(_MOST_TICKS)
+    return Rows(
+        rows=tuple(_row(edition, slug, scale) for slug in sorted(edition.skills)),
+        axis=Axis(
+            zero=scale.across(0), ticks=ticks, lines=formatting.listing([t.label for t in ticks if t.label != "0%"])
+        ),
+    )
+
+
+def _all_shares(edition: Edition) -> Sequence[float]:
+    """The ends of every range that is drawn."""
+    shares: list[float] = []
+    for slug in edition.skills:
+        premium = measured_premium(edition, slug)
+        shares += [premium.low, premium.high] if premium else []
+        shares += headline_claim(edition, slug) or ()
+    return shares
+
+
+def _row(edition: Edition, slug: str, scale: ShareScale) -> Row:
+    skill, premium, claim = edition.skills[slug], measured_premium(edition, slug), headline_claim(edition, slug)
+    shares, regions = grade_shares(edition, slug), regional_premiums(edition, slug)
+    words = RowText(
+        slug=slug,
+        name=skill.name,
+        category=str(SkillModel.Category(skill.category).label),
+        summary=skill.summary,
+        expected=formatting.signed_percent(premium.expected) if premium else "",
+        span=formatting.signed_percent_range(premium.low, premium.high) if premium else "",
+        claim=formatting.signed_percent_range(*claim) if claim else "",
+        hours=f"{formatting.group(skill.hours_low)}–{formatting.group(skill.hours_high)}",
+        hours_middle=f"about {formatting.group(skill.hours_mid)}",
+        grades=describe_grades(shares),
+        advice=ASK_FOR_THE_WORK if rests_on_duties(edition, slug) else "",
+        regions=_regions(regions),
+        measured_bar=scale.span(premium.low, premium.high) if premium else None,
+        measured_dot=scale.across(premium.expected) if premium else "",
+        claim_bar=scale.span(*claim) if claim else None,
+    )
+    return Row(skill=skill, premium=premium, claim=claim, grade_shares=shares, regions=regions, words=words)
+
+
+def _regions(regions: dict[Region, Range]) -> str:
+    """Where it is expected to pay least and most; the first of equals."""
+    if not regions:
+        return ""
+    least = min(regions, key=lambda region: regions[region].expected)
+    most = max(regions, key=lambda region: regions[region].expected)
+    low, high = (f"{formatting.signed_percent(regions[region].expected)} {region.label}" for region in (least, most))
+    return low if least == most else f"{low} to {high}"

@@ -1,0 +1,328 @@
+"""What the public sees, in memory: the newest edition, which others there are, and the articles.
+
+Loaded once a process, from the database or, when that is gone, from disk. A background thread compares one number, the
+site's revision, every few seconds and loads the site again when it has changed, so that no request waits for the
+database.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import os
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.utils import timezone
+
+from skills.articles.published import (
+    PublishedArticle,
+    WithdrawnArticle,
+    articles_at,
+)
+from skills.editions import copies
+from skills.editions.database_state import (
+    NOT_MIGRATED,
+    DatabaseState,
+    find_database_state,
+    find_state_after_error,
+)
+from skills.editions.document import (
+    DamagedEdition,
+    Document,
+    PublishedEdition,
+    Sealed,
+    UnknownModel,
+    read_document,
+    read_edition,
+)
+from skills.editions.memory_cache import OlderEditions
+from skills.editions.rows import read_index, revision_number
+from skills.editions.store import EditionRecord, Index, LostEdition, Store, Withdrawn
+from skills.editions.watcher import Watcher
+
+logger = logging.getLogger(__name__)
+
+_SECONDS_WHILE_GONE = 0.5  # editors wait for the database to be seen again
+_generations = itertools.count(1)
+_NOT_ASKED = -1  # the revision of a site that the database has not confirmed yet
+
+
+class NothingPublished(LookupError):
+    """There is no edition to answer with: none was published, none can be read, or this code has no model for any."""
+
+
+class NoSuchEdition(LookupError):
+    """An edition that was never published, or that was lost with its file."""
+
+
+class EditionUnreadable(LookupError):
+    """An edition that exists but is neither in memory nor on disk while the database is gone, or is damaged."""
+
+
+class EditionWithdrawn(LookupError):
+    """An edition that must not be shown; `withdrawn` says why."""
+
+    def __init__(self, number: int, withdrawn: Withdrawn) -> None:
+        super().__init__(f"Edition {number} was withdrawn: {withdrawn.reason}")
+        self.number = number
+        self.withdrawn = withdrawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What the public sees at one revision: the newest edition, every one's checksum and record, the articles.
+
+    `lost` has editions that only the state folder has since a restore: their addresses open, nothing else names them.
+    `texts` has the scheduled ones too: from their time on they are among `articles`, without anybody doing anything.
+    """
+
+    revision: int
+    newest: PublishedEdition
+    checksums: Mapping[int, str]
+    withdrawals: Mapping[int, Withdrawn]
+    lost: Mapping[int, LostEdition]
+    records: Mapping[int, EditionRecord]
+    texts: Sequence[PublishedArticle]
+    withdrawn_articles: Mapping[str, WithdrawnArticle]
+    moved_articles: Mapping[str, str]
+    #: No other value of this process has the same.
+    generation: int = field(default_factory=lambda: next(_generations), compare=False)
+
+    @property
+    def articles(self) -> tuple[PublishedArticle, ...]:
+        """As readers see them at this moment, newest first."""
+        return self.articles_at(timezone.now())
+
+    def articles_at(self, now: datetime) -> tuple[PublishedArticle, ...]:
+        return articles_at(self.texts, now)
+
+    def next_change(self) -> float:
+        """When, as seconds since 1970, pages change without a publication: a scheduled text's time, or the next day."""
+        now = timezone.now()
+        midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        return min([midnight, *(text.updated_at for text in self.texts if text.updated_at > now)]).timestamp()
+
+    def article(self, slug: str, now: datetime | None = None) -> PublishedArticle | None:
+        texts = [text for text in self.texts if text.slug == slug]
+        return next(iter(articles_at(texts, now or timezone.now())), None)
+
+
+class SiteState:
+    """Holds the site's value for one process; safe to use from many threads."""
+
+    def __init__(self, folder: Path, watch_seconds: float) -> None:
+        self._store = Store(folder)
+        self._watch_seconds = watch_seconds
+        self._site: Site | None = None
+        self._set_up_threads()
+        self._database: DatabaseState = "reachable"
+        self._empty_revision: int | None = None
+        self._was_checked = False
+        os.register_at_fork(after_in_child=self._set_up_threads)
+
+    @property
+    def shown(self) -> Site | None:
+        """The value in memory, if it was loaded; asks nobody."""
+        return self._site
+
+    @property
+    def database(self) -> DatabaseState:
+        """What the database was found to be when it was last asked."""
+        return self._database
+
+    def warm_up(self) -> bool:
+        """Load the value before the first request, and leave no connection open; whether there is one to show."""
+        if self._site is not None:
+            return True
+        try:
+            self.site()
+        except NothingPublished:
+            return False
+        finally:
+            if self._database == "reachable":
+                self._note_database(find_database_state())
+            connection.close()
+        return True
+
+    def site(self) -> Site:
+        """The value in memory; loads it when first asked. Raises NothingPublished."""
+        try:
+            if self._site is None:
+                with self._lock:
+                    if self._site is None:
+                        self._site = self._load()
+        finally:  # without anything to show too, so that the first publication is seen without a request
+            if self._watch_seconds:
+                self._watcher.start()
+        return self._site
+
+    def edition(self, number: int | None = None) -> PublishedEdition:
+        """The newest edition, or edition `number`.
+
+        Raises NothingPublished, NoSuchEdition, EditionWithdrawn, EditionUnreadable, UnknownModel.
+        """
+        site = self.site()
+        if number is None or number == site.newest.number:
+            return site.newest
+        return self._older_edition(number, site)
+
+    def document(self, number: int) -> Document:
+        """The document of edition `number`, opened anew at each call. Raises what `edition` raises."""
+        return self._read_shown(number, self.site(), read_document)
+
+    def refresh(self) -> bool:
+        """Load the site again if anything was published or withdrawn since; whether that was so.
+
+        Raises a database error when the database cannot be asked, NothingPublished when nothing is left to show.
+        """
+        with self._lock:  # two threads that load at once could leave the older of two revisions
+            revision = revision_number()
+            known = self._site.revision if self._site else self._empty_revision
+            if revision is None or revision == known:
+                return False
+            index = read_index(revision)
+            before = self._site
+            try:
+                self._site = self._site_of(copies.with_lost_editions(index, self._store))
+            except NothingPublished:
+                self._empty_revision = revision
+                raise
+            if before is None or before.newest.checksum != self._site.newest.checksum:
+                self._older.clear()  # some shared the place search of the edition that was the newest
+        logger.info("Edition %s is shown (revision %s).", self._site.newest.number, self._site.revision)
+        return True
+
+    def forget(self) -> None:
+        """Start over, as a new process would."""
+        with self._lock:
+            self._site = None
+            self._empty_revision = None
+            self._older.clear()
+
+    def stop(self) -> None:
+        """End the watcher's thread; what is in memory stays."""
+        self._watcher.stop()
+
+    def _set_up_threads(self) -> None:
+        """A forked process keeps the site, but has no watcher's thread, and locks that no thread may ever free."""
+        self._lock = threading.Lock()
+        self._older = OlderEditions(settings.MAX_OLDER_EDITIONS_BYTES)
+        self._watcher = Watcher(self._check_for_news, self._seconds_to_next_check, _close_connection)
+
+    def _load(self) -> Site:
+        try:
+            index = copies.with_lost_editions(read_index(revision_number() or 0), self._store)
+        except (DatabaseError, InterfaceError) as error:
+            problem = self._note_database(find_state_after_error()) or "The database cannot be reached."
+            saved = self._store.read_index()
+            if saved is None:
+                raise NothingPublished(f"{problem} Nothing is saved on disk.") from error
+            logger.warning("%s The edition saved on disk is shown.", problem)
+            index = replace(saved, revision=_NOT_ASKED)
+        return self._site_of(index)
+
+    def _site_of(self, index: Index) -> Site:
+        newest = self._newest_readable(index)
+        copies.save(index, self._store)
+        return Site(
+            revision=index.revision,
+            newest=newest,
+            checksums=index.checksums,
+            withdrawals=index.withdrawals,
+            lost=index.lost,
+            records=index.records,
+            texts=index.articles,
+            withdrawn_articles=index.withdrawn_articles,
+            moved_articles=index.moved_articles,
+        )
+
+    def _newest_readable(self, index: Index) -> PublishedEdition:
+        """The newest edition that is whole, within reach and of a known model; the log names those passed over."""
+        shown = sorted((number for number in index.checksums if number not in index.withdrawals), reverse=True)
+        for number in shown:
+            if self._site is not None and self._site.newest.checksum == index.checksums[number]:
+                return self._site.newest  # an article was published, or another edition withdrawn
+            try:
+                return copies.read(number, index.checksums[number], self._store, read_edition)
+            except (DatabaseError, InterfaceError, DamagedEdition) as error:
+                logger.error("Edition %s is refused: %s", number, error)
+            except UnknownModel as error:
+                logger.error("%s An older edition is shown, if there is one.", error)
+        if shown:
+            raise NothingPublished("No published edition can be shown. `manage.py publish_edition` publishes another.")
+        raise NothingPublished("No edition is published. `manage.py load_catalogue` publishes the first.")
+
+    def _older_edition(self, number: int, site: Site) -> PublishedEdition:
+        checksum = _checksum(site, number)
+        if found := self._older.find(number, checksum):
+            return found
+        return self._read_shown(number, site, lambda sealed, _: self._older.parse(sealed, number, site.newest))
+
+    def _read_shown[Value](self, number: int, site: Site, read: Callable[[Sealed, int], Value]) -> Value:
+        checksum = _checksum(site, number)
+        try:
+            return copies.read(number, checksum, self._store, read)
+        except (DatabaseError, InterfaceError, DamagedEdition) as error:
+            if number in site.lost:
+                raise NoSuchEdition(
+                    f"Edition {number} was lost when the site’s database was restored from a backup."
+                ) from error
+            logger.error("Edition %s cannot be shown: %s", number, error)
+            raise EditionUnreadable(f"Edition {number} cannot be read at the moment.") from error
+
+    def _seconds_to_next_check(self) -> float:
+        return min(self._watch_seconds, _SECONDS_WHILE_GONE) if self._database == "gone" else self._watch_seconds
+
+    def _check_for_news(self) -> None:
+        """One run of the watcher: whatever happens, what is shown stays and the next run follows."""
+        try:
+            close_old_connections()
+            self._refresh_and_find_state()
+        except Exception as error:  # noqa: BLE001 - the thread must go on
+            was_gone = self._database == "gone"
+            self._note_database(find_state_after_error())
+            if self._database == "gone" and not was_gone:
+                logger.warning("Cannot look for a new edition: %s", error)
+            connection.close()
+
+    def _refresh_and_find_state(self) -> None:
+        """Look for a publication, and at the database where its state may have changed. Raises a database error."""
+        is_first, self._was_checked = not self._was_checked, True
+        try:
+            is_new = self.refresh()
+        except NothingPublished as error:
+            logger.error("%s", error)
+            is_new = True
+        if is_new or is_first or self._database != "reachable":
+            self._note_database(find_database_state())
+
+    def _note_database(self, state: DatabaseState) -> str:
+        """Keep what was found, log it when it is new, and give the sentence for it; "" if there is none."""
+        problem = NOT_MIGRATED if state == "not migrated" else ""
+        if problem and state != self._database:
+            logger.error(problem)
+        self._database = state
+        return problem
+
+
+def _checksum(site: Site, number: int) -> str:
+    """Of an edition that may be shown. Raises NoSuchEdition, EditionWithdrawn."""
+    if number not in site.checksums and number not in site.lost:
+        raise NoSuchEdition(f"There is no edition {number}.")
+    if number in site.withdrawals:
+        raise EditionWithdrawn(number, site.withdrawals[number])
+    return site.checksums[number] if number in site.checksums else site.lost[number].checksum
+
+
+def _close_connection() -> None:
+    """Close this thread's own; `connection.close` would be that of the thread which asked for it."""
+    connection.close()
+
+
+site_state = SiteState(settings.STATE_FOLDER / "site", settings.SITE_WATCH_SECONDS)

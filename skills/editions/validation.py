@@ -1,0 +1,160 @@
+"""What must hold before an edition is published; each failure names its table and row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from skills.editions.document import Document
+from skills.editions.snapshot import Draft
+from skills.models.location import QUANTILES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishError:
+    """Why the catalogue cannot be published as it stands."""
+
+    table: str
+    row: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.table} · {self.row}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedSlugs:
+    """Slugs of one table that readers may hold addresses with: of any earlier edition, and of the last one."""
+
+    ever: frozenset[str]
+    last: frozenset[str]
+
+
+type History = Mapping[str, UsedSlugs]
+
+_TABLE_NAMES = {"skills": "skills", "places": "locations"}
+
+
+def used_slugs(earlier: Iterable[Document]) -> History:
+    """What the earlier editions, oldest first, have used; one document at a time is in memory."""
+    ever: dict[str, set[str]] = {table: set() for table in _TABLE_NAMES}
+    last: dict[str, set[str]] = {table: set() for table in _TABLE_NAMES}
+    for document in earlier:
+        for table in _TABLE_NAMES:
+            last[table] = {row["slug"] for row in document[table]}
+            ever[table] |= last[table]
+    return {table: UsedSlugs(ever=frozenset(ever[table]), last=frozenset(last[table])) for table in _TABLE_NAMES}
+
+
+def validate(draft: Draft, history: History) -> list[PublishError]:
+    """All refusals; none means that the draft may be published next."""
+    document = draft.document
+    return [
+        *_evidence(document),
+        *_skills(document),
+        *_prerequisites(document),
+        *_places(document),
+        *_rates(document),
+        *_slugs("skills", document, draft.retired_skills, history["skills"]),
+        *_slugs("places", document, draft.retired_places, history["places"]),
+    ]
+
+
+def _evidence(document: Document) -> Iterator[PublishError]:
+    sources = {source["slug"] for source in document["sources"]}
+    for item in document["evidence"]:
+        row = f"{item['skill']} · {item['source']} · {item['region'] or 'worldwide'}"
+        if not -100 < item["low_percent"] < item["mid_percent"] < item["high_percent"]:
+            yield PublishError(table="evidence", row=row, reason="the premium must rise from low to middle to high.")
+        if item["source"] not in sources:
+            yield PublishError(table="evidence", row=row, reason="it has no source.")
+        if item["grade"] not in ("A", "B", "C", "D"):
+            yield PublishError(table="evidence", row=row, reason="it has no grade from A to D.")
+
+
+def _skills(document: Document) -> Iterator[PublishError]:
+    with_evidence = {item["skill"] for item in document["evidence"]}
+    for skill in document["skills"]:
+        if not 0 < skill["hours_low"] < skill["hours_mid"] < skill["hours_high"]:
+            reason = "study hours must rise from low to middle to high."
+            yield PublishError(table="skills", row=skill["slug"], reason=reason)
+        if skill["slug"] not in with_evidence:
+            yield PublishError(table="skills", row=skill["slug"], reason="it is published without any evidence.")
+    if not document["skills"]:
+        yield PublishError(table="skills", row="all", reason="there is nothing to publish.")
+
+
+def _prerequisites(document: Document) -> Iterator[PublishError]:
+    requires = {skill["slug"]: skill["requires"] for skill in document["skills"]}
+    for slug, needs in requires.items():
+        for need in needs:
+            if need not in requires:
+                yield PublishError(table="skills", row=slug, reason=f"it requires {need}, which is not published.")
+    for slug in requires:
+        if slug in _reachable(slug, requires):
+            yield PublishError(table="skills", row=slug, reason="its prerequisites lead back to itself.")
+
+
+def _reachable(slug: str, requires: Mapping[str, list[str]]) -> set[str]:
+    found: set[str] = set()
+    queue = list(requires.get(slug, ()))
+    while queue:
+        need = queue.pop()
+        if need not in found:
+            found.add(need)
+            queue.extend(requires.get(need, ()))
+    return found
+
+
+def _places(document: Document) -> Iterator[PublishError]:
+    places = {place["slug"]: place for place in document["places"]}
+    parents = {slug: [place["parent"]] for slug, place in places.items()}
+    for slug, place in places.items():
+        pay = [place[name] for name in QUANTILES if place[name] is not None]
+        if any(low >= high for low, high in pairwise([0, *pay])):
+            yield PublishError(table="locations", row=slug, reason="pay must be above zero and rise from P10 to P90.")
+        if pay and place["p50"] is None:
+            yield PublishError(table="locations", row=slug, reason="it has pay but no median.")
+        if pay and not place["source"]:
+            yield PublishError(table="locations", row=slug, reason="its pay has no source.")
+        if place["kind"] != "country" and not place["parent"]:
+            yield PublishError(table="locations", row=slug, reason="it is not a country and has no parent.")
+        yield from _parent(place, places)
+        if place["parent"] and slug in _reachable(slug, parents):
+            yield PublishError(table="locations", row=slug, reason="its parents lead back to itself.")
+
+
+def _parent(place: Mapping[str, Any], places: Mapping[str, Mapping[str, Any]]) -> Iterator[PublishError]:
+    if not place["parent"]:
+        return
+    parent = places.get(place["parent"])
+    if parent is None:
+        reason = f"its parent {place['parent']} is not published."
+        yield PublishError(table="locations", row=place["slug"], reason=reason)
+    elif parent["currency"] != place["currency"]:
+        reason = f"it is paid in {place['currency']}, but its parent in {parent['currency']}."
+        yield PublishError(table="locations", row=place["slug"], reason=reason)
+
+
+def _rates(document: Document) -> Iterator[PublishError]:
+    """An exam cost is turned into the currency of every place that an amount is printed for."""
+    if not any(skill["exam_cost_usd"] for skill in document["skills"]):
+        return
+    rated = {rate["currency"] for rate in document["rates"]}
+    paid_in = {place["currency"] for place in document["places"] if place["p50"] is not None}
+    for currency in sorted(paid_in - rated):
+        reason = "exam costs cannot be turned into it: it has no rate."
+        yield PublishError(table="exchange rates", row=currency, reason=reason)
+
+
+def _slugs(table: str, document: Document, retired: frozenset[str], used: UsedSlugs) -> Iterator[PublishError]:
+    """A published slug is for good: it is there, or retired; and once it was gone it does not come back."""
+    now = {row["slug"] for row in document[table]}
+    name = _TABLE_NAMES[table]
+    for slug in sorted(used.ever - now - retired):
+        reason = "it was published and is gone: slugs never change. Restore the row, or restore it unpublished."
+        yield PublishError(table=name, row=slug, reason=reason)
+    for slug in sorted((now & used.ever) - used.last):
+        yield PublishError(table=name, row=slug, reason="it was left out of an earlier edition: slugs never return.")

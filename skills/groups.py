@@ -1,0 +1,60 @@
+"""Groups of editors' accounts, and the permissions of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Model, Q
+
+from skills.models import (
+    Article,
+    Edition,
+    Evidence,
+    ExchangeRate,
+    FormerSlug,
+    Location,
+    LocationAlias,
+    Revision,
+    Skill,
+    Source,
+    Withdrawal,
+)
+
+type Rights = frozenset[str]
+
+
+def _rights(actions: Sequence[str], *models: type[Model]) -> Rights:
+    return frozenset(f"{action}_{model._meta.model_name}" for action in actions for model in models)
+
+
+_CATALOGUE = (Source, Skill, Evidence, Location, LocationAlias, ExchangeRate)
+_SEE_CATALOGUE = _rights(["view"], *_CATALOGUE)
+#: Of the tables that an editor may see; nobody adds, changes or deletes an entry.
+_SEE_LOG = _rights(["view"], LogEntry)
+_WRITE_ARTICLES = _rights(["add", "change", "view"], Article) | _rights(["view"], Revision, FormerSlug)
+
+AUTHOR, EDITOR, DATA_EDITOR, PUBLISHER = "author", "editor", "data editor", "publisher"
+
+#: Nobody but a superuser deletes anything, or has to do with accounts.
+GROUPS: Mapping[str, Rights] = {
+    AUTHOR: _WRITE_ARTICLES | _SEE_CATALOGUE | _SEE_LOG,
+    EDITOR: _WRITE_ARTICLES | _SEE_CATALOGUE | _SEE_LOG | {"publish_article"},
+    DATA_EDITOR: _rights(["add", "change", "view"], *_CATALOGUE) | _rights(["view"], Edition) | _SEE_LOG,
+    PUBLISHER: _SEE_CATALOGUE | _rights(["view"], Edition, Withdrawal) | _SEE_LOG | {"publish_edition"},
+}
+
+
+@transaction.atomic
+def set_up() -> Sequence[Group]:
+    """Make each group if need be, and give it exactly its permissions; leave other groups as they are."""
+    is_given = Q(content_type__app_label="skills") | Q(content_type__app_label="admin", content_type__model="logentry")
+    permissions = {permission.codename: permission for permission in Permission.objects.filter(is_given)}
+    groups = []
+    for name, rights in GROUPS.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set([permissions[codename] for codename in rights])
+        groups.append(group)
+    return groups

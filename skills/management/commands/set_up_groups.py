@@ -1,0 +1,17 @@
+"""Makes the groups that accounts are put into: author, editor, data editor, publisher."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from skills import groups
+
+
+class Command(BaseCommand):
+    help = "Make a group for each role with exactly its permissions. Other groups, and all accounts, stay as they are."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        names = ", ".join(group.name for group in groups.set_up())
+        self.stdout.write(f"The groups are set up: {names}.")

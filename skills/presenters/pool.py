@@ -1,0 +1,163 @@
+"""A skill's pooled premium as an editor reads it: in the newest edition, as the rows are saved, and with the edits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from calculator.engine.edition import WORLDWIDE, Evidence, EvidenceChoice
+from earnverdict import formatting
+from skills.catalogue.pooled_premium import REGIONS, PooledPremium
+from skills.charts.pieces import PiecesChart, pieces_chart, region_name
+from skills.presenters.grades import describe_grades
+
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolCell:
+    """One figure at one time; `is_changed` where it is not what stands before it."""
+
+    column: str
+    text: str
+    span: str
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolRow:
+    """One figure through the columns."""
+
+    name: str
+    cells: tuple[PoolCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceText:
+    """A figure with its share of each region's pool; a claim, or a figure about a job title, has none."""
+
+    source: str
+    region: str
+    grade: str
+    about: str
+    premium: str
+    weights: tuple[str, ...]
+    is_claim: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolText:
+    """Everything that the panel prints; its last column is what the chart and the weights are of."""
+
+    columns: tuple[str, ...]
+    rows: tuple[PoolRow, ...]
+    regions: tuple[str, ...]
+    pieces: tuple[PieceText, ...]
+    chart: PiecesChart | None
+    refused: tuple[str, ...]
+    is_changed: bool
+
+    @property
+    def worldwide(self) -> PoolRow:
+        return self.rows[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A skill's evidence at one time; None where it is in no edition."""
+
+    name: str
+    pooled: PooledPremium | None
+
+
+def present_pool(columns: Sequence[Column], refused: Sequence[str] = ()) -> PoolText:
+    """The columns beside each other; the last one has a pooled premium. `refused` names the rows that are in none."""
+    last = columns[-1].pooled
+    if last is None:
+        raise ValueError("the last column is what the editor sees: it has evidence, if only an empty tuple of it")
+    shown = [region for region in REGIONS if region == WORLDWIDE or any(_has(column, region) for column in columns)]
+    names = tuple(column.name for column in columns)
+    columns_pooled = [column.pooled for column in columns]
+    rows = (
+        *(_row(region_name(region), names, [_premium(each, region) for each in columns_pooled]) for region in shown),
+        _row("Figures that count worldwide", names, [_count(each) for each in columns_pooled]),
+        _row("What that rests on", names, [_grades(each) for each in columns_pooled]),
+    )
+    counted = tuple(region for region in shown if region in last.premiums)
+    return PoolText(
+        columns=names,
+        rows=rows,
+        regions=tuple(region_name(region) for region in counted),
+        pieces=_pieces(last, counted),
+        chart=pieces_chart(last),
+        refused=tuple(refused),
+        is_changed=any(row.cells[-1].is_changed for row in rows),
+    )
+
+
+def _has(column: Column, region: str) -> bool:
+    return column.pooled is not None and region in column.pooled.premiums
+
+
+def _row(name: str, columns: Sequence[str], texts: Sequence[tuple[str, str]]) -> PoolRow:
+    before = (texts[0], *texts)
+    cells = zip(columns, texts, before, strict=False)
+    return PoolRow(
+        name=name,
+        cells=tuple(
+            PoolCell(column=column, text=now[0], span=now[1], is_changed=now != then) for column, now, then in cells
+        ),
+    )
+
+
+def _premium(pooled: PooledPremium | None, region: str) -> tuple[str, str]:
+    premium = pooled.premiums.get(region) if pooled else None
+    if premium is None:
+        return NOTHING, ""
+    return formatting.signed_percent(premium.expected), formatting.signed_percent_range(premium.low, premium.high)
+
+
+def _count(pooled: PooledPremium | None) -> tuple[str, str]:
+    return (formatting.group(len(pooled.parts(WORLDWIDE))) if pooled else NOTHING), ""
+
+
+def _grades(pooled: PooledPremium | None) -> tuple[str, str]:
+    return (describe_grades(pooled.grade_shares) if pooled else "") or NOTHING, ""
+
+
+def _pieces(pooled: PooledPremium, regions: Sequence[str]) -> tuple[PieceText, ...]:
+    """The figures by grade, each with its weight in each region, then what pulls them to the average."""
+    shares = [{part.evidence: part.share for part in pooled.parts(region)} for region in regions]
+    order = sorted(pooled.evidence, key=lambda item: (item.grade, REGIONS.index(item.region), item.source))
+    pieces = tuple(
+        _piece(item, tuple(formatting.whole_percent(share[item]) if item in share else NOTHING for share in shares))
+        for item in order
+    )
+    return (*pieces, _prior(pooled, shares)) if shares else pieces
+
+
+def _piece(item: Evidence, weights: tuple[str, ...]) -> PieceText:
+    return PieceText(
+        source=item.source,
+        region=region_name(item.region),
+        grade=item.grade.value,
+        about=item.about.value,
+        premium=f"{formatting.signed_percent(item.low)} / {formatting.signed_percent(item.mid)} / "
+        f"{formatting.signed_percent(item.high)}",
+        weights=weights,
+        is_claim=not EvidenceChoice.MEASURED.counts(item),
+    )
+
+
+def _prior(pooled: PooledPremium, shares: Sequence[dict[Evidence, float]]) -> PieceText:
+    constants = pooled.constants
+    premiums = (constants.prior_low, constants.prior_mid, constants.prior_high)
+    return PieceText(
+        source="The typical skill",
+        region="everywhere",
+        grade=NOTHING,
+        about=NOTHING,
+        premium=" / ".join(formatting.signed_percent(premium) for premium in premiums),
+        weights=tuple(formatting.whole_percent(1 - sum(share.values())) for share in shares),
+        is_claim=False,
+    )

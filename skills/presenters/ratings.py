@@ -1,0 +1,30 @@
+"""What a rating is called on pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calculator.engine.verdict import Rating, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingText:
+    """`name` is for style sheets and pictures, `label` for readers."""
+
+    name: str
+    label: str
+
+
+RATINGS = {
+    Rating.FIRM: RatingText(name="clear-lead", label="Clear lead"),
+    Rating.LEAN: RatingText(name="slight-lead", label="Slight lead"),
+    Rating.TOSS_UP: RatingText(name="close-call", label="Close call"),
+    Rating.STAY_PUT: RatingText(name="stay-put", label="Stay put"),
+    Rating.NOT_ENOUGH_DATA: RatingText(name="no-data", label="Not enough data"),
+}
+#: In place of the rating where the first skill brings next to nothing.
+TOO_LITTLE = RatingText(name="too-little", label="Too little to decide by")
+
+
+def rating_text(verdict: Verdict) -> RatingText:
+    return TOO_LITTLE if verdict.is_small else RATINGS[verdict.rating]

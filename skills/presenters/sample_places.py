@@ -1,0 +1,65 @@
+"""What a skill comes to at median pay in ten places around the world, as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from calculator.engine import assess
+from calculator.engine.edition import Place
+from calculator.engine.profile import PayLevel, Profile
+from earnverdict import formatting
+from skills.editions.document import PublishedEdition
+from skills.editions.edition_cache import cache_per_edition
+
+#: Places with a published median of their own: every region that figures are told apart by, and nine currencies.
+SAMPLE_PLACES = (
+    "us-san-francisco-ca",
+    "us-austin-tx",
+    "ca-toronto",
+    "gb-london",
+    "de",
+    "pl",
+    "ua",
+    "in",
+    "br",
+    "au",
+)
+_MEDIAN = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceUplift:
+    """One place: its median pay, what the skill may add to it a year, and the verdict that says so."""
+
+    place: str
+    median: str
+    span: str
+    expected: str
+    address: str
+
+
+@cache_per_edition
+def place_uplifts(published: PublishedEdition, slug: str) -> tuple[PlaceUplift, ...]:
+    """One row a sample place that this edition has a median for; none where nothing of the skill is measured."""
+    places = (published.edition.places.get(place) for place in SAMPLE_PLACES)
+    rows = (_uplift(published, slug, place) for place in places if place is not None and _MEDIAN in place.quantiles)
+    return tuple(row for row in rows if row is not None)
+
+
+def _uplift(published: PublishedEdition, slug: str, place: Place) -> PlaceUplift | None:
+    profile = Profile(pay=PayLevel.P50, location=place.slug, skills=(slug,))
+    gain = assess(profile, published.edition).outlook(slug).gain
+    if gain is None:
+        return None
+    money = formatting.money(place.currency)
+    query = urlencode({"pay": PayLevel.P50.value, "location": place.slug, "skill": slug})
+    return PlaceUplift(
+        place=published.places.label(place.slug),
+        median=money.whole(place.quantiles[_MEDIAN]),
+        span=money.span(gain.uplift.low, gain.uplift.high),
+        expected=money.signed(gain.uplift.expected),
+        address=f"{reverse('calculator:verdict')}?{query}",
+    )

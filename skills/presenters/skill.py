@@ -1,0 +1,130 @@
+"""A skill's page as text, drawn from one edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice, Skill
+from calculator.engine.evidence import Contribution, contributions
+from earnverdict import formatting
+from skills.catalogue.premiums import grade_shares, headline_claim, measured_premium, rests_on_duties
+from skills.charts.premium import PremiumChart, premium_chart
+from skills.editions.document import PublishedEdition
+from skills.models.skill import Skill as SkillRow
+from skills.presenters.evidence import EvidenceText, SkillFigures, due_for_a_look, present_evidence, skill_figures
+from skills.presenters.grades import ASK_FOR_THE_WORK, describe_grades
+from skills.presenters.sample_places import PlaceUplift, place_uplifts
+
+_ADVICE = f"At least half of this was measured for people who do the work next to their job: {ASK_FOR_THE_WORK}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PremiumText:
+    """The premium measured worldwide; `advice` is empty unless it rests on duties."""
+
+    span: str
+    expected: str
+    basis: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillLink:
+    """Another skill, and what is measured of it."""
+
+    slug: str
+    name: str
+    premium: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillPage:
+    """Everything the template prints of a skill."""
+
+    slug: str
+    name: str
+    category: str
+    category_name: str
+    summary: str
+    description: str
+    premium: PremiumText | None
+    is_claimed: bool
+    chart: PremiumChart | None
+    hours: str
+    hours_basis: str
+    exam: str
+    requires: tuple[SkillLink, ...]
+    unlocks: tuple[SkillLink, ...]
+    related: tuple[SkillLink, ...]
+    places: tuple[PlaceUplift, ...]
+    figures: SkillFigures
+    regional: tuple[EvidenceText, ...]
+
+
+def category_name(category: str) -> str:
+    """`Cloud and operations`."""
+    return str(SkillRow.Category(category).label)
+
+
+def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillPage:
+    """The page of a skill that the edition has; figures that are due for a look `today` are marked."""
+    edition = published.edition
+    skill, evidence, others = edition.skills[slug], edition.evidence.get(slug, ()), edition.skills.values()
+    parts = contributions(evidence, EvidenceChoice.MEASURED, WORLDWIDE, edition.constants)
+    due = due_for_a_look(published, slug, today)
+    return SkillPage(
+        slug=slug,
+        name=skill.name,
+        category=skill.category,
+        category_name=category_name(skill.category),
+        summary=skill.summary,
+        description=_description(edition, skill),
+        premium=_premium(edition, slug, parts),
+        is_claimed=headline_claim(edition, slug) is not None,
+        chart=premium_chart(edition, slug),
+        hours=f"{formatting.group(skill.hours_low)}–{formatting.group(skill.hours_high)} hours, most often about "
+        f"{formatting.group(skill.hours_mid)}",
+        hours_basis=skill.hours_basis,
+        exam=f"${formatting.group(skill.exam_cost_usd)}" if skill.exam_cost_usd else "none needed",
+        requires=_links(edition, (edition.skills[need] for need in skill.requires)),
+        unlocks=_links(edition, (other for other in others if slug in other.requires)),
+        related=_links(edition, (other for other in others if other.category == skill.category and other != skill)),
+        places=place_uplifts(published, slug),
+        figures=skill_figures(edition, slug, parts, WORLDWIDE, due),
+        regional=tuple(present_evidence(edition, item, due) for item in evidence if item.region != WORLDWIDE),
+    )
+
+
+def _description(edition: Edition, skill: Skill) -> str:
+    """The page in two sentences, for search engines."""
+    premium, claim = measured_premium(edition, skill.slug), headline_claim(edition, skill.slug)
+    measured = f"{formatting.signed_percent(premium.expected)} of pay expected" if premium else "nothing measured yet"
+    claimed = f", {formatting.signed_percent_range(*claim)} claimed by headlines" if claim else ""
+    return (
+        f"What {skill.name} pays a developer: {measured}{claimed}. "
+        "With study hours, amounts in ten places, and the source of every figure."
+    )
+
+
+def _premium(edition: Edition, slug: str, parts: Sequence[Contribution]) -> PremiumText | None:
+    premium = measured_premium(edition, slug)
+    if premium is None:
+        return None
+    number = formatting.plural(len(parts), "figure")
+    return PremiumText(
+        span=formatting.signed_percent_range(premium.low, premium.high),
+        expected=formatting.signed_percent(premium.expected),
+        basis=f"from {number}: {describe_grades(grade_shares(edition, slug))}",
+        advice=_ADVICE if rests_on_duties(edition, slug) else "",
+    )
+
+
+def _links(edition: Edition, skills: Iterable[Skill]) -> tuple[SkillLink, ...]:
+    links = []
+    for skill in skills:
+        premium = measured_premium(edition, skill.slug)
+        measured = f"{formatting.signed_percent(premium.expected)} measured" if premium else "not measured"
+        links.append(SkillLink(slug=skill.slug, name=skill.name, premium=measured))
+    return tuple(links)

@@ -1,0 +1,58 @@
+"""The published figures as files that any site or program may fetch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import get_conditional_response
+
+from earnverdict.build import build
+from earnverdict.http import read_only
+from skills.catalogue.downloads import skills_csv, skills_json
+from skills.editions.document import PublishedEdition
+from skills.editions.site_state import site_state
+from skills.views.missing_edition import explain_missing_edition
+
+# The address names no edition, so a new one must show within minutes.
+_CACHED = "public, max-age=300, stale-while-revalidate=300, stale-if-error=604800"
+
+
+@read_only
+@explain_missing_edition
+def csv_file(request: HttpRequest) -> HttpResponse:
+    """One row a skill; the file's name tells the edition."""
+    published = site_state.edition()
+    response = _download(
+        request, published, "csv", lambda: HttpResponse(skills_csv(published), "text/csv; charset=utf-8")
+    )
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="earnverdict-skills-edition-{published.number}.csv"'
+    )
+    return response
+
+
+@read_only
+@explain_missing_edition
+def json_file(request: HttpRequest) -> HttpResponse:
+    """Every skill with its evidence and their sources."""
+    published = site_state.edition()
+    options = {"ensure_ascii": False}
+    return _download(
+        request, published, "json", lambda: JsonResponse(skills_json(published), json_dumps_params=options)
+    )
+
+
+def _download(
+    request: HttpRequest, published: PublishedEdition, representation: str, write: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Whole or, to those who have it, 304. Development sees each change of the code."""
+    edition = f"{published.number}-{published.checksum[:16]}"
+    tag = "" if settings.DEBUG else f'W/"skills-{representation}-{edition}-{build()}"'
+    response = (get_conditional_response(request, etag=tag) if tag else None) or write()
+    if tag:
+        response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = _CACHED if tag else "no-cache"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

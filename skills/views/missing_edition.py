@@ -1,0 +1,66 @@
+"""What views of both apps share: an edition to show, or a page that says why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from earnverdict import formatting
+from earnverdict.seo import Page
+from skills.editions.document import UnknownModel
+from skills.editions.site_state import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished, site_state
+
+
+def explain_missing_edition[**P](
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Turns the reasons why an edition cannot be shown into pages: 404, 410 or 503, with what works instead."""
+
+    @wraps(view)
+    def explained(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except NoSuchEdition as error:
+            return _explain(request, 404, "There is no such edition", str(error))
+        except EditionWithdrawn as error:
+            when = formatting.day(error.withdrawn.withdrawn_at)
+            message = f"Edition {error.number} was withdrawn on {when}: {error.withdrawn.reason}"
+            return _explain(request, 410, "This edition was withdrawn", message)
+        except UnknownModel as error:
+            return _explain(request, 404, "This edition cannot be calculated any more", str(error))
+        except EditionUnreadable as error:
+            return _explain(request, 503, "This edition cannot be read right now", str(error))
+        except NothingPublished:
+            return _explain(request, 503, "There is nothing to show yet", "No edition of the catalogue is published.")
+
+    return explained  # type: ignore[return-value]  # functools.wraps names the first argument
+
+
+def newest_number() -> int | None:
+    """The number of the newest edition, if there is one."""
+    try:
+        return site_state.site().newest.number
+    except NothingPublished:
+        return None
+
+
+def _explain(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
+    context = {
+        "page": Page(title=title, description=message),
+        "newest": newest_number(),
+        "query": _query_without_edition(request),
+    }
+    response = render(request, "skills/missing_edition.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _query_without_edition(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query.pop("edition", None)
+    return query.urlencode()

@@ -1,0 +1,256 @@
+"""Which figures need a look, why, and where that is said: in the admin's list and on a skill's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from skills.catalogue.review import FigureToReview, Need, figures_to_review, review_due_on
+from skills.editions.difference import difference
+from skills.editions.document import Document, PublishedEdition
+from skills.editions.site_state import site_state
+from skills.editions.snapshot import read_draft
+from skills.models import Evidence, Skill
+from skills.presenters.row_fields import Names, present_fields
+from skills.presenters.skill import present_skill
+from tests.skills.factories import make_evidence, make_skill, make_source
+
+type Queries = Callable[[int], Any]
+
+TODAY = date(2026, 7, 1)
+LIST = reverse("admin:skills_evidence_changelist")
+
+
+def needs(figures: list[FigureToReview]) -> list[tuple[str, tuple[Need, ...]]]:
+    return [(figure.evidence.source.slug, figure.needs) for figure in figures]
+
+
+@pytest.mark.parametrize(
+    ("year", "named", "due_on"),
+    [
+        pytest.param(2021, None, date(2026, 1, 1), id="five-years-after-its-data"),
+        pytest.param(2021, date(2030, 2, 3), date(2030, 2, 3), id="a-later-day-was-named"),
+        pytest.param(2025, date(2026, 2, 3), date(2026, 2, 3), id="an-earlier-day-was-named"),
+    ],
+)
+def test_review_is_due_on(year: int, named: date | None, due_on: date) -> None:
+    assert review_due_on(year, named) == due_on
+
+
+@pytest.mark.parametrize(
+    ("fields", "due_on", "reason"),
+    [
+        pytest.param(
+            {"year": 2021},
+            date(2026, 1, 1),
+            "due for a look since 1 January 2026, its data is of 2021",
+            id="by-its-year",
+        ),
+        pytest.param(
+            {"review_on": date(2026, 3, 9)},
+            date(2026, 3, 9),
+            "due for a look since 9 March 2026, the day that was named",
+            id="by-a-named-day",
+        ),
+    ],
+)
+def test_figure_is_past_its_review_from_that_very_day(
+    empty_database: None, fields: dict[str, Any], due_on: date, reason: str
+) -> None:
+    make_evidence(skill=make_skill(), source=make_source(), **fields)
+
+    before, then = figures_to_review(due_on - timedelta(days=1)), figures_to_review(due_on)
+
+    assert before == []
+    assert [(figure.due_on, figure.needs, figure.reasons) for figure in then] == [(due_on, (Need.REVIEW,), (reason,))]
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_found"),
+    [
+        pytest.param({"url": ""}, True, id="no-link"),
+        pytest.param({"url": "", "publisher": "EarnVerdict"}, False, id="our-own"),
+        pytest.param({}, False, id="link"),
+    ],
+)
+def test_source_needs_a_link_unless_it_is_our_own(empty_database: None, fields: dict[str, Any], is_found: bool) -> None:
+    make_evidence(skill=make_skill(), source=make_source(**fields))
+
+    found = [(figure.needs, figure.reasons) for figure in figures_to_review(TODAY)]
+
+    assert found == ([((Need.LINK,), ("its source, made-source, has no link",))] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("measured", "is_found"),
+    [
+        pytest.param(None, True, id="nothing-else"),
+        pytest.param({"about": "title"}, True, id="a-job-title"),
+        pytest.param({}, False, id="measured"),
+        pytest.param({"region": "us"}, False, id="measured-in-a-region"),
+    ],
+)
+def test_skill_of_which_nothing_is_measured_is_named(
+    empty_database: None, measured: dict[str, str] | None, is_found: bool
+) -> None:
+    skill = make_skill()
+    make_evidence(skill=skill, source=make_source(), grade="D")
+    if measured is not None:
+        make_evidence(skill=skill, source=make_source(slug="study"), grade="C", **measured)
+
+    found = {(figure.needs, figure.reasons) for figure in figures_to_review(TODAY)}
+
+    assert found == ({((Need.CLAIM,), ("nothing of Made skill is measured",))} if is_found else set())
+
+
+def test_skill_that_is_not_published_needs_nobody(empty_database: None) -> None:
+    make_evidence(skill=make_skill(is_published=False), source=make_source(url=""), grade="D", year=1999)
+
+    assert figures_to_review(TODAY) == []
+
+
+def test_most_urgent_stands_first(empty_database: None) -> None:
+    skill, other = make_skill(), make_skill(slug="claimed")
+    make_evidence(skill=other, source=make_source(slug="claim"), grade="D")
+    make_evidence(skill=skill, source=make_source(slug="no-link", url=""))
+    make_evidence(skill=skill, source=make_source(slug="narrow"), grade="C", year=2020)
+    make_evidence(skill=skill, source=make_source(slug="good"), grade="A", year=2020)
+    make_evidence(skill=skill, source=make_source(slug="oldest", url=""), grade="C", year=2019)
+
+    found = needs(figures_to_review(TODAY))
+
+    assert found == [
+        ("oldest", (Need.REVIEW, Need.LINK)),
+        ("good", (Need.REVIEW,)),
+        ("narrow", (Need.REVIEW,)),
+        ("no-link", (Need.LINK,)),
+        ("claim", (Need.CLAIM,)),
+    ]
+
+
+def test_list_costs_one_query_however_long(
+    db: None, published: PublishedEdition, django_assert_num_queries: Queries
+) -> None:
+    with django_assert_num_queries(1):
+        found = figures_to_review(date(2200, 1, 1))
+
+    assert len(found) == Evidence.objects.count()
+
+
+# In the admin
+
+
+@pytest.mark.parametrize("need", ["any", *Need.values])
+def test_admin_lists_what_needs_a_look(editor_client: Client, published: PublishedEdition, need: str) -> None:
+    stale = figures_to_review(timezone.localdate())
+
+    found = editor_client.get(LIST, {"needs": need}).context["cl"].queryset
+
+    expected = {figure.evidence.pk for figure in stale if need in ("any", *figure.needs)}
+    assert {row.pk for row in found} == expected != set()
+
+
+def test_admin_says_beside_a_figure_what_it_needs(editor_client: Client, empty_database: None) -> None:
+    make_evidence(skill=make_skill(), source=make_source(url=""), year=2000)
+    make_evidence(skill=make_skill(slug="fresh"), source=make_source(slug="fresh"), year=2099)
+
+    page = editor_client.get(LIST).content.decode()
+
+    assert page.count('class="tag tag--due"') == 2
+    assert 'title="due for a look since 1 January 2005, its data is of 2000">Past review</span>' in page
+    assert 'title="its source, made-source, has no link">No link</span>' in page
+    assert "2104-01-01" in page
+
+
+@pytest.mark.parametrize("rows", [2, 9])
+def test_admin_s_list_costs_the_same_for_more_rows(
+    editor_client: Client, empty_database: None, rows: int, django_assert_num_queries: Queries
+) -> None:
+    for number in range(rows):
+        make_evidence(skill=make_skill(slug=f"skill-{number}"), source=make_source(slug=f"source-{number}"), year=2000)
+
+    with django_assert_num_queries(8):
+        page = editor_client.get(LIST, {"needs": "review"}).context["cl"]
+
+    assert page.result_count == rows
+
+
+# On public pages
+
+
+def test_skill_page_marks_figures_that_are_due(published: PublishedEdition) -> None:
+    key = ("kubernetes", "pooled-2026", "")
+    reviewed = replace(published, reviews={key: date(2026, 7, 1)})
+
+    due = {
+        day: [figure.due for figure in present_skill(reviewed, "kubernetes", day).figures.counted]
+        for day in (date(2026, 6, 30), date(2026, 7, 1))
+    }
+
+    assert due == {
+        date(2026, 6, 30): ["", ""],
+        date(2026, 7, 1): ["due for a look since 2026", ""],
+    }
+
+
+def test_skill_page_marks_claims_and_regions_too(published: PublishedEdition) -> None:
+    words = present_skill(published, "ai-ml-integration", date(2029, 1, 1))
+
+    assert {(figure.year, figure.due) for figure in (*words.figures.not_counted, *words.regional)} == {
+        ("2021", "due for a look since 2026"),
+        ("2022", "due for a look since 2027"),
+        ("2024", "due for a look since 2029"),
+        ("2025", ""),
+        ("2026", ""),
+    }
+
+
+def test_only_the_skill_s_own_page_depends_on_the_day(db: None, client: Client, published: PublishedEdition) -> None:
+    Evidence.objects.update(review_on=date(2020, 1, 1))
+    document = read_draft().document
+    every_day = {(row["skill"], row["source"], row["region"]): date(2020, 1, 1) for row in document["evidence"]}
+    site = site_state.site()
+    site_state._site = replace(site, newest=replace(site.newest, reviews=every_day))
+
+    skill = client.get("/skills/site-reliability/")
+    verdict = client.get("/verdict/?salary=115000&location=us&skill=site-reliability", follow=True)
+
+    assert "due for a look since 2020" in skill.content.decode()
+    assert "Stack Overflow Developer Survey 2021" in verdict.content.decode()
+    assert "due for a look" not in verdict.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        pytest.param(None, "2027-03-01", ("no day of its own", "1 March 2027"), id="named"),
+        pytest.param("2027-03-01", None, ("1 March 2027", "no day of its own"), id="taken-back"),
+    ],
+)
+def test_changes_tell_of_a_review_s_day(
+    db: None, published: PublishedEdition, old: str | None, new: str | None, words: tuple[str, str]
+) -> None:
+    Skill.objects.exclude(slug="docker").update(is_published=False)
+    older, newer = read_draft().document, read_draft().document
+    older["evidence"][0]["review_on"], newer["evidence"][0]["review_on"] = old, new
+
+    (change,) = difference(older, newer)
+    (field,) = present_fields(change, Names(older), Names(newer))
+
+    assert (field.label, field.old, field.new) == ("review by", *words)
+
+
+def test_edition_from_before_there_were_reviews_does_not_differ(db: None, published: PublishedEdition) -> None:
+    newer = read_draft().document
+    older: Document = newer | {
+        "evidence": [{name: row[name] for name in row if name != "review_on"} for row in newer["evidence"]]
+    }
+
+    assert difference(older, newer) == ()
