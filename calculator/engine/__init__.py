@@ -1,13 +1,77 @@
-"""The model: plain Python, two questions, the same input always gives the same answer."""
+"""The model: plain Python, two questions, the same input always gives the same answer.
+
+This is its face: other packages that need only its values import them from here.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from calculator.engine import model_2
-from calculator.engine.edition import Edition
+from calculator.engine.constants import MODEL_2, Constants
+from calculator.engine.edition import (
+    WORLDWIDE,
+    About,
+    Edition,
+    Evidence,
+    EvidenceChoice,
+    ExchangeRate,
+    Grade,
+    Place,
+    Pool,
+    Range,
+    Skill,
+    Source,
+)
+from calculator.engine.evidence import (
+    TYPICAL,
+    Contribution,
+    contributions,
+    counting,
+    grade_shares,
+    known,
+    pool_all,
+    pool_evidence,
+)
 from calculator.engine.flips import Flip
-from calculator.engine.profile import Profile
-from calculator.engine.verdict import Verdict
+from calculator.engine.profile import PayLevel, Profile
+from calculator.engine.verdict import Rating, Verdict
+
+__all__ = [
+    "MODELS",
+    "MODEL_2",
+    "NEWEST_MODEL",
+    "TYPICAL",
+    "WORLDWIDE",
+    "About",
+    "Assessment",
+    "Constants",
+    "Contribution",
+    "Edition",
+    "Evidence",
+    "EvidenceChoice",
+    "ExchangeRate",
+    "Flip",
+    "Grade",
+    "PayLevel",
+    "Place",
+    "Pool",
+    "Profile",
+    "Range",
+    "Rating",
+    "Skill",
+    "Source",
+    "Verdict",
+    "assess",
+    "assessment",
+    "contributions",
+    "counting",
+    "flips",
+    "grade_shares",
+    "has_model",
+    "known",
+    "pool_all",
+    "pool_evidence",
+]
 
 
 class Assessment(Protocol):

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
-from calculator.engine.edition import Edition as EngineEdition
+from calculator.engine import Edition as EngineEdition
 from earnverdict import formatting
 from skills.admin.article_losses import describe_loss, form_addresses
 from skills.admin.publish_errors import refused_rows

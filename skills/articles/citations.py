@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from calculator.engine.edition import Edition, Source
+from calculator.engine import Edition, Source
 
 # Begins where the spaces begin: from each space in turn it would take time that grows with the square of their number.
 _CITATION = re.compile(r"(?<!\s)\s*+\[@(?P<slug>[a-z0-9-]+)\]")

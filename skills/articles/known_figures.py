@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from calculator.engine.edition import Edition, Evidence, EvidenceChoice
+from calculator.engine import Edition, Evidence, EvidenceChoice
 from skills.articles.amounts import Percent
 from skills.catalogue.premiums import headline_claim
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from calculator.engine.edition import Edition
+from calculator.engine import Edition
 from skills.articles.citations import unknown_citations
 from skills.articles.markers import skill_anchors
 from skills.articles.published import PublishedArticle, articles_at

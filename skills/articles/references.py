@@ -12,9 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from calculator.engine import assess
-from calculator.engine.edition import WORLDWIDE, Edition, Evidence
-from calculator.engine.profile import PayLevel, Profile
+from calculator.engine import WORLDWIDE, Edition, Evidence, PayLevel, Profile, assess
 from earnverdict import formatting
 from earnverdict.formatting import money
 from skills.catalogue.premiums import grade_shares, headline_claim, measured_premium

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
-from calculator.engine.edition import Edition, Source
+from calculator.engine import Edition, Source
 from earnverdict import formatting
 from skills.articles import references
 from skills.articles.citations import number_citations

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import Any
 
-from calculator.engine.edition import Edition, Evidence, Range, Source
+from calculator.engine import Edition, Evidence, Range, Source
 from earnverdict.spreadsheet import neutralised
 from skills.catalogue.premiums import grade_shares, headline_claim, measured_premium, regional_premiums, rests_on_duties
 from skills.editions.document import PublishedEdition

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from calculator.engine.constants import MODEL_2, Constants
-from calculator.engine.edition import WORLDWIDE, Edition, Evidence, EvidenceChoice, Range
-from calculator.engine.evidence import Contribution, contributions, counting, grade_shares, pool_evidence
+from calculator.engine import (
+    MODEL_2,
+    WORLDWIDE,
+    Constants,
+    Contribution,
+    Edition,
+    Evidence,
+    EvidenceChoice,
+    Range,
+    contributions,
+    counting,
+    grade_shares,
+    pool_evidence,
+)
 from skills.catalogue.premiums import measured_premium, premium_of
 from skills.editions.document import engine_evidence
 from skills.editions.snapshot import evidence_row

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice, Pool, Range
-from calculator.engine.evidence import known
+from calculator.engine import WORLDWIDE, Edition, EvidenceChoice, Pool, Range, known
 from skills.models.region import Region
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import TextChoices
 
-from calculator.engine.edition import EvidenceChoice
+from calculator.engine import EvidenceChoice
 from earnverdict import formatting
 from earnverdict.seo import SITE_NAME
 from skills.models import Evidence

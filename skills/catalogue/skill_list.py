@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from calculator.engine.edition import Grade
+from calculator.engine import Grade
 from skills.catalogue.skill_rows import Axis, Row, RowText, skill_rows
 from skills.editions.document import PublishedEdition
 from skills.models.skill import Skill

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from calculator.engine.edition import Edition, Range, Skill
-from calculator.engine.evidence import TYPICAL
+from calculator.engine import TYPICAL, Edition, Range, Skill
 from earnverdict import formatting
 from skills.catalogue.premiums import grade_shares, headline_claim, measured_premium, regional_premiums, rests_on_duties
 from skills.charts.share_scale import ShareScale, ShareTick, Span

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
-from calculator.engine.edition import WORLDWIDE, EvidenceChoice
+from calculator.engine import WORLDWIDE, EvidenceChoice
 from earnverdict import formatting
 from skills.catalogue.pooled_premium import REGIONS, PooledPremium
 from skills.charts.share_scale import ShareScale, ShareTick, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calculator.engine.edition import Edition
+from calculator.engine import Edition
 from earnverdict import formatting
 from skills.catalogue.premiums import headline_claim, measured_premium, regional_premiums
 from skills.charts.share_scale import ShareScale, ShareTick, Span

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from calculator.engine.edition import WORLDWIDE, EvidenceChoice, Pool, Range
+from calculator.engine import WORLDWIDE, EvidenceChoice, Pool, Range
 from earnverdict import formatting
 from skills.editions.document import Document
 from skills.models.region import Region

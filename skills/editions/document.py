@@ -15,10 +15,9 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from calculator.engine import has_model
-from calculator.engine.constants import Constants
-from calculator.engine.edition import (
+from calculator.engine import (
     About,
+    Constants,
     Edition,
     Evidence,
     EvidenceChoice,
@@ -28,6 +27,7 @@ from calculator.engine.edition import (
     Pool,
     Skill,
     Source,
+    has_model,
 )
 from skills.places.search import PlaceIndex, have_same_names
 

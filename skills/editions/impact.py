@@ -6,10 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from calculator.engine import assess
-from calculator.engine.edition import Edition
-from calculator.engine.profile import PayLevel, Profile
-from calculator.engine.verdict import Verdict
+from calculator.engine import Edition, PayLevel, Profile, Verdict, assess
 
 # The sample: every place × every pay level × every set of skills. It stays as it is, so that what one edition moved can
 # be held beside what another one did.

@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from calculator.engine import NEWEST_MODEL
-from calculator.engine.constants import MODEL_2
-from calculator.engine.evidence import pool_all
+from calculator.engine import MODEL_2, NEWEST_MODEL, pool_all
 from skills.editions.document import Document, engine_edition
 from skills.models import Evidence, ExchangeRate, Location, LocationAlias, Skill, Source
 from skills.models.location import QUANTILES

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from itertools import filterfalse
 
-from calculator.engine.edition import Place
+from calculator.engine import Place
 
 # Letters that do not decompose into a plain one and an accent.
 _PLAIN_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})

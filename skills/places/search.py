@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from operator import attrgetter
 
-from calculator.engine.edition import Place
+from calculator.engine import Place
 from skills.places.matches import Hit, Hits, Match, PlaceSet, grade
 from skills.places.names import Kind, code, label, names, normalise, sizes
 from skills.places.spellings import CROWD, Spellings

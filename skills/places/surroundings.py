@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from calculator.engine.edition import Place
+from calculator.engine import Place
 from skills.places.matches import EVERY_PLACE, PlaceSet
 from skills.places.names import normalise
 from skills.places.spellings import Spellings

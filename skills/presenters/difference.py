@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from calculator.engine.edition import Range
+from calculator.engine import Range
 from earnverdict import formatting
 from skills.editions.difference import Change, Kind, Move, Table, difference, premium_moves, rows_of
 from skills.editions.document import Document

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from calculator.engine.edition import About, Edition, Evidence, EvidenceChoice, Source
-from calculator.engine.evidence import Contribution, counting, known
+from calculator.engine import About, Contribution, Edition, Evidence, EvidenceChoice, Source, counting, known
 from earnverdict import formatting
 from skills.catalogue.review import review_due_on
 from skills.editions.document import EvidenceKey, PublishedEdition

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from calculator.engine.edition import Grade
-from calculator.engine.evidence import TYPICAL
+from calculator.engine import TYPICAL, Grade
 from earnverdict import formatting
 
 GRADE_WORDS = {

@@ -8,9 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from calculator.engine.edition import Edition
-from calculator.engine.profile import PayLevel
-from calculator.engine.verdict import Verdict
+from calculator.engine import Edition, PayLevel, Verdict
 from earnverdict import formatting
 from skills.editions.impact import NOTABLE_MOVE, Impact, Moved, UpliftMove, plan_of
 from skills.presenters.ratings import RATINGS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from calculator.engine.edition import WORLDWIDE, Evidence, EvidenceChoice
+from calculator.engine import WORLDWIDE, Evidence, EvidenceChoice
 from earnverdict import formatting
 from skills.catalogue.pooled_premium import REGIONS, PooledPremium
 from skills.charts.pieces import PiecesChart, pieces_chart, region_name

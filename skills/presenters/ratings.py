@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculator.engine.verdict import Rating, Verdict
+from calculator.engine import Rating, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 
-from calculator.engine.edition import Edition, Evidence, Source
+from calculator.engine import Edition, Evidence, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

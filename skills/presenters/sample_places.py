@@ -7,9 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from calculator.engine import assess
-from calculator.engine.edition import Place
-from calculator.engine.profile import PayLevel, Profile
+from calculator.engine import PayLevel, Place, Profile, assess
 from earnverdict import formatting
 from skills.editions.document import PublishedEdition
 from skills.editions.edition_cache import cache_per_edition

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from calculator.engine.edition import WORLDWIDE, Edition, EvidenceChoice, Skill
-from calculator.engine.evidence import Contribution, contributions
+from calculator.engine import WORLDWIDE, Contribution, Edition, EvidenceChoice, Skill, contributions
 from earnverdict import formatting
 from skills.catalogue.premiums import grade_shares, headline_claim, measured_premium, rests_on_duties
 from skills.charts.premium import PremiumChart, premium_chart

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from calculator.engine.edition import Edition, Evidence, ExchangeRate, Place, Source
+from calculator.engine import Edition, Evidence, ExchangeRate, Place, Source
 from earnverdict import formatting
 from skills.models.source import Source as SourceRow
 from skills.presenters.report_link import Report, report_source

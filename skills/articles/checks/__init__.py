@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from calculator.engine.edition import Edition
+from calculator.engine import Edition
 from skills.articles.checks import references, structure, style
 from skills.articles.checks.findings import Finding, Severity
 from skills.articles.passages import Kind, Passage, read_line, read_text

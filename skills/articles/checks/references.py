@@ -14,7 +14,7 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.urls import Resolver404, resolve
 
-from calculator.engine.edition import Edition
+from calculator.engine import Edition
 from earnverdict import formatting
 from earnverdict.links import is_safe_in_text
 from skills.articles.amounts import Amount, AmountKind, find_amounts, written_with_open_end
