@@ -14,12 +14,16 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from skills.admin.change_log import LogsChanges
-from skills.admin.field_help import Explained
 from skills.admin.imports import ImportsCsv
 from skills.catalogue.resources import EvidenceResource
 from skills.catalogue.review import FigureToReview, Need, figures_to_review, review_due_on
 from skills.change_log import log_move
 from skills.models import Evidence
+
+_PLACED = {"skill", "source", "region", "low_percent", "mid_percent", "high_percent", "grade"}
+_PLACED |= {"about", "note", "review_on"}
+#: The published columns without a place of their own in the list and in the form: whom, when and how it was measured.
+OTHER_FIELDS = [name for name in Evidence.PUBLISHED_FIELDS if name not in _PLACED]
 
 
 class NeedFilter(admin.SimpleListFilter):
@@ -39,20 +43,9 @@ class NeedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(Explained, ImportsCsv, LogsChanges):
+class EvidenceAdmin(ImportsCsv, LogsChanges):
     table = EvidenceResource
-    list_display = [
-        "skill",
-        "premium",
-        "grade_letter",
-        "about",
-        "region",
-        "source_slug",
-        "population",
-        "year",
-        "sample_size",
-        "review_by",
-    ]
+    list_display = ["skill", "premium", "grade_letter", "about", "region", "source_slug", *OTHER_FIELDS, "review_by"]
     list_display_links = ["skill", "premium"]
     list_filter = [NeedFilter, "grade", "about", "region", "year", "source__kind", "skill__category"]
     list_select_related = ["skill", "source"]
@@ -70,7 +63,7 @@ class EvidenceAdmin(Explained, ImportsCsv, LogsChanges):
     fieldsets = [
         (None, {"fields": ["skill", "source", "region"]}),
         ("Premium", {"fields": [("low_percent", "mid_percent", "high_percent"), "grade"]}),
-        ("Whom it is about", {"fields": ["about", "population", "year", "sample_size", "note"]}),
+        ("Whom it is about", {"fields": ["about", *OTHER_FIELDS, "note"]}),
         ("When to look again", {"fields": ["review_on"]}),
     ]
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from django.contrib import admin
 
 from skills.admin.change_log import LogsChanges
-from skills.admin.field_help import Explained
 from skills.admin.imports import ImportsCsv
 from skills.catalogue.resources import ExchangeRateResource
 from skills.models import ExchangeRate
 
 
 @admin.register(ExchangeRate)
-class ExchangeRateAdmin(Explained, ImportsCsv, LogsChanges):
+class ExchangeRateAdmin(ImportsCsv, LogsChanges):
     table = ExchangeRateResource
     list_display = ["currency", "rate", "quoted_on", "source_slug", "note"]
     list_filter = ["quoted_on", ("source", admin.RelatedOnlyFieldListFilter)]

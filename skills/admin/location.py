@@ -10,8 +10,8 @@ from django.http import HttpRequest
 
 from earnverdict import formatting
 from skills.admin.change_log import LogsChanges
-from skills.admin.field_help import Explained, NamedRows
 from skills.admin.imports import ImportsCsv
+from skills.admin.named_rows import NamedRows
 from skills.admin.published_rows import KeepsPublishedRows
 from skills.admin.typed import TabularInline
 from skills.catalogue.resources import LocationAliasResource, LocationResource
@@ -44,7 +44,7 @@ class AliasInline(TabularInline[LocationAlias, Location]):
 
 
 @admin.register(Location)
-class LocationAdmin(Explained, ImportsCsv, KeepsPublishedRows):
+class LocationAdmin(ImportsCsv, KeepsPublishedRows):
     table = LocationResource
     document_table = "places"
     inlines = [AliasInline]

@@ -21,20 +21,7 @@ from skills.models import Evidence, Skill, Source
 from skills.presenters.pool import Column, PoolText, present_pool
 
 #: A row of evidence, as the inline shows it.
-FIELDS = (
-    "source",
-    "region",
-    "about",
-    "low_percent",
-    "mid_percent",
-    "high_percent",
-    "grade",
-    "year",
-    "sample_size",
-    "review_on",
-    "population",
-    "note",
-)
+FIELDS = tuple(name for name in Evidence.PUBLISHED_FIELDS if name != "skill")
 _MODEL_FIELDS = {field.name: field for field in Evidence._meta.fields}
 _PREFIX = "evidence"
 _TWICE = "This source already has a figure for this skill and region."

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from skills.admin import pool_preview
-from skills.admin.field_help import Explained, NamedRows
 from skills.admin.imports import ImportsCsv
+from skills.admin.named_rows import NamedRows
 from skills.admin.published_rows import KeepsPublishedRows
 from skills.admin.typed import ModelForm, TabularInline
 from skills.catalogue.resources import SkillResource
@@ -30,7 +30,7 @@ class SkillForm(ModelForm[Skill]):
         return prerequisites
 
 
-class EvidenceInline(Explained, TabularInline[Evidence, Skill]):
+class EvidenceInline(TabularInline[Evidence, Skill]):
     model = Evidence
     formset = NamedRows
     extra = 0
@@ -75,7 +75,7 @@ class EvidenceInline(Explained, TabularInline[Evidence, Skill]):
 
 
 @admin.register(Skill)
-class SkillAdmin(Explained, ImportsCsv, KeepsPublishedRows):
+class SkillAdmin(ImportsCsv, KeepsPublishedRows):
     table = SkillResource
     document_table = "skills"
     form = SkillForm

@@ -8,7 +8,6 @@ from django.contrib import admin
 from django.db.models import Count
 from django.http import HttpRequest
 
-from skills.admin.field_help import Explained
 from skills.admin.imports import ImportsCsv
 from skills.admin.published_rows import KeepsPublishedSlugs
 from skills.catalogue.resources import SourceResource
@@ -16,7 +15,7 @@ from skills.models import Source
 
 
 @admin.register(Source)
-class SourceAdmin(Explained, ImportsCsv, KeepsPublishedSlugs):
+class SourceAdmin(ImportsCsv, KeepsPublishedSlugs):
     table = SourceResource
     document_table = "sources"
     list_display = ["slug", "publisher", "title", "published", "kind", "evidence_count"]

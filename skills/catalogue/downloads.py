@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import fields
 from typing import Any
 
 from calculator.engine import Edition, Evidence, Range, Source
@@ -40,6 +41,8 @@ _SKILL_COLUMNS = {
     "prerequisites": ("prerequisites",),
     "evidence_count": ("evidence_count",),
 }
+#: All that the engine has of a piece of evidence but its skill, in whose entry it is.
+_EVIDENCE_COLUMNS = [field.name for field in fields(Evidence) if field.name != "skill"]
 #: Columns that are the same in every row: the edition's, under their names in the JSON.
 _EDITION_COLUMNS = ("edition", "published_at", "model", "licence")
 
@@ -108,19 +111,10 @@ def _evidence(edition: Edition, item: Evidence) -> Json:
 
     `about` is skill, duty (doing the work next to one's job) or title (having the job title).
     """
-    return {
-        "grade": item.grade.value,
-        "region": item.region or None,
-        "about": item.about.value,
-        "low": _figure(item.low),
-        "mid": _figure(item.mid),
-        "high": _figure(item.high),
-        "population": item.population,
-        "year": item.year,
-        "sample_size": item.sample_size,
-        "note": item.note or None,
-        "source": _source(edition.sources[item.source]),
-    }
+    columns = {name: getattr(item, name) for name in _EVIDENCE_COLUMNS}
+    texts = {name: value or None for name, value in columns.items() if isinstance(value, str)}
+    shares = {name: _figure(value) for name, value in columns.items() if isinstance(value, float)}
+    return columns | texts | shares | {"source": _source(edition.sources[item.source])}
 
 
 def _source(source: Source) -> Json:

@@ -21,7 +21,7 @@ from calculator.engine import (
 )
 from skills.catalogue.premiums import measured_premium, premium_of
 from skills.editions.document import engine_evidence
-from skills.editions.snapshot import evidence_row
+from skills.editions.snapshot import published_row
 from skills.models import Evidence as EvidenceRow
 from skills.models import Region
 
@@ -63,7 +63,7 @@ def published_premium(edition: Edition, slug: str) -> PooledPremium | None:
 def pool_rows(rows: Iterable[EvidenceRow]) -> PooledPremium:
     """As publishing would pool these rows of one skill. They must be valid; they need not be saved."""
     in_order = sorted(rows, key=lambda row: (row.source.slug, row.region))
-    evidence = tuple(engine_evidence(evidence_row(row)) for row in in_order)
+    evidence = tuple(engine_evidence(published_row(row)) for row in in_order)
     counted = {item.region for item in evidence if EvidenceChoice.MEASURED.counts(item)}
     found = {
         region: pool_evidence(evidence, EvidenceChoice.MEASURED, region, MODEL_2)

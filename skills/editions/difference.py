@@ -11,7 +11,7 @@ from typing import Any
 from calculator.engine import WORLDWIDE, EvidenceChoice, Pool, Range
 from earnverdict import formatting
 from skills.editions.document import Document
-from skills.models.region import Region
+from skills.models import Evidence, ExchangeRate, Location, Region, Skill, Source
 
 type Row = Mapping[str, Any]
 type Key = tuple[str, ...]
@@ -44,6 +44,16 @@ KEYS: Mapping[Table, Key] = {
     Table.RATES: ("currency",),
     Table.SOURCES: ("slug",),
     Table.CONSTANTS: ("name",),
+}
+
+
+#: The model of each table that editors change.
+MODELS: Mapping[Table, type[Evidence | Skill | Location | ExchangeRate | Source]] = {
+    Table.EVIDENCE: Evidence,
+    Table.SKILLS: Skill,
+    Table.PLACES: Location,
+    Table.RATES: ExchangeRate,
+    Table.SOURCES: Source,
 }
 
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from calculator.engine import (
@@ -29,13 +29,12 @@ from calculator.engine import (
     Source,
     has_model,
 )
+from skills.models.location import QUANTILES
 from skills.places.search import PlaceIndex, have_same_names
 
 type Document = dict[str, Any]
 #: Skill, source and region: what tells one piece of evidence from another.
 type EvidenceKey = tuple[str, str, str]
-
-_QUANTILES = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}
 
 
 class DamagedEdition(ValueError):
@@ -140,7 +139,7 @@ def engine_edition(document: Document) -> Edition:
         model=document["edition"]["model"],
         constants=_constants(document["constants"]),
         skills={row["slug"]: _skill(row) for row in document["skills"]},
-        sources={row["slug"]: Source(**row) for row in document["sources"]},
+        sources={row["slug"]: Source(**_columns(Source, row)) for row in document["sources"]},
         evidence={slug: tuple(rows) for slug, rows in evidence.items()},
         pools={
             (row["skill"], EvidenceChoice(row["evidence"]), row["region"]): Pool(
@@ -149,15 +148,13 @@ def engine_edition(document: Document) -> Edition:
             for row in document["pools"]
         },
         places={row["slug"]: _place(row) for row in document["places"]},
-        rates={row["currency"]: ExchangeRate(**row) for row in document["rates"]},
+        rates={row["currency"]: ExchangeRate(**_columns(ExchangeRate, row)) for row in document["rates"]},
     )
 
 
 def engine_evidence(row: Mapping[str, Any]) -> Evidence:
-    """The engine's value of one row: what it does not count with, as the day of a review, is left out."""
-    percents = {name: row[f"{name}_percent"] / 100 for name in ("low", "mid", "high")}
-    plain = {name: value for name, value in row.items() if not name.endswith(("_percent", "_on"))}
-    return Evidence(**plain | percents | {"grade": Grade(row["grade"]), "about": About(row["about"])})
+    """The engine's value of one row."""
+    return Evidence(**_columns(Evidence, row) | {"grade": Grade(row["grade"]), "about": About(row["about"])})
 
 
 def _unpack(sealed: Sealed, number: int) -> bytes:
@@ -189,9 +186,7 @@ def _canonical(document: Document) -> bytes:
 
 def _constants(values: Mapping[str, Any]) -> Constants:
     """The constants of the edition's model; lists become the tuples they were."""
-    known = {field.name for field in fields(Constants)}
-    taken: dict[str, Any] = {name: _as_tuples(value) for name, value in values.items() if name in known}
-    return Constants(**taken)
+    return Constants(**{name: _as_tuples(value) for name, value in _columns(Constants, values).items()})
 
 
 def _as_tuples(value: Any) -> Any:
@@ -199,11 +194,23 @@ def _as_tuples(value: Any) -> Any:
 
 
 def _skill(row: Mapping[str, Any]) -> Skill:
-    plain = {name: value for name, value in row.items() if name != "tilt_percent"}
-    return Skill(**plain | {"requires": tuple(row["requires"]), "tilt": row["tilt_percent"] / 100})
+    return Skill(**_columns(Skill, row) | {"requires": tuple(row["requires"])})
 
 
 def _place(row: Mapping[str, Any]) -> Place:
-    plain = {name: value for name, value in row.items() if name not in _QUANTILES and name != "aliases"}
-    quantiles = {share: row[name] for name, share in _QUANTILES.items() if row[name] is not None}
-    return Place(**plain | {"quantiles": quantiles})
+    quantiles = {share: row[name] for name, share in QUANTILES.items() if row[name] is not None}
+    return Place(**_columns(Place, row) | {"quantiles": quantiles})
+
+
+def _columns(kind: Any, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a row that the engine's value has; it has `low_percent` as `low`, a share."""
+    names = _names(kind)
+    shares = {name.removesuffix("_percent"): value for name, value in row.items() if name.endswith("_percent")}
+    return {name: value for name, value in row.items() if name in names} | {
+        name: percent / 100 for name, percent in shares.items() if name in names
+    }
+
+
+@cache
+def _names(kind: Any) -> frozenset[str]:
+    return frozenset(field.name for field in fields(kind))

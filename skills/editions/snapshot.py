@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
+
+from django.db import models
 
 from calculator.engine import MODEL_2, NEWEST_MODEL, pool_all
 from skills.editions.document import Document, engine_edition
 from skills.models import Evidence, ExchangeRate, Location, LocationAlias, Skill, Source
-from skills.models.location import QUANTILES
+from skills.models.skill import COLUMN_NAMES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +35,19 @@ def read_draft() -> Draft:
     evidence = Evidence.objects.filter(skill__is_published=True).select_related("skill", "source")
     document: Document = {
         "constants": asdict(MODEL_2),
-        "skills": [_skill(skill) for skill in skills if skill.is_published],
-        "sources": [_source(source) for source in Source.objects.order_by("slug")],
-        "evidence": [evidence_row(item) for item in evidence.order_by("skill__slug", "source__slug", "region")],
-        "places": [_place(location, aliases.get(location.pk, [])) for location in locations if location.is_published],
-        "rates": [_rate(rate) for rate in ExchangeRate.objects.select_related("source").order_by("currency")],
+        "skills": [
+            published_row(skill) | {"tilt_percent": float(skill.tilt_percent or 0)}
+            for skill in skills
+            if skill.is_published
+        ],
+        "sources": [published_row(source) for source in Source.objects.order_by("slug")],
+        "evidence": [published_row(item) for item in evidence.order_by("skill__slug", "source__slug", "region")],
+        "places": [
+            published_row(location) | {"aliases": aliases.get(location.pk, [])}
+            for location in locations
+            if location.is_published
+        ],
+        "rates": [published_row(rate) for rate in ExchangeRate.objects.select_related("source").order_by("currency")],
     }
     return Draft(
         document=document,
@@ -61,23 +72,23 @@ def complete(
     return document | {"pools": list(_pools(document))}
 
 
-def evidence_row(item: Evidence) -> dict[str, Any]:
-    """One piece of evidence, saved or not, as a document holds it."""
+def published_row(row: Skill | Source | Evidence | Location | ExchangeRate) -> dict[str, Any]:
+    """A row, saved or not, as a document holds it: its published columns alone, other rows by their slug."""
     return {
-        "skill": item.skill.slug,
-        "source": item.source.slug,
-        "region": item.region,
-        "about": item.about,
-        "low_percent": float(item.low_percent),
-        "mid_percent": float(item.mid_percent),
-        "high_percent": float(item.high_percent),
-        "grade": item.grade,
-        "population": item.population,
-        "year": item.year,
-        "sample_size": item.sample_size,
-        "note": item.note,
-        "review_on": item.review_on.isoformat() if item.review_on else None,
+        COLUMN_NAMES.get(name, name): _plain(row._meta.get_field(name), getattr(row, name))
+        for name in row.PUBLISHED_FIELDS
     }
+
+
+def _plain(field: Any, value: Any) -> Any:
+    """A column's value as JSON has it."""
+    if field.many_to_many:
+        return sorted(other.slug for other in value.all())
+    if field.is_relation:
+        return value.slug if value else ""
+    if value is not None and isinstance(field, models.DecimalField):
+        return float(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _pools(document: Document) -> Iterable[dict[str, Any]]:
@@ -94,66 +105,9 @@ def _pools(document: Document) -> Iterable[dict[str, Any]]:
         }
 
 
-def _skill(skill: Skill) -> dict[str, Any]:
-    return {
-        "slug": skill.slug,
-        "name": skill.name,
-        "category": skill.category,
-        "summary": skill.summary,
-        "hours_low": skill.hours_low,
-        "hours_mid": skill.hours_mid,
-        "hours_high": skill.hours_high,
-        "hours_basis": skill.hours_basis,
-        "exam_cost_usd": float(skill.exam_cost_usd),
-        "requires": sorted(need.slug for need in skill.prerequisites.all()),
-        "tilt_percent": float(skill.tilt_percent or 0),
-    }
-
-
-def _source(source: Source) -> dict[str, Any]:
-    return {
-        "slug": source.slug,
-        "title": source.title,
-        "publisher": source.publisher,
-        "url": source.url,
-        "published": source.published,
-        "licence": source.licence,
-        "kind": source.kind,
-        "note": source.note,
-    }
-
-
 def _aliases() -> dict[int, list[str]]:
     """Each place's other names, in order, by its key; there are thousands, so no objects are made of them."""
     found: dict[int, list[str]] = {}
     for place, alias in LocationAlias.objects.values_list("location_id", "alias"):
         found.setdefault(place, []).append(alias)
     return {place: sorted(aliases) for place, aliases in found.items()}
-
-
-def _place(location: Location, aliases: list[str]) -> dict[str, Any]:
-    return {
-        "slug": location.slug,
-        "name": location.name,
-        "kind": location.kind,
-        "parent": location.parent.slug if location.parent else "",
-        "country": location.country,
-        "region": location.region,
-        "currency": location.currency,
-        **{name: getattr(location, name) for name in QUANTILES},
-        "source": location.source.slug if location.source else "",
-        "year": location.year,
-        "sample_size": location.sample_size,
-        "population": location.population,
-        "note": location.note,
-        "aliases": aliases,
-    }
-
-
-def _rate(rate: ExchangeRate) -> dict[str, Any]:
-    return {
-        "currency": rate.currency,
-        "units_per_usd": float(rate.units_per_usd),
-        "quoted_on": rate.quoted_on.isoformat(),
-        "source": rate.source.slug,
-    }

@@ -25,10 +25,35 @@ class Evidence(models.Model):
         DUTY = "duty", "doing this work next to one's job"
         TITLE = "title", "having the job title"
 
-    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="evidence")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="evidence")
+    #: The columns that editions hold: readers see these, and no others.
+    PUBLISHED_FIELDS = (
+        "skill",
+        "source",
+        "region",
+        "about",
+        "low_percent",
+        "mid_percent",
+        "high_percent",
+        "grade",
+        "population",
+        "year",
+        "sample_size",
+        "note",
+        "review_on",
+    )
+
+    skill = models.ForeignKey(
+        Skill, on_delete=models.CASCADE, related_name="evidence", help_text="Whose premium the figure is."
+    )
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="evidence", help_text="Where the figure is from. Readers see it."
+    )
     region = models.CharField(
-        max_length=20, choices=Region, blank=True, help_text="Empty: counts everywhere. A region counts only there."
+        max_length=20,
+        choices=Region,
+        blank=True,
+        help_text="Empty: the figure counts everywhere. With a region it counts only there, instead of the same "
+        "source’s worldwide one.",
     )
     about = models.CharField(
         "what it is about",
@@ -39,24 +64,46 @@ class Evidence(models.Model):
         "as one of grade D, and counts only for visitors who let all evidence count.",
     )
     low_percent = models.DecimalField(
-        "low (% of pay)", max_digits=6, decimal_places=2, validators=[MinValueValidator(-90)], help_text="P10."
+        "low (% of pay)",
+        max_digits=6,
+        decimal_places=2,
+        validators=[MinValueValidator(-90)],
+        help_text="P10, in percent of pay: 3 means +3%. One chance in ten that the difference is smaller.",
     )
     mid_percent = models.DecimalField(
-        "middle (% of pay)", max_digits=6, decimal_places=2, validators=[MinValueValidator(-90)], help_text="P50."
+        "middle (% of pay)",
+        max_digits=6,
+        decimal_places=2,
+        validators=[MinValueValidator(-90)],
+        help_text="P50, in percent of pay: as likely too high as too low.",
     )
     high_percent = models.DecimalField(
-        "high (% of pay)", max_digits=6, decimal_places=2, validators=[MinValueValidator(-90)], help_text="P90."
+        "high (% of pay)",
+        max_digits=6,
+        decimal_places=2,
+        validators=[MinValueValidator(-90)],
+        help_text="P90, in percent of pay. One chance in ten that the difference is bigger.",
     )
-    grade = models.CharField(max_length=1, choices=Grade)
-    population = models.CharField(max_length=120, help_text="Whom the figure is about.")
-    year = models.PositiveSmallIntegerField(help_text="The year its data is from.")
-    sample_size = models.PositiveBigIntegerField(null=True, blank=True, help_text="Empty where not published.")
-    note = models.CharField(max_length=300, blank=True)
+    grade = models.CharField(
+        max_length=1,
+        choices=Grade,
+        help_text="How far the figure can be trusted, and so how much it weighs. D is shown as a claim.",
+    )
+    population = models.CharField(
+        "whom it is about", max_length=120, help_text="The people measured, in a few words. Readers see it."
+    )
+    year = models.PositiveSmallIntegerField(help_text="The year that its data is of, not the year of the publication.")
+    sample_size = models.PositiveBigIntegerField(
+        null=True,
+        blank=True,
+        help_text="People, answers or adverts behind the figure. Empty where that is not published.",
+    )
+    note = models.CharField(max_length=300, blank=True, help_text="What else a reader should know, in a sentence.")
     review_on = models.DateField(
         "review by",
         null=True,
         blank=True,
-        help_text="When somebody should look for a newer figure; from then on readers are told that it is due. "
+        help_text="When an editor should look for a newer figure; from then on readers see that it is due. "
         "Empty: five years after the year of its data.",
     )
 

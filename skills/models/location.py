@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from skills.models.region import Region
+from skills.models.skill import PART_OF_NEXT_EDITION
 from skills.models.source import Source
 
 QUANTILES = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}
@@ -38,36 +39,84 @@ class Location(models.Model):
         REGION = "region", "Region"
         METRO = "metro", "Metro area"
 
-    slug = models.SlugField(
-        max_length=60, unique=True, help_text="Part of shared addresses: never changes once published."
+    #: The columns that editions hold: readers see these, and no others.
+    PUBLISHED_FIELDS = (
+        "slug",
+        "name",
+        "kind",
+        "parent",
+        "country",
+        "region",
+        "currency",
+        *QUANTILES,
+        "source",
+        "year",
+        "sample_size",
+        "population",
+        "note",
     )
-    name = models.CharField(max_length=80)
-    kind = models.CharField(max_length=10, choices=Kind)
+
+    slug = models.SlugField(
+        max_length=60,
+        unique=True,
+        help_text="Part of shared addresses, as us-austin-tx. It never changes once published.",
+    )
+    name = models.CharField(max_length=80, help_text="As readers see it, without the country.")
+    kind = models.CharField(max_length=10, choices=Kind, help_text="A country lies in no other place.")
     parent = models.ForeignKey(
         "self",
+        verbose_name="lies in",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="children",
-        help_text="Answers for this place where it has no median of its own.",
+        help_text="Its pay is used for this place where this one has no median of its own.",
     )
     country = models.CharField(max_length=2, validators=[MinLengthValidator(2)], help_text="ISO code, as US.")
     region = models.CharField(
         max_length=20, choices=Region, blank=True, help_text="Whose regional evidence counts here."
     )
-    currency = models.CharField(max_length=3, validators=[MinLengthValidator(3)], help_text="ISO code, as USD.")
-    p10 = models.PositiveBigIntegerField("P10", null=True, blank=True)
-    p25 = models.PositiveBigIntegerField("P25", null=True, blank=True)
-    p50 = models.PositiveBigIntegerField("median", null=True, blank=True)
-    p75 = models.PositiveBigIntegerField("P75", null=True, blank=True)
-    p90 = models.PositiveBigIntegerField("P90", null=True, blank=True)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="locations")
-    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    currency = models.CharField(
+        max_length=3,
+        validators=[MinLengthValidator(3)],
+        help_text="ISO code, as USD. The pay below is in whole units of it, a year, before tax.",
+    )
+    p10 = models.PositiveBigIntegerField(
+        "pay, lowest tenth", null=True, blank=True, help_text="P10: one developer in ten earns less."
+    )
+    p25 = models.PositiveBigIntegerField(
+        "pay, lower quarter", null=True, blank=True, help_text="P25: a quarter earn less."
+    )
+    p50 = models.PositiveBigIntegerField(
+        "median pay",
+        null=True,
+        blank=True,
+        help_text="P50: half earn less. Empty: the pay of the place that this one lies in is used.",
+    )
+    p75 = models.PositiveBigIntegerField(
+        "pay, upper quarter", null=True, blank=True, help_text="P75: a quarter earn more."
+    )
+    p90 = models.PositiveBigIntegerField(
+        "pay, highest tenth", null=True, blank=True, help_text="P90: one in ten earns more."
+    )
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="locations",
+        help_text="Where the pay is from. Readers see it.",
+    )
+    year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The year that the pay is of.")
     sample_size = models.PositiveBigIntegerField(
-        null=True, blank=True, help_text="People or answers behind the figures."
+        null=True, blank=True, help_text="People or answers behind the pay. Empty where that is not published."
     )
     price_level = models.DecimalField(
-        max_digits=6, decimal_places=1, null=True, blank=True, help_text="Prices, the United States = 100."
+        max_digits=6,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        help_text="Prices here where those of the United States are 100: 85 is 15% cheaper. Readers do not see it.",
     )
     latitude = models.DecimalField(
         max_digits=8,
@@ -75,6 +124,7 @@ class Location(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text="Degrees; south of the equator below 0. Readers do not see it.",
     )
     longitude = models.DecimalField(
         max_digits=8,
@@ -82,10 +132,16 @@ class Location(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text="Degrees; west of Greenwich below 0. Readers do not see it.",
     )
-    population = models.PositiveBigIntegerField(null=True, blank=True, help_text="Ranks places of the same name.")
-    note = models.CharField(max_length=200, blank=True)
-    is_published = models.BooleanField("published", default=True, help_text="Part of the next edition.")
+    population = models.PositiveBigIntegerField(
+        "people",
+        null=True,
+        blank=True,
+        help_text="How many people live there: of places with the same name the biggest is offered first.",
+    )
+    note = models.CharField(max_length=200, blank=True, help_text="What a reader should know of the pay.")
+    is_published = models.BooleanField("published", default=True, help_text=PART_OF_NEXT_EDITION)
 
     objects = LocationQuerySet.as_manager()
 
@@ -125,8 +181,12 @@ class Location(models.Model):
 class LocationAlias(models.Model):
     """Another name that people type for a place."""
 
-    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="aliases")
-    alias = models.CharField(max_length=80)
+    location = models.ForeignKey(
+        Location, on_delete=models.CASCADE, related_name="aliases", help_text="The place that has this name too."
+    )
+    alias = models.CharField(
+        "other name", max_length=80, help_text="As people type it. A search finds the place by it."
+    )
 
     class Meta:
         ordering = ["alias", "location__slug"]

@@ -6,6 +6,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+#: What CSV files and editions call a column, where that is not the model's name.
+COLUMN_NAMES = {"prerequisites": "requires"}
+#: What the tick of a skill or of a place means.
+PART_OF_NEXT_EDITION = "Part of the next edition. Without the tick the row stays here, and readers do not see it."
+
 
 class SkillQuerySet(models.QuerySet["Skill"]):
     def published(self) -> SkillQuerySet:
@@ -23,37 +28,70 @@ class Skill(models.Model):
         DATA = "data", "Data"
         LANGUAGE = "language", "Languages"
 
-    slug = models.SlugField(
-        max_length=60, unique=True, help_text="Part of shared addresses: never changes once published."
+    #: The columns that editions hold: readers see these, and no others.
+    PUBLISHED_FIELDS = (
+        "slug",
+        "name",
+        "category",
+        "summary",
+        "hours_low",
+        "hours_mid",
+        "hours_high",
+        "hours_basis",
+        "exam_cost_usd",
+        "prerequisites",
+        "tilt_percent",
     )
-    name = models.CharField(max_length=60)
-    category = models.CharField(max_length=20, choices=Category)
-    summary = models.CharField(max_length=160, help_text="One line: what somebody with this skill does.")
-    hours_low = models.PositiveSmallIntegerField("study hours, low", help_text="One learner in ten needs less.")
-    hours_mid = models.PositiveSmallIntegerField("study hours, middle", help_text="Half need less; verdicts use this.")
-    hours_high = models.PositiveSmallIntegerField("study hours, high", help_text="One learner in ten needs more.")
-    hours_basis = models.CharField("basis of the hours", max_length=120)
+
+    slug = models.SlugField(
+        max_length=60,
+        unique=True,
+        help_text="Its address: kafka is /skills/kafka/. It never changes once published.",
+    )
+    name = models.CharField(max_length=60, help_text="As readers see it.")
+    category = models.CharField(max_length=20, choices=Category, help_text="Readers can list the skills by it.")
+    summary = models.CharField(
+        max_length=160, help_text="One line: what a developer with this skill does. Readers see it."
+    )
+    hours_low = models.PositiveSmallIntegerField(
+        "study hours, low", help_text="Hours of study; one learner in ten needs less."
+    )
+    hours_mid = models.PositiveSmallIntegerField(
+        "study hours, middle", help_text="Hours of study; half need less. Verdicts count with these."
+    )
+    hours_high = models.PositiveSmallIntegerField(
+        "study hours, high", help_text="Hours of study; one learner in ten needs more."
+    )
+    hours_basis = models.CharField(
+        "basis of the hours", max_length=120, help_text="Where the hours come from. Readers see it."
+    )
     exam_cost_usd = models.DecimalField(
-        "exam cost (US dollars)",
+        "exam cost",
         max_digits=8,
         decimal_places=2,
         default=0,
         validators=[MinValueValidator(0)],
-        help_text="Price of the usual certificate; 0 where none is needed.",
+        help_text="What the usual certificate costs, in US dollars; 0 where none is needed.",
     )
     prerequisites = models.ManyToManyField(
-        "self", symmetrical=False, related_name="unlocks", blank=True, help_text="Skills to have first."
+        "self",
+        verbose_name="skills to have first",
+        symmetrical=False,
+        related_name="unlocks",
+        blank=True,
+        help_text="A path learns them before this one.",
     )
     tilt_percent = models.DecimalField(
-        "tilt (points)",
+        "tilt",
         max_digits=5,
         decimal_places=2,
         null=True,
         blank=True,
         validators=[MinValueValidator(-20), MaxValueValidator(20)],
-        help_text="Change of the premium from P25 to P75 pay, in log points; empty counts as 0.",
+        help_text="By how many log points the premium is higher at P75 of pay than at P25: 2 lifts it from about 3% "
+        "to about 5%, −2 lowers it from about 5% to about 3%. Empty counts as 0.",
     )
-    is_published = models.BooleanField("published", default=True, help_text="Part of the next edition.")
+    is_published = models.BooleanField("published", default=True, help_text=PART_OF_NEXT_EDITION)
 
     objects = SkillQuerySet.as_manager()
 

@@ -17,9 +17,16 @@ class Source(models.Model):
         EXCHANGE_RATE = "exchange_rate", "Exchange rates"
         PLACES = "places", "Names, people and prices of places"
 
-    slug = models.SlugField(max_length=60, unique=True, help_text="Short name in data files; never changes.")
-    title = models.CharField(max_length=200)
-    publisher = models.CharField(max_length=120)
+    #: The columns that editions hold: readers see these, and no others.
+    PUBLISHED_FIELDS = ("slug", "title", "publisher", "url", "published", "licence", "kind", "note")
+
+    slug = models.SlugField(
+        max_length=60,
+        unique=True,
+        help_text="Its short name in CSV files and articles, as [@pooled-2026]. It never changes once published.",
+    )
+    title = models.CharField(max_length=200, help_text="Of the publication. Readers see it.")
+    publisher = models.CharField(max_length=120, help_text="Who published it. Readers see it.")
     url = models.URLField(
         "link",
         max_length=300,
@@ -28,8 +35,8 @@ class Source(models.Model):
         help_text="Begins with https://. Empty only for EarnVerdict's own analysis.",
     )
     published = models.CharField(max_length=20, help_text="Year, or date as 2026-04-21.")
-    licence = models.CharField(max_length=120, help_text="On what terms its figures may be shown.")
-    kind = models.CharField(max_length=20, choices=Kind)
+    licence = models.CharField(max_length=120, help_text="On what terms its figures may be shown. Readers see it.")
+    kind = models.CharField(max_length=20, choices=Kind, help_text="Readers find the source under it.")
     note = models.TextField(blank=True, help_text="Method, sample and caveats, as a reader should know them.")
 
     class Meta:

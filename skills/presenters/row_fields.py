@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db import models
 
 from earnverdict import formatting
-from skills.editions.difference import Cell, Change, Row, Table, names_of
+from skills.editions.difference import MODELS, Cell, Change, Row, Table, names_of
 from skills.editions.document import Document
-from skills.models import Evidence, Location, Region, Skill, Source
+from skills.models.location import QUANTILES
+from skills.models.skill import COLUMN_NAMES
 
 NOTHING = "nothing"
 NOT_PUBLISHED = "not published"
@@ -38,18 +40,20 @@ class Names:
 
 
 type Writer = Callable[[Any, Row, Names], str]
+#: What a column is called, and how its values are written.
+type Column = tuple[str, Writer]
 
 
 def present_fields(change: Change, older: Names, newer: Names) -> tuple[FieldText, ...]:
-    """Every field of a changed row that differs, in the order they are read; fields without a name here come last."""
+    """Every field of a changed row that differs, in the order of the table; fields that it no longer has come last."""
     if change.old is None or change.new is None:
         return ()
-    fields = _FIELDS[change.table]
-    order = {name: place for place, name in enumerate(fields)}
+    columns = _columns(change.table)
+    order = {name: place for place, name in enumerate(columns)}
     return tuple(
         words
         for cell in sorted(change.cells, key=lambda cell: order.get(cell.name, len(order)))
-        for words in _words(*fields.get(cell.name, (cell.name.replace("_", " "), _text)), cell, change, older, newer)
+        for words in _words(columns.get(cell.name, (cell.name.replace("_", " "), _text)), cell, change, older, newer)
     )
 
 
@@ -73,8 +77,9 @@ def about_row(table: Table, row: Row) -> str:
             return _number(row["value"])
 
 
-def _words(label: str, write: Writer, cell: Cell, change: Change, older: Names, newer: Names) -> Iterator[FieldText]:
+def _words(column: Column, cell: Cell, change: Change, older: Names, newer: Names) -> Iterator[FieldText]:
     """Of a value, old and new; of a list of names, what went and what came."""
+    label, write = column
     old, new = change.old or {}, change.new or {}
     if cell.name in _LISTS and cell.old and cell.new:
         come, gone = (
@@ -157,75 +162,54 @@ def _named(table: Table) -> Writer:
     return write
 
 
-def _labelled(choices: type[TextChoices]) -> Writer:
-    return lambda value, _row, _names: str(choices(value).label) if value in choices.values else value or NOTHING
+def _labelled(labels: Mapping[Any, Any]) -> Writer:
+    return lambda value, _row, _names: str(labels.get(value, value or NOTHING))
 
 
 def _paid(value: Any, row: Row, _names: Names) -> str:
     return _pay(value, row)
 
 
-_COUNT = _simply(formatting.group)
-_YEAR = _simply(str)
 _LISTS = {"requires", "aliases"}
-
-_FIELDS: Mapping[Table, Mapping[str, tuple[str, Writer]]] = {
-    Table.EVIDENCE: {
-        "low_percent": ("low", _simply(_percent)),
-        "mid_percent": ("middle", _simply(_percent)),
-        "high_percent": ("high", _simply(_percent)),
-        "grade": ("grade", _simply(str)),
-        "about": ("what it is about", _labelled(Evidence.About)),
-        "population": ("whom it is about", _text),
-        "year": ("year", _YEAR),
-        "sample_size": ("sample", _COUNT),
-        "note": ("note", _text),
-        "review_on": ("review by", _simply(_day, "no day of its own")),
-    },
-    Table.SKILLS: {
-        "name": ("name", _text),
-        "category": ("group", _labelled(Skill.Category)),
-        "summary": ("summary", _text),
-        "hours_low": ("study, low", _simply(_hours)),
-        "hours_mid": ("study, middle", _simply(_hours)),
-        "hours_high": ("study, high", _simply(_hours)),
-        "hours_basis": ("basis of the hours", _text),
-        "exam_cost_usd": ("exam", _simply(_dollars)),
-        "requires": ("have first", _named(Table.SKILLS)),
-        "tilt_percent": ("tilt", _simply(_points)),
-    },
-    Table.PLACES: {
-        "name": ("name", _text),
-        "kind": ("kind", _labelled(Location.Kind)),
-        "parent": ("lies in", _named(Table.PLACES)),
-        "country": ("country", _text),
-        "region": ("region", _labelled(Region)),
-        "currency": ("currency", _simply(formatting.describe_currency)),
-        "p10": ("pay, lowest tenth", _paid),
-        "p25": ("pay, lower quarter", _paid),
-        "p50": ("median pay", _paid),
-        "p75": ("pay, upper quarter", _paid),
-        "p90": ("pay, highest tenth", _paid),
-        "source": ("source", _named(Table.SOURCES)),
-        "year": ("year", _YEAR),
-        "sample_size": ("sample", _COUNT),
-        "population": ("people", _COUNT),
-        "note": ("note", _text),
-        "aliases": ("other names", _text),
-    },
-    Table.RATES: {
-        "units_per_usd": ("rate", _simply(_rate)),
-        "quoted_on": ("of", _simply(_day)),
-        "source": ("source", _named(Table.SOURCES)),
-    },
-    Table.SOURCES: {
-        "title": ("title", _text),
-        "publisher": ("publisher", _text),
-        "url": ("link", _text),
-        "published": ("published", _text),
-        "licence": ("licence", _text),
-        "kind": ("kind", _labelled(Source.Kind)),
-        "note": ("note", _text),
-    },
-    Table.CONSTANTS: {"value": ("value", _constant)},
+#: Columns whose kind does not say how they are written.
+_WRITERS: Mapping[str, Writer] = {
+    "low_percent": _simply(_percent),
+    "mid_percent": _simply(_percent),
+    "high_percent": _simply(_percent),
+    "year": _simply(str),
+    "review_on": _simply(_day, "no day of its own"),
+    "hours_low": _simply(_hours),
+    "hours_mid": _simply(_hours),
+    "hours_high": _simply(_hours),
+    "exam_cost_usd": _simply(_dollars),
+    "tilt_percent": _simply(_points),
+    "currency": _simply(formatting.describe_currency),
+    **dict.fromkeys(QUANTILES, _paid),
+    "units_per_usd": _simply(_rate),
 }
+
+
+@cache
+def _columns(table: Table) -> Mapping[str, Column]:
+    """The columns of a table, each with its label, which is the model's, and how its values are written."""
+    if table is Table.CONSTANTS:
+        return {"value": ("value", _constant)}
+    model = MODELS[table]
+    fields: dict[str, Any] = {name: model._meta.get_field(name) for name in model.PUBLISHED_FIELDS}
+    columns = {
+        COLUMN_NAMES.get(name, name): (str(field.verbose_name), _writer(name, field)) for name, field in fields.items()
+    }
+    return columns | ({"aliases": ("other names", _text)} if table is Table.PLACES else {})
+
+
+def _writer(name: str, field: Any) -> Writer:
+    """How the values of a column are written: by its name, else by its kind."""
+    if name in _WRITERS:
+        return _WRITERS[name]
+    if field.is_relation:
+        return _named(next(table for table, model in MODELS.items() if model is field.related_model))
+    if field.choices:
+        return _labelled(dict(field.flatchoices))
+    if isinstance(field, models.DateField):
+        return _simply(_day)
+    return _simply(formatting.group) if isinstance(field, models.IntegerField) else _text

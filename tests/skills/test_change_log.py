@@ -87,7 +87,7 @@ def test_every_table_of_the_catalogue_is_logged(model: Any) -> None:
         ),
         pytest.param(make_evidence, {"note": "One, two."}, "Changed Note from nothing to “One, two.”.", id="text"),
         pytest.param(make_skill, {"is_published": ""}, "Changed Published from yes to no.", id="tick"),
-        pytest.param(make_skill, {"tilt_percent": "-1.50"}, "Changed Tilt (points) from nothing to -1.5.", id="number"),
+        pytest.param(make_skill, {"tilt_percent": "-1.50"}, "Changed Tilt from nothing to -1.5.", id="number"),
         pytest.param(make_source, {"note": "{x}"}, "Changed Note from nothing to “{x}”.", id="braces"),
     ],
 )
@@ -127,7 +127,7 @@ def test_change_of_prerequisites_names_them(editor_client: Client) -> None:
 
     said = change(editor_client, skill, prerequisites=[first.pk, second.pk])
 
-    assert said == "Changed Prerequisites from “First” to “First” + “Two”."
+    assert said == "Changed Skills to have first from “First” to “First” + “Two”."
 
 
 def test_saving_without_a_change_says_so(editor_client: Client) -> None:
@@ -154,7 +154,7 @@ def test_row_that_an_inline_deletes_is_kept_in_words(editor_client: Client) -> N
     assert not Evidence.objects.filter(pk=evidence.pk).exists()
     assert said.startswith(f"Deleted evidence “{evidence} (")
     assert "note “It said this.”" in said
-    assert "population “Made-up people”" in said_of(evidence)
+    assert "whom it is about “Made-up people”" in said_of(evidence)
 
 
 def test_row_that_an_inline_adds_says_what_it_holds(editor_client: Client) -> None:
@@ -165,7 +165,7 @@ def test_row_that_an_inline_adds_says_what_it_holds(editor_client: Client) -> No
 
     alias = LocationAlias.objects.get(location=location)
     assert said.startswith("Added location alias “Another name (")
-    assert said_of(alias) == f"Added location alias “{alias} (location “{location}”, alias “Another name”)”."
+    assert said_of(alias) == f"Added location alias “{alias} (location “{location}”, other name “Another name”)”."
     assert LogEntry.objects.get(object_id=alias.pk, content_type__model="locationalias").action_flag == ADDITION
 
 
@@ -185,7 +185,7 @@ def test_deleted_row_is_kept_in_words_with_what_went_with_it(editor_client: Clie
     deleted = f"Deleted location “{location} (slug “{location.slug}”, name “A made place”, kind "
     assert entry.get_change_message().startswith(deleted)
     assert entry.get_change_message().endswith(
-        f"location aliases “Another name (location “{location}”, alias “Another name”)”)”."
+        f"location aliases “Another name (location “{location}”, other name “Another name”)”)”."
     )
 
 

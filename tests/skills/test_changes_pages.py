@@ -181,16 +181,17 @@ def test_every_row_is_told_in_words(db: None, client: Client, published: Publish
     for part in (
         "3 pieces of evidence, 1 skill, 2 places, 1 exchange rate and 2 sources changed.",
         "Evidence: 1 added, 1 changed, 1 removed",
-        "Kubernetes, Pooled skill premiums over five samples, 2020-2024 middle: +4.1% → +4.4%",
+        "Kubernetes, Pooled skill premiums over five samples, 2020-2024 middle (% of pay): +4.1% → +4.4%",
         "Rust, A new study (United States) added: +1.0% to +3.0% of pay, middle +2.0%, grade B",
         "Go, Pooled skill premiums over five samples, 2020-2024 removed: ",
-        f"study, middle: {rust.hours_mid} hours → {rust.hours_mid + 1} hours exam: $0 → $395 have first: nothing → Go",
+        f"study hours, middle: {rust.hours_mid} hours → {rust.hours_mid + 1} hours exam cost: $0 → $395",
+        "skills to have first: nothing → Go",
         "region: nothing → United States pay, lowest tenth: CA$",
         " → not published median pay: CA$",
         " → CA$99,000 source: ",
         " → A new study London, United Kingdom other names: now also The Smoke other names: no longer ILondon",
         "euros (€) rate: 0.",
-        " → 0.91 for one US dollar of: ",
+        " → 0.91 for one US dollar quoted on: ",
         " → 1 December 2026",
         "Made University: A new study added: published 2026",
         "over five samples, 2020-2024 note: “Random-effects pool",
@@ -203,7 +204,7 @@ def test_figures_that_differ_behind_the_usual_digits_are_shown_whole(client: Cli
     Evidence.objects.update(mid_percent=Decimal("2.04"))
     publish("A hair.")
 
-    assert "middle: 2.0 → 2.04" in text_of(client.get("/changes/2/"))
+    assert "middle (% of pay): 2.0 → 2.04" in text_of(client.get("/changes/2/"))
 
 
 def test_edition_of_a_model_that_is_not_here_is_not_compared(client: Client, small_site: None) -> None:

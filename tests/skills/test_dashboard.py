@@ -19,13 +19,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from skills.admin.dashboard import Item
-from skills.admin.field_help import HELP
 from skills.articles.workflow import publish_revision, save_revision, schedule_revision, withdraw_article
+from skills.editions.difference import MODELS
 from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition
 from skills.editions.site_state import site_state
 from skills.groups import AUTHOR, DATA_EDITOR, EDITOR, PUBLISHER, set_up
-from skills.models import Article, Evidence, Skill
+from skills.models import Article, Evidence, LocationAlias, Skill
 from tests.skills.factories import make_article, make_evidence, make_skill
 
 type Queries = Callable[[int], Any]
@@ -307,12 +307,14 @@ def test_colours_and_sizes_are_the_site_s() -> None:
     assert {name: editors[name] for name in shared} == {name: site[name] for name in shared}
 
 
-@pytest.mark.parametrize("model", HELP, ids=lambda model: model._meta.model_name)
-def test_form_explains_its_figures(editor_client: Client, published: PublishedEdition, model: Any) -> None:
+@pytest.mark.parametrize("model", [*MODELS.values(), LocationAlias], ids=lambda model: model._meta.model_name)
+def test_form_explains_each_of_its_fields(editor_client: Client, published: PublishedEdition, model: Any) -> None:
     page = editor_client.get(reverse(f"admin:skills_{model._meta.model_name}_add"))
 
     fields = page.context["adminform"].form.fields
-    assert {name: fields[name].help_text for name in HELP[model]} == HELP[model]
+    texts = {name: model._meta.get_field(name).help_text for name in fields}
+    assert {name: field.help_text for name, field in fields.items()} == texts
+    assert all(texts.values())
 
 
 def test_dates_are_written_as_on_the_site(editor_client: Client, published: PublishedEdition) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from skills.catalogue.resources.resource import Table
+from skills.catalogue.resources.resource import Table, columns_of
 from skills.models import Evidence
 
 
@@ -12,21 +12,7 @@ class EvidenceResource(Table):
     class Meta(Table.Meta):
         model = Evidence
         import_id_fields = ["skill", "source", "region"]
-        fields = [
-            "skill",
-            "source",
-            "region",
-            "about",
-            "low_percent",
-            "mid_percent",
-            "high_percent",
-            "grade",
-            "population",
-            "year",
-            "sample_size",
-            "note",
-            "review_on",
-        ]
+        fields = columns_of(Evidence)
 
     def get_queryset(self) -> Any:
         return (

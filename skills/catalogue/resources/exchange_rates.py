@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from skills.catalogue.resources.resource import Table
+from skills.catalogue.resources.resource import Table, columns_of
 from skills.models import ExchangeRate
 
 
@@ -12,7 +12,7 @@ class ExchangeRateResource(Table):
     class Meta(Table.Meta):
         model = ExchangeRate
         import_id_fields = ["currency"]
-        fields = ["currency", "units_per_usd", "quoted_on", "source", "note"]
+        fields = columns_of(ExchangeRate)
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("source").order_by("currency")

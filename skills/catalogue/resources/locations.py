@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Case, Value, When
 
-from skills.catalogue.resources.resource import Table
+from skills.catalogue.resources.resource import Table, columns_of
 from skills.models import Location, LocationAlias
 
 
@@ -16,29 +16,7 @@ class LocationResource(Table):
     class Meta(Table.Meta):
         model = Location
         import_id_fields = ["slug"]
-        fields = [
-            "slug",
-            "name",
-            "kind",
-            "parent",
-            "country",
-            "region",
-            "currency",
-            "p10",
-            "p25",
-            "p50",
-            "p75",
-            "p90",
-            "source",
-            "year",
-            "sample_size",
-            "price_level",
-            "latitude",
-            "longitude",
-            "population",
-            "note",
-            "is_published",
-        ]
+        fields = columns_of(Location)
 
     def get_queryset(self) -> Any:
         depth = Case(When(kind="country", then=Value(0)), When(kind="region", then=Value(1)), default=Value(2))

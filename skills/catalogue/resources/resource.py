@@ -51,6 +51,12 @@ class NaturalKeyLoader(BaseInstanceLoader):  # type: ignore[misc]  # import-expo
         return self.rows.get(tuple(neutralised(plain(row[field.column_name])) for field in self.resource.key_fields))
 
 
+def columns_of(model: type[models.Model]) -> list[str]:
+    """The columns of a table's CSV: those of the model, in its order, without the number that the database gives."""
+    fields = sorted([*model._meta.concrete_fields, *model._meta.many_to_many])
+    return [field.name for field in fields if not field.primary_key]
+
+
 class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has no types
     """A model's table as CSV. A subclass names its file, and in `Meta` its model, columns and natural key."""
 

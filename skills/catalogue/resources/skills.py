@@ -10,8 +10,9 @@ from tablib import Dataset
 
 from earnverdict.spreadsheet import neutralised, plain
 from skills.catalogue.resources.cells import CellWidget
-from skills.catalogue.resources.resource import Table
+from skills.catalogue.resources.resource import Table, columns_of
 from skills.models import Skill
+from skills.models.skill import COLUMN_NAMES
 
 
 class RequiresWidget(CellWidget):
@@ -55,20 +56,7 @@ class SkillResource(Table):
     class Meta(Table.Meta):
         model = Skill
         import_id_fields = ["slug"]
-        fields = [
-            "slug",
-            "name",
-            "category",
-            "summary",
-            "hours_low",
-            "hours_mid",
-            "hours_high",
-            "hours_basis",
-            "exam_cost_usd",
-            "requires",
-            "tilt_percent",
-            "is_published",
-        ]
+        fields = [COLUMN_NAMES.get(name, name) for name in columns_of(Skill)]
 
     def get_queryset(self) -> Any:
         return super().get_queryset().prefetch_related("prerequisites")

@@ -1,6 +1,6 @@
 """The publications: sources.csv."""
 
-from skills.catalogue.resources.resource import Table
+from skills.catalogue.resources.resource import Table, columns_of
 from skills.models import Source
 
 
@@ -10,4 +10,4 @@ class SourceResource(Table):
     class Meta(Table.Meta):
         model = Source
         import_id_fields = ["slug"]
-        fields = ["slug", "title", "publisher", "url", "published", "licence", "kind", "note"]
+        fields = columns_of(Source)
