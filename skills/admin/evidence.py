@@ -57,6 +57,7 @@ class EvidenceAdmin(ImportsCsv, LogsChanges):
         "source__title",
         "population",
         "note",
+        "editors_note",
     ]
     ordering = ["skill__slug", "grade", "source__slug", "region"]
     autocomplete_fields = ["skill", "source"]
@@ -64,7 +65,7 @@ class EvidenceAdmin(ImportsCsv, LogsChanges):
         (None, {"fields": ["skill", "source", "region"]}),
         ("Premium", {"fields": [("low_percent", "mid_percent", "high_percent"), "grade"]}),
         ("Whom it is about", {"fields": ["about", *OTHER_FIELDS, "note"]}),
-        ("When to look again", {"fields": ["review_on"]}),
+        ("For editors", {"fields": ["review_on", "editors_note"]}),
     ]
 
     def save_model(self, request: HttpRequest, obj: Evidence, form: Any, change: bool) -> None:

@@ -64,6 +64,7 @@ class LocationAdmin(ImportsCsv, KeepsPublishedRows):
             {"fields": ["currency", ("p10", "p25", "p50", "p75", "p90"), "source", "year", "sample_size", "note"]},
         ),
         ("About the place", {"fields": ["population", "price_level", ("latitude", "longitude")]}),
+        ("For editors", {"fields": ["editors_note"]}),
     ]
 
     @admin.display(description="median pay", ordering="p50")

@@ -36,6 +36,9 @@ type Document = dict[str, Any]
 #: Skill, source and region: what tells one piece of evidence from another.
 type EvidenceKey = tuple[str, str, str]
 
+# Is in two notes of the first edition. An edition never changes, so it is left out when it is read.
+_EDITORS_NOTE = "; check against ONS ASHE Table 15"
+
 
 class DamagedEdition(ValueError):
     """An edition whose bytes are not those that were published; it must not be shown."""
@@ -99,7 +102,10 @@ def seal(document: Document) -> Sealed:
 
 
 def unseal(sealed: Sealed, number: int) -> Document:
-    """The document of edition `number`. Raises DamagedEdition, naming it, if a bit differs from what was published."""
+    """The document of edition `number`, without notes for editors.
+
+    Raises DamagedEdition, naming it, if a bit differs from what was published.
+    """
     return _parse(_unpack(sealed, number), number)
 
 
@@ -171,6 +177,8 @@ def _parse(canonical: bytes, number: int) -> Document:
     document: Document = json.loads(canonical)
     if document["edition"]["number"] != number:
         raise DamagedEdition(f"Edition {number} is damaged: its content is of edition {document['edition']['number']}.")
+    for place in document["places"]:
+        place["note"] = place["note"].removesuffix(_EDITORS_NOTE)
     return document
 
 

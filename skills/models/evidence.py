@@ -99,6 +99,12 @@ class Evidence(models.Model):
         help_text="People, answers or adverts behind the figure. Empty where that is not published.",
     )
     note = models.CharField(max_length=300, blank=True, help_text="What else a reader should know, in a sentence.")
+    editors_note = models.CharField(
+        "note for editors",
+        max_length=300,
+        blank=True,
+        help_text="What is still to be checked. Readers never see it.",
+    )
     review_on = models.DateField(
         "review by",
         null=True,

@@ -141,6 +141,12 @@ class Location(models.Model):
         help_text="How many people live there: of places with the same name the biggest is offered first.",
     )
     note = models.CharField(max_length=200, blank=True, help_text="What a reader should know of the pay.")
+    editors_note = models.CharField(
+        "note for editors",
+        max_length=300,
+        blank=True,
+        help_text="What is still to be checked. Readers never see it.",
+    )
     is_published = models.BooleanField("published", default=True, help_text=PART_OF_NEXT_EDITION)
 
     objects = LocationQuerySet.as_manager()

@@ -38,6 +38,12 @@ class Source(models.Model):
     licence = models.CharField(max_length=120, help_text="On what terms its figures may be shown. Readers see it.")
     kind = models.CharField(max_length=20, choices=Kind, help_text="Readers find the source under it.")
     note = models.TextField(blank=True, help_text="Method, sample and caveats, as a reader should know them.")
+    editors_note = models.CharField(
+        "note for editors",
+        max_length=300,
+        blank=True,
+        help_text="What is still to be checked. Readers never see it.",
+    )
 
     class Meta:
         ordering = ["slug"]

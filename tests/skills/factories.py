@@ -226,6 +226,7 @@ CELLS: Mapping[str, Mapping[str, str]] = {
         "licence": "citation",
         "kind": "controlled",
         "note": "",
+        "editors_note": "",
     },
     "skills.csv": {
         "slug": "made-skill",
@@ -254,6 +255,7 @@ CELLS: Mapping[str, Mapping[str, str]] = {
         "year": "2025",
         "sample_size": "",
         "note": "",
+        "editors_note": "",
         "review_on": "",
     },
     "locations.csv": {
@@ -277,6 +279,7 @@ CELLS: Mapping[str, Mapping[str, str]] = {
         "longitude": "",
         "population": "",
         "note": "",
+        "editors_note": "",
         "is_published": "True",
     },
     "location_aliases.csv": {"alias": "A made name", "location": "made-country"},

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.apps import apps
 from django.db import connection
 
-from skills.models import Evidence
+from skills.models import Evidence, Location
 from tests.skills.factories import make_evidence, make_skill
 
 
@@ -25,3 +25,18 @@ def test_figures_of_the_first_catalogue_are_marked_by_what_they_are_about(db: No
     assert set(marked) == {(row["skill"], row["source"], row["region"], row["about"]) for row in rows}
     added.refresh_from_db()
     assert added.about == "skill"
+
+
+def test_notes_for_editors_are_moved_away_from_those_for_readers(db: None) -> None:
+    Location.objects.filter(slug="gb-london").update(
+        note="median read second-hand; check against ONS ASHE Table 15", editors_note=""
+    )
+    Location.objects.filter(slug="de").update(note="an editor's own; check against this", editors_note="")
+
+    import_module("skills.migrations.0008_editors_notes").move_known_notes(apps, connection.schema_editor())
+
+    notes = Location.objects.filter(slug__in=["de", "gb-london"]).order_by("slug").values_list("note", "editors_note")
+    assert list(notes) == [
+        ("an editor's own; check against this", ""),
+        ("median read second-hand", "check against ONS ASHE Table 15"),
+    ]
