@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 
 from calculator.engine import Edition, Evidence, EvidenceChoice
 from skills.articles.amounts import Percent
-from skills.catalogue.premiums import headline_claim
+from skills.catalogue.premiums import skill_premium
+from skills.editions.edition_cache import cache_per_edition
 
 _NOTED = re.compile(r"(?<![\w.,])[-−+]?[0-9]++(?:\.[0-9]++)?(?![\w,]*[0-9])")
 # “Go for it” names no language.
@@ -36,9 +37,9 @@ def _names(skills: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[s
 
 def says_percent(percent: Percent, skill: str, edition: Edition) -> bool:
     """Whether the edition has this figure about the skill, or measures a premium around it, in any region."""
-    low, high = measured_range(skill, edition) or (math.inf, -math.inf)
+    low, high = measured_range(edition, skill) or (math.inf, -math.inf)
     return low - percent.margin <= percent.value <= high + percent.margin or any(
-        percent.equals(figure) for figure in _percents(skill, edition)
+        percent.equals(figure) for figure in _percents(edition, skill)
     )
 
 
@@ -46,12 +47,9 @@ def source_says_percent(percent: Percent, evidence: Iterable[Evidence]) -> bool:
     return any(percent.equals(figure) for item in evidence for figure in _of_evidence(item))
 
 
-def measured_range(skill: str, edition: Edition) -> tuple[float, float] | None:
+@cache_per_edition
+def measured_range(edition: Edition, skill: str) -> tuple[float, float] | None:
     """In percent, the lowest and the highest measured premium of all regions; None where nothing is measured."""
-    return _find_once(edition, ("measured_range", skill), lambda: _measured_range(skill, edition))
-
-
-def _measured_range(skill: str, edition: Edition) -> tuple[float, float] | None:
     pools = [
         pool for (slug, choice, _), pool in edition.pools.items() if slug == skill and choice is EvidenceChoice.MEASURED
     ]
@@ -60,24 +58,14 @@ def _measured_range(skill: str, edition: Edition) -> tuple[float, float] | None:
     return 100 * math.expm1(min(pool.low for pool in pools)), 100 * math.expm1(max(pool.high for pool in pools))
 
 
-def _find_once[T](edition: Edition, name: tuple[str, ...], find: Callable[[], T]) -> T:
-    """What follows from the edition alone, kept with it: an article may ask for it in every sentence."""
-    if name not in edition.kept:
-        edition.kept[name] = find()
-    found: T = edition.kept[name]
-    return found
-
-
-def _percents(skill: str, edition: Edition) -> list[float]:
-    return _find_once(edition, ("percents", skill), lambda: _all_percents(skill, edition))
-
-
-def _all_percents(skill: str, edition: Edition) -> list[float]:
-    evidence = edition.evidence.get(skill, ())
+@cache_per_edition
+def _percents(edition: Edition, skill: str) -> list[float]:
+    """All that the edition says of the skill."""
+    found = skill_premium(edition, skill)
     pools = [pool for (slug, _, _), pool in edition.pools.items() if slug == skill]
     pooled = [100 * math.expm1(x) for pool in pools for x in (pool.low, pool.expected, pool.high)]
-    headline = [100 * share for share in headline_claim(edition, skill) or ()]
-    return [*pooled, *headline, *(figure for item in evidence for figure in _of_evidence(item))]
+    headline = [100 * share for share in found.claim or ()]
+    return [*pooled, *headline, *(figure for item in found.evidence for figure in _of_evidence(item))]
 
 
 def _of_evidence(item: Evidence) -> list[float]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from calculator.engine import WORLDWIDE, Edition, Evidence, PayLevel, Profile, assess
 from earnverdict import formatting
 from earnverdict.formatting import money
-from skills.catalogue.premiums import grade_shares, headline_claim, measured_premium
+from skills.catalogue.premiums import skill_premium
 from skills.presenters.grades import describe_grades
 
 NOT_ON_FILE = "(no longer on file)"
@@ -47,18 +47,18 @@ def figure(name: str, edition: Edition) -> str | None:
 
 
 def premium(edition: Edition, skill: str) -> str | None:
-    found = measured_premium(edition, skill)
+    found = skill_premium(edition, skill).measured
     return formatting.signed_percent_range(found.low, found.high) if found else None
 
 
 def expected(edition: Edition, skill: str) -> str | None:
-    found = measured_premium(edition, skill)
+    found = skill_premium(edition, skill).measured
     return formatting.signed_percent(found.expected) if found else None
 
 
 def headline(edition: Edition, skill: str) -> str | None:
     """From the lowest to the highest claim."""
-    found = headline_claim(edition, skill)
+    found = skill_premium(edition, skill).claim
     return formatting.signed_percent_range(*found) if found else None
 
 
@@ -73,7 +73,7 @@ def study_hours(edition: Edition, skill: str) -> str:
 
 def grades(edition: Edition, skill: str) -> str | None:
     """How much of what is measured each grade weighs."""
-    return describe_grades(grade_shares(edition, skill)) or None
+    return describe_grades(skill_premium(edition, skill).grade_shares) or None
 
 
 def _uplift(edition: Edition, skill: str, place: str) -> str | None:

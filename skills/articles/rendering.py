@@ -18,7 +18,7 @@ from skills.articles.markdown import Section, plain_words, read_sections
 from skills.articles.markers import SKILL_MARKER, skill_anchors
 from skills.articles.published import PublishedArticle
 from skills.articles.references import fill_in
-from skills.catalogue.premiums import rests_on_duties
+from skills.catalogue.premiums import skill_premium
 from skills.presenters.grades import ASK_FOR_THE_WORK
 
 WORDS_A_MINUTE = 220
@@ -137,7 +137,7 @@ def _box(slug: str, edition: Edition) -> FiguresBox:
         headline=references.headline(edition, slug) or "",
         hours=references.hours(edition, slug),
         grades=references.grades(edition, slug) or "",
-        advice=ASK_FOR_THE_WORK if rests_on_duties(edition, slug) else "",
+        advice=ASK_FOR_THE_WORK if skill_premium(edition, slug).rests_on_duties else "",
     )
 
 

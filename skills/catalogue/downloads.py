@@ -9,7 +9,7 @@ from typing import Any
 
 from calculator.engine import Edition, Evidence, Range, Source
 from earnverdict.spreadsheet import neutralised
-from skills.catalogue.premiums import grade_shares, headline_claim, measured_premium, regional_premiums, rests_on_duties
+from skills.catalogue.premiums import skill_premium
 from skills.editions.document import PublishedEdition
 
 type Json = dict[str, Any]
@@ -79,19 +79,17 @@ def skills_csv(published: PublishedEdition) -> str:
 
 def _skill(edition: Edition, slug: str) -> Json:
     """`premium` is the worldwide measured one, `grade_shares` what it rests on; null where nothing is known."""
-    skill, claim, shares = edition.skills[slug], headline_claim(edition, slug), grade_shares(edition, slug)
-    evidence = edition.evidence.get(slug, ())
+    found = skill_premium(edition, slug)
+    skill, claim, shares = found.skill, found.claim, found.grade_shares
     return {
         "slug": slug,
         "name": skill.name,
         "category": skill.category,
         "summary": skill.summary,
-        "premium": _range(measured_premium(edition, slug)),
-        "premium_by_region": {
-            region.value: _range(premium) for region, premium in regional_premiums(edition, slug).items()
-        },
+        "premium": _range(found.measured),
+        "premium_by_region": {region.value: _range(premium) for region, premium in found.regions.items()},
         "grade_shares": {name: _figure(share) for name, share in shares.items()} or None,
-        "rests_on_duties": rests_on_duties(edition, slug) if shares else None,
+        "rests_on_duties": found.rests_on_duties if shares else None,
         "headline": {"low": _figure(claim[0]), "high": _figure(claim[1])} if claim else None,
         "study_hours": {
             "low": skill.hours_low,
@@ -101,8 +99,8 @@ def _skill(edition: Edition, slug: str) -> Json:
         },
         "exam_cost_usd": _figure(skill.exam_cost_usd),
         "prerequisites": list(skill.requires),
-        "evidence_count": len(evidence),
-        "evidence": [_evidence(edition, item) for item in evidence],
+        "evidence_count": len(found.evidence),
+        "evidence": [_evidence(edition, item) for item in found.evidence],
     }
 
 

@@ -19,7 +19,7 @@ from calculator.engine import (
     grade_shares,
     pool_evidence,
 )
-from skills.catalogue.premiums import measured_premium, premium_of
+from skills.catalogue.premiums import premium_of, skill_premium
 from skills.editions.document import engine_evidence
 from skills.editions.snapshot import published_row
 from skills.models import Evidence as EvidenceRow
@@ -52,12 +52,10 @@ def published_premium(edition: Edition, slug: str) -> PooledPremium | None:
     """As the edition's readers see it; None of a skill that it does not have."""
     if slug not in edition.skills:
         return None
-    found = {region: measured_premium(edition, slug, region) for region in REGIONS}
-    return PooledPremium(
-        evidence=tuple(edition.evidence.get(slug, ())),
-        premiums={region: premium for region, premium in found.items() if premium is not None},
-        constants=edition.constants,
-    )
+    found = skill_premium(edition, slug)
+    worldwide = {WORLDWIDE: found.measured} if found.measured else {}
+    regions = {region.value: premium for region, premium in found.regions.items()}
+    return PooledPremium(evidence=found.evidence, premiums=worldwide | regions, constants=edition.constants)
 
 
 def pool_rows(rows: Iterable[EvidenceRow]) -> PooledPremium:

@@ -4,15 +4,50 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from calculator.engine import WORLDWIDE, Edition, EvidenceChoice, Pool, Range, known
+from calculator.engine import WORLDWIDE, Contribution, Edition, Evidence, EvidenceChoice, Pool, Range, Skill, known
+from skills.editions.edition_cache import cache_per_edition
 from skills.models.region import Region
 
 
-def measured_premium(edition: Edition, slug: str, region: str = WORLDWIDE) -> Range | None:
-    """The premium pooled from what is measured, as shares of pay; None where no figure is about just this region."""
-    pool = edition.pools.get((slug, EvidenceChoice.MEASURED, region))
-    return premium_of(pool) if pool is not None else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillPremium:
+    """What an edition says of one skill; premiums are shares of pay.
+
+    `measured` is pooled worldwide from the figures in `contributions`, heaviest first; None where nothing is measured.
+    `regions` has the measured premium of each region that has figures of its own. `claim` is from the lowest to the
+    highest that grade D figures say. `grade_shares` is how much of what is measured each grade weighs, best first, then
+    the typical skill. `rests_on_duties` is whether at least half of it is about doing the work, not having the skill.
+    """
+
+    skill: Skill
+    evidence: tuple[Evidence, ...]
+    measured: Range | None
+    regions: Mapping[Region, Range]
+    claim: tuple[float, float] | None
+    contributions: tuple[Contribution, ...]
+    grade_shares: Mapping[str, float]
+    rests_on_duties: bool
+
+
+@cache_per_edition
+def skill_premium(edition: Edition, slug: str) -> SkillPremium:
+    """Of a skill that the edition has."""
+    evidence = edition.evidence.get(slug, ())
+    worldwide = known(edition, slug, EvidenceChoice.MEASURED, WORLDWIDE)
+    regions = {region: _measured(edition, slug, region.value) for region in Region}
+    claims = [item for item in evidence if item.grade in EvidenceChoice.HEADLINE.grades]
+    return SkillPremium(
+        skill=edition.skills[slug],
+        evidence=evidence,
+        measured=_measured(edition, slug, WORLDWIDE),
+        regions={region: premium for region, premium in regions.items() if premium is not None},
+        claim=(min(item.low for item in claims), max(item.high for item in claims)) if claims else None,
+        contributions=worldwide.contributions,
+        grade_shares=worldwide.grade_shares,
+        rests_on_duties=worldwide.rests_on_duties,
+    )
 
 
 def premium_of(pool: Pool) -> Range:
@@ -20,25 +55,7 @@ def premium_of(pool: Pool) -> Range:
     return Range(low=math.expm1(pool.low), expected=math.expm1(pool.expected), high=math.expm1(pool.high))
 
 
-def regional_premiums(edition: Edition, slug: str) -> dict[Region, Range]:
-    """The measured premium of each region that has figures of its own."""
-    found = ((region, measured_premium(edition, slug, region.value)) for region in Region)
-    return {region: premium for region, premium in found if premium is not None}
-
-
-def headline_claim(edition: Edition, slug: str) -> tuple[float, float] | None:
-    """From the lowest to the highest that grade D figures claim, as shares of pay."""
-    claims = [item for item in edition.evidence.get(slug, ()) if item.grade in EvidenceChoice.HEADLINE.grades]
-    if not claims:
-        return None
-    return min(item.low for item in claims), max(item.high for item in claims)
-
-
-def grade_shares(edition: Edition, slug: str) -> Mapping[str, float]:
-    """How much of the premium measured worldwide each grade weighs, best first, then the typical skill."""
-    return known(edition, slug, EvidenceChoice.MEASURED, WORLDWIDE).grade_shares
-
-
-def rests_on_duties(edition: Edition, slug: str) -> bool:
-    """Whether at least half of what was measured worldwide is about doing the work, not about having the skill."""
-    return known(edition, slug, EvidenceChoice.MEASURED, WORLDWIDE).rests_on_duties
+def _measured(edition: Edition, slug: str, region: str) -> Range | None:
+    """None where no figure is about just this region."""
+    pool = edition.pools.get((slug, EvidenceChoice.MEASURED, region))
+    return premium_of(pool) if pool is not None else None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from calculator.engine import TYPICAL, Edition, Range, Skill
+from calculator.engine import TYPICAL, Range, Skill
 from earnverdict import formatting
-from skills.catalogue.premiums import grade_shares, headline_claim, measured_premium, regional_premiums, rests_on_duties
+from skills.catalogue.premiums import SkillPremium, skill_premium
 from skills.charts.share_scale import ShareScale, ShareTick, Span
 from skills.editions.document import PublishedEdition
 from skills.editions.edition_cache import cache_per_edition
@@ -47,7 +47,7 @@ class Row:
     premium: Range | None
     claim: tuple[float, float] | None
     grade_shares: Mapping[str, float]
-    regions: dict[Region, Range]
+    regions: Mapping[Region, Range]
     words: RowText
 
     @property
@@ -82,32 +82,30 @@ class Rows:
 @cache_per_edition
 def skill_rows(published: PublishedEdition) -> Rows:
     """All skills on one scale, whichever of them are shown."""
-    edition = published.edition
-    scale = ShareScale.around(_all_shares(edition))
+    found = [skill_premium(published.edition, slug) for slug in sorted(published.edition.skills)]
+    scale = ShareScale.around(_all_shares(found))
     ticks = scale.ticks(_MOST_TICKS)
     return Rows(
-        rows=tuple(_row(edition, slug, scale) for slug in sorted(edition.skills)),
+        rows=tuple(_row(each, scale) for each in found),
         axis=Axis(
             zero=scale.across(0), ticks=ticks, lines=formatting.listing([t.label for t in ticks if t.label != "0%"])
         ),
     )
 
 
-def _all_shares(edition: Edition) -> Sequence[float]:
+def _all_shares(found: Iterable[SkillPremium]) -> Sequence[float]:
     """The ends of every range that is drawn."""
     shares: list[float] = []
-    for slug in edition.skills:
-        premium = measured_premium(edition, slug)
-        shares += [premium.low, premium.high] if premium else []
-        shares += headline_claim(edition, slug) or ()
+    for each in found:
+        shares += [each.measured.low, each.measured.high] if each.measured else []
+        shares += each.claim or ()
     return shares
 
 
-def _row(edition: Edition, slug: str, scale: ShareScale) -> Row:
-    skill, premium, claim = edition.skills[slug], measured_premium(edition, slug), headline_claim(edition, slug)
-    shares, regions = grade_shares(edition, slug), regional_premiums(edition, slug)
+def _row(found: SkillPremium, scale: ShareScale) -> Row:
+    skill, premium, claim = found.skill, found.measured, found.claim
     words = RowText(
-        slug=slug,
+        slug=skill.slug,
         name=skill.name,
         category=str(SkillModel.Category(skill.category).label),
         summary=skill.summary,
@@ -116,17 +114,24 @@ def _row(edition: Edition, slug: str, scale: ShareScale) -> Row:
         claim=formatting.signed_percent_range(*claim) if claim else "",
         hours=f"{formatting.group(skill.hours_low)}–{formatting.group(skill.hours_high)}",
         hours_middle=f"about {formatting.group(skill.hours_mid)}",
-        grades=describe_grades(shares),
-        advice=ASK_FOR_THE_WORK if rests_on_duties(edition, slug) else "",
-        regions=_regions(regions),
+        grades=describe_grades(found.grade_shares),
+        advice=ASK_FOR_THE_WORK if found.rests_on_duties else "",
+        regions=_regions(found.regions),
         measured_bar=scale.span(premium.low, premium.high) if premium else None,
         measured_dot=scale.across(premium.expected) if premium else "",
         claim_bar=scale.span(*claim) if claim else None,
     )
-    return Row(skill=skill, premium=premium, claim=claim, grade_shares=shares, regions=regions, words=words)
+    return Row(
+        skill=skill,
+        premium=premium,
+        claim=claim,
+        grade_shares=found.grade_shares,
+        regions=found.regions,
+        words=words,
+    )
 
 
-def _regions(regions: dict[Region, Range]) -> str:
+def _regions(regions: Mapping[Region, Range]) -> str:
     """Where it is expected to pay least and most; the first of equals."""
     if not regions:
         return ""

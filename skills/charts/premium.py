@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calculator.engine import Edition
 from earnverdict import formatting
-from skills.catalogue.premiums import headline_claim, measured_premium, regional_premiums
+from skills.catalogue.premiums import SkillPremium
 from skills.charts.share_scale import ShareScale, ShareTick, Span
 
 _ROW_HEIGHT = 46
@@ -57,15 +56,15 @@ class _Line:
         return span if self.expected is None else f"{span}, expected {formatting.signed_percent(self.expected)}"
 
 
-def premium_chart(edition: Edition, slug: str) -> PremiumChart | None:
+def premium_chart(found: SkillPremium) -> PremiumChart | None:
     """The measured premium, the headline's claim, then each region; None without any of them."""
-    lines = tuple(_lines(edition, slug))
+    lines = tuple(_lines(found))
     if not lines:
         return None
     scale = ShareScale.around(share for line in lines for share in (line.low, line.high))
     axis_y = len(lines) * _ROW_HEIGHT
     return PremiumChart(
-        title=f"What {edition.skills[slug].name} adds to pay: measured and claimed",
+        title=f"What {found.skill.name} adds to pay: measured and claimed",
         description=f"{'; '.join(f'{line.name}: {line.text}' for line in lines)}.",
         bars=tuple(_bar(scale, line, index * _ROW_HEIGHT) for index, line in enumerate(lines)),
         ticks=scale.ticks(_MOST_TICKS),
@@ -76,13 +75,13 @@ def premium_chart(edition: Edition, slug: str) -> PremiumChart | None:
     )
 
 
-def _lines(edition: Edition, slug: str) -> Iterator[_Line]:
-    premium, claim = measured_premium(edition, slug), headline_claim(edition, slug)
+def _lines(found: SkillPremium) -> Iterator[_Line]:
+    premium, claim = found.measured, found.claim
     if premium:
         yield _Line(name="Measured worldwide", low=premium.low, high=premium.high, expected=premium.expected)
     if claim:
         yield _Line(name="Headlines claim", low=claim[0], high=claim[1], expected=None)
-    for region, regional in regional_premiums(edition, slug).items():
+    for region, regional in found.regions.items():
         name = f"Measured: {region.label}"
         yield _Line(name=name, low=regional.low, high=regional.high, expected=regional.expected)
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -66,8 +66,7 @@ class PublishedEdition:
     """An edition ready to answer with: the engine's value, and what the pages tell of it.
 
     `reviews` has the days by which editors want to look at a figure again, where they named one. `json_bytes` is the
-    length of its JSON. `shared_places` is a location search that shares its names with another edition's. `made` is
-    what was made from it so far (skills/editions/edition_cache.py).
+    length of its JSON. `shared_places` is a location search that shares its names with another edition's.
     """
 
     edition: Edition
@@ -79,11 +78,15 @@ class PublishedEdition:
     reviews: Mapping[EvidenceKey, date]
     json_bytes: int
     shared_places: PlaceIndex | None = field(default=None, compare=False, repr=False)
-    made: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def number(self) -> int:
         return self.edition.number
+
+    @property
+    def kept(self) -> dict[Any, Any]:
+        """What was made of this edition so far (skills/editions/edition_cache.py)."""
+        return self.edition.kept
 
     @cached_property
     def places(self) -> PlaceIndex:

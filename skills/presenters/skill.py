@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from calculator.engine import WORLDWIDE, Contribution, Edition, EvidenceChoice, Skill, contributions
+from calculator.engine import WORLDWIDE, Edition, Skill
 from earnverdict import formatting
-from skills.catalogue.premiums import grade_shares, headline_claim, measured_premium, rests_on_duties
+from skills.catalogue.premiums import SkillPremium, skill_premium
 from skills.charts.premium import PremiumChart, premium_chart
 from skills.editions.document import PublishedEdition
 from skills.models.skill import Skill as SkillRow
@@ -70,8 +70,8 @@ def category_name(category: str) -> str:
 def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillPage:
     """The page of a skill that the edition has; figures that are due for a look `today` are marked."""
     edition = published.edition
-    skill, evidence, others = edition.skills[slug], edition.evidence.get(slug, ()), edition.skills.values()
-    parts = contributions(evidence, EvidenceChoice.MEASURED, WORLDWIDE, edition.constants)
+    found, others = skill_premium(edition, slug), edition.skills.values()
+    skill = found.skill
     due = due_for_a_look(published, slug, today)
     return SkillPage(
         slug=slug,
@@ -79,10 +79,10 @@ def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillP
         category=skill.category,
         category_name=category_name(skill.category),
         summary=skill.summary,
-        description=_description(edition, skill),
-        premium=_premium(edition, slug, parts),
-        is_claimed=headline_claim(edition, slug) is not None,
-        chart=premium_chart(edition, slug),
+        description=_description(found),
+        premium=_premium(found),
+        is_claimed=found.claim is not None,
+        chart=premium_chart(found),
         hours=f"{formatting.group(skill.hours_low)}–{formatting.group(skill.hours_high)} hours, most often about "
         f"{formatting.group(skill.hours_mid)}",
         hours_basis=skill.hours_basis,
@@ -91,39 +91,39 @@ def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillP
         unlocks=_links(edition, (other for other in others if slug in other.requires)),
         related=_links(edition, (other for other in others if other.category == skill.category and other != skill)),
         places=place_uplifts(published, slug),
-        figures=skill_figures(edition, slug, parts, WORLDWIDE, due),
-        regional=tuple(present_evidence(edition, item, due) for item in evidence if item.region != WORLDWIDE),
+        figures=skill_figures(edition, slug, found.contributions, WORLDWIDE, due),
+        regional=tuple(present_evidence(edition, item, due) for item in found.evidence if item.region != WORLDWIDE),
     )
 
 
-def _description(edition: Edition, skill: Skill) -> str:
+def _description(found: SkillPremium) -> str:
     """The page in two sentences, for search engines."""
-    premium, claim = measured_premium(edition, skill.slug), headline_claim(edition, skill.slug)
+    premium, claim = found.measured, found.claim
     measured = f"{formatting.signed_percent(premium.expected)} of pay expected" if premium else "nothing measured yet"
     claimed = f", {formatting.signed_percent_range(*claim)} claimed by headlines" if claim else ""
     return (
-        f"What {skill.name} pays a developer: {measured}{claimed}. "
+        f"What {found.skill.name} pays a developer: {measured}{claimed}. "
         "With study hours, amounts in ten places, and the source of every figure."
     )
 
 
-def _premium(edition: Edition, slug: str, parts: Sequence[Contribution]) -> PremiumText | None:
-    premium = measured_premium(edition, slug)
+def _premium(found: SkillPremium) -> PremiumText | None:
+    premium = found.measured
     if premium is None:
         return None
-    number = formatting.plural(len(parts), "figure")
+    number = formatting.plural(len(found.contributions), "figure")
     return PremiumText(
         span=formatting.signed_percent_range(premium.low, premium.high),
         expected=formatting.signed_percent(premium.expected),
-        basis=f"from {number}: {describe_grades(grade_shares(edition, slug))}",
-        advice=_ADVICE if rests_on_duties(edition, slug) else "",
+        basis=f"from {number}: {describe_grades(found.grade_shares)}",
+        advice=_ADVICE if found.rests_on_duties else "",
     )
 
 
 def _links(edition: Edition, skills: Iterable[Skill]) -> tuple[SkillLink, ...]:
     links = []
     for skill in skills:
-        premium = measured_premium(edition, skill.slug)
+        premium = skill_premium(edition, skill.slug).measured
         measured = f"{formatting.signed_percent(premium.expected)} measured" if premium else "not measured"
         links.append(SkillLink(slug=skill.slug, name=skill.name, premium=measured))
     return tuple(links)

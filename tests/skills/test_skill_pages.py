@@ -13,6 +13,7 @@ from django.test import Client
 
 from skills.articles.published import PublishedArticle
 from skills.articles.skill_sections import ArticleLink, articles_about
+from skills.catalogue.premiums import skill_premium
 from skills.editions.document import PublishedEdition
 from skills.editions.edition_cache import cache_per_edition
 from skills.editions.site_state import site_state
@@ -160,11 +161,20 @@ def test_what_is_made_from_an_edition_is_made_once(published: PublishedEdition) 
         made.append((edition.checksum, slug))
         return slug.upper()
 
-    corrected = replace(published, checksum="another")
+    corrected = replace(published, checksum="another", edition=replace(published.edition))
     answers = [make(published, "a"), make(published, "a"), make(published, "b"), make(corrected, "a")]
 
     assert answers == ["A", "A", "B", "A"]
     assert made == [(published.checksum, "a"), (published.checksum, "b"), ("another", "a")]
+
+
+def test_what_an_edition_says_of_a_skill_is_found_once(published: PublishedEdition) -> None:
+    edition = replace(published.edition)
+
+    found = [skill_premium(edition, slug) for slug in ("kafka", "go", "kafka")]
+
+    assert found[0] is found[2]
+    assert [each.skill.slug for each in found] == ["kafka", "go", "kafka"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -310,7 +310,7 @@ def _describe_typed(passage: Passage, amount: Amount, skill: str, edition: Editi
     opened = written_with_open_end(passage.words, amount)
     written = shorten(opened or passage.words[amount.start : amount.end])
     what = "a range without an upper end, typed" if opened else "typed"
-    measured = measured_range(skill, edition)
+    measured = measured_range(edition, skill)
     known = formatting.signed_percent_range(measured[0] / 100, measured[1] / 100) if measured else "nothing"
     named = f"{{{{ {skill}.premium }}}}" if measured else f"{{{{ {skill}.headline }}}}"
     message = (
