@@ -18,9 +18,9 @@ from earnverdict import formatting
 from skills.admin import article_pages as pages
 from skills.admin.article_form import PUBLISH, SCHEDULE, TEXTS, ArticleForm, PublisherForm
 from skills.admin.article_status import moment
+from skills.admin.change_log import ShowsHistory
 from skills.admin.edition import ReadOnlyAdmin
 from skills.admin.publishing import show_at_once
-from skills.admin.typed import ModelAdmin
 from skills.articles.article_status import settle, state_of
 from skills.articles.checks import Finding
 from skills.articles.workflow import (
@@ -38,7 +38,7 @@ MAX_LOGGED_FINDINGS = 20
 
 
 @admin.register(Article)
-class ArticleAdmin(ModelAdmin[Article]):
+class ArticleAdmin(ShowsHistory):
     form = ArticleForm
     list_display = ["slug", "state", "published_revision", "scheduled", "updated_at", "reviewed_on"]
     list_select_related = ["published_revision__article", "scheduled_revision"]

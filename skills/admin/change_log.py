@@ -43,10 +43,31 @@ MAX_LISTED_CHARACTERS = 500
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
-class LogsChanges(ModelAdmin[Any]):
-    """Logs each change of a row in the transaction that makes it, and shows a row's entries, the newest first."""
+class ShowsHistory(ModelAdmin[Any]):
+    """Shows the entries of a row, the newest first, page by page."""
 
     object_history_template = "admin/skills/history.html"
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            return super().history_view(request, object_id, extra_context)
+        paginator = self.get_paginator(request, entries_of_row(row), ENTRIES_A_PAGE)
+        page = paginator.get_page(request.GET.get(PAGE_VAR, 1))
+        page.object_list = name_evidence(page.object_list)
+        shown = {
+            "action_list": page,
+            "page_range": paginator.get_elided_page_range(page.number),
+            "pagination_required": paginator.num_pages > 1,
+            "shows_other_rows": isinstance(row, Skill),
+        }
+        return super().history_view(request, object_id, shown | (extra_context or {}))
+
+
+class LogsChanges(ShowsHistory):
+    """Logs each change of a row in the transaction that makes it."""
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What an address fills in a new form; one that names another row by anything but its number names none."""
@@ -100,23 +121,6 @@ class LogsChanges(ModelAdmin[Any]):
         """Do what was chosen for several rows, and log it, in one transaction; Django has one only for forms."""
         with transaction.atomic():
             return super().response_action(*args, **options)
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        row = self.get_object(request, unquote(object_id))
-        if row is None:
-            return super().history_view(request, object_id, extra_context)
-        paginator = self.get_paginator(request, entries_of_row(row), ENTRIES_A_PAGE)
-        page = paginator.get_page(request.GET.get(PAGE_VAR, 1))
-        page.object_list = name_evidence(page.object_list)
-        shown = {
-            "action_list": page,
-            "page_range": paginator.get_elided_page_range(page.number),
-            "pagination_required": paginator.num_pages > 1,
-            "shows_other_rows": isinstance(row, Skill),
-        }
-        return super().history_view(request, object_id, shown | (extra_context or {}))
 
 
 def _user(request: HttpRequest) -> int:

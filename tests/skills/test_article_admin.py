@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Permission, User
 from django.contrib.messages import get_messages
 from django.test import Client
@@ -472,6 +472,17 @@ def test_history_shows_who_when_and_what_changed(editor_client: Client, article:
     assert shown.count("Saved by D on") == 2
     assert '<span class="visually-hidden">Removed: </span><del>First.</del>' in shown
     assert '<span class="visually-hidden">Added: </span><ins>Second.</ins>' in shown
+
+
+def test_log_of_an_article_begins_with_what_was_done_last(
+    editor_client: Client, editor: User, article: Article
+) -> None:
+    for message in ("First.", "Second."):
+        LogEntry.objects.log_actions(editor.pk, [article], CHANGE, message, single_object=True)
+
+    entries = editor_client.get(_page("history", article)).context["action_list"]
+
+    assert [entry.get_change_message() for entry in entries] == ["Second.", "First."]
 
 
 def test_any_two_texts_are_compared(editor_client: Client, article: Article) -> None:
