@@ -1,8 +1,12 @@
 """The app that holds what is known and publishes it, and the admin that its editors work in."""
 
+import django_stubs_ext
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.core import checks
+
+# Classes of Django that are generic for the type checker take type arguments when the site runs too.
+django_stubs_ext.monkeypatch()
 
 
 class SkillsConfig(AppConfig):

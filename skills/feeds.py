@@ -42,7 +42,7 @@ class Entry:
     updated_at: datetime
 
 
-class _Entries(Feed):  # type: ignore[type-arg]  # generic for the type checker alone
+class _Entries(Feed[Entry, None]):
     """Entries with absolute addresses on the host that was asked."""
 
     feed_type = Atom1Feed

@@ -25,7 +25,7 @@ class Entry:
     changed_at: datetime | None = None
 
 
-class Pages(Sitemap):  # type: ignore[type-arg]  # generic for the type checker alone
+class Pages(Sitemap[Entry]):
     """Every page that is for all. Verdicts are not: each is somebody's own."""
 
     def items(self) -> list[Entry]:

@@ -13,7 +13,7 @@ admin.site.unregister(User)
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # Django's class takes none when it runs
+class AccountAdmin(UserAdmin[User]):
     list_display = ["username", "first_name", "last_name", "group_names", "is_active", "last_login"]
     list_filter = ["is_active", "groups", "is_superuser"]
 

@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from skills.admin.typed import ModelForm
 from skills.articles import limits
 from skills.articles.article_status import settle
 from skills.articles.checks import Finding, check_article
@@ -26,7 +25,7 @@ ANYWAY = "anyway"
 SEEN_WARNINGS = "seen_warnings"
 
 
-class ArticleForm(ModelForm[Article]):
+class ArticleForm(forms.ModelForm[Article]):
     """The article's newest text, to be followed by another: any text can be a draft."""
 
     title = forms.CharField(max_length=120, widget=forms.TextInput(attrs={"class": "vTextField"}))
@@ -199,7 +198,7 @@ class WithdrawForm(forms.Form):
     )
 
 
-class RevisionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker alone
+class RevisionField(forms.ModelChoiceField[Revision]):
     """One of an article's texts, known by its number."""
 
     def label_from_instance(self, obj: Revision) -> str:

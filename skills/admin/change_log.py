@@ -23,7 +23,6 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from skills.admin.edition import ReadOnlyAdmin
-from skills.admin.typed import ModelAdmin
 from skills.change_log import (
     Part,
     describe_deleted_row,
@@ -43,7 +42,7 @@ MAX_LISTED_CHARACTERS = 500
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
-class ShowsHistory(ModelAdmin[Any]):
+class ShowsHistory(admin.ModelAdmin[Any]):
     """Shows the entries of a row, the newest first, page by page."""
 
     object_history_template = "admin/skills/history.html"

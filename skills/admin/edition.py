@@ -10,11 +10,10 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 
 from skills.admin import publishing, withdrawing
-from skills.admin.typed import ModelAdmin
 from skills.models import Edition, Withdrawal
 
 
-class ReadOnlyAdmin(ModelAdmin[Any]):
+class ReadOnlyAdmin(admin.ModelAdmin[Any]):
     """Shows rows and lets nobody, superusers included, add, change or delete one."""
 
     actions = None

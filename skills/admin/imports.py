@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
@@ -16,7 +17,6 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from skills.admin.typed import ModelAdmin
 from skills.catalogue.resources import Table
 from skills.imports.job import Job, job_folder
 from skills.imports.presenter import present_job, present_progress
@@ -44,7 +44,7 @@ class ImportForm(forms.Form):
         return upload
 
 
-class ImportsCsv(ModelAdmin[Any]):
+class ImportsCsv(admin.ModelAdmin[Any]):
     """A table that is exported as a CSV file, and imports one."""
 
     table: ClassVar[type[Table]]

@@ -13,7 +13,6 @@ from skills.admin.change_log import LogsChanges
 from skills.admin.imports import ImportsCsv
 from skills.admin.named_rows import NamedRows
 from skills.admin.published_rows import KeepsPublishedRows
-from skills.admin.typed import TabularInline
 from skills.catalogue.resources import LocationAliasResource, LocationResource
 from skills.models import Location, LocationAlias
 
@@ -33,7 +32,7 @@ class PayFilter(admin.SimpleListFilter):
         return queryset.filter(p50__isnull=self.value() == "none")
 
 
-class AliasInline(TabularInline[LocationAlias, Location]):
+class AliasInline(admin.TabularInline[LocationAlias, Location]):
     model = LocationAlias
     formset = NamedRows
     extra = 1

@@ -8,7 +8,7 @@ from django.forms import BaseInlineFormSet
 from django.utils.text import capfirst
 
 
-class NamedRows(BaseInlineFormSet):  # type: ignore[type-arg]  # Django's class takes none when it runs
+class NamedRows(BaseInlineFormSet[Any, Any, Any]):
     """Gives each field its label as its name: a screen reader does not read the head of a column with a field."""
 
     def add_fields(self, form: Any, index: int | None) -> None:

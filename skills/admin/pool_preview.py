@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST
 
-from skills.admin.typed import ModelAdmin
 from skills.catalogue.pooled_premium import pool_rows, published_premium
 from skills.charts.pieces import region_name
 from skills.editions.site_state import NothingPublished, site_state
@@ -47,7 +47,7 @@ class _RowForm(forms.Form):
 
 
 @require_POST
-def work_out(request: HttpRequest, object_id: str, skill_admin: ModelAdmin[Skill]) -> HttpResponse:
+def work_out(request: HttpRequest, object_id: str, skill_admin: admin.ModelAdmin[Skill]) -> HttpResponse:
     """The pooled result with the edits of the posted form: a part of the skill's page for htmx, else a page."""
     skill = skill_admin.get_object(request, unquote(object_id))
     if skill is None:

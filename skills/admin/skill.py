@@ -15,12 +15,11 @@ from skills.admin import pool_preview
 from skills.admin.imports import ImportsCsv
 from skills.admin.named_rows import NamedRows
 from skills.admin.published_rows import KeepsPublishedRows
-from skills.admin.typed import ModelForm, TabularInline
 from skills.catalogue.resources import SkillResource
 from skills.models import Evidence, Region, Skill, Source
 
 
-class SkillForm(ModelForm[Skill]):
+class SkillForm(forms.ModelForm[Skill]):
     """A skill cannot be its own prerequisite; longer circles are found when an edition is published."""
 
     def clean_prerequisites(self) -> QuerySet[Skill]:
@@ -30,7 +29,7 @@ class SkillForm(ModelForm[Skill]):
         return prerequisites
 
 
-class EvidenceInline(TabularInline[Evidence, Skill]):
+class EvidenceInline(admin.TabularInline[Evidence, Skill]):
     model = Evidence
     formset = NamedRows
     extra = 0
