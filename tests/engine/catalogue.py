@@ -38,7 +38,7 @@ def read_catalogue(folder: Path = FOLDER) -> Edition:
         model=NEWEST_MODEL,
         constants=MODEL_2,
         skills=skills,
-        sources={row["slug"]: Source(**row) for row in _rows(folder, "sources")},
+        sources={row["slug"]: _source(row) for row in _rows(folder, "sources")},
         evidence=evidence,
         pools=pool_all(evidence, MODEL_2),
         places={row["slug"]: _place(row) for row in _rows(folder, "locations") if row["is_published"] == "True"},
@@ -105,6 +105,19 @@ def _place(row: Row) -> Place:
         year=_whole(row["year"]),
         sample_size=_whole(row["sample_size"]),
         population=_whole(row["population"]),
+        note=row["note"],
+    )
+
+
+def _source(row: Row) -> Source:
+    return Source(
+        slug=row["slug"],
+        title=row["title"],
+        publisher=row["publisher"],
+        url=row["url"],
+        published=row["published"],
+        licence=row["licence"],
+        kind=row["kind"],
         note=row["note"],
     )
 
