@@ -64,7 +64,7 @@ class EvidenceAdmin(ImportsCsv, LogsChanges):
     fieldsets = [
         (None, {"fields": ["skill", "source", "region"]}),
         ("Premium", {"fields": [("low_percent", "mid_percent", "high_percent"), "grade"]}),
-        ("Whom it is about", {"fields": ["about", *OTHER_FIELDS, "note"]}),
+        ("What was measured", {"fields": ["about", *OTHER_FIELDS, "note"]}),
         ("For editors", {"fields": ["review_on", "editors_note"]}),
     ]
 

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST
@@ -20,9 +21,15 @@ from skills.editions.site_state import NothingPublished, site_state
 from skills.models import Evidence, Skill, Source
 from skills.presenters.pool import Column, PoolText, present_pool
 
-#: A row of evidence, as the inline shows it.
-FIELDS = tuple(name for name in Evidence.PUBLISHED_FIELDS if name != "skill")
 _MODEL_FIELDS = {field.name: field for field in Evidence._meta.fields}
+
+
+def _is_free_text(name: str) -> bool:
+    return isinstance(_MODEL_FIELDS[name], models.CharField) and not _MODEL_FIELDS[name].choices
+
+
+#: A row of evidence, as the inline shows it: what is long comes last.
+FIELDS = tuple(sorted((name for name in Evidence.PUBLISHED_FIELDS if name != "skill"), key=_is_free_text))
 _PREFIX = "evidence"
 _TWICE = "This source already has a figure for this skill and region."
 

@@ -180,7 +180,7 @@ def _parse(canonical: bytes, number: int) -> Document:
     document: Document = json.loads(canonical)
     if document["edition"]["number"] != number:
         raise DamagedEdition(f"Edition {number} is damaged: its content is of edition {document['edition']['number']}.")
-    for place in document["places"]:
+    for place in document.get("places", ()):
         place["note"] = place["note"].removesuffix(_EDITORS_NOTE)
     return document
 

@@ -51,7 +51,7 @@ def test_page_is_accessible_and_fits(editor: Page, name: str) -> None:
 
 def test_history_of_a_skill_is_accessible_and_fits_with_entries_in_it(editor: Page) -> None:
     editor.goto("/admin/skills/evidence/1/change/")
-    editor.get_by_label("Population").fill("Somebody")
+    editor.get_by_label("Whom it is about").fill("Somebody")
     editor.get_by_role("button", name="Save", exact=True).click()
 
     editor.goto("/admin/skills/skill/1/history/")

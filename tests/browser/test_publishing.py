@@ -82,7 +82,7 @@ def _tab_to(page: Page, name: str) -> None:
 def _see_what_changes(page: Page) -> None:
     main = page.get_by_role("main")
     expect(main.get_by_role("row", name=re.compile("^Kubernetes"))).to_contain_text("→")
-    expect(main).to_contain_text("middle: +4.1% → +12.0%")
+    expect(main).to_contain_text("middle (% of pay): +4.1% → +12.0%")
     expect(main).to_contain_text(re.compile(r"\d+ of 336.verdicts in the sample change"))
 
 

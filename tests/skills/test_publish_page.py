@@ -115,7 +115,7 @@ def test_changes_and_moved_premiums_are_shown(editor_client: Client, published: 
 
     assert "What changed since edition 1 1 piece of evidence changed." in page
     assert "Kubernetes +3.6% → +7.9% +1.2% to +5.6% → +1.2% to +15.9%" in page
-    assert "middle: +4.1% → +12.0%" in page
+    assert "middle (% of pay): +4.1% → +12.0%" in page
     assert re.search(r"\d+ of 336 verdicts in the sample change", page)
     assert "Publish edition 2" in page
 
