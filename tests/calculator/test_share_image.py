@@ -27,7 +27,7 @@ from calculator.presenters.link_preview import LinkPreview, ShareImageText, pres
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict.formatting import currency_symbol
 from skills.editions.document import PublishedEdition
-from skills.words.ratings import RATINGS, TOO_LITTLE
+from skills.words.ratings import RATINGS
 
 AUSTIN = (
     "salary=115000&location=us-austin-tx&skill=ai-ml-integration&skill=cloud-architecture&skill=kubernetes"
@@ -140,13 +140,11 @@ def test_every_name_and_sign_of_the_catalogue_can_be_drawn(published: PublishedE
 
 
 def test_colours_are_those_of_the_page() -> None:
-    css = Path(settings.BASE_DIR, "static/css/site.css").read_text()
+    css = Path(settings.BASE_DIR, "static/css/tokens.css").read_text()
     light = dict(re.findall(r"--([\w-]+): light-dark\((#\w+),", css))
 
-    rated = {words.name: light[words.name] for words in RATINGS.values()}
-    assert rated | {TOO_LITTLE.name: light["no-data"]} == share_image.RATING_COLOURS
-    assert [light[name] for name in ("paper", "ink", "ink-soft", "line", "accent", "bar", "line-strong")] == (
-        [getattr(share_image, name) for name in ("PAPER", "INK", "INK_SOFT", "LINE", "ACCENT", "BAR", "LINE_STRONG")]
+    assert [light[name] for name in ("paper", "ink", "ink-soft", "line", "accent", "others", "edge")] == (
+        [getattr(share_image, name) for name in ("PAPER", "INK", "INK_SOFT", "LINE", "ACCENT", "BAR", "EDGE")]
     )
 
 

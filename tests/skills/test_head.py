@@ -278,7 +278,7 @@ def test_favicon_is_where_browsers_ask_for_it(db: None, client: Client, method: 
 
 
 def test_browsers_frame_has_the_colour_of_the_paper(client: Client) -> None:
-    paper = re.search(r"--paper: light-dark\((#\w+), (#\w+)\)", found("css/site.css").read_text())
+    paper = re.search(r"--paper: light-dark\((#\w+), (#\w+)\)", found("css/tokens.css").read_text())
     page = open_page(client, "/").content.decode()
 
     colours = re.findall(r'name="theme-color" content="(#\w+)" media="\(prefers-color-scheme: (\w+)\)"', page)
