@@ -198,12 +198,8 @@ class VerdictForm(forms.Form):
 
     def errors_at(self, name: str) -> list[str]:
         """What is wrong with a field. How often pay is paid and its level are one question with the salary."""
-        return [
-            str(error)
-            for field, errors in self.errors.items()
-            if _FIELD_OF.get(field, field) == name
-            for error in errors
-        ]
+        fields = [field for field in self.fields if _FIELD_OF.get(field, field) == name]
+        return [str(error) for field in fields for error in self.errors.get(field, [])]
 
     def mistakes(self) -> list[tuple[str, str]]:
         """Everything that is wrong, in the order of the fields: each field's id and what is wrong with it."""
