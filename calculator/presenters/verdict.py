@@ -87,6 +87,14 @@ class VerdictPresenter:
             return self.skill(self.verdict.considered[0])
         return f"{self.considered} skills"
 
+    @cached_property
+    def decisive_skills(self) -> tuple[str, ...]:
+        """The skills that the answer turns on: the first and its rivals; without a first the one that comes closest."""
+        verdict = self.verdict
+        if verdict.first is None:
+            return tuple(outlook.slug for outlook in verdict.outlooks[:1])
+        return verdict.first, *(rival.slug for rival in verdict.rivals if rival.slug != LEARNING_NOTHING)
+
     @property
     def none_considered(self) -> str:
         """The same in the negative: "none of your four skills", "none of 19 skills"; for more than one."""

@@ -6,18 +6,14 @@ from dataclasses import dataclass
 
 from calculator.charts.claims import ClaimChart, claim_chart
 from calculator.charts.gains import GainChart, gain_chart
-from calculator.charts.market_position import MarketPositionChart, market_position_chart
 from calculator.charts.ranges import RangeChart, range_chart
-from calculator.engine.edition import Source
 from calculator.presenters.answers import AnswerText, present_answers
-from calculator.presenters.calculation import Calculation, present_calculation
 from calculator.presenters.headline import HeadlineText, present_headline
-from calculator.presenters.market_position import MarketPosition, PayQuestion, far_out, present_market_position
+from calculator.presenters.market_position import PayQuestion, far_out
 from calculator.presenters.plan import PlanText, present_plan
 from calculator.presenters.share import ShareLinks, present_share_links
 from calculator.presenters.skill_comparison import SkillComparison, present_skill_comparison
 from calculator.presenters.verdict import VerdictPresenter
-from skills.words.evidence import SkillFigures, verdict_figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +28,7 @@ class VerdictPage:
     claim_chart: ClaimChart | None
     plan: PlanText
     gain_chart: GainChart | None
-    standing: MarketPosition | None
-    market_position_chart: MarketPositionChart | None
     has_flips: bool
-    working: Calculation | None
-    figures: tuple[SkillFigures, ...]
-    market_source: Source | None
-    sources: tuple[Source, ...]
     answers: tuple[AnswerText, ...]
     share: ShareLinks
     is_elsewhere: bool
@@ -46,7 +36,7 @@ class VerdictPage:
 
 def present_verdict_page(presenter: VerdictPresenter) -> VerdictPage:
     verdict, profile, edition = presenter.verdict, presenter.profile, presenter.published.edition
-    market, place = verdict.market, edition.places[profile.location]
+    place = edition.places[profile.location]
     return VerdictPage(
         headline=present_headline(presenter),
         question=far_out(presenter),
@@ -56,16 +46,7 @@ def present_verdict_page(presenter: VerdictPresenter) -> VerdictPage:
         claim_chart=claim_chart(presenter),
         plan=present_plan(presenter),
         gain_chart=gain_chart(presenter),
-        standing=present_market_position(presenter),
-        market_position_chart=market_position_chart(presenter),
         has_flips=verdict.chance_nothing is not None,
-        working=present_calculation(presenter),
-        figures=tuple(
-            verdict_figures(presenter.published, outlook.slug, profile.evidence, place.region)
-            for outlook in verdict.outlooks
-        ),
-        market_source=edition.sources[market.answered_by.source] if market else None,
-        sources=tuple(edition.sources[slug] for slug in verdict.sources),
         answers=present_answers(presenter),
         share=present_share_links(presenter),
         is_elsewhere=place.country not in ("US", "PL", "DE"),

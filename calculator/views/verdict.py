@@ -11,10 +11,12 @@ from django.utils.cache import get_conditional_response
 from calculator.engine import assess
 from calculator.engine.profile import Profile
 from calculator.forms import VerdictForm
+from calculator.presenters.change import MISTAKES
 from calculator.presenters.link_preview import present_link_preview
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.verdict_page import present_verdict_page
 from calculator.query import is_canonical, write_query
+from calculator.views.live_line import live_line
 from calculator.views.places import pay_hint, pay_hint_at
 from calculator.views.responses import address_of_query, as_verdict, etag, unsaved, verdict_address, verdict_form
 from earnverdict.http import read_only
@@ -59,7 +61,7 @@ def _context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
     hint = pay_hint_at(published, place.slug) if place else pay_hint(form.location_shown(), published)
     context: dict[str, Any] = {"form": form, "published": published, "pay_hint": hint}
     if not form.is_valid():
-        return context | {"words": None, "social": None}
+        return context | {"words": None, "social": None, "live": MISTAKES}
     return context | _answer(request, form.profile(), form.published)
 
 
@@ -70,6 +72,7 @@ def _answer(request: HttpRequest, profile: Profile, published: PublishedEdition)
     origin = request.build_absolute_uri("/").removesuffix("/")
     return {
         "words": words,
+        "live": live_line(presenter, request.GET),
         "origin": origin,
         "social": present_link_preview(presenter, words.headline, lambda path: f"{origin}{path}"),
         "query": presenter.query,
