@@ -121,10 +121,10 @@ def _moves(presenter: VerdictPresenter, before: VerdictPresenter) -> Iterator[st
         return
     now, then = presenter.amounts[first].span, before.amounts[first].span
     if now != then:
-        yield f"It should bring {now} a year, before {then}."
+        yield f"It should now bring {now} a year instead of {then}."
     months, earlier = (formatting.duration(each.verdict.outlook(first).study.months) for each in (presenter, before))
     if months != earlier:
-        yield f"It takes {months}, before {earlier}."
+        yield f"It now takes {months} instead of {earlier}."
 
 
 # How each answer begins a sentence, by its name in a profile.
