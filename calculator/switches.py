@@ -1,6 +1,6 @@
-"""What the switches of an answer card send: a skill that the verdict takes as known, and whether the visitor knows it.
+"""What the switches of an answer card send: a skill that the verdict takes as known, and whether it is.
 
-A box that is not ticked sends nothing, so each switch is two fields: `assumed` names the skill, `known` repeats it while
+A box that is not ticked sends nothing, so a switch is two fields: `assumed` names the skill, `known` repeats it while
 the box is ticked. Neither is in an address: what is not known becomes a skill to choose from.
 """
 

@@ -41,6 +41,10 @@ class Money:
         """A computed amount without a sign for gains: $4,900, −$1,400."""
         return self.write(two_digits(amount))
 
+    def hourly(self, amount: float) -> str:
+        """What an hour is worth, without fractions of a dollar: $31, $9; below one as any amount."""
+        return self.rounded(round(amount) if abs(amount) >= 1 else amount)
+
     def signed(self, amount: float) -> str:
         """A change: +$4,900, −$1,400."""
         rounded = two_digits(amount)
@@ -69,7 +73,8 @@ class Money:
     def axis(self, amount: float) -> str:
         """For the labels of an axis: the same without a sign that is made of letters, which would need much room."""
         symbol = currency_symbol(self.currency)
-        return self.compact(amount).replace(symbol, "") if symbol.endswith(NO_BREAK_SPACE) else self.compact(amount)
+        written = self.compact(amount)
+        return written.replace(symbol.strip(), "").lstrip(NO_BREAK_SPACE) if symbol[-1] == NO_BREAK_SPACE else written
 
     def write(self, amount: float) -> str:
         """An amount that is rounded already."""

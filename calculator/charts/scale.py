@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from earnverdict.formatting import Money
 
 #: Steps between the labels of a ruler, so that labels have room at 200 % text.
-MAX_STEPS = 3.5
+MAX_STEPS = 4.0
 #: The last label is centred on its mark and stays inside.
 LAST_LABEL_WITHIN = 0.88
 

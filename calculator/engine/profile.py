@@ -103,7 +103,7 @@ class Profile:
     those to choose from, None for every published one; `held` those already known (a skill that is in both counts as
     held); both sorted, without repeats. `experience_years` are years of work, None where not given. `hour_value` is
     what an hour of free time is worth, in the location's currency, None for the model's share of hourly pay.
-    `study_hours` are the visitor's own estimates, sorted by slug. `confirmed_pay` is the pay that the visitor has called
+    `study_hours` are the visitor's own estimates, sorted by slug. `confirmed_pay` is pay that the visitor has called
     right when asked; it counts for that pay alone, and the model does not use it.
 
     Raises ValueError for anything outside the ranges of `docs/methodology.md#your-answers`.

@@ -13,7 +13,7 @@ from calculator.engine.edition import EvidenceChoice
 from calculator.engine.flips import Flip, FlipKind
 from calculator.engine.profile import MAX_SKILLS, PayLevel
 from calculator.engine.verdict import Outlook, Rating, StayPutReason
-from calculator.presenters.headline import HeadlineText, close_skills, weekly_hours
+from calculator.presenters.headline import HeadlineText, close_skills, is_shortlist, weekly_hours
 from calculator.presenters.pay_levels import LEVEL_OTHERS, LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
@@ -118,16 +118,13 @@ def _recommendation(presenter: VerdictPresenter, outlook: Outlook) -> Recommenda
         brings="It should bring" if isinstance(presenter.profile.pay, PayLevel) else "It should bring you",
         worth=(
             f"Given {presenter.profile.odds_percent}% odds of that, an hour of study is worth about "
-            f"{money.rounded(gain.worth_of_an_hour)}; an hour at work pays {presenter.hourly_pay}."
+            f"{money.hourly(gain.worth_of_an_hour)}; an hour at work pays {presenter.hourly_pay}."
         ),
         advice=_advice(presenter),
         notes=tuple(_notes(presenter, outlook)),
         gap=gap_chart(presenter, outlook.slug),
         assumptions=tuple(
-            [
-                Assumption(slug=slug, name=presenter.in_text(slug), can_change=has_room)
-                for slug in outlook.study.assumed
-            ]
+            [Assumption(slug=slug, name=presenter.in_text(slug), can_change=has_room) for slug in outlook.study.assumed]
         ),
     )
 
@@ -142,7 +139,7 @@ def _advice(presenter: VerdictPresenter) -> str:
 
 def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
     close = close_skills(presenter)
-    if close and presenter.profile.skills is None:
+    if is_shortlist(presenter):
         yield (
             "With so many skills it is nearly always a close call. Any of these is a good choice: "
             f"{presenter.listed([outlook.slug, *close])}. Take the one whose work you like."
@@ -162,7 +159,10 @@ def _wider(presenter: VerdictPresenter) -> Iterator[str]:
         for outlook in presenter.verdict.outlooks
         if outlook.gain and outlook.gain.chance is not None and outlook.gain.chance > chance
     ]
-    if likelier:
+    if len(likelier) > 1 and presenter.profile.skills is None:
+        count = formatting.count_word(len(likelier)).capitalize()
+        yield f"{count} skills are likelier to be the best, but leave you less on average, and we go by the average."
+    elif likelier:
         names, is_one = presenter.listed(likelier), len(likelier) == 1
         yield (
             f"{names[0].upper()}{names[1:]} {'is' if is_one else 'are'} likelier to be the best, but on average "
@@ -240,11 +240,13 @@ def _no_data(presenter: VerdictPresenter, headline: HeadlineText) -> NoDataCard:
     if presenter.verdict.market is None:
         return NoDataCard(
             missing=f"{headline.firmness} So we print no amounts.",
-            advice="Below is what each skill adds as a share of pay. For amounts, choose a place whose pay is like yours.",
+            advice="Below: what each skill goes with as a share of pay. For amounts, choose a place with pay like yours.",
             choices=(),
         )
     choices = []
-    if presenter.profile.evidence is EvidenceChoice.MEASURED and any(each.headline for each in presenter.verdict.outlooks):
+    if presenter.profile.evidence is EvidenceChoice.MEASURED and any(
+        each.headline for each in presenter.verdict.outlooks
+    ):
         choices.append(("Let claims count too", presenter.address(evidence=EvidenceChoice.ALL)))
     if presenter.profile.evidence is EvidenceChoice.HEADLINE:
         choices.append(("Let measured evidence count", presenter.address(evidence=EvidenceChoice.MEASURED)))

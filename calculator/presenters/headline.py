@@ -93,6 +93,11 @@ def close_skills(presenter: VerdictPresenter) -> list[str]:
     return [rival.slug for rival in verdict.rivals if rival.slug != LEARNING_NOTHING and rival.chance >= least]
 
 
+def is_shortlist(presenter: VerdictPresenter) -> bool:
+    """Whether all skills are considered and some come close: the page then names them as a shortlist."""
+    return presenter.profile.skills is None and bool(close_skills(presenter))
+
+
 def _firmness(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
     """How much is at stake, and how likely the first skill and the likeliest others are to be the best."""
     verdict = presenter.verdict
@@ -107,7 +112,8 @@ def _firmness(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
         nothing = formatting.chance(verdict.chance_nothing or 0.0)
         yield f"It has {a_chance(verdict.chance_first)} to be better than learning nothing, which has {nothing}."
         return
-    yield f"It has {a_chance(verdict.chance_first)} to be the best of {presenter.considered}; {_others(presenter)}."
+    others = "" if is_shortlist(presenter) else f"; {_others(presenter)}"
+    yield f"It has {a_chance(verdict.chance_first)} to be the best of {presenter.considered}{others}."
 
 
 def _others(presenter: VerdictPresenter) -> str:

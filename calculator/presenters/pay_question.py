@@ -121,7 +121,7 @@ def _readings(presenter: VerdictPresenter, market: Market) -> Iterator[Reading]:
         annual = pay * factor
         if _is_within(market, annual, _LIKELY):
             amount = f"{money.whole(annual)} a year"
-            yield Reading(annual=annual, question=question or f"Is it {amount}?", answer=f"{answer}: {amount}")
+            yield Reading(annual=annual, question=question or f"Is your pay {amount}?", answer=f"{answer}: {amount}")
     yield from list(_other_currencies(presenter, market))[:_MAX_CURRENCIES]
 
 

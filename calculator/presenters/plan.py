@@ -86,10 +86,10 @@ def _sentences(presenter: VerdictPresenter, plan: Plan) -> Iterator[str]:
         yield "The order matters little."
     if plan.is_free_notable:
         order = ", then ".join([presenter.in_text(slug) for slug in plan.free.slugs])
-        yield f"If you learn all of it anyway, another order would leave you {money.rounded(plan.free.net_gain)}: {order}."
+        yield f"If you learn all of it anyway, another order leaves you {money.rounded(plan.free.net_gain)}: {order}."
     if plan.left_out:
         verb = "is" if len(plan.left_out) == 1 else "are"
-        yield f"{_capital(presenter.listed(plan.left_out))} {verb} left out: in this plan that would not leave you more."
+        yield f"{_capital(presenter.listed(plan.left_out))} {verb} left out: here that would not leave you more."
     if plan.beyond:
         more = formatting.count_word(plan.beyond).capitalize()
         yield f"{more} more {'skill would pay' if plan.beyond == 1 else 'skills would pay'} as well."

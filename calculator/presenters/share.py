@@ -31,5 +31,5 @@ def present_share_links(presenter: VerdictPresenter) -> ShareLinks:
         title="Share it without your pay:" if has_salary else "Share it:",
         page=f"{presenter.page}?{query}",
         image=f"{reverse('calculator:verdict_image')}?{query}",
-        compare=f"{reverse('calculator:compare')}?{urlencode({Side.A: presenter.query}, safe=':=')}",
+        compare=f"{reverse('calculator:compare')}?{urlencode({Side.A.value: presenter.query}, safe=':=')}",
     )

@@ -49,16 +49,19 @@ class SkillComparison:
     more: str
     closed: tuple[SkillRow, ...]
     view_box: str
-    axis: Axis | None
+    axis: Axis
     missed: str
     missed_terms: str
     all_skills: str
     all_address: str
 
 
-def present_skill_comparison(presenter: VerdictPresenter, assessed: Assessment) -> SkillComparison:
+def present_skill_comparison(presenter: VerdictPresenter, assessed: Assessment) -> SkillComparison | None:
+    """None where nothing is known of any skill."""
     verdict = presenter.verdict
     scale, axis = _scale(presenter)
+    if scale is None or axis is None:
+        return None
     rows = _rows(presenter, scale)
     has_more = len(rows) > OPEN_ROWS + 1
     missed, terms = _missed(presenter, assessed)
@@ -71,7 +74,7 @@ def present_skill_comparison(presenter: VerdictPresenter, assessed: Assessment) 
         rows=tuple(rows[:OPEN_ROWS] if has_more else rows),
         more=f"All {formatting.plural(len(verdict.considered), 'skill')}" if has_more else "",
         closed=tuple(rows[OPEN_ROWS:] if has_more else ()),
-        view_box=axis.view_box if axis else "",
+        view_box=axis.view_box,
         axis=axis,
         missed=missed,
         missed_terms=terms,
@@ -112,7 +115,7 @@ def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
     return scale, scale.money_axis(presenter.money)
 
 
-def _rows(presenter: VerdictPresenter, scale: Scale | None) -> list[SkillRow]:
+def _rows(presenter: VerdictPresenter, scale: Scale) -> list[SkillRow]:
     """Where staying put is the answer it comes first, else after every skill that gains more than nothing."""
     verdict = presenter.verdict
     rows = [_row(presenter, outlook, scale) for outlook in verdict.outlooks]
@@ -125,14 +128,12 @@ def _rows(presenter: VerdictPresenter, scale: Scale | None) -> list[SkillRow]:
 def _none_of_them(presenter: VerdictPresenter, *, is_first: bool) -> SkillRow:
     name = "Learning nothing" if len(presenter.verdict.considered) == 1 else "None of them"
     chance = formatting.chance(presenter.verdict.chance_nothing or 0.0)
-    return SkillRow(
-        name=name, money=presenter.money.write(0), chance=chance, is_first=is_first, is_aside=not is_first
-    )
+    return SkillRow(name=name, money=presenter.money.write(0), chance=chance, is_first=is_first, is_aside=not is_first)
 
 
-def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale | None) -> SkillRow:
+def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale) -> SkillRow:
     name, address = presenter.skill(outlook.slug), _skill_address(outlook.slug)
-    if outlook.premium is None or scale is None:
+    if outlook.premium is None:
         return SkillRow(name=name, address=address, instead=NO_DATA, is_aside=True)
     gain, premium, months = outlook.gain, outlook.premium, formatting.duration(outlook.study.months)
     note = "; ".join(_notes(presenter, outlook))
@@ -167,7 +168,7 @@ def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale | None) -> 
         unit="a year",
         bar=bar,
         study=months,
-        worth=f"{money.rounded(gain.worth_of_an_hour)} an hour",
+        worth=f"{money.hourly(gain.worth_of_an_hour)} an hour",
         chance=formatting.chance(gain.chance),
         is_first=outlook.slug == presenter.verdict.first,
     )

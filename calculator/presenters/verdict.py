@@ -92,6 +92,14 @@ class VerdictPresenter:
             return self.in_text(self.verdict.considered[0])
         return f"{self.considered} skills"
 
+    @cached_property
+    def decisive_skills(self) -> tuple[str, ...]:
+        """The skills that the answer turns on: the first and its rivals; without a first the one that comes closest."""
+        verdict = self.verdict
+        if verdict.first is None:
+            return tuple(outlook.slug for outlook in verdict.outlooks[:1])
+        return verdict.first, *(rival.slug for rival in verdict.rivals if rival.slug != LEARNING_NOTHING)
+
     @property
     def none_considered(self) -> str:
         """The same in the negative: "none of your four skills", "none of 19 skills"; for more than one."""
@@ -103,7 +111,7 @@ class VerdictPresenter:
         """What an hour at work pays; for a verdict with a market."""
         market = self.verdict.market
         assert market is not None  # noqa: S101 - the caller has checked
-        return self.money.rounded(market.annual_salary / self.published.edition.constants.paid_hours_per_year)
+        return self.money.hourly(market.annual_salary / self.published.edition.constants.paid_hours_per_year)
 
     def claim(self, slug: str) -> tuple[float, float] | None:
         """What is claimed of a skill, in money a year: the lowest and the highest; None without a claim or a market."""

@@ -13,11 +13,15 @@ from calculator.presenters.plan import PlanText, present_plan
 from calculator.presenters.share import ShareLinks, present_share_links
 from calculator.presenters.skill_comparison import SkillComparison, present_skill_comparison
 from calculator.presenters.verdict import VerdictPresenter
+from calculator.query import write_amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictPage:
-    """Everything the template prints. A question about pay is in place of the answer: nothing else is shown then."""
+    """Everything the template prints. A question about pay is in place of the answer: nothing else is shown then.
+
+    `confirmed` is pay that was called right, which the form of the answers sends along.
+    """
 
     title: str
     plain: str
@@ -31,6 +35,7 @@ class VerdictPage:
     plan: PlanText | None
     has_flips: bool
     answers: tuple[AnswerText, ...]
+    confirmed: str
 
 
 def present_verdict_page(presenter: VerdictPresenter, assessed: Assessment) -> VerdictPage:
@@ -48,4 +53,5 @@ def present_verdict_page(presenter: VerdictPresenter, assessed: Assessment) -> V
         plan=None if question else present_plan(presenter),
         has_flips=question is None and presenter.verdict.chance_nothing is not None,
         answers=present_answers(presenter),
+        confirmed=write_amount(presenter.profile.confirmed_pay or 0.0) if presenter.profile.is_pay_confirmed else "",
     )
