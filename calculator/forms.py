@@ -106,8 +106,15 @@ class VerdictForm(forms.Form):
             held=self.cleaned_data["have"],
             evidence=self.cleaned_data["evidence"],
             study_hours=self.cleaned_data["study"],
+            confirmed_pay=self._confirmed_pay(),
             **{spec.attribute: self.cleaned_data[spec.name] for spec in INPUTS},
         )
+
+    def _confirmed_pay(self) -> float | None:
+        """Pay that the visitor has called right: an answer to a question about this pay, and about no other."""
+        pay = self.cleaned_data["pay_given"]
+        is_same = not isinstance(pay, PayLevel) and self.query.get(Name.SURE, "").strip() == write_amount(pay)
+        return float(pay) if is_same else None
 
     @property
     def skill_options(self) -> tuple[SkillOption, ...]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
+from calculator.charts.claims import GapChart, gap_chart
 from calculator.engine import assess
 from calculator.engine.evidence import known
 from calculator.engine.profile import Profile
@@ -33,14 +36,13 @@ _SHARES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleVerdict:
-    """The sample's heading, what is claimed and measured and of whom, the rating, the recommendation, its address."""
+    """The sample's heading, for whom it is, its chart, its rating, what to learn and how long it takes, its address."""
 
     title: str
-    claimed_by: str
-    claimed: str
-    measured: str
     who: str
+    gap: GapChart
     rating: str
+    rating_label: str
     recommendation: str
     details: str
     address: str
@@ -58,14 +60,14 @@ def present_sample(published: PublishedEdition) -> SampleVerdict | None:
     outlook = verdict.outlook(verdict.first) if verdict.first else None
     if outlook is None or outlook.headline is None or outlook.headline.low is None:
         return None
+    rating = rating_words(verdict)
     return SampleVerdict(
         title=_title(presenter, outlook, outlook.headline),
-        claimed_by=presenter.claimed(outlook.slug),
-        claimed=presenter.claims[outlook.slug],
-        measured=f"{presenter.amounts[outlook.slug].span} a year",
         who=f"Extra pay a year for a developer on {presenter.money.whole(PAY)} in {short_place(presenter)}."
         f"{_about_the_claim(presenter, outlook)}",
-        rating=rating_words(verdict).label,
+        gap=gap_chart(presenter, outlook.slug),
+        rating=rating.name,
+        rating_label=rating.label,
         recommendation=recommendation(presenter),
         details=_details(presenter, outlook),
         address=presenter.address(),
@@ -103,7 +105,6 @@ def _details(presenter: VerdictPresenter, outlook: Outlook) -> str:
     """How long it takes, and what comes close."""
     verdict = presenter.verdict
     hours = formatting.plural(presenter.profile.weekly_hours, "hour")
-    close = [presenter.alternative(rival.slug) for rival in verdict.rivals]
-    verb = "comes" if len(close) == 1 else "come"
-    ending = f" {formatting.listing(close)} {verb} close." if close else ""
-    return f"{formatting.duration(outlook.study.months)} at {hours} a week.{ending[:2].upper()}{ending[2:]}"
+    text = f"{formatting.duration(outlook.study.months)} at {hours} a week."
+    close = formatting.listing([presenter.alternative(rival.slug) for rival in verdict.rivals])
+    return f"{text} {capfirst(close)} {'comes' if len(verdict.rivals) == 1 else 'come'} close." if close else text
