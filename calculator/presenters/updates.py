@@ -163,7 +163,9 @@ def _title(asked: VerdictPresenter, today: VerdictPresenter | None, carried: Car
     if today is None:
         if carried.profile is None:
             return f"{figures} Today’s have none of these skills."
-        return f"{figures} Today’s have no pay there." if carried.is_place_gone else f"{figures} Pay has a new currency."
+        return (
+            f"{figures} Today’s have no pay there." if carried.is_place_gone else f"{figures} Pay has a new currency."
+        )
     if asked.verdict.first != today.verdict.first:
         return f"{figures} Today’s answer differs: {answer_of(today).name}."
     return f"{figures} Today’s answer is the same{'' if is_same else ', with other figures'}."
