@@ -28,7 +28,7 @@ from calculator.form_fields import SlugsField, TextField, WholeField
 from calculator.money_input import TypedMoney, Unreadable, parse_hour_value, parse_salary
 from calculator.presenters.headline import EVIDENCE_LABELS
 from calculator.presenters.skill_picker import SkillOption, premium_note, skill_lines, skill_options
-from calculator.query import STUDY_PREFIX, Name, parse_study
+from calculator.query import STUDY_PREFIX, Name, parse_study, write_amount
 from calculator.starting_sets import StartingSet, offered_sets, with_set
 from earnverdict.formatting import currency_symbol, describe_currency, group, money
 from skills.editions.document import PublishedEdition
@@ -86,8 +86,15 @@ class VerdictForm(forms.Form):
             held=self.cleaned_data["have"],
             evidence=self.cleaned_data["evidence"],
             study_hours=self.cleaned_data["study"],
+            confirmed_pay=self._confirmed_pay(),
             **{spec.attribute: self.cleaned_data[spec.name] for spec in INPUTS},
         )
+
+    def _confirmed_pay(self) -> float | None:
+        """Pay that the visitor has called right: an answer to a question about this pay, and about no other."""
+        pay = self.cleaned_data["pay_given"]
+        is_same = not isinstance(pay, PayLevel) and self.query.get(Name.SURE, "").strip() == write_amount(pay)
+        return float(pay) if is_same else None
 
     @cached_property
     def skill_groups(self) -> list[tuple[str, list[SkillOption]]]:

@@ -29,10 +29,8 @@ class MarketStrip:
 def market_strip(market: Market, money: Money) -> MarketStrip:
     levels = market.levels
     room = (levels[PayLevel.P90] - levels[PayLevel.P10]) * _ROOM
-    scale = Scale(
-        low=max(0.0, min(levels[PayLevel.P10], market.capped_salary) - room), high=levels[PayLevel.P90] + room
-    )
-    marks = scale.marks(money, 3)
+    scale = Scale.between(max(0.0, min(levels[PayLevel.P10], market.capped_salary) - room), levels[PayLevel.P90] + room)
+    marks = [(amount, money.axis(amount)) for amount in scale.steps()]
     you = min(max(market.annual_salary, scale.low), scale.high)
     return MarketStrip(
         view_box=f"{scale.low:.0f} 0 {scale.high - scale.low:.0f} 1",
@@ -41,5 +39,7 @@ def market_strip(market: Market, money: Money) -> MarketStrip:
         middle=f"{levels[PayLevel.P50]:.0f}",
         you=f"{you:.0f}",
         ticks=f"M{scale.low:.0f} 0H{scale.high:.0f}" + "".join(f"M{amount:.0f} 0V1" for amount, _ in marks),
-        marks=tuple((scale.across(amount), label) for amount, label in marks if 0.08 < scale.share(amount) < 0.92),
+        marks=tuple(
+            (f"{scale.share(amount) * 100:.1f}%", label) for amount, label in marks if 0.08 < scale.share(amount) < 0.92
+        ),
     )

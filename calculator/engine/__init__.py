@@ -1,10 +1,11 @@
-"""The model: plain Python, two questions, the same input always gives the same answer."""
+"""The model: plain Python, the same input always gives the same answer."""
 
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from calculator.engine import model_2
 from calculator.engine.edition import Edition
+from calculator.engine.first_of_all import FirstOfAll
 from calculator.engine.flips import Flip
 from calculator.engine.profile import Profile
 from calculator.engine.verdict import Verdict
@@ -18,6 +19,12 @@ class Assessment(Protocol):
 
     def flips(self) -> tuple[Flip, ...]:
         """What would change it: the nearest value of each answer that gives another first skill."""
+
+    def first_of_all(self) -> FirstOfAll | None:
+        """What would be first if all skills were considered; None where learning nothing would be the answer."""
+
+    def way_out(self) -> Flip | None:
+        """For an answer to stay put: the nearest longer horizon, else more hours a week, that gives a first skill."""
 
 
 #: Every version that an edition was ever published under stays callable.

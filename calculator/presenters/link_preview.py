@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -60,7 +60,7 @@ def present_share_image(verdict: Verdict, published: PublishedEdition) -> ShareI
         amount=headline.amount,
         amount_note=headline.amount_note,
         firmness=headline.firmness,
-        facts=_card_facts(headline),
+        facts=tuple(_facts(presenter)),
         place=presenter.place(presenter.profile.location),
         pay_level=f"For pay at which {LEVEL_SHARES[pay]}" if isinstance(pay, PayLevel) else "",
         edition=f"Edition {published.number}",
@@ -85,9 +85,15 @@ def present_link_preview(
     )
 
 
-def _card_facts(headline: HeadlineText) -> tuple[tuple[str, str], ...]:
-    """When pay begins, and what is claimed: the page's other facts are too long for a line, or said above."""
-    return headline.facts[1:2] + headline.facts[4:]
+def _facts(presenter: VerdictPresenter) -> Iterator[tuple[str, str]]:
+    """When pay begins, and what is claimed."""
+    verdict = presenter.verdict
+    if verdict.first is None:
+        return
+    outlook, claim = verdict.outlook(verdict.first), presenter.claim(verdict.first)
+    yield "First extra pay", f"about {formatting.month(outlook.study.first_pay_month)}"
+    if claim is not None:
+        yield presenter.claimed(outlook.slug), f"{presenter.money.span(*claim)} a year"
 
 
 def _rest_of_alt(headline: HeadlineText) -> str:

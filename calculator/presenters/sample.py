@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculator.charts.ranges import RangeChart, range_chart
+from calculator.charts.claims import GapChart, gap_chart
 from calculator.engine import assess
 from calculator.engine.profile import PayLevel, Profile
 from calculator.presenters.headline import HeadlineText, present_headline
@@ -22,7 +22,7 @@ class SampleVerdict:
 
     who: str
     headline: HeadlineText
-    chart: RangeChart
+    chart: GapChart
     address: str
 
 
@@ -35,13 +35,12 @@ def present_sample(published: PublishedEdition) -> SampleVerdict | None:
         return None
     verdict = assess(Profile(pay=PayLevel.P50, location=PLACE, skills=skills), edition)
     presenter = VerdictPresenter(verdict=verdict, published=published)
-    chart = range_chart(presenter)
-    if verdict.first is None or verdict.market is None or chart is None:
+    if verdict.first is None or verdict.market is None:
         return None
     pay = presenter.money.whole(verdict.market.annual_salary)
     return SampleVerdict(
         who=f"Middle pay in Austin, Texas ({pay}), {presenter.profile.weekly_hours} hours of study a week",
         headline=present_headline(presenter),
-        chart=chart,
+        chart=gap_chart(presenter, verdict.first),
         address=presenter.address(),
     )
