@@ -385,7 +385,7 @@ def test_edition_of_the_verdict_stays(db: None, client: Client) -> None:
 def test_place_that_may_be_several_offers_them(client: Client) -> None:
     response = compared_with(client, location="Birmingham", salary="90k", skill=["go"])
 
-    offered = re.findall(r'class="choices__item" href="([^"]+)">([^<]+)<', response.content.decode())
+    offered = re.findall(r'class="button button--quiet" href="([^"]+)">([^<]+)<', response.content.decode())
     assert response.status_code == 422
     assert [label for _, label in offered] == ["Birmingham, United Kingdom", "Birmingham, AL, United States"]
     link = html.unescape(offered[1][0])

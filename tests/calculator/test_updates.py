@@ -252,10 +252,10 @@ def test_page_has_the_part_in_it_with_everything_open(db: None, client: Client) 
 
     part, page = (client.get(f"{path}?{AUSTIN}").content.decode() for path in PATHS)
 
-    assert part.strip() in page.replace('<details class="latest__more" open>', '<details class="latest__more">')
+    assert part.strip() in page.replace('<details class="fold" open>', '<details class="fold">')
     assert "<h1" in page
     assert "<html" not in part
-    assert '<details class="latest__more" open>' in page
+    assert '<details class="fold" open>' in page
 
 
 def test_slot_is_a_link_to_the_page_and_as_the_part(client: Client) -> None:

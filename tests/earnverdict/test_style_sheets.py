@@ -13,7 +13,7 @@ PAGES = Path(settings.BASE_DIR, "templates", "public")
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b(?![^{};]*\{)|\b(?:rgb|hsl|oklch|light-dark)\(", re.IGNORECASE)
 PRINTED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 #: What scripts and tests find an element by; they have no look of their own.
-HOOKS = {"article__text", "latest", "pay-hint", "refine", "refine--typed"}
+HOOKS = {"article__text", "latest", "latest__link", "pay-hint", "refine", "refine--typed"}
 #: They have the classes of a look that is gone.
 OLD = {"home.html", "_answers.html", "_charts.html", "_form.html", "_panel.html", "_share.html", "_verdict.html"}
 
