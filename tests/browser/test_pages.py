@@ -98,7 +98,8 @@ def test_article_is_printed_without_what_is_only_of_use_on_a_screen(page: Page) 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for name in ("Main", "Contents", "Breadcrumb"):
         expect(page.get_by_role("navigation", name=name)).to_be_hidden()
-    expect(page.locator(".site-footer")).to_be_hidden()
+    expect(page.locator(".site-footer__links")).to_be_hidden()
+    expect(page.locator(".credits")).to_be_hidden()
     expect(page.locator(".call")).to_be_hidden()
 
 
