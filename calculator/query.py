@@ -51,6 +51,8 @@ class Side(StrEnum):
     B = "b"
 
 
+#: How often the salary is paid, as a form sends it; the canonical query holds pay a year.
+PERIOD = "period"
 #: Own study hours may also come one a skill, as a plain form sends them: `study.kubernetes=90`.
 STUDY_PREFIX = f"{Name.STUDY}."
 

@@ -204,7 +204,7 @@ def _ask_again(request: HttpRequest, side: Asked, other: VerdictForm) -> dict[st
         "pay_typed": _typed(request.GET, Name.SALARY),
         "choices": choices,
         "place_errors": other["location"].errors,
-        "pay_errors": other.pay_errors(),
+        "pay_errors": other.errors_at(Name.SALARY),
         "skill_errors": [*other.errors.get("skill", []), *other.errors.get("have", [])],
     }
 

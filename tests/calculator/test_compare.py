@@ -74,8 +74,8 @@ def test_page_gives_the_answer_first(client: Client) -> None:
         "Once an employer pays for it, Kubernetes should bring $1,800 to $6,800 a year in A, and $1,700 to",
         "A Austin-Round Rock-San Marcos, TX, United States Whole verdict of A B Texas, United States Whole verdict",
         "What was asked differently",
-        "Paid in Austin-Round Rock-San Marcos, TX, United States Texas, United States",
-        "The answers that both share Pay a year $115,000",
+        "Where you are paid Austin-Round Rock-San Marcos, TX, United States Texas, United States",
+        "The answers that both share Your pay before tax $115,000 a year",
         "What comes out",
         "Learn first Kubernetes in both",
         "Rating Close call in both",
@@ -137,7 +137,7 @@ def test_skill_held_on_one_side_is_named(client: Client) -> None:
 
     text = text_of(client.get(address_of(held, chosen)))
 
-    assert "Skills you have Docker none named" in text
+    assert "What you know already Docker none named" in text
     assert re.search(r"Docker – held already −?\$", text)
 
 
@@ -385,7 +385,7 @@ def test_edition_of_the_verdict_stays(db: None, client: Client) -> None:
 def test_place_that_may_be_several_offers_them(client: Client) -> None:
     response = compared_with(client, location="Birmingham", salary="90k", skill=["go"])
 
-    offered = re.findall(r'class="choices__item" href="([^"]+)">([^<]+)<', response.content.decode())
+    offered = re.findall(r'class="button button--quiet" href="([^"]+)">([^<]+)<', response.content.decode())
     assert response.status_code == 422
     assert [label for _, label in offered] == ["Birmingham, United Kingdom", "Birmingham, AL, United States"]
     link = html.unescape(offered[1][0])
