@@ -97,6 +97,7 @@ def money(currency: str) -> Money:
     return Money(currency)
 
 
+@lru_cache(maxsize=256)
 def currency_symbol(currency: str) -> str:
     """`$`, `€`, `CA$`; a symbol of letters is parted from its number: `CHF `."""
     symbol = str(get_currency_symbol(currency, locale=_ENGLISH))

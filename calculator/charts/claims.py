@@ -40,7 +40,7 @@ def gap_chart(presenter: VerdictPresenter, slug: str) -> GapChart:
         claimed=money.span(*claim) if claim else "",
         claim=scale.bar(*claim) if claim else None,
         label=EVIDENCE_LABELS[presenter.profile.evidence],
-        amount=presenter.amounts[slug].span,
+        amount=money.span(uplift.low, uplift.high),
         measured=scale.bar(uplift.low, uplift.high, uplift.expected),
         axis=scale.money_axis(money),
     )

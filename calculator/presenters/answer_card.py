@@ -141,7 +141,7 @@ def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
     close = close_skills(presenter)
     if is_shortlist(presenter):
         yield (
-            "With so many skills it is nearly always a close call. Any of these is a good choice: "
+            "A close call is usual among so many. Any of these is a good choice: "
             f"{presenter.listed([outlook.slug, *close])}. Take the one whose work you like."
         )
     if outlook.rests_on_duties:
@@ -161,7 +161,7 @@ def _wider(presenter: VerdictPresenter) -> Iterator[str]:
     ]
     if len(likelier) > 1 and presenter.profile.skills is None:
         count = formatting.count_word(len(likelier)).capitalize()
-        yield f"{count} skills are likelier to be the best, but leave you less on average, and we go by the average."
+        yield f"{count} are likelier to be the best, but leave you less on average, and we go by the average."
     elif likelier:
         names, is_one = presenter.listed(likelier), len(likelier) == 1
         yield (
@@ -226,11 +226,12 @@ def _way_out(presenter: VerdictPresenter, flip: Flip) -> str:
 
 
 def _timeline(presenter: VerdictPresenter, outlook: Outlook) -> Timeline:
-    study, years = outlook.study, presenter.profile.horizon_years
+    study, years, gain = outlook.study, presenter.profile.horizon_years, outlook.gain
+    assert gain is not None  # noqa: S101 - the caller has checked
     month = formatting.month(study.first_pay_month)
     return Timeline(
         name=presenter.skill(outlook.slug),
-        amount=presenter.amounts[outlook.slug].expected,
+        amount=presenter.money.rounded(gain.uplift.expected),
         text=f"paid from {month}" if outlook.is_in_time else f"would be paid from {month}",
         bar=timeline_bar(0.0, study.months, study.first_pay_month, years),
     )
@@ -240,7 +241,7 @@ def _no_data(presenter: VerdictPresenter, headline: HeadlineText) -> NoDataCard:
     if presenter.verdict.market is None:
         return NoDataCard(
             missing=f"{headline.firmness} So we print no amounts.",
-            advice="Below: what each skill goes with as a share of pay. For amounts, choose a place with pay like yours.",
+            advice="Below: shares of pay. For amounts, choose a place where pay is like yours.",
             choices=(),
         )
     choices = []

@@ -49,7 +49,9 @@ def present_headline(presenter: VerdictPresenter) -> HeadlineText:
     verdict = presenter.verdict
     if verdict.first is None:
         return _without_first(presenter)
-    rating, outlook, amounts = rating_words(verdict), verdict.outlook(verdict.first), presenter.amounts[verdict.first]
+    rating, outlook = rating_words(verdict), verdict.outlook(verdict.first)
+    assert outlook.gain is not None  # noqa: S101 - a first skill has one
+    span = presenter.money.span(outlook.gain.uplift.low, outlook.gain.uplift.high)
     title, months = recommendation(presenter), formatting.duration(outlook.study.months)
     alone = " Claims alone count." if presenter.profile.evidence is EvidenceChoice.HEADLINE else ""
     return HeadlineText(
@@ -57,13 +59,13 @@ def present_headline(presenter: VerdictPresenter) -> HeadlineText:
         rating_label=rating.label,
         heading=title,
         title=title,
-        amount=f"{amounts.span} a year",
+        amount=f"{span} a year",
         amount_note=f"once an employer pays for it, after {months} at {weekly_hours(presenter)} a week.",
         firmness=" ".join(_firmness(presenter, outlook)),
         plain=formatting.plain_text(
-            f"{title}: {amounts.span} more a year once an employer pays for it. {rating.label}.{alone}"
+            f"{title}: {span} more a year once an employer pays for it. {rating.label}.{alone}"
         ),
-        announcement=formatting.plain_text(f"{title}. {rating.label}: {amounts.span} more a year after {months}."),
+        announcement=formatting.plain_text(f"{title}. {rating.label}: {span} more a year after {months}."),
     )
 
 

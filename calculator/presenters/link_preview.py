@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Verdict
 from calculator.presenters.headline import HeadlineText, present_headline
 from calculator.presenters.pay_levels import LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
+from earnverdict.paths import path_of
 from skills.editions.document import PublishedEdition
 
 SITE_NAME = "EarnVerdict"
@@ -78,7 +77,7 @@ def present_link_preview(
         title=title,
         description=headline.plain,
         address=absolute(presenter.address()),
-        image=absolute(f"{reverse('calculator:verdict_image')}?{presenter.query}"),
+        image=absolute(f"{path_of('calculator:verdict_image')}?{presenter.query}"),
         image_alt=f"{title}. {_rest_of_alt(headline)} {place}, edition {presenter.published.number}.",
         image_width=CARD_WIDTH,
         image_height=CARD_HEIGHT,

@@ -62,7 +62,7 @@ def _step(presenter: VerdictPresenter, step: Step, number: int, steps: int) -> P
         text = f"{text}; pay with {'both' if steps == 2 else f'all {formatting.count_word(steps)}'}"
     first_pay = step.done_month + presenter.published.edition.constants.months_until_pay
     return PlanStep(
-        name=presenter.skill(step.slug),
+        name=presenter.short(step.slug),
         amount=presenter.money.rounded(step.annual_uplift),
         text=text,
         bar=timeline_bar(step.start_month, step.done_month, first_pay, presenter.profile.horizon_years),
@@ -74,18 +74,18 @@ def _sentences(presenter: VerdictPresenter, plan: Plan) -> Iterator[str]:
     is_one = len(plan.best.steps) == 1
     yield (
         f"{'It' if is_one else 'Together they'} should leave you {money.rounded(plan.best.net_gain)} within "
-        f"{presenter.horizon()}, all costs taken off."
+        f"{presenter.horizon()}, after all costs."
     )
     if plan.is_worst_notable:
         worst = plan.worst
         yield (
-            f"The order matters: beginning with {presenter.in_text(worst.slugs[0])} would leave as little as "
+            f"The order matters: beginning with {presenter.listed(worst.slugs[:1])} would leave "
             f"{money.rounded(worst.net_gain)}."
         )
     elif not is_one:
         yield "The order matters little."
     if plan.is_free_notable:
-        order = ", then ".join([presenter.in_text(slug) for slug in plan.free.slugs])
+        order = ", then ".join([presenter.listed([slug]) for slug in plan.free.slugs])
         yield f"If you learn all of it anyway, another order leaves you {money.rounded(plan.free.net_gain)}: {order}."
     if plan.left_out:
         verb = "is" if len(plan.left_out) == 1 else "are"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from calculator.engine.profile import PayLevel
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Side, write_query
+from earnverdict.paths import path_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +29,6 @@ def present_share_links(presenter: VerdictPresenter) -> ShareLinks:
     return ShareLinks(
         title="Share it without your pay:" if has_salary else "Share it:",
         page=f"{presenter.page}?{query}",
-        image=f"{reverse('calculator:verdict_image')}?{query}",
-        compare=f"{reverse('calculator:compare')}?{urlencode({Side.A.value: presenter.query}, safe=':=')}",
+        image=f"{path_of('calculator:verdict_image')}?{query}",
+        compare=f"{path_of('calculator:compare')}?{urlencode({Side.A.value: presenter.query}, safe=':=')}",
     )

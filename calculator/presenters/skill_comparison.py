@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-
-from django.urls import reverse
 
 from calculator.charts.scale import Axis, Bar, Scale
 from calculator.engine import Assessment
@@ -14,6 +11,7 @@ from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Outlook, Rating
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
+from earnverdict.paths import path_of
 
 NO_DATA = "not enough data"
 #: Rows that are open; one more is no reason to close any.
@@ -40,15 +38,18 @@ class SkillRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillComparison:
-    """The rows that are open and those behind `more`, on one ruler; a better skill that is not among them."""
+    """The rows that are open and those behind `more`, on one ruler; a better skill that is not among them.
+
+    `has_losses` is whether the ruler begins below zero, so that bars need a mark there.
+    """
 
     title: str
     caption: str
-    chances: str
     rows: tuple[SkillRow, ...]
     more: str
     closed: tuple[SkillRow, ...]
     view_box: str
+    has_losses: bool
     axis: Axis
     missed: str
     missed_terms: str
@@ -68,13 +69,11 @@ def present_skill_comparison(presenter: VerdictPresenter, assessed: Assessment) 
     return SkillComparison(
         title=_title(presenter, has_more),
         caption=_caption(presenter),
-        chances=""
-        if verdict.chance_nothing is None
-        else "Chances count how unsure pay figures and study hours are; your odds are no part of them.",
         rows=tuple(rows[:OPEN_ROWS] if has_more else rows),
         more=f"All {formatting.plural(len(verdict.considered), 'skill')}" if has_more else "",
         closed=tuple(rows[OPEN_ROWS:] if has_more else ()),
         view_box=axis.view_box,
+        has_losses=scale.low < 0,
         axis=axis,
         missed=missed,
         missed_terms=terms,
@@ -95,8 +94,8 @@ def _title(presenter: VerdictPresenter, has_more: bool) -> str:
 
 def _caption(presenter: VerdictPresenter) -> str:
     if presenter.verdict.market is None:
-        return "What each goes with, as a share of pay. One in ten gets less than the bar shows, one in ten more."
-    return "Extra pay a year, as expected. One in ten gets less than the bar shows, one in ten more."
+        return "Shares of pay; eight in ten get one within the bar."
+    return "Extra pay a year; eight in ten get an amount within the bar."
 
 
 def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
@@ -132,7 +131,7 @@ def _none_of_them(presenter: VerdictPresenter, *, is_first: bool) -> SkillRow:
 
 
 def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale) -> SkillRow:
-    name, address = presenter.skill(outlook.slug), _skill_address(outlook.slug)
+    name, address = presenter.skill(outlook.slug), path_of("skills:skill", outlook.slug)
     if outlook.premium is None:
         return SkillRow(name=name, address=address, instead=NO_DATA, is_aside=True)
     gain, premium, months = outlook.gain, outlook.premium, formatting.duration(outlook.study.months)
@@ -155,7 +154,6 @@ def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale) -> SkillRo
             address=address,
             note=note,
             money=money.rounded(uplift.expected),
-            unit="a year",
             bar=bar,
             instead=f"no time: {months} of study",
             is_aside=True,
@@ -202,8 +200,3 @@ def _missed(presenter: VerdictPresenter, assessed: Assessment) -> tuple[str, str
 def _count_all(presenter: VerdictPresenter) -> int:
     """All skills but those that are held."""
     return len(presenter.published.edition.skills) - len(presenter.verdict.held)
-
-
-@lru_cache(maxsize=512)
-def _skill_address(slug: str) -> str:
-    return reverse("skills:skill", args=[slug])

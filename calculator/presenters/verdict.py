@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from django.urls import reverse
-
 from calculator.engine.edition import Range
 from calculator.engine.evidence import known
 from calculator.engine.profile import Profile
@@ -16,8 +14,9 @@ from calculator.engine.verdict import LEARNING_NOTHING, Verdict
 from calculator.query import write_query
 from earnverdict import formatting
 from earnverdict.formatting import Money, listing, money
+from earnverdict.paths import path_of
 from skills.editions.document import PublishedEdition
-from skills.words.names import name_in_text
+from skills.words.names import name_in_text, short_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +51,11 @@ class VerdictPresenter:
     @cached_property
     def page(self) -> str:
         """The path of every verdict's page."""
-        return reverse("calculator:verdict")
+        return path_of("calculator:verdict")
 
     @cached_property
     def amounts(self) -> dict[str, Amounts]:
-        """What each skill may bring a year, where that is known: several parts of the page tell it."""
+        """What each skill may bring a year, where that is known."""
         return {outlook.slug: self._amounts(outlook.gain.uplift) for outlook in self.verdict.outlooks if outlook.gain}
 
     def skill(self, slug: str) -> str:
@@ -66,16 +65,20 @@ class VerdictPresenter:
         """The name of a skill inside a sentence."""
         return name_in_text(self.skill(slug))
 
+    def short(self, slug: str) -> str:
+        """The name of a skill in few words, where the whole name is near."""
+        return short_name(self.skill(slug))
+
     def listed(self, slugs: Sequence[str], joint: str = "and") -> str:
-        """The names of skills inside a sentence."""
-        return listing([self.in_text(slug) for slug in slugs], joint)
+        """The short names of skills inside a sentence."""
+        return listing([name_in_text(self.short(slug)) for slug in slugs], joint)
 
     def skills(self, slugs: tuple[str, ...] | list[str], joint: str = "and") -> str:
         return listing([self.skill(slug) for slug in slugs], joint)
 
     def alternative(self, slug: str) -> str:
         """The name of a skill, or what learning none of them is called, inside a sentence."""
-        return "learning none of them" if slug == LEARNING_NOTHING else self.in_text(slug)
+        return "learning none of them" if slug == LEARNING_NOTHING else name_in_text(self.short(slug))
 
     @cached_property
     def considered(self) -> str:
