@@ -13,11 +13,7 @@ const grouped = (typed) => {
   return `${before}${amount.toLocaleString("en")}${after}`;
 };
 
-const say = (line, text) => {
-  if (!line) return;
-  line.textContent = text;
-  line.hidden = !text;
-};
+const say = (line, text) => line && Object.assign(line, { textContent: text, hidden: !text });
 
 const count = () => {
   const line = document.querySelector("[data-most]");
@@ -59,7 +55,9 @@ const ready = () => {
     finder.hidden = false;
     if (sought[search.id]) find(search, sought[search.id]);
   }
-  for (const set of document.querySelectorAll("button[data-skills]")) set.type = "button"; // it sends nothing
+  for (const set of document.querySelectorAll("button[data-skills]")) {
+    Object.assign(set, { type: "button" }).removeAttribute("formaction"); // it sends nothing
+  }
   count();
 };
 

@@ -81,14 +81,6 @@ def test_every_kind_of_page_is_among_these() -> None:
     assert public - seen - PARTS == set()
 
 
-def test_form_is_in_sight_on_a_phone(page: Page) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.goto("/")
-
-    for label in ("Your pay a year, before tax", "Where you are paid"):
-        expect(page.get_by_label(label)).to_be_in_viewport(ratio=1)
-
-
 def test_article_is_printed_without_what_is_only_of_use_on_a_screen(page: Page) -> None:
     page.goto("/articles/best-backend-skills-2026/")
     expect(page.get_by_role("navigation", name="Breadcrumb")).to_be_visible()
