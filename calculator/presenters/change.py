@@ -42,9 +42,6 @@ class LiveLine:
         return f"{self.lead}{self.answer}{self.ending}{f' {self.change}' if self.change else ''}"
 
 
-#: For a form with mistakes in it, which has no verdict.
-MISTAKES = LiveLine(lead="There is a problem with your answers.", answer="", ending="")
-
 _EVIDENCE = {
     EvidenceChoice.MEASURED: "With measured evidence alone",
     EvidenceChoice.ALL: "With claims counted too",

@@ -11,7 +11,6 @@ from django.utils.cache import get_conditional_response
 from calculator.engine import assessment
 from calculator.engine.profile import Profile
 from calculator.forms import VerdictForm
-from calculator.presenters.change import MISTAKES
 from calculator.presenters.link_preview import present_link_preview
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.verdict_page import present_verdict_page
@@ -61,7 +60,7 @@ def _context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
     hint = pay_hint_at(published, place.slug) if place else pay_hint(form.location_shown(), published)
     context: dict[str, Any] = {"form": form, "published": published, "pay_hint": hint}
     if not form.is_valid():
-        return context | {"words": None, "social": None, "live": MISTAKES}
+        return context | {"words": None, "social": None, "live": None}
     return context | _answer(request, form.profile(), form.published)
 
 

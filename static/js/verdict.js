@@ -10,6 +10,10 @@ const nameOf = ({ id, localName, parentElement }) => {
   if (id) return `#${CSS.escape(id)}`;
   return localName === "summary" && parentElement.id ? `#${parentElement.id} > summary` : "";
 };
+const say = ({ textContent }) => (document.getElementById("announcer").textContent = textContent);
+const reopen = (kind) => {
+  for (const each of document.querySelectorAll(kind)) each.open ||= before.open.includes(each.id);
+};
 const topOf = (element) => element.getBoundingClientRect().top;
 
 document.addEventListener("input", ({ target }) => {
@@ -46,22 +50,25 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const panel = document.getElementById("verdict");
   if (!panel || !isPanel(detail)) return;
   document.title = panel.dataset.title;
-  document.getElementById("announcer").textContent = panel.querySelector(".live__text")?.textContent ?? "";
   const mistakes = document.getElementById("error-summary");
-  if (mistakes && trigger === "submit") return mistakes.focus();
-  for (const id of before.open) document.getElementById(id)?.setAttribute("open", "");
+  if (mistakes && trigger === "submit") return mistakes.focus(); // and the focus says what it is
+  say(panel.querySelector(".live__text") ?? panel.querySelector("h1"));
+  reopen("details.chip");
   if (before.top === null) return;
   const used = before.selector ? panel.querySelector(before.selector) : null;
   (used ?? panel).focus({ preventScroll: true });
   if (used) scrollBy({ top: topOf(used) - before.top, behavior: "instant" });
 });
 
+// Only now does htmx hear that a detail opens, and load it.
+document.addEventListener("htmx:afterSettle", ({ detail }) => isPanel(detail) && reopen("details.fold"));
+
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(failure, ({ detail: { elt } }) => {
-    if (elt instanceof HTMLFormElement) return elt.submit(); // the plain form can say why the panel cannot be had
-    const said = elt.querySelector(".load-note__failure");
+  document.addEventListener(failure, ({ detail }) => {
+    if (isPanel(detail)) return (detail.elt.form ?? detail.elt).submit(); // the plain form says why it cannot be had
+    const said = detail.elt.querySelector(".load-note__failure");
     if (!said) return;
     said.hidden = false;
-    document.getElementById("announcer").textContent = said.textContent;
+    say(said);
   });
 }

@@ -187,9 +187,3 @@ def test_page_has_no_such_parameter(client: Client) -> None:
     response = client.get(f"/verdict/?{FOUR}&edition=1&was={quote(FOUR)}")
 
     assert (response.status_code, response.headers["Location"]) == (302, f"/verdict/?{FOUR}&edition=1")
-
-
-def test_mistakes_are_said_in_the_line(client: Client) -> None:
-    panel = client.get("/verdict/panel/?salary=lots").content.decode()
-
-    assert '<span class="live__text">There is a problem with your answers.' in panel
