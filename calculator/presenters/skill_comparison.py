@@ -163,10 +163,9 @@ def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale) -> SkillRo
         address=address,
         note=note,
         money=money.rounded(uplift.expected),
-        unit="a year",
         bar=bar,
         study=months,
-        worth=f"{money.hourly(gain.worth_of_an_hour)} an hour",
+        worth=money.hourly(gain.worth_of_an_hour),
         chance=formatting.chance(gain.chance),
         is_first=outlook.slug == presenter.verdict.first,
     )
