@@ -15,7 +15,7 @@ _ROOM = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarketStrip:
-    """Numbers of the strip, in whole amounts of pay: the viewBox is the scale. `marks` are positions and labels."""
+    """The viewBox is the scale: whole amounts of pay. A line has its two ends, a bar its beginning and its width."""
 
     view_box: str
     eight_in_ten: tuple[str, str]
@@ -34,8 +34,8 @@ def market_strip(market: Market, money: Money) -> MarketStrip:
     you = min(max(market.annual_salary, scale.low), scale.high)
     return MarketStrip(
         view_box=f"{scale.low:.0f} 0 {scale.high - scale.low:.0f} 1",
-        eight_in_ten=_span(levels[PayLevel.P10], levels[PayLevel.P90]),
-        middle_half=_span(levels[PayLevel.P25], levels[PayLevel.P75]),
+        eight_in_ten=(f"{levels[PayLevel.P10]:.0f}", f"{levels[PayLevel.P90]:.0f}"),
+        middle_half=(f"{levels[PayLevel.P25]:.0f}", f"{levels[PayLevel.P75] - levels[PayLevel.P25]:.0f}"),
         middle=f"{levels[PayLevel.P50]:.0f}",
         you=f"{you:.0f}",
         ticks=f"M{scale.low:.0f} 0H{scale.high:.0f}" + "".join(f"M{amount:.0f} 0V1" for amount, _ in marks),
@@ -43,8 +43,3 @@ def market_strip(market: Market, money: Money) -> MarketStrip:
             (f"{scale.share(amount) * 100:.1f}%", label) for amount, label in marks if 0.08 < scale.share(amount) < 0.92
         ),
     )
-
-
-def _span(low: float, high: float) -> tuple[str, str]:
-    """Where a bar begins and how wide it is."""
-    return f"{low:.0f}", f"{high - low:.0f}"

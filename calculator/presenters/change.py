@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.profile import PayLevel
-from calculator.engine.verdict import StayPutReason
+from calculator.engine.verdict import Rating, StayPutReason
 from calculator.presenters.headline import recommendation
 from calculator.presenters.pay_levels import LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
@@ -90,8 +90,10 @@ def _is_same_answer(presenter: VerdictPresenter, before: VerdictPresenter) -> bo
 def _turned(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
     """Why another answer is given: what overtook what, what pays now, or what does not any more."""
     now, then, since = presenter.verdict, before.verdict, describe_difference(presenter, before)
-    if now.market is None or not any(outlook.gain for outlook in now.outlooks):
+    if now.rating is Rating.NOT_ENOUGH_DATA:
         return f"{since} too little is known."
+    if then.rating is Rating.NOT_ENOUGH_DATA:
+        return f"{since} enough is known."
     if now.first is None:
         name = before.skill(then.first) if then.first else presenter.skill(now.outlooks[0].slug)
         is_considered = then.first is None or then.first in now.considered

@@ -53,7 +53,7 @@ def _lead(presenter: VerdictPresenter, market: Market) -> str:
     pay = presenter.profile.pay
     if isinstance(pay, PayLevel):
         return f"This verdict is made for {amount} a year: in {place} {LEVEL_SHARES[pay]}."
-    return f"In {place} {standing_share(market.percentile)} than your {amount} a year."
+    return f"In {place}, {standing_share(market.percentile)} than your {amount} a year."
 
 
 def _levels(presenter: VerdictPresenter, market: Market) -> Iterator[str]:

@@ -62,9 +62,6 @@ def test_page_gives_the_whole_answer(client: Client) -> None:
         "Cloud architecture (AWS/GCP) : done in month 10. Extra pay: $8,600 a year with both.",
         "Together they should leave you $4,300 within 3 years, after exams and your hours, at your odds of 50%",
         "AI/ML integration and System design cost more than they bring.",
-        "In Austin-Round Rock-San Marcos, TX, United States about 34 of 100 developers earn less than your $115,000",
-        "One in ten earns less than $96,110",
-        "EarnVerdict: Pooled skill premiums over five samples, 2020-2024",
         "Pay a year $115,000 Change",
     ):
         assert part in text
@@ -240,25 +237,6 @@ def test_place_without_pay_is_an_honest_answer(client: Client) -> None:
     assert "50% strong, 12% fair, 38% typical skill 1.2% to 5.6% of pay" in text
 
 
-def test_place_that_inherits_pay_says_so(client: Client) -> None:
-    text = text_of(client.get("/verdict/?salary=1200000&location=in-bengaluru&skill=kafka&edition=1"))
-
-    assert "No source gives pay for Bengaluru, India: we use India." in text
-    assert "₹" in text
-
-
-def test_median_alone_says_whose_spread_is_used(client: Client) -> None:
-    text = text_of(client.get("/verdict/?salary=50000&location=uy&skill=kafka&edition=1"))
-
-    assert "Only the middle is published; the other levels use a typical spread" in text
-
-
-def test_pay_above_the_data_says_so(client: Client) -> None:
-    text = text_of(client.get("/verdict/?salary=900000&location=us-austin-tx&skill=kafka&edition=1"))
-
-    assert "You earn more than nine in ten. There is no data beyond $210,000" in text
-
-
 def test_old_address_keeps_its_figures_after_evidence_changed(db: None, client: Client) -> None:
     before = client.get(f"/verdict/?{AUSTIN}").content
     Evidence.objects.filter(skill__slug="kubernetes").update(low_percent=-9, mid_percent=-8, high_percent=-7)
@@ -404,7 +382,6 @@ def test_headlines_alone_are_called_headlines(client: Client) -> None:
         ("no-plan", "There is none: by our middle estimate of hours, it would cost as much as it brings."),
         ("stay-put", "None of them $0 over 99%"),
         ("too-little", "learning none of them has 22%."),
-        ("level", "This page is made for ₹"),
         ("no-market-all", "What is measured as a share of pay is shown below."),
     ],
 )

@@ -43,12 +43,14 @@ PAGES: dict[str, dict[str, Any]] = {
 OWN_PAGES = {
     "calculator:verdict",
     "calculator:verdict_changes",
-    "calculator:what_would_change_it",
+    "calculator:verdict_calculation",
+    "calculator:verdict_evidence",
+    "calculator:verdict_flips",
+    "calculator:verdict_market",
     "calculator:compare",
 }
 #: Answers that have no head: parts of pages, steps on the way, data; and drafts, for who has a link to one.
 OTHERS = {
-    "calculator:verdict_flips",
     "healthz",
     "readyz",
     "skills:article_preview",
