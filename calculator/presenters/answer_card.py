@@ -161,7 +161,7 @@ def _wider(presenter: VerdictPresenter) -> Iterator[str]:
     ]
     if len(likelier) > 1 and presenter.profile.skills is None:
         count = formatting.count_word(len(likelier)).capitalize()
-        yield f"{count} are likelier to be the best, but leave you less on average, and we go by the average."
+        yield f"{count} of them are likelier to be the best, but leave you less on average."
     elif likelier:
         names, is_one = presenter.listed(likelier), len(likelier) == 1
         yield (

@@ -11,6 +11,7 @@ from calculator.charts.scale import Axis, Bar, Scale
 from calculator.engine.edition import Edition
 from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel
+from calculator.money_input import PERIODS
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name
 from earnverdict import formatting
@@ -68,6 +69,7 @@ class PayQuestion:
     text: str
     choices: tuple[Choice, ...]
     salary: str
+    periods: tuple[tuple[str, str], ...]
     others: tuple[tuple[str, str], ...]
     strip: PayStrip
 
@@ -96,6 +98,7 @@ def ask_about_pay(presenter: VerdictPresenter) -> PayQuestion | None:
         text=_text(presenter, market),
         choices=tuple(choices),
         salary=formatting.group(pay),
+        periods=tuple([(period.name, period.label) for period in PERIODS]),
         others=tuple([pair for pair in parse_qsl(presenter.query) if pair[0] not in (Name.SALARY, Name.SURE)]),
         strip=_strip(presenter, market, readings[0] if readings else None),
     )

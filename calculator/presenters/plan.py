@@ -72,17 +72,12 @@ def _step(presenter: VerdictPresenter, step: Step, number: int, steps: int) -> P
 def _sentences(presenter: VerdictPresenter, plan: Plan) -> Iterator[str]:
     money = presenter.money
     is_one = len(plan.best.steps) == 1
+    worst = f"; the worst order {money.rounded(plan.worst.net_gain)}" if plan.is_worst_notable else ""
     yield (
         f"{'It' if is_one else 'Together they'} should leave you {money.rounded(plan.best.net_gain)} within "
-        f"{presenter.horizon()}, after all costs."
+        f"{presenter.horizon()}, after all costs{worst}."
     )
-    if plan.is_worst_notable:
-        worst = plan.worst
-        yield (
-            f"The order matters: beginning with {presenter.listed(worst.slugs[:1])} would leave "
-            f"{money.rounded(worst.net_gain)}."
-        )
-    elif not is_one:
+    if not is_one and not plan.is_worst_notable:
         yield "The order matters little."
     if plan.is_free_notable:
         order = ", then ".join([presenter.listed([slug]) for slug in plan.free.slugs])
@@ -90,7 +85,7 @@ def _sentences(presenter: VerdictPresenter, plan: Plan) -> Iterator[str]:
     if plan.left_out:
         verb = "is" if len(plan.left_out) == 1 else "are"
         yield f"{_capital(presenter.listed(plan.left_out))} {verb} left out: here that would not leave you more."
-    if plan.beyond:
+    if plan.beyond and presenter.profile.skills is not None:
         more = formatting.count_word(plan.beyond).capitalize()
         yield f"{more} more {'skill would pay' if plan.beyond == 1 else 'skills would pay'} as well."
 

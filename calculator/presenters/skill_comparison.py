@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calculator.charts.scale import Axis, Bar, Scale
 from calculator.engine import Assessment
@@ -20,7 +20,10 @@ OPEN_ROWS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillRow:
-    """One skill, or none of them; every figure is text already. `instead` is what is said in place of figures."""
+    """One skill, or none of them; every figure is text already. `instead` is what is said in place of figures.
+
+    `has_units` is for the first row: those below it need none.
+    """
 
     name: str
     address: str = ""
@@ -32,6 +35,7 @@ class SkillRow:
     worth: str = ""
     chance: str = ""
     instead: str = ""
+    has_units: bool = False
     is_first: bool = False
     is_aside: bool = False
 
@@ -45,6 +49,7 @@ class SkillComparison:
 
     title: str
     caption: str
+    money_head: str
     rows: tuple[SkillRow, ...]
     more: str
     closed: tuple[SkillRow, ...]
@@ -69,6 +74,7 @@ def present_skill_comparison(presenter: VerdictPresenter, assessed: Assessment) 
     return SkillComparison(
         title=_title(presenter, has_more),
         caption=_caption(presenter),
+        money_head="Extra pay a year" if verdict.market else "Extra pay",
         rows=tuple(rows[:OPEN_ROWS] if has_more else rows),
         more=f"All {formatting.plural(len(verdict.considered), 'skill')}" if has_more else "",
         closed=tuple(rows[OPEN_ROWS:] if has_more else ()),
@@ -87,7 +93,7 @@ def _title(presenter: VerdictPresenter, has_more: bool) -> str:
     if count == "one":
         return f"{presenter.considered_skills[0].upper()}{presenter.considered_skills[1:]} in figures"
     if has_more:
-        return f"Five of {count}: most gain first"
+        return f"Five of {count}: most {'gain' if presenter.verdict.market else 'pay'} first"
     whose = "The" if isinstance(presenter.profile.pay, PayLevel) or presenter.profile.skills is None else "Your"
     return f"{whose} {count} skills compared"
 
@@ -106,7 +112,7 @@ def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
         if not shares:
             return None, None
         scale = Scale.around(shares)
-        return scale, scale.axis([(step, f"{step:g}%") for step in scale.steps()])
+        return scale, scale.axis([(step, f"{step:g}%" if step else "0") for step in scale.steps()])
     amounts = [amount for each in outlooks if each.gain for amount in (each.gain.uplift.low, each.gain.uplift.high)]
     if not amounts:
         return None, None
@@ -118,6 +124,7 @@ def _rows(presenter: VerdictPresenter, scale: Scale) -> list[SkillRow]:
     """Where staying put is the answer it comes first, else after every skill that gains more than nothing."""
     verdict = presenter.verdict
     rows = [_row(presenter, outlook, scale) for outlook in verdict.outlooks]
+    rows[0] = replace(rows[0], has_units=True)
     if verdict.chance_nothing is not None:
         place = 0 if verdict.rating is Rating.STAY_PUT else len(verdict.candidates)
         rows.insert(place, _none_of_them(presenter, is_first=place == 0))
@@ -127,7 +134,14 @@ def _rows(presenter: VerdictPresenter, scale: Scale) -> list[SkillRow]:
 def _none_of_them(presenter: VerdictPresenter, *, is_first: bool) -> SkillRow:
     name = "Learning nothing" if len(presenter.verdict.considered) == 1 else "None of them"
     chance = formatting.chance(presenter.verdict.chance_nothing or 0.0)
-    return SkillRow(name=name, money=presenter.money.write(0), chance=chance, is_first=is_first, is_aside=not is_first)
+    return SkillRow(
+        name=name,
+        money=presenter.money.write(0),
+        chance=chance,
+        is_first=is_first,
+        is_aside=not is_first,
+        has_units=is_first,
+    )
 
 
 def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale) -> SkillRow:
@@ -163,10 +177,9 @@ def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale) -> SkillRo
         address=address,
         note=note,
         money=money.rounded(uplift.expected),
-        unit="a year",
         bar=bar,
         study=months,
-        worth=f"{money.hourly(gain.worth_of_an_hour)} an hour",
+        worth=money.hourly(gain.worth_of_an_hour),
         chance=formatting.chance(gain.chance),
         is_first=outlook.slug == presenter.verdict.first,
     )
