@@ -16,7 +16,7 @@ from skills.editions.document import PublishedEdition
 from skills.words.names import name_in_text, short_name
 from skills.words.ratings import RATINGS as LABELS
 from skills.words.ratings import TOO_LITTLE
-from tests.calculator.states import FOUR, OTHERS, RATINGS, STATES, STAY_PUT
+from tests.calculator.states import FOUR, OTHERS, RATINGS, STATES
 
 PAGES = {
     **{name: f"/verdict/?{query}" for name, query in STATES.items()},
