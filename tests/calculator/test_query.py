@@ -407,6 +407,13 @@ def test_an_answer_of_nothing_is_written() -> None:
     assert write_query(profile, 1) == "salary=115000&location=us&experience=0&hour=0&edition=1"
 
 
+@pytest.mark.parametrize("pay", [9000.0, PayLevel.P25], ids=str)
+def test_pay_is_called_right_for_itself_alone(pay: float | PayLevel) -> None:
+    profile = Profile(pay=pay, location="us", confirmed_pay=12.0)
+
+    assert "sure" not in write_query(profile, 1)
+
+
 def test_query_has_every_answer_in_the_canonical_order() -> None:
     profile = Profile(
         pay=50000.5,
@@ -420,13 +427,15 @@ def test_query_has_every_answer_in_the_canonical_order() -> None:
         hour_value=12.5,
         evidence=EvidenceChoice.ALL,
         study_hours=(("go", 60), ("kubernetes", 90)),
+        confirmed_pay=50000.5,
     )
 
     query = write_query(profile, 3)
 
     assert query == (
         "salary=50000.5&location=de-berlin&skill=go&skill=kubernetes&have=docker&have=python&hours=10&years=5&odds=80"
-        "&experience=7&hour=12.5&evidence=all&study=go:60&study=kubernetes:90&edition=3"
+        "&experience=7&hour=12.5&evidence=all&study=go:60&study=kubernetes:90&sure=50000.5"
+        "&edition=3"
     )
     order = list(dict.fromkeys(name for name, _ in parse_qsl(query)))
     assert order == [name for name in Name if name != Name.PAY]

@@ -15,7 +15,7 @@ from calculator.engine.verdict import Rating
 from skills.editions.document import PublishedEdition
 from skills.words.ratings import RATINGS as LABELS
 from skills.words.ratings import TOO_LITTLE
-from tests.calculator.states import FOUR, OTHERS, RATINGS, STATES, STAY_PUT
+from tests.calculator.states import FOUR, OTHERS, RATINGS, STATES
 
 PAGES = {
     **{name: f"/verdict/?{query}" for name, query in STATES.items()},

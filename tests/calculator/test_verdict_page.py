@@ -105,7 +105,7 @@ def test_own_study_hours_have_two_spellings(client: Client) -> None:
     )
 
     assert response.headers["Location"].endswith("&skill=kubernetes&study=kubernetes:60&edition=1")
-    assert "With your own estimate of 60 hours of study." in text_of(client.get(response.headers["Location"]))
+    assert "Kubernetes in your 60 hours" in text_of(client.get(response.headers["Location"]))
 
 
 def test_free_text_that_may_be_several_places_offers_them(client: Client) -> None:
