@@ -341,7 +341,7 @@ class VerdictForm(forms.Form):
         """More skills than there are include unknown ones: to look at each would take time and help nobody."""
         most = len(self.published.edition.skills)
         if len(slugs) > most:
-            raise ValidationError(f"You named {len(slugs)} skills; edition {self.published.number} has {most}.")
+            raise ValidationError(f"You named {len(slugs)} skills; we know {most}.")
 
     def _known_skills(self, slugs: Collection[str]) -> tuple[str, ...]:
         self._check_count(slugs)
@@ -350,7 +350,7 @@ class VerdictForm(forms.Form):
             if slug not in known:
                 near = get_close_matches(slug[:60], known, n=1)
                 advice = f"Did you mean {known[near[0]].name}?" if near else "Choose others."
-                raise ValidationError(f"“{slug[:60]}” is not a skill of edition {self.published.number}. {advice}")
+                raise ValidationError(f"We do not know the skill “{slug[:60]}”. {advice}")
         return tuple(slugs)
 
     def _place_choice(self, place: Place) -> PlaceChoice:

@@ -406,7 +406,7 @@ def test_place_that_may_be_several_offers_them(client: Client) -> None:
         ({"location": "x" * 500}, "compare-location", "This is too long"),
         ({"location": "Berlin", "salary": "lots"}, "compare-salary", "“lots” is not an amount."),
         ({"location": "Berlin", "salary": "$90k"}, "compare-salary", "is counted in euros (€), but you typed $."),
-        ({"skill": ["cobol"]}, "compare-skills", "“cobol” is not a skill of edition 1"),
+        ({"skill": ["cobol"]}, "compare-skills", "We do not know the skill “cobol”"),
         ({}, "compare-location", "Nothing differs yet."),
         ({"location": "Austin", "salary": "115k"}, "compare-location", "Nothing differs yet."),
     ],

@@ -132,7 +132,7 @@ MISTAKES = [
     ("salary=9&location=Atlantis&skill=go", "id_location", "We do not know “Atlantis”."),
     ("salary=9&location=%00%F0%9F%A6%84&skill=go", "id_location", "We do not know"),
     (f"salary=9&location={'x' * 500}&skill=go", "id_location", "This is too long"),
-    ("salary=9&location=us&skill=cobol", "skills", "“cobol” is not a skill of edition 1"),
+    ("salary=9&location=us&skill=cobol", "skills", "We do not know the skill “cobol”"),
     ("salary=9&location=us&skill=go&have=go", "held", "You have all the skills you chose."),
     ("salary=9&location=us&skill=go&hours=41", "id_hours", "Hours a week must be a whole number from 1 to 40."),
     ("salary=9&location=us&skill=go&years=0", "id_years", "Years must be a whole number from 1 to 10."),
