@@ -65,8 +65,8 @@ class PlaceChoice:
 class VerdictForm(forms.Form):
     """Every parameter of a verdict's address, understood against one edition."""
 
-    salary = TextField(keyboard="decimal", label="Your pay before tax")
     period = OptionField({each.name: each.label for each in PERIODS}, label="Period", is_short=True)
+    salary = TextField(keyboard="decimal", label="Your pay before tax")
     location = TextField(label="Where you are paid", help_text="city or country")
     have = SlugsField(label="What you know already", help_text="if any")
     hours = WholeField(WEEKLY_HOURS, label="Hours of study a week")
@@ -227,6 +227,12 @@ class VerdictForm(forms.Form):
         plain = {name: ("", str(self.fields[name].initial or "")) for name in _OPTIONS}
         return any(name in self.errors or self.answers.get(name, "") not in plain[name] for name in _OPTIONS)
 
+    def clean_salary(self) -> TypedMoney | None:
+        """Pay a year. A period that nobody chose leaves it to what was typed with the amount."""
+        chosen = self.cleaned_data.get("period") if self.query.get(PERIOD) else None
+        period = next((each for each in PERIODS if each.name == chosen), None)
+        return _money_of(self.cleaned_data["salary"], lambda text: parse_salary(text, period))
+
     def clean_hour(self) -> TypedMoney | None:
         return _money_of(self.cleaned_data["hour"], parse_hour_value)
 
@@ -268,7 +274,7 @@ class VerdictForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         answers = self.cleaned_data
         place = answers.get("location")
-        self._check_pay(self._salary(), answers.get("pay"), place)
+        self._check_pay(answers.get("salary"), answers.get("pay"), place)
         if hour := answers.get("hour"):
             answers["hour"] = hour.amount
             self._check_currency(Name.HOUR, hour, place)
@@ -281,19 +287,6 @@ class VerdictForm(forms.Form):
         if "study" in answers:
             answers["study"] = tuple(pair for pair in answers["study"] if pair[0] in considered)
         return answers
-
-    def _salary(self) -> TypedMoney | None:
-        """Pay a year. A period that nobody chose leaves it to what was typed with the amount."""
-        text = self.cleaned_data.get("salary")
-        if not text:
-            return None
-        chosen = next((each for each in PERIODS if each.name == self.cleaned_data.get("period")), None)
-        period = chosen if self.query.get(PERIOD) else None
-        try:
-            return parse_salary(text, period)
-        except Unreadable as error:
-            self.add_error("salary", str(error))
-            return None
 
     def _check_pay(self, salary: TypedMoney | None, level: PayLevel | None, place: Place | None) -> None:
         """A salary beats a pay level."""
@@ -341,7 +334,7 @@ class VerdictForm(forms.Form):
         """More skills than there are include unknown ones: to look at each would take time and help nobody."""
         most = len(self.published.edition.skills)
         if len(slugs) > most:
-            raise ValidationError(f"You named {len(slugs)} skills; edition {self.published.number} has {most}.")
+            raise ValidationError(f"You named {len(slugs)} skills; we know {most}.")
 
     def _known_skills(self, slugs: Collection[str]) -> tuple[str, ...]:
         self._check_count(slugs)
@@ -350,7 +343,7 @@ class VerdictForm(forms.Form):
             if slug not in known:
                 near = get_close_matches(slug[:60], known, n=1)
                 advice = f"Did you mean {known[near[0]].name}?" if near else "Choose others."
-                raise ValidationError(f"“{slug[:60]}” is not a skill of edition {self.published.number}. {advice}")
+                raise ValidationError(f"We do not know the skill “{slug[:60]}”. {advice}")
         return tuple(slugs)
 
     def _place_choice(self, place: Place) -> PlaceChoice:

@@ -48,12 +48,13 @@ _EVIDENCE = {
     EvidenceChoice.HEADLINE: "With claims alone",
 }
 _SEVERAL = "With these answers"
+_NEWER = "With these answers and today’s figures"
 
 
 def answer_of(presenter: VerdictPresenter) -> Answer:
     verdict = presenter.verdict
     if verdict.first is not None:
-        return Answer(name=presenter.skill(verdict.first), sentence=recommendation(presenter), is_skill=True)
+        return Answer(name=presenter.alternative(verdict.first), sentence=recommendation(presenter), is_skill=True)
     label = rating_words(verdict).label
     return Answer(name=label.lower(), sentence=label, is_skill=False)
 
@@ -70,7 +71,12 @@ def present_live_line(presenter: VerdictPresenter, before: VerdictPresenter | No
 
 
 def describe_difference(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
-    """The one answer that differs, as the beginning of a sentence: At 5 hours a week."""
+    """The one answer that differs, as the beginning of a sentence: At 5 hours a week.
+
+    A change also asks for today's figures: where these are others, no answer alone is the reason.
+    """
+    if presenter.published.number != before.published.number:
+        return _NEWER
     differing = [
         describe
         for name, describe in ANSWERS.items()
@@ -92,7 +98,7 @@ def _turned(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
     if then.rating is Rating.NOT_ENOUGH_DATA:
         return f"{since} enough is known."
     if now.first is None:
-        name = before.skill(then.first) if then.first else presenter.skill(now.outlooks[0].slug)
+        name = before.alternative(then.first) if then.first else presenter.alternative(now.outlooks[0].slug)
         is_considered = then.first is None or then.first in now.considered
         if not is_considered:
             return f"{since} no skill pays."
@@ -101,11 +107,11 @@ def _turned(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
         return f"{since} {name} no longer pays." if then.first else f"{since} no skill pays."
     if then.first is None:
         return f"{since} it pays."
-    name = before.skill(then.first)
+    name = before.alternative(then.first)
     if then.first in now.held:
         return f"You know {name} already."
     if then.first not in now.considered:
-        return f"{name} is no longer on your list."
+        return f"{before.short(then.first)} is no longer on your list."
     return f"{since} it overtakes {name}."
 
 

@@ -76,7 +76,7 @@ def choose_most_useful(ranked: Sequence[FlipSentence]) -> tuple[FlipSentence, ..
 def _sentence(presenter: VerdictPresenter, flip: Flip) -> FlipSentence:
     return FlipSentence(
         change=_change(presenter, flip),
-        outcome=presenter.skill(flip.first) if flip.first else "stay put",
+        outcome=presenter.alternative(flip.first) if flip.first else "stay put",
         address=presenter.address_of(flip.changed(presenter.profile)),
     )
 
@@ -90,7 +90,7 @@ def _not_worth_it(presenter: VerdictPresenter) -> Iterator[FlipSentence]:
     profile = replace(presenter.profile, hour_value=_above(gain.worth_of_an_hour))
     yield FlipSentence(
         change=f"If an hour of your own is worth over {presenter.money.rounded(gain.worth_of_an_hour)}",
-        outcome=f"{presenter.skill(verdict.first or '')} no longer pays",
+        outcome=f"{presenter.alternative(verdict.first or '')} no longer pays",
         address=presenter.address_of(profile),
     )
 
@@ -130,4 +130,4 @@ def _change(presenter: VerdictPresenter, flip: Flip) -> str:
         return "If you put no price on your own hours"
     study = presenter.verdict.outlook(flip.skill).study
     hours = f"{formatting.plural(value, 'hour')}, not {formatting.group(round(study.own_hours))}"
-    return f"If {presenter.skill(flip.skill)} takes you {hours}"
+    return f"If {presenter.alternative(flip.skill)} takes you {hours}"

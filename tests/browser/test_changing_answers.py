@@ -79,7 +79,7 @@ def test_another_first_skill_says_what_it_overtook(page: Page) -> None:
     evidence.select_option("all")
 
     expect(page.locator(".live__text")).to_have_text(
-        "Now: Cloud architecture (AWS/GCP). With claims counted too it overtakes Kubernetes."
+        "Now: cloud architecture. With claims counted too it overtakes Kubernetes."
     )
     expect(evidence).to_be_focused()
     expect(page.locator("#chip-more")).to_have_attribute("open", "")

@@ -60,25 +60,25 @@ def test_line_says_what_is_recommended_now(published: PublishedEdition, profile:
         pytest.param(
             AUSTIN,
             replace(AUSTIN, evidence=EvidenceChoice.ALL),
-            "Now: Cloud architecture (AWS/GCP). With claims counted too it overtakes Kubernetes.",
+            "Now: cloud architecture. With claims counted too it overtakes Kubernetes.",
             id="another skill",
         ),
         pytest.param(
             AUSTIN,
             replace(AUSTIN, evidence=EvidenceChoice.ALL, weekly_hours=7),
-            "Now: Cloud architecture (AWS/GCP). With these answers it overtakes Kubernetes.",
+            "Now: cloud architecture. With these answers it overtakes Kubernetes.",
             id="several answers",
         ),
         pytest.param(
             AUSTIN,
             replace(AUSTIN, skills=("cloud-architecture", "system-design")),
-            "Now: Cloud architecture (AWS/GCP). Kubernetes is no longer on your list.",
+            "Now: cloud architecture. Kubernetes is no longer on your list.",
             id="first left out",
         ),
         pytest.param(
             AUSTIN,
             replace(AUSTIN, held=("kubernetes",)),
-            "Now: Cloud architecture (AWS/GCP). You know Kubernetes already.",
+            "Now: cloud architecture. You know Kubernetes already.",
             id="first is known",
         ),
         pytest.param(AUSTIN, YEAR, "Now: stay put. Within 1 year Kubernetes no longer pays.", id="stay put"),
@@ -158,8 +158,16 @@ def test_answers_that_are_taken_back_have_words_too(published: PublishedEdition)
     assert describe_difference(now, priced) == "With our value of your hours"
 
 
+def test_newer_figures_are_a_reason_too(published: PublishedEdition) -> None:
+    now = presenter_of(replace(AUSTIN, weekly_hours=9), published)
+    other = replace(published, edition=replace(published.edition, number=published.number + 1))
+    before = VerdictPresenter(verdict=now.verdict, published=other)
+
+    assert describe_difference(now, before) == "With these answers and today’s figures"
+
+
 def test_every_answer_has_its_words() -> None:
-    assert set(ANSWERS) == {field.name for field in fields(Profile)}
+    assert set(ANSWERS) == {field.name for field in fields(Profile)} - {"confirmed_pay"}
 
 
 # The panel
@@ -169,7 +177,7 @@ def test_panel_compares_with_the_verdict_that_was_shown(client: Client) -> None:
     panel = client.get(f"/verdict/panel/?{FOUR}&years=1&was={quote(f'{FOUR}&edition=1')}").content.decode()
 
     assert "Now: <b>stay put</b>. Within 1 year Kubernetes no longer pays." in panel
-    assert '<p class="note">Within 1 year Kubernetes no longer pays.</p>' in panel
+    assert '<p class="note note--change">Within 1 year Kubernetes no longer pays.</p>' in panel
 
 
 @pytest.mark.parametrize(

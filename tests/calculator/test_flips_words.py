@@ -14,6 +14,7 @@ from calculator.engine.profile import PayLevel, Profile
 from calculator.presenters.flips import MAX_SENTENCES, FlipList, FlipSentence, choose_most_useful, present_flips
 from calculator.presenters.verdict import VerdictPresenter
 from skills.editions.document import PublishedEdition
+from skills.words.names import name_in_text, short_name
 from tests.calculator.states import STATES
 
 AUSTIN = Profile(
@@ -38,7 +39,7 @@ def test_sentences_name_the_change_and_the_answer(published: PublishedEdition) -
 
     assert [(sentence.change, sentence.outcome) for sentence in flips.chosen] == [
         ("If you look only 1\u00a0year ahead", "stay put"),
-        ("If Kubernetes takes you 220\u00a0hours, not 130", "Cloud architecture (AWS/GCP)"),
+        ("If Kubernetes takes you 220\u00a0hours, not 130", "cloud architecture"),
         ("If an hour of your own is worth over $31", "Kubernetes no longer pays"),
     ]
     assert ("If you think it only 20% likely that you get paid for it", "stay put") in [
@@ -83,7 +84,7 @@ def test_each_link_shows_the_answer_that_it_names(client: Client, published: Pub
     links = re.findall(r'<a class="flips__link" href="([^"]+)">(.*?): <b>(.*?)</b></a>', page)
     for address, _, outcome in links:
         first = client.get(html.unescape(address).replace("/verdict/", "/verdict.json", 1)).json()["first"]
-        name = published.edition.skills[first].name if first else "stay put"
+        name = name_in_text(short_name(published.edition.skills[first].name)) if first else "stay put"
         if outcome.endswith(" no longer pays"):
             assert name != html.unescape(outcome.removesuffix(" no longer pays"))
         else:

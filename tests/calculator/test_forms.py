@@ -162,13 +162,13 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
         pytest.param(
             "salary=9&location=us&skill=kubernets",
             "skill",
-            "“kubernets” is not a skill of edition 1. Did you mean Kubernetes?",
+            "We do not know the skill “kubernets”. Did you mean Kubernetes?",
             id="misspelt skill",
         ),
         pytest.param(
             "salary=9&location=us&skill=zzzz&skill=go",
             "skill",
-            "“zzzz” is not a skill of edition 1. Choose others.",
+            "We do not know the skill “zzzz”. Choose others.",
             id="unknown skill",
         ),
         pytest.param(
@@ -187,7 +187,7 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
         pytest.param(
             "salary=9&location=us&skill=go&have=qqq",
             "have",
-            "“qqq” is not a skill of edition 1. Choose others.",
+            "We do not know the skill “qqq”. Choose others.",
             id="unknown held skill",
         ),
         pytest.param(
@@ -228,7 +228,7 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
         pytest.param(
             f"{PLAIN}&study=zzzz:9",
             "study",
-            "“zzzz” is not a skill of edition 1. Choose others.",
+            "We do not know the skill “zzzz”. Choose others.",
             id="study of an unknown skill",
         ),
         pytest.param(
@@ -547,4 +547,4 @@ def test_more_skills_than_there_are_get_one_message(answer: str, golden: Publish
     messages = errors_of(f"salary=9&location=us&skill=go&{query}", golden)[answer[:5].partition("=")[0]]
 
     named = most + (2 if answer.startswith("skill") else 1)
-    assert messages == [f"You named {named} skills; edition 1 has {most}."]
+    assert messages == [f"You named {named} skills; we know {most}."]

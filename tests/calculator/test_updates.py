@@ -67,7 +67,7 @@ def test_another_skill_first_is_shown_old_and_new(db: None, client: Client) -> N
     text = text_of(client.get(f"/verdict/latest/?{AUSTIN}"))
 
     for part in (
-        "Today’s answer differs: Cloud architecture (AWS/GCP). See today’s answer",
+        "Today’s answer differs: cloud architecture. See today’s answer",
         "The newest figures are those of ",
         "Learn first before Kubernetes, now Cloud architecture (AWS/GCP)",
         "Rating before Close call, a 47% chance, now ",

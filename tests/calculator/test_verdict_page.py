@@ -32,6 +32,11 @@ def text_of(response: Any) -> str:
     return " ".join(html.unescape(visible).replace("\u00a0", " ").replace("\u2060", "").split())
 
 
+def values_of(page: str) -> dict[str, str]:
+    """What the fields show."""
+    return dict(re.findall(r'<input [^>]*name="([^"]+)"[^>]* value="([^"]*)"', page))
+
+
 @pytest.fixture(autouse=True)
 def _published(published: PublishedEdition) -> None:
     """Every page needs edition 1."""
@@ -87,15 +92,8 @@ def test_form_of_a_verdict_comes_back_as_answered(client: Client) -> None:
 
     page = client.get(f"/verdict/?{query}").content.decode()
 
-    for kept in (
-        "Skills to choose from: all are considered",
-        'value="docker" id="have-docker" checked',
-        'name="experience" inputmode="numeric" autocomplete="off" value="7"',
-        'name="hour" inputmode="decimal" autocomplete="off" value="12.5"',
-        'name="study.go" inputmode="numeric" autocomplete="off" value="60"',
-        "Empty: 25% of your hourly pay, which is pay ÷ 2,080 ÷ 4.",
-    ):
-        assert kept in page
+    assert values_of(page).items() >= {"experience": "7", "hour": "12.5", "study.go": "60"}.items()
+    assert 'value="docker" id="have-docker" checked' in page
     assert re.findall(r'name="skill"[^>]* checked', page) == []
 
 
@@ -113,14 +111,14 @@ def test_free_text_that_may_be_several_places_offers_them(client: Client) -> Non
 
     assert response.status_code == 422
     assert "“Birmingham” may be several places." in text_of(response)
-    offered = re.findall(r'class="choices__item" href="([^"]+)">([^<]+)<', response.content.decode())
+    offered = re.findall(r'class="button button--quiet" href="([^"]+)">([^<]+)<', response.content.decode())
     assert [label for _, label in offered] == ["Birmingham, United Kingdom", "Birmingham, AL, United States"]
     query = parse_qs(urlsplit(html.unescape(offered[1][0])).query)
     assert query == {"salary": ["115000"], "location": ["us-birmingham-al"], "skill": ["kubernetes"]}
 
 
 MISTAKES = [
-    ("location=us-austin-tx&skill=go", "id_salary", "Enter your pay a year, before tax."),
+    ("location=us-austin-tx&skill=go", "id_salary", "Enter your pay before tax."),
     ("salary=lots&location=us-austin-tx&skill=go", "id_salary", "“lots” is not an amount."),
     ("salary=-5&location=us-austin-tx&skill=go", "id_salary", "Your pay must be above zero."),
     (
@@ -132,17 +130,25 @@ MISTAKES = [
     ("salary=9&location=Atlantis&skill=go", "id_location", "We do not know “Atlantis”."),
     ("salary=9&location=%00%F0%9F%A6%84&skill=go", "id_location", "We do not know"),
     (f"salary=9&location={'x' * 500}&skill=go", "id_location", "This is too long"),
-    ("salary=9&location=us&skill=cobol", "skills", "“cobol” is not a skill of edition 1"),
-    ("salary=9&location=us&skill=go&have=go", "held", "You have all the skills you chose."),
-    ("salary=9&location=us&skill=go&hours=41", "id_hours", "Hours a week must be a whole number from 1 to 40."),
-    ("salary=9&location=us&skill=go&years=0", "id_years", "Years must be a whole number from 1 to 10."),
-    ("salary=9&location=us&skill=go&odds=5", "id_odds", "The odds must be a whole number from 10 to 100."),
+    ("salary=9&location=us&skill=cobol", "id_skill", "We do not know the skill “cobol”"),
+    ("salary=9&location=us&skill=go&have=go", "id_have", "You have all the skills you chose."),
+    (
+        "salary=9&location=us&skill=go&hours=41",
+        "id_hours",
+        "Hours of study a week must be a whole number from 1 to 40.",
+    ),
+    ("salary=9&location=us&skill=go&years=0", "id_years", "Years to look ahead must be a whole number from 1 to 10."),
+    ("salary=9&location=us&skill=go&odds=5", "id_odds", "How likely it is must be a whole number from 10 to 100."),
     ("salary=9&location=us&experience=51", "id_experience", "Years of work must be a whole number from 0 to 50."),
     ("salary=9&location=us&hour=-1", "id_hour", "An hour of your own must be worth from 0 to 1,000,000,000."),
-    ("salary=9&location=us&skill=docker&have=kubernetes", "held", "what a skill you have requires counts as yours too"),
+    (
+        "salary=9&location=us&skill=docker&have=kubernetes",
+        "id_have",
+        "what a skill you have requires counts as yours too",
+    ),
     ("salary=9&location=us&skill=go&evidence=rumours", "id_evidence", "Choose measured, all or headline."),
-    ("salary=9&location=us&skill=go&study=go", "study", "Write study hours as skill:hours"),
-    ("salary=9&location=us&skill=go&study.go=0", "study", "Study hours must be a whole number"),
+    ("salary=9&location=us&skill=go&study=go", "id_study", "Write study hours as skill:hours"),
+    ("salary=9&location=us&skill=go&study.go=0", "id_study", "Study hours must be a whole number"),
     ("location=us&skill=go&pay=p33", "id_salary", "The pay level must be p10, p25, p50, p75 or p90."),
 ]
 
@@ -167,17 +173,18 @@ def test_mistake_keeps_everything_that_was_typed(client: Client) -> None:
     )
 
     page = response.content.decode()
-    for kept in (
-        'name="salary" inputmode="decimal" autocomplete="off" value="lots"',
-        'value="Atlantis"',
-        'value="go" id="skill-go" checked',
-        'value="rust" id="skill-rust" checked',
-        'value="docker" id="have-docker" checked',
-        'name="hours" inputmode="numeric" autocomplete="off" value="8"',
-        'name="hour" inputmode="decimal" autocomplete="off" value="x"',
-        'name="study.go" inputmode="numeric" autocomplete="off" value="70"',
-    ):
-        assert kept in page
+    assert (
+        values_of(page).items()
+        >= {
+            "salary": "lots",
+            "location": "Atlantis",
+            "hours": "8",
+            "hour": "x",
+            "study.go": "70",
+        }.items()
+    )
+    for ticked in ("skill-go", "skill-rust", "have-docker"):
+        assert f'id="{ticked}" checked' in page
 
 
 def test_eleven_skills_are_too_many_and_ten_are_not(client: Client, published: PublishedEdition) -> None:
@@ -187,7 +194,7 @@ def test_eleven_skills_are_too_many_and_ten_are_not(client: Client, published: P
     assert client.get(f"/verdict/?salary=90000&location=us&{ten}&edition=1").status_code == 200
     refused = client.get(f"/verdict/?salary=90000&location=us&{eleven}&edition=1")
     assert refused.status_code == 422
-    assert "You chose 11 skills; 10 are the most." in text_of(refused)
+    assert "You chose 11 skills; compare up to 10." in text_of(refused)
 
 
 def test_what_is_typed_is_escaped(client: Client) -> None:
