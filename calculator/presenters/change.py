@@ -48,6 +48,7 @@ _EVIDENCE = {
     EvidenceChoice.HEADLINE: "With claims alone",
 }
 _SEVERAL = "With these answers"
+_NEWER = "With these answers and today’s figures"
 
 
 def answer_of(presenter: VerdictPresenter) -> Answer:
@@ -70,7 +71,12 @@ def present_live_line(presenter: VerdictPresenter, before: VerdictPresenter | No
 
 
 def describe_difference(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
-    """The one answer that differs, as the beginning of a sentence: At 5 hours a week."""
+    """The one answer that differs, as the beginning of a sentence: At 5 hours a week.
+
+    A change also asks for today's figures: where these are others, no answer alone is the reason.
+    """
+    if presenter.published.number != before.published.number:
+        return _NEWER
     differing = [
         describe
         for name, describe in ANSWERS.items()

@@ -97,11 +97,12 @@ class VerdictPresenter:
 
     @cached_property
     def decisive_skills(self) -> tuple[str, ...]:
-        """The skills that the answer turns on: the first and its rivals; without a first the one that comes closest."""
+        """The skills that the answer turns on: the first and its closest rival; without a first, what comes closest."""
         verdict = self.verdict
         if verdict.first is None:
             return tuple(outlook.slug for outlook in verdict.outlooks[:1])
-        return verdict.first, *(rival.slug for rival in verdict.rivals if rival.slug != LEARNING_NOTHING)
+        rivals = [rival.slug for rival in verdict.rivals if rival.slug != LEARNING_NOTHING]
+        return verdict.first, *rivals[:1]
 
     @property
     def none_considered(self) -> str:

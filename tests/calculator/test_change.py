@@ -158,6 +158,14 @@ def test_answers_that_are_taken_back_have_words_too(published: PublishedEdition)
     assert describe_difference(now, priced) == "With our value of your hours"
 
 
+def test_newer_figures_are_a_reason_too(published: PublishedEdition) -> None:
+    now = presenter_of(replace(AUSTIN, weekly_hours=9), published)
+    other = replace(published, edition=replace(published.edition, number=published.number + 1))
+    before = VerdictPresenter(verdict=now.verdict, published=other)
+
+    assert describe_difference(now, before) == "With these answers and today’s figures"
+
+
 def test_every_answer_has_its_words() -> None:
     assert set(ANSWERS) == {field.name for field in fields(Profile)} - {"confirmed_pay"}
 
@@ -169,7 +177,7 @@ def test_panel_compares_with_the_verdict_that_was_shown(client: Client) -> None:
     panel = client.get(f"/verdict/panel/?{FOUR}&years=1&was={quote(f'{FOUR}&edition=1')}").content.decode()
 
     assert "Now: <b>stay put</b>. Within 1 year Kubernetes no longer pays." in panel
-    assert '<p class="note">Within 1 year Kubernetes no longer pays.</p>' in panel
+    assert '<p class="note note--change">Within 1 year Kubernetes no longer pays.</p>' in panel
 
 
 @pytest.mark.parametrize(
