@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from calculator.engine.edition import Skill
 from calculator.starting_sets import COMMON_SKILLS
 from skills.editions.document import PublishedEdition
-from skills.models import Skill
+from skills.models.skill import Skill as CatalogueSkill
 from skills.per_edition import per_edition
 
 #: What people type for a skill and no page calls it.
@@ -36,9 +37,13 @@ OTHER_NAMES = {
     "system-design": "distributed microservices scalability",
     "typescript": "javascript js nestjs node nodejs ts",
 }
-_CATEGORIES = {category.value: str(category.label) for category in Skill.Category}
+_CATEGORIES = {category.value: str(category.label) for category in CatalogueSkill.Category}
 _WORD = re.compile(r"[\w+#]+(?:-\w+)*")
-_COMMON_WORDS = frozenset("a and are at by for from in it of on or that the through to under with".split())  # noqa: SIM905 - short words
+#: Nobody looks for these.
+_COMMON_WORDS = {
+    *("a", "an", "and", "are", "at", "behind", "build", "by", "for", "from", "in", "it", "of", "on", "or", "over"),
+    *("own", "put", "run", "that", "the", "through", "to", "under", "with", "write"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +66,15 @@ def skill_options(published: PublishedEdition) -> tuple[SkillOption, ...]:
         SkillOption(
             slug=slug,
             name=skills[slug].name,
-            words=_words(
-                OTHER_NAMES.get(slug, ""), str(Skill.Category(skills[slug].category).label), skills[slug].summary
-            ),
+            words=_words(skills[slug], OTHER_NAMES.get(slug, "")),
             hours=f"{skills[slug].hours_mid:g}",
         )
         for slug in (*common, *others)
     )
 
 
-def _words(*texts: str) -> str:
-    """Each word of the texts once, in small letters, without those that every text has."""
-    words = dict.fromkeys(_WORD.findall(" ".join(texts).lower()))
-    return " ".join(word for word in words if word not in _COMMON_WORDS)
+def _words(skill: Skill, other_names: str) -> str:
+    """What a skill is also called and what it is about: each word once, in small letters, without those of its name."""
+    words = _WORD.findall(f"{other_names} {_CATEGORIES[skill.category]} {skill.summary}".lower())
+    left_out = _COMMON_WORDS.union(_WORD.findall(skill.name.lower()))
+    return " ".join(word for word in dict.fromkeys(words) if word not in left_out)

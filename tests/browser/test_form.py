@@ -290,20 +290,41 @@ def test_keyboard_alone_reaches_a_verdict(page: Page) -> None:
 # The chips below a verdict
 
 
-def test_chip_is_updated_where_it_is_read(page: Page) -> None:
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
+def test_chip_is_updated_where_it_is_read(page: Page, by: str) -> None:
     page.goto(VERDICT)
     page.evaluate("window.marker = 'same document'")
-    face = page.locator("#chip-hours > summary")
+    face, hours = page.locator("#chip-hours > summary"), page.get_by_label("Hours of study a week")
 
-    face.click()
-    page.get_by_label("Hours of study a week").fill("10")
-    page.locator("#chip-hours").get_by_role("button", name="Update").click()
+    if by == "mouse":
+        face.click()
+        hours.fill("10")
+        page.locator("#chip-hours").get_by_role("button", name="Update").click()
+    else:
+        face.press("Enter")
+        page.keyboard.press("Tab")
+        expect(hours).to_be_focused()
+        page.keyboard.press("Control+A")
+        page.keyboard.type("10")
+        page.keyboard.press("Enter")
 
     expect(page).to_have_url(re.compile(r"&hours=10&edition=\d+$"))
     expect(face).to_have_text("10 hours a week")
     expect(face).to_be_focused()
     expect(page.locator("#chip-hours")).not_to_have_attribute("open", "")
     assert page.evaluate("window.marker") == "same document"
+
+
+def test_chosen_evidence_counts_at_once(page: Page) -> None:
+    page.goto(VERDICT)
+
+    page.locator("#chip-more > summary").click()
+    page.get_by_label("Which evidence counts").focus()
+    page.keyboard.press("ArrowDown")
+
+    expect(page).to_have_url(re.compile(r"&evidence=all&edition=\d+$"))
+    expect(page.locator("#chip-more")).to_have_attribute("open", "")
+    expect(page.get_by_label("Which evidence counts")).to_be_focused()
 
 
 def test_ticked_skill_counts_at_once_and_its_chip_stays_open(page: Page) -> None:

@@ -90,7 +90,7 @@ def test_place_is_named_by_its_first_city(published: PublishedEdition, place: st
         pytest.param("study.go=40", "study", "Go 40 hours", id="study"),
     ],
 )
-def test_finer_answers_have_words_and_no_chip(published: PublishedEdition, query: str, name: str, value: str) -> None:
+def test_other_answers_have_words_and_no_chip(published: PublishedEdition, query: str, name: str, value: str) -> None:
     answer = answers_of(f"{AUSTIN}&skill=go&{query}", published)[name]
 
     assert (answer.value.replace("\u00a0", " ").replace("\u2060", ""), answer.chip) == (value, "")

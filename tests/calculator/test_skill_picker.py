@@ -53,6 +53,7 @@ def test_what_is_known_is_shown_without_opening_more(client: Client, published: 
     [
         ("k8s", "kubernetes"),
         ("golang", "go"),
+        ("concurrent", "go"),
         ("iac", "infrastructure-as-code"),
         ("sre", "site-reliability"),
         ("gcp", "cloud-architecture"),
@@ -64,16 +65,18 @@ def test_what_is_known_is_shown_without_opening_more(client: Client, published: 
 def test_skill_is_found_by_its_other_names_and_by_what_it_is_about(
     published: PublishedEdition, word: str, slug: str
 ) -> None:
-    words = {option.slug: option.words.split() for option in skill_options(published)}
+    words = {
+        option.slug: re.findall(r"\w+", f"{option.name} {option.words}".lower()) for option in skill_options(published)
+    }
 
     assert word in words[slug]
 
 
-def test_words_are_without_repeats_and_small_words(published: PublishedEdition) -> None:
+def test_words_are_without_repeats_small_words_and_the_name(published: PublishedEdition) -> None:
     for option in skill_options(published):
         words = option.words.split()
         assert len(words) == len(set(words))
-        assert not {"and", "the", "of"} & set(words)
+        assert not {"and", "the", "of", *option.name.lower().split()} & set(words)
 
 
 def test_other_names_are_those_of_known_skills(published: PublishedEdition) -> None:
