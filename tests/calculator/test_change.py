@@ -176,8 +176,7 @@ def test_every_answer_has_its_words() -> None:
 def test_panel_compares_with_the_verdict_that_was_shown(client: Client) -> None:
     panel = client.get(f"/verdict/panel/?{FOUR}&years=1&was={quote(f'{FOUR}&edition=1')}").content.decode()
 
-    assert "Now: <b>stay put</b>. Within 1 year Kubernetes no longer pays." in panel
-    assert '<p class="note note--change">Within 1 year Kubernetes no longer pays.</p>' in panel
+    assert panel.count("Now: <b>stay put</b>. Within 1 year Kubernetes no longer pays.") == 2
 
 
 @pytest.mark.parametrize(
