@@ -30,5 +30,5 @@ def present_share_links(presenter: VerdictPresenter) -> ShareLinks:
         title="Share it without your pay:" if has_salary else "Share it:",
         page=f"{presenter.page}?{query}",
         image=f"{path_of('calculator:verdict_image')}?{query}",
-        compare=f"{path_of('calculator:compare')}?{urlencode({Side.A.value: presenter.query}, safe=':=')}",
+        compare=f"{path_of('calculator:compare_with')}?{urlencode({Side.A.value: presenter.query}, safe=':=')}",
     )

@@ -67,10 +67,12 @@ def compare(request: HttpRequest) -> HttpResponse:
 @read_only
 @explain_missing_edition
 def compare_with(request: HttpRequest) -> HttpResponse:
-    """From one verdict, and what is to differ from it, to the comparison of both."""
+    """From one verdict, and what is to differ from it, to the comparison of both. It asks what shall differ first."""
     side = _asked(Side.A, read_side(request.GET, Side.A))
     if side.form is None:
         return _refuse(request, [side])
+    if not {Name.LOCATION, Name.SALARY, Name.SKILL} & set(request.GET):
+        return unsaved(render(request, "calculator/compare_with.html", _ask_again(request, side, side.form)))
     other = _other(side.form, request.GET)
     if not other.is_valid():
         return unsaved(render(request, "calculator/compare_with.html", _ask_again(request, side, other), status=422))

@@ -59,8 +59,9 @@ def test_all_rows_and_the_addresses_of_details_are_printed(page: Page) -> None:
 
     assert count_sheets(page, "A4") == 2
     page.emulate_media(media="print")
-    expect(page.locator("#fold-skills th").last).to_be_visible()
-    expect(page.get_by_text("How we calculated this").first).to_be_visible()
+    rows = page.locator("#fold-skills tbody tr")
+    assert rows.count() > 10
+    assert all(row.bounding_box() for row in rows.all())
 
 
 def test_verdict_prints_on_two_sheets_of_letter_paper(page: Page) -> None:

@@ -316,6 +316,16 @@ def test_other_methods_are_refused(client: Client, path: str) -> None:
     assert client.post(path).status_code == 405
 
 
+def test_verdict_alone_is_asked_what_shall_differ(client: Client) -> None:
+    response = client.get("/compare/with/", {"a": AUSTIN})
+
+    page = response.content.decode()
+    assert (response.status_code, response.headers["Cache-Control"]) == (200, "no-store")
+    assert "<title>Compare with what? | EarnVerdict</title>" in page
+    assert 'class="errors"' not in page
+    assert 'id="compare-location"' in page
+
+
 def compared_with(client: Client, **answers: str | list[str]) -> Any:
     return client.get("/compare/with/", {"a": AUSTIN, **answers})
 
@@ -407,7 +417,7 @@ def test_place_that_may_be_several_offers_them(client: Client) -> None:
         ({"location": "Berlin", "salary": "lots"}, "compare-salary", "“lots” is not an amount."),
         ({"location": "Berlin", "salary": "$90k"}, "compare-salary", "is counted in euros (€), but you typed $."),
         ({"skill": ["cobol"]}, "compare-skills", "We do not know the skill “cobol”"),
-        ({}, "compare-location", "Nothing differs yet."),
+        ({"location": ""}, "compare-location", "Nothing differs yet."),
         ({"location": "Austin", "salary": "115k"}, "compare-location", "Nothing differs yet."),
     ],
 )

@@ -12,6 +12,7 @@ from calculator.engine.edition import Edition
 from calculator.engine.first_of_all import FirstOfAll, find_first_of_all
 from calculator.engine.flips import Flip, FlipKind, find_way_out
 from calculator.engine.profile import PayLevel, Profile
+from calculator.engine.verdict import StayPutReason
 from tests import oracle
 from tests.engine.catalogue import FOLDER
 from tests.engine.factories import make_profile
@@ -57,6 +58,22 @@ def test_first_of_all_agrees_with_the_oracle(catalogue: Edition, answers: dict[s
     found = assessment(profile_of(oracle.DEFAULTS | answers), catalogue).first_of_all()
 
     assert (found and found.slug) == expected["first"]
+
+
+def test_nothing_is_first_where_it_is_likelier_that_nothing_gains(catalogue: Edition) -> None:
+    only_java = replace(catalogue, skills={"java": replace(catalogue.skills["java"], requires=())})
+    profile = Profile(
+        pay=PayLevel.P10,
+        location="ua",
+        skills=("java",),
+        weekly_hours=1,
+        horizon_years=5,
+        odds_percent=80,
+        hour_value=0.0,
+    )
+
+    assert assess(profile, only_java).stay_put_reason is StayPutReason.NOTHING_LIKELIER
+    assert find_first_of_all(profile, only_java) is None
 
 
 def test_way_out_is_the_nearest_longer_horizon_that_gives_a_first_skill(catalogue: Edition) -> None:
