@@ -6,12 +6,12 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.templatetags import static as static_files
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import reverse
 
 
 def path_of(name: str, *args: str | int) -> str:
     """The path of the view with this name."""
-    return _path_of(get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF, name, args)
+    return _path_of(settings.ROOT_URLCONF, name, args)
 
 
 def static_path(name: str) -> str:
@@ -20,7 +20,7 @@ def static_path(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _path_of(prefix: str, urlconf: str, name: str, args: tuple[str | int, ...]) -> str:
+def _path_of(urlconf: str, name: str, args: tuple[str | int, ...]) -> str:
     return reverse(name, urlconf, args=args)
 
 

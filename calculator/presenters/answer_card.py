@@ -17,12 +17,13 @@ from calculator.presenters.headline import HeadlineText, close_skills, is_shortl
 from calculator.presenters.pay_levels import LEVEL_OTHERS, LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
+from skills.words.grades import ASK_FOR_THE_WORK
 
 _IF_CLAIMS_ARE_RIGHT = {
     EvidenceChoice.ALL: "Claims count here as well as what is measured.",
     EvidenceChoice.HEADLINE: "Claims alone count here: all of this holds if they are right.",
 }
-ASK_FOR_THE_WORK = "Ask for the work, not for a course: the evidence is about people who do it in their job."
+_DUTIES = f"{ASK_FOR_THE_WORK.capitalize()}: the evidence is about people who do it in their job."
 #: How many skills the picture of staying put shows.
 MAX_TIMELINES = 2
 
@@ -145,7 +146,7 @@ def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
             f"{presenter.listed([outlook.slug, *close])}. Take the one whose work you like."
         )
     if outlook.rests_on_duties:
-        yield ASK_FOR_THE_WORK
+        yield _DUTIES
     yield from _wider(presenter)
     if text := _IF_CLAIMS_ARE_RIGHT.get(presenter.profile.evidence):
         yield text

@@ -20,6 +20,7 @@ class MarketPage:
 
     lead: str
     strip: MarketStrip
+    whose_pay: str
     levels: tuple[str, ...]
     notes: tuple[str, ...]
     source: Source
@@ -34,6 +35,7 @@ def present_market(presenter: VerdictPresenter) -> MarketPage | None:
     return MarketPage(
         lead=_lead(presenter, market),
         strip=market_strip(market, presenter.money),
+        whose_pay="this pay" if isinstance(presenter.profile.pay, PayLevel) else "your pay",
         levels=tuple(_levels(presenter, market)),
         notes=tuple(_notes(presenter, market)),
         source=presenter.published.edition.sources[market.answered_by.source],
