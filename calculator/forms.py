@@ -85,6 +85,8 @@ class VerdictForm(forms.Form):
 
     max_skills = MAX_SKILLS
     common_skills = COMMON_SKILLS
+    #: The fields that have no chip of their own, in their order.
+    more_fields = (Name.ODDS, Name.EXPERIENCE, Name.HOUR, Name.EVIDENCE)
 
     def __init__(self, query: QueryDict, published: PublishedEdition, *, is_submitted: bool = True) -> None:
         self.added_set: AddedSet | None = None
