@@ -44,12 +44,14 @@ class SkillRow:
 class SkillComparison:
     """The rows that are open and those behind `more`, on one ruler; a better skill that is not among them.
 
-    `has_losses` is whether the ruler begins below zero, so that bars need a mark there.
+    `has_losses` is whether the ruler begins below zero, so that bars need a mark there, `has_amounts` whether
+    there are amounts of money and chances.
     """
 
     title: str
     caption: str
     money_head: str
+    has_amounts: bool
     rows: tuple[SkillRow, ...]
     more: str
     closed: tuple[SkillRow, ...]
@@ -74,6 +76,7 @@ def present_skill_comparison(presenter: VerdictPresenter, assessed: Assessment) 
     return SkillComparison(
         title=_title(presenter, has_more),
         caption=_caption(presenter),
+        has_amounts=verdict.market is not None,
         money_head="Extra pay a year" if verdict.market else "Extra pay",
         rows=tuple(rows[:OPEN_ROWS] if has_more else rows),
         more=f"All {formatting.plural(len(verdict.considered), 'skill')}" if has_more else "",

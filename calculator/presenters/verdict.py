@@ -9,7 +9,7 @@ from functools import cached_property
 
 from calculator.engine.edition import Range
 from calculator.engine.evidence import known
-from calculator.engine.profile import Profile
+from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.verdict import LEARNING_NOTHING, Verdict
 from calculator.query import write_query
 from earnverdict import formatting
@@ -82,11 +82,15 @@ class VerdictPresenter:
 
     @cached_property
     def considered(self) -> str:
-        """The skills that the verdict is about, counted: "your four", "all 19"; for more than one."""
+        """The skills that the verdict is about, counted: "your four", "all 19"; for more than one.
+
+        A verdict without a salary is for others too: "the four".
+        """
         count = len(self.verdict.considered)
         if self.profile.skills is None:
             return f"all {formatting.group(count)}"
-        return f"your {formatting.count_word(count)}"
+        whose = "the" if isinstance(self.profile.pay, PayLevel) else "your"
+        return f"{whose} {formatting.count_word(count)}"
 
     @property
     def considered_skills(self) -> str:
