@@ -58,13 +58,6 @@ class Money:
         """$2,700 to $7,200, −$300 to $4,000."""
         return f"{self.rounded(low)} to {self.rounded(high)}"
 
-    def rounded_range(self, low: float, high: float) -> str:
-        """$16,000–31,000, the symbol once."""
-        low, high = two_digits(low), two_digits(high)
-        if low < 0:
-            return self.signed_range(low, high)
-        return f"{currency_symbol(self.currency)}{self._digits(low)}–{self._digits(high)}"
-
     def compact(self, amount: float) -> str:
         """In few letters: $5K, ₹1L, −$2.5K."""
         written = _compact(self.currency, abs(amount))
