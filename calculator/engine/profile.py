@@ -103,7 +103,8 @@ class Profile:
     those to choose from, None for every published one; `held` those already known (a skill that is in both counts as
     held); both sorted, without repeats. `experience_years` are years of work, None where not given. `hour_value` is
     what an hour of free time is worth, in the location's currency, None for the model's share of hourly pay.
-    `study_hours` are the visitor's own estimates, sorted by slug.
+    `study_hours` are the visitor's own estimates, sorted by slug. `confirmed_pay` is pay that the visitor has called
+    right when asked; it counts for that pay alone, and the model does not use it.
 
     Raises ValueError for anything outside the ranges of `docs/methodology.md#your-answers`.
     """
@@ -119,6 +120,11 @@ class Profile:
     hour_value: float | None = None
     evidence: EvidenceChoice = DEFAULT_EVIDENCE
     study_hours: tuple[tuple[str, int], ...] = ()
+    confirmed_pay: float | None = None
+
+    @property
+    def is_pay_confirmed(self) -> bool:
+        return self.confirmed_pay is not None and self.confirmed_pay == self.pay
 
     def __post_init__(self) -> None:
         if not isinstance(self.pay, PayLevel) and not 0 < self.pay < float("inf"):

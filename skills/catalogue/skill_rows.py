@@ -15,7 +15,7 @@ from skills.models.region import Region
 from skills.models.skill import Skill as SkillModel
 from skills.presenters.grades import ASK_FOR_THE_WORK, describe_grades
 
-_MOST_TICKS = 4
+_MAX_TICKS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class RowText:
     advice: str
     regions: str
     measured_bar: Span | None
-    measured_dot: str
+    measured_middle: str
     claim_bar: Span | None
 
 
@@ -64,11 +64,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
-    """What all bars of the table stand on; `lines` names its lines, for where no labels stand above them."""
+    """What all bars of the table stand on."""
 
     zero: str
     ticks: tuple[ShareTick, ...]
-    lines: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +83,9 @@ def skill_rows(published: PublishedEdition) -> Rows:
     """All skills on one scale, whichever of them are shown."""
     found = [skill_premium(published.edition, slug) for slug in sorted(published.edition.skills)]
     scale = ShareScale.around(_all_shares(found))
-    ticks = scale.ticks(_MOST_TICKS)
     return Rows(
         rows=tuple(_row(each, scale) for each in found),
-        axis=Axis(
-            zero=scale.across(0), ticks=ticks, lines=formatting.listing([t.label for t in ticks if t.label != "0%"])
-        ),
+        axis=Axis(zero=scale.across(0), ticks=scale.ticks(_MAX_TICKS)),
     )
 
 
@@ -118,7 +114,7 @@ def _row(found: SkillPremium, scale: ShareScale) -> Row:
         advice=ASK_FOR_THE_WORK if found.rests_on_duties else "",
         regions=_regions(found.regions),
         measured_bar=scale.span(premium.low, premium.high) if premium else None,
-        measured_dot=scale.across(premium.expected) if premium else "",
+        measured_middle=scale.across(premium.expected) if premium else "",
         claim_bar=scale.span(*claim) if claim else None,
     )
     return Row(

@@ -36,6 +36,8 @@ ADDRESSES = [
     "/changes/feed.atom",
     "/articles/feed.atom",
     f"/verdict/?{VERDICT}",
+    f"/verdict/market/?{VERDICT}",
+    f"/verdict/evidence/?{VERDICT}",
     f"/verdict.json?{VERDICT}",
     f"/verdict.csv?{VERDICT}",
     "/verdict/?pay=p50&location=us-austin-tx&edition=2&evidence=all",
