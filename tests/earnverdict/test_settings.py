@@ -40,7 +40,7 @@ def test_deployment_check_asks_for_a_contact() -> None:
     finished = _manage("check", "--deploy", **PRODUCTION | {"EARNVERDICT_CONTACT": ""})
 
     assert finished.returncode == 0
-    assert "(earnverdict.W001) EARNVERDICT_CONTACT is not set: nobody hears of a wrong figure" in finished.stderr
+    assert "(earnverdict.W001) EARNVERDICT_CONTACT is not set: readers cannot report a wrong figure" in finished.stderr
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_deployment_check_asks_for_a_contact() -> None:
         (
             "EARNVERDICT_ADMIN_PATH",
             "a/b/",
-            "It must be letters, digits and dashes, ended by a slash, as editors-room/.",
+            "It must be letters, digits and dashes, followed by a slash, such as editors/.",
         ),
         (
             "EARNVERDICT_CONTACT",
