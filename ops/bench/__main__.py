@@ -1,7 +1,7 @@
-"""Measures the site against a bare Django hello of the same run: `make bench`. It judges nothing.
+"""Measures the site against a bare Django hello of the same run: `make bench`. It never fails.
 
-`--only pages|server|memory|imports` measures one section; the last two are measured when they are asked for, memory
-with `--memory` too. `--markdown` prints for a document.
+`--only pages|server|memory|imports` measures one section. The last two are off by default; `--memory` adds memory.
+`--markdown` prints Markdown tables.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from pathlib import Path
 from ops.bench.site import temporary_site
 from ops.bench.tables import Table
 
-#: What is typed for a place: its one letter has most to rank, the misspelt ones most to try.
+#: Search texts for places: a single letter has the most matches to rank, misspelt ones the most corrections to try.
 PLACES = {"one letter": "s", "a name": "austin", "misspelt": "san frnc", "several words": "london ontaro"}
 SECTIONS = ("pages", "server", "memory", "imports")
-#: These take minutes.
+#: Sections that take minutes.
 WHEN_ASKED = ("memory", "imports")
 
 
 def main() -> None:
     asked = _asked()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # so that the servers it started are stopped too
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # so that the started servers stop too
     print(_about(), flush=True)
     with temporary_site(is_production=True):
         for table in _tables(asked):
@@ -61,7 +61,7 @@ def _tables(asked: Namespace) -> Iterator[Table]:
 
 
 def _about() -> str:
-    """When and on what this ran."""
+    """Describe the time and the machine."""
     from importlib.metadata import version
 
     cpu = next(

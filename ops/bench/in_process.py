@@ -1,4 +1,4 @@
-"""Section 1: what an answer costs in this process, from the request's environ to the last byte, compressed."""
+"""Section 1: the cost of a response in this process, from the environ to the last compressed byte."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 AGAIN = Budget(most=0.5)
 PAGE = Budget(most=1)
 PLACES = Budget(most=5, sign=" ms")
-#: Behind the server.
+#: The column for the baseline.
 FIRST = {4: Budget(most=20), 8: Budget(most=35)}
 ENGINE = {4: Budget(most=1, sign=" ms"), 10: Budget(most=3, sign=" ms")}
 ENGINE_OF_ALL = Budget(most=5, sign=" ms")
@@ -38,7 +38,7 @@ HEADS = ("", "CPU", "× hello", "budget", "within")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One line of a table: what is called, and the most it may take."""
+    """One line of a table: the call, and its budget."""
 
     name: str
     call: Callable[[], object]
@@ -46,14 +46,14 @@ class Case:
 
 
 def quiet_application() -> WSGIApplication:
-    """The site as a server gets it, its log lines written to nowhere. What it shows is loaded."""
+    """Return the site's application, loaded, with its log discarded."""
     with redirect_stderr(Path(os.devnull).open("w", buffering=1)):
         from earnverdict.wsgi import application
     return application
 
 
 def tables(application: WSGIApplication, searches: Mapping[str, str]) -> Iterator[Table]:
-    """`searches` are what is typed for a place, by what makes it difficult."""
+    """Measure all tables. `searches` are search texts for places, by their difficulty."""
     from ops.bench import hello
     from skills.editions.site_state import site_state
 
@@ -69,17 +69,17 @@ def tables(application: WSGIApplication, searches: Mapping[str, str]) -> Iterato
         )
         for name, typed in searches.items()
     ]
-    yield _measured("Location search: the answer to what is typed, not in the store", baseline, search_pages)
+    yield _measured("Location search: the response to a search text, not cached", baseline, search_pages)
     yield _measured(
-        "The engine and the search for a place alone",
+        "The engine and the place search alone",
         baseline,
         [*engine(edition), *places(published.places, searches)],
     )
-    yield _measured("The dearest that may be asked", baseline, dearest(application, number, edition))
+    yield _measured("The most expensive requests", baseline, dearest(application, number, edition))
 
 
 def pages(application: WSGIApplication, number: int, edition: Edition) -> Iterator[Case]:
-    """What people ask for."""
+    """Yield common pages."""
     from ops.bench import hello
 
     yield Case(name="bare Django hello", call=asking(hello.application, hello.ADDRESS))
@@ -98,11 +98,11 @@ def pages(application: WSGIApplication, number: int, edition: Edition) -> Iterat
     )
     for name, address in everyday_pages().items():
         yield Case(name=name, call=asking(application, address), budget=PAGE)
-        yield Case(name=f"{name}, not in the store", call=asking_anew(application, address))
+        yield Case(name=f"{name}, not cached", call=asking_anew(application, address))
 
 
 def everyday_pages() -> Mapping[str, str]:
-    """One page of each kind, the longest of the articles."""
+    """Return one page of each kind, with the longest article."""
     from skills.editions.site_state import site_state
 
     longest = max(site_state.site().articles, key=lambda article: (len(article.text), article.slug))
@@ -115,7 +115,7 @@ def everyday_pages() -> Mapping[str, str]:
 
 
 def engine(edition: Edition) -> Iterator[Case]:
-    """A whole verdict of the engine for so many chosen skills, and for all; what would change that one."""
+    """Yield the engine's verdict for several numbers of skills and for all, and its flips."""
     for skills in (1, 4, 8, 10):
         profile = addresses.everyday(skills)
         yield Case(name=f"engine, {skills} chosen", call=partial(assess, profile, edition), budget=ENGINE.get(skills))
@@ -125,17 +125,17 @@ def engine(edition: Edition) -> Iterator[Case]:
 
 
 def places(index: PlaceIndex, searches: Mapping[str, str]) -> Iterator[Case]:
-    """What is offered while a place is typed."""
+    """Yield the suggestions for partly typed places."""
     for name, typed in searches.items():
         yield Case(name=f"place search, {name}", call=partial(index.suggest, typed), budget=PLACES)
 
 
 def dearest(application: WSGIApplication, number: int, edition: Edition) -> Iterator[Case]:
-    """A picture, the longest answer, and what is refused."""
+    """Yield a share image, the largest response, and refused requests."""
     card = addresses.verdict_at(addresses.everyday(4), number).replace("/verdict/", "/verdict/card.png")
-    yield Case(name="share image, not in the store", call=asking_anew(application, card), budget=CARD)
+    yield Case(name="share image, not cached", call=asking_anew(application, card), budget=CARD)
     yield Case(
-        name="dearest legal verdict",
+        name="most expensive valid verdict",
         call=asking_each(application, addresses.ever_new(partial(addresses.dearest, edition), number)),
         budget=DEAREST,
     )

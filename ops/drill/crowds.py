@@ -14,10 +14,10 @@ from ops.drill.result import Result, at_most, holds, no_failures
 from ops.drill.site import sqlite_site
 
 CROWD = 200
-#: The readers are the clients before.
+#: The first slow client's number; lower ones are readers.
 FIRST_CLIENT = 100
 SECONDS = 20.0
-#: A reader beside the crowd waits no longer than for a page that has to be made on a busy machine.
+#: The longest wait of a reader during the crowd: that of an uncached page on a busy machine.
 MOST_SECONDS_WAITING = 4.0
 HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
 BODY = b"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n"
@@ -35,7 +35,7 @@ def slow_bodies_to_pages(*, is_behind_nginx: bool = False) -> Result:
 
 
 def slow_bodies_to_sign_in(*, is_behind_nginx: bool = False) -> Result:
-    """Clients that send a body where one may be sent."""
+    """Clients that send a body to the sign-in form."""
     return _beside_crowd([BODY % b"/admin/login/"] * CROWD, is_behind_nginx)
 
 
@@ -59,7 +59,7 @@ def _beside_crowd(beginnings: Sequence[bytes], is_behind_nginx: bool) -> Result:
 
 @contextmanager
 def _crowd(endpoint: Endpoint, beginnings: Sequence[bytes]) -> Iterator[list[socket.socket]]:
-    """Each sends its beginning and then a byte a second; one that is sent away comes again."""
+    """Open clients that send a beginning and then a byte a second, and reconnect when they are disconnected."""
     stopped = threading.Event()
     opened = [_opened(endpoint, client, beginning) for client, beginning in enumerate(beginnings)]
     thread = threading.Thread(target=_dawdle, args=(endpoint, opened, beginnings, stopped), daemon=True)
@@ -85,7 +85,7 @@ def _dawdle(
 
 
 def _is_sent_away(client: socket.socket) -> bool:
-    """Send one more byte; whether the server has closed the connection."""
+    """Send one more byte. Return whether the server has closed the connection."""
     client.settimeout(0)
     try:
         client.send(b"a")

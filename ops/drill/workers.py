@@ -1,4 +1,4 @@
-"""Drills of the server's processes: a worker killed, the server reloaded under load."""
+"""Drills of the server's processes: a killed worker, and reloads under load."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ops.drill.load import readers
 from ops.drill.result import Result, at_most, holds, no_failures
 from ops.drill.site import START_PATIENCE, WORKERS, Server, sqlite_site, wait_until
 
-#: Every failure here is a request that the killed process had taken on.
+#: Requests that the killed process had accepted.
 MOST_LOST = 8
 MOST_SECONDS_AWAY = 10.0
 
 
 def worker_killed(*, is_behind_nginx: bool = False) -> Result:
-    """One of two workers is killed; the other one goes on, and a new one answers soon."""
+    """One of two workers is killed; the other continues, and a new one starts soon."""
     with sqlite_site(is_behind_nginx=is_behind_nginx) as site, site.served() as server:
         wait_until(lambda: len(server.answering_all()) == WORKERS, seconds=START_PATIENCE, what="both workers answer")
         known = server.answering_all()
@@ -35,7 +35,7 @@ def worker_killed(*, is_behind_nginx: bool = False) -> Result:
 
 
 def reloaded(*, is_behind_nginx: bool = False) -> Result:
-    """Two reloads under load: each replaces all workers."""
+    """Two reloads under load each replace all workers."""
     with sqlite_site(is_behind_nginx=is_behind_nginx) as site, site.served() as server:
         with readers(server.endpoint) as count:
             time.sleep(1)
@@ -58,7 +58,7 @@ def reloaded(*, is_behind_nginx: bool = False) -> Result:
 
 
 def _kill_and_time(server: Server, worker: int, known: set[str]) -> float:
-    """Seconds until a process answers that was not known before."""
+    """Kill a worker, and return the seconds until a new process answers."""
     os.kill(worker, signal.SIGKILL)
 
     def is_replaced() -> bool:
