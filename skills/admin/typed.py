@@ -1,4 +1,4 @@
-"""Django's classes for admin pages with the type arguments that only the type checker knows."""
+"""Django's admin classes with type arguments, which Django's own do not accept at run time."""
 
 from __future__ import annotations
 

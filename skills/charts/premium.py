@@ -1,4 +1,4 @@
-"""The drawing of a skill's premium: measured ranges and the headline's claim, all on one scale."""
+"""The chart of a skill's premium: measured ranges and the headline claim on one scale."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from skills.charts.share_scale import ShareScale, ShareTick, Span
 
 _ROW_HEIGHT = 46
 _AXIS_HEIGHT = 26
-_MOST_TICKS = 5
+_MAX_TICKS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class RangeBar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PremiumChart:
-    """All ranges of a skill, the axis below, and the drawing in a sentence."""
+    """All ranges of a skill, the axis below, and the chart in a sentence."""
 
     title: str
     description: str
@@ -44,7 +44,7 @@ class PremiumChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """A range to draw; a headline's claim expects nothing."""
+    """A range to draw; a headline claim has no expected value."""
 
     name: str
     low: float
@@ -58,7 +58,7 @@ class _Line:
 
 
 def premium_chart(edition: Edition, slug: str) -> PremiumChart | None:
-    """The measured premium, the headline's claim, then each region; None without any of them."""
+    """Build the chart: the measured premium, the headline claim, then each region; None without any of them."""
     lines = tuple(_lines(edition, slug))
     if not lines:
         return None
@@ -68,7 +68,7 @@ def premium_chart(edition: Edition, slug: str) -> PremiumChart | None:
         title=f"What {edition.skills[slug].name} adds to pay: measured and claimed",
         description=f"{'; '.join(f'{line.name}: {line.text}' for line in lines)}.",
         bars=tuple(_bar(scale, line, index * _ROW_HEIGHT) for index, line in enumerate(lines)),
-        ticks=scale.ticks(_MOST_TICKS),
+        ticks=scale.ticks(_MAX_TICKS),
         zero=scale.across(0),
         height=axis_y + _AXIS_HEIGHT,
         axis_y=axis_y,

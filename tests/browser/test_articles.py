@@ -77,7 +77,7 @@ def test_article_from_its_first_draft_to_its_withdrawal(editor: Page) -> None:
 
     page.get_by_label("Date and time, in UTC:").fill("2200-01-01T10:00")
     press(page, "Schedule")
-    expect(page.get_by_text("Revision 1 appears by itself on 1 January 2200, 10:00 UTC.")).to_be_visible()
+    expect(page.get_by_text("Revision 1 is published automatically on 1 January 2200, 10:00 UTC.")).to_be_visible()
     assert page.request.get(f"/articles/{SLUG}/").status == 404
 
     press(page, "Publish now")
@@ -104,7 +104,7 @@ def test_article_from_its_first_draft_to_its_withdrawal(editor: Page) -> None:
     is_accessible_and_fits(page, "light")
     page.get_by_label("Reason:").press_sequentially("It was only a test.")
     press(page, "Withdraw")
-    expect(page.get_by_text("Readers are told: “It was only a test.”")).to_be_visible()
+    expect(page.get_by_text("Readers see: “It was only a test.”")).to_be_visible()
     gone = page.request.get(f"/articles/{SLUG}/")
     assert (gone.status, "It was only a test." in gone.text()) == (410, True)
 

@@ -43,7 +43,7 @@ def test_form_says_what_is_allowed_and_preview_refuses_what_is_too_much() -> Non
     assert "Up to 30,000 characters and 1,500 lines." in ArticleForm.base_fields["text"].help_text
     assert form.excesses() == [
         "Title: Ensure this value has at most 120 characters (it has 121).",
-        "Text: The text has 30,002 characters; 30,000 are the most. Write two articles.",
+        "Text: The text has 30,002 characters; 30,000 are the maximum. Write two articles.",
     ]
 
 

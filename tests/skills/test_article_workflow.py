@@ -109,10 +109,10 @@ ACTIONS: dict[str, Callable[[Article, Revision, datetime], object]] = {
     "take back": lambda article, newest, now: take_back_withdrawal(article, at=now),
 }
 
-FUTURE = re.compile("must lie in the future")
+FUTURE = re.compile("must be in the future")
 EMPTY = re.compile("Nothing is scheduled")
-UNSEEN = re.compile("No reader has seen the article yet")
-GONE = re.compile("The article is withdrawn. Take the withdrawal back first")
+UNSEEN = re.compile("Readers have not seen the article yet")
+GONE = re.compile("The article is withdrawn. Undo the withdrawal first")
 AGAIN = re.compile("is withdrawn already")
 THERE = re.compile("is not withdrawn")
 

@@ -20,7 +20,7 @@ from django.urls import reverse
 
 import skills
 from skills.catalogue.resources import TABLES, EvidenceResource, LocationResource, Outcome, SkillResource, Table
-from skills.imports.job import LONGEST_SILENCE, Job, Phase, job_folder, now
+from skills.imports.job import MAX_SILENCE, Job, Phase, job_folder, now
 from skills.models import Skill, Source
 from tests.skills.factories import make_csv, make_source
 
@@ -171,7 +171,7 @@ def test_an_import_stands_at_its_own_table_only(editor_client: Client, kept: Kep
 def test_a_file_that_cannot_be_the_table_is_refused_beside_its_field(
     editor_client: Client, settings: Any, folder: Path, content: bytes, reason: str
 ) -> None:
-    settings.IMPORT_MOST_BYTES = 20_000
+    settings.IMPORT_MAX_BYTES = 20_000
 
     response = editor_client.post(address(SkillResource, "import"), {"file": upload(content)})
 
@@ -197,15 +197,15 @@ def test_a_good_file_is_rehearsed_shown_and_imported(small_site: None, editor_cl
     job_address = sent(editor_client, SkillResource, text)
 
     page = editor_client.get(job_address).text
-    assert "Nothing is changed yet: 1 new row, 1 changed, 0 as they were." in page
+    assert "Nothing is changed yet: 1 new row, 1 changed, 0 unchanged." in page
     assert "<b>name</b> <del>Made skill</del> → <ins>Other &amp; more</ins>" in page
-    assert "Rows of the catalogue that are not in this file stay as they are." in page
+    assert "Rows of the catalogue that are not in this file do not change." in page
     assert Skill.objects.get().name == "Made skill"
 
     assert editor_client.post(job_address, {"import": ""}).status_code == 302
     wait(editor_client, job_address)
 
-    assert "In the catalogue: 1 new row, 1 changed, 0 as they were." in editor_client.get(job_address).text
+    assert "In the catalogue: 1 new row, 1 changed, 0 unchanged." in editor_client.get(job_address).text
     assert list(Skill.objects.order_by("slug").values_list("name", flat=True)) == ["Made skill", "Other & more"]
 
 
@@ -308,13 +308,13 @@ def test_nothing_can_be_begun_while_it_is_under_way(editor_client: Client, kept:
 
 
 def test_a_killed_process_leaves_an_import_that_says_it_stopped(editor_client: Client, kept: Kept) -> None:
-    job = kept(phase=Phase.IMPORTING, beat_at=now() - LONGEST_SILENCE * 2)
+    job = kept(phase=Phase.IMPORTING, beat_at=now() - MAX_SILENCE * 2)
 
     progress = editor_client.get(address(SkillResource, "import_progress", job))
     page = editor_client.get(address(SkillResource, "import_job", job)).text
 
     assert progress["HX-Refresh"] == "true"
-    assert "The process that did it ended, so nothing was changed" in page
+    assert "Its process ended, so nothing was changed" in page
     assert "Check this file again" in page
 
 

@@ -27,8 +27,8 @@ from skills.catalogue.resources import (
     TableError,
 )
 from skills.editions.publish import earlier_documents, publish_edition
-from skills.imports.job import KEPT, LONGEST_SILENCE, Job, JobFolder, Phase, job_folder, now
-from skills.imports.run import Work, dry_run_file, fingerprint_of, import_file, settled, start_dry_run, start_import
+from skills.imports.job import KEPT, MAX_SILENCE, Job, JobFolder, Phase, job_folder, now
+from skills.imports.run import Work, dry_run_file, fingerprint_of, import_file, resolve_job, start_dry_run, start_import
 from skills.imports.upload import BadUpload, check_content, check_size
 from skills.models import LocationAlias, Skill, Source
 from tests.skills.factories import make_csv, make_skill
@@ -175,7 +175,7 @@ def test_import_changes_the_rows_and_logs_itself_and_what_they_said_before(made:
     assert (of_row.object_id, of_row.user) == (str(skill.pk), editor)
     assert of_row.get_change_message() == "Changed name from Made skill to Other for row 2 of “mine.csv”."
     assert (of_import.object_repr, of_import.user) == ("skills.csv", editor)
-    message = f"Imported “mine.csv”: 1 new rows, 1 changed, 0 as they were. Import {work.job.id}."
+    message = f"Imported “mine.csv”: 1 new rows, 1 changed, 0 unchanged. Import {work.job.id}."
     assert of_import.get_change_message() == message
 
 
@@ -294,10 +294,10 @@ def test_one_run_is_begun_once_however_often_it_is_asked_for(small_site: None, m
 
 
 def test_a_job_whose_process_fell_silent_is_stopped(made: Made) -> None:
-    job = replace(made("skills.csv", "").job, phase=Phase.IMPORTING, beat_at=now() - LONGEST_SILENCE * 2)
+    job = replace(made("skills.csv", "").job, phase=Phase.IMPORTING, beat_at=now() - MAX_SILENCE * 2)
 
-    assert settled(job).phase is Phase.STOPPED
-    assert settled(replace(job, beat_at=now())).phase is Phase.IMPORTING
+    assert resolve_job(job).phase is Phase.STOPPED
+    assert resolve_job(replace(job, beat_at=now())).phase is Phase.IMPORTING
 
 
 def test_a_silent_job_that_was_committed_is_told_as_imported(made: Made) -> None:
@@ -305,9 +305,9 @@ def test_a_silent_job_that_was_committed_is_told_as_imported(made: Made) -> None
     dry_run_file(work)
     import_file(work)
 
-    silent = replace(work.job, phase=Phase.IMPORTING, beat_at=now() - LONGEST_SILENCE * 2)
+    silent = replace(work.job, phase=Phase.IMPORTING, beat_at=now() - MAX_SILENCE * 2)
 
-    assert settled(silent).phase is Phase.IMPORTED
+    assert resolve_job(silent).phase is Phase.IMPORTED
 
 
 def test_jobs_are_forgotten_after_a_day(made: Made, folder: Path) -> None:
@@ -367,7 +367,7 @@ def test_a_job_is_read_as_it_was_written(made: Made, folder: Path) -> None:
     ],
 )
 def test_what_cannot_be_the_table_is_refused(settings: Any, content: bytes, reason: str) -> None:
-    settings.IMPORT_MOST_ROWS = 3
+    settings.IMPORT_MAX_ROWS = 3
 
     with pytest.raises(BadUpload) as refused:
         check_content(content, LocationAliasResource)
@@ -384,15 +384,15 @@ def test_what_cannot_be_the_table_is_refused(settings: Any, content: bytes, reas
     ],
 )
 def test_what_may_be_the_table_is_let_through(settings: Any, content: bytes) -> None:
-    settings.IMPORT_MOST_ROWS = 3
+    settings.IMPORT_MAX_ROWS = 3
 
     check_content(content, LocationAliasResource)
 
 
 def test_a_file_that_is_too_big_is_refused_with_both_sizes(settings: Any) -> None:
-    settings.IMPORT_MOST_BYTES = 10 * 1024 * 1024
+    settings.IMPORT_MAX_BYTES = 10 * 1024 * 1024
 
-    check_size(settings.IMPORT_MOST_BYTES)
+    check_size(settings.IMPORT_MAX_BYTES)
     with pytest.raises(BadUpload, match=r"This file has 11 MB; an import may have 10 MB\."):
         check_size(11 * 1024 * 1024)
 

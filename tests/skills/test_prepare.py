@@ -218,9 +218,7 @@ def test_edition_is_published_again_when_the_models_of_all_others_are_missing(po
 
     first, second = _prepare(port), _prepare(port)
 
-    assert warning == (
-        "Warning: No published edition is of a model that this version has: run manage.py publish_edition.\n"
-    )
+    assert warning == ("Warning: This version has the model of no published edition: run manage.py publish_edition.\n")
     assert "\nNo edition could be shown: published Edition 2 under model 2.\n" in first
     assert "published Edition" not in second
     site_state.refresh()

@@ -47,7 +47,7 @@ def test_second_of_two_publications_is_refused_or_waits(small_site: None) -> Non
     # PostgreSQL's second snapshot is out of date by then; SQLite's is only taken once the first one is done.
     if is_postgresql:
         assert isinstance(outcome, PublishedMeanwhile)
-        assert str(outcome) == "Somebody else published at the same moment, so nothing was changed."
+        assert str(outcome) == "Another editor published at the same moment, so nothing was changed."
         assert _notes() == ["The first edition.", "First."]
     else:
         assert outcome == 3
@@ -138,7 +138,7 @@ def test_first_load_of_two_at_once_is_one_catalogue(empty_database: None, small_
         outcome = second.result(SECONDS_TO_WAIT)
 
     assert outcome == (
-        "Somebody else published at the same moment, so nothing was changed."
+        "Another editor published at the same moment, so nothing was changed."
         if is_postgresql
         else "The catalogue is loaded already: nothing was changed."
     )

@@ -50,13 +50,13 @@ def test_review_is_due_on(year: int, named: date | None, due_on: date) -> None:
         pytest.param(
             {"year": 2021},
             date(2026, 1, 1),
-            "due for a look since 1 January 2026, its data is of 2021",
+            "due for review since 1 January 2026, its data is of 2021",
             id="by-its-year",
         ),
         pytest.param(
             {"review_on": date(2026, 3, 9)},
             date(2026, 3, 9),
-            "due for a look since 9 March 2026, the day that was named",
+            "due for review since 9 March 2026, the date that was set",
             id="by-a-named-day",
         ),
     ],
@@ -164,7 +164,7 @@ def test_admin_says_beside_a_figure_what_it_needs(editor_client: Client, empty_d
     page = editor_client.get(LIST).content.decode()
 
     assert page.count('class="tag tag--due"') == 2
-    assert 'title="due for a look since 1 January 2005, its data is of 2000">Past review</span>' in page
+    assert 'title="due for review since 1 January 2005, its data is of 2000">Past review</span>' in page
     assert 'title="its source, made-source, has no link">No link</span>' in page
     assert "2104-01-01" in page
 
