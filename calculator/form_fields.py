@@ -1,7 +1,9 @@
-"""The kinds of answers that a form takes: a text, a whole number, a list of skills."""
+"""The kinds of answers that a form takes: a text, one of a few words, a whole number, a list of skills."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -9,10 +11,14 @@ from django.core.exceptions import ValidationError
 
 from calculator.engine.profile import InputSpec
 from calculator.money_input import MAX_ANSWER_CHARACTERS, Unreadable, parse_whole
+from earnverdict.formatting import listing
 
 
 class AnswerField(forms.Field):
     """No answer is asked for by its field alone: what is missing or wrong together is for the form to say."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, **options)
 
     def clean(self, value: Any) -> Any:
         """`to_python` is all there is: nothing is required, and there are no validators."""
@@ -20,15 +26,37 @@ class AnswerField(forms.Field):
 
 
 class TextField(AnswerField):
-    """One answer as typed, the last one if it is repeated; without what no answer can hold."""
+    """One answer as typed, the last one if it is repeated; without what no answer can hold.
+
+    `keyboard` is the one that a phone shows. A short field takes a few letters. `options` are all that may be answered.
+    """
 
     widget = forms.TextInput
     longest = MAX_ANSWER_CHARACTERS
+    options: Mapping[str, str] = MappingProxyType({})
+
+    def __init__(self, *, keyboard: str = "text", is_short: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.keyboard, self.is_short = keyboard, is_short
 
     def to_python(self, value: Any) -> str:
         text = str(value or "").replace("\x00", "").strip()
         if len(text) > self.longest:
-            raise ValidationError(f"This is too long: {self.longest} characters are the most.")
+            raise ValidationError(f"This is too long. Use up to {self.longest} characters.")
+        return text
+
+
+class OptionField(TextField):
+    """One of a few words, given with what a page calls each; blank is the first."""
+
+    def __init__(self, options: Mapping[str, str], **others: Any) -> None:
+        super().__init__(initial=next(iter(options)), **others)
+        self.options = options
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value) or self.initial
+        if text not in self.options:
+            raise ValidationError(f"Choose {listing(list(self.options), 'or')}.")
         return text
 
 
@@ -42,17 +70,21 @@ class SlugsField(AnswerField):
 
 
 class WholeField(TextField):
-    """A whole number in the range that the engine takes; blank is its default, or no answer where it has none."""
+    """A whole number in the range that the engine takes; blank is its default, or no answer where it has none.
 
-    def __init__(self, spec: InputSpec, *, what: str, **options: Any) -> None:
-        super().__init__(required=False, initial=spec.default, **options)
-        self.low, self.high, self.default, self.what = spec.low, spec.high, spec.default, what
+    `hint` stands before the range. `what` names the field in a message, where its label is a question.
+    """
+
+    def __init__(self, spec: InputSpec, *, label: str, hint: str = "", what: str = "") -> None:
+        help_text = f"{hint}{spec.low} to {spec.high}"
+        super().__init__(keyboard="numeric", is_short=True, initial=spec.default, label=label, help_text=help_text)
+        self.spec, self.what = spec, what or label
 
     def clean(self, value: Any) -> int | None:
         text = super().clean(value)
         if not text:
-            return self.default
+            return self.spec.default
         try:
-            return parse_whole(text, self.low, self.high, self.what)
+            return parse_whole(text, self.spec.low, self.spec.high, self.what)
         except Unreadable as error:
             raise ValidationError(str(error)) from None

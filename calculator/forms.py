@@ -12,9 +12,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from calculator.engine.edition import WORLDWIDE, EvidenceChoice, Place
+from calculator.engine.edition import EvidenceChoice, Place
 from calculator.engine.profile import (
-    DEFAULT_EVIDENCE,
     EXPERIENCE_YEARS,
     HORIZON_YEARS,
     INPUTS,
@@ -24,20 +23,32 @@ from calculator.engine.profile import (
     PayLevel,
     Profile,
 )
-from calculator.form_fields import SlugsField, TextField, WholeField
-from calculator.money_input import TypedMoney, Unreadable, parse_hour_value, parse_salary
+from calculator.form_fields import OptionField, SlugsField, TextField, WholeField
+from calculator.money_input import (
+    MONTH,
+    PERIODS,
+    YEAR,
+    TypedMoney,
+    Unreadable,
+    parse_hour_value,
+    parse_salary,
+)
 from calculator.presenters.headline import EVIDENCE_LABELS
-from calculator.presenters.skill_picker import SkillOption, premium_note, skill_lines, skill_options
-from calculator.query import STUDY_PREFIX, Name, parse_study
-from calculator.starting_sets import StartingSet, offered_sets, with_set
-from earnverdict.formatting import currency_symbol, describe_currency, group, money
+from calculator.presenters.pay_levels import LEVEL_SHARES
+from calculator.presenters.skill_picker import SkillOption, skill_options
+from calculator.query import PERIOD, STUDY_PREFIX, Name, parse_study, write_amount
+from calculator.starting_sets import COMMON_SKILLS, AddedSet, add_set, offered_sets
+from earnverdict.formatting import currency_symbol, describe_currency, group, money, plural
+from skills.catalogue.skill_sets import SkillSet
 from skills.editions.document import PublishedEdition
 
 MAX_ANSWER_CHARACTERS = TextField.longest
 #: The answers that are one text each.
-_PLAIN = (Name.SALARY, Name.LOCATION, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.PAY)
-#: The answers beyond the first three.
-_FINER = (Name.HAVE, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.STUDY)
+_PLAIN = (Name.SALARY, PERIOD, Name.LOCATION, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.PAY)
+#: The answers that the home page asks for under "More options".
+_OPTIONS = (Name.SKILL, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.STUDY)
+#: How often pay is paid and the level in its place have no field of their own to say what is wrong at.
+_FIELD_OF = {PERIOD: Name.SALARY, Name.PAY: Name.SALARY}
 _UNKNOWN_PLACE = "We do not know “{typed}”. Try the nearest larger city, or the country in English."
 _NEAR_PLACES = "We do not know “{typed}”. Did you mean one of the places below?"
 _SEVERAL_PLACES = "“{typed}” may be several places. Choose one below, or add the country."
@@ -54,25 +65,36 @@ class PlaceChoice:
 class VerdictForm(forms.Form):
     """Every parameter of a verdict's address, understood against one edition."""
 
-    salary = TextField(required=False, label="Your pay a year, before tax")
-    location = TextField(required=False, label="Where you are paid")
-    skill = SlugsField(required=False, label="Skills to choose from")
-    have = SlugsField(required=False, label="Skills you have already")
-    hours = WholeField(WEEKLY_HOURS, what="Hours a week", label="Study hours a week")
-    years = WholeField(HORIZON_YEARS, what="Years", label="Years to look ahead")
-    odds = WholeField(ODDS_PERCENT, what="The odds", label="How likely you think it that you get paid for it, in %")
-    experience = WholeField(EXPERIENCE_YEARS, what="Years of work", label="Years of work")
-    hour = TextField(required=False, label="What an hour of your own is worth")
-    evidence = TextField(required=False, initial=DEFAULT_EVIDENCE.value, label="Evidence to count")
-    study = SlugsField(required=False, label="Your own study hours")
-    pay = TextField(required=False)
+    period = OptionField({each.name: each.label for each in PERIODS}, label="Period", is_short=True)
+    salary = TextField(keyboard="decimal", label="Your pay before tax")
+    location = TextField(label="Where you are paid", help_text="city or country")
+    have = SlugsField(label="What you know already", help_text="if any")
+    hours = WholeField(WEEKLY_HOURS, label="Hours of study a week")
+    years = WholeField(HORIZON_YEARS, label="Years to look ahead")
+    odds = WholeField(
+        ODDS_PERCENT, label="How likely is it that you get paid for it?", hint="in %, ", what="How likely it is"
+    )
+    experience = WholeField(EXPERIENCE_YEARS, label="Years of work", hint="if you like, ")
+    hour = TextField(keyboard="decimal", is_short=True, label="What an hour of your own is worth")
+    skill = SlugsField(label="Skills to compare", help_text=f"up to {MAX_SKILLS}; none means all")
+    evidence = OptionField(
+        {each.value: label for each, label in EVIDENCE_LABELS.items()}, label="Which evidence counts"
+    )
+    study = SlugsField(label="Your own study hours", help_text="where you know better than we do")
+    pay = TextField()
 
     max_skills = MAX_SKILLS
+    common_skills = COMMON_SKILLS
+    #: The fields that have no chip of their own, in their order.
+    more_fields = (Name.ODDS, Name.EXPERIENCE, Name.HOUR, Name.EVIDENCE)
 
     def __init__(self, query: QueryDict, published: PublishedEdition, *, is_submitted: bool = True) -> None:
-        self.query = query if is_submitted else with_set(query, published.edition)
-        self.answers = _with_study_hours(self.query)
-        typed = {name.value: query[name] for name in _PLAIN if name in query}
+        self.added_set: AddedSet | None = None
+        if not is_submitted:
+            query, self.added_set = add_set(query, published.edition)
+        self.query = query
+        self.answers = _with_study_hours(query)
+        typed = {name: query[name] for name in map(str, _PLAIN) if name in query}
         super().__init__(self.answers if is_submitted else None, initial=typed)
         self.published = published
         self.place_choices: tuple[PlaceChoice, ...] = ()
@@ -86,45 +108,75 @@ class VerdictForm(forms.Form):
             held=self.cleaned_data["have"],
             evidence=self.cleaned_data["evidence"],
             study_hours=self.cleaned_data["study"],
+            confirmed_pay=self._confirmed_pay(),
             **{spec.attribute: self.cleaned_data[spec.name] for spec in INPUTS},
         )
 
-    @cached_property
-    def skill_groups(self) -> list[tuple[str, list[SkillOption]]]:
-        """The edition's skills by category, each with whether it is chosen or held."""
-        chosen, held = self._ticked(Name.SKILL), self._ticked(Name.HAVE)
-        return skill_options(
-            skill_lines(self.published.edition, self._region), chosen=chosen, held=held, own_hours=self._own_hours()
-        )
+    def _confirmed_pay(self) -> float | None:
+        """Pay that the visitor has called right: an answer to a question about this pay, and about no other."""
+        pay = self.cleaned_data["pay_given"]
+        is_same = not isinstance(pay, PayLevel) and self.query.get(Name.SURE, "").strip() == write_amount(pay)
+        return float(pay) if is_same else None
 
-    @cached_property
-    def chosen_options(self) -> list[SkillOption]:
-        return [option for _, options in self.skill_groups for option in options if option.is_chosen]
+    @property
+    def skill_options(self) -> tuple[SkillOption, ...]:
+        """The edition's skills, those that most developers know first."""
+        return skill_options(self.published)
+
+    def ticked(self, name: str) -> set[str]:
+        """The slugs that are ticked in a field of skills, of those that the edition knows."""
+        return self.published.edition.skills.keys() & set(self.query.getlist(name))
 
     @property
     def study_options(self) -> list[SkillOption]:
-        """The skills to give own study hours for: the chosen ones. Where all are considered these are all that are not
-        held; before there is a verdict, those that have hours already.
+        """The skills to give own study hours for: the chosen ones. A verdict on all skills asks for all that are not
+        held; before there is a verdict, only those that have hours already.
         """
-        options = [option for _, options in self.skill_groups for option in options]
-        return self.chosen_options or [
-            option for option in options if option.own_hours or (self.is_bound and not option.is_held)
-        ]
+        chosen, held, own = self.ticked(Name.SKILL), self.ticked(Name.HAVE), self.own_hours
+        if chosen:
+            return [option for option in self.skill_options if option.slug in chosen]
+        if self.is_bound and self.is_valid():
+            return [option for option in self.skill_options if option.slug not in held]
+        return [option for option in self.skill_options if option.slug in own]
 
-    def has_too_many(self) -> bool:
-        return len(self.chosen_options) > MAX_SKILLS
+    @cached_property
+    def own_hours(self) -> dict[str, str]:
+        """Own study hours as typed, by slug."""
+        texts = self.answers.getlist(Name.STUDY)
+        return {slug: hours for slug, _, hours in (text.rpartition(":") for text in texts)}
 
-    def hour_hint(self) -> str:
-        """What an hour of one's own counts as where nothing is said of it."""
-        constants = self.published.edition.constants
-        share, hours = constants.free_hour_share, constants.paid_hours_per_year
-        return f"Empty: {share:.0%} of your hourly pay, which is pay ÷ {hours:,.0f} ÷ {1 / share:g}. 0 is an answer."
+    def count_text(self) -> str:
+        """How many skills are chosen, where that is too many."""
+        count = len(self.ticked(Name.SKILL))
+        return _too_many(count) if count > MAX_SKILLS else ""
 
-    def premium_note(self) -> str:
-        return premium_note(self._region)
+    def added_text(self) -> str:
+        """What a starting set has added; empty where none was asked for."""
+        return self.added_set.sentence(self.published.edition) if self.added_set else ""
 
-    def starting_sets(self) -> tuple[StartingSet, ...]:
+    def hint(self, name: str) -> str:
+        """What stands beside a field's label."""
+        if name != Name.HOUR:
+            return str(self.fields[name].help_text)
+        share = self.published.edition.constants.free_hour_share
+        return f"{'a quarter' if share == 0.25 else f'{share:.0%}'} of your hourly pay if you do not say"
+
+    def starting_sets(self) -> tuple[SkillSet, ...]:
         return offered_sets(self.published.edition)
+
+    def shown(self, name: str) -> str:
+        """What a field shows: an answer in full where it is understood, else as typed, or what counts without one."""
+        match name:
+            case Name.SALARY:
+                return self.salary_shown()
+            case Name.LOCATION:
+                return self.location_shown()
+            case _:
+                return str(self[name].value() or self[name].field.initial or "")
+
+    def period_shown(self) -> str:
+        """A salary that is understood is shown a year."""
+        return YEAR.name if self.is_bound and self.is_valid() else self.shown(PERIOD)
 
     def location_shown(self) -> str:
         """The place's full name once it is understood, else what was typed."""
@@ -134,36 +186,54 @@ class VerdictForm(forms.Form):
     def salary_shown(self) -> str:
         """Pay in groups of digits, as the place's currency is read; what is not fully understood stays as typed."""
         typed = str(self["salary"].value() or "")
+        if self.is_bound and self.is_valid():
+            given = self.cleaned_data["pay_given"]
+            return "" if isinstance(given, PayLevel) else self._grouped(given, write_amount(given))
         try:
             pay = parse_salary(typed)
         except Unreadable:
             return typed
-        place = self.place
-        if Name.SALARY in self.errors or not pay.amount.is_integer() or (pay.sign and not (self.is_bound and place)):
+        if Name.SALARY in self.errors or pay.period is MONTH or (pay.sign and not (self.is_bound and self.place)):
             return typed
-        if place is None:
-            return group(pay.amount)
-        return money(place.currency).whole(pay.amount).removeprefix(currency_symbol(place.currency))
+        return self._grouped(pay.amount, typed)
 
-    def pay_errors(self) -> list[str]:
-        """Salary and pay level are one question to the visitor."""
-        return [str(error) for name in (Name.SALARY, Name.PAY) for error in self.errors.get(name, [])]
+    def _grouped(self, amount: float, typed: str) -> str:
+        if not amount.is_integer():
+            return typed
+        if self.place is None:
+            return group(amount)
+        currency = self.place.currency
+        return money(currency).whole(amount).removeprefix(currency_symbol(currency))
+
+    def errors_at(self, name: str) -> list[str]:
+        """What is wrong with a field. How often pay is paid and its level are one question with the salary."""
+        fields = [field for field in self.fields if _FIELD_OF.get(field, field) == name]
+        return [str(error) for field in fields for error in self.errors.get(field, [])]
+
+    def mistakes(self) -> list[tuple[str, str]]:
+        """Everything that is wrong, in the order of the fields: each field's id and what is wrong with it."""
+        names = (name for name in self.fields if name not in _FIELD_OF)
+        return [(self[name].id_for_label, error) for name in names for error in self.errors_at(name)]
 
     def pay_level(self) -> str:
         """The level that answers in place of a salary, kept while other answers change."""
         return "" if self.salary_shown() else str(self["pay"].value() or "")
 
-    def evidence_options(self) -> list[tuple[str, str, bool]]:
-        chosen = str(self["evidence"].value() or DEFAULT_EVIDENCE.value)
-        return [(choice.value, label, choice.value == chosen) for choice, label in EVIDENCE_LABELS.items()]
+    def pay_level_text(self) -> str:
+        """The level in words, where it answers in place of a salary."""
+        level = self.pay_level()
+        return f"pay at which {LEVEL_SHARES[PayLevel(level)]}" if level in set(PayLevel) else ""
 
-    def has_refined(self) -> bool:
-        """Whether an answer beyond the first three was given or is wrong."""
-        plain = {name: ("", str(self.fields[name].initial or "")) for name in _FINER}
-        return any(name in self.errors or self.answers.get(name, "") not in plain[name] for name in _FINER)
+    def has_options(self) -> bool:
+        """Whether an answer under "More options" was given or is wrong."""
+        plain = {name: ("", str(self.fields[name].initial or "")) for name in _OPTIONS}
+        return any(name in self.errors or self.answers.get(name, "") not in plain[name] for name in _OPTIONS)
 
     def clean_salary(self) -> TypedMoney | None:
-        return _money_of(self.cleaned_data["salary"], parse_salary)
+        """Pay a year. A period that nobody chose leaves it to what was typed with the amount."""
+        chosen = self.cleaned_data.get("period") if self.query.get(PERIOD) else None
+        period = next((each for each in PERIODS if each.name == chosen), None)
+        return _money_of(self.cleaned_data["salary"], lambda text: parse_salary(text, period))
 
     def clean_hour(self) -> TypedMoney | None:
         return _money_of(self.cleaned_data["hour"], parse_hour_value)
@@ -186,10 +256,7 @@ class VerdictForm(forms.Form):
         return self._known_skills(self.cleaned_data["have"])
 
     def clean_evidence(self) -> EvidenceChoice:
-        text = self.cleaned_data["evidence"] or DEFAULT_EVIDENCE.value
-        if text not in set(EvidenceChoice):
-            raise ValidationError("Choose measured, all or headline.")
-        return EvidenceChoice(text)
+        return EvidenceChoice(self.cleaned_data["evidence"])
 
     def clean_study(self) -> tuple[tuple[str, int], ...]:
         self._check_count(self.cleaned_data["study"])
@@ -227,7 +294,7 @@ class VerdictForm(forms.Form):
         """A salary beats a pay level."""
         if salary is None and level is None:
             if not {"salary", "pay"} & set(self.errors):
-                self.add_error("salary", "Enter your pay a year, before tax.")
+                self.add_error("salary", "Enter your pay before tax.")
             return
         self.cleaned_data["pay_given"] = salary.amount if salary else level
         if salary:
@@ -254,16 +321,7 @@ class VerdictForm(forms.Form):
             advice = "Choose at least one that you do not have yet."
             self.add_error("have", f"You have all the skills you chose{why}. {advice}")
         elif chosen and len(considered) > MAX_SKILLS:
-            message = f"You chose {len(considered)} skills; {MAX_SKILLS} are the most. Take some away."
-            self.add_error("skill", message)
-
-    def _ticked(self, name: Name) -> set[str]:
-        return set(self.query.getlist(name))
-
-    def _own_hours(self) -> dict[str, str]:
-        """Own study hours as typed, by slug."""
-        texts = self.answers.getlist(Name.STUDY)
-        return {slug: hours for slug, _, hours in (text.rpartition(":") for text in texts)}
+            self.add_error("skill", _too_many(len(considered)))
 
     @cached_property
     def place(self) -> Place | None:
@@ -274,16 +332,11 @@ class VerdictForm(forms.Form):
         found = self.published.places.find(str(self["location"].value() or "")[:MAX_ANSWER_CHARACTERS])
         return found.places[0] if found.is_clear else None
 
-    @property
-    def _region(self) -> str:
-        """Where premiums are told for: worldwide until the place is understood."""
-        return self.place.region if self.place else WORLDWIDE
-
     def _check_count(self, slugs: Collection[str]) -> None:
         """More skills than there are include unknown ones: to look at each would take time and help nobody."""
         most = len(self.published.edition.skills)
         if len(slugs) > most:
-            raise ValidationError(f"You named {len(slugs)} skills; edition {self.published.number} has {most}.")
+            raise ValidationError(f"You named {len(slugs)} skills; we know {most}.")
 
     def _known_skills(self, slugs: Collection[str]) -> tuple[str, ...]:
         self._check_count(slugs)
@@ -292,13 +345,17 @@ class VerdictForm(forms.Form):
             if slug not in known:
                 near = get_close_matches(slug[:60], known, n=1)
                 advice = f"Did you mean {known[near[0]].name}?" if near else "Choose others."
-                raise ValidationError(f"“{slug[:60]}” is not a skill of edition {self.published.number}. {advice}")
+                raise ValidationError(f"We do not know the skill “{slug[:60]}”. {advice}")
         return tuple(slugs)
 
     def _place_choice(self, place: Place) -> PlaceChoice:
         query = self.query.copy()
         query[Name.LOCATION] = place.slug
         return PlaceChoice(label=self.published.places.label(place.slug), query=query.urlencode())
+
+
+def _too_many(count: int) -> str:
+    return f"You chose {plural(count, 'skill')}; compare up to {MAX_SKILLS}."
 
 
 def _money_of(text: str, parse: Callable[[str], TypedMoney]) -> TypedMoney | None:

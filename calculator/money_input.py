@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calculator.engine.profile import HOUR_VALUE
 
@@ -18,12 +18,42 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """How often pay is paid: its name in a query and on a page, how many there are in a year, how people write it."""
+
+    name: str
+    label: str
+    times_a_year: int
+    endings: re.Pattern[str]
+
+
+YEAR = Period(
+    name="year",
+    label="a year",
+    times_a_year=1,
+    endings=re.compile(r"[-/]?(?:per year|a year|/year|yearly|annually|p\.?\s?a\.?|/yr|per annum)\.?$"),
+)
+MONTH = Period(
+    name="month",
+    label="a month",
+    times_a_year=12,
+    endings=re.compile(r"[-/]?(?:per month|a month|/month|monthly|p\.?\s?m\.?|/mo)\.?$"),
+)
+#: A salary is counted by the first of these unless something else is said.
+PERIODS = (YEAR, MONTH)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypedMoney:
-    """Money as typed: the amount, and the currencies its sign may stand for (empty when it has none)."""
+    """Money as typed: the amount, and the currencies its sign may stand for (empty when it has none).
+
+    A salary is the amount a year, and has the period that was typed with it.
+    """
 
     amount: float
     sign: str
     currencies: frozenset[str]
+    period: Period | None = None
 
 
 _DOLLARS = frozenset(
@@ -93,26 +123,29 @@ _PAY = re.compile(
 _WHOLE = re.compile(r"\d+")
 # Groups of three, or the Indian way: three, then twos.
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[.,' ])\d{3})(?:(?P=mark)\d{3})*|\d{1,2}(?:,\d{2})*,\d{3}")
-_ENDINGS = re.compile(r"[-/]?(?:per year|a year|/year|yearly|annually|p\.?\s?a\.?|/yr|per annum)\.?$")
 
 
-def parse_salary(text: str) -> TypedMoney:
+def parse_salary(text: str, period: Period | None = None) -> TypedMoney:
     """Pay as people write it: `115000`, `115k`, `115,000`, `115 000`, `115.000`, `$115,000`, `12 lakh`, `90.000 €`.
 
-    A dot or comma before exactly three digits groups; before one or two it is a decimal mark. Raises Unreadable.
+    A dot or comma before exactly three digits groups; before one or two it is a decimal mark. `period` is what was
+    chosen beside it. Raises Unreadable, also where the text names another period.
     """
-    unclear = _unclear(text, "Enter your pay a year in digits, such as 115000 or 115k.")
-    plain = _ENDINGS.sub("", _plain_line(text, unclear)).strip()
+    unclear = _unclear(text, "Enter your pay in digits, such as 115000 or 115k.")
+    typed_period, plain = _without_period(_plain_line(text, unclear))
     if not plain:
-        raise Unreadable("Enter your pay a year, before tax.")
+        raise Unreadable("Enter your pay before tax.")
     if _is_below_zero(plain):
         raise Unreadable("Your pay must be above zero.")
     pay = _parse_money(plain, unclear)
-    if pay.amount <= 0:
+    if typed_period and period and typed_period != period:
+        raise Unreadable(f"You typed pay {typed_period.label} and chose {period.label}. Change one of them.")
+    amount = round(pay.amount * (typed_period or period or YEAR).times_a_year, 2)
+    if amount <= 0:
         raise Unreadable("Your pay must be above zero.")
-    if pay.amount > MAX_PAY:
-        raise Unreadable("That is more than anybody earns. Enter your pay a year, in plain digits.")
-    return pay
+    if amount > MAX_PAY:
+        raise Unreadable("That is more than anybody earns. Enter your pay in plain digits.")
+    return replace(pay, amount=amount, period=typed_period)
 
 
 def parse_hour_value(text: str) -> TypedMoney:
@@ -141,6 +174,14 @@ def _plain_line(text: str, unclear: Unreadable) -> str:
     if len(text.strip()) > MAX_ANSWER_CHARACTERS:
         raise unclear
     return _plain_digits(text).strip().lower()
+
+
+def _without_period(plain: str) -> tuple[Period | None, str]:
+    """The period that the text ends in, and the text before it. LPA is lakhs a year: a unit and a period in one."""
+    for period in PERIODS:
+        if ending := period.endings.search(plain):
+            return period, plain[: ending.start()].strip()
+    return (YEAR if plain.endswith("lpa") else None), plain
 
 
 def _is_below_zero(plain: str) -> bool:

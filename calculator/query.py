@@ -39,6 +39,7 @@ class Name(StrEnum):
     HOUR = HOUR_VALUE.name
     EVIDENCE = "evidence"
     STUDY = STUDY_HOURS.name
+    SURE = "sure"
     EDITION = "edition"
     PAY = "pay"
 
@@ -50,6 +51,8 @@ class Side(StrEnum):
     B = "b"
 
 
+#: How often the salary is paid, as a form sends it; the canonical query holds pay a year.
+PERIOD = "period"
 #: Own study hours may also come one a skill, as a plain form sends them: `study.kubernetes=90`.
 STUDY_PREFIX = f"{Name.STUDY}."
 
@@ -118,6 +121,8 @@ def _pairs(profile: Profile, edition: int) -> Sequence[tuple[str, str]]:
     if profile.evidence != DEFAULT_EVIDENCE:
         pairs.append((Name.EVIDENCE, profile.evidence.value))
     pairs += [(Name.STUDY, f"{slug}:{hours}") for slug, hours in profile.study_hours]
+    if profile.is_pay_confirmed:
+        pairs.append((Name.SURE, write_amount(float(profile.pay))))
     pairs.append((Name.EDITION, str(edition)))
     if isinstance(profile.pay, PayLevel):
         pairs.append((Name.PAY, profile.pay.value))

@@ -20,9 +20,9 @@ from earnverdict.formatting import WORD_JOINER
 
 FONT = Path(__file__).parent / "fonts" / "Inter.woff2"
 
-# The light values of static/css/site.css.
-PAPER, INK, INK_SOFT, LINE, ACCENT = "#f6f7f4", "#101b16", "#4a5851", "#d8ddd8", "#00644a"
-BAR, LINE_STRONG = "#9cc5b4", "#728079"
+# The light values of static/css/tokens.css.
+PAPER, INK, INK_SOFT, LINE, ACCENT = "#f3f5f0", "#0f1a15", "#46544d", "#d3dad3", "#00644a"
+BAR, EDGE = "#6b8a7e", "#66746d"
 #: By the name of the rating.
 RATING_COLOURS = {
     "clear-lead": "#00644a",
@@ -122,7 +122,7 @@ def _draw_ruler(pen: _Pen) -> None:
     """The site's sign, as under the header of its pages."""
     for index, x in enumerate(range(0, CARD_WIDTH, _TICK)):
         is_long = index % 5 == 0
-        pen.rectangle(x, _BAND, x + 1, _BAND + (14 if is_long else 7), INK if is_long else LINE_STRONG)
+        pen.rectangle(x, _BAND, x + 1, _BAND + (14 if is_long else 7), INK if is_long else EDGE)
 
 
 def _draw_header(pen: _Pen, words: ShareImageText, colour: str) -> None:

@@ -1,4 +1,4 @@
-"""Skills that are often weighed together, to be ticked in one go."""
+"""Skills that are ticked in one go, and those that most developers know."""
 
 from __future__ import annotations
 
@@ -8,41 +8,31 @@ from django.http import QueryDict
 
 from calculator.engine.edition import Edition
 from calculator.query import Name
+from earnverdict.formatting import listing, plural
+from skills.catalogue.skill_sets import STARTING_SETS, SkillSet
 
-#: The home page's parameter that takes a set; it is no answer, and in no verdict's address.
+#: The home page's parameter that adds a set; it is no answer, and in no verdict's address.
 PARAMETER = "set"
+#: What most back-end developers know already; the form shows these first.
+COMMON_SKILLS = ("docker", "python", "typescript", "postgresql", "java", "redis")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StartingSet:
-    """A common choice of skills, by slug."""
+class AddedSet:
+    """The set that was asked for, and which of its skills were not chosen before."""
 
-    slug: str
     name: str
     skills: tuple[str, ...]
 
-
-STARTING_SETS = (
-    StartingSet(
-        slug="usual-four",
-        name="The usual four",
-        skills=("ai-ml-integration", "cloud-architecture", "kubernetes", "system-design"),
-    ),
-    StartingSet(
-        slug="cloud",
-        name="Cloud and operations",
-        skills=("ci-cd", "cloud-architecture", "infrastructure-as-code", "kubernetes", "site-reliability"),
-    ),
-    StartingSet(
-        slug="ai-data",
-        name="AI and data",
-        skills=("ai-ml-integration", "data-engineering", "data-warehouse", "kafka", "python"),
-    ),
-    StartingSet(slug="language", name="A new language", skills=("go", "kotlin", "python", "rust", "typescript")),
-)
+    def sentence(self, edition: Edition) -> str:
+        """What the form says after a set was added."""
+        if not self.skills:
+            return f"You have chosen all of “{self.name}” already."
+        names = listing([edition.skills[slug].name for slug in self.skills])
+        return f"Added {plural(len(self.skills), 'skill')}: {names}."
 
 
-def offered_sets(edition: Edition) -> tuple[StartingSet, ...]:
+def offered_sets(edition: Edition) -> tuple[SkillSet, ...]:
     """The sets with the skills that the edition knows; those of which it knows none are left out."""
     known = (
         replace(each, skills=tuple(slug for slug in each.skills if slug in edition.skills)) for each in STARTING_SETS
@@ -50,11 +40,13 @@ def offered_sets(edition: Edition) -> tuple[StartingSet, ...]:
     return tuple(each for each in known if each.skills)
 
 
-def with_set(query: QueryDict, edition: Edition) -> QueryDict:
-    """The query with the skills of the set that it asks for, and those alone; an unknown set changes nothing."""
+def add_set(query: QueryDict, edition: Edition) -> tuple[QueryDict, AddedSet | None]:
+    """Add the skills of the set that the query asks for to those that are chosen; an unknown set changes nothing."""
     for each in offered_sets(edition):
         if each.slug == query.get(PARAMETER):
-            taken = query.copy()
-            taken.setlist(Name.SKILL, each.skills)
-            return taken
-    return query
+            chosen = query.getlist(Name.SKILL)
+            new = tuple(slug for slug in each.skills if slug not in chosen)
+            changed = query.copy()
+            changed.setlist(Name.SKILL, [*chosen, *new])
+            return changed, AddedSet(name=each.name, skills=new)
+    return query, None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from calculator.views import compare, downloads, flips, home, places, share_image, updates, verdict
+from calculator.views import compare, details, downloads, home, places, share_image, updates, verdict
 
 app_name = "calculator"
 
@@ -12,8 +12,10 @@ urlpatterns = [
     path("verdict/panel/", verdict.verdict_panel, name="verdict_panel"),
     path("verdict/latest/", updates.verdict_latest, name="verdict_latest"),
     path("verdict/changes/", updates.verdict_changes, name="verdict_changes"),
-    path("verdict/flips/", flips.verdict_flips, name="verdict_flips"),
-    path("verdict/what-would-change-it/", flips.what_would_change_it, name="what_would_change_it"),
+    path("verdict/flips/", details.verdict_flips, name="verdict_flips"),
+    path("verdict/calculation/", details.verdict_calculation, name="verdict_calculation"),
+    path("verdict/evidence/", details.verdict_evidence, name="verdict_evidence"),
+    path("verdict/market/", details.verdict_market, name="verdict_market"),
     path("compare/", compare.compare, name="compare"),
     path("compare/with/", compare.compare_with, name="compare_with"),
     path("verdict/card.png", share_image.verdict_image, name="verdict_image"),

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.numbers import NumberFormatError, format_compact_currency, get_currency_name, get_currency_symbol
@@ -40,6 +41,10 @@ class Money:
         """Format a computed amount without a plus sign: $4,900, −$1,400."""
         return self.write(two_digits(amount))
 
+    def hourly(self, amount: float) -> str:
+        """What an hour is worth, without fractions of a dollar: $31, $9; below one as any amount."""
+        return self.rounded(round(amount) if abs(amount) >= 1 else amount)
+
     def signed(self, amount: float) -> str:
         """Format a change: +$4,900, −$1,400."""
         rounded = two_digits(amount)
@@ -53,18 +58,16 @@ class Money:
         """$2,700 to $7,200, −$300 to $4,000."""
         return f"{self.rounded(low)} to {self.rounded(high)}"
 
-    def rounded_range(self, low: float, high: float) -> str:
-        """$16,000–31,000, the symbol once."""
-        low, high = two_digits(low), two_digits(high)
-        if low < 0:
-            return self.signed_range(low, high)
-        return f"{currency_symbol(self.currency)}{self._digits(low)}–{self._digits(high)}"
-
     def compact(self, amount: float) -> str:
-        """For axes: $5K, ₹1L, −$2.5K."""
-        locale = _LOCALES.get(self.currency, _ENGLISH)
-        written = format_compact_currency(abs(amount), self.currency, locale=locale, fraction_digits=1)
+        """In few letters: $5K, ₹1L, −$2.5K."""
+        written = _compact(self.currency, abs(amount))
         return f"{MINUS}{WORD_JOINER}{written}" if amount < 0 else written
+
+    def axis(self, amount: float) -> str:
+        """For the labels of an axis: the same without a sign that is made of letters, which would need much room."""
+        symbol = currency_symbol(self.currency)
+        written = self.compact(amount)
+        return written.replace(symbol.strip(), "").lstrip(NO_BREAK_SPACE) if symbol[-1] == NO_BREAK_SPACE else written
 
     def write(self, amount: float) -> str:
         """Format an amount that is already rounded."""
@@ -76,10 +79,18 @@ class Money:
         return _LAKH_MARKS.sub(",", digits.replace(",", "")) if self.currency in _IN_LAKHS else digits
 
 
+@lru_cache(maxsize=1024)
+def _compact(currency: str, amount: float) -> str:
+    """Babel takes a tenth of a millisecond for one, and axes have few different ones."""
+    locale = _LOCALES.get(currency, _ENGLISH)
+    return str(format_compact_currency(amount, currency, locale=locale, fraction_digits=1))
+
+
 def money(currency: str) -> Money:
     return Money(currency)
 
 
+@lru_cache(maxsize=256)
 def currency_symbol(currency: str) -> str:
     """Return `$`, `€`, `CA$`; a symbol of letters is followed by a space: `CHF `."""
     symbol = str(get_currency_symbol(currency, locale=_ENGLISH))

@@ -7,29 +7,23 @@ from typing import Any
 
 from django.conf import settings
 from django.template.defaultfilters import linebreaksbr
-from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.text import capfirst
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 
 from earnverdict import formatting
+from earnverdict.paths import path_of, static_path
 
 
 def environment(**options: Any) -> Environment:
     """Make an undefined name an error, and leave no blank line where a line holds nothing but a tag."""
     strict = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options | strict)  # noqa: S701 - Django turns autoescape on in `options`
-    made.globals |= {"url": url, "static": static, "static_prefix": static_prefix, "htmx_script": htmx_script}
+    made.globals |= {"url": path_of, "static": static_path, "static_prefix": static_prefix, "htmx_script": htmx_script}
     # Names that a page may leave out: an error page shows no edition, a verdict has its own head.
     made.globals |= {"page": None, "published": None}
     made.filters |= {"day": formatting.day, "iso_day": iso_day, "linebreaksbr": linebreaksbr, "capfirst": capfirst}
     return made
-
-
-def url(name: str, *args: str | int) -> str:
-    """Return the address of the view with this name."""
-    return reverse(name, args=args)
 
 
 def static_prefix() -> str:

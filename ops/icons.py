@@ -13,9 +13,9 @@ PROJECT = Path(__file__).parent.parent
 IMAGES, ROOT = PROJECT / "static" / "img", PROJECT / "static" / "root"
 FONT = PROJECT / "calculator" / "fonts" / "Inter.woff2"
 
-# The light values of static/css/site.css.
-PAPER, SHEET, INK, INK_SOFT, ACCENT, MARK = "#f6f7f4", "#ffffff", "#101b16", "#4a5851", "#00644a", "#ffe15c"
-LINE, LINE_STRONG, BAR, BAR_DOT, BAR_BEST, CLAIM = "#d8ddd8", "#728079", "#9cc5b4", "#356355", "#5fae91", "#855000"
+# The light values of static/css/tokens.css.
+PAPER, SHEET, INK, INK_SOFT, ACCENT, MARK = "#f3f5f0", "#ffffff", "#0f1a15", "#46544d", "#00644a", "#ffe15c"
+LINE, EDGE, MEASURED, OTHERS, CLAIM = "#d3dad3", "#66746d", "#0f7a5a", "#6b8a7e", "#855000"
 #: The range on the icon: half-transparent white on green.
 ICON_RANGE = "#8cbbaf"
 
@@ -60,7 +60,7 @@ def draw_share_image() -> Image.Image:
     image = Image.new("RGB", (width * _SCALE, height * _SCALE), PAPER)
     pen = ImageDraw.Draw(image)
     _draw_ruler(pen)
-    _rounded(pen, (_MARGIN, 86, _MARGIN + 78, 101), 7.5, BAR)
+    _rounded(pen, (_MARGIN, 86, _MARGIN + 78, 101), 7.5, OTHERS)
     _dot(pen, _MARGIN + 50, 93.5, 15, ACCENT)
     _write(pen, _MARGIN + 96, 108, "EarnVerdict", 42, 700, INK)
     _write(pen, _MARGIN, 248, "Which skill should", 92, 700, INK)
@@ -76,17 +76,17 @@ def _draw_ruler(pen: ImageDraw.ImageDraw) -> None:
     _box(pen, (0, 0, _CARD[0], 4), INK)
     for tick in range(_CARD[0] // 12):
         is_long = tick % 5 == 0
-        _box(pen, (tick * 12, 4, tick * 12 + 2, 32 if is_long else 18), INK if is_long else LINE_STRONG)
+        _box(pen, (tick * 12, 4, tick * 12 + 2, 32 if is_long else 18), INK if is_long else EDGE)
 
 
 def _draw_ranges(pen: ImageDraw.ImageDraw) -> None:
-    """Draw a measured range as a bar with a dot, and a headline claim as a dashed box."""
-    for row, (start, end, dot, claim) in enumerate(((180, 640, 440, (520, 980)), (60, 520, 250, (660, 1056)))):
+    """Draw a measured range as a bar with its middle, and a headline claim as a dashed box."""
+    for row, (start, end, middle, claim) in enumerate(((180, 640, 440, (520, 980)), (60, 520, 250, (660, 1056)))):
         y = 482 + row * 68
         _box(pen, (_MARGIN, y + 16, _CARD[0] - _MARGIN, y + 18), LINE)
         _dashed(pen, (_MARGIN + claim[0], y - 4, _MARGIN + claim[1], y + 38))
-        _rounded(pen, (_MARGIN + start, y + 6, _MARGIN + end, y + 28), 11, BAR if row else BAR_BEST)
-        _dot(pen, _MARGIN + dot, y + 17, 17, BAR_DOT if row else ACCENT)
+        _box(pen, (_MARGIN + start, y + 6, _MARGIN + end, y + 28), OTHERS if row else MEASURED)
+        _box(pen, (_MARGIN + middle - 2, y + 6, _MARGIN + middle + 2, y + 28), SHEET)
 
 
 def _dashed(pen: ImageDraw.ImageDraw, corners: tuple[int, int, int, int]) -> None:

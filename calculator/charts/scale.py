@@ -1,58 +1,123 @@
-"""Turns amounts into positions."""
+"""A linear scale that is the viewBox of its bars, and the ruler below them.
+
+A bar's `x` and `width` are amounts in the scale's unit, so a chart holds figures and no arithmetic.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from earnverdict.formatting import Money
 
+#: Steps between the labels of a ruler, so that labels have room at 200 % text.
+MAX_STEPS = 4.0
+#: The last label is centred on its mark and stays inside.
+LAST_LABEL_WITHIN = 0.88
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tick:
-    """A labelled amount on an axis; `anchor` keeps the outermost labels inside the chart."""
+class AxisLabel:
+    """A label of a ruler: where it is, and which of its ends is there."""
 
     position: str
-    label: str
+    text: str
     anchor: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """A ruler: all its marks as one path, in the scale's units, and a few labels."""
+
+    view_box: str
+    path: str
+    labels: tuple[AxisLabel, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A bar from low to high, with a mark at the expected amount ("" for none)."""
+
+    x: str
+    width: str
+    mid: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """A linear scale of amounts from `low` to `high`."""
+    """From `low` to `high`; coordinates are in `unit`. A ruler has labels at each `step`, and `marks` between two."""
 
     low: float
     high: float
+    unit: float
+    step: float
+    marks: int
 
     @classmethod
-    def around(cls, amounts: list[float]) -> Scale:
-        """Holds every amount and zero, with a little room at the ends that are not zero."""
-        low, high = min(0.0, *amounts), max(0.0, *amounts)
+    def around(cls, amounts: Iterable[float]) -> Scale:
+        """Holds every amount and zero, with room for the last label."""
+        found = [0.0, *amounts]
+        low, high = min(found), max(found)
         room = (high - low or 1.0) * 0.04
-        return cls(low=low - room if low < 0 else 0.0, high=high + room if high > 0 or low == 0 else 0.0)
+        low, high = low - room if low < 0 else 0.0, high + room
+        scale = cls.between(low, high)
+        last = math.floor(high / scale.step) * scale.step
+        if last > 0 and scale.share(last) > LAST_LABEL_WITHIN:
+            return cls.between(low, low + (last - low) / LAST_LABEL_WITHIN)
+        return scale
+
+    @classmethod
+    def between(cls, low: float, high: float) -> Scale:
+        """From one amount to another, with round steps."""
+        step = _round_step((high - low) / MAX_STEPS)
+        leading = round(step / 10.0 ** math.floor(math.log10(step)))
+        unit = 10.0 ** math.floor(math.log10((high - low) / 10))
+        return cls(low=low, high=high, unit=unit, step=step, marks=5 if leading == 5 else 10)
 
     def share(self, amount: float) -> float:
         """0 at the low end, 1 at the high end."""
         return (amount - self.low) / (self.high - self.low)
 
-    def across(self, amount: float) -> str:
-        """The position from the left."""
-        return f"{self.share(amount) * 100:.2f}%"
+    @property
+    def view_box(self) -> str:
+        return f"{self.at(self.low)} 0 {self.at(self.high - self.low)} 1"
 
-    def ticks(self, money: Money, most: int = 4) -> tuple[Tick, ...]:
-        """`marks` along a horizontal axis."""
-        return tuple(self._tick(amount, label) for amount, label in self.marks(money, most))
+    def at(self, amount: float) -> str:
+        """The coordinate of an amount, or the length of one."""
+        return f"{round(amount / self.unit, 2):g}"
 
-    def marks(self, money: Money, most: int = 4) -> tuple[tuple[float, str], ...]:
-        """Round amounts with their labels, zero among them, about `most`."""
-        step = _round_step((self.high - self.low) / most)
-        first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
-        return tuple((number * step, money.compact(number * step)) for number in range(first, last + 1))
+    def bar(self, low: float, high: float, mid: float | None = None) -> Bar:
+        return Bar(x=self.at(low), width=self.at(high - low), mid="" if mid is None else self.at(mid))
 
-    def _tick(self, amount: float, label: str) -> Tick:
+    def money_axis(self, money: Money) -> Axis:
+        """A ruler with an amount at each step."""
+        return self.axis([(amount, money.axis(amount)) for amount in self.steps()])
+
+    def steps(self) -> list[float]:
+        """The amounts that have a label."""
+        return [number * self.step for number in self._steps(self.step)]
+
+    def axis(self, labels: Iterable[tuple[float, str]]) -> Axis:
+        """A ruler with these labels, each at its amount."""
+        ticks = f"M{self.at(self.low)} 0H{self.at(self.high)}"
+        path = ticks + self._marks(self.step / self.marks, ".6") + self._marks(self.step, "1")
+        return Axis(view_box=self.view_box, path=path, labels=tuple([self._label(*label) for label in labels]))
+
+    def _marks(self, step: float, length: str) -> str:
+        """A mark at each step: the first by its place, the others by their distance."""
+        steps = self._steps(step)
+        first, following = steps.start * step, f"m{self.at(step)} {length}V0" * (len(steps) - 1)
+        return f"M{self.at(first)} {length}V0{following}"
+
+    def _steps(self, step: float) -> range:
+        """The multiples of a step that are on the scale."""
+        return range(math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9) + 1)
+
+    def _label(self, amount: float, text: str) -> AxisLabel:
         share = self.share(amount)
-        anchor = "start" if share < 0.08 else "end" if share > 0.92 else "middle"
-        return Tick(position=self.across(amount), label=label, anchor=anchor)
+        anchor = "start" if share < 0.06 else "end" if share > 0.94 else "middle"
+        return AxisLabel(position=f"{share * 100:.1f}%", text=text, anchor=anchor)
 
 
 def _round_step(step: float) -> float:

@@ -32,6 +32,7 @@ from calculator.engine.evidence import (
     pool_all,
     pool_evidence,
 )
+from calculator.engine.first_of_all import FirstOfAll
 from calculator.engine.flips import Flip
 from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.verdict import Rating, Verdict
@@ -50,6 +51,7 @@ __all__ = [
     "Evidence",
     "EvidenceChoice",
     "ExchangeRate",
+    "FirstOfAll",
     "Flip",
     "Grade",
     "PayLevel",
@@ -82,6 +84,12 @@ class Assessment(Protocol):
 
     def flips(self) -> tuple[Flip, ...]:
         """Return the nearest value of each of the visitor's answers that gives another first skill."""
+
+    def first_of_all(self) -> FirstOfAll | None:
+        """What would be first if all skills were considered; None where learning nothing would be the answer."""
+
+    def way_out(self) -> Flip | None:
+        """For an answer to stay put: the nearest longer horizon, else more hours a week, that gives a first skill."""
 
 
 #: Every version under which an edition was published. These stay callable.

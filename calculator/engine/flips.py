@@ -98,6 +98,25 @@ def find_flips(
     return tuple(found)
 
 
+#: How many longer horizons, and how many more hours a week, `find_way_out` tries.
+WAY_OUT_STEPS = 2
+
+
+def find_way_out(profile: Profile, find_first: Callable[[Profile], str | None]) -> Flip | None:
+    """The nearest change to more years ahead, else to more hours a week, that gives a first skill.
+
+    It tries the next few of the values that flips try, so that a page can have it at once.
+    """
+    for kind in (FlipKind.YEARS, FlipKind.HOURS):
+        spec = _SPECS[kind]
+        longer = [value for value in spec.flip_values if value > getattr(profile, spec.attribute)]
+        for value in longer[:WAY_OUT_STEPS]:
+            change = Flip(kind=kind, first=None, value=value)
+            if first := find_first(change.changed(profile)):
+                return replace(change, first=first)
+    return None
+
+
 def nearest_first(spec: InputSpec, own: float | None) -> list[int | None]:
     """Return the values to try, nearest to `own` first, the lower of two equally near; None (not given) comes last."""
     values = [value for value in spec.flip_values if value != own]

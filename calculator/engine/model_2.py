@@ -20,7 +20,8 @@ from calculator.engine.answer import (
 from calculator.engine.chances import Chances, find_chances
 from calculator.engine.edition import Edition, EvidenceChoice
 from calculator.engine.evidence import Known, known
-from calculator.engine.flips import Flip, StudyEstimate, find_flips
+from calculator.engine.first_of_all import FirstOfAll, find_first_of_all
+from calculator.engine.flips import Flip, StudyEstimate, find_flips, find_way_out
 from calculator.engine.net_gain import Clock
 from calculator.engine.outcomes import MID, Outcome, Study, pays_off, study_hours
 from calculator.engine.plan import Learner, Plan, PlanSkill, choose_plan_skills, find_plan
@@ -79,6 +80,16 @@ class Assessment:
             [other.evidence for other in others if other != self.profile and self.situation.premiums(other)],
             [self._estimate(slug) for slug in close],
         )
+
+    def first_of_all(self) -> FirstOfAll | None:
+        """What would be first if all skills were considered: net gains alone, without chances."""
+        return find_first_of_all(self.profile, self.edition)
+
+    def way_out(self) -> Flip | None:
+        """The nearest longer horizon, else more hours a week, that gives a first skill; None within a few steps."""
+        if not self.outcomes:
+            return None
+        return find_way_out(self.profile, lambda profile: find_first(self.situation.outcomes(profile)))
 
     # Steps of the answer
 

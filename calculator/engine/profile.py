@@ -99,11 +99,12 @@ class PayLevel(StrEnum):
 class Profile:
     """One visitor's answers. A Profile that exists is valid.
 
-    `pay` is gross base pay a year in the location's currency, or a level of that location's market. `skills` are the
-    skills to choose from, None for all published ones; `held` are the known ones (a skill in both counts as held).
+    `pay` is gross base pay a year in the location's currency, or a level of that location's market. `skills` are
+    the skills to choose from, None for all published ones; `held` are the known ones (a skill in both counts as held).
     Both are sorted, without repeats. `experience_years` are years of work, None if not given. `hour_value` is the worth
     of an hour of free time in the location's currency, None for the model's share of hourly pay. `study_hours` are
-    the visitor's own estimates, sorted by slug.
+    the visitor's own estimates, sorted by slug. `confirmed_pay` is unusual pay that the visitor has confirmed; it is
+    valid for that pay only, and the model does not use it.
 
     Raises ValueError for anything outside the ranges of `docs/methodology.md#your-answers`.
     """
@@ -119,6 +120,11 @@ class Profile:
     hour_value: float | None = None
     evidence: EvidenceChoice = DEFAULT_EVIDENCE
     study_hours: tuple[tuple[str, int], ...] = ()
+    confirmed_pay: float | None = None
+
+    @property
+    def is_pay_confirmed(self) -> bool:
+        return self.confirmed_pay is not None and self.confirmed_pay == self.pay
 
     def __post_init__(self) -> None:
         if not isinstance(self.pay, PayLevel) and not 0 < self.pay < float("inf"):

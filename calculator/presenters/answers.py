@@ -1,49 +1,85 @@
-"""The visitor's answers, each with the field that changes it."""
+"""The visitor's answers, each with the name of its field; the commonest as chips, too."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from calculator.engine.profile import PayLevel
+from calculator.forms import VerdictForm
 from calculator.presenters.headline import EVIDENCE_LABELS
 from calculator.presenters.pay_levels import LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
+from calculator.query import Name
 from earnverdict import formatting
+
+_STATE = re.compile(r", [A-Z]{2}(?:-[A-Z]{2})*$")
+#: The one American area whose first city has a hyphen in its name.
+_HYPHENATED = "Winston-Salem"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerText:
-    """One answer, and the id of the form's field it came from."""
+    """One answer: the name of its field, what the field asks, the answer, and its chip; empty where it has none."""
 
+    name: str
     label: str
     value: str
-    field: str
+    chip: str = ""
 
 
 def present_answers(presenter: VerdictPresenter) -> tuple[AnswerText, ...]:
+    """In the order of the chips."""
     profile = presenter.profile
+    hours = f"{formatting.plural(profile.weekly_hours, 'hour')} a week"
     rows = [
-        ("Pay a year", _pay(presenter), "id_salary"),
-        ("Paid in", presenter.place(profile.location), "id_location"),
-        ("Skills to choose from", _considered(presenter), "skills"),
-        ("Skills you have", presenter.skills(profile.held) or "none named", "held"),
-        ("Study", f"{formatting.plural(profile.weekly_hours, 'hour')} a week", "id_hours"),
-        ("Looking ahead", presenter.horizon(), "id_years"),
-        ("How likely you think it that you get paid for it", f"{profile.odds_percent}%", "id_odds"),
-        ("Years of work", _experience(profile.experience_years), "id_experience"),
-        ("An hour of your own is worth", _hour(presenter), "id_hour"),
-        ("Evidence that counts", EVIDENCE_LABELS[profile.evidence], "id_evidence"),
+        (Name.SALARY, _pay(presenter), _pay_chip(presenter)),
+        (Name.LOCATION, presenter.place(profile.location), short_place(presenter)),
+        (Name.HOURS, hours, hours),
+        (Name.YEARS, presenter.horizon(), f"{presenter.horizon()} ahead"),
+        (Name.HAVE, presenter.skills(profile.held) or "none named", f"I know: {_held_chip(presenter)}"),
+        (Name.SKILL, _considered(presenter), _considered_chip(presenter)),
+        (Name.ODDS, f"{profile.odds_percent}%", ""),
+        (Name.EXPERIENCE, _experience(profile.experience_years), ""),
+        (Name.HOUR, _hour(presenter), ""),
+        (Name.EVIDENCE, EVIDENCE_LABELS[profile.evidence], ""),
     ]
     if profile.study_hours:
         own = [f"{presenter.skill(slug)} {formatting.plural(hours, 'hour')}" for slug, hours in profile.study_hours]
-        rows.append(("Your own study hours", formatting.listing(own), "study"))
-    return tuple(AnswerText(label=label, value=value, field=field) for label, value, field in rows)
+        rows.append((Name.STUDY, formatting.listing(own), ""))
+    return tuple(AnswerText(name=name, label=label_of(name), value=value, chip=chip) for name, value, chip in rows)
+
+
+def label_of(name: Name) -> str:
+    """What the form's field of this name asks."""
+    return str(VerdictForm.base_fields[name].label)
+
+
+def short_place(presenter: VerdictPresenter) -> str:
+    """The name of the place alone; of an American area that of its first city."""
+    place = presenter.published.edition.places[presenter.profile.location]
+    name = _STATE.sub("", place.name)
+    return name if name in (place.name, _HYPHENATED) else re.split("[-/]", name)[0]
+
+
+def _held_chip(presenter: VerdictPresenter) -> str:
+    held = presenter.profile.held
+    if len(held) > 1:
+        return formatting.plural(len(held), "skill")
+    return presenter.skill(held[0]) if held else "none"
 
 
 def _considered(presenter: VerdictPresenter) -> str:
     if presenter.profile.skills is not None:
         return presenter.skills(presenter.profile.skills)
-    return f"all {formatting.plural(len(presenter.verdict.considered), 'skill')} that you do not have"
+    return f"all {formatting.plural(len(presenter.verdict.considered), 'skill')} that you do not know yet"
+
+
+def _considered_chip(presenter: VerdictPresenter) -> str:
+    skills = presenter.profile.skills
+    if skills is None:
+        return "All others" if presenter.profile.held else "All skills"
+    return formatting.plural(len(skills), "skill") if len(skills) > 1 else presenter.skill(skills[0])
 
 
 def _experience(years: int | None) -> str:
@@ -55,13 +91,22 @@ def _hour(presenter: VerdictPresenter) -> str:
     if hour.amount is None:
         return "not given"
     if hour.is_default:
-        return f"{presenter.money.rounded(hour.amount)}, our guess from your pay"
+        share = presenter.published.edition.constants.free_hour_share
+        return f"{presenter.money.rounded(hour.amount)}: {share:.0%} of your hourly pay"
     return presenter.money.write(round(hour.amount, 2))
 
 
 def _pay(presenter: VerdictPresenter) -> str:
     pay, market = presenter.profile.pay, presenter.verdict.market
     if not isinstance(pay, PayLevel):
-        return presenter.money.whole(pay)
-    amount = f"{presenter.money.whole(market.annual_salary)}: " if market else "at the level where "
+        return f"{presenter.money.whole(pay)} a year"
+    amount = f"{presenter.money.whole(market.annual_salary)} a year: " if market else "at the level where "
     return f"{amount}{LEVEL_SHARES[pay]}"
+
+
+def _pay_chip(presenter: VerdictPresenter) -> str:
+    """A level is told by its amount, where that is known."""
+    pay, market = presenter.profile.pay, presenter.verdict.market
+    if isinstance(pay, PayLevel):
+        return f"About {presenter.money.rounded(market.annual_salary)} a year" if market else "Pay level"
+    return f"{presenter.money.whole(pay)} a year"

@@ -19,6 +19,7 @@ from calculator.engine.outcomes import MID
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Gain, HourCase, Outlook
 from calculator.presenters.verdict import VerdictPresenter
+from earnverdict import formatting
 from earnverdict.formatting import MINUS
 
 _HOUR_CASES = ("low", "middle", "high")
@@ -35,16 +36,29 @@ class CalculationLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillCalculation:
-    """All steps of one skill."""
+    """All steps of one skill; they are open where the verdict turns on it."""
 
+    slug: str
     name: str
     lines: tuple[CalculationLine, ...]
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What one skill brings and costs, in money that adds up, for who wants no formulas."""
+
+    lead: str
+    lines: tuple[tuple[str, str], ...]
+    total: tuple[str, str]
+    worth: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calculation:
-    """The market's steps, then each skill's, then the plan's, and what the chances are counted from."""
+    """A summary, then the market's steps, each skill's, the plan's, and what the chances are counted from."""
 
+    summary: Summary | None
     market: tuple[CalculationLine, ...]
     skills: tuple[SkillCalculation, ...]
     plan: tuple[CalculationLine, ...]
@@ -57,10 +71,14 @@ def present_calculation(presenter: VerdictPresenter) -> Calculation | None:
     if market is None:
         return None
     return Calculation(
+        summary=_summary(presenter, market),
         market=(*_market(market, presenter.published.edition.constants), *_hour(presenter, market)),
         skills=tuple(
             SkillCalculation(
-                name=presenter.skill(outlook.slug), lines=tuple(_skill(presenter, market, outlook, outlook.gain))
+                slug=outlook.slug,
+                name=presenter.skill(outlook.slug),
+                lines=tuple(_skill(presenter, market, outlook, outlook.gain)),
+                is_open=outlook.slug in presenter.decisive_skills,
             )
             for outlook in presenter.verdict.outlooks
             if outlook.gain is not None
@@ -91,6 +109,53 @@ def _difference(value: float, largest: float) -> str:
 def _in_sum(value: float) -> str:
     """A number inside a sum: negative ones in brackets."""
     return f"({number(value)})" if value < 0 else number(value)
+
+
+def _summary(presenter: VerdictPresenter, market: Market) -> Summary | None:
+    """Of the first skill; without one, of the skill that comes closest."""
+    outlook = presenter.verdict.outlook(presenter.decisive_skills[0])
+    gain, money = outlook.gain, presenter.money
+    if gain is None or outlook.premium is None:
+        return None
+    study, odds = outlook.study, presenter.profile.odds_percent
+    paid = odds / 100 * gain.uplift.expected * study.years_of_pay
+    exam, hours_cost = study.exam_cost or 0.0, (presenter.verdict.hour_value.amount or 0.0) * study.hours
+    name, share = presenter.skill(outlook.slug), formatting.percent(outlook.premium.expected)
+    years = f"{study.years_of_pay:.2f} years of the {presenter.profile.horizon_years}"
+    lines = [
+        (
+            _extra_pay_of(presenter, outlook, share, money.whole(market.capped_salary)),
+            money.whole(gain.uplift.expected),
+        ),
+        (f"for {years}, at {odds}% odds", money.whole(paid)),
+    ]
+    if exam:
+        lines.append(("the exam", money.whole(-exam)))
+    if hours_cost:
+        lines.append((_describe_hours(presenter, study.hours), money.whole(-hours_cost)))
+    whose = "other skills held equal" if not outlook.rests_on_duties else "for people who do it in their job"
+    worth = money.rounded(gain.worth_of_an_hour)
+    return Summary(
+        lead=f"{name} goes with {share} more pay, {whose}.",
+        lines=tuple(lines),
+        total=(f"What is left over {presenter.horizon()}", money.whole(gain.net_gain)),
+        worth=f"Put the cost of the hours back in and divide by the hours: {worth} an hour of study.",
+    )
+
+
+def _extra_pay_of(presenter: VerdictPresenter, outlook: Outlook, share: str, pay: str) -> str:
+    if outlook.study.added:
+        return f"{share} of {pay} with what {presenter.skills(outlook.study.added)} adds, a year"
+    return f"{share} of {pay}, a year"
+
+
+def _describe_hours(presenter: VerdictPresenter, hours: float) -> str:
+    """The hours of study, and what one of them is counted at."""
+    value, money = presenter.verdict.hour_value, presenter.money
+    share = presenter.published.edition.constants.free_hour_share
+    part = "a quarter" if share == 0.25 else formatting.whole_percent(share)
+    whose = f"{part} of your hourly pay" if value.is_default else "as you say"
+    return f"{formatting.plural(round(hours), 'hour')} at {money.write(round(value.amount or 0.0, 2))}, {whose}"
 
 
 def _market(market: Market, constants: Constants) -> Iterator[CalculationLine]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from calculator.engine.verdict import Outlook
-from calculator.presenters.answers import present_answers
+from calculator.presenters.answers import label_of, present_answers
 from calculator.presenters.headline import present_headline
 from calculator.presenters.updates import NOT_KNOWN, date_of, extra_pay
 from calculator.presenters.verdict import VerdictPresenter
+from calculator.query import Name
 from earnverdict import formatting
 from earnverdict.formatting import Money
 from skills.presenters.ratings import rating_text
@@ -173,7 +174,7 @@ def _answers(a: VerdictPresenter, b: VerdictPresenter) -> Iterator[Pair]:
 
 def _captions(different: tuple[Pair, ...]) -> tuple[str, str]:
     """Where people are paid says most; else the first different answer that is short."""
-    ranked = sorted(different, key=lambda pair: pair.label != "Paid in")
+    ranked = sorted(different, key=lambda pair: pair.label != label_of(Name.LOCATION))
     for pair in ranked:
         if max(len(pair.a.text), len(pair.b.text)) <= LONGEST_CAPTION:
             return pair.a.text, pair.b.text

@@ -40,26 +40,43 @@ class FlipSentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FlipSection:
-    """At most a few sentences; `nothing` is said where there are none."""
+class FlipList:
+    """What would change the answer: the most useful sentences, then the others. `nothing` is said if there are none."""
 
-    sentences: tuple[FlipSentence, ...]
+    chosen: tuple[FlipSentence, ...]
+    others: tuple[FlipSentence, ...]
     nothing: str
 
 
-def present_flips(presenter: VerdictPresenter, flips: Sequence[Flip]) -> FlipSection:
+def present_flips(presenter: VerdictPresenter, flips: Sequence[Flip]) -> FlipList:
     found = [
         *((flip.kind, _sentence(presenter, flip)) for flip in flips),
         *((FlipKind.HOUR, each) for each in _not_worth_it(presenter)),
     ]
-    ranked = sorted(found, key=lambda pair: _ORDER.index(pair[0]))
-    return FlipSection(sentences=tuple(sentence for _, sentence in ranked[:MAX_SENTENCES]), nothing=_nothing(presenter))
+    ranked = [sentence for _, sentence in sorted(found, key=lambda pair: _ORDER.index(pair[0]))]
+    chosen = choose_most_useful(ranked)
+    return FlipList(
+        chosen=chosen,
+        others=tuple(sentence for sentence in ranked if sentence not in chosen),
+        nothing=_nothing(presenter),
+    )
+
+
+def choose_most_useful(ranked: Sequence[FlipSentence]) -> tuple[FlipSentence, ...]:
+    """A few of the sentences, in their order: of each outcome the first, then what a visitor changes most easily.
+
+    Three ways to the same outcome tell less than one way to each of three.
+    """
+    of_each_outcome = {sentence.outcome: sentence for sentence in reversed(ranked)}.values()
+    others = (sentence for sentence in ranked if sentence not in of_each_outcome)
+    chosen = [*(sentence for sentence in ranked if sentence in of_each_outcome), *others][:MAX_SENTENCES]
+    return tuple(sentence for sentence in ranked if sentence in chosen)
 
 
 def _sentence(presenter: VerdictPresenter, flip: Flip) -> FlipSentence:
     return FlipSentence(
         change=_change(presenter, flip),
-        outcome=presenter.skill(flip.first) if flip.first else "stay put",
+        outcome=presenter.alternative(flip.first) if flip.first else "stay put",
         address=presenter.address_of(flip.changed(presenter.profile)),
     )
 
@@ -72,8 +89,8 @@ def _not_worth_it(presenter: VerdictPresenter) -> Iterator[FlipSentence]:
         return
     profile = replace(presenter.profile, hour_value=_above(gain.worth_of_an_hour))
     yield FlipSentence(
-        change=f"From about {presenter.money.rounded(gain.worth_of_an_hour)} an hour of your own",
-        outcome=f"{presenter.skill(verdict.first or '')} is no longer worth the time",
+        change=f"If an hour of your own is worth over {presenter.money.rounded(gain.worth_of_an_hour)}",
+        outcome=f"{presenter.alternative(verdict.first or '')} no longer pays",
         address=presenter.address_of(profile),
     )
 
@@ -113,4 +130,4 @@ def _change(presenter: VerdictPresenter, flip: Flip) -> str:
         return "If you put no price on your own hours"
     study = presenter.verdict.outlook(flip.skill).study
     hours = f"{formatting.plural(value, 'hour')}, not {formatting.group(round(study.own_hours))}"
-    return f"If {presenter.skill(flip.skill)} takes you {hours}"
+    return f"If {presenter.alternative(flip.skill)} takes you {hours}"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-
-from django.urls import reverse
 
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Verdict
@@ -13,6 +11,7 @@ from calculator.presenters.headline import HeadlineText, present_headline
 from calculator.presenters.pay_levels import LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
+from earnverdict.paths import path_of
 from skills.editions.document import PublishedEdition
 
 SITE_NAME = "EarnVerdict"
@@ -60,7 +59,7 @@ def present_share_image(verdict: Verdict, published: PublishedEdition) -> ShareI
         amount=headline.amount,
         amount_note=headline.amount_note,
         firmness=headline.firmness,
-        facts=_card_facts(headline),
+        facts=tuple(_facts(presenter)),
         place=presenter.place(presenter.profile.location),
         pay_level=f"For pay at which {LEVEL_SHARES[pay]}" if isinstance(pay, PayLevel) else "",
         edition=f"Edition {published.number}",
@@ -78,16 +77,22 @@ def present_link_preview(
         title=title,
         description=headline.plain,
         address=absolute(presenter.address()),
-        image=absolute(f"{reverse('calculator:verdict_image')}?{presenter.query}"),
+        image=absolute(f"{path_of('calculator:verdict_image')}?{presenter.query}"),
         image_alt=f"{title}. {_rest_of_alt(headline)} {place}, edition {presenter.published.number}.",
         image_width=CARD_WIDTH,
         image_height=CARD_HEIGHT,
     )
 
 
-def _card_facts(headline: HeadlineText) -> tuple[tuple[str, str], ...]:
-    """When pay begins, and what is claimed: the page's other facts are too long for a line, or said above."""
-    return headline.facts[1:2] + headline.facts[4:]
+def _facts(presenter: VerdictPresenter) -> Iterator[tuple[str, str]]:
+    """When pay begins, and what is claimed."""
+    verdict = presenter.verdict
+    if verdict.first is None:
+        return
+    outlook, claim = verdict.outlook(verdict.first), presenter.claim(verdict.first)
+    yield "First extra pay", f"about {formatting.month(outlook.study.first_pay_month)}"
+    if claim is not None:
+        yield presenter.claimed(outlook.slug), f"{presenter.money.span(*claim)} a year"
 
 
 def _rest_of_alt(headline: HeadlineText) -> str:

@@ -1,12 +1,13 @@
-"""The plan in words: it begins with the first skill, then what adds most."""
+"""The plan as a timeline: it begins with the first skill, then comes what adds most."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calculator.engine.plan import Plan, StudyOrder
-from calculator.engine.verdict import Rating
+from calculator.charts.scale import Axis
+from calculator.charts.timeline import TimelineBar, months_axis, timeline_bar
+from calculator.engine.plan import Plan, Step
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 
@@ -16,97 +17,78 @@ class PlanStep:
     """One step: the skill, when its study is done, and the extra pay a year of all that is learned by then."""
 
     name: str
-    done: str
-    uplift: str
+    amount: str
+    text: str
+    bar: TimelineBar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanText:
-    """The plan's steps and what they come to; `sentences` alone say it where there is no plan."""
+    """The plan's steps on one ruler, and what they come to; the sentences alone say it where there is no plan."""
 
     title: str
     steps: tuple[PlanStep, ...]
+    axis: Axis | None
+    paid: str
     sentences: tuple[str, ...]
 
 
-def present_plan(presenter: VerdictPresenter) -> PlanText:
+def present_plan(presenter: VerdictPresenter) -> PlanText | None:
+    """None without a first skill."""
     plan = presenter.verdict.plan
     if plan is None:
-        return PlanText(title="The plan", steps=(), sentences=(_no_plan(presenter),))
-    steps = tuple(
-        PlanStep(
-            name=presenter.skill(step.slug),
-            done=formatting.month(step.done_month),
-            uplift=f"{presenter.money.rounded(step.annual_uplift)} a year{_with_all(number)}",
-        )
-        for number, step in enumerate(plan.best.steps, start=1)
+        if presenter.verdict.first is None:
+            return None
+        nothing = "There is none: by our middle estimate of hours, it would cost as much as it brings."
+        return PlanText(title="The plan", steps=(), axis=None, paid="", sentences=(nothing,))
+    steps = plan.best.steps
+    title = "The plan"
+    if len(steps) > 1:
+        title = f"The plan: {formatting.count_word(len(steps))} in {formatting.duration(steps[-1].done_month)}"
+    wait = formatting.plural(round(presenter.published.edition.constants.months_until_pay), "month")
+    return PlanText(
+        title=title,
+        steps=tuple([_step(presenter, step, number, len(steps)) for number, step in enumerate(steps, start=1)]),
+        axis=months_axis(presenter.profile.horizon_years),
+        paid=f"paid, from {wait} later",
+        sentences=tuple(_sentences(presenter, plan)),
     )
-    if len(steps) == 1:
-        title = f"The plan: {steps[0].name}"
-    else:
-        title = (
-            f"The plan: {formatting.count_word(len(steps))} in {formatting.duration(plan.best.steps[-1].done_month)}"
-        )
-    return PlanText(title=title, steps=steps, sentences=tuple(_sentences(presenter, plan)))
 
 
-def _with_all(number: int) -> str:
-    """What an amount is for, from the second step on."""
-    if number == 1:
-        return ""
-    return " with both" if number == 2 else f" with all {formatting.count_word(number)}"
-
-
-def _no_plan(presenter: VerdictPresenter) -> str:
-    if presenter.verdict.market is None:
-        return "Without pay figures for the place we cannot say which order is worth more."
-    if presenter.verdict.rating is Rating.STAY_PUT:
-        return f"There is none: within {presenter.horizon()} staying put is the better choice."
-    if presenter.verdict.first is None:
-        return "There is too little data for a plan."
-    return "There is none: by our middle estimate of hours, it would cost as much as it brings."
+def _step(presenter: VerdictPresenter, step: Step, number: int, steps: int) -> PlanStep:
+    month = formatting.month(step.done_month)
+    text = f"done in {month}" if number == 1 else month
+    if number == steps > 1:
+        text = f"{text}; pay with {'both' if steps == 2 else f'all {formatting.count_word(steps)}'}"
+    first_pay = step.done_month + presenter.published.edition.constants.months_until_pay
+    return PlanStep(
+        name=presenter.short(step.slug),
+        amount=presenter.money.rounded(step.annual_uplift),
+        text=text,
+        bar=timeline_bar(step.start_month, step.done_month, first_pay, presenter.profile.horizon_years),
+    )
 
 
 def _sentences(presenter: VerdictPresenter, plan: Plan) -> Iterator[str]:
-    money, horizon, odds = presenter.money, presenter.horizon(), presenter.profile.odds_percent
-    all_of_it = "It" if len(plan.best.steps) == 1 else "Together they"
+    money = presenter.money
+    is_one = len(plan.best.steps) == 1
+    worst = f"; the worst order {money.rounded(plan.worst.net_gain)}" if plan.is_worst_notable else ""
     yield (
-        f"{all_of_it} should leave you {money.rounded(plan.best.net_gain)} within {horizon}, after exams and your "
-        f"hours, at your odds of {odds}% and by our middle estimate of hours."
+        f"{'It' if is_one else 'Together they'} should leave you {money.rounded(plan.best.net_gain)} within "
+        f"{presenter.horizon()}, after all costs{worst}."
     )
-    if plan.is_worst_notable:
-        worst = plan.worst
-        yield (
-            f"The order matters: the worst one, with {_order(presenter, worst)}, would leave you "
-            f"{money.rounded(worst.net_gain)}."
-        )
+    if not is_one and not plan.is_worst_notable:
+        yield "The order matters little."
     if plan.is_free_notable:
-        yield (
-            f"If you learn all of it anyway, another order would leave you more, {money.rounded(plan.free.net_gain)}: "
-            f"{_order(presenter, plan.free)}."
-        )
+        order = ", then ".join([presenter.listed([slug]) for slug in plan.free.slugs])
+        yield f"If you learn all of it anyway, another order leaves you {money.rounded(plan.free.net_gain)}: {order}."
     if plan.left_out:
         verb = "is" if len(plan.left_out) == 1 else "are"
-        yield f"{presenter.skills(plan.left_out)} {verb} left out: in this plan that would not leave you more."
-    if plan.beyond:
+        yield f"{_capital(presenter.listed(plan.left_out))} {verb} left out: here that would not leave you more."
+    if plan.beyond and presenter.profile.skills is not None:
         more = formatting.count_word(plan.beyond).capitalize()
         yield f"{more} more {'skill would pay' if plan.beyond == 1 else 'skills would pay'} as well."
-    yield from _cost_more(presenter)
 
 
-def _cost_more(presenter: VerdictPresenter) -> Iterator[str]:
-    """Considered skills that are in no plan, for they cost more than they bring; only where they are few."""
-    verdict = presenter.verdict
-    costly = [
-        outlook.slug
-        for outlook in verdict.outlooks
-        if outlook.gain and outlook.is_in_time and outlook.gain.net_gain <= 0
-    ]
-    if costly and verdict.profile.skills is not None:
-        yield f"{presenter.skills(costly)} {'costs' if len(costly) == 1 else 'cost'} more than {
-            'it brings' if len(costly) == 1 else 'they bring'
-        }."
-
-
-def _order(presenter: VerdictPresenter, order: StudyOrder) -> str:
-    return ", then ".join(presenter.skill(slug) for slug in order.slugs)
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]

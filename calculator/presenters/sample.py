@@ -1,47 +1,110 @@
-"""A real verdict, short, to show on the home page what one gets."""
+"""A real verdict, short, for the home page: what is claimed against what is measured, and the recommendation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculator.charts.ranges import RangeChart, range_chart
+from django.utils.text import capfirst
+
+from calculator.charts.claims import GapChart, gap_chart
 from calculator.engine import assess
-from calculator.engine.profile import PayLevel, Profile
-from calculator.presenters.headline import HeadlineText, present_headline
+from calculator.engine.evidence import known
+from calculator.engine.profile import Profile
+from calculator.engine.verdict import Headline, Outlook
+from calculator.presenters.answers import short_place
+from calculator.presenters.headline import recommendation
 from calculator.presenters.verdict import VerdictPresenter
-from calculator.starting_sets import STARTING_SETS
+from earnverdict import formatting
+from skills.catalogue.skill_sets import STARTING_SETS
 from skills.editions.document import PublishedEdition
 from skills.editions.edition_cache import cache_per_edition
+from skills.presenters.ratings import rating_text
 
+PAY = 115_000.0
 PLACE = "us-austin-tx"
+#: Measured pay as a share of what is claimed, in words.
+_SHARES = {
+    0.1: "a tenth",
+    0.2: "a fifth",
+    0.25: "a quarter",
+    1 / 3: "a third",
+    0.5: "half",
+    2 / 3: "two thirds",
+    0.75: "three quarters",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleVerdict:
-    """The verdict's first lines and its chart, for whom it is, and its address."""
+    """The sample's heading, for whom it is, its chart, its rating, what to learn and how long it takes, its address."""
 
+    title: str
     who: str
-    headline: HeadlineText
-    chart: RangeChart
+    gap: GapChart
+    rating: str
+    rating_label: str
+    recommendation: str
+    details: str
     address: str
 
 
 @cache_per_edition
 def present_sample(published: PublishedEdition) -> SampleVerdict | None:
-    """None where the edition does not know the place, or what its developers are paid."""
+    """None where the edition knows no pay at the place, or nothing is claimed of the first skill."""
     edition = published.edition
-    skills = tuple(sorted(slug for slug in STARTING_SETS[0].skills if slug in edition.skills))
+    skills = tuple(slug for slug in STARTING_SETS[0].skills if slug in edition.skills)
     if PLACE not in edition.places or not skills:
         return None
-    verdict = assess(Profile(pay=PayLevel.P50, location=PLACE, skills=skills), edition)
+    verdict = assess(Profile(pay=PAY, location=PLACE, skills=skills), edition)
     presenter = VerdictPresenter(verdict=verdict, published=published)
-    chart = range_chart(presenter)
-    if verdict.first is None or verdict.market is None or chart is None:
+    outlook = verdict.outlook(verdict.first) if verdict.first else None
+    if outlook is None or outlook.headline is None or outlook.headline.low is None:
         return None
-    pay = presenter.money.whole(verdict.market.annual_salary)
+    rating = rating_text(verdict)
     return SampleVerdict(
-        who=f"Middle pay in Austin, Texas ({pay}), {presenter.profile.weekly_hours} hours of study a week",
-        headline=present_headline(presenter),
-        chart=chart,
+        title=_title(presenter, outlook, outlook.headline),
+        who=f"Extra pay a year for a developer on {presenter.money.whole(PAY)} in {short_place(presenter)}."
+        f"{_about_the_claim(presenter, outlook)}",
+        gap=gap_chart(presenter, outlook.slug),
+        rating=rating.name,
+        rating_label=rating.label,
+        recommendation=recommendation(presenter),
+        details=_details(presenter, outlook),
         address=presenter.address(),
     )
+
+
+def _title(presenter: VerdictPresenter, outlook: Outlook, claim: Headline) -> str:
+    """How much of the claim is measured, in words; both are compared at their middle."""
+    assert outlook.premium is not None  # noqa: S101 - a first skill has one
+    share = outlook.premium.expected / ((claim.low_share + claim.high_share) / 2)
+    name = presenter.skill(outlook.slug)
+    if not 0.07 <= share <= 0.85:
+        return f"{name}: what is claimed, and what is measured"
+    words = min(_SHARES, key=lambda known_share: abs(known_share / share - 1))
+    claimed = "we claimed" if _is_our_claim(presenter, outlook) else "headlines claim"
+    return f"{name} pays about {_SHARES[words]} of what {claimed}"
+
+
+def _about_the_claim(presenter: VerdictPresenter, outlook: Outlook) -> str:
+    """Who claims it, where the claim is our own; and that no sample is behind it, where that is so."""
+    if not _is_our_claim(presenter, outlook):
+        return ""
+    profile = presenter.profile
+    region = presenter.published.edition.places[profile.location].region
+    claims = known(presenter.published.edition, outlook.slug, profile.evidence, region).claims
+    sampled = any(claim.sample_size for claim in claims)
+    return f" The claim was our own{'' if sampled else ' and had no sample behind it'}."
+
+
+def _is_our_claim(presenter: VerdictPresenter, outlook: Outlook) -> bool:
+    return presenter.claimed(outlook.slug).startswith("We ")
+
+
+def _details(presenter: VerdictPresenter, outlook: Outlook) -> str:
+    """How long it takes, and what comes close."""
+    verdict = presenter.verdict
+    hours = formatting.plural(presenter.profile.weekly_hours, "hour")
+    text = f"{formatting.duration(outlook.study.months)} at {hours} a week."
+    close = formatting.listing([presenter.alternative(rival.slug) for rival in verdict.rivals])
+    return f"{text} {capfirst(close)} {'comes' if len(verdict.rivals) == 1 else 'come'} close." if close else text

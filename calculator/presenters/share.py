@@ -1,28 +1,34 @@
-"""The links to share: first without the salary, then exact."""
+"""The addresses to share: those of the pay level, which do not give the salary away."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from calculator.engine.profile import PayLevel
-from calculator.presenters.pay_levels import LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
+from calculator.query import Side, write_query
+from earnverdict.paths import path_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareLinks:
-    """Query-pinned addresses. `exact` is empty where the page itself holds no salary."""
+    """A link, its picture, and a comparison; the first two without the salary, and so with the level's amounts."""
 
-    level: str
-    level_text: str
-    exact: str
+    title: str
+    page: str
+    image: str
+    compare: str
 
 
 def present_share_links(presenter: VerdictPresenter) -> ShareLinks:
     pay, market = presenter.profile.pay, presenter.verdict.market
-    level = pay if isinstance(pay, PayLevel) else market.nearest_level if market else PayLevel.P50
+    has_salary = not isinstance(pay, PayLevel)
+    level = (market.nearest_level if market else PayLevel.P50) if has_salary else pay
+    query = write_query(replace(presenter.profile, pay=level), presenter.published.number)
     return ShareLinks(
-        level=presenter.address(pay=level),
-        level_text=f"It is for pay at which {LEVEL_SHARES[level]}, the same for everyone near that",
-        exact="" if isinstance(pay, PayLevel) else presenter.address(),
+        title="Share it without your pay:" if has_salary else "Share it:",
+        page=f"{presenter.page}?{query}",
+        image=f"{path_of('calculator:verdict_image')}?{query}",
+        compare=f"{path_of('calculator:compare_with')}?{urlencode({Side.A.value: presenter.query}, safe=':=')}",
     )

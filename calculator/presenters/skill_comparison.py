@@ -1,147 +1,218 @@
-"""All considered skills side by side, and learning none of them."""
+"""The considered skills compared, most gain first; learning none of them is a row among them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.urls import reverse
-
-from calculator.engine.profile import MAX_SKILLS
+from calculator.charts.scale import Axis, Bar, Scale
+from calculator.engine import Assessment
+from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Outlook, Rating
-from calculator.presenters.headline import DUTIES
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
-from skills.presenters.grades import describe_grades
+from earnverdict.paths import path_of
 
-UNKNOWN = "not known"
 NO_DATA = "not enough data"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkillNote:
-    """What a row takes for granted, and a link that changes it."""
-
-    text: str
-    link: str = ""
-    link_text: str = ""
+#: Rows that are open; one more is no reason to close any.
+OPEN_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillRow:
-    """One considered skill; every figure is text already."""
+    """One skill, or none of them; every figure is text already. `instead` is what is said in place of figures.
 
-    slug: str
+    `has_units` is for the first row: those below it need none.
+    """
+
     name: str
-    address: str
-    is_first: bool
-    uplift: str
-    expected: str
-    chance: str
-    study: str
-    first_pay: str
-    worth_of_an_hour: str
-    net_gain: str
-    premium: str
-    grounds: str
-    notes: tuple[SkillNote, ...]
+    address: str = ""
+    note: str = ""
+    money: str = ""
+    unit: str = ""
+    bar: Bar | None = None
+    study: str = ""
+    worth: str = ""
+    chance: str = ""
+    instead: str = ""
+    has_units: bool = False
+    is_first: bool = False
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillComparison:
-    """The rows, the chance of learning none of them, and what must be said of all rows."""
+    """The rows that are open and those behind `more`, on one ruler; a better skill that is not among them.
+
+    `has_losses` is whether the ruler begins below zero, so that bars need a mark there, `has_amounts` whether
+    there are amounts of money and chances.
+    """
 
     title: str
+    caption: str
+    money_head: str
+    has_amounts: bool
     rows: tuple[SkillRow, ...]
-    nothing: str
-    chance_nothing: str
-    notes: tuple[str, ...]
+    more: str
+    closed: tuple[SkillRow, ...]
+    view_box: str
+    has_losses: bool
+    axis: Axis
+    missed: str
+    missed_terms: str
+    all_skills: str
+    all_address: str
 
 
-def present_skill_comparison(presenter: VerdictPresenter) -> SkillComparison:
+def present_skill_comparison(presenter: VerdictPresenter, assessed: Assessment) -> SkillComparison | None:
+    """None where nothing is known of any skill."""
     verdict = presenter.verdict
-    is_one = len(verdict.considered) == 1
+    scale, axis = _scale(presenter)
+    if scale is None or axis is None:
+        return None
+    rows = _rows(presenter, scale)
+    has_more = len(rows) > OPEN_ROWS + 1
+    missed, terms = _missed(presenter, assessed)
     return SkillComparison(
-        title=f"{presenter.considered_skills} in figures"
-        if is_one
-        else f"{_capital(presenter.considered)} skills compared",
-        rows=tuple(_row(presenter, outlook) for outlook in verdict.outlooks),
-        nothing=presenter.money.rounded(0) if verdict.market else UNKNOWN,
-        chance_nothing="" if verdict.chance_nothing is None else formatting.chance(verdict.chance_nothing),
-        notes=tuple(_shared_notes(presenter)),
+        title=_title(presenter, has_more),
+        caption=_caption(presenter),
+        has_amounts=verdict.market is not None,
+        money_head="Extra pay a year" if verdict.market else "Extra pay",
+        rows=tuple(rows[:OPEN_ROWS] if has_more else rows),
+        more=f"All {formatting.plural(len(verdict.considered), 'skill')}" if has_more else "",
+        closed=tuple(rows[OPEN_ROWS:] if has_more else ()),
+        view_box=axis.view_box,
+        has_losses=scale.low < 0,
+        axis=axis,
+        missed=missed,
+        missed_terms=terms,
+        all_skills=f"Consider all {formatting.plural(_count_all(presenter), 'skill')}" if missed else "",
+        all_address=presenter.address(skills=None) if missed else "",
     )
 
 
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
+def _title(presenter: VerdictPresenter, has_more: bool) -> str:
+    count = formatting.count_word(len(presenter.verdict.considered))
+    if count == "one":
+        return f"{presenter.considered_skills[0].upper()}{presenter.considered_skills[1:]} in figures"
+    if has_more:
+        return f"Five of {count}: most {'gain' if presenter.verdict.market else 'pay'} first"
+    whose = "The" if isinstance(presenter.profile.pay, PayLevel) or presenter.profile.skills is None else "Your"
+    return f"{whose} {count} skills compared"
 
 
-def _shared_notes(presenter: VerdictPresenter) -> Iterator[str]:
-    """What is listed although it cannot be chosen, then how the columns are to be read."""
-    verdict, horizon = presenter.verdict, presenter.horizon()
-    if missing := [outlook.slug for outlook in verdict.outlooks if outlook.premium is None]:
-        verb = "has" if len(missing) == 1 else "have"
-        yield f"{presenter.skills(missing)} {verb} too little data to be compared."
-    if verdict.chance_nothing is None:
-        return
-    if verdict.profile.skills is None and verdict.rating is Rating.TOSS_UP:
-        yield "With so many skills it is nearly always a close call: each of them has some chance to be the best."
-    yield (
-        "One time in ten the extra pay is below its range, and one time in ten above. "
-        f"“Left after {horizon}” is what we expect at your odds, after the exam and your hours; later pay counts a "
-        f"little less ({formatting.whole_percent(presenter.published.edition.constants.discount_rate)} a year)."
-    )
-    yield "Study hours are our own estimate, on thin evidence (grade D). You can enter yours."
+def _caption(presenter: VerdictPresenter) -> str:
+    if presenter.verdict.market is None:
+        return "Shares of pay; eight in ten get one within the bar."
+    return "Extra pay a year; eight in ten get an amount within the bar."
 
 
-def _row(presenter: VerdictPresenter, outlook: Outlook) -> SkillRow:
-    gain, amounts, money = outlook.gain, presenter.amounts.get(outlook.slug), presenter.money
-    unknown = UNKNOWN if outlook.premium else NO_DATA
+def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
+    """One for all rows: of money, or of per cents where no market tells of how much."""
+    outlooks = presenter.verdict.outlooks
+    if presenter.verdict.market is None:
+        shares = [share * 100 for each in outlooks if each.premium for share in (each.premium.low, each.premium.high)]
+        if not shares:
+            return None, None
+        scale = Scale.around(shares)
+        return scale, scale.axis([(step, f"{step:g}%" if step else "0") for step in scale.steps()])
+    amounts = [amount for each in outlooks if each.gain for amount in (each.gain.uplift.low, each.gain.uplift.high)]
+    if not amounts:
+        return None, None
+    scale = Scale.around(amounts)
+    return scale, scale.money_axis(presenter.money)
+
+
+def _rows(presenter: VerdictPresenter, scale: Scale) -> list[SkillRow]:
+    """Where staying put is the answer it comes first, else after every skill that gains more than nothing."""
+    verdict = presenter.verdict
+    rows = [_row(presenter, outlook, scale) for outlook in verdict.outlooks]
+    rows[0] = replace(rows[0], has_units=True)
+    if verdict.chance_nothing is not None:
+        place = 0 if verdict.rating is Rating.STAY_PUT else len(verdict.candidates)
+        rows.insert(place, _none_of_them(presenter, is_first=place == 0))
+    return rows
+
+
+def _none_of_them(presenter: VerdictPresenter, *, is_first: bool) -> SkillRow:
+    name = "Learning nothing" if len(presenter.verdict.considered) == 1 else "None of them"
+    chance = formatting.chance(presenter.verdict.chance_nothing or 0.0)
     return SkillRow(
-        slug=outlook.slug,
-        name=presenter.skill(outlook.slug),
-        address=reverse("skills:skill", args=[outlook.slug]),
-        is_first=outlook.slug == presenter.verdict.first,
-        uplift=amounts.span if amounts else unknown,
-        expected=amounts.expected if amounts else unknown,
-        chance=_chance(outlook),
-        study=formatting.duration(outlook.study.months),
-        first_pay=formatting.month(outlook.study.first_pay_month),
-        worth_of_an_hour=f"{money.rounded(gain.worth_of_an_hour)} an hour" if gain else unknown,
-        net_gain=money.rounded(gain.net_gain) if gain else unknown,
-        premium=formatting.percent_range(outlook.premium.low, outlook.premium.high) if outlook.premium else "",
-        grounds=describe_grades(outlook.grade_shares) or NO_DATA,
-        notes=tuple(_notes(presenter, outlook)),
+        name=name,
+        money=presenter.money.write(0),
+        chance=chance,
+        is_first=is_first,
+        is_aside=not is_first,
+        has_units=is_first,
     )
 
 
-def _chance(outlook: Outlook) -> str:
-    if outlook.gain is None:
-        return UNKNOWN if outlook.premium else NO_DATA
-    return "no time" if outlook.gain.chance is None else formatting.chance(outlook.gain.chance)
-
-
-def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[SkillNote]:
-    study, profile, gain = outlook.study, presenter.profile, outlook.gain
+def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale) -> SkillRow:
+    name, address = presenter.skill(outlook.slug), path_of("skills:skill", outlook.slug)
     if outlook.premium is None:
-        yield SkillNote(text="There is no figure about it among those that you let count.")
-    elif not outlook.is_in_time:
-        yield SkillNote(
-            text=f"No time: at {formatting.plural(profile.weekly_hours, 'hour')} a week nothing would be paid within "
-            f"{presenter.horizon()}."
+        return SkillRow(name=name, address=address, instead=NO_DATA, is_aside=True)
+    gain, premium, months = outlook.gain, outlook.premium, formatting.duration(outlook.study.months)
+    note = "; ".join(_notes(presenter, outlook))
+    if gain is None:
+        return SkillRow(
+            name=name,
+            address=address,
+            note=note,
+            money=formatting.percent(premium.expected),
+            unit="of pay",
+            bar=scale.bar(premium.low * 100, premium.high * 100, premium.expected * 100),
+            study=months,
         )
-    elif gain is not None and gain.net_gain <= 0:
-        yield SkillNote(text=f"Within {presenter.horizon()} it costs more than it brings, your hours included.")
-    if outlook.rests_on_duties:
-        yield SkillNote(text=DUTIES)
+    uplift, money = gain.uplift, presenter.money
+    bar = scale.bar(uplift.low, uplift.high, uplift.expected)
+    if gain.chance is None:
+        return SkillRow(
+            name=name,
+            address=address,
+            note=note,
+            money=money.rounded(uplift.expected),
+            bar=bar,
+            instead=f"no time: {months} of study",
+            is_aside=True,
+        )
+    return SkillRow(
+        name=name,
+        address=address,
+        note=note,
+        money=money.rounded(uplift.expected),
+        bar=bar,
+        study=months,
+        worth=money.hourly(gain.worth_of_an_hour),
+        chance=formatting.chance(gain.chance),
+        is_first=outlook.slug == presenter.verdict.first,
+    )
+
+
+def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
+    gain, study = outlook.gain, outlook.study
+    if gain is not None and outlook.is_in_time and gain.net_gain <= 0:
+        yield "costs more than it brings"
     if study.added:
-        yield SkillNote(text=f"Its time and its pay include {presenter.skills(study.added)}, which comes before it.")
-    for need in study.assumed:
-        name = presenter.skill(need)
-        if profile.skills is not None and len(profile.skills) < MAX_SKILLS:
-            link = presenter.address(skills=tuple(sorted((*profile.skills, need))))
-            yield SkillNote(text=f"Assumes you know {name}.", link=link, link_text=f"I do not: add {name}")
-        else:
-            yield SkillNote(text=f"Assumes you know {name}.")
-    if outlook.slug in dict(profile.study_hours):
-        yield SkillNote(text=f"With your own estimate of {formatting.plural(round(study.own_hours), 'hour')} of study.")
+        yield f"with {presenter.listed(study.added)} before it"
+    if outlook.slug in dict(presenter.profile.study_hours):
+        yield f"in your {formatting.plural(round(study.own_hours), 'hour')}"
+
+
+def _missed(presenter: VerdictPresenter, assessed: Assessment) -> tuple[str, str]:
+    """A skill that would leave more than the first one and is not on the visitor's list, and what it brings."""
+    verdict = presenter.verdict
+    if presenter.profile.skills is None or verdict.market is None:
+        return "", ""
+    found = assessed.first_of_all()
+    if found is None or found.slug in verdict.considered:
+        return "", ""
+    gain = verdict.outlook(verdict.first).gain if verdict.first else None
+    if gain is not None and gain.net_gain >= found.net_gain:
+        return "", ""
+    pay, months = presenter.money.rounded(found.annual_uplift), formatting.duration(found.study_months)
+    return presenter.in_text(found.slug), f"{pay} a year after {months}"
+
+
+def _count_all(presenter: VerdictPresenter) -> int:
+    """All skills but those that are held."""
+    return len(presenter.published.edition.skills) - len(presenter.verdict.held)

@@ -1,71 +1,80 @@
-"""The skills to choose from as text: by category, each with the premium measured for it."""
+"""The skills as chips to tick, with the words that find each."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 
-from calculator.engine.edition import Edition, EvidenceChoice
-from earnverdict import formatting
-from skills.models import Skill
-from skills.models.region import Region
+from calculator.engine.edition import Skill
+from calculator.starting_sets import COMMON_SKILLS
+from skills.editions.document import PublishedEdition
+from skills.editions.edition_cache import cache_per_edition
+from skills.models.skill import Skill as CatalogueSkill
+
+#: What people type for a skill and no page calls it.
+OTHER_NAMES = {
+    "ai-ml-integration": "artificial intelligence genai gpt llm mlops openai rag",
+    "application-security": "appsec devsecops owasp security",
+    "ci-cd": "continuous delivery github gitlab jenkins",
+    "cloud-architecture": "amazon aws azure gcp google",
+    "cpp": "cpp cplusplus",
+    "data-engineering": "airflow dbt etl hadoop pyspark",
+    "data-warehouse": "dwh redshift sql",
+    "docker": "compose dockerfile podman",
+    "elasticsearch": "elk lucene opensearch solr",
+    "go": "golang",
+    "infrastructure-as-code": "ansible iac opentofu pulumi",
+    "java": "spring springboot",
+    "kafka": "kinesis pulsar rabbitmq",
+    "kotlin": "ktor",
+    "kubernetes": "cka ckad eks gke helm k8s k3s",
+    "postgresql": "databases postgres psql sql",
+    "python": "django fastapi flask",
+    "redis": "memcached valkey",
+    "rust": "cargo",
+    "scala": "akka",
+    "site-reliability": "devops grafana monitoring on-call prometheus sre",
+    "system-design": "distributed microservices scalability",
+    "typescript": "javascript js nestjs node nodejs ts",
+}
+_CATEGORIES = {category.value: str(category.label) for category in CatalogueSkill.Category}
+_WORD = re.compile(r"[\w+#]+(?:-\w+)*")
+#: Nobody looks for these.
+_COMMON_WORDS = {
+    *("a", "an", "and", "are", "at", "behind", "build", "by", "for", "from", "in", "it", "of", "on", "or", "over"),
+    *("own", "put", "run", "that", "the", "through", "to", "under", "with", "write"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillOption:
-    """A skill to tick; `premium` is empty where nothing is measured in the region."""
+    """A skill to tick. `words` find it, beside those of its name; `hours` are ours to learn it."""
 
     slug: str
     name: str
-    summary: str
-    premium: str
+    words: str
     hours: str
-    is_chosen: bool = False
-    is_held: bool = False
-    own_hours: str = ""
 
 
-type SkillLines = tuple[tuple[str, tuple[SkillOption, ...]], ...]
-
-
-def skill_lines(edition: Edition, region: str) -> SkillLines:
-    """All skills of an edition by category, none of them ticked."""
-    groups: dict[str, list[SkillOption]] = {category.value: [] for category in Skill.Category}
-    for skill in sorted(edition.skills.values(), key=lambda skill: skill.name.casefold()):
-        groups[skill.category].append(
-            SkillOption(
-                slug=skill.slug,
-                name=skill.name,
-                summary=skill.summary,
-                premium=_premium(edition, skill.slug, region),
-                hours=f"{skill.hours_mid:g}",
-            )
+@cache_per_edition
+def skill_options(published: PublishedEdition) -> tuple[SkillOption, ...]:
+    """All skills of an edition: those that most developers know, then the others by name."""
+    skills = published.edition.skills
+    common = [slug for slug in COMMON_SKILLS if slug in skills]
+    others = sorted(skills.keys() - set(common), key=lambda slug: skills[slug].name.casefold())
+    return tuple(
+        SkillOption(
+            slug=slug,
+            name=skills[slug].name,
+            words=_words(skills[slug], OTHER_NAMES.get(slug, "")),
+            hours=f"{skills[slug].hours_mid:g}",
         )
-    return tuple((str(Skill.Category(category).label), tuple(lines)) for category, lines in groups.items() if lines)
+        for slug in (*common, *others)
+    )
 
 
-def skill_options(
-    groups: SkillLines, *, chosen: set[str], held: set[str], own_hours: Mapping[str, str]
-) -> list[tuple[str, list[SkillOption]]]:
-    """The skills by category as one visitor ticked them; `own_hours` are the visitor's own study hours."""
-    answered = chosen | held | own_hours.keys()
-
-    def ticked(line: SkillOption) -> SkillOption:
-        if line.slug not in answered:
-            return line
-        hours = own_hours.get(line.slug, "")
-        return replace(line, is_chosen=line.slug in chosen, is_held=line.slug in held, own_hours=hours)
-
-    return [(label, [ticked(line) for line in lines]) for label, lines in groups]
-
-
-def premium_note(region: str) -> str:
-    """What the figures beside the skills are, and where they count."""
-    where = Region(region).label if region else "worldwide"
-    return f"The percentages are pay differences that were measured, low to high ({where})."
-
-
-def _premium(edition: Edition, slug: str, region: str) -> str:
-    pool = edition.pool(slug, EvidenceChoice.MEASURED, region)
-    return formatting.signed_percent_range(math.expm1(pool.low), math.expm1(pool.high)) if pool else ""
+def _words(skill: Skill, other_names: str) -> str:
+    """What a skill is also called and what it is about: each word once, in small letters, without those of its name."""
+    words = _WORD.findall(f"{other_names} {_CATEGORIES[skill.category]} {skill.summary}".lower())
+    left_out = _COMMON_WORDS.union(_WORD.findall(skill.name.lower()))
+    return " ".join(word for word in dict.fromkeys(words) if word not in left_out)

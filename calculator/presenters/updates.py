@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from calculator.engine.profile import Profile
+from calculator.presenters.change import answer_of
 from calculator.presenters.headline import a_chance
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name, write_answers, write_query
@@ -61,11 +62,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """`title` and `link` are the answer in one line; the rest explains it, and is empty for the newest edition."""
+    """`title` and `link` are the answer in one line; the rest explains it, and is empty for the newest edition.
+
+    `is_changed` says whether a reader of the verdict needs to know.
+    """
 
     title: str
     newest: str
-    asked: int
+    asked: str
+    is_changed: bool
     link: str = ""
     link_text: str = ""
     gone: tuple[str, ...] = ()
@@ -77,8 +82,8 @@ class Update:
 
 def present_todays_update(published: PublishedEdition) -> Update:
     """For a verdict of the newest edition."""
-    newest = f"Edition {published.number} of {date_of(published)} is the newest."
-    return Update(title="These are today’s figures.", newest=newest, asked=published.number)
+    newest = f"The figures of {date_of(published)} are the newest."
+    return Update(title="Nothing has changed.", newest=newest, asked=date_of(published), is_changed=False)
 
 
 def present_update(
@@ -100,8 +105,9 @@ def present_update(
     link, link_text = _way_on(newest, carried)
     return Update(
         title=_title(asked, today, carried, is_same=not changes),
-        newest=f"The newest is edition {newest.number} of {date_of(newest)}.",
-        asked=asked.published.number,
+        newest=f"The newest figures are those of {date_of(newest)}.",
+        asked=date_of(asked.published),
+        is_changed=today is None or bool(changes or carried.gone_skills),
         link=link,
         link_text=link_text,
         gone=tuple(_gone(asked, carried)),
@@ -116,10 +122,11 @@ def present_lost_edition(asked: PublishedEdition, newest: PublishedEdition, carr
     """For a verdict of an edition that was lost with a restore, until a newer one than it is published."""
     link, link_text = _way_on(newest, carried)
     return Update(
-        title="These figures are not shown any more.",
+        title=f"These figures, of {date_of(asked)}, are not shown any more.",
         newest=f"Edition {asked.number} was lost when the site’s database was restored from a backup. "
-        f"The newest is edition {newest.number} of {date_of(newest)}.",
-        asked=asked.number,
+        f"The newest figures are those of {date_of(newest)}.",
+        asked=date_of(asked),
+        is_changed=True,
         link=link,
         link_text=link_text,
     )
@@ -151,16 +158,17 @@ def extra_pay(presenter: VerdictPresenter, slug: str) -> str:
 
 
 def _title(asked: VerdictPresenter, today: VerdictPresenter | None, carried: Carried, *, is_same: bool) -> str:
+    """Which figures these are, and what today's give."""
+    figures = f"These figures are from {date_of(asked.published)}."
     if today is None:
         if carried.profile is None:
-            return "Newer figures lack these skills."
-        return "Newer figures lack this place." if carried.is_place_gone else "Pay there has a new currency."
-    before, now = asked.verdict.first, today.verdict.first
-    if before == now:
-        return f"Newer figures, the same {'skill first' if before and not is_same else 'answer'}."
-    if now is None:
-        return "Newer figures, no skill to learn first any more."
-    return "Newer figures, another skill first." if before else "Newer figures, now there is a skill to learn first."
+            return f"{figures} Today’s have none of these skills."
+        return (
+            f"{figures} Today’s have no pay there." if carried.is_place_gone else f"{figures} Pay has a new currency."
+        )
+    if asked.verdict.first != today.verdict.first:
+        return f"{figures} Today’s answer differs: {answer_of(today).name}."
+    return f"{figures} Today’s answer is the same{'' if is_same else ', with other figures'}."
 
 
 def _way_on(newest: PublishedEdition, carried: Carried) -> tuple[str, str]:
@@ -175,7 +183,7 @@ def _way_on(newest: PublishedEdition, carried: Carried) -> tuple[str, str]:
         return f"{verdict}?{address}&{Name.LOCATION}={carried.nearest_place}", "Ask for a wider place"
     if carried.new_currency:
         return f"{verdict}?{write_answers(profile, [Name.SALARY])}", "Enter your pay again"
-    return f"{verdict}?{write_query(profile, newest.number)}", "Today’s answer"
+    return f"{verdict}?{write_query(profile, newest.number)}", "See today’s answer"
 
 
 def _gone(asked: VerdictPresenter, carried: Carried) -> Iterator[str]:

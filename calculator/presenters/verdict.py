@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from django.urls import reverse
-
 from calculator.engine.edition import Range
 from calculator.engine.evidence import known
-from calculator.engine.profile import Profile
-from calculator.engine.verdict import LEARNING_NOTHING, Headline, Verdict
+from calculator.engine.profile import PayLevel, Profile
+from calculator.engine.verdict import LEARNING_NOTHING, Verdict
 from calculator.query import write_query
 from earnverdict import formatting
-from earnverdict.formatting import Money, listing, money, signed_percent_range
+from earnverdict.formatting import Money, listing, money
+from earnverdict.paths import path_of
 from skills.editions.document import PublishedEdition
+from skills.presenters.names import name_in_text, short_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,42 +51,62 @@ class VerdictPresenter:
     @cached_property
     def page(self) -> str:
         """The path of every verdict's page."""
-        return reverse("calculator:verdict")
+        return path_of("calculator:verdict")
 
     @cached_property
     def amounts(self) -> dict[str, Amounts]:
-        """What each skill may bring a year, where that is known: several parts of the page tell it."""
+        """What each skill may bring a year, where that is known."""
         return {outlook.slug: self._amounts(outlook.gain.uplift) for outlook in self.verdict.outlooks if outlook.gain}
-
-    @cached_property
-    def claims(self) -> dict[str, str]:
-        """What headlines claim of each skill."""
-        return {outlook.slug: self._claim(outlook.headline) for outlook in self.verdict.outlooks}
 
     def skill(self, slug: str) -> str:
         return self.published.edition.skills[slug].name
+
+    def in_text(self, slug: str) -> str:
+        """The name of a skill inside a sentence."""
+        return name_in_text(self.skill(slug))
+
+    def short(self, slug: str) -> str:
+        """The name of a skill in few words, where the whole name is near."""
+        return short_name(self.skill(slug))
+
+    def listed(self, slugs: Sequence[str], joint: str = "and") -> str:
+        """The short names of skills inside a sentence."""
+        return listing([name_in_text(self.short(slug)) for slug in slugs], joint)
 
     def skills(self, slugs: tuple[str, ...] | list[str], joint: str = "and") -> str:
         return listing([self.skill(slug) for slug in slugs], joint)
 
     def alternative(self, slug: str) -> str:
-        """The name of a skill, or what learning none of them is called."""
-        return "learning none of them" if slug == LEARNING_NOTHING else self.skill(slug)
+        """The name of a skill, or what learning none of them is called, inside a sentence."""
+        return "learning none of them" if slug == LEARNING_NOTHING else name_in_text(self.short(slug))
 
     @cached_property
     def considered(self) -> str:
-        """The skills that the verdict is about, counted: "your four", "all 19"; for more than one."""
+        """The skills that the verdict is about, counted: "your four", "all 19"; for more than one.
+
+        A verdict without a salary is for others too: "the four".
+        """
         count = len(self.verdict.considered)
         if self.profile.skills is None:
             return f"all {formatting.group(count)}"
-        return f"your {formatting.count_word(count)}"
+        whose = "the" if isinstance(self.profile.pay, PayLevel) else "your"
+        return f"{whose} {formatting.count_word(count)}"
 
     @property
     def considered_skills(self) -> str:
         """The same with the noun, and the name of one alone: "your four skills", "all 19 skills", "Kubernetes"."""
         if len(self.verdict.considered) == 1:
-            return self.skill(self.verdict.considered[0])
+            return self.in_text(self.verdict.considered[0])
         return f"{self.considered} skills"
+
+    @cached_property
+    def decisive_skills(self) -> tuple[str, ...]:
+        """The skills that the answer turns on: the first and its closest rival; without a first, what comes closest."""
+        verdict = self.verdict
+        if verdict.first is None:
+            return tuple(outlook.slug for outlook in verdict.outlooks[:1])
+        rivals = [rival.slug for rival in verdict.rivals if rival.slug != LEARNING_NOTHING]
+        return verdict.first, *rivals[:1]
 
     @property
     def none_considered(self) -> str:
@@ -98,16 +119,25 @@ class VerdictPresenter:
         """What an hour at work pays; for a verdict with a market."""
         market = self.verdict.market
         assert market is not None  # noqa: S101 - the caller has checked
-        return self.money.rounded(market.annual_salary / self.published.edition.constants.paid_hours_per_year)
+        return self.money.hourly(market.annual_salary / self.published.edition.constants.paid_hours_per_year)
+
+    def claim(self, slug: str) -> tuple[float, float] | None:
+        """What is claimed of a skill, in money a year: the lowest and the highest; None without a claim or a market."""
+        headline = self.verdict.outlook(slug).headline
+        if headline is None or headline.low is None or headline.high is None:
+            return None
+        return headline.low, headline.high
 
     def claimed(self, slug: str) -> str:
-        """Who claims what is claimed of a skill: we say so where the only claim is our own."""
+        """Who claims what is claimed of a skill, and when: we say so where the only claim is our own."""
         edition, region = self.published.edition, self.published.edition.places[self.profile.location].region
-        sources = {claim.source for claim in known(edition, slug, self.profile.evidence, region).claims}
-        own = [edition.sources[source] for source in sources if edition.sources[source].publisher == "EarnVerdict"]
-        if len(sources) != 1 or not own:
-            return "Headlines claim"
-        return f"We claimed in {_month_of(own[0].published)}"
+        slugs = {claim.source for claim in known(edition, slug, self.profile.evidence, region).claims}
+        sources = [edition.sources[source] for source in slugs]
+        if len(sources) != 1:
+            return f"{formatting.count_word(len(sources)).capitalize()} sources claim"
+        if sources[0].publisher == "EarnVerdict":
+            return f"We claimed in {_month_of(sources[0].published)}"
+        return f"{sources[0].publisher} claims, {sources[0].published[:4]}"
 
     def place(self, slug: str) -> str:
         return self.published.places.label(slug)
@@ -124,14 +154,6 @@ class VerdictPresenter:
 
     def _amounts(self, uplift: Range) -> Amounts:
         return Amounts(span=self.money.span(uplift.low, uplift.high), expected=self.money.rounded(uplift.expected))
-
-    def _claim(self, headline: Headline | None) -> str:
-        """For this salary; shares where the salary's market is unknown."""
-        if headline is None:
-            return "no claim on file"
-        if headline.low is None or headline.high is None:
-            return signed_percent_range(headline.low_share, headline.high_share)
-        return f"{self.money.rounded_range(headline.low, headline.high)} a year"
 
     def horizon(self) -> str:
         years = self.profile.horizon_years

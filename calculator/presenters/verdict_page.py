@@ -1,72 +1,57 @@
-"""The whole verdict page as text, in the order in which it is read."""
+"""What the closed page of a verdict shows, in the order in which it is read. Details are pages of their own."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculator.charts.claims import ClaimChart, claim_chart
-from calculator.charts.gains import GainChart, gain_chart
-from calculator.charts.market_position import MarketPositionChart, market_position_chart
-from calculator.charts.ranges import RangeChart, range_chart
-from calculator.engine.edition import Source
+from calculator.engine import Assessment
+from calculator.presenters.answer_card import AnswerCard, describe_level, present_answer_card
 from calculator.presenters.answers import AnswerText, present_answers
-from calculator.presenters.calculation import Calculation, present_calculation
 from calculator.presenters.headline import HeadlineText, present_headline
-from calculator.presenters.market_position import MarketPosition, PayQuestion, far_out, present_market_position
+from calculator.presenters.pay_question import PayQuestion, ask_about_pay
 from calculator.presenters.plan import PlanText, present_plan
 from calculator.presenters.share import ShareLinks, present_share_links
 from calculator.presenters.skill_comparison import SkillComparison, present_skill_comparison
 from calculator.presenters.verdict import VerdictPresenter
-from skills.presenters.evidence import SkillFigures, verdict_figures
+from calculator.query import write_amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictPage:
-    """Everything the template prints of a verdict. What would change it is a part of its own, loaded later."""
+    """Everything the template prints. A question about pay is in place of the answer: nothing else is shown then.
 
+    `confirmed` is pay that was called right, which the form of the answers sends along.
+    """
+
+    title: str
+    plain: str
+    announcement: str
     headline: HeadlineText
-    question: PayQuestion | None
-    horizon: str
-    comparison: SkillComparison
-    range_chart: RangeChart | None
-    claim_chart: ClaimChart | None
-    plan: PlanText
-    gain_chart: GainChart | None
-    standing: MarketPosition | None
-    market_position_chart: MarketPositionChart | None
+    level: str
+    card: AnswerCard | PayQuestion
+    is_question: bool
+    share: ShareLinks | None
+    comparison: SkillComparison | None
+    plan: PlanText | None
     has_flips: bool
-    working: Calculation | None
-    figures: tuple[SkillFigures, ...]
-    market_source: Source | None
-    sources: tuple[Source, ...]
     answers: tuple[AnswerText, ...]
-    share: ShareLinks
-    is_elsewhere: bool
+    confirmed: str
 
 
-def present_verdict_page(presenter: VerdictPresenter) -> VerdictPage:
-    verdict, profile, edition = presenter.verdict, presenter.profile, presenter.published.edition
-    market, place = verdict.market, edition.places[profile.location]
+def present_verdict_page(presenter: VerdictPresenter, assessed: Assessment) -> VerdictPage:
+    headline, question = present_headline(presenter), ask_about_pay(presenter)
     return VerdictPage(
-        headline=present_headline(presenter),
-        question=far_out(presenter),
-        horizon=presenter.horizon(),
-        comparison=present_skill_comparison(presenter),
-        range_chart=range_chart(presenter),
-        claim_chart=claim_chart(presenter),
-        plan=present_plan(presenter),
-        gain_chart=gain_chart(presenter),
-        standing=present_market_position(presenter),
-        market_position_chart=market_position_chart(presenter),
-        has_flips=verdict.chance_nothing is not None,
-        working=present_calculation(presenter),
-        figures=tuple(
-            verdict_figures(presenter.published, outlook.slug, profile.evidence, place.region)
-            for outlook in verdict.outlooks
-        ),
-        market_source=edition.sources[market.answered_by.source] if market else None,
-        sources=tuple(edition.sources[slug] for slug in verdict.sources),
+        title=question.heading if question else headline.title,
+        plain=question.text if question else headline.plain,
+        announcement=question.heading if question else headline.announcement,
+        headline=headline,
+        level=describe_level(presenter),
+        card=question or present_answer_card(presenter, headline, assessed),
+        is_question=question is not None,
+        share=None if question else present_share_links(presenter),
+        comparison=None if question else present_skill_comparison(presenter, assessed),
+        plan=None if question else present_plan(presenter),
+        has_flips=question is None and presenter.verdict.chance_nothing is not None,
         answers=present_answers(presenter),
-        share=present_share_links(presenter),
-        is_elsewhere=place.country not in ("US", "PL", "DE"),
+        confirmed=write_amount(presenter.profile.confirmed_pay or 0.0) if presenter.profile.is_pay_confirmed else "",
     )

@@ -67,10 +67,12 @@ def compare(request: HttpRequest) -> HttpResponse:
 @read_only
 @explain_missing_edition
 def compare_with(request: HttpRequest) -> HttpResponse:
-    """From one verdict, and what is to differ from it, to the comparison of both."""
+    """From one verdict, and what is to differ from it, to the comparison of both. It asks what shall differ first."""
     side = _asked(Side.A, read_side(request.GET, Side.A))
     if side.form is None:
         return _refuse(request, [side])
+    if not {Name.LOCATION, Name.SALARY, Name.SKILL} & set(request.GET):
+        return unsaved(render(request, "calculator/compare_with.html", _ask_again(request, side, side.form)))
     other = _other(side.form, request.GET)
     if not other.is_valid():
         return unsaved(render(request, "calculator/compare_with.html", _ask_again(request, side, other), status=422))
@@ -204,7 +206,7 @@ def _ask_again(request: HttpRequest, side: SkillFilter, other: VerdictForm) -> d
         "pay_typed": _typed(request.GET, Name.SALARY),
         "choices": choices,
         "place_errors": other["location"].errors,
-        "pay_errors": other.pay_errors(),
+        "pay_errors": other.errors_at(Name.SALARY),
         "skill_errors": [*other.errors.get("skill", []), *other.errors.get("have", [])],
     }
 

@@ -38,7 +38,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "published": site.newest,
         "sample": present_sample(site.newest),
         "articles": [summarise(article, site.newest.edition) for article in site.articles[:NEWEST_ARTICLES]],
-        "skill_count": len(site.newest.edition.skills),
         "source_count": len(site.newest.edition.sources),
     }
     return render(request, "calculator/home.html", context)

@@ -12,6 +12,7 @@ from calculator.engine.profile import PayLevel, Profile
 from calculator.forms import VerdictForm
 from calculator.money_input import Unreadable, parse_whole
 from calculator.query import Name, write_query
+from calculator.switches import apply_switches
 from earnverdict.build import build
 from skills.editions.document import PublishedEdition
 from skills.editions.site_state import NoSuchEdition, site_state
@@ -24,6 +25,7 @@ _PUBLIC = "public, max-age=300, s-maxage=86400, stale-while-revalidate=86400, st
 
 def verdict_form(query: QueryDict) -> VerdictForm:
     """The query against the edition it asks for. Raises what `site_state.edition` raises."""
+    query = apply_switches(query)
     text = query.get(Name.EDITION, "").strip()
     if not text:
         return VerdictForm(query, site_state.edition())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from calculator.engine import assess
@@ -24,27 +24,34 @@ from calculator.presenters.updates import (
     present_withdrawal,
 )
 from calculator.presenters.verdict import VerdictPresenter
-from calculator.views.responses import unsaved, verdict_address, verdict_form
+from calculator.views.responses import address_of_query, unsaved, verdict_address, verdict_form
 from earnverdict.http import read_only
 from skills.editions.site_state import Site, site_state
 from skills.views.missing_edition import explain_missing_edition
 
-#: Notes of editions that are told; what changed has pages of its own.
-MOST_NOTES = 3
+#: The notes of so many editions are shown; what changed has pages of its own.
+MAX_NOTES = 3
 
 
 @read_only
 @explain_missing_edition
 def verdict_latest(request: HttpRequest) -> HttpResponse:
-    """The small part for the verdict's page, fetched by htmx once the page is there."""
-    return _answer(request, "calculator/_latest.html", is_page=False)
+    """The small part for the verdict's page, fetched by htmx once the page is there; 204 where nothing changed."""
+    form = verdict_form(request.GET)
+    context = _context(form) if form.is_valid() else None
+    if context is None or not context["words"].is_changed:
+        return unsaved(HttpResponse(status=204))
+    return unsaved(render(request, "calculator/_latest.html", {**context, "is_page": False}))
 
 
 @read_only
 @explain_missing_edition
 def verdict_changes(request: HttpRequest) -> HttpResponse:
-    """The same as a page of its own, with everything open."""
-    return _answer(request, "calculator/latest.html", is_page=True)
+    """The same as a page of its own, with everything open; it says so where nothing changed."""
+    form = verdict_form(request.GET)
+    if not form.is_valid():
+        return unsaved(HttpResponseRedirect(address_of_query(request.GET.urlencode())))
+    return unsaved(render(request, "calculator/latest.html", {**_context(form), "is_page": True}))
 
 
 def carry(profile: Profile, asked: Edition, newest: Edition) -> Carried:
@@ -68,14 +75,6 @@ def carry(profile: Profile, asked: Edition, newest: Edition) -> Carried:
     )
 
 
-def _answer(request: HttpRequest, template: str, *, is_page: bool) -> HttpResponse:
-    form = verdict_form(request.GET)
-    if not form.is_valid():
-        context = {"words": None, "query": request.GET.urlencode(), "is_page": is_page}
-        return unsaved(render(request, template, context, status=422))
-    return unsaved(render(request, template, {**_context(form), "is_page": is_page}))
-
-
 def _context(form: VerdictForm) -> dict[str, Any]:
     profile, published, site = form.profile(), form.published, site_state.site()
     newest = site.newest
@@ -89,7 +88,7 @@ def _context(form: VerdictForm) -> dict[str, Any]:
     if carried.can_be_answered and carried.profile:
         today = VerdictPresenter(verdict=assess(carried.profile, newest.edition), published=newest)
     since = [number for number in sorted(site.checksums, reverse=True) if published.number < number <= newest.number]
-    notes = tuple(_note(site, number) for number in since[:MOST_NOTES])
+    notes = tuple(_note(site, number) for number in since[:MAX_NOTES])
     words = present_update(asked, today, newest, carried, notes, earlier=len(since) - len(notes))
     return {**context, "words": words}
 

@@ -8,15 +8,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 
-from calculator.engine import assess
+from calculator.engine import assessment
 from calculator.engine.profile import Profile
 from calculator.forms import VerdictForm
 from calculator.presenters.link_preview import present_link_preview
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.verdict_page import present_verdict_page
 from calculator.query import is_canonical, write_query
+from calculator.views.live_line import live_line
 from calculator.views.places import pay_hint, pay_hint_at
-from calculator.views.responses import address_of_query, as_verdict, etag, unsaved, verdict_address, verdict_form
+from calculator.views.responses import as_verdict, etag, unsaved, verdict_address, verdict_form
 from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition
 from skills.views.missing_edition import explain_missing_edition
@@ -59,21 +60,20 @@ def _context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
     hint = pay_hint_at(published, place.slug) if place else pay_hint(form.location_shown(), published)
     context: dict[str, Any] = {"form": form, "published": published, "pay_hint": hint}
     if not form.is_valid():
-        return context | {"words": None, "social": None}
+        return context | {"words": None, "social": None, "live": None}
     return context | _answer(request, form.profile(), form.published)
 
 
 def _answer(request: HttpRequest, profile: Profile, published: PublishedEdition) -> dict[str, Any]:
-    """The verdict, as it is told on the page and to those who show a link to it, and its other addresses."""
-    presenter = VerdictPresenter(verdict=assess(profile, published.edition), published=published)
-    words = present_verdict_page(presenter)
+    """The verdict, as it is told on the page and to those who show a link to it."""
+    assessed = assessment(profile, published.edition)
+    presenter = VerdictPresenter(verdict=assessed.verdict(), published=published)
+    words = present_verdict_page(presenter, assessed)
     origin = request.build_absolute_uri("/").removesuffix("/")
+    social = present_link_preview(presenter, words.headline, lambda path: f"{origin}{path}")
     return {
         "words": words,
-        "origin": origin,
-        "social": present_link_preview(presenter, words.headline, lambda path: f"{origin}{path}"),
+        "live": live_line(presenter, request.GET),
+        "social": None if words.is_question else social,
         "query": presenter.query,
-        "data_address": address_of_query(presenter.query, "verdict_data"),
-        "table_address": address_of_query(presenter.query, "verdict_csv"),
-        "image_address": address_of_query(presenter.query, "verdict_image"),
     }

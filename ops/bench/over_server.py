@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
 from itertools import repeat
 
 from ops.bench import addresses, server
@@ -62,9 +61,9 @@ def tables() -> Iterator[Table]:
 
 def cases(site: Server) -> Iterator[Case]:
     number = _edition()
-    for skills, budget in FIRST.items():
-        new = addresses.ever_new(partial(addresses.everyday, skills), number)
-        yield Case(name=f"first verdict, {skills} skills", requests=map(request_for, new), budget=budget)
+    for skills, (profile_of, budget) in FIRST.items():
+        new = addresses.ever_new(profile_of, number)
+        yield Case(name=f"first verdict, {skills}", requests=map(request_for, new), budget=budget)
     verdict = addresses.verdict_at(addresses.everyday(4), number)
     with Client(site.port) as client:
         tag = client.ask(request_for(verdict)).headers["etag"]

@@ -15,7 +15,7 @@ from skills.models.region import Region
 from skills.models.skill import Skill as SkillModel
 from skills.presenters.grades import ASK_FOR_THE_WORK, describe_grades
 
-_MAX_TICKS = 4
+_MAX_TICKS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class RowText:
     advice: str
     regions: str
     measured_bar: Span | None
-    measured_dot: str
+    measured_middle: str
     claim_bar: Span | None
 
 
@@ -64,11 +64,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
-    """The axis of all bars; `lines` names its lines, for bars without labels above them."""
+    """The axis of all bars."""
 
     zero: str
     ticks: tuple[ShareTick, ...]
-    lines: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +83,9 @@ def skill_rows(published: PublishedEdition) -> Rows:
     """Return the rows of all skills on one scale."""
     edition = published.edition
     scale = ShareScale.around(_all_shares(edition))
-    ticks = scale.ticks(_MAX_TICKS)
     return Rows(
         rows=tuple(_row(edition, slug, scale) for slug in sorted(edition.skills)),
-        axis=Axis(
-            zero=scale.across(0), ticks=ticks, lines=formatting.listing([t.label for t in ticks if t.label != "0%"])
-        ),
+        axis=Axis(zero=scale.across(0), ticks=scale.ticks(_MAX_TICKS)),
     )
 
 
@@ -120,7 +116,7 @@ def _row(edition: Edition, slug: str, scale: ShareScale) -> Row:
         advice=ASK_FOR_THE_WORK if rests_on_duties(edition, slug) else "",
         regions=_regions(regions),
         measured_bar=scale.span(premium.low, premium.high) if premium else None,
-        measured_dot=scale.across(premium.expected) if premium else "",
+        measured_middle=scale.across(premium.expected) if premium else "",
         claim_bar=scale.span(*claim) if claim else None,
     )
     return Row(skill=skill, premium=premium, claim=claim, grade_shares=shares, regions=regions, words=words)

@@ -1,4 +1,4 @@
-"""The chart of a skill's premium: measured ranges and the headline claim on one scale."""
+"""The chart of a skill's premium: measured ranges and the headline claim on one ruler."""
 
 from __future__ import annotations
 
@@ -10,36 +10,29 @@ from earnverdict import formatting
 from skills.catalogue.premiums import headline_claim, measured_premium, regional_premiums
 from skills.charts.share_scale import ShareScale, ShareTick, Span
 
-_ROW_HEIGHT = 46
-_AXIS_HEIGHT = 26
-_MAX_TICKS = 5
+#: The number of labels that fits on a phone at twice the text size.
+_MAX_TICKS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RangeBar:
-    """One range: its name and figures above, its bar below; a claim has no dot."""
+    """One range: its name and figures above, its bar below; a claim has no middle."""
 
     name: str
     text: str
     bar: Span
-    dot: str
+    middle: str
     is_claim: bool
-    text_y: int
-    bar_y: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PremiumChart:
-    """All ranges of a skill, the axis below, and the chart in a sentence."""
+    """All ranges of a skill and the ruler below."""
 
     title: str
-    description: str
     bars: tuple[RangeBar, ...]
     ticks: tuple[ShareTick, ...]
     zero: str
-    height: int
-    axis_y: int
-    label_y: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,16 +56,11 @@ def premium_chart(edition: Edition, slug: str) -> PremiumChart | None:
     if not lines:
         return None
     scale = ShareScale.around(share for line in lines for share in (line.low, line.high))
-    axis_y = len(lines) * _ROW_HEIGHT
     return PremiumChart(
         title=f"What {edition.skills[slug].name} adds to pay: measured and claimed",
-        description=f"{'; '.join(f'{line.name}: {line.text}' for line in lines)}.",
-        bars=tuple(_bar(scale, line, index * _ROW_HEIGHT) for index, line in enumerate(lines)),
+        bars=tuple(_bar(scale, line) for line in lines),
         ticks=scale.ticks(_MAX_TICKS),
         zero=scale.across(0),
-        height=axis_y + _AXIS_HEIGHT,
-        axis_y=axis_y,
-        label_y=axis_y + 18,
     )
 
 
@@ -87,13 +75,11 @@ def _lines(edition: Edition, slug: str) -> Iterator[_Line]:
         yield _Line(name=name, low=regional.low, high=regional.high, expected=regional.expected)
 
 
-def _bar(scale: ShareScale, line: _Line, top: int) -> RangeBar:
+def _bar(scale: ShareScale, line: _Line) -> RangeBar:
     return RangeBar(
         name=line.name,
         text=line.text,
         bar=scale.span(line.low, line.high),
-        dot="" if line.expected is None else scale.across(line.expected),
+        middle="" if line.expected is None else scale.across(line.expected),
         is_claim=line.expected is None,
-        text_y=top + 16,
-        bar_y=top + 30,
     )

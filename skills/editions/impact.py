@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from calculator.engine import Edition, PayLevel, Profile, Verdict, assess
+from skills.catalogue.skill_sets import OTHER_SETS, STARTING_SETS
 
 # The sample: every place × every pay level × every set of skills. It never changes, so that the impact of different
 # editions can be compared.
@@ -29,12 +30,7 @@ PLACES = (
 PAY_LEVELS = (PayLevel.P25, PayLevel.P50, PayLevel.P75, PayLevel.P90)
 #: Choices that a visitor may have: a few skills (each of the first edition's is in one set), or all (None).
 SKILL_SETS: Mapping[str, tuple[str, ...] | None] = {
-    "The usual four": ("ai-ml-integration", "cloud-architecture", "kubernetes", "system-design"),
-    "Cloud and operations": ("ci-cd", "docker", "infrastructure-as-code", "kubernetes", "site-reliability"),
-    "AI and data": ("ai-ml-integration", "data-engineering", "data-warehouse", "kafka", "python"),
-    "A new language": ("cpp", "go", "kotlin", "rust", "scala"),
-    "Everyday back end": ("java", "postgresql", "python", "redis", "typescript"),
-    "Safe and found": ("application-security", "elasticsearch", "go", "site-reliability", "system-design"),
+    **{each.name: each.skills for each in (*STARTING_SETS, *OTHER_SETS)},
     "All skills": None,
 }
 #: A relative change of the expected uplift above this share is reported.

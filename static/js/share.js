@@ -1,32 +1,25 @@
-// Beside each link to share: a button that shares it, where the device can, or copies it.
+// A link marked data-copy copies its address instead of following it, and says so on the button and to screen readers.
 
-const label = navigator.share ? "Share" : "Copy";
+const SECONDS = 4;
 
-const give = async (button, address) => {
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a[data-copy]");
+  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (!navigator.clipboard) return; // without https the link is followed
+  event.preventDefault();
+  const status = link.parentElement.querySelector("[role=status]");
+  const label = link.textContent;
   try {
-    if (navigator.share) await navigator.share({ title: document.title, url: address });
-    else {
-      await navigator.clipboard.writeText(address);
-      button.textContent = "Copied";
-    }
+    await navigator.clipboard.writeText(link.href);
   } catch {
-    button.textContent = label; // the visitor changed their mind, or the browser refused: the link stays selectable
+    location.assign(link.href); // the browser refused: its address bar has the link then
+    return;
   }
-};
-
-const addButtons = () => {
-  for (const input of document.querySelectorAll("input[data-share]:not([data-ready])")) {
-    input.dataset.ready = "";
-    input.addEventListener("focus", () => input.select());
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "share__button";
-    button.textContent = label;
-    button.setAttribute("aria-describedby", input.id);
-    button.addEventListener("click", () => give(button, input.value));
-    input.after(button);
-  }
-};
-
-addButtons();
-document.addEventListener("htmx:afterSwap", addButtons);
+  if (label === "Copied") return;
+  link.textContent = "Copied";
+  status.textContent = "Link copied";
+  setTimeout(() => {
+    link.textContent = label;
+    status.textContent = "";
+  }, SECONDS * 1000);
+});

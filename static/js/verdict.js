@@ -1,78 +1,74 @@
-// After the panel is swapped: names the page anew, tells screen readers once, and keeps in view what was in use.
+// After the panel is swapped: names the page, says once what the change did, and keeps in place what was in use.
 
-let typedAt = 0; // or when the visitor went back: either way, what was asked before is out of date
+let typedAt = 0; // what was asked before the last key was pressed is out of date
 let askedAt = 0;
 let trigger = "";
 let before = null;
 
-const panelOf = (detail) => detail.target?.id === "verdict";
-
-// Going back once more while a page still loads changes its address alone: then load what the address says.
-const [loaded] = performance.getEntriesByType("navigation");
-if (loaded?.type !== "navigate" && loaded?.redirectCount === 0 && loaded.name.split("#")[0] !== location.href.split("#")[0]) {
-  location.reload();
-}
+const isPanel = ({ target }) => target?.id === "verdict";
+const nameOf = ({ id, localName, parentElement }) => {
+  if (id) return `#${CSS.escape(id)}`;
+  return localName === "summary" && parentElement.id ? `#${parentElement.id} > summary` : "";
+};
+const say = ({ textContent }) => (document.getElementById("announcer").textContent = textContent);
+const reopen = (kind) => {
+  for (const each of document.querySelectorAll(kind)) each.open ||= before.open.includes(each.id);
+};
+const topOf = (element) => element.getBoundingClientRect().top;
 
 document.addEventListener("input", ({ target }) => {
   if (target.form?.matches("[hx-get]")) typedAt = performance.now();
 });
+addEventListener("popstate", () => (typedAt = performance.now()));
 
-// Back and forward load what the address says, whether or not the rest of the page was ready for them.
-const address = () => location.pathname + location.search;
-let shown = address();
-for (const change of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
-  document.addEventListener(change, () => (shown = address()));
-}
-addEventListener("popstate", () => {
-  typedAt = performance.now();
-  if (address() !== shown) location.reload();
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  // The page's address is the verdict on the screen: the server compares the new one with it.
+  if (isPanel(detail)) detail.parameters.was = location.search.slice(1);
 });
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-  if (!panelOf(detail)) return;
+  if (!isPanel(detail)) return;
   askedAt = performance.now();
   trigger = detail.requestConfig.triggeringEvent?.type;
 });
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (!panelOf(detail)) return;
-  // What was typed since is about to be asked itself: an answer to something older must not replace it, nor an
-  // answer that comes late the page that the visitor went back to.
-  // And half of a number is no mistake yet: that is told when the field is left.
+  if (!isPanel(detail)) return;
+  // What was typed since is about to be asked itself, and half of a number is no mistake until its field is left.
   if (typedAt > askedAt || (trigger === "input" && detail.xhr.status === 422)) detail.shouldSwap = false;
-  const open = [...document.querySelectorAll("#verdict details[id]")].map(({ id, open }) => [id, open]);
-  const { id } = document.activeElement;
-  before = { open, id, top: id ? document.activeElement.getBoundingClientRect().top : null };
-});
-
-document.addEventListener("htmx:beforeHistoryUpdate", ({ detail: { history } }) => {
-  // A field that is typed in and then left asks twice: one address, one entry to go back to.
-  if (history.path === location.pathname + location.search) history.type = "replace";
+  const details = [...document.querySelectorAll("#verdict details[id]")];
+  const used = document.activeElement.closest("#verdict") ? document.activeElement : null;
+  const chip = used?.closest("details.chip");
+  const isDone = trigger === "submit" && chip; // the chip closes, and its face has the focus
+  const open = details.filter((each) => each.open && !(isDone && each === chip)).map(({ id }) => id);
+  const kept = isDone ? chip.querySelector("summary") : used;
+  const selector = kept && nameOf(kept);
+  before = { open, selector, top: kept && topOf(kept) };
 });
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const panel = document.getElementById("verdict");
-  if (!panel || !panelOf(detail)) return;
-  for (const [id, open] of before?.open ?? []) {
-    const fold = document.getElementById(id);
-    if (fold) fold.open = open;
-  }
-  const summary = document.getElementById("error-summary");
+  if (!panel || !isPanel(detail)) return;
   document.title = panel.dataset.title;
-  document.getElementById("announcer").textContent = panel.dataset.announce;
-  if (trigger === "submit") (summary ?? panel).focus();
-  else if (before?.id) {
-    const used = document.getElementById(before.id);
-    const fold = used?.closest("details");
-    if (fold) fold.open = true; // what is in use stays in sight
-    used?.focus({ preventScroll: true });
-    if (used) scrollBy({ top: used.getBoundingClientRect().top - before.top, behavior: "instant" });
-  }
+  const mistakes = document.getElementById("error-summary");
+  if (mistakes && trigger === "submit") return mistakes.focus(); // and the focus says what it is
+  say(panel.querySelector(".live__text") ?? panel.querySelector("h1"));
+  reopen("details.chip");
+  if (before.top === null) return;
+  const used = before.selector ? panel.querySelector(before.selector) : null;
+  (used ?? panel).focus({ preventScroll: true });
+  if (used) scrollBy({ top: topOf(used) - before.top, behavior: "instant" });
 });
 
-// When the panel cannot be had, the plain form can say why.
+// Only now does htmx hear that a detail opens, and load it.
+document.addEventListener("htmx:afterSettle", ({ detail }) => isPanel(detail) && reopen("details.fold"));
+
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failure, ({ detail }) => {
-    if (detail.elt instanceof HTMLFormElement) detail.elt.submit();
+    if (isPanel(detail)) return (detail.elt.form ?? detail.elt).submit(); // the plain form says why it cannot be had
+    const said = detail.elt.querySelector(".load-note__failure");
+    if (!said) return;
+    said.hidden = false;
+    say(said);
   });
 }

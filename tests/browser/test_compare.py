@@ -91,6 +91,7 @@ def test_what_changed_without_javascript_is_a_page(plain_page: Page, without_rus
 def test_verdict_is_compared_with_another_place(page: Page) -> None:
     page.goto(f"/verdict/?{RUST}")
 
+    page.get_by_role("link", name="Compare", exact=True).click()
     page.get_by_label("Another place").fill("Birmingham")
     page.get_by_label("Your pay there, if you know it").fill("70k")
     page.get_by_role("button", name="Compare").click()
@@ -108,10 +109,11 @@ def test_verdict_is_compared_with_another_place(page: Page) -> None:
 def test_verdict_is_compared_with_other_skills(page: Page) -> None:
     page.goto(f"/verdict/?{RUST}")
 
+    page.get_by_role("link", name="Compare", exact=True).click()
     page.locator("#compare-skills summary").click()
     skills = page.get_by_role("group", name="Skills to compare with")
-    skills.get_by_label("Rust").uncheck()
-    skills.get_by_label("Docker").check()
+    skills.get_by_text("Rust", exact=True).click()
+    skills.get_by_text("Docker", exact=True).click()
     page.get_by_role("button", name="Compare").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Different answers: Rust first in A, Docker in B")

@@ -22,7 +22,7 @@ TEN = (
 )
 FIND_OVERLAPS = """
 () => {
-  const boxes = [...document.querySelectorAll(".verdict > *, .block > *")]
+  const boxes = [...document.querySelectorAll(".page > *, .section > *, .answer > *")]
     .map((element) => ({ element, box: element.getBoundingClientRect() }))
     .filter(({ element, box }) => box.height > 1 && !element.matches(".visually-hidden"));
   return boxes.flatMap(({ element, box }) => boxes
@@ -49,8 +49,19 @@ def test_longest_verdict_prints_on_two_sheets_and_nothing_overlaps(page: Page) -
 
     assert count_sheets(page, "A4") == 2
     page.emulate_media(media="print")
-    expect(page.locator("#sources .sources")).to_be_visible()
+    expect(page.get_by_role("heading", name="The plan")).to_be_visible()
     assert page.evaluate(FIND_OVERLAPS) == []
+
+
+def test_all_rows_and_the_addresses_of_details_are_printed(page: Page) -> None:
+    page.goto("/verdict/?salary=115000&location=us-austin-tx")
+    page.wait_for_load_state("networkidle")
+
+    assert count_sheets(page, "A4") == 2
+    page.emulate_media(media="print")
+    rows = page.locator("#fold-skills tbody tr")
+    assert rows.count() > 10
+    assert all(row.bounding_box() for row in rows.all())
 
 
 def test_verdict_prints_on_two_sheets_of_letter_paper(page: Page) -> None:

@@ -74,13 +74,13 @@ def test_page_gives_the_answer_first(client: Client) -> None:
         "Once an employer pays for it, Kubernetes should bring $1,800 to $6,800 a year in A, and $1,700 to",
         "A Austin-Round Rock-San Marcos, TX, United States Whole verdict of A B Texas, United States Whole verdict",
         "What was asked differently",
-        "Paid in Austin-Round Rock-San Marcos, TX, United States Texas, United States",
-        "The answers that both share Pay a year $115,000",
+        "Where you are paid Austin-Round Rock-San Marcos, TX, United States Texas, United States",
+        "The answers that both share Your pay before tax $115,000 a year",
         "What comes out",
         "Learn first Kubernetes in both",
         "Rating Close call in both",
         "Extra pay a year, once an employer pays for it $1,800 to $6,800 expected $4,500 $1,700 to $6,800 expected",
-        "Chance to be the best 47% in both; of 4 skills; Cloud architecture (AWS/GCP) has 35%",
+        "Chance to be the best 47% in both; of 4 skills; cloud architecture has 35%",
         "Time to learn it 5 months in both; first extra pay about month 8",
         "An hour of study is worth $31 in both; an hour at work pays $55",
         "What is left of it after all costs $2,500 in both; in 3 years",
@@ -137,7 +137,7 @@ def test_skill_held_on_one_side_is_named(client: Client) -> None:
 
     text = text_of(client.get(address_of(held, chosen)))
 
-    assert "Skills you have Docker none named" in text
+    assert "What you know already Docker none named" in text
     assert re.search(r"Docker – held already −?\$", text)
 
 
@@ -316,6 +316,16 @@ def test_other_methods_are_refused(client: Client, path: str) -> None:
     assert client.post(path).status_code == 405
 
 
+def test_verdict_alone_is_asked_what_shall_differ(client: Client) -> None:
+    response = client.get("/compare/with/", {"a": AUSTIN})
+
+    page = response.content.decode()
+    assert (response.status_code, response.headers["Cache-Control"]) == (200, "no-store")
+    assert "<title>Compare with what? | EarnVerdict</title>" in page
+    assert 'class="errors"' not in page
+    assert 'id="compare-location"' in page
+
+
 def compared_with(client: Client, **answers: str | list[str]) -> Any:
     return client.get("/compare/with/", {"a": AUSTIN, **answers})
 
@@ -385,7 +395,7 @@ def test_edition_of_the_verdict_stays(db: None, client: Client) -> None:
 def test_place_that_may_be_several_offers_them(client: Client) -> None:
     response = compared_with(client, location="Birmingham", salary="90k", skill=["go"])
 
-    offered = re.findall(r'class="choices__item" href="([^"]+)">([^<]+)<', response.content.decode())
+    offered = re.findall(r'class="button button--quiet" href="([^"]+)">([^<]+)<', response.content.decode())
     assert response.status_code == 422
     assert [label for _, label in offered] == ["Birmingham, United Kingdom", "Birmingham, AL, United States"]
     link = html.unescape(offered[1][0])
@@ -406,8 +416,8 @@ def test_place_that_may_be_several_offers_them(client: Client) -> None:
         ({"location": "x" * 500}, "compare-location", "This is too long"),
         ({"location": "Berlin", "salary": "lots"}, "compare-salary", "“lots” is not an amount."),
         ({"location": "Berlin", "salary": "$90k"}, "compare-salary", "is counted in euros (€), but you typed $."),
-        ({"skill": ["cobol"]}, "compare-skills", "“cobol” is not a skill of edition 1"),
-        ({}, "compare-location", "Nothing differs yet."),
+        ({"skill": ["cobol"]}, "compare-skills", "We do not know the skill “cobol”"),
+        ({"location": ""}, "compare-location", "Nothing differs yet."),
         ({"location": "Austin", "salary": "115k"}, "compare-location", "Nothing differs yet."),
     ],
 )

@@ -153,7 +153,7 @@ def test_mistakes_are_lines_of_text(client: Client, path: str) -> None:
     assert (response.status_code, response.headers["Cache-Control"]) == (422, "no-store")
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert response.content.decode() == (
-        "salary: Your pay must be above zero.\nskill: “cobol” is not a skill of edition 1. Choose others.\n"
+        "salary: Your pay must be above zero.\nskill: We do not know the skill “cobol”. Choose others.\n"
     )
 
 

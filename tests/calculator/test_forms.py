@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ from django.http import QueryDict
 
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.profile import EXPERIENCE_YEARS, WEEKLY_HOURS, PayLevel, Profile
-from calculator.form_fields import SlugsField, TextField, WholeField
+from calculator.form_fields import OptionField, SlugsField, TextField, WholeField
 from calculator.forms import VerdictForm
+from calculator.query import Name
 from skills.editions.document import PublishedEdition, Sealed, read_edition
 from tests.golden.answers import answers_file, edition_file, read_answers
 
@@ -107,7 +109,7 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
 @pytest.mark.parametrize(
     ("query", "field", "message"),
     [
-        pytest.param("location=us&skill=go", "salary", "Enter your pay a year, before tax.", id="no pay"),
+        pytest.param("location=us&skill=go", "salary", "Enter your pay before tax.", id="no pay"),
         pytest.param("salary=0&location=us&skill=go", "salary", "Your pay must be above zero.", id="pay of zero"),
         pytest.param(
             "pay=p60&location=us&skill=go",
@@ -154,19 +156,19 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
         pytest.param(
             f"salary=9&location=us&{ELEVEN}",
             "skill",
-            "You chose 11 skills; 10 are the most. Take some away.",
+            "You chose 11\u00a0skills; compare up to 10.",
             id="too many skills",
         ),
         pytest.param(
             "salary=9&location=us&skill=kubernets",
             "skill",
-            "“kubernets” is not a skill of edition 1. Did you mean Kubernetes?",
+            "We do not know the skill “kubernets”. Did you mean Kubernetes?",
             id="misspelt skill",
         ),
         pytest.param(
             "salary=9&location=us&skill=zzzz&skill=go",
             "skill",
-            "“zzzz” is not a skill of edition 1. Choose others.",
+            "We do not know the skill “zzzz”. Choose others.",
             id="unknown skill",
         ),
         pytest.param(
@@ -185,14 +187,21 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
         pytest.param(
             "salary=9&location=us&skill=go&have=qqq",
             "have",
-            "“qqq” is not a skill of edition 1. Choose others.",
+            "We do not know the skill “qqq”. Choose others.",
             id="unknown held skill",
         ),
         pytest.param(
-            f"{PLAIN}&hours=41", "hours", "Hours a week must be a whole number from 1 to 40.", id="too many hours"
+            f"{PLAIN}&hours=41",
+            "hours",
+            "Hours of study a week must be a whole number from 1 to 40.",
+            id="too many hours",
         ),
-        pytest.param(f"{PLAIN}&years=0", "years", "Years must be a whole number from 1 to 10.", id="no years"),
-        pytest.param(f"{PLAIN}&odds=9", "odds", "The odds must be a whole number from 10 to 100.", id="low odds"),
+        pytest.param(
+            f"{PLAIN}&years=0", "years", "Years to look ahead must be a whole number from 1 to 10.", id="no years"
+        ),
+        pytest.param(
+            f"{PLAIN}&odds=9", "odds", "How likely it is must be a whole number from 10 to 100.", id="low odds"
+        ),
         pytest.param(
             f"{PLAIN}&experience=51",
             "experience",
@@ -219,11 +228,11 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
         pytest.param(
             f"{PLAIN}&study=zzzz:9",
             "study",
-            "“zzzz” is not a skill of edition 1. Choose others.",
+            "We do not know the skill “zzzz”. Choose others.",
             id="study of an unknown skill",
         ),
         pytest.param(
-            f"{PLAIN}&location={'a' * 121}", "location", "This is too long: 120 characters are the most.", id="too long"
+            f"{PLAIN}&location={'a' * 121}", "location", "This is too long. Use up to 120 characters.", id="too long"
         ),
     ],
 )
@@ -251,7 +260,7 @@ def test_every_mistake_is_told_at_once(golden: PublishedEdition) -> None:
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        pytest.param("location=us", ["Enter your pay a year, before tax."], id="none"),
+        pytest.param("location=us", ["Enter your pay before tax."], id="none"),
         pytest.param("salary=-1&location=us", ["Your pay must be above zero."], id="salary"),
         pytest.param("pay=x&location=us", ["The pay level must be p10, p25, p50, p75 or p90."], id="level"),
         pytest.param(
@@ -259,11 +268,12 @@ def test_every_mistake_is_told_at_once(golden: PublishedEdition) -> None:
             ["Your pay must be above zero.", "The pay level must be p10, p25, p50, p75 or p90."],
             id="both",
         ),
+        pytest.param("salary=1&period=week&location=us", ["Choose year or month."], id="period"),
         pytest.param("salary=1&location=us", [], id="no mistake"),
     ],
 )
-def test_salary_and_level_are_one_question(query: str, told: list[str], golden: PublishedEdition) -> None:
-    assert form_of(query, golden).pay_errors() == told
+def test_salary_period_and_level_are_one_question(query: str, told: list[str], golden: PublishedEdition) -> None:
+    assert form_of(query, golden).errors_at(Name.SALARY) == told
 
 
 def test_held_skills_and_what_is_said_of_skills_not_chosen_leave_the_profile(golden: PublishedEdition) -> None:
@@ -285,7 +295,7 @@ def test_ten_skills_may_be_chosen_beside_held_ones(golden: PublishedEdition) -> 
 
     assert form.is_valid()
     assert len(form.profile().skills or ()) == 10
-    assert form.has_too_many(), "eleven are still ticked"
+    assert form.count_text() == "You chose 11\u00a0skills; compare up to 10.", "eleven are still ticked"
 
 
 def test_a_blank_study_field_says_nothing_and_a_repeated_answer_counts_by_its_last(golden: PublishedEdition) -> None:
@@ -323,19 +333,6 @@ def test_a_place_is_shown_by_its_name_or_as_typed(query: str, shown: str, golden
 
 
 @pytest.mark.parametrize(
-    ("query", "note"),
-    [
-        pytest.param("location=us-austin-tx", "United States", id="place"),
-        pytest.param("location=Atlantis", "worldwide", id="unknown place"),
-        pytest.param("", "worldwide", id="no place"),
-    ],
-)
-@pytest.mark.parametrize("is_submitted", [True, False], ids=["submitted", "home"])
-def test_premiums_are_told_for_the_place(query: str, note: str, is_submitted: bool, golden: PublishedEdition) -> None:
-    assert note in form_of(query, golden, is_submitted=is_submitted).premium_note()
-
-
-@pytest.mark.parametrize(
     ("query", "shown"),
     [
         pytest.param("salary=115k&location=us", "115,000", id="grouped"),
@@ -365,50 +362,107 @@ def test_a_level_is_kept_while_there_is_no_salary(query: str, level: str, golden
 
 
 @pytest.mark.parametrize(
-    ("query", "chosen"),
-    [pytest.param("evidence=all", "all", id="given"), pytest.param("evidence=", "measured", id="blank")],
+    ("query", "name", "shown"),
+    [
+        pytest.param("evidence=all", "evidence", "all", id="given"),
+        pytest.param("evidence=", "evidence", "measured", id="blank"),
+        pytest.param("", "hours", "6", id="default"),
+        pytest.param("hours=lots", "hours", "lots", id="as typed"),
+        pytest.param("experience=0", "experience", "0", id="nothing is an answer"),
+        pytest.param("", "experience", "", id="no default"),
+        pytest.param("salary=115k", "salary", "115,000", id="salary"),
+        pytest.param("location=Atlantis", "location", "Atlantis", id="place"),
+    ],
 )
-def test_one_kind_of_evidence_is_ticked(query: str, chosen: str, golden: PublishedEdition) -> None:
-    options = form_of(query, golden).evidence_options()
-
-    assert [value for value, _, _ in options] == ["measured", "all", "headline"]
-    assert [value for value, _, is_chosen in options if is_chosen] == [chosen]
+@pytest.mark.parametrize("is_submitted", [True, False], ids=["submitted", "home"])
+def test_a_field_shows_the_answer_or_what_counts_without_one(
+    query: str, name: str, shown: str, is_submitted: bool, golden: PublishedEdition
+) -> None:
+    assert form_of(query, golden, is_submitted=is_submitted).shown(name) == shown
 
 
 @pytest.mark.parametrize(
-    ("query", "has_refined"),
+    ("query", "salary", "period"),
     [
-        pytest.param(
-            f"{PLAIN}&hours=6&years=3&odds=50&experience=&hour=&evidence=measured&study.go=", False, id="as they are"
-        ),
-        pytest.param(f"{PLAIN}&odds=51", True, id="odds"),
-        pytest.param(f"{PLAIN}&experience=0", True, id="experience"),
-        pytest.param(f"{PLAIN}&hour=0", True, id="worth of an hour"),
-        pytest.param(f"{PLAIN}&study.kubernetes=9", True, id="study"),
-        pytest.param(f"{PLAIN}&have=go", True, id="held"),
-        pytest.param(f"{PLAIN}&have=kubernetes", True, id="mistake"),
+        pytest.param("salary=9500&period=month&location=us", "114,000", "year", id="understood"),
+        pytest.param("salary=9500&period=month&location=Atlantis", "9,500", "month", id="place unknown"),
+        pytest.param("salary=9500 a month&location=Atlantis", "9500 a month", "year", id="typed"),
+        pytest.param("salary=9500.55&location=us", "9500.55", "year", id="fraction"),
+        pytest.param("pay=p50&location=us", "", "year", id="level"),
     ],
 )
-def test_answers_beyond_the_first_three_are_noticed(query: str, has_refined: bool, golden: PublishedEdition) -> None:
-    assert form_of(query, golden).has_refined() is has_refined
+def test_a_salary_is_shown_a_year_once_it_is_understood(
+    query: str, salary: str, period: str, golden: PublishedEdition
+) -> None:
+    form = form_of(query, golden)
+
+    assert (form.salary_shown(), form.period_shown()) == (salary, period)
+
+
+def test_a_period_counts_only_where_it_is_chosen(golden: PublishedEdition) -> None:
+    place = "location=us&skill=go"
+
+    assert profile_of(f"salary=9500/month&{place}", golden).pay == 114_000
+    assert profile_of(f"salary=9500/month&period=&{place}", golden).pay == 114_000
+    assert profile_of(f"salary=9500&period=month&{place}", golden).pay == 114_000
+    assert errors_of(f"salary=9500/month&period=year&{place}", golden) == {
+        "salary": ["You typed pay a month and chose a year. Change one of them."]
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        pytest.param("pay=p75&location=us", "pay at which one in four earns more", id="level"),
+        pytest.param("pay=p60&location=us", "", id="no such level"),
+        pytest.param("salary=9&location=us", "", id="salary"),
+    ],
+)
+def test_a_level_is_told_in_words(query: str, text: str, golden: PublishedEdition) -> None:
+    assert form_of(query, golden).pay_level_text() == text
+
+
+def test_mistakes_are_listed_in_the_order_of_the_fields_with_their_ids(golden: PublishedEdition) -> None:
+    form = form_of("pay=p60&location=Atlantis&skill=zzzz&hours=99&period=week", golden)
+
+    assert [field for field, _ in form.mistakes()] == ["id_salary", "id_salary", "id_location", "id_hours", "id_skill"]
+
+
+@pytest.mark.parametrize(
+    ("query", "has_options"),
+    [
+        pytest.param(
+            "salary=9&location=us&have=go&hours=6&years=3&odds=50&experience=&hour=&evidence=measured&study.go=",
+            False,
+            id="as they are",
+        ),
+        pytest.param("odds=51", True, id="odds"),
+        pytest.param("experience=0", True, id="experience"),
+        pytest.param("hour=0", True, id="worth of an hour"),
+        pytest.param("study.kubernetes=9", True, id="study"),
+        pytest.param("skill=go", True, id="skills to compare"),
+        pytest.param("evidence=rumours", True, id="mistake"),
+    ],
+)
+def test_answers_under_more_options_are_noticed(query: str, has_options: bool, golden: PublishedEdition) -> None:
+    assert form_of(query, golden).has_options() is has_options
 
 
 def test_ticked_skills_and_own_hours_are_shown_again(golden: PublishedEdition) -> None:
-    form = form_of("skill=kubernetes&skill=go&study=go:77&study.kubernetes=no&have=rust", golden)
+    form = form_of("skill=kubernetes&skill=go&skill=cobol&study=go:77&study.kubernetes=no&have=rust", golden)
 
-    options = {option.slug: option for _, group in form.skill_groups for option in group}
-    assert [option.slug for option in form.chosen_options] == ["kubernetes", "go"]
-    assert set(options) == set(golden.edition.skills)
-    assert (options["go"].own_hours, options["kubernetes"].own_hours) == ("77", "no")
-    assert [slug for slug, option in options.items() if option.is_held] == ["rust"]
-    assert not form.has_too_many()
+    assert form.ticked(Name.SKILL) == {"kubernetes", "go"}
+    assert form.ticked(Name.HAVE) == {"rust"}
+    assert form.own_hours == {"go": "77", "kubernetes": "no"}
+    assert form.count_text() == ""
 
 
 @pytest.mark.parametrize(
     ("query", "is_submitted", "slugs"),
     [
         pytest.param("skill=go&study=kafka:9", True, {"go"}, id="chosen"),
-        pytest.param("have=go&study=kafka:9", True, None, id="all considered"),
+        pytest.param("salary=9&location=us&have=go&study=kafka:9", True, None, id="all considered"),
+        pytest.param("salary=lots&have=go&study=kafka:9", True, {"kafka"}, id="no verdict"),
         pytest.param("have=go&study=kafka:9", False, {"kafka"}, id="home"),
     ],
 )
@@ -422,17 +476,32 @@ def test_study_hours_may_be_given_for_considered_skills(
 
 
 def test_default_worth_of_an_hour_is_said(golden: PublishedEdition) -> None:
-    hint = form_of("", golden).hour_hint()
+    constants = replace(golden.edition.constants, free_hour_share=0.2)
+    other = replace(golden, edition=replace(golden.edition, constants=constants))
 
-    assert hint == "Empty: 25% of your hourly pay, which is pay ÷ 2,080 ÷ 4. 0 is an answer."
+    assert form_of("", golden).hint("hour") == "a quarter of your hourly pay if you do not say"
+    assert form_of("", other).hint("hour") == "20% of your hourly pay if you do not say"
 
 
-def test_a_starting_set_is_ticked_on_the_home_page_alone(golden: PublishedEdition) -> None:
+def test_ranges_are_said_beside_the_fields(golden: PublishedEdition) -> None:
+    form = form_of("", golden)
+
+    hints = {name: form.hint(name) for name in ("hours", "years", "odds", "experience")}
+    assert hints == {
+        "hours": "1 to 40",
+        "years": "1 to 10",
+        "odds": "in %, 10 to 100",
+        "experience": "if you like, 0 to 50",
+    }
+
+
+def test_a_starting_set_is_added_on_the_home_page_alone(golden: PublishedEdition) -> None:
     home = form_of("set=language&skill=kafka", golden, is_submitted=False)
     sent = form_of("set=language&skill=kafka", golden)
 
-    assert [option.slug for option in sent.chosen_options] == ["kafka"]
-    assert {option.slug for option in home.chosen_options} == set(home.starting_sets()[-1].skills)
+    assert (sent.ticked(Name.SKILL), sent.added_text()) == ({"kafka"}, "")
+    assert home.ticked(Name.SKILL) == {"kafka", *home.starting_sets()[-1].skills}
+    assert home.added_text().replace("\u00a0", " ") == "Added 5 skills: C++, Go, Kotlin, Rust and Scala."
 
 
 @pytest.mark.parametrize(
@@ -441,7 +510,7 @@ def test_a_starting_set_is_ticked_on_the_home_page_alone(golden: PublishedEditio
     ids=["none", "null character", "longest"],
 )
 def test_a_text_is_without_what_no_answer_can_hold(value: Any, text: str) -> None:
-    assert TextField(required=False).clean(value) == text
+    assert TextField().clean(value) == text
 
 
 @pytest.mark.parametrize(
@@ -450,14 +519,22 @@ def test_a_text_is_without_what_no_answer_can_hold(value: Any, text: str) -> Non
     ids=["none", "blank and repeated"],
 )
 def test_slugs_are_sorted_unique_and_none_is_blank(value: Any, slugs: tuple[str, ...]) -> None:
-    assert SlugsField(required=False).clean(value) == slugs
+    assert SlugsField().clean(value) == slugs
+
+
+def test_one_of_a_few_words_is_answered() -> None:
+    field = OptionField({"a": "An A", "b": "A B"})
+
+    assert [field.clean(value) for value in ("b", "", None)] == ["b", "a", "a"]
+    with pytest.raises(ValidationError, match="Choose a or b"):
+        field.clean("c")
 
 
 def test_a_whole_number_is_read_blank_is_its_default_and_others_are_refused() -> None:
-    field = WholeField(WEEKLY_HOURS, what="Hours")
+    field = WholeField(WEEKLY_HOURS, label="Hours")
 
     assert [field.clean(value) for value in ("12", " ", None)] == [12, 6, 6]
-    assert [WholeField(EXPERIENCE_YEARS, what="Years").clean(value) for value in ("0", "", None)] == [0, None, None]
+    assert [WholeField(EXPERIENCE_YEARS, label="Years").clean(value) for value in ("0", "", None)] == [0, None, None]
     with pytest.raises(ValidationError, match="Hours must be a whole number from 1 to 40"):
         field.clean("41")
 
@@ -470,4 +547,4 @@ def test_more_skills_than_there_are_get_one_message(answer: str, golden: Publish
     messages = errors_of(f"salary=9&location=us&skill=go&{query}", golden)[answer[:5].partition("=")[0]]
 
     named = most + (2 if answer.startswith("skill") else 1)
-    assert messages == [f"You named {named} skills; edition 1 has {most}."]
+    assert messages == [f"You named {named} skills; we know {most}."]

@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.profile import HOUR_VALUE, PayLevel, Profile
-from calculator.money_input import MAX_PAY, Unreadable, parse_hour_value, parse_salary, parse_whole
+from calculator.money_input import (
+    MAX_PAY,
+    MONTH,
+    YEAR,
+    Period,
+    Unreadable,
+    parse_hour_value,
+    parse_salary,
+    parse_whole,
+)
 from calculator.query import (
     Name,
     is_canonical,
@@ -187,23 +196,23 @@ def test_a_unit_multiplies(worth: int) -> None:
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        pytest.param(" ", "Enter your pay a year, before tax.", id="nothing"),
+        pytest.param(" ", "Enter your pay before tax.", id="nothing"),
         pytest.param("-5", ABOVE_ZERO, id="below zero"),
         pytest.param("–5 k", ABOVE_ZERO, id="a dash for a minus"),
         pytest.param("0.001", ABOVE_ZERO, id="rounded to nothing"),
         pytest.param(
             "10000000000000.01",
-            "That is more than anybody earns. Enter your pay a year, in plain digits.",
+            "That is more than anybody earns. Enter your pay in plain digits.",
             id="too much",
         ),
         pytest.param(
             f" {'x' * 40} ",
-            f"“{'x' * 40}” is not an amount. Enter your pay a year in digits, such as 115000 or 115k.",
+            f"“{'x' * 40}” is not an amount. Enter your pay in digits, such as 115000 or 115k.",
             id="as typed",
         ),
         pytest.param(
             "x" * 41,
-            f"“{'x' * 40}…” is not an amount. Enter your pay a year in digits, such as 115000 or 115k.",
+            f"“{'x' * 40}…” is not an amount. Enter your pay in digits, such as 115000 or 115k.",
             id="shortened",
         ),
     ],
@@ -213,6 +222,43 @@ def test_what_is_wrong_with_a_salary_is_said(typed: str, message: str) -> None:
         parse_salary(typed)
 
     assert str(refusal.value) == message
+
+
+@pytest.mark.parametrize(
+    ("typed", "period", "amount"),
+    [
+        pytest.param("9500", MONTH, 114_000, id="a month is chosen"),
+        pytest.param("9500 a month", MONTH, 114_000, id="typed and chosen"),
+        pytest.param("9,500/month", None, 114_000, id="typed"),
+        pytest.param("15 000 zł pm", None, 180_000, id="with a currency"),
+        pytest.param("$9.5k per month.", None, 114_000, id="with a unit"),
+        pytest.param("115k a year", YEAR, 115_000, id="a year"),
+        pytest.param("115k", YEAR, 115_000, id="a year is chosen"),
+        pytest.param("18 LPA", None, 1_800_000, id="lakhs a year"),
+    ],
+)
+def test_a_salary_counts_by_the_year(typed: str, period: Period | None, amount: float) -> None:
+    assert parse_salary(typed, period).amount == amount
+
+
+@pytest.mark.parametrize(
+    ("typed", "period", "said"),
+    [
+        pytest.param("9500/month", YEAR, "You typed pay a month and chose a year.", id="a month"),
+        pytest.param("115k p.a.", MONTH, "You typed pay a year and chose a month.", id="a year"),
+        pytest.param("18 LPA", MONTH, "You typed pay a year and chose a month.", id="lakhs a year"),
+    ],
+)
+def test_two_periods_are_refused(typed: str, period: Period, said: str) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        parse_salary(typed, period)
+
+    assert str(refusal.value) == f"{said} Change one of them."
+
+
+def test_a_year_of_the_highest_monthly_pay_is_too_much() -> None:
+    with pytest.raises(Unreadable, match="more than anybody earns"):
+        parse_salary(str(MAX_PAY), MONTH)
 
 
 def test_what_is_too_long_is_not_read() -> None:
@@ -361,6 +407,13 @@ def test_an_answer_of_nothing_is_written() -> None:
     assert write_query(profile, 1) == "salary=115000&location=us&experience=0&hour=0&edition=1"
 
 
+@pytest.mark.parametrize("pay", [9000.0, PayLevel.P25], ids=str)
+def test_pay_is_called_right_for_itself_alone(pay: float | PayLevel) -> None:
+    profile = Profile(pay=pay, location="us", confirmed_pay=12.0)
+
+    assert "sure" not in write_query(profile, 1)
+
+
 def test_query_has_every_answer_in_the_canonical_order() -> None:
     profile = Profile(
         pay=50000.5,
@@ -374,13 +427,15 @@ def test_query_has_every_answer_in_the_canonical_order() -> None:
         hour_value=12.5,
         evidence=EvidenceChoice.ALL,
         study_hours=(("go", 60), ("kubernetes", 90)),
+        confirmed_pay=50000.5,
     )
 
     query = write_query(profile, 3)
 
     assert query == (
         "salary=50000.5&location=de-berlin&skill=go&skill=kubernetes&have=docker&have=python&hours=10&years=5&odds=80"
-        "&experience=7&hour=12.5&evidence=all&study=go:60&study=kubernetes:90&edition=3"
+        "&experience=7&hour=12.5&evidence=all&study=go:60&study=kubernetes:90&sure=50000.5"
+        "&edition=3"
     )
     order = list(dict.fromkeys(name for name, _ in parse_qsl(query)))
     assert order == [name for name in Name if name != Name.PAY]

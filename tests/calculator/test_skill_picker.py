@@ -1,4 +1,4 @@
-"""The skills to choose from: what each row says, how many are chosen."""
+"""The skills to tick: those that most developers know first, and words that find each."""
 
 from __future__ import annotations
 
@@ -6,145 +6,78 @@ import html
 import re
 
 import pytest
-from django.http import QueryDict
 from django.test import Client
 
-from calculator.forms import VerdictForm
+from calculator.presenters.skill_picker import OTHER_NAMES, skill_options
+from calculator.starting_sets import COMMON_SKILLS
 from skills.editions.document import PublishedEdition
 
 
-def premiums(page: str) -> dict[str, str]:
-    """What stands beside each skill, by name."""
-    rows = re.findall(r'skill__name">([^<]+)</span>\s*<span class="skill__premium">([^<]+)<', page)
-    return {html.unescape(name): premium for name, premium in rows}
+def boxes(page: str, name: str) -> list[str]:
+    return re.findall(rf'type="checkbox" name="{name}" value="([^"]+)"', page)
 
 
-def count_shown(page: str) -> str:
-    """The count as a reader sees it: without what is hidden."""
-    line = re.search(r'<p class="skills__count".*?</p>', page, re.DOTALL)
-    assert line is not None
-    visible = re.sub(r"<span[^>]* hidden>.*?</span>", "", line[0], flags=re.DOTALL)
-    return " ".join(re.sub(r"<[^>]+>", "", visible).split())
+def shown_first(page: str) -> list[str]:
+    """What stands before "More" among the skills that the visitor knows."""
+    return boxes(page[: page.index('id="more-have"')], "have")
 
 
-def test_every_skill_has_a_row(client: Client, published: PublishedEdition) -> None:
-    page = client.get("/").content.decode()
+def test_options_are_all_skills_the_common_ones_first(published: PublishedEdition) -> None:
+    options = skill_options(published)
 
-    assert set(premiums(page)) == {skill.name for skill in published.edition.skills.values()}
-    assert all(html.escape(skill.summary) in page for skill in published.edition.skills.values())
+    slugs = [option.slug for option in options]
+    assert slugs[:6] == list(COMMON_SKILLS)
+    assert sorted(slugs) == sorted(published.edition.skills)
+    names = [option.name.casefold() for option in options[6:]]
+    assert names == sorted(names)
 
 
-@pytest.mark.parametrize(
-    ("path", "premium", "where"),
-    [
-        pytest.param("/", "+0.4% to +10.8%", "worldwide", id="no-place"),
-        pytest.param("/?location=Atlantis", "+0.4% to +10.8%", "worldwide", id="unknown-place"),
-        pytest.param("/?location=s", "+0.4% to +10.8%", "worldwide", id="several-places"),
-        pytest.param("/?location=us-austin-tx", "+0.4% to +13.0%", "United States", id="place"),
-        pytest.param(
-            "/verdict/?salary=115000&location=us-austin-tx&skill=go&edition=1",
-            "+0.4% to +13.0%",
-            "United States",
-            id="verdict",
-        ),
-        pytest.param("/verdict/?salary=x&location=us", "+0.4% to +13.0%", "United States", id="mistake-elsewhere"),
-    ],
-)
-def test_premium_is_that_of_the_place(
-    client: Client, published: PublishedEdition, path: str, premium: str, where: str
-) -> None:
+@pytest.mark.parametrize("path", ["/", "/verdict/?salary=115000&location=us&edition=1", "/verdict/?salary=x"])
+def test_every_skill_can_be_known_and_compared(client: Client, published: PublishedEdition, path: str) -> None:
     page = client.get(path).content.decode()
 
-    assert premiums(page)["Site reliability and observability"] == premium
-    assert premiums(page)["Application security"] == "no measured figure"
-    assert f"low to high ({where})." in page
+    for name in ("have", "skill"):
+        assert set(boxes(page, name)) == published.edition.skills.keys()
+    for skill in published.edition.skills.values():
+        assert f'<span class="chip__face">{html.escape(skill.name)}</span>' in page
 
 
-def test_premium_is_the_one_on_the_skills_own_page(client: Client, published: PublishedEdition) -> None:
-    shown = premiums(client.get("/").content.decode())
+def test_what_is_known_is_shown_without_opening_more(client: Client, published: PublishedEdition) -> None:
+    page = client.get("/?have=rust&have=docker&have=cobol").content.decode()
 
-    for slug, skill in published.edition.skills.items():
-        if skill.name != "Application security":
-            assert shown[skill.name] in client.get(f"/skills/{slug}/").content.decode()
-
-
-@pytest.mark.parametrize(
-    ("chosen", "count"),
-    [
-        pytest.param(0, "0 of 10 chosen", id="none"),
-        pytest.param(2, "2 of 10 chosen", id="two"),
-        pytest.param(10, "10 of 10 chosen", id="most"),
-        pytest.param(11, "11 chosen, 10 are the most: take some away", id="too-many"),
-    ],
-)
-@pytest.mark.parametrize("path", ["/?", "/verdict/?salary=lots&location=us&"])
-def test_count_is_right_without_javascript(
-    client: Client, published: PublishedEdition, path: str, chosen: int, count: str
-) -> None:
-    slugs = sorted(published.edition.skills)[:chosen]
-
-    page = client.get(f"{path}{'&'.join(f'skill={slug}' for slug in slugs)}").content.decode()
-
-    assert count_shown(page) == count
-
-
-def test_unknown_skills_are_not_counted(client: Client, published: PublishedEdition) -> None:
-    assert count_shown(client.get("/?skill=cobol&skill=go&skill=go").content.decode()) == "1 of 10 chosen"
+    assert shown_first(page) == [*COMMON_SKILLS, "rust"]
 
 
 @pytest.mark.parametrize(
-    ("query", "shown"),
+    ("word", "slug"),
     [
-        pytest.param("salary=115000&location=us", "115,000", id="canonical"),
-        pytest.param("salary=$115k&location=us", "115,000", id="sign-of-the-place"),
-        pytest.param("salary=115.000&location=us", "115,000", id="other-grouping"),
-        pytest.param("salary=1800000&location=in", "18,00,000", id="india"),
-        pytest.param("salary=900&location=us", "900", id="small"),
-        pytest.param("salary=50000.5&location=us", "50000.5", id="fraction"),
-        pytest.param("salary=115k&location=Atlantis", "115,000", id="place-unknown"),
-        pytest.param("salary=$115k&location=Atlantis", "$115k", id="sign-without-a-place"),
-        pytest.param("salary=€90k&location=us", "€90k", id="wrong-sign"),
-        pytest.param("salary= lots &location=us", " lots ", id="not-an-amount"),
-        pytest.param("salary=-5&location=us", "-5", id="below-zero"),
-        pytest.param("location=us&pay=p50", "", id="level"),
+        ("k8s", "kubernetes"),
+        ("golang", "go"),
+        ("concurrent", "go"),
+        ("iac", "infrastructure-as-code"),
+        ("sre", "site-reliability"),
+        ("gcp", "cloud-architecture"),
+        ("llm", "ai-ml-integration"),
+        ("vector", "ai-ml-integration"),
+        ("languages", "rust"),
     ],
 )
-@pytest.mark.parametrize("is_submitted", [True, False], ids=["submitted", "home"])
-def test_pay_is_shown_in_groups_where_it_is_understood(
-    published: PublishedEdition, query: str, shown: str, is_submitted: bool
+def test_skill_is_found_by_its_other_names_and_by_what_it_is_about(
+    published: PublishedEdition, word: str, slug: str
 ) -> None:
-    form = VerdictForm(QueryDict(query), published, is_submitted=is_submitted)
+    words = {
+        option.slug: re.findall(r"\w+", f"{option.name} {option.words}".lower()) for option in skill_options(published)
+    }
 
-    if not is_submitted and "$" in query:
-        shown = "$115k"  # a sign is checked against the place when the form is sent
-    assert form.salary_shown() == shown
-
-
-def test_grouped_pay_leads_to_the_canonical_address(client: Client, published: PublishedEdition) -> None:
-    response = client.get("/verdict/?salary=115,000&location=us&skill=go")
-
-    assert response.headers["Location"] == "/verdict/?salary=115000&location=us&skill=go&edition=1"
-    assert 'value="115,000"' in client.get(response.headers["Location"]).content.decode()
-    assert client.get("/verdict.json?salary=115,000&location=us&skill=go").json()["profile"]["salary"] == 115000
+    assert word in words[slug]
 
 
-@pytest.mark.parametrize(
-    ("query", "is_open"),
-    [
-        pytest.param(
-            "salary=x&hours=6&years=3&odds=50&experience=&hour=&evidence=measured&study.go=", False, id="as-they-are"
-        ),
-        pytest.param("salary=x&hours=7", True, id="hours"),
-        pytest.param("salary=x&experience=0", True, id="experience"),
-        pytest.param("salary=x&hour=0", True, id="worth-of-an-hour"),
-        pytest.param("salary=x&study.go=40", True, id="study"),
-        pytest.param("salary=x&have=go", True, id="held"),
-        pytest.param("salary=x&evidence=rumours", True, id="mistake"),
-    ],
-)
-def test_finer_answers_are_open_where_one_was_given(
-    client: Client, published: PublishedEdition, query: str, is_open: bool
-) -> None:
-    page = client.get(f"/verdict/?{query}").content.decode()
+def test_words_are_without_repeats_small_words_and_the_name(published: PublishedEdition) -> None:
+    for option in skill_options(published):
+        words = option.words.split()
+        assert len(words) == len(set(words))
+        assert not {"and", "the", "of", *option.name.lower().split()} & set(words)
 
-    assert ('<details class="finer" id="finer-fold" open>' in page) == is_open
+
+def test_other_names_are_those_of_known_skills(published: PublishedEdition) -> None:
+    assert OTHER_NAMES.keys() == published.edition.skills.keys()

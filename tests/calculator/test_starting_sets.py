@@ -1,4 +1,4 @@
-"""The sets of skills that are ticked in one go: what is offered, and what the home page does with one."""
+"""The sets of skills that are ticked in one go: what is offered, what one adds, and what the form says of it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,23 @@ from django.test import Client
 
 from calculator.engine.profile import MAX_SKILLS
 from calculator.query import Name
-from calculator.starting_sets import STARTING_SETS, offered_sets, with_set
+from calculator.starting_sets import COMMON_SKILLS, add_set, offered_sets
+from skills.catalogue.skill_sets import STARTING_SETS
 from skills.editions.document import PublishedEdition
+from skills.editions.impact import SKILL_SETS
 
 FOUR = ["ai-ml-integration", "cloud-architecture", "kubernetes", "system-design"]
 
 
 def ticked(page: str, name: str = "skill") -> list[str]:
-    return re.findall(rf'name="{name}" value="([^"]+)" id="[^"]+" checked', page)
+    return sorted(re.findall(rf'name="{name}" value="([^"]+)" id="[^"]+" checked', page))
+
+
+def said(page: str) -> str:
+    """What the form says that a set has added."""
+    line = re.search(r"<p[^>]* data-added(?: hidden)?>([^<]*)</p>", page)
+    assert line is not None
+    return line[1].replace("\u00a0", " ").replace("&#34;", '"')
 
 
 def test_every_set_can_be_compared_as_it_is(published: PublishedEdition) -> None:
@@ -27,6 +36,15 @@ def test_every_set_can_be_compared_as_it_is(published: PublishedEdition) -> None
     assert offered == STARTING_SETS
     assert len({each.slug for each in offered}) == len(offered)
     assert all(2 <= len(each.skills) <= MAX_SKILLS for each in offered)
+
+
+def test_preview_of_an_edition_tries_what_the_form_offers() -> None:
+    assert {each.name: each.skills for each in STARTING_SETS}.items() <= SKILL_SETS.items()
+
+
+def test_commonest_skills_are_those_of_the_edition(published: PublishedEdition) -> None:
+    assert len(COMMON_SKILLS) == 6
+    assert set(COMMON_SKILLS) <= published.edition.skills.keys()
 
 
 def test_sets_hold_only_what_the_edition_knows(published: PublishedEdition) -> None:
@@ -42,38 +60,61 @@ def test_sets_hold_only_what_the_edition_knows(published: PublishedEdition) -> N
 
 
 @pytest.mark.parametrize(
-    ("query", "skills"),
+    ("query", "skills", "sentence"),
     [
-        pytest.param("set=usual-four", FOUR, id="set"),
-        pytest.param("skill=rust&skill=kubernetes&set=usual-four", FOUR, id="in-place-of-what-was-ticked"),
-        pytest.param("skill=rust&set=unknown", ["rust"], id="unknown"),
-        pytest.param("skill=rust&set=", ["rust"], id="empty"),
-        pytest.param("skill=rust&set=%00%F0%9F%A6%84", ["rust"], id="nonsense"),
+        pytest.param(
+            "set=usual-four",
+            FOUR,
+            "Added 4 skills: AI/ML integration, Cloud architecture (AWS/GCP), Kubernetes and System design.",
+            id="set",
+        ),
+        pytest.param(
+            "skill=rust&skill=kubernetes&skill=system-design&skill=cloud-architecture&set=usual-four",
+            ["rust", "kubernetes", "system-design", "cloud-architecture", "ai-ml-integration"],
+            "Added 1 skill: AI/ML integration.",
+            id="to-what-was-ticked",
+        ),
+        pytest.param(
+            "&".join([*(f"skill={slug}" for slug in FOUR), "set=usual-four"]),
+            FOUR,
+            "You have chosen all of “The usual four” already.",
+            id="nothing-new",
+        ),
+        pytest.param("skill=rust&set=unknown", ["rust"], None, id="unknown"),
+        pytest.param("skill=rust&set=", ["rust"], None, id="empty"),
+        pytest.param("skill=rust&set=%00%F0%9F%A6%84", ["rust"], None, id="nonsense"),
     ],
 )
-def test_set_ticks_its_skills_alone(published: PublishedEdition, query: str, skills: list[str]) -> None:
-    assert with_set(QueryDict(query), published.edition).getlist(Name.SKILL) == skills
+def test_set_adds_its_skills_and_says_which(
+    published: PublishedEdition, query: str, skills: list[str], sentence: str | None
+) -> None:
+    changed, added = add_set(QueryDict(query), published.edition)
+
+    assert changed.getlist(Name.SKILL) == skills
+    assert (added and added.sentence(published.edition).replace("\u00a0", " ")) == sentence
 
 
 def test_home_takes_a_set_and_keeps_everything_typed(client: Client, published: PublishedEdition) -> None:
     page = client.get(
-        "/?salary=lots&location=Somewhere&skill=rust&have=docker&hours=9&years=&odds=x&experience=ten&hour=$+20"
-        "&evidence=all&study.kubernetes=70&set=usual-four"
+        "/?salary=lots&period=month&location=Somewhere&skill=rust&have=docker&have=go&hours=9&odds=x&experience=ten"
+        "&hour=$+20&evidence=all&study.kubernetes=70&set=usual-four"
     ).content.decode()
 
-    assert ticked(page) == ["ai-ml-integration", "cloud-architecture", "kubernetes", "system-design"]
-    assert ticked(page, "have") == ["docker"]
-    for kept in (
-        'name="salary" inputmode="decimal" autocomplete="off" value="lots"',
-        'value="Somewhere"',
-        'name="hours" inputmode="numeric" autocomplete="off" value="9"',
-        'name="years" inputmode="numeric" autocomplete="off" value=""',
-        'name="odds" inputmode="numeric" autocomplete="off" value="x"',
-        'name="experience" inputmode="numeric" autocomplete="off" value="ten"',
-        'name="hour" inputmode="decimal" autocomplete="off" value="$ 20"',
-        '<option value="all" selected>',
-        'name="study.kubernetes" inputmode="numeric" autocomplete="off" value="70"',
-    ):
+    assert ticked(page) == sorted([*FOUR, "rust"])
+    assert ticked(page, "have") == ["docker", "go"]
+    assert said(page).startswith("Added 4 skills: AI/ML integration, ")
+    assert '<details class="fold" id="options" open>' in page
+    values = dict(re.findall(r'<input [^>]*name="([^"]+)"[^>]* value="([^"]*)"', page))
+    assert {name: values[name] for name in ("salary", "location", "hours", "odds", "experience", "hour")} == {
+        "salary": "lots",
+        "location": "Somewhere",
+        "hours": "9",
+        "odds": "x",
+        "experience": "ten",
+        "hour": "$ 20",
+    }
+    assert values["study.kubernetes"] == "70"
+    for kept in ('<option value="month" selected>', '<option value="all" selected>'):
         assert kept in page
 
 
@@ -81,6 +122,15 @@ def test_home_keeps_a_pay_level(client: Client, published: PublishedEdition) -> 
     page = client.get("/?location=us&pay=p75&set=language").content.decode()
 
     assert '<input type="hidden" name="pay" value="p75">' in page
+    assert 'placeholder="pay at which one in four earns more"' in page
+
+
+def test_too_many_skills_are_counted_on_the_home_page(client: Client, published: PublishedEdition) -> None:
+    chosen = "&".join(f"skill={slug}" for slug in sorted(published.edition.skills)[:11])
+
+    page = client.get(f"/?{chosen}").content.decode().replace("\u00a0", " ")
+
+    assert '<p class="field__error" data-most="10">You chose 11 skills; compare up to 10.</p>' in page
 
 
 def test_set_is_never_part_of_a_verdicts_address(client: Client, published: PublishedEdition) -> None:
@@ -94,16 +144,18 @@ def test_forms_offer_the_sets(client: Client, published: PublishedEdition, path:
     page = client.get(path).content.decode()
 
     offered = re.findall(r'type="submit" name="set" value="([^"]+)" id="[^"]+" formaction="([^"]+)"', page)
-    assert offered == [(each.slug, "/#skills") for each in STARTING_SETS]
+    assert offered == [(each.slug, "/#id_skill") for each in STARTING_SETS]
 
 
 @pytest.mark.parametrize("path", ["/", "/verdict/?salary=115000&location=us&skill=rust&edition=1"])
 def test_first_submit_button_of_the_form_asks_for_the_verdict(
     client: Client, published: PublishedEdition, path: str
 ) -> None:
+    """Enter in a field presses the first of the form's buttons."""
     page = client.get(path).content.decode()
 
-    form = page[page.index('<form class="answers" action="/verdict/"') :]
+    form = page[page.index('action="/verdict/" method="get"') :]
     first = re.search(r"<button[^>]*>", form)
     assert first is not None
-    assert first[0] == '<button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">'
+    assert "name=" not in first[0]
+    assert "formaction=" not in first[0]

@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 
 from earnverdict import formatting
 from earnverdict.formatting import money
+from skills.presenters.names import name_in_text, short_name
 
 
 @pytest.mark.parametrize(
@@ -56,16 +57,8 @@ def test_rupees_are_grouped_as_babel_groups_them() -> None:
         assert money("INR").whole(number) == f"₹{format_decimal(number, locale='en_IN')}", number
 
 
-def test_range_names_the_symbol_once() -> None:
-    assert money("USD").rounded_range(15640, 31395) == "$16,000–31,000"
-
-
 def test_span_has_a_sign_only_below_zero() -> None:
     assert formatting.plain_text(money("USD").span(-312, 4321)) == "−$310 to $4,300"
-
-
-def test_range_below_zero_keeps_its_signs_apart() -> None:
-    assert formatting.plain_text(money("USD").rounded_range(-1357, 31395)) == "−$1,400 to +$31,000"
 
 
 @pytest.mark.parametrize(
@@ -114,3 +107,31 @@ def test_number_that_begins_with_a_consonant_has_a(number: str) -> None:
 def test_currency_is_described_by_name_and_sign() -> None:
     assert formatting.describe_currency("USD") == "US dollars ($)"
     assert formatting.describe_currency("CHF") == "Swiss francs (CHF)"
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount", "label"),
+    [("USD", 20_000, "$20K"), ("PLN", 20_000, "20K"), ("INR", 1e5, "₹1L"), ("CHF", 0, "0")],
+)
+def test_label_of_an_axis_has_no_sign_of_letters(currency: str, amount: float, label: str) -> None:
+    assert money(currency).axis(amount) == label
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"), [(31.4, "$31"), (9.2, "$9"), (0.42, "$0.4"), (-1.6, "−$2"), (122.6, "$120")]
+)
+def test_worth_of_an_hour_has_no_fractions(amount: float, text: str) -> None:
+    assert formatting.plain_text(money("USD").hourly(amount)) == text
+
+
+def test_name_begins_small_inside_a_sentence_unless_it_is_a_proper_one() -> None:
+    assert [name_in_text(name) for name in ("Cloud architecture (AWS/GCP)", "Kubernetes", "Redis and caching")] == [
+        "cloud architecture (AWS/GCP)",
+        "Kubernetes",
+        "Redis and caching",
+    ]
+    assert [short_name(name) for name in ("Cloud architecture (AWS/GCP)", "Search (Elasticsearch)", "Go")] == [
+        "Cloud architecture",
+        "Search (Elasticsearch)",
+        "Go",
+    ]

@@ -657,14 +657,16 @@ def test_each_unknown_name_has_its_own_line(edition: Edition) -> None:
         ),
         pytest.param(
             "![A chart](https://example.org/a.png)",
-            "“https://example.org/a.png” is no image of this site, so no reader would see it. Use one of this site, such as "
+            "“https://example.org/a.png” is no image of this site, so no reader would see it. "
+            "Use one of this site, such as "
             "![The share image](/static/img/share.png), or describe it in words.",
             id="image-of-another-site",
         ),
         *(
             pytest.param(
                 f"![A chart]({address})",
-                f"“{address}” is no image of this site, so no reader would see it. Use one of this site, such as "
+                f"“{address}” is no image of this site, so no reader would see it. "
+                "Use one of this site, such as "
                 "![The share image](/static/img/share.png), or describe it in words.",
                 id=name,
             )

@@ -280,7 +280,7 @@ def test_article_survives_being_written_as_json() -> None:
 def test_list_shows_every_article_newest_first(published: PublishedEdition, client: Client) -> None:
     page = client.get("/articles/")
 
-    titles = re.findall(r'class="teaser__link" href="/articles/([^/]+)/"', page.content.decode())
+    titles = re.findall(r'class="articles__title"><a href="/articles/([^/]+)/"', page.content.decode())
     assert titles == [article.slug for article in site_state.site().articles]
     assert (page.status_code, dict(page.cookies)) == (200, {})
 

@@ -6,11 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
@@ -299,14 +297,6 @@ def test_tables_stand_in_the_editors_order(editor_client: Client, published: Pub
 # How the pages look and read
 
 
-def test_colours_and_sizes_are_the_site_s() -> None:
-    site, editors = (_tokens(settings.BASE_DIR / "static/css" / name) for name in ("site.css", "admin.css"))
-
-    shared = site.keys() & editors.keys()
-    assert len(shared) > 40
-    assert {name: editors[name] for name in shared} == {name: site[name] for name in shared}
-
-
 @pytest.mark.parametrize("model", HELP, ids=lambda model: model._meta.model_name)
 def test_form_explains_its_figures(editor_client: Client, published: PublishedEdition, model: Any) -> None:
     page = editor_client.get(reverse(f"admin:skills_{model._meta.model_name}_add"))
@@ -343,9 +333,3 @@ def _log(client: Client, article: Article) -> None:
 
 def _change(article: Article) -> str:
     return reverse("admin:skills_article_change", args=[article.pk])
-
-
-def _tokens(sheet: Path) -> dict[str, str]:
-    """The custom properties of the first rule for the root: what is printed has others."""
-    rule = re.search(r":root \{(.*?)\}", sheet.read_text(), re.DOTALL)
-    return dict(re.findall(r"(--[\w-]+): ([^;]+);", rule[1])) if rule else {}

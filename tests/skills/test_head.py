@@ -43,12 +43,14 @@ PAGES: dict[str, dict[str, Any]] = {
 OWN_PAGES = {
     "calculator:verdict",
     "calculator:verdict_changes",
-    "calculator:what_would_change_it",
+    "calculator:verdict_calculation",
+    "calculator:verdict_evidence",
+    "calculator:verdict_flips",
+    "calculator:verdict_market",
     "calculator:compare",
 }
 #: Answers that have no head: parts of pages, steps on the way, data; and drafts, for who has a link to one.
 OTHERS = {
-    "calculator:verdict_flips",
     "healthz",
     "readyz",
     "skills:article_preview",
@@ -278,7 +280,7 @@ def test_favicon_is_where_browsers_ask_for_it(db: None, client: Client, method: 
 
 
 def test_browsers_frame_has_the_colour_of_the_paper(client: Client) -> None:
-    paper = re.search(r"--paper: light-dark\((#\w+), (#\w+)\)", found("css/site.css").read_text())
+    paper = re.search(r"--paper: light-dark\((#\w+), (#\w+)\)", found("css/tokens.css").read_text())
     page = open_page(client, "/").content.decode()
 
     colours = re.findall(r'name="theme-color" content="(#\w+)" media="\(prefers-color-scheme: (\w+)\)"', page)

@@ -58,12 +58,10 @@ def test_page_names_what_a_skill_leads_on_to(client: Client) -> None:
 def test_page_draws_both_ranges_and_describes_them(client: Client) -> None:
     page = client.get("/skills/kubernetes/").content.decode()
 
-    assert '<title id="premium-name">What Kubernetes adds to pay: measured and claimed</title>' in page
-    assert (
-        '<desc id="premium-text">Measured worldwide: +1.2% to +5.6%, expected +3.6%; '
-        "Headlines claim: +13.6% to +27.3%.</desc>"
-    ) in page
-    assert [page.count(f'class="chart__{part}"') for part in ("bar", "dot", "claim")] == [1, 1, 1]
+    assert '<figure class="gap" aria-label="What Kubernetes adds to pay: measured and claimed">' in page
+    assert "<span>Measured worldwide</span> <b>+1.2% to +5.6%, expected +3.6%</b>" in page
+    assert "<span>Headlines claim</span> <b>+13.6% to +27.3%</b>" in page
+    assert [page.count(f'class="bar__{part}"') for part in ("first", "mid", "claim")] == [1, 1, 1]
 
 
 def test_page_draws_the_regions_that_differ(published: PublishedEdition) -> None:

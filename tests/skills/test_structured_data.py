@@ -55,7 +55,7 @@ def test_article_is_told_as_it_is_shown(client: Client, published: PublishedEdit
     article, byline = things["Article"], text_of(with_class(root, "small"))
     days = [time.get("datetime") for time in with_class(root, "small").iter("time")]
     assert article["headline"] == text_of(next(root.iter("h1")))
-    assert article["description"] == text_of(with_class(root, "intro__lead"))
+    assert article["description"] == text_of(with_class(root, "lead"))
     assert article["author"] == article["publisher"] == ORGANIZATION
     assert byline.startswith("By EarnVerdict,")
     assert article["datePublished"][:10] == days[0]
@@ -98,7 +98,8 @@ def test_figures_are_told_as_they_are_shown(client: Client, published: Published
     assert (dataset["license"], dataset["isAccessibleForFree"]) == (LICENCE_ADDRESS, True)
     assert "Open Database Licence (ODbL) 1.0" in shown
     assert dataset["creator"] == ORGANIZATION
-    assert f"Edition {dataset['version']} of {published.published_at:%-d %B %Y}" in shown
+    assert f"Figures of {published.published_at:%-d %B %Y}." in shown
+    assert f"Edition {dataset['version']}, model" in shown
     assert dataset["dateModified"] == published.published_at.isoformat()
 
 

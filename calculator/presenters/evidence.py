@@ -1,0 +1,82 @@
+"""Where the figures of a verdict come from: each skill's evidence, the market's source, and all publications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calculator.engine.edition import Source
+from calculator.engine.verdict import Outlook
+from calculator.presenters.market import describe_basis
+from calculator.presenters.verdict import VerdictPresenter
+from earnverdict import formatting
+from skills.presenters.evidence import SkillFigures, verdict_figures
+from skills.presenters.grades import GRADE_WORDS, describe_grades
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillEvidence:
+    """The evidence of one skill; it is open where the verdict turns on it."""
+
+    figures: SkillFigures
+    lead: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarketSource:
+    """Who says what developers are paid there, of which year and how many people."""
+
+    place: str
+    source: Source
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidencePage:
+    """The whole page. `grades` explains the letters, which no other part of a verdict has."""
+
+    skills: tuple[SkillEvidence, ...]
+    market: MarketSource | None
+    sources: tuple[Source, ...]
+    grades: tuple[str, ...]
+
+
+_GRADES = {
+    "A": "other things held equal, and several samples agree",
+    "B": "other things held equal",
+    "C": "other things held equal, but about few people, a duty or a job title, or from employers’ data",
+    "D": "a gap between adverts, a promotion, a headline, an estimate, or read second-hand",
+}
+
+
+def present_evidence(presenter: VerdictPresenter) -> EvidencePage:
+    verdict, edition = presenter.verdict, presenter.published.edition
+    market, region = verdict.market, edition.places[presenter.profile.location].region
+    opened = presenter.decisive_skills
+    return EvidencePage(
+        skills=tuple(
+            SkillEvidence(
+                figures=verdict_figures(presenter.published, outlook.slug, presenter.profile.evidence, region),
+                lead=_lead(presenter, outlook),
+                is_open=outlook.slug in opened,
+            )
+            for outlook in verdict.outlooks
+        ),
+        market=None
+        if market is None
+        else MarketSource(
+            place=presenter.place(market.answered_by.slug),
+            source=edition.sources[market.answered_by.source],
+            basis=describe_basis(market),
+        ),
+        sources=tuple(edition.sources[slug] for slug in verdict.sources),
+        grades=tuple(f"{GRADE_WORDS[grade].capitalize()} ({grade}): {meaning}." for grade, meaning in _GRADES.items()),
+    )
+
+
+def _lead(presenter: VerdictPresenter, outlook: Outlook) -> str:
+    """What the skill's figure rests on."""
+    if not outlook.contributions:
+        return "Nothing counts here, so we give no figure."
+    count = formatting.plural(len(outlook.contributions), "figure")
+    return f"Made from {count}: {describe_grades(outlook.grade_shares)}."

@@ -1,0 +1,111 @@
+"""The details of a verdict: each is a page of its own, and the verdict's page loads a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+
+from calculator.engine import Assessment, assessment
+from calculator.presenters.calculation import present_calculation
+from calculator.presenters.change import answer_of
+from calculator.presenters.evidence import present_evidence
+from calculator.presenters.flips import present_flips
+from calculator.presenters.market import present_market
+from calculator.presenters.verdict import VerdictPresenter
+from calculator.query import is_canonical, write_query
+from calculator.views.responses import address_of_query, as_verdict, etag, unsaved, verdict_address, verdict_form
+from earnverdict.http import read_only
+from skills.views.missing_edition import explain_missing_edition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """One page: the name of its address, its template, its title, and the function that makes its text."""
+
+    name: str
+    template: str
+    title: str
+    present: Callable[[VerdictPresenter, Assessment], Any]
+
+
+@read_only
+@explain_missing_edition
+def verdict_evidence(request: HttpRequest) -> HttpResponse:
+    """Where the figures come from."""
+    return _show(request, _EVIDENCE)
+
+
+@read_only
+@explain_missing_edition
+def verdict_calculation(request: HttpRequest) -> HttpResponse:
+    """Each formula with the visitor's numbers in it."""
+    return _show(request, _CALCULATION)
+
+
+@read_only
+@explain_missing_edition
+def verdict_market(request: HttpRequest) -> HttpResponse:
+    """The visitor's pay among what developers are paid there."""
+    return _show(request, _MARKET)
+
+
+@read_only
+@explain_missing_edition
+def verdict_flips(request: HttpRequest) -> HttpResponse:
+    """Which change of one answer would give another verdict."""
+    return _show(request, _FLIPS)
+
+
+def _show(request: HttpRequest, detail: Detail) -> HttpResponse:
+    """The page at its canonical address. Other spellings are sent there, mistakes to the verdict, which shows them."""
+    form = verdict_form(request.GET)
+    if not form.is_valid():
+        return unsaved(HttpResponseRedirect(address_of_query(request.GET.urlencode())))
+    profile, published = form.profile(), form.published
+    query = write_query(profile, published.number)
+    if not is_canonical(request.META["QUERY_STRING"], query):
+        return unsaved(HttpResponseRedirect(verdict_address(profile, published, detail.name)))
+    tag = etag(detail.name, query, published)
+    if (response := get_conditional_response(request, etag=tag)) is None:
+        assessed = assessment(profile, published.edition)
+        presenter = VerdictPresenter(verdict=assessed.verdict(), published=published)
+        context = {
+            "title": detail.title,
+            "answer": answer_of(presenter).sentence,
+            "words": detail.present(presenter, assessed),
+            "query": query,
+            "published": published,
+        }
+        response = render(request, detail.template, context)
+    return as_verdict(response, profile, published, tag)
+
+
+_EVIDENCE = Detail(
+    name="verdict_evidence",
+    template="calculator/evidence.html",
+    title="Where the figures come from",
+    present=lambda presenter, _: present_evidence(presenter),
+)
+_CALCULATION = Detail(
+    name="verdict_calculation",
+    template="calculator/calculation.html",
+    title="How we calculated this",
+    present=lambda presenter, _: present_calculation(presenter),
+)
+_MARKET = Detail(
+    name="verdict_market",
+    template="calculator/market.html",
+    title="Where your pay stands",
+    present=lambda presenter, _: present_market(presenter),
+)
+_FLIPS = Detail(
+    name="verdict_flips",
+    template="calculator/flips.html",
+    title="What would change it",
+    present=lambda presenter, assessed: present_flips(presenter, assessed.flips()),
+)

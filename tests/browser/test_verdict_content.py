@@ -1,0 +1,156 @@
+"""What a verdict asks of its reader: screens, words and room; what is copied, switched and printed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import HEIGHT, Scheme, find_overflows, find_violations
+from tests.calculator.states import FOUR, STATES
+
+ALL = "salary=115000&location=us-austin-tx"
+QUESTION = "salary=15000&location=pl-warsaw"
+MAX_SCREENS, MAX_WORDS = 5, 400
+#: The words that a page shows before anything is opened, its header and footer too.
+COUNT_WORDS = """
+() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let words = 0;
+  while (walker.nextNode()) {
+    const { parentElement, data } = walker.currentNode;
+    const isShown = parentElement.checkVisibility({ visibilityProperty: true });
+    if (isShown && !parentElement.closest(".visually-hidden, .skip-link, script, noscript, option"))
+      words += data.split(/\\s+/).filter((word) => /[\\p{L}\\p{N}]/u.test(word)).length;
+  }
+  return words;
+}
+"""
+#: Labels of an axis that are outside of it or over each other.
+FIND_CROWDED_LABELS = """
+() => [...document.querySelectorAll("svg.axis")].flatMap((axis) => {
+  const boxes = [...axis.querySelectorAll("text")].filter((text) => text.checkVisibility())
+    .map((text) => [text.textContent, text.getBoundingClientRect()]);
+  const over = boxes.filter(([, box], index) => index && box.left < boxes[index - 1][1].right);
+  const outside = boxes.filter(([, box]) => box.left < 0 || box.right > document.documentElement.clientWidth);
+  return [...over, ...outside].map(([text]) => text);
+})
+"""
+SEEN = {
+    "four": FOUR,
+    "all": ALL,
+    "one": STATES["firm"],
+    "stay put": STATES["no-gain"],
+    "no time": STATES["no-time"],
+    "question": QUESTION,
+    "no market": STATES["no-market-all"],
+    "nothing measured": STATES["not-enough-data"],
+    "too little": STATES["too-little"],
+    "level": STATES["level"],
+    "long amounts": "salary=2500000&location=hu",
+}
+
+
+def open_verdict(page: Page, query: str) -> None:
+    page.goto(f"/verdict/?{query}")
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("query", [FOUR, ALL, STATES["all"], STATES["no-gain"]], ids=["four", "all", "19", "stay put"])
+def test_phone_reads_a_verdict_in_few_screens_and_words(page: Page, query: str) -> None:
+    page.set_viewport_size({"width": 360, "height": HEIGHT})
+    open_verdict(page, query)
+
+    assert page.evaluate("document.documentElement.scrollHeight") / HEIGHT <= MAX_SCREENS
+    assert page.evaluate(COUNT_WORDS) <= MAX_WORDS
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_each_state_is_accessible_and_fits(page: Page, name: str) -> None:
+    schemes: tuple[Scheme, ...] = ("light", "dark")
+    page.set_viewport_size({"width": 320, "height": HEIGHT})
+    open_verdict(page, SEEN[name])
+
+    assert find_violations(page, *schemes) == []
+    assert find_overflows(page) == {}
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert find_overflows(page, 320) == {}
+    assert page.evaluate(FIND_CROWDED_LABELS) == []
+
+
+def test_link_is_copied_and_said(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-write"])
+    open_verdict(page, FOUR)
+    link = page.get_by_role("link", name="Copy link")
+    address = link.evaluate("link => link.href")
+
+    link.click()
+
+    expect(page.get_by_role("link", name="Copied")).to_be_visible()
+    expect(page.locator(".buttons [role=status]")).to_have_text("Link copied")
+    assert "salary" not in address
+    page.goto("/")
+    field = page.get_by_label("Where you are paid")
+    field.press("Control+V")
+    expect(field).to_have_value(address)
+
+
+def test_link_is_a_link_without_javascript(plain_page: Page) -> None:
+    plain_page.goto(f"/verdict/?{FOUR}")
+
+    plain_page.get_by_role("link", name="Copy link").click()
+
+    expect(plain_page).to_have_url(re.compile(r"pay=p25$"))
+    expect(plain_page.get_by_role("heading", level=1)).to_have_text("Learn Kubernetes first")
+
+
+def test_switch_considers_the_skill_that_is_not_known(page: Page) -> None:
+    open_verdict(page, FOUR)
+
+    page.get_by_role("switch", name="Assumes you know Docker").uncheck()
+
+    expect(page).to_have_url(re.compile(r"&skill=docker&skill=kubernetes&"))
+    expect(page.locator("#skills")).to_contain_text("with Docker before it")
+
+
+def test_switch_works_without_javascript(plain_page: Page) -> None:
+    plain_page.goto(f"/verdict/?{FOUR}")
+
+    plain_page.get_by_role("switch", name="Assumes you know Docker").uncheck()
+    plain_page.locator(".answer").get_by_role("button", name="Update").click()
+
+    expect(plain_page).to_have_url(re.compile(r"&skill=docker&skill=kubernetes&"))
+
+
+def test_question_is_answered_by_one_tap(page: Page) -> None:
+    open_verdict(page, QUESTION)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is PLN\u00a015,000 your pay a month?")
+
+    page.get_by_role("link", name="Yes: PLN 180,000 a year").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Learn "))
+    expect(page).to_have_url(re.compile("salary=180000"))
+
+
+def test_pay_called_right_stays_right_while_an_answer_changes(page: Page) -> None:
+    open_verdict(page, QUESTION)
+
+    page.get_by_role("link", name="No: PLN 15,000 a year is right").click()
+    page.get_by_text("6 hours a week", exact=True).click()
+    page.get_by_label("Hours of study a week").fill("9")
+    page.get_by_label("Hours of study a week").press("Enter")
+
+    expect(page).to_have_url(re.compile("hours=9.*sure=15000"))
+    expect(page.get_by_text("One question first")).to_have_count(0)
+
+
+def test_all_rows_are_behind_their_count(page: Page) -> None:
+    open_verdict(page, STATES["all"])
+    row = page.get_by_role("row", name=re.compile("Application security"))
+    expect(row).to_be_hidden()
+
+    page.get_by_text("All 19 skills").click()
+
+    expect(row).to_be_visible()
+    expect(page.get_by_role("rowheader")).to_have_count(20)

@@ -1,0 +1,138 @@
+"""The answers below a verdict: a chip for each of the commonest, and the fields that change them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+
+from calculator.engine import assess
+from calculator.forms import VerdictForm
+from calculator.presenters.answers import AnswerText, present_answers
+from calculator.presenters.verdict import VerdictPresenter
+from skills.editions.document import PublishedEdition
+
+AUSTIN = "salary=115000&location=us-austin-tx"
+
+
+def answers_of(query: str, published: PublishedEdition) -> dict[str, AnswerText]:
+    form = VerdictForm(QueryDict(query), published)
+    assert form.is_valid(), form.errors
+    verdict = assess(form.profile(), published.edition)
+    return {each.name: each for each in present_answers(VerdictPresenter(verdict=verdict, published=published))}
+
+
+@pytest.mark.parametrize(
+    ("query", "chips"),
+    [
+        pytest.param(
+            AUSTIN,
+            ["$115,000 a year", "Austin", "6 hours a week", "3 years ahead", "I know: none", "All skills"],
+            id="pay-and-place-alone",
+        ),
+        pytest.param(
+            f"{AUSTIN}&have=docker&hours=1&years=1",
+            ["$115,000 a year", "Austin", "1 hour a week", "1 year ahead", "I know: Docker", "All others"],
+            id="one-known",
+        ),
+        pytest.param(
+            "salary=68000&location=de-munich&have=docker&have=go&skill=kafka&skill=rust",
+            ["€68,000 a year", "Munich", "6 hours a week", "3 years ahead", "I know: 2 skills", "2 skills"],
+            id="chosen",
+        ),
+        pytest.param(
+            "salary=1800000&location=in-bengaluru&skill=go",
+            ["₹18,00,000 a year", "Bengaluru", "6 hours a week", "3 years ahead", "I know: none", "Go"],
+            id="one-chosen",
+        ),
+        pytest.param(
+            "location=us&pay=p50&skill=go",
+            ["About $140,000 a year", "United States", "6 hours a week", "3 years ahead", "I know: none", "Go"],
+            id="level",
+        ),
+        pytest.param(
+            "location=al&pay=p50&skill=go",
+            ["Pay level", "Albania", "6 hours a week", "3 years ahead", "I know: none", "Go"],
+            id="level-without-a-market",
+        ),
+    ],
+)
+def test_chips_tell_the_answers(published: PublishedEdition, query: str, chips: list[str]) -> None:
+    told = [each.chip.replace("\u00a0", " ").replace("\u2060", "") for each in answers_of(query, published).values()]
+
+    assert [chip for chip in told if chip] == chips
+
+
+@pytest.mark.parametrize(
+    ("place", "chip"),
+    [
+        ("us-winston-nc", "Winston-Salem"),
+        ("us-austin-tx", "Austin"),
+        ("us-tx", "Texas"),
+        ("gb-london", "London"),
+    ],
+)
+def test_place_is_named_by_its_first_city(published: PublishedEdition, place: str, chip: str) -> None:
+    assert answers_of(f"salary=90000&location={place}&skill=go", published)["location"].chip == chip
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "value"),
+    [
+        pytest.param("experience=1", "experience", "1 year", id="experience"),
+        pytest.param("", "experience", "not given", id="no-experience"),
+        pytest.param("hour=0", "hour", "$0", id="worth-of-an-hour"),
+        pytest.param("", "hour", "$14: 25% of your hourly pay", id="our-worth-of-an-hour"),
+        pytest.param("odds=80", "odds", "80%", id="odds"),
+        pytest.param("evidence=all", "evidence", "Measured and claimed", id="evidence"),
+        pytest.param("study.go=40", "study", "Go 40 hours", id="study"),
+    ],
+)
+def test_other_answers_have_words_and_no_chip(published: PublishedEdition, query: str, name: str, value: str) -> None:
+    answer = answers_of(f"{AUSTIN}&skill=go&{query}", published)[name]
+
+    assert (answer.value.replace("\u00a0", " ").replace("\u2060", ""), answer.chip) == (value, "")
+
+
+def test_all_answers_are_in_one_form_without_the_edition(client: Client, published: PublishedEdition) -> None:
+    page = client.get(
+        f"/verdict/?{AUSTIN}&skill=go&skill=rust&have=docker&hours=9&odds=80&evidence=all&study=go:40&edition=1"
+    ).content.decode()
+
+    form = page[page.index('id="answers"') : page.index("</form>", page.index('id="answers"'))]
+    values = dict(re.findall(r'<input [^>]*name="([^"]+)"[^>]* value="([^"]*)"', form))
+    assert {name: values[name] for name in ("salary", "location", "hours", "years", "odds", "study.go")} == {
+        "salary": "115,000",
+        "location": "Austin-Round Rock-San Marcos, TX, United States",
+        "hours": "9",
+        "years": "3",
+        "odds": "80",
+        "study.go": "40",
+    }
+    assert "edition" not in values
+    assert re.findall(r'name="(have|skill)" value="([^"]+)" id="[^"]+" checked', form) == [
+        ("have", "docker"),
+        ("skill", "go"),
+        ("skill", "rust"),
+    ]
+    assert re.findall(r'<details class="chip" name="answer" id="([^"]+)"', form) == [
+        f"chip-{name}" for name in ("salary", "location", "hours", "years", "have", "skill", "more")
+    ]
+
+
+def test_mistakes_are_summed_up_next_to_their_fields(client: Client, published: PublishedEdition) -> None:
+    response = client.get("/verdict/panel/?salary=lots&location=Atlantis&hours=99&skill=rust")
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "There is a problem with your answers" in page
+    linked = re.findall(r'<li><a href="#([^"]+)">', page)
+    assert linked == ["id_salary", "id_location", "id_hours"]
+    for field in linked:
+        assert re.search(rf'id="{field}"[^>]* aria-invalid="true" aria-describedby="{field}-error"', page)
+        assert f'id="{field}-error"' in page
+    assert 'value="lots"' in page
+    assert 'value="99"' in page
+    assert 'value="rust" id="skill-rust" checked' in page

@@ -1,0 +1,73 @@
+"""Scales, rulers and bars: figures are coordinates."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calculator.charts.scale import AxisLabel, Bar, Scale
+from calculator.charts.timeline import TimelineBar, months_axis, timeline_bar
+from earnverdict.formatting import money
+
+
+def test_ruler_of_money_has_a_mark_at_each_thousand_and_few_labels() -> None:
+    scale = Scale.around([1_800, 6_800, 15_600, 31_400])
+
+    axis = scale.money_axis(money("USD"))
+
+    assert axis.view_box == "0 0 34.09 1"
+    assert [label.text for label in axis.labels] == ["$0", "$10K", "$20K", "$30K"]
+    assert axis.labels[-1] == AxisLabel(position="88.0%", text="$30K", anchor="middle")
+    assert axis.path == "M0 0H34.09M0 .6V0" + "m1 .6V0" * 34 + "M0 1V0" + "m10 1V0" * 3
+    assert scale.bar(1_800, 6_800, 4_500) == Bar(x="1.8", width="5", mid="4.5")
+
+
+def test_ruler_reaches_below_zero_where_a_bar_does() -> None:
+    scale = Scale.around([-1_300, 6_900])
+
+    assert scale.low < -1_300 < 0 < 6_900 < scale.high
+    assert [label.text for label in scale.money_axis(money("EUR")).labels] == ["€0", "€5K"]
+
+
+def test_labels_have_no_sign_that_is_made_of_letters() -> None:
+    assert [label.text for label in Scale.around([440_000]).money_axis(money("PLN")).labels] == ["0", "200K", "400K"]
+
+
+@given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=9))
+def test_every_scale_holds_its_amounts_and_zero_and_has_few_labels(amounts: list[float]) -> None:
+    scale = Scale.around(amounts)
+
+    assert all(0 <= scale.share(amount) <= 1 for amount in (0.0, *amounts))
+    assert 1 <= len(scale.steps()) <= 6
+    assert len(scale.money_axis(money("USD")).path) < 800
+
+
+@pytest.mark.parametrize(
+    ("years", "labels"),
+    [
+        (1, ["now", "½ year", "1 year"]),
+        (2, ["now", "1", "2 yr"]),
+        (3, ["now", "1", "2", "3 yr"]),
+        (5, ["now", "2", "5 yr"]),
+        (10, ["now", "5", "10 yr"]),
+    ],
+)
+def test_ruler_of_months_ends_with_the_horizon(years: int, labels: list[str]) -> None:
+    axis = months_axis(years)
+
+    assert axis.view_box == f"0 0 {years * 12} 1"
+    assert [label.text for label in axis.labels] == labels
+    assert axis.labels[-1].anchor == "end"
+
+
+def test_timeline_has_study_waiting_and_pay() -> None:
+    assert timeline_bar(5.0, 10.4, 13.4, 3) == TimelineBar(
+        study=Bar(x="5", width="5.4"), wait_from="10.4", wait_to="13.4", paid=Bar(x="13.4", width="22.6")
+    )
+
+
+def test_timeline_ends_at_the_horizon() -> None:
+    assert timeline_bar(0.0, 81.0, 84.0, 1) == TimelineBar(
+        study=Bar(x="0", width="12"), wait_from="12", wait_to="12", paid=None
+    )

@@ -1,0 +1,214 @@
+"""The details of a verdict: pages of their own, of which the verdict's page loads a part."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from django.test import Client
+
+from calculator.engine import assess
+from calculator.engine.profile import Profile
+from calculator.presenters.calculation import present_calculation
+from calculator.presenters.evidence import present_evidence
+from calculator.presenters.market import present_market
+from calculator.presenters.verdict import VerdictPresenter
+from earnverdict.page_cache import may_be_stored
+from skills.editions.document import PublishedEdition
+from tests.calculator.states import FOUR, OTHERS
+
+PATHS = {
+    "/verdict/calculation/": "How we calculated this",
+    "/verdict/evidence/": "Where the figures come from",
+    "/verdict/market/": "Where your pay stands",
+    "/verdict/flips/": "What would change it",
+}
+PINNED = f"{FOUR}&edition=1"
+LEVEL = "location=us-austin-tx&skill=go&skill=kafka&edition=1&pay=p50"
+AUSTIN = Profile(
+    pay=115_000.0,
+    location="us-austin-tx",
+    skills=("ai-ml-integration", "cloud-architecture", "kubernetes", "system-design"),
+)
+
+
+@pytest.fixture(autouse=True)
+def _published(published: PublishedEdition) -> None:
+    """Every page needs edition 1."""
+
+
+def presenter_of(published: PublishedEdition, **answers: object) -> VerdictPresenter:
+    profile = Profile(**{"pay": 115_000.0, "location": "us-austin-tx", **answers})  # type: ignore[arg-type]
+    return VerdictPresenter(verdict=assess(profile, published.edition), published=published)
+
+
+def text_of(page: str) -> str:
+    """What a reader sees of a page's main part, with single spaces."""
+    main = page.partition("<main")[2].partition("</main>")[0]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).replace("\u2060", "").split())
+
+
+# Addresses
+
+
+@pytest.mark.parametrize(("path", "title"), PATHS.items())
+def test_page_names_itself_and_the_verdict_and_leads_back(client: Client, path: str, title: str) -> None:
+    page = client.get(f"{path}?{PINNED}").content.decode()
+
+    assert f"<title>{title}: Learn Kubernetes first | EarnVerdict</title>" in page
+    assert re.findall(r"<h1[^>]*>(.*?)</h1>", page) == [title]
+    assert f'The verdict: Learn Kubernetes first. <a href="/verdict/?{html.escape(PINNED)}">Back to it</a>' in page
+
+
+def test_verdict_loads_a_part_of_each_page_and_links_to_it(client: Client) -> None:
+    verdict = client.get(f"/verdict/?{PINNED}").content.decode()
+
+    loaded = re.findall(r'hx-get="([^"]+)" hx-trigger="(?:load|toggle once)" hx-select="#([a-z]+)"', verdict)
+    assert {html.unescape(address) for address, _ in loaded} == {f"{path}?{PINNED}" for path in PATHS}
+    for address, part in loaded:
+        page = client.get(html.unescape(address)).content.decode()
+        assert len(re.findall(f'id="{part}"', page)) == 1
+        assert f'id="{part}"' not in verdict
+        assert f'<a href="{address}">' in verdict
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_other_spelling_is_sent_to_the_canonical_address(client: Client, path: str) -> None:
+    response = client.get(f"{path}?{FOUR}&utm_source=x")
+
+    assert (response.status_code, response.headers["Location"]) == (302, f"{path}?{PINNED}")
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_it_is_cached_as_the_verdict_is(client: Client, path: str) -> None:
+    exact, level = (client.get(f"{path}?{query}") for query in (PINNED, LEVEL))
+
+    assert exact.headers["Cache-Control"] == "private, max-age=300"
+    assert exact.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert level.headers["Cache-Control"].startswith("public, max-age=300, s-maxage=86400")
+    assert level.headers["Surrogate-Key"] == "verdict edition-1"
+    assert exact.headers["ETag"] != client.get(f"/verdict/?{PINNED}").headers["ETag"]
+    unchanged = client.get(f"{path}?{PINNED}", headers={"If-None-Match": exact.headers["ETag"]})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert "Vary" not in exact.headers
+    assert all(may_be_stored("200 OK", list(response.items())) for response in (exact, level))
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("query", ["", "salary=lots&location=us", "skill=cobol"])
+def test_mistakes_are_sent_to_the_verdict(client: Client, path: str, query: str) -> None:
+    response = client.get(f"{path}?{query}")
+
+    assert (response.status_code, response.headers["Location"]) == (302, f"/verdict/?{query}")
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_edition_that_does_not_exist_is_not_found(client: Client, path: str) -> None:
+    assert client.get(f"{path}?{FOUR}&edition=7").status_code == 404
+    assert client.post(f"{path}?{PINNED}").status_code == 405
+
+
+# Words
+
+
+def test_summary_of_the_calculation_adds_up(published: PublishedEdition) -> None:
+    calculation = present_calculation(presenter_of(published, skills=AUSTIN.skills))
+    assert calculation
+    assert calculation.summary
+
+    assert calculation.summary.lead == "Kubernetes goes with 3.9% more pay, other skills held equal."
+    assert calculation.summary.lines == (
+        ("3.9% of $115,000, a year", "$4,524"),
+        ("for 2.16 years of the 3, at 50% odds", "$4,891"),
+        ("the exam", "−\u2060$395"),
+        ("145\u00a0hours at $13.82, a quarter of your hourly pay", "−\u2060$2,004"),
+    )
+    assert calculation.summary.total == ("What is left over 3 years", "$2,491")
+    assert "$31 an hour of study" in calculation.summary.worth
+
+
+def test_summary_names_what_is_learnt_before_and_leaves_out_what_costs_nothing(published: PublishedEdition) -> None:
+    calculation = present_calculation(
+        presenter_of(published, skills=("docker", "kubernetes"), hour_value=0.0, odds_percent=100)
+    )
+    assert calculation
+    assert calculation.summary
+
+    names = [name for name, _ in calculation.summary.lines]
+    assert any("with what Docker adds, a year" in name for name in names)
+    assert not any(" hours at " in name for name in names)
+
+
+def test_what_the_verdict_turns_on_is_open_and_the_rest_closed(published: PublishedEdition) -> None:
+    presenter = presenter_of(published)
+    rivals = [rival.slug for rival in presenter.verdict.rivals if rival.slug in presenter.verdict.considered]
+    decisive = {presenter.verdict.first, rivals[0]}
+
+    calculation, evidence = present_calculation(presenter), present_evidence(presenter)
+
+    assert calculation
+    assert {skill.slug for skill in calculation.skills if skill.is_open} == decisive
+    assert {skill.figures.slug for skill in evidence.skills if skill.is_open} == decisive
+    assert len(evidence.skills) > len(decisive)
+
+
+def test_evidence_names_sources_grades_and_where_pay_is_from(client: Client) -> None:
+    text = text_of(client.get(f"/verdict/evidence/?{PINNED}").content.decode())
+
+    for part in (
+        "US Bureau of Labor Statistics",
+        "2025, 31,960 people.",
+        "Made from 2 figures: 50% strong, 12% fair, 38% typical skill.",
+        "Grade A, strong; makes up 50% of the figure. US, Poland, Germany",
+        "Grade D, claimed; not counted.",
+        "Strong (A): other things held equal, and several samples agree.",
+        "Edition 1 of ",
+    ):
+        assert part in text
+
+
+def test_market_says_where_pay_stands_in_words(published: PublishedEdition) -> None:
+    market = present_market(presenter_of(published))
+    assert market
+
+    assert market.lead.endswith(", about 34 of 100 developers earn less than your $115,000 a year.")
+    assert market.levels == (
+        "One in ten earns less than $96,110.",
+        "One in four earns less than $104,000.",
+        "Half earn more than $134,120.",
+        "One in four earns more than $168,730.",
+        "One in ten earns more than $209,890.",
+    )
+    assert market.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("above-p90", "You earn more than nine in ten. There is no data above $"),
+        ("median-alone", "Only the middle is published. For the other levels we used "),
+        ("level", "This verdict is made for ₹"),
+        ("no-market", "No source gives developer pay there or in the country around it, so we cannot say."),
+    ],
+)
+def test_market_says_what_stands_in(client: Client, state: str, said: str) -> None:
+    page = client.get(f"/verdict/market/?{OTHERS[state]}", follow=True).content.decode()
+
+    assert said in text_of(page)
+
+
+def test_place_without_figures_names_the_one_that_was_used(client: Client, published: PublishedEdition) -> None:
+    edition = published.edition
+    slug = next(place.slug for place in edition.places.values() if not place.quantiles and place.parent)
+    page = client.get(f"/verdict/market/?location={slug}&skill=go&edition=1&pay=p50", follow=True).content.decode()
+
+    assert f"No source gives pay for {published.places.label(slug)}: we used " in text_of(page)
+
+
+def test_calculation_without_a_market_says_why_it_has_no_sums(client: Client) -> None:
+    page = client.get(f"/verdict/calculation/?{OTHERS['no-market']}", follow=True).content.decode()
+
+    assert "No source gives developer pay there, so there are no sums to show." in text_of(page)

@@ -1,0 +1,164 @@
+"""The question about pay that is far outside its market, and what answers it."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+
+from calculator.engine import assess
+from calculator.engine.profile import PayLevel, Profile
+from calculator.presenters.pay_question import PayQuestion, ask_about_pay
+from calculator.presenters.verdict import VerdictPresenter
+from skills.editions.document import PublishedEdition
+from tests.calculator.test_verdict_content import page_of, text_of
+
+
+def question(published: PublishedEdition, pay: float | PayLevel, location: str = "us") -> PayQuestion | None:
+    profile = Profile(pay=pay, location=location, skills=("go",))
+    return ask_about_pay(VerdictPresenter(verdict=assess(profile, published.edition), published=published))
+
+
+@pytest.fixture
+def round_market(published: PublishedEdition) -> PublishedEdition:
+    """The edition with pay from 60,000 (P10) to 200,000 (P90) in the United States."""
+    usa = replace(published.edition.places["us"], quantiles={0.1: 60_000, 0.5: 120_000, 0.9: 200_000})
+    return replace(published, edition=replace(published.edition, places={**published.edition.places, "us": usa}))
+
+
+@pytest.mark.parametrize("pay", [12_000, 60_000, 115_000, 200_000, 1_000_000, PayLevel.P10], ids=lambda pay: str(pay))
+def test_pay_within_five_times_of_its_market_asks_nothing(
+    round_market: PublishedEdition, pay: float | PayLevel
+) -> None:
+    assert question(round_market, pay) is None
+
+
+def test_place_without_pay_asks_nothing(published: PublishedEdition) -> None:
+    assert question(published, 1, location="al") is None
+
+
+@pytest.mark.parametrize(
+    ("pay", "location", "heading", "answers"),
+    [
+        pytest.param(
+            15_000,
+            "pl-warsaw",
+            "Is PLN 15,000 your pay a month?",
+            (
+                "Yes: PLN 180,000 a year",
+                "Euros: about PLN 66,000 a year",
+                "Dollars: about PLN 59,000 a year",
+                "No: PLN 15,000 a year is right",
+            ),
+            id="a month, or another currency",
+        ),
+        pytest.param(
+            68,
+            "de-munich",
+            "Is your pay €68,000 a year?",
+            ("Yes: €68,000 a year", "No: €68 a year is right"),
+            id="thousands",
+        ),
+        pytest.param(
+            18,
+            "in-bengaluru",
+            "Is your pay ₹18,00,000 a year?",
+            ("Yes: ₹18,00,000 a year", "No: ₹18 a year is right"),
+            id="lakhs",
+        ),
+        pytest.param(
+            90_000,
+            "in",
+            "Is ₹90,000 your pay a month?",
+            (
+                "Yes: ₹10,80,000 a year",
+                "Dollars: about ₹85,00,000 a year",
+                "Euros: about ₹95,00,000 a year",
+                "No: ₹90,000 a year is right",
+            ),
+            id="dollars where rupees are paid",
+        ),
+        pytest.param(
+            2_000_000,
+            "us-austin-tx",
+            "Is $2,000,000 your pay a year?",
+            ("Yes: $2,000,000 a year is right",),
+            id="far above, and nothing likely",
+        ),
+        pytest.param(
+            4_000_000,
+            "gb",
+            "Is 4,000,000 your pay in rupees?",
+            ("Yes: about £31,000 a year", "No: £4,000,000 a year is right"),
+            id="rupees where pounds are paid",
+        ),
+        pytest.param(3, "us", "Is $3 your pay a year?", ("Yes: $3 a year is right",), id="far below anything"),
+    ],
+)
+def test_question_names_what_is_likely(
+    published: PublishedEdition, pay: float, location: str, heading: str, answers: tuple[str, ...]
+) -> None:
+    asked = question(published, pay, location)
+
+    assert asked is not None
+    plain = [text.replace("\u00a0", " ") for text in (asked.heading, *(choice.text for choice in asked.choices))]
+    assert plain == [heading, *answers]
+
+
+def test_question_stands_in_place_of_the_answer(client: Client, published: PublishedEdition) -> None:
+    page = page_of(client, "salary=15000&location=pl-warsaw&hours=9&edition=1")
+
+    text = text_of(page)
+    assert "One question first Is PLN 15,000 your pay a month?" in text
+    assert "You wrote PLN 15,000 a year. Nine in ten developers in Poland earn over PLN 85,000." in text
+    assert "Eight in ten in Poland PLN 85,000 to PLN 440,000" in text
+    assert "Dotted: PLN 15,000 and PLN 180,000. White: the middle, PLN 240,000." in text
+    assert "<title>Is PLN\u00a015,000 your pay a month? | EarnVerdict</title>" in page
+    assert "Learn " not in text
+    for absent in ("og:image", "Copy link", 'id="skills"', 'id="plan"', 'class="live"'):
+        assert absent not in page
+
+
+def test_each_answer_is_an_address_that_ends_the_question(client: Client, published: PublishedEdition) -> None:
+    page = page_of(client, "salary=15000&location=pl-warsaw&hours=9&edition=1")
+
+    choices = re.findall(r'<li><a class="button[^"]*" href="([^"]+)">([^<]+)</a>', page)
+    assert len(choices) == 4
+    for address, text in choices:
+        answered = client.get(html.unescape(address))
+        assert answered.status_code == 200, text
+        assert "One question first" not in answered.content.decode()
+        assert "hours=9" in address
+    assert html.unescape(choices[-1][0]).endswith("&hours=9&sure=15000&edition=1")
+
+
+def test_pay_that_was_called_right_stays_so_while_other_answers_change(
+    client: Client, published: PublishedEdition
+) -> None:
+    page = page_of(client, "salary=15000&location=pl-warsaw&sure=15000&edition=1")
+
+    assert '<input type="hidden" form="answers" name="sure" value="15000">' in page
+    assert (
+        "&sure=15000&" in client.get("/verdict/?salary=15000&location=pl-warsaw&hours=4&sure=15000").headers["Location"]
+    )
+
+
+@pytest.mark.parametrize("sure", ["1", "", "x", "14999"])
+def test_another_pay_is_asked_about_anew(client: Client, published: PublishedEdition, sure: str) -> None:
+    response = client.get(f"/verdict/?salary=15000&location=pl-warsaw&sure={sure}")
+
+    assert "sure" not in response.headers["Location"]
+    assert "One question first" in client.get(response.headers["Location"]).content.decode()
+
+
+def test_field_corrects_pay_and_keeps_the_other_answers(client: Client, published: PublishedEdition) -> None:
+    page = page_of(client, "salary=15000&location=pl-warsaw&skill=go&hours=9&edition=1")
+
+    form = re.findall(r'<form class="form" action="/verdict/" method="get">(.*?)</form>', page, re.DOTALL)[0]
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form))
+    assert hidden == {"location": "pl-warsaw", "skill": "go", "hours": "9", "edition": "1"}
+    corrected = client.get("/verdict/", hidden | {"salary": "15,000", "period": "month"})
+    assert corrected.headers["Location"] == "/verdict/?salary=180000&location=pl-warsaw&skill=go&hours=9&edition=1"

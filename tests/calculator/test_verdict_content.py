@@ -1,0 +1,358 @@
+"""What a verdict's page says in each state, for real people: the card, the rows, the plan, and what is not there."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import brotli
+import pytest
+from django.test import Client
+
+from skills.editions.document import PublishedEdition
+from tests.calculator.states import FOUR, STATES
+
+AUSTIN_ALL = "salary=115000&location=us-austin-tx"
+
+#: Whom it is for, and what the page says, line by line, in the order in which it is read.
+PAGES = {
+    "Austin, four skills": (
+        FOUR,
+        """
+        Close call Learn Kubernetes first It should bring you $1,800 to $6,800 a year once an employer pays for
+        it, after 5 months at 6 hours a week.
+        Given 50% odds of that, an hour of study is worth about $31; an hour at work pays $55.
+        It has a 47% chance to be the best of your four; cloud architecture has 35%. Prefer cloud architecture?
+        Then take that.
+        We claimed in April 2026 $16,000 to $31,000 Measured $1,800 to $6,800
+        Assumes you know Docker
+        Share it without your pay: Copy link Picture Compare
+        Your four skills compared
+        Kubernetes $4,500 a year 5 months $31 an hour 47% chance Cloud architecture (AWS/GCP) $3,900 5 months
+        $27 35%
+        None of them $0 3% AI/ML integration costs more than it brings $2,700 10 months $9 11%
+        Not on your list: infrastructure as code (Terraform) , $4,100 a year after 2 months. Consider all 23
+        skills
+        The plan: two in 10 months Kubernetes $4,500 a year done in month 5
+        Cloud architecture $8,600 month 10; pay with both
+        study paid, from 3 months later Together they should leave you $4,300 within 3 years, after all costs.
+        The order matters little.
+        """,
+    ),
+    "Austin, all skills": (
+        STATES["all"],
+        """
+        Close call Learn infrastructure as code (Terraform) first
+        It has an 11% chance to be the best of all 19.
+        A close call is usual among so many. Any of these is a good choice: infrastructure as code, site
+        reliability
+        Take the one whose work you like. Two of them are likelier to be the best, but leave you less on
+        average.
+        Measured $820 to $7,500
+        We know of no headline about it.
+        Five of 19: most gain first
+        All 19 skills
+        Application security not enough data
+        The plan: five in 17 months
+        within 3 years, after all costs; the worst order $13,000.
+        """,
+    ),
+    "Munich, 68,000": (
+        "salary=68000&location=de-munich",
+        """
+        Learn event streaming (Kafka) first It should bring you €700 to €4,400
+        to be the best of all 23
+        """,
+    ),
+    "Bengaluru, 18 lakh": (
+        "salary=1800000&location=in-bengaluru",
+        """
+        Close call Learn CI/CD and DevOps duties first It should bring you ₹
+        an hour at work pays ₹860.
+        """,
+    ),
+    "Warsaw, 15,000 a month": (
+        "salary=180000&location=pl-warsaw",
+        """
+        first It should bring you PLN
+        an hour at work pays PLN 87.
+        """,
+    ),
+    "Leeds, junior": (
+        "salary=32000&location=gb-leeds&experience=1",
+        """
+        first It should bring you £
+        an hour at work pays £15.
+        """,
+    ),
+    "one skill": (
+        "salary=120000&location=ch&skill=kubernetes",
+        """
+        Clear lead Learn Kubernetes It should bring you CHF 1,100 to CHF 6,400 a year
+        chance to be better than learning nothing, which has 21%.
+        Kubernetes in figures
+        Learning nothing CHF 0 21%
+        The plan Kubernetes CHF 4,000 a year done in month 5
+        It should leave you CHF 2,200 within 3 years, after all costs.
+        """,
+    ),
+    "a pay level": (
+        STATES["level"],
+        """
+        For a developer on about ₹34,00,000 in Bengaluru; one in four there earns more. Slight lead
+        Learn event streaming (Kafka) first It should bring ₹39,000 to
+        Share it: Copy link
+        The two skills compared
+        """,
+    ),
+    "too little to decide by": (
+        STATES["too-little"],
+        """
+        Too little to decide by Learn
+        It should leave you about £55 within 1 year, after all costs: under 0.5% of a year’s pay.
+        learning none of them has 22%.
+        """,
+    ),
+    "no time": (
+        STATES["no-time"],
+        """
+        Stay put 1 year is too short for C++ At 1 hour a week the earliest extra pay would come about month 84
+        after the 1 year you look ahead.
+        Most of the year goes by before the pay comes C++ $
+        would be paid from month 84
+        Learning nothing $0 a year over 99% chance
+        no time: 6.7 years of study
+        """,
+    ),
+    "no gain": (
+        STATES["no-gain"],
+        """
+        Stay put None of your four skills pays within 1 year Even cloud architecture (AWS/GCP), which comes
+        closest, would cost $1,700 more than it brings within 1 year, your time included.
+        Learning none of them is the better choice, with a 91% chance. Look 2 years ahead: Kubernetes
+        Most of the year goes by before the pay comes
+        None of them $0 a year 91% chance
+        AI/ML integration $2,700 no time: 10 months of study
+        Not on your list: Redis and caching
+        """,
+    ),
+    "nothing is likelier": (
+        STATES["nothing-likelier"],
+        """
+        Stay put Java will more likely cost than pay within 5 years On average Java would bring
+        more than it costs, but in most cases less than it costs. Learning nothing is the better choice, with a
+        """,
+    ),
+    "nothing measured": (
+        STATES["not-enough-data"],
+        """
+        Not enough data Nothing is measured for application security We have no measured figure about
+        application security. Let claims count too Consider all skills
+        """,
+    ),
+    "no market": (
+        STATES["no-market-all"],
+        """
+        Not enough data We do not know what developers earn there No source gives developer pay for Albania or
+        around it. So we print no amounts.
+        choose a place where pay is like yours.
+        Shares of pay; eight in ten get one within the bar.
+        Kubernetes with Docker before it 3.6% of pay 6 months
+        """,
+    ),
+    "duties": (
+        STATES["duties"],
+        """
+        Ask for the work, not for a course: the evidence is about people who do it in their job.
+        """,
+    ),
+    "likelier for less": (
+        STATES["likelier-for-less"],
+        """
+        Rust is likelier to be the best, but on average it leaves you less, and we go by the average.
+        """,
+    ),
+    "claims alone": (
+        STATES["headline"],
+        """
+        Claims alone count here: all of this holds if they are right.
+        If claims are right
+        """,
+    ),
+    "another order": (
+        STATES["notable-orders"],
+        """
+        If you learn all of it anyway, another order leaves you
+        """,
+    ),
+    "no plan": (
+        STATES["no-plan"],
+        """
+        The plan There is none: by our middle estimate of hours, it would cost as much
+        """,
+    ),
+    "prerequisite": (
+        STATES["prerequisite"],
+        """
+        Kubernetes costs more than it brings; with Docker before it
+        """,
+    ),
+    "own hours": (
+        STATES["held"],
+        """
+        in your 40 hours
+        """,
+    ),
+    "no data for one": (
+        STATES["no-data-for-one"],
+        """
+        Application security not enough data
+        """,
+    ),
+    "no time for one": (
+        STATES["no-time-for-one"],
+        """
+        no time: 2.2 years of study
+        """,
+    ),
+}
+#: What no page says, in any state.
+NEVER = (
+    "Germany answers for it",
+    "most likely to bring in anything at all",
+    "the evidence you let count says",
+    "Empty: the same pay",
+    "10 are the most",
+    "leave empty for ours",
+    "developers in United Kingdom",
+    "the joy or the toil",
+    "We take it that you know Docker",
+    "Finer answers",
+    "What is kept of you",
+)
+#: Bytes, compressed, of a page whose details are closed.
+MOST_BYTES = 9 * 1024
+
+
+@pytest.fixture(autouse=True)
+def _published(published: PublishedEdition) -> None:
+    """Every page needs edition 1."""
+
+
+def text_of(page: str) -> str:
+    """What a reader sees, with single spaces."""
+    visible = re.sub(r"<(script|style|head|noscript|text).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
+    return " ".join(html.unescape(visible).replace("\u00a0", " ").replace("\u2060", "").split())
+
+
+def page_of(client: Client, query: str) -> str:
+    response = client.get(f"/verdict/?{query}", follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_says_it_in_this_order(client: Client, name: str) -> None:
+    query, lines = PAGES[name]
+
+    text = text_of(page_of(client, query))
+
+    place = 0
+    for line in [line.strip() for line in lines.strip().splitlines()]:
+        assert line in text
+        place = text.find(line, place)
+        assert place >= 0, f"too early: {line}"
+    assert [flaw for flaw in NEVER if flaw in text] == []
+
+
+@pytest.mark.parametrize("query", [FOUR, AUSTIN_ALL, STATES["all"], STATES["ten"]], ids=["four", "all", "19", "ten"])
+def test_closed_page_stays_within_its_bytes(client: Client, query: str) -> None:
+    assert len(brotli.compress(page_of(client, query).encode(), quality=5)) <= MOST_BYTES
+
+
+def test_staying_put_offers_the_nearest_way_out_and_it_leads_to_a_skill(client: Client) -> None:
+    page = page_of(client, STATES["no-gain"])
+
+    address = re.findall(r'<a class="button" href="([^"]+)">Look 2', page.replace("\u00a0", " "))
+    assert address
+    assert "Learn Kubernetes first" in client.get(html.unescape(address[0])).content.decode()
+
+
+def test_better_skill_is_named_only_where_it_is_not_considered(client: Client) -> None:
+    assert "Not on your list" not in page_of(client, AUSTIN_ALL)
+    assert "Not on your list" not in page_of(client, f"{AUSTIN_ALL}&skill=infrastructure-as-code")
+    link = re.findall(r'<a href="([^"]+)">Consider all', page_of(client, FOUR))[0]
+    assert "Learn infrastructure as code (Terraform) first" in client.get(html.unescape(link)).content.decode()
+
+
+def test_rows_are_a_table_for_those_who_hear_it(client: Client) -> None:
+    page = page_of(client, FOUR)
+
+    rows = re.findall(r'<tr class="row[^"]*" role="row">(.*?)</tr>', page, re.DOTALL)
+    assert len(rows) == 6
+    assert all(row.count('role="columnheader"') == 6 or row.count('role="rowheader"') == 1 for row in rows)
+    assert len(re.findall(r'<svg class="bar"[^>]*>', page)) == len(
+        re.findall(r'<svg class="bar"[^>]* aria-hidden="true">', page)
+    )
+
+
+def test_shared_link_and_picture_hold_the_level_and_not_the_pay(client: Client) -> None:
+    page = page_of(client, FOUR)
+
+    link, picture = (
+        html.unescape(re.findall(rf'href="([^"]+)"(?: data-copy)?>{text}<', page)[0])
+        for text in ("Copy link", "Picture")
+    )
+    for address in (link, picture):
+        assert parse_qs(urlsplit(address).query)["pay"] == ["p25"]
+        assert "salary" not in address
+    shared = text_of(client.get(link).content.decode())
+    assert "For a developer on about $100,000 in Austin" in shared
+    assert "115,000" not in shared
+    assert client.get(picture).status_code == 200
+
+
+def switched(client: Client, **fields: Any) -> str:
+    query = parse_qs(FOUR) | {name: [value] for name, value in fields.items()}
+    return client.get("/verdict/", query).headers["Location"]
+
+
+def test_switch_adds_the_skill_that_is_not_known(client: Client) -> None:
+    page = page_of(client, FOUR)
+    assert 'form="answers" name="known" value="docker" checked' in page
+    assert '<input type="hidden" form="answers" name="assumed" value="docker">' in page
+
+    off, on = switched(client, assumed="docker"), switched(client, assumed="docker", known="docker")
+
+    assert "&skill=docker&skill=kubernetes&" in off
+    assert "docker" not in on
+    assert "Assumes you know" not in page_of(client, urlsplit(off).query)
+
+
+def test_switch_of_a_full_list_is_a_sentence(client: Client) -> None:
+    slugs = (
+        "kubernetes",
+        "cpp",
+        "java",
+        "kotlin",
+        "postgresql",
+        "python",
+        "scala",
+        "system-design",
+        "rust",
+        "go",
+    )
+    ten = AUSTIN_ALL + "".join(f"&skill={slug}" for slug in slugs)
+
+    page = page_of(client, ten)
+
+    assert "Assumes you know Docker." in page
+    assert 'role="switch"' not in page
+
+
+def test_switch_without_a_list_changes_nothing(client: Client) -> None:
+    location = client.get(f"/verdict/?{AUSTIN_ALL}&assumed=docker").headers["Location"]
+
+    assert "docker" not in location
