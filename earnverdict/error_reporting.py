@@ -146,8 +146,8 @@ def _trace(error: BaseException) -> str:
 def _summary(error: BaseException) -> str:
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
-    told = _describe_error(error)
-    return f"{name}: {told}" if told else name
+    text = _describe_error(error)
+    return f"{name}: {text}" if text else name
 
 
 def _describe_error(error: BaseException) -> str:

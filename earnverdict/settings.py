@@ -130,9 +130,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 #: Seconds between a process's checks for a new publication; 0 turns them off.
 SITE_WATCH_SECONDS = env.int("EARNVERDICT_WATCH_SECONDS", 2, validate=validate.Range(min=0))
-#: The memory that the older editions may take in each process (skills/editions/memory_cache.py).
+#: The memory of older editions in each process (skills/editions/memory_cache.py).
 MAX_OLDER_EDITIONS_BYTES = 32 * 2**20
-#: The memory that the page cache may take in each process (earnverdict/page_cache.py).
+#: The memory of the page cache in each process (earnverdict/page_cache.py).
 PAGE_CACHE_BYTES = env.int("EARNVERDICT_PAGE_CACHE_MB", 8, validate=validate.Range(min=0)) * 2**20
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True

@@ -69,7 +69,7 @@ class _Entries(Feed):  # type: ignore[type-arg]  # generic for the type checker 
 
 class _Changes(_Entries):
     title = "EarnVerdict: what changed"
-    subtitle = "Every edition of the figures, with what it changed and what it put right."
+    subtitle = "Every edition of the figures, with its changes and corrections."
     link = reverse_lazy("skills:changes")
 
     def items(self) -> Sequence[Entry]:

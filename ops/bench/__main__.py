@@ -23,11 +23,11 @@ from ops.bench.tables import Table
 PLACES = {"one letter": "s", "a name": "austin", "misspelt": "san frnc", "several words": "london ontaro"}
 SECTIONS = ("pages", "server", "memory", "imports")
 #: Sections that take minutes.
-WHEN_ASKED = ("memory", "imports")
+OPTIONAL_SECTIONS = ("memory", "imports")
 
 
 def main() -> None:
-    asked = _asked()
+    asked = _parse_arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # so that the started servers stop too
     print(_about(), flush=True)
     with temporary_site(is_production=True):
@@ -35,7 +35,7 @@ def main() -> None:
             print("\n" + (table.as_markdown() if asked.markdown else table.as_text()), flush=True)
 
 
-def _asked() -> Namespace:
+def _parse_arguments() -> Namespace:
     parser = ArgumentParser(prog="python -m ops.bench", description="Measure against a bare Django hello.")
     parser.add_argument("--only", choices=SECTIONS, help="measure one section")
     parser.add_argument("--memory", action="store_true", help="measure memory too, which takes minutes")
@@ -46,7 +46,7 @@ def _asked() -> Namespace:
 def _tables(asked: Namespace) -> Iterator[Table]:
     from ops.bench import imports, in_process, memory, over_server
 
-    sections = [asked.only] if asked.only else [section for section in SECTIONS if section not in WHEN_ASKED]
+    sections = [asked.only] if asked.only else [section for section in SECTIONS if section not in OPTIONAL_SECTIONS]
     if asked.memory:
         sections.append("memory")
     application = in_process.quiet_application()

@@ -39,7 +39,7 @@ def everyday_of_all(salary: float = SALARY) -> Profile:
     return Profile(pay=float(salary), location=PLACE)
 
 
-def dearest(edition: Edition, salary: float = SALARY) -> Profile:
+def most_expensive(edition: Edition, salary: float = SALARY) -> Profile:
     """Return the most expensive profile: all skills considered, and every input given."""
     return Profile(
         pay=float(salary),
@@ -58,7 +58,7 @@ def verdict_at(profile: Profile, edition: int) -> str:
     return f"/verdict/?{write_query(profile, edition)}"
 
 
-def ever_new(profile_of: Callable[[float], Profile], edition: int) -> Iterator[str]:
+def uncached_verdicts(profile_of: Callable[[float], Profile], edition: int) -> Iterator[str]:
     """Yield addresses of verdicts with different salaries, so that none is cached."""
     return (verdict_at(profile_of(SALARY + salary), edition) for salary in itertools.count())
 

@@ -78,7 +78,7 @@ def environ_of(address: str, headers: Mapping[str, str] | None = None) -> WSGIEn
     }
 
 
-def asking(
+def repeat_request(
     application: WSGIApplication, address: str, *, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Callable[[], object]:
     """Return a function that repeats a request. Raises UnexpectedAnswer unless the first response has the status."""
@@ -87,14 +87,14 @@ def asking(
     return lambda: ask(application, dict(environ))
 
 
-def asking_anew(application: WSGIApplication, address: str, *, status: int = 200) -> Callable[[], object]:
+def repeat_uncached(application: WSGIApplication, address: str, *, status: int = 200) -> Callable[[], object]:
     """Return a function that repeats a request with another port of the host each time, so that no page is cached."""
     environ = environ_of(address)
     check(ask(application, dict(environ)), status, address)
     return lambda: ask(application, environ | {"HTTP_HOST": f"localhost:{next(_ports)}"})
 
 
-def asking_each(application: WSGIApplication, addresses: Iterable[str]) -> Callable[[], object]:
+def request_in_turn(application: WSGIApplication, addresses: Iterable[str]) -> Callable[[], object]:
     """Return a function that requests the next address each time; every response must be a page."""
     pages = iter(addresses)
 

@@ -14,8 +14,8 @@ from calculator.engine import assess, flips
 from calculator.engine.edition import Edition
 from calculator.engine.profile import Profile
 from ops.bench import addresses
-from ops.bench.calls import ask, asking, asking_anew, asking_each, environ_of
-from ops.bench.rounds import Side, compare, repeated
+from ops.bench.calls import ask, environ_of, repeat_request, repeat_uncached, request_in_turn
+from ops.bench.rounds import Side, compare, repeat
 from ops.bench.tables import Budget, Table, duration, times
 
 if TYPE_CHECKING:
@@ -63,46 +63,46 @@ def tables(application: WSGIApplication, searches: Mapping[str, str]) -> Iterato
 
     published = site_state.edition()
     number, edition = published.number, published.edition
-    baseline = repeated(asking(hello.application, hello.ADDRESS))
-    yield _measured("Pages", baseline, pages(application, number, edition))
+    baseline = repeat(repeat_request(hello.application, hello.ADDRESS))
+    yield _measure_cases("Pages", baseline, pages(application, number, edition))
     search_pages = [
         Case(
             name=f"location search, {name}",
-            call=asking_anew(application, addresses.place_search(typed)),
+            call=repeat_uncached(application, addresses.place_search(typed)),
             budget=PLACES,
         )
         for name, typed in searches.items()
     ]
-    yield _measured("Location search: the response to a search text, not cached", baseline, search_pages)
-    yield _measured(
+    yield _measure_cases("Location search: the response to a search text, not cached", baseline, search_pages)
+    yield _measure_cases(
         "The engine and the place search alone",
         baseline,
         [*engine(edition), *places(published.places, searches)],
     )
-    yield _measured("The most expensive requests", baseline, dearest(application, number, edition))
+    yield _measure_cases("The most expensive requests", baseline, most_expensive(application, number, edition))
 
 
 def pages(application: WSGIApplication, number: int, edition: Edition) -> Iterator[Case]:
     """Yield common pages."""
     from ops.bench import hello
 
-    yield Case(name="bare Django hello", call=asking(hello.application, hello.ADDRESS))
+    yield Case(name="bare Django hello", call=repeat_request(hello.application, hello.ADDRESS))
     for skills, (profile_of, _) in FIRST.items():
         yield Case(
             name=f"first verdict, {skills}",
-            call=asking_each(application, addresses.ever_new(profile_of, number)),
+            call=request_in_turn(application, addresses.uncached_verdicts(profile_of, number)),
         )
     verdict = addresses.verdict_at(addresses.everyday(4), number)
     tag = ask(application, environ_of(verdict)).headers["etag"]
-    yield Case(name="same verdict again", call=asking(application, verdict), budget=AGAIN)
+    yield Case(name="same verdict again", call=repeat_request(application, verdict), budget=AGAIN)
     yield Case(
         name="same verdict, not modified (304)",
-        call=asking(application, verdict, status=304, headers={"If-None-Match": tag}),
+        call=repeat_request(application, verdict, status=304, headers={"If-None-Match": tag}),
         budget=AGAIN,
     )
     for name, address in everyday_pages().items():
-        yield Case(name=name, call=asking(application, address), budget=PAGE)
-        yield Case(name=f"{name}, not cached", call=asking_anew(application, address))
+        yield Case(name=name, call=repeat_request(application, address), budget=PAGE)
+        yield Case(name=f"{name}, not cached", call=repeat_uncached(application, address))
 
 
 def everyday_pages() -> Mapping[str, str]:
@@ -134,27 +134,29 @@ def places(index: PlaceIndex, searches: Mapping[str, str]) -> Iterator[Case]:
         yield Case(name=f"place search, {name}", call=partial(index.suggest, typed), budget=PLACES)
 
 
-def dearest(application: WSGIApplication, number: int, edition: Edition) -> Iterator[Case]:
+def most_expensive(application: WSGIApplication, number: int, edition: Edition) -> Iterator[Case]:
     """Yield a share image, the largest response, and refused requests."""
     card = addresses.verdict_at(addresses.everyday(4), number).replace("/verdict/", "/verdict/card.png")
-    yield Case(name="share image, not cached", call=asking_anew(application, card), budget=CARD)
+    yield Case(name="share image, not cached", call=repeat_uncached(application, card), budget=CARD)
     yield Case(
         name="most expensive valid verdict",
-        call=asking_each(application, addresses.ever_new(partial(addresses.dearest, edition), number)),
+        call=request_in_turn(
+            application, addresses.uncached_verdicts(partial(addresses.most_expensive, edition), number)
+        ),
         budget=DEAREST,
     )
     for refused in addresses.refused(number):
         yield Case(
             name=f"refused: {refused.what} ({refused.status})",
-            call=asking(application, refused.address, status=refused.status),
+            call=repeat_request(application, refused.address, status=refused.status),
             budget=REFUSED,
         )
 
 
-def _measured(title: str, baseline: Side, cases: Iterable[Case]) -> Table:
+def _measure_cases(title: str, baseline: Side, cases: Iterable[Case]) -> Table:
     rows = []
     for case in cases:
-        measured = compare(baseline, repeated(case.call))
+        measured = compare(baseline, repeat(case.call))
         budget = case.budget
         figure = measured.seconds * 1000 if budget and budget.sign == " ms" else measured.ratio
         judged = [str(budget), budget.judge(figure)] if budget else ["", ""]

@@ -35,9 +35,9 @@ def tables() -> Iterator[Table]:
         _ask(client, asked)
         last = sizes[f"after {REQUESTS:,} requests to {ADDRESSES:,} addresses"] = site.resident_bytes()
         took = time.perf_counter() - begin
-    rows = [[name, f"{size / 2**20:.1f} MB", *_judged(MOST, size / 2**20)] for name, size in sizes.items()]
+    rows = [[name, f"{size / 2**20:.1f} MB", *_judge(MOST, size / 2**20)] for name, size in sizes.items()]
     growth = (last / full - 1) * 100
-    rows.append(["growth, measured from a full page cache", f"{growth:+.1f} %", *_judged(GROWTH, growth)])
+    rows.append(["growth, measured from a full page cache", f"{growth:+.1f} %", *_judge(GROWTH, growth)])
     yield Table(
         title="Resident memory of one worker",
         heads=("", "memory", "budget", "within"),
@@ -52,5 +52,5 @@ def _ask(client: Client, asked: Iterator[str]) -> None:
         check(client.ask(request_for(address)), 200, address)
 
 
-def _judged(budget: Budget, figure: float) -> tuple[str, str]:
+def _judge(budget: Budget, figure: float) -> tuple[str, str]:
     return str(budget), budget.judge(figure)

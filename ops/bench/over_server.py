@@ -62,7 +62,7 @@ def tables() -> Iterator[Table]:
 def cases(site: Server) -> Iterator[Case]:
     number = _edition()
     for skills, (profile_of, budget) in FIRST.items():
-        new = addresses.ever_new(profile_of, number)
+        new = addresses.uncached_verdicts(profile_of, number)
         yield Case(name=f"first verdict, {skills}", requests=map(request_for, new), budget=budget)
     verdict = addresses.verdict_at(addresses.everyday(4), number)
     with Client(site.port) as client:

@@ -39,7 +39,7 @@ class Measured:
     ratio: float
 
 
-def repeated(call: Callable[[], object], clock: Callable[[], float] = time.thread_time) -> Side:
+def repeat(call: Callable[[], object], clock: Callable[[], float] = time.thread_time) -> Side:
     """Make a side that repeats one call."""
 
     def run(calls: int) -> None:

@@ -23,9 +23,9 @@ LOCK_SECONDS = 10.0
 CROWD = 16
 PATIENCE_OF_CROWD = 5.0
 #: Seconds that the site may take to be ready after the database, in addition to the watcher's interval of a second.
-MOST_SECONDS_BACK = 5.0
+MAX_SECONDS_BACK = 5.0
 WATCH_SECONDS = 1.0
-MOST_SECONDS_TO_START = 15.0
+MAX_SECONDS_TO_START = 15.0
 
 
 def postgres_stopped(*, is_behind_nginx: bool = False) -> Result:
@@ -34,15 +34,15 @@ def postgres_stopped(*, is_behind_nginx: bool = False) -> Result:
         with readers(server.endpoint) as count:
             time.sleep(1)
             with _no_postgres():
-                told = server.wait_for("degraded")
-                time.sleep(max(0.0, OUTAGE_SECONDS - told))
+                reported = server.wait_for("degraded")
+                time.sleep(max(0.0, OUTAGE_SECONDS - reported))
             back = server.wait_for("ready")
             time.sleep(1)
         return Result(
             demands=[
                 no_failures(count),
-                at_most("degraded after", 2 * WATCH_SECONDS + 5, told, "s"),
-                at_most("ready again after", MOST_SECONDS_BACK + WATCH_SECONDS, back, "s"),
+                at_most("degraded after", 2 * WATCH_SECONDS + 5, reported, "s"),
+                at_most("ready again after", MAX_SECONDS_BACK + WATCH_SECONDS, back, "s"),
                 holds("the log reports the outage", "Cannot look for a new edition" in server.log),
             ],
             count=count,
@@ -65,7 +65,7 @@ def started_without_database() -> Result:
                     time.sleep(5)
     return Result(
         demands=[
-            at_most("the first page after", MOST_SECONDS_TO_START, took, "s"),
+            at_most("the first page after", MAX_SECONDS_TO_START, took, "s"),
             holds("it is a whole page", page.status == 200 and b"</html>" in page.body),
             no_failures(count),
         ],
@@ -126,7 +126,7 @@ def editors_crowd_locked_sqlite() -> Result:
     with sqlite_site() as site, site.served() as server:
         lock = sqlite3.connect(site.folder / "site.sqlite3", isolation_level=None)
         lock.execute("BEGIN EXCLUSIVE")
-        result = _read_beside_editors(server)
+        result = _read_during_sign_ins(server)
         lock.close()
     return result
 
@@ -140,14 +140,14 @@ def editors_crowd_hanging_postgres() -> Result:
         for process in processes:
             os.kill(process, signal.SIGSTOP)
         try:
-            result = _read_beside_editors(server)
+            result = _read_during_sign_ins(server)
         finally:
             for process in processes:
                 os.kill(process, signal.SIGCONT)
     return result
 
 
-def _read_beside_editors(server: Server) -> Result:
+def _read_during_sign_ins(server: Server) -> Result:
     with readers(server.endpoint, [*mixed_addresses(server.endpoint), "/healthz", "/readyz"]) as count:
         stopped = threading.Event()
         crowd = [threading.Thread(target=_ask_for_admin, args=(server.port, stopped)) for _ in range(CROWD)]
@@ -168,7 +168,7 @@ def _ask_for_admin(port: int, stopped: threading.Event) -> None:
         with suppress(OSError):  # including 503 responses and timeouts
             page = browser.open(login, timeout=PATIENCE_OF_CROWD).read().decode()
             token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
-            form = {"csrfmiddlewaretoken": token, "username": "somebody", "password": "wrong"}
+            form = {"csrfmiddlewaretoken": token, "username": "nobody", "password": "wrong"}
             browser.open(login, urlencode(form).encode(), timeout=PATIENCE_OF_CROWD)
 
 

@@ -218,7 +218,7 @@ def _is_limited_whatever_it_says(server: Server) -> bool:
     login = f"{server.endpoint.root}/admin/login/"
     page = browser.open(login).read().decode()
     token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
-    form = urlencode({"csrfmiddlewaretoken": token, "username": "somebody", "password": "wrong"}).encode()
+    form = urlencode({"csrfmiddlewaretoken": token, "username": "nobody", "password": "wrong"}).encode()
     statuses = []
     for number in range(FAILURES + 1):
         time.sleep(SECONDS_BETWEEN_SIGN_INS)

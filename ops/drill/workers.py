@@ -11,8 +11,8 @@ from ops.drill.result import Result, at_most, holds, no_failures
 from ops.drill.site import START_PATIENCE, WORKERS, Server, sqlite_site, wait_until
 
 #: Requests that the killed process had accepted.
-MOST_LOST = 8
-MOST_SECONDS_AWAY = 10.0
+MAX_LOST = 8
+MAX_SECONDS_AWAY = 10.0
 
 
 def worker_killed(*, is_behind_nginx: bool = False) -> Result:
@@ -26,8 +26,8 @@ def worker_killed(*, is_behind_nginx: bool = False) -> Result:
             time.sleep(2)
         return Result(
             demands=[
-                no_failures(count, MOST_LOST),
-                at_most("a new worker answers", MOST_SECONDS_AWAY, away, "s"),
+                no_failures(count, MAX_LOST),
+                at_most("a new worker answers", MAX_SECONDS_AWAY, away, "s"),
                 holds("both workers answer at the end", len(server.answering_all()) == WORKERS),
             ],
             count=count,

@@ -45,7 +45,7 @@ from skills.presenters.impact import present_impact
 
 PERMISSION = "skills.publish_edition"
 #: Characters of the publisher's name in an edition.
-MOST_OF_A_NAME = 150
+MAX_NAME_CHARACTERS = 150
 _TYPED = ("note", "correction")
 
 
@@ -154,7 +154,7 @@ def _publish_and_log(request: HttpRequest, form: PublishForm, expected: str) -> 
 def name_of(request: HttpRequest) -> str:
     """Return the publisher's name, which readers see."""
     user = request.user
-    return ((user.get_full_name() if user.is_authenticated else "") or user.get_username())[:MOST_OF_A_NAME]
+    return ((user.get_full_name() if user.is_authenticated else "") or user.get_username())[:MAX_NAME_CHARACTERS]
 
 
 def log(request: HttpRequest, row: Any, action: int, message: str) -> None:

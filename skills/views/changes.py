@@ -23,7 +23,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     page = page_at(
         request,
         title="What changed, edition by edition",
-        description="Every edition of the figures, newest first: what was added, changed or put right, and which "
+        description="Every edition of the figures, newest first: what was added, changed or corrected, and which "
         "premiums moved.",
     )
     context = {"page": page, "editions": editions, "skills": site.newest.edition.skills, "published": site.newest}
