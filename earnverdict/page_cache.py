@@ -1,8 +1,8 @@
 """In-process page cache: serves a stored response before the request reaches Django.
 
-A public page depends on its address, the build and the site's content, and on nothing about the visitor. So a response
-that shared caches may store is stored here too, compressed, until the content changes: after a publication, a
-withdrawal, or at the time of a scheduled article. Errors, redirects and editors' pages are never stored.
+A public page depends on its address, the build and the site's content, and on nothing about the visitor. So responses
+that caches may store are stored here too, compressed, until the content changes: after a publication, a withdrawal, or
+at the time of a scheduled article. Errors, redirects and editors' pages are never stored.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ class PageCache:
     def _ask_application(
         self, environ: WSGIEnvironment, start_response: StartResponse, key: Key, period: int
     ) -> Iterable[bytes]:
-        """Compress the response, and store it if shared caches may store it."""
+        """Compress the response, and store it if caches may store it."""
         started: list[tuple[str, Headers]] = []
 
         def start(status: str, headers: Headers, exc_info: object = None, /) -> Callable[[bytes], object]:
