@@ -40,7 +40,9 @@ def verdict_latest(request: HttpRequest) -> HttpResponse:
     form = verdict_form(request.GET)
     context = _context(form) if form.is_valid() else None
     if context is None or not context["words"].is_changed:
-        return unsaved(HttpResponse(status=204))
+        nothing = HttpResponse(status=204)
+        del nothing.headers["Content-Type"]  # which only an answer with a body has
+        return unsaved(nothing)
     return unsaved(render(request, "calculator/_latest.html", {**context, "is_page": False}))
 
 

@@ -70,7 +70,7 @@ def test_example_opens_as_a_verdict_of_edition_1_and_agrees(client: Client, name
     for link in LINKS[name]:
         page = client.get(link, follow=True)
         assert (page.status_code, len(page.redirect_chain) <= 1) == (200, True)
-        assert "Figures of edition 1," in html.unescape(page.content.decode())
+        assert "Edition 1, model 2." in html.unescape(page.content.decode())
         assert parse_qs(urlsplit(link).query)["edition"] == ["1"]
         answers.append(client.get(link.replace("/verdict/?", "/verdict.json?", 1)).json())
 
