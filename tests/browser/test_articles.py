@@ -1,4 +1,4 @@
-"""An article through the admin in a real browser: written, scheduled, published, corrected, restored, withdrawn."""
+"""An article in the admin in a real browser: written, scheduled, published, corrected, restored, withdrawn."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def test_preview_keeps_its_reader_s_place_and_its_links_leave_the_form_alone(edi
     expect(text).to_have_value(re.compile("And more"))
 
 
-def test_mistake_keeps_what_is_typed_and_is_told_while_typing(editor: Page) -> None:
+def test_mistake_keeps_what_is_typed_and_is_shown_while_typing(editor: Page) -> None:
     page, text = editor, text_of(editor)
     write(page, f"{SLUG}-wrong", "## Alchemy\n\nIt pays {{ alchemy.premium }}.")
     expect(page.locator("#preview .errorlist")).to_contain_text("alchemy")
@@ -187,7 +187,7 @@ def test_warnings_are_overruled_without_a_script(plain_page: Page, site: Site, s
     assert page.request.get(f"/articles/{SLUG}-plain/").status == 200
 
 
-def test_draft_is_shown_by_its_link_to_somebody_who_is_not_signed_in(editor: Page) -> None:
+def test_draft_is_shown_by_its_link_to_a_reader_who_is_not_signed_in(editor: Page) -> None:
     page = editor
     write(page, f"{SLUG}-link", "## Secret\n\nNot yet for readers.")
     press(page, "Save draft")

@@ -49,7 +49,7 @@ def test_mistakes_are_shown_by_row_and_column_and_nothing_changes(site: Site, ed
     assert names(site) == 0
 
 
-def test_a_file_of_many_rows_is_rehearsed_imported_and_shows_its_progress(site: Site, editor: Page) -> None:
+def test_a_file_of_many_rows_is_checked_imported_and_shows_its_progress(site: Site, editor: Page) -> None:
     page = editor
     page.goto("/admin/skills/locationalias/import/")
 

@@ -1,4 +1,4 @@
-"""The evidence desk in a real browser: the pooled result follows what is typed, and nothing is saved."""
+"""The pool preview in a real browser: the pooled result follows the edits, and nothing is saved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The admin's address hides no page of the site."""
+"""The admin's path hides no page of the site."""
 
 from __future__ import annotations
 

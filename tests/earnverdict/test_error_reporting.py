@@ -1,4 +1,4 @@
-"""Pay stays out of logs and error reports: no query, no address a page was left from, no variable, no value quoted."""
+"""Pay stays out of logs and error reports: no query, no Referer, no variable, no quoted value."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def test_errors_that_led_to_each_other_end(logger: logging.Logger, log: io.Strin
     assert log.getvalue().count("Traceback") == 2
 
 
-def test_traceback_that_another_handler_wrote_is_written_anew(logger: logging.Logger, log: io.StringIO) -> None:
+def test_traceback_that_another_handler_wrote_is_written_again(logger: logging.Logger, log: io.StringIO) -> None:
     logger.handlers.insert(0, logging.StreamHandler(io.StringIO()))
 
     logger.error("Failed", exc_info=ValueError(PAY))

@@ -1,4 +1,4 @@
-"""The site against those who attack it: pay in no log, headers on every answer, no cookie, no body without bounds."""
+"""Security: no pay in logs, headers on every response, no cookie, limits for bodies."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def test_admin_may_not_hide_pages_of_the_site() -> None:
     )
 
 
-def test_admin_is_where_its_setting_says_and_nobody_else_is_told() -> None:
+def test_admin_is_where_its_setting_says_and_nowhere_else_named() -> None:
     asked = (
         "from django.test import Client; client = Client(); "
         "login = client.get('/editors-room/login/'); robots = client.get('/robots.txt').content.decode(); "

@@ -1,4 +1,4 @@
-"""Articles in the admin: drafts, schedules, publishing, withdrawing; who may; what is said, logged and kept of it."""
+"""Articles in the admin: drafts, schedules, publishing, withdrawing; permissions, messages and log."""
 
 from __future__ import annotations
 

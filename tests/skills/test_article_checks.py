@@ -837,7 +837,7 @@ def test_figure_that_its_source_does_not_say_is_a_warning(edition: Edition) -> N
     )
 
 
-def test_figure_beside_no_skill_is_nobodys(edition: Edition) -> None:
+def test_figure_next_to_no_skill_is_nobodys(edition: Edition) -> None:
     assert _check(edition, text="## Pay\n\nA premium of +18% is large.\n") == []
 
 

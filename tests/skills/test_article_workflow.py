@@ -1,4 +1,4 @@
-"""The life of an article: what can be done in which state, what readers see then, what time alone changes."""
+"""The workflow of articles: which actions each state allows, what readers see, and what time changes."""
 
 from __future__ import annotations
 
@@ -491,7 +491,7 @@ def preview_address(revision: Revision, now: datetime | None = None) -> str:
     return f"/articles/preview/{preview_token(revision, now)}/"
 
 
-def test_preview_shows_a_draft_to_whoever_has_the_link(db: None, published: PublishedEdition, client: Client) -> None:
+def test_preview_shows_a_draft_to_anyone_with_the_link(db: None, published: PublishedEdition, client: Client) -> None:
     article = make_article(slug=SLUG)
     revision = make_revision(article=article, title="A draft", text="It is {{ kubernetes.grades }}.")
 

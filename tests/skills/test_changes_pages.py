@@ -161,7 +161,7 @@ def test_edition_whose_forerunners_are_all_withdrawn_is_the_first_shown(client: 
 # One edition
 
 
-def test_every_row_is_told_in_words(db: None, client: Client, published: PublishedEdition) -> None:
+def test_every_row_is_described(db: None, client: Client, published: PublishedEdition) -> None:
     pay_more_for_kubernetes()
     made = make_source(title="A new study", publisher="Made University")
     make_evidence(skill=Skill.objects.get(slug="rust"), source=made, region="us")
@@ -232,7 +232,7 @@ def test_numbers_of_the_model_are_compared(published: PublishedEdition) -> None:
     ]
 
 
-def test_field_that_this_build_does_not_know_is_still_told(published: PublishedEdition) -> None:
+def test_field_that_this_build_does_not_know_is_still_shown(published: PublishedEdition) -> None:
     older = site_state.document(1)
     place, *others = older["places"]
 

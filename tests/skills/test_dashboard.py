@@ -1,4 +1,4 @@
-"""The editors' first page: what needs them appears with its state and goes with it, for those who may act on it."""
+"""The editors' first page: each item appears and disappears with its state, for those who may act on it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def fresh_site(small_site: None) -> None:
     Evidence.objects.update(review_on=timezone.now().date() + timedelta(days=366))
 
 
-def test_who_has_nothing_to_do_is_told_the_newest_edition(editor_client: Client, fresh_site: None) -> None:
+def test_who_has_nothing_to_do_sees_the_newest_edition(editor_client: Client, fresh_site: None) -> None:
     page = editor_client.get(INDEX)
 
     today = timezone.now()
@@ -155,7 +155,7 @@ def test_each_role_sees_what_it_may_act_on(
     assert client.get("/admin/next-edition/").status_code == (200 if sees_next else 403)
 
 
-def test_who_may_do_nothing_is_told_whom_to_ask(db: None, client: Client, published: PublishedEdition) -> None:
+def test_who_may_do_nothing_sees_whom_to_ask(db: None, client: Client, published: PublishedEdition) -> None:
     client.force_login(User.objects.create(username="nobody", is_staff=True))
 
     page = client.get(INDEX)

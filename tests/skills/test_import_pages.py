@@ -1,4 +1,4 @@
-"""The pages that import and export a table: who may, what they say, and that nothing changes unasked."""
+"""The pages that import and export a table: permissions, texts, and no change without a confirmation."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def test_an_import_stands_at_its_own_table_only(editor_client: Client, kept: Kep
         pytest.param(b"x" * 20_001, "This file has 19 KB; an import may have 19 KB.", id="too-big"),
     ],
 )
-def test_a_file_that_cannot_be_the_table_is_refused_beside_its_field(
+def test_a_file_that_cannot_be_the_table_is_refused_next_to_its_field(
     editor_client: Client, settings: Any, folder: Path, content: bytes, reason: str
 ) -> None:
     settings.IMPORT_MAX_BYTES = 20_000
@@ -191,7 +191,7 @@ def test_no_file_at_all_is_refused(editor_client: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_good_file_is_rehearsed_shown_and_imported(small_site: None, editor_client: Client) -> None:
+def test_a_good_file_is_checked_shown_and_imported(small_site: None, editor_client: Client) -> None:
     text = make_csv("skills.csv", {"name": "Other & more"}, {"slug": "made-b"})
 
     job_address = sent(editor_client, SkillResource, text)
@@ -239,7 +239,7 @@ def test_an_imported_file_is_not_imported_again(small_site: None, editor_client:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_change_in_between_refuses_the_import_and_shows_the_rehearsal_again(
+def test_a_change_in_between_refuses_the_import_and_shows_the_dry_run_again(
     small_site: None, editor_client: Client
 ) -> None:
     job_address = sent(editor_client, SkillResource, make_csv("skills.csv", {"name": "Other"}))
@@ -274,7 +274,7 @@ def test_a_formula_goes_out_harmless_and_comes_back_as_it_was(small_site: None, 
 # While it is under way
 
 
-def test_progress_is_told_and_asked_for_every_second(editor_client: Client, kept: Kept) -> None:
+def test_progress_is_shown_and_requested_every_second(editor_client: Client, kept: Kept) -> None:
     job = kept(phase=Phase.IMPORTING, done=4_000, total=20_000)
 
     page = editor_client.get(address(SkillResource, "import_job", job)).text

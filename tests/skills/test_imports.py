@@ -1,4 +1,4 @@
-"""Imports of CSV files: what is checked changes nothing, what is imported is whole, and what is told is true."""
+"""Imports of CSV files: a dry run changes nothing, an import is complete, and reports are correct."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def made(folder: Path, editor: User) -> Made:
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.file)
-def test_rehearsal_of_an_exported_table_finds_nothing_to_change(made: Made, table: type[Table]) -> None:
+def test_dry_run_of_an_exported_table_finds_nothing_to_change(made: Made, table: type[Table]) -> None:
     work = made(table.file, table().write())
 
     dry_run_file(work)
@@ -73,7 +73,7 @@ def test_rehearsal_of_an_exported_table_finds_nothing_to_change(made: Made, tabl
     assert not work.job.may_be_imported
 
 
-def test_rehearsal_tells_each_change_and_changes_nothing(made: Made) -> None:
+def test_dry_run_tells_each_change_and_changes_nothing(made: Made) -> None:
     make_skill()
     before = SkillResource().write()
     text = make_csv("skills.csv", {"name": "Other", "hours_low": "12"}, {"slug": "made-b", "requires": "made-skill"})
@@ -107,7 +107,7 @@ BAD_FILES = [
 
 @pytest.mark.parametrize("do", [dry_run_file, import_file])
 @pytest.mark.parametrize(("text", "row", "column"), BAD_FILES)
-def test_a_bad_file_is_told_by_row_and_column_and_changes_nothing(
+def test_a_bad_file_is_reported_by_row_and_column_and_changes_nothing(
     made: Made, do: Callable[[Work], None], text: str, row: int, column: str
 ) -> None:
     before = fingerprint_of(LocationAlias)
@@ -125,7 +125,7 @@ def test_a_bad_file_is_told_by_row_and_column_and_changes_nothing(
     assert not LogEntry.objects.exists()
 
 
-def test_a_rule_across_columns_that_the_database_refuses_is_told_in_words(made: Made) -> None:
+def test_a_rule_across_columns_that_the_database_refuses_is_described(made: Made) -> None:
     work = made("skills.csv", make_csv("skills.csv", {"hours_low": "30"}, {"slug": "made-b"}))
 
     dry_run_file(work)
@@ -179,7 +179,7 @@ def test_import_changes_the_rows_and_logs_itself_and_what_they_said_before(made:
     assert of_import.get_change_message() == message
 
 
-def test_import_is_refused_and_rehearsed_again_when_the_table_changed_meanwhile(made: Made) -> None:
+def test_import_is_refused_and_checked_again_when_the_table_changed_meanwhile(made: Made) -> None:
     skill = make_skill()
     work = made("skills.csv", make_csv("skills.csv", {"name": "Other"}))
     dry_run_file(work)
@@ -300,7 +300,7 @@ def test_a_job_whose_process_fell_silent_is_stopped(made: Made) -> None:
     assert resolve_job(replace(job, beat_at=now())).phase is Phase.IMPORTING
 
 
-def test_a_silent_job_that_was_committed_is_told_as_imported(made: Made) -> None:
+def test_a_silent_job_that_was_committed_is_reported_as_imported(made: Made) -> None:
     work = made("skills.csv", make_csv("skills.csv"))
     dry_run_file(work)
     import_file(work)
@@ -397,7 +397,7 @@ def test_a_file_that_is_too_big_is_refused_with_both_sizes(settings: Any) -> Non
         check_size(11 * 1024 * 1024)
 
 
-def test_a_byte_order_mark_and_windows_line_ends_are_taken_in(made: Made) -> None:
+def test_a_byte_order_mark_and_windows_line_ends_are_read(made: Made) -> None:
     work = made("location_aliases.csv", "\ufeffalias,location\r\nA made name,us\r\n")
     dry_run_file(work)
 

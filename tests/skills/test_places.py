@@ -400,7 +400,7 @@ def test_countries_come_first_then_the_more_populous() -> None:
     ]
 
 
-def test_places_that_cannot_be_told_apart_are_labelled_with_their_slug() -> None:
+def test_places_that_have_the_same_label_are_labelled_with_their_slug() -> None:
     country = make_place("springfield-country", name="Country")
     places = [country, _metro("springfield-il", population=1), _metro("springfield-mo", population=2)]
     index = PlaceIndex({place.slug: place for place in places}, {})

@@ -1,4 +1,4 @@
-"""`manage.py prepare`: what stands in the way is one line that says what to do."""
+"""`manage.py prepare`: each problem is one line that says what to do."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_postgresql_that_does_not_answer_is_named_without_its_password(tmp_path:
 
 
 @pytest.mark.usefixtures("_development")
-def test_mistakes_of_the_set_up_are_told_before_the_database_is_asked(
+def test_mistakes_of_the_set_up_are_reported_before_the_database_is_asked(
     settings: Settings, port: int, tmp_path: Path
 ) -> None:
     with pytest.raises(CommandError, match=r"^PORT must be a number from 1 to 65535, not 'eighty'\.$"):

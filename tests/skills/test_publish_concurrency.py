@@ -1,4 +1,4 @@
-"""Publishing beside others: each publication is whole, sees one moment, and nobody's is half kept."""
+"""Concurrent publications: each is complete, sees one moment, and none is half saved."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_second_of_two_publications_is_refused_or_waits(small_site: None) -> Non
     assert SiteRevision.objects.get().number == Edition.objects.count()
 
 
-def test_a_publication_beside_one_that_fails_goes_through(small_site: None) -> None:
+def test_a_publication_next_to_one_that_fails_goes_through(small_site: None) -> None:
     with _others() as others:
         with consistent_transaction():
             publish_edition(note="First.", publisher="one editor")

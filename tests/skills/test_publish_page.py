@@ -1,4 +1,4 @@
-"""Publishing and withdrawing from the admin: shown before it is done, done once, and never by surprise."""
+"""Publishing and withdrawing in the admin: previewed, done once, and never by accident."""
 
 from __future__ import annotations
 
@@ -391,7 +391,7 @@ def test_sending_it_twice_gives_one_edition(editor_client: Client, small_site: N
     assert LogEntry.objects.count() == 1
 
 
-def test_rows_that_a_gate_refuses_are_named_when_it_is_sent_all_the_same(
+def test_rows_that_validation_refuses_are_named_when_it_is_sent_all_the_same(
     editor_client: Client, small_site: None
 ) -> None:
     make_skill(slug="bare")

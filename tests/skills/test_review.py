@@ -1,4 +1,4 @@
-"""Which figures need a look, why, and where that is said: in the admin's list and on a skill's page."""
+"""Which figures need a review, why, and where this is shown: in the admin's list and on a skill's page."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def test_admin_lists_what_needs_a_look(editor_client: Client, published: Publish
     assert {row.pk for row in found} == expected != set()
 
 
-def test_admin_says_beside_a_figure_what_it_needs(editor_client: Client, empty_database: None) -> None:
+def test_admin_says_next_to_a_figure_what_it_needs(editor_client: Client, empty_database: None) -> None:
     make_evidence(skill=make_skill(), source=make_source(url=""), year=2000)
     make_evidence(skill=make_skill(slug="fresh"), source=make_source(slug="fresh"), year=2099)
 

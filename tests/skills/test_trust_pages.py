@@ -1,4 +1,4 @@
-"""The methodology, the sources and what is kept: what they say, and that it is so."""
+"""The pages about the methodology, the sources and privacy, and that they are true."""
 
 from __future__ import annotations
 
