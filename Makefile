@@ -1,9 +1,9 @@
-# Every command a developer needs. The first one that is run makes .venv; the others find it ready.
+# Every command that a developer needs. The first one creates .venv.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 PORT ?= 8000
 python := .venv/bin/python
-# Install what a lock file names and nothing else; `pip check` then says what it should have named.
+# Install exactly what a lock file names; `pip check` then reports what it lacks.
 pip := $(python) -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes
 install = $(pip) -r $< && { $(python) -m pip --disable-pip-version-check check >.venv/check.log || { cat .venv/check.log >&2; exit 1; }; }
 compile := pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-strip-extras
@@ -17,7 +17,7 @@ run: .venv/runtime  ## Start the site at http://127.0.0.1:8000/ (another port: m
 	@EARNVERDICT_DEBUG=1 $(python) manage.py prepare --port "$(PORT)"
 	@EARNVERDICT_DEBUG=1 $(python) manage.py runserver "127.0.0.1:$(PORT)"
 
-serve: .venv/runtime  ## The same in production mode, with the server that visitors get (docs/operations.md)
+serve: .venv/runtime  ## The same in production mode, with the production server (docs/operations.md)
 	@exec $(python) -m scripts.serve --prepare --port "$(PORT)"
 
 test: .venv/dev  ## Check everything: lint, SQLite, PostgreSQL, Chromium (some of it: make test ARGS="lint sqlite")
@@ -34,23 +34,23 @@ format: .venv/dev  ## Rewrite code and templates in the project's style
 bench: .venv/dev  ## Measure the site against a bare Django hello (memory too: make bench ARGS=--memory)
 	@$(python) -m ops.bench $(ARGS)
 
-fuzz: .venv/dev  ## Ask 10,000 odd things of every route, and try the laws of parsing at length (the same again: FUZZ_SEED=…)
+fuzz: .venv/dev  ## Send 10,000 odd requests to all routes, and test the laws of parsing at length (to repeat: FUZZ_SEED=…)
 	@FUZZ_REQUESTS=$${FUZZ_REQUESTS:-10000} FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-20000} FUZZ_SEED=$(FUZZ_SEED) \
 		$(python) -m pytest -q --show-capture=no tests/fuzz tests/engine tests/calculator/test_query.py
 
-drill: .venv/dev  ## Break a running site, with and without nginx, and see whether readers notice (some: make drill ARGS="nginx")
+drill: .venv/dev  ## Break a running site, with and without nginx, and check whether readers notice (some: make drill ARGS="nginx")
 	@$(python) -m ops.drill $(ARGS)
 
-mutate: .venv/tools  ## Change the engine one place at a time: do its tests notice? (one module: make mutate ARGS="calculator.engine.path*")
+mutate: .venv/tools  ## Change the engine in one place at a time, and check whether its tests notice (one module: make mutate ARGS="calculator.engine.plan*")
 	@EARNVERDICT_DEBUG=1 .venv/bin/mutmut run $(ARGS)
 	@EARNVERDICT_DEBUG=1 .venv/bin/mutmut results
 
-audit: .venv/tools  ## Look for known holes in all that is installed; needs the advisory service of the package index
+audit: .venv/tools  ## Look for known vulnerabilities in all dependencies; needs the package index's advisory service
 	@$(python) -m pip_audit --strict --require-hashes --disable-pip --progress-spinner off \
 		-r requirements.txt -r requirements-dev.txt 2>.venv/audit.log || { tail -n 1 .venv/audit.log >&2; \
-		echo "The audit FAILED: above stands a hole, or why the advisories could not be read." >&2; exit 1; }
+		echo "The audit FAILED: above is the vulnerability, or why the advisories could not be read." >&2; exit 1; }
 
-lock: .venv/made  ## Write the requirements files again after a change in pyproject.toml
+lock: .venv/made  ## Rewrite the requirements files after a change in pyproject.toml
 	@uv=$$(scripts/find-uv) && \
 	$$uv $(compile) $(UPGRADE) pyproject.toml -o requirements.txt && \
 	$$uv $(compile) $(UPGRADE) -c requirements.txt --extra dev pyproject.toml -o requirements-dev.txt && \

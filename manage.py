@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line. A mistake in the settings is one line; files that it makes are for their owner alone."""
+"""Django's command line. Errors in the settings are one line; new files are accessible to their owner only."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Whether the admin's address is free: what stands below another page's first part would be hidden by the admin."""
+"""System check: the admin's path must not hide a public page."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.core import checks
 from django.urls import URLPattern, URLResolver, get_resolver
 
 
-def admin_has_a_place_of_its_own(app_configs: Sequence[AppConfig] | None, **options: object) -> list[checks.Error]:
-    """A check at each start: EARNVERDICT_ADMIN_PATH is none of the site's own words."""
+def check_admin_path(app_configs: Sequence[AppConfig] | None, **options: object) -> list[checks.Error]:
+    """Check at each start that no public page begins with EARNVERDICT_ADMIN_PATH."""
     taken = {*_first_parts(get_resolver().url_patterns), *settings.STATIC_URL.strip("/").split("/")[:1]}
     if settings.ADMIN_PATH.strip("/") not in taken:
         return []
@@ -25,7 +25,7 @@ def admin_has_a_place_of_its_own(app_configs: Sequence[AppConfig] | None, **opti
 
 
 def _first_parts(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:
-    """What addresses begin with, up to the first slash; the admin's own are left out."""
+    """Yield the first part of each URL pattern, without the admin's."""
     for pattern in patterns:
         first = str(pattern.pattern).partition("/")[0]
         if isinstance(pattern, URLResolver) and not first:

@@ -1,4 +1,4 @@
-"""Which build of the app this is: a hash of everything that shapes a page beside the edition and the address."""
+"""Identifies the build: a hash of all files that shape a page. A page also depends on its edition and address."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SUFFIXES = {".py", ".html", ".css", ".js", ".svg", ".png", ".webmanifest", ".tx
 
 @cache
 def build() -> str:
-    """The hash, computed once a process; code that changes restarts the process."""
+    """Return the hash. It is computed once a process, because new code needs a new process."""
     digest = hashlib.sha256(settings.CONTACT.encode())
     for folder in _SHAPING:
         for path in sorted((_ROOT / folder).rglob("*")):

@@ -1,4 +1,4 @@
-"""Sessions, who is signed in, and messages: for the editors' pages alone. No public page asks for any of them."""
+"""Sessions, authentication and messages for the editors' pages only. Public pages use none of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.deprecation import MiddlewareMixin
 
 
 class EditorsOnly(MiddlewareMixin):
-    """Passes what is asked outside of the admin on as it is."""
+    """Middleware that runs for editors' pages and skips all others."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         if request.path_info.startswith(f"/{settings.ADMIN_PATH}"):
@@ -30,4 +30,4 @@ class EditorsAuthentication(EditorsOnly, AuthenticationMiddleware):
 
 
 class EditorsMessages(EditorsOnly, MessageMiddleware):
-    """What a page tells its editor next."""
+    """Django's messages, for editors."""

@@ -1,4 +1,4 @@
-"""Reads settings from the environment and from `.env` with environs. Its errors name the setting in one line."""
+"""Reads settings from the environment and from `.env` with environs. Errors name the setting in one line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from environs import ValidationError as InvalidSetting
 
 
 class SettingsEnv(Env):
-    """Takes an empty setting for one that is not set, as in a copy of `.env.example`."""
+    """Treats an empty setting as not set, as in a copy of `.env.example`."""
 
     @override
     def _get_value(self, env_key: str, default: Any) -> Any:
@@ -24,7 +24,7 @@ env = SettingsEnv()
 
 
 def read_env_file(path: Path) -> None:
-    """Read settings from a `.env` file, if there is one; what the environment already has wins."""
+    """Read settings from a `.env` file, if there is one. The environment takes precedence."""
     try:
         env.read_env(path, recurse=False)
     except (OSError, UnicodeDecodeError) as error:
@@ -32,7 +32,7 @@ def read_env_file(path: Path) -> None:
 
 
 def read_secret(file: Path) -> str:
-    """Read the secret that `make serve` made; "" if there is no file.
+    """Read the secret that `make serve` generated; return "" if there is no file.
 
     Raises ImproperlyConfigured for a file that is empty or cannot be read.
     """
@@ -54,9 +54,9 @@ def read_secret(file: Path) -> str:
 
 
 def read_database(name: str, default: str) -> dict[str, Any]:
-    """Read a database address as Django's settings for it.
+    """Read a database URL as Django's settings for it.
 
-    An error has no cause: the texts of that could quote the password.
+    The error has no cause, because its text could quote the password.
     """
     try:
         database = dict(env.dj_db_url(name, default, conn_max_age=None, conn_health_checks=True))

@@ -1,4 +1,4 @@
-"""Keeps pay out of logs and error reports: no query, no address a page was left from, no variable, no value quoted."""
+"""Keeps pay out of logs and error reports: they hold no query string, no Referer, no variable and no quoted value."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from django.views.debug import ExceptionReporter
 
 from earnverdict.middleware import current_request_id
 
-# What somebody typed may hold spaces and quotes, so only the end of a request line or of the line itself ends a query.
-# An address that was copied badly has its question mark encoded, or none.
+# A query may hold spaces and quotes, so only the end of the request line or of the line itself ends it.
+# A badly copied address may have an encoded question mark, or none.
 _QUERY = re.compile(r"(?:\?|%3f|&|%26|salary(?:=|%3d))(?:(?! HTTP/\d)[^\n])*", re.IGNORECASE)
 _FIGURE = re.compile(r"\d[\d.,]*")
-# What a report says of a request: nothing of who asked, and nothing of the server's environment.
-_KEPT_META = (
+# The parts of a request that a report holds: nothing about the client or the server's environment.
+_REPORTED_META = (
     "CONTENT_LENGTH",
     "CONTENT_TYPE",
     "HTTP_ACCEPT",
@@ -33,8 +33,8 @@ _KEPT_META = (
     "SERVER_PROTOCOL",
     "wsgi.url_scheme",
 )
-# Their texts are about the code and the machine. Any other may quote what was typed: float("115k") does.
-_TELLABLE = (
+# The messages of these errors are about the code and the machine. Others may quote input, as float("115k") does.
+_SAFE_ERRORS = (
     AttributeError,
     ImportError,
     ImproperlyConfigured,
@@ -46,43 +46,43 @@ _TELLABLE = (
     TemplateSyntaxError,
     TypeError,
 )
-_NOT_KEPT = "(not kept: it may quote what somebody typed)"
+_REMOVED = "(message removed: it may quote a visitor's input)"
 
 
-class WithoutQuery(logging.Filter):
-    """Cuts query strings from whatever a record says, and what the error that it is about quotes."""
+class QueryFilter(logging.Filter):
+    """Removes query strings from log records, and quoted values from their errors."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         try:
             message = record.getMessage()
-        except Exception:  # noqa: BLE001 - a malformed record must not stop the request it tells about
+        except Exception:  # noqa: BLE001 - a malformed record must not stop its request
             message = str(record.msg)
         error = record.exc_info[1] if record.exc_info else None
-        # A template's missing name is told with all that the template knows, which takes long to write, and of no use.
+        # Jinja2 reports an undefined name with the template's whole context, which is long and of no use.
         if error is not None and not isinstance(error, VariableDoesNotExist) and str(error):
             message = message.replace(str(error), _summary(error))
         record.msg, record.args = without_query(message), None
-        record.exc_text = None  # another handler may have written the traceback already, with all it quotes
+        record.exc_text = None  # another handler may already have formatted the traceback, with quoted values
         return True
 
 
-class WithoutRefusals(logging.Filter):
-    """Drops the ERROR that Django logs for each 503: a refused request is no mistake, unless an exception led to it."""
+class ServiceUnavailableFilter(logging.Filter):
+    """Drops the ERROR that Django logs for each 503, unless an exception caused it: refusing a request is no error."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return getattr(record, "status_code", None) != 503 or record.exc_info is not None
 
 
 class LineFormatter(logging.Formatter):
-    """A traceback shows where it happened, and of what happened only what quotes nobody."""
+    """Formats tracebacks without source lines and without messages that may quote input."""
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
         errors = [*_with_causes(ei[1])]
-        return "\n\nWhich led to:\n\n".join(map(_trace, reversed(errors)))
+        return "\n\nThis caused:\n\n".join(map(_trace, reversed(errors)))
 
 
 class JsonFormatter(LineFormatter):
-    """One JSON object a line, for programs: when, how grave, who says it, in which request, and what."""
+    """Writes one JSON object a line: time, level, logger, request id and message."""
 
     def format(self, record: logging.LogRecord) -> str:
         entry: dict[str, object] = {
@@ -99,7 +99,7 @@ class JsonFormatter(LineFormatter):
 
 
 class PayFreeReporter(ExceptionReporter):
-    """An error report with the code's frames and the request's path, and nothing that a visitor typed."""
+    """An error report with the code's frames and the request's path, and without a visitor's input."""
 
     def get_traceback_data(self) -> dict[str, Any]:
         report = super().get_traceback_data()
@@ -107,14 +107,14 @@ class PayFreeReporter(ExceptionReporter):
         report["filtered_POST_items"] = []
         report["request_FILES_items"] = []
         report["request_COOKIES_items"] = []
-        report["request_meta"] = {name: report["request_meta"].get(name) for name in _KEPT_META}
+        report["request_meta"] = {name: report["request_meta"].get(name) for name in _REPORTED_META}
         if report.get("request_insecure_uri"):
             report["request_insecure_uri"] = without_query(report["request_insecure_uri"])
         report["user_str"] = None
         report["unicode_hint"] = ""
         report.pop("exception_notes", None)
         if self.exc_value:
-            report["exception_value"] = _told(self.exc_value) or _NOT_KEPT
+            report["exception_value"] = _describe_error(self.exc_value) or _REMOVED
         if report["template_info"]:
             report["template_info"] = report["template_info"] | {"message": report["exception_value"]}
         for frame in report["frames"]:
@@ -125,12 +125,12 @@ class PayFreeReporter(ExceptionReporter):
 
 
 def without_query(text: str) -> str:
-    """The text with everything from a question mark to the end of the request line, or of the line, cut out."""
+    """Remove everything from a question mark to the end of the request line, or of the line."""
     return _QUERY.sub("", text)
 
 
 def _with_causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An error, what led to it, what led to that, …; each once."""
+    """Yield an error and the chain of its causes, each once."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
@@ -146,10 +146,10 @@ def _trace(error: BaseException) -> str:
 def _summary(error: BaseException) -> str:
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
-    told = _told(error)
-    return f"{name}: {told}" if told else name
+    text = _describe_error(error)
+    return f"{name}: {text}" if text else name
 
 
-def _told(error: BaseException) -> str:
-    """What an error says, if its kind speaks of the code; without figures, in case it does not."""
-    return _FIGURE.sub("…", without_query(str(error))) if isinstance(error, _TELLABLE) else ""
+def _describe_error(error: BaseException) -> str:
+    """Return the error's message if its type is safe, without figures."""
+    return _FIGURE.sub("…", without_query(str(error))) if isinstance(error, _SAFE_ERRORS) else ""

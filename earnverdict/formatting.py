@@ -1,4 +1,4 @@
-"""Figures as text: money, shares, chances, times. Everything a page prints is rounded here, once."""
+"""Formats figures as text: money, shares, chances, times. Everything a page prints is rounded here, once."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from babel.numbers import NumberFormatError, format_compact_currency, get_curren
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "−"
-# Between a sign and its currency a line may break, which no reader would; this invisible character forbids it.
+# Without this invisible character a line may break between a minus sign and its currency.
 WORD_JOINER = "\u2060"
 WEEKS_PER_MONTH = 52 / 12
 
-# Numbers follow the readers of a currency; the words around them are English.
+# Numbers are grouped as readers of the currency expect; the words around them are English.
 _ENGLISH, _INDIAN = Locale("en"), Locale("en", "IN")
 _LOCALES = {"INR": _INDIAN, "PKR": Locale("en", "PK"), "BDT": _INDIAN, "NPR": _INDIAN}
 _COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _IN_LAKHS = frozenset(["INR", "BDT", "NPR"])
-# Where a comma stands in 12,34,567: before the last three digits, and before each two above them.
+# Commas in 12,34,567: before the last three digits, and before each two digits above them.
 _LAKH_MARKS = re.compile(r"(?<=\d)(?=(?:\d\d)*\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Writes amounts of one currency: `whole` as given, the others to two significant digits."""
+    """Formats amounts of one currency: `whole` as given, the others to two significant digits."""
 
     currency: str
 
     def whole(self, amount: float) -> str:
-        """An amount the visitor gave, or a published one: $115,000."""
+        """Format an amount from the visitor, or a published one: $115,000."""
         return self.write(round(amount))
 
     def rounded(self, amount: float) -> str:
-        """A computed amount without a sign for gains: $4,900, −$1,400."""
+        """Format a computed amount without a plus sign: $4,900, −$1,400."""
         return self.write(two_digits(amount))
 
     def hourly(self, amount: float) -> str:
@@ -46,7 +46,7 @@ class Money:
         return self.rounded(round(amount) if abs(amount) >= 1 else amount)
 
     def signed(self, amount: float) -> str:
-        """A change: +$4,900, −$1,400."""
+        """Format a change: +$4,900, −$1,400."""
         rounded = two_digits(amount)
         return f"+{WORD_JOINER}{self.write(rounded)}" if rounded > 0 else self.write(rounded)
 
@@ -70,7 +70,7 @@ class Money:
         return written.replace(symbol.strip(), "").lstrip(NO_BREAK_SPACE) if symbol[-1] == NO_BREAK_SPACE else written
 
     def write(self, amount: float) -> str:
-        """An amount that is rounded already."""
+        """Format an amount that is already rounded."""
         sign = f"{MINUS}{WORD_JOINER}" if amount < 0 else ""
         return f"{sign}{currency_symbol(self.currency)}{self._digits(abs(amount))}"
 
@@ -92,7 +92,7 @@ def money(currency: str) -> Money:
 
 @lru_cache(maxsize=256)
 def currency_symbol(currency: str) -> str:
-    """`$`, `€`, `CA$`; a symbol of letters is parted from its number: `CHF `."""
+    """Return `$`, `€`, `CA$`; a symbol of letters is followed by a space: `CHF `."""
     symbol = str(get_currency_symbol(currency, locale=_ENGLISH))
     return f"{symbol}{NO_BREAK_SPACE}" if symbol[-1].isalpha() else symbol
 
@@ -111,12 +111,12 @@ def describe_currency(currency: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    """The text for where lines do not break or only common characters are sure to be drawn: titles, descriptions."""
+    """Replace special spaces and signs, for titles and descriptions, where fonts may lack them."""
     return text.replace(WORD_JOINER, "").replace(NO_BREAK_SPACE, " ")
 
 
 def group(number: float) -> str:
-    """12,345; at most two decimals, a half rounded to the even one: as Babel writes it, in a thirtieth of its time."""
+    """Format as 12,345 with at most two decimals, rounding half to even: as Babel does, in a thirtieth of the time."""
     whole = int(number)
     if whole == number:
         return f"{whole:,}"
@@ -124,7 +124,7 @@ def group(number: float) -> str:
 
 
 def two_digits(amount: float) -> float:
-    """Rounded to two significant digits; below ten, to one decimal."""
+    """Round to two significant digits; below ten, to one decimal."""
     size = abs(amount)
     if size < 0.05:
         return 0.0
@@ -154,19 +154,19 @@ def percent_range(low: float, high: float) -> str:
 
 
 def chance(share: float) -> str:
-    """61%: whole per cents, and never 0 or 100."""
+    """Format as 61%: whole percentages, never 0 or 100."""
     if share < 0.005:
         return "under 1%"
     return "over 99%" if share >= 0.995 else f"{round(share * 100)}%"
 
 
 def whole_percent(share: float) -> str:
-    """A part of a whole: 61%, 100%; a small one is under 1%."""
+    """Format a part of a whole: 61%, 100%; a small one is “under 1%”."""
     return "under 1%" if 0 < share < 0.005 else f"{round(share * 100)}%"
 
 
 def with_article(number: str) -> str:
-    """A 60%, an 82%, an 11%: as the number is said."""
+    """Put “a” or “an” before a number, by its pronunciation: a 60%, an 82%, an 11%."""
     return f"an {number}" if re.match(r"8|1[18]\b", number) else f"a {number}"
 
 
@@ -181,7 +181,7 @@ def duration(months: float) -> str:
 
 
 def month(number: float) -> str:
-    """The month that a time falls at, counted from today: month 8."""
+    """Format a time as the month it falls in, counted from today: month 8."""
     return f"month{NO_BREAK_SPACE}{max(1, round(number))}"
 
 
@@ -196,7 +196,7 @@ def plural(number: int, noun: str) -> str:
 
 
 def count_word(number: int) -> str:
-    """Two, four, 19: numbers up to ten are words."""
+    """Write numbers up to ten as words: two, four, 19."""
     return _COUNT_WORDS[number] if number < len(_COUNT_WORDS) else group(number)
 
 

@@ -1,4 +1,4 @@
-"""Headers that every response carries beside Django's own."""
+"""Adds security headers that Django has no setting for to every response."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.csp import build_policy
 
-#: What a browser would let a page ask for; copying a link is all that ours do, and that is not among them.
+#: Browser features that no page needs. Copying a link needs none of them.
 _UNUSED = (
     "accelerometer",
     "browsing-topics",
@@ -29,10 +29,10 @@ _PERMISSIONS = ", ".join(f"{feature}=()" for feature in _UNUSED)
 
 
 class PrivacyMiddleware:
-    """Lets a page load and use no more than it needs, and the admin alone tell its own pages where a request came from.
+    """Restricts what pages may load and use, and sets the Referrer-Policy.
 
-    What a page may load is written once, for it has no nonce; Django's own middleware writes it for each answer. The
-    public pages send no Referer at all, for their addresses may hold pay; the admin's sign-in needs its own.
+    The content security policy is built once, because it has no nonce; Django's middleware builds it for each response.
+    Public pages send no Referer, because their addresses may hold pay; signing in to the admin needs one.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -41,7 +41,7 @@ class PrivacyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        own = getattr(response, "_csp_config", None)  # what Django's decorator csp_override leaves: its error pages do
+        own = getattr(response, "_csp_config", None)  # set by Django's decorator csp_override, as on its error pages
         policy = self.policy if own is None else build_policy(own)
         if policy:
             response.headers.setdefault("Content-Security-Policy", policy)

@@ -1,4 +1,4 @@
-"""What requests public views take, and how long their answers may be kept."""
+"""Restricts the requests that public views accept, and sets how long their responses may be cached."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-#: Ten skills, thirty held ones and own hours for all of them take under 3,000 characters.
+#: Ten skills, thirty known ones and study hours for all of them take under 3,000 characters.
 MAX_QUERY_LENGTH = 8_192
 
-# An address that names no edition shows a new one within minutes, and the old one while the site cannot be reached.
+# An address without an edition shows a new one within minutes, and the old one while the site is unreachable.
 _PUBLIC = "public, max-age=60, stale-while-revalidate=300, stale-if-error=604800"
-# What somebody asked for may hold their pay: it is kept by nobody but them.
+# A visitor's query may hold their pay: only their own browser may cache the page.
 _PRIVATE = "private, max-age=60"
 
 
 def read_only[View: Callable[..., HttpResponse]](view: View) -> View:
-    """GET and HEAD alone; anything else is told so (405), and not first asked for a token that no public page has.
+    """Allow GET and HEAD only. Other methods get a 405, without a CSRF check: no public page has a token.
 
-    A query that is longer than any form can send is refused before it is read. A page that says nothing itself of how
-    long it may be kept is kept for a minute.
+    A query that is longer than any form can send is refused unread. A response without a Cache-Control header of its
+    own may be cached for a minute.
     """
 
     @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if len(request.META.get("QUERY_STRING", "")) > MAX_QUERY_LENGTH:
             return HttpResponse("This address is too long.\n", status=414, content_type="text/plain")
         response = view(request, *args, **kwargs)
@@ -36,11 +36,11 @@ def read_only[View: Callable[..., HttpResponse]](view: View) -> View:
             response.headers["Cache-Control"] = _cache_control(request)
         return response
 
-    return cast(View, csrf_exempt(require_safe(answered)))
+    return cast(View, csrf_exempt(require_safe(wrapper)))
 
 
 def _cache_control(request: HttpRequest) -> str:
-    """Development sees each change of a template."""
+    """Return the default; no caching in development, so that template changes show at once."""
     if settings.DEBUG:
         return "no-cache"
     return _PRIVATE if request.META.get("QUERY_STRING") else _PUBLIC

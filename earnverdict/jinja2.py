@@ -1,4 +1,4 @@
-"""The Jinja2 environment of the public pages, as the settings' TEMPLATES name it."""
+"""The Jinja2 environment of the public pages, used by TEMPLATES in the settings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def environment(**options: Any) -> Environment:
     strict = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options | strict)  # noqa: S701 - Django turns autoescape on in `options`
     made.globals |= {"url": path_of, "static": static_path, "static_prefix": static_prefix, "htmx_script": htmx_script}
-    # What a page may leave out: an error page shows no edition, a verdict has its own head.
+    # Names that a page may leave out: an error page shows no edition, a verdict has its own head.
     made.globals |= {"page": None, "published": None}
     made.filters |= {"day": formatting.day, "iso_day": iso_day, "linebreaksbr": linebreaksbr, "capfirst": capfirst}
     return made

@@ -1,4 +1,4 @@
-"""Which addresses an editor may link to: https, a host, and no user name or password."""
+"""Validates the links that editors enter: https, a host, and no user name or password."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ADVICE = "Enter a link that begins with https://, with a host and without a user
 
 
 def is_safe_link(address: str) -> bool:
-    """Whether it is a whole https address of a host, without a user name or a password."""
+    """Return whether it is a complete https address without a user name or password."""
     try:
         parts = urlsplit(address)
         host, _ = parts.hostname, parts.port
@@ -20,12 +20,12 @@ def is_safe_link(address: str) -> bool:
 
 
 def is_safe_in_text(address: str) -> bool:
-    """Whether a text may link to it: a safe link, a page of this site, or a part of the same page."""
+    """Return whether a text may link to it: a safe link, a page of this site, or a part of the same page."""
     is_own = address.startswith(("/", "#")) and not address.startswith(("//", "/\\"))
     return is_own or is_safe_link(address)
 
 
 def validate_link(address: str) -> None:
-    """Raises ValidationError for an address that is no safe link."""
+    """Raise ValidationError for an unsafe link."""
     if not is_safe_link(address):
         raise ValidationError(ADVICE, code="link")

@@ -1,4 +1,4 @@
-"""What happens to each request first: it gets an id, health checks are answered, and editors' requests are counted."""
+"""The first middleware: gives each request an id, answers health checks, and limits concurrent editors' requests."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from django.urls import resolve
 
 type View = Callable[[HttpRequest], HttpResponse]
 
-#: The id of the request that this thread answers; "" outside of a request. Log lines and error pages show it.
+#: The id of this thread's current request; "" outside of a request. Log lines and error pages show it.
 current_request_id: ContextVar[str] = ContextVar("current_request_id", default="")
 
-#: Supervisors ask a machine by its address and without encryption: no host is refused and nothing is redirected.
+#: Supervisors call these by IP address and without TLS: any host is accepted and nothing is redirected.
 HEALTH_PATHS = ("/healthz", "/readyz")
 RETRY_SECONDS = 5
 
@@ -28,14 +28,14 @@ _VALID_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
 class RequestIdMiddleware:
-    """Give each request an id, for the log, the error pages and the header X-Request-ID of the answer.
+    """Gives each request an id, for the log, the error pages and the response header X-Request-ID.
 
-    Only behind a proxy is the id of the request taken over: otherwise it is whatever a client wrote.
+    The request's own id is used only behind a proxy: otherwise clients could choose it.
     """
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
-        # Not the module's: the server imports it for its own log before it forks its workers.
+        # Set here and not in the module, which the server imports for its log before it forks its workers.
         self._process_id = secrets.token_hex(4)
         self._numbers = itertools.count(1)
 
@@ -52,7 +52,7 @@ class RequestIdMiddleware:
 
 
 class HealthMiddleware:
-    """Answer health checks before any other middleware can refuse or redirect them."""
+    """Answers health checks before other middleware can refuse or redirect them."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
@@ -65,10 +65,10 @@ class HealthMiddleware:
 
 
 class EditorLimitMiddleware:
-    """Let only a few threads of a process work for editors at a time; answer 503 beyond that.
+    """Limits the threads of a process that work for editors at the same time; others get a 503.
 
-    Editors' pages query the database, read forms and check passwords, all of which may take long or hang. The server's
-    other threads stay free for public pages.
+    Editors' pages query the database, read forms and check passwords, which may take long or hang. The other threads
+    stay free for public pages.
     """
 
     def __init__(self, get_response: View) -> None:
@@ -95,7 +95,7 @@ def _close_failed_connections() -> None:
 
 
 def busy(request: HttpRequest) -> HttpResponse:
-    """503: the database or the editors' threads are busy. The browser's reload sends a form again as it was."""
+    """Return a 503: the database or the editors' threads are busy. Reloading sends a form again unchanged."""
     response = render(None, "503.html", {"is_form": request.method == "POST"}, status=503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     response.headers["Cache-Control"] = "no-store"

@@ -1,8 +1,8 @@
 """In-process page cache: serves a stored response before the request reaches Django.
 
-A public page depends on its address, the build and what the site shows, and on nothing about the visitor. So a
-response that shared caches may keep is kept here too, compressed, until the site shows something else: after a
-publication, a withdrawal, or the time of a scheduled article. Errors, redirects and editors' pages are never stored.
+A public page depends on its address, the build and the site's content, and on nothing about the visitor. So responses
+that caches may store are stored here too, compressed, until the content changes: after a publication, a withdrawal, or
+at the time of a scheduled article. Errors, redirects and editors' pages are never stored.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ type Encoding = Literal["br", "gzip", ""]
 type Headers = list[tuple[str, str]]
 type Key = tuple[str, str, str, str, Encoding]
 
-#: What Python's own objects for one entry take, without the text in them: strings, tuples, a place in the dictionary.
+#: Bytes that Python's objects for one entry take without their text: strings, tuples, a slot in the dictionary.
 ENTRY_OVERHEAD = 3_000
-#: Compressing a smaller body gains nothing.
+#: Compressing a smaller body saves nothing.
 MIN_COMPRESSED = 500
 BROTLI_QUALITY = 5
 #: Brotli's window as a power of two; a page is smaller than 256 kB.
@@ -44,14 +44,14 @@ _ACCEPTED = re.compile(r"(?:^|,)\s*(br|gzip|\*)\s*(?:;\s*q=(0(?:\.\d*)?|1(?:\.0*
 
 
 class Shown(Protocol):
-    """What the site shows."""
+    """The site's content, as far as the cache needs it."""
 
     @property
     def generation(self) -> int:
-        """A number that no other content of this process has had."""
+        """A number that changes with the content and is never used twice in a process."""
 
     def next_change(self) -> float:
-        """When, in seconds since 1970, pages change without a publication."""
+        """The time, in seconds since 1970, at which pages change without a publication."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +67,8 @@ class StoredResponse:
 class PageCache:
     """A WSGI application that wraps another one.
 
-    `shown` returns what the site shows without a query, None before anything is loaded. `max_bytes` bounds the memory:
-    the least recently used pages are dropped first.
+    `shown` returns the site's content without a query, or None before it is loaded. `max_bytes` limits the memory: the
+    least recently used pages are dropped first.
     """
 
     def __init__(
@@ -112,11 +112,11 @@ class PageCache:
 
     @property
     def weight(self) -> int:
-        """The memory that the stored responses take, in bytes; rather too high than too low."""
+        """An upper estimate of the memory that the stored responses take, in bytes."""
         return self._weight
 
     def _current_period(self) -> int:
-        """Empty the cache if the site shows something else now. The number tells pages of different times apart."""
+        """Empty the cache if the site's content changed. Return the number of the current period."""
         shown = self._shown()
         generation = shown.generation if shown else 0
         if generation != self._generation or time.time() >= self._expires_at:
@@ -129,7 +129,7 @@ class PageCache:
         return self._period
 
     def _key(self, environ: WSGIEnvironment, path: str, encoding: Encoding) -> Key:
-        """Everything that a page may depend on."""
+        """Return everything that a page may depend on."""
         query = environ.get("QUERY_STRING", "")
         if query and is_tracking(query):
             query = environ["QUERY_STRING"] = ""
@@ -139,7 +139,7 @@ class PageCache:
     def _ask_application(
         self, environ: WSGIEnvironment, start_response: StartResponse, key: Key, period: int
     ) -> Iterable[bytes]:
-        """Compress the response, and store it if shared caches may keep it."""
+        """Compress the response, and store it if caches may store it."""
         started: list[tuple[str, Headers]] = []
 
         def start(status: str, headers: Headers, exc_info: object = None, /) -> Callable[[bytes], object]:
@@ -160,7 +160,7 @@ class PageCache:
         return _send(response, environ, start_response)
 
     def _store(self, key: Key, response: StoredResponse, period: int) -> None:
-        """Store a response, unless the site began to show something else while it was made."""
+        """Store a response, unless the site's content changed while it was made."""
         own_headers = [header for header in response.headers if header[0] != "X-Request-ID"]
         stored = StoredResponse(status=response.status, headers=own_headers, body=response.body, tag=response.tag)
         weight = weigh(key, stored)
@@ -178,7 +178,7 @@ class PageCache:
 
 
 def weigh(key: Key, response: StoredResponse) -> int:
-    """About how many bytes of memory an entry takes: an address may be longer than its page."""
+    """Estimate the memory of an entry in bytes, the key included: an address may be longer than its page."""
     text = sum(map(len, key)) + sum(len(name) + len(value) for name, value in response.headers)
     return len(response.body) + text + ENTRY_OVERHEAD
 
@@ -194,12 +194,12 @@ def preferred_encoding(accepted: str) -> Encoding:
 
 @lru_cache(maxsize=512)
 def is_tracking(query: str) -> bool:
-    """Whether a query holds nothing but tracking parameters."""
+    """Return whether a query has tracking parameters only."""
     return all(_TRACKING.fullmatch(part) for part in query.split("&") if part)
 
 
 def may_be_stored(status: str, headers: Headers) -> bool:
-    """Whether a response is the same for everybody: caches may keep it, and it sets no cookie."""
+    """Return whether a response is the same for all visitors: caches may store it, and it sets no cookie."""
     found = {name.lower(): value for name, value in headers}
     control = found.get("cache-control", "no-store")
     return (
@@ -212,7 +212,7 @@ def may_be_stored(status: str, headers: Headers) -> bool:
 
 
 def compress(body: bytes, encoding: Encoding) -> bytes:
-    """The body in an encoding; the same bytes at each call."""
+    """Compress the body; the result is the same at each call."""
     if encoding == "br":
         return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY, lgwin=BROTLI_WINDOW))
     if encoding == "gzip":
@@ -231,9 +231,9 @@ def _tags(asked: str) -> list[str]:
 
 
 def _compressed(status: str, headers: Headers, body: bytes, encoding: Encoding) -> StoredResponse:
-    """The response with its encoding, and an ETag of its content if caches may keep it and it has none.
+    """Compress the response, and add an ETag of its content if caches may store it and it has none.
 
-    All responses vary by encoding, so that a 304, which has no body to judge by, says what its page says.
+    All responses have `Vary: Accept-Encoding`, so that a 304, which has no body, has the same headers as its page.
     """
     found = {name.lower(): value for name, value in headers}
     others = [name for name in found.get("vary", "").split(", ") if name and name.lower() != "accept-encoding"]
@@ -263,4 +263,4 @@ def _send(response: StoredResponse, environ: WSGIEnvironment, start_response: St
 
 
 def _refuse_to_write(_: bytes) -> object:
-    raise AssertionError("Django returns its answers and does not write them.")
+    raise AssertionError("Django returns its responses and does not write them.")

@@ -1,4 +1,4 @@
-"""Whether the site can listen at an address; says what to do when it cannot."""
+"""Checks that the site can listen on a port, and suggests another one if it cannot."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import socket
 from django.core.exceptions import ImproperlyConfigured
 
 
-def usable_port(text: str, *, host: str = "127.0.0.1", command: str) -> int:
-    """The port that a text names, free at the host. Raises ImproperlyConfigured; `command` is what to run instead.
+def check_port(text: str, *, host: str = "127.0.0.1", command: str) -> int:
+    """Return the port if it is free. Raises ImproperlyConfigured, which suggests to run `command`.
 
-    The server lets several processes listen at one port, so it would start beside another without a word.
+    The server lets several processes share a port, so a second site would start without an error.
     """
     if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 65535:
         raise ImproperlyConfigured(f"PORT must be a number from 1 to 65535, not {text!r}.")

@@ -1,4 +1,4 @@
-"""Keeps the state folder and the database file for their owner alone."""
+"""Makes the state folder and the database file accessible to their owner only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DEPTH_OF_SYSTEM_FOLDERS = 2  # "/" and, say, "srv"
 
 
 def make_state_folder(folder: Path) -> None:
-    """Make the folder if it is missing, check that this user can write to it, and shut others out.
+    """Create the folder if it is missing, check that this user can write to it, and remove others' access.
 
     Raises ImproperlyConfigured.
     """
@@ -23,7 +23,7 @@ def make_state_folder(folder: Path) -> None:
 
 
 def check_can_write(folder: Path, setting: str, *, mode: int) -> None:
-    """Make the folder if it is missing and write a file in it. Raises ImproperlyConfigured, naming the setting."""
+    """Create the folder if it is missing and write a file in it. Raises ImproperlyConfigured, naming the setting."""
     try:
         if not folder.exists():
             folder.mkdir(parents=True)
@@ -38,20 +38,20 @@ def check_can_write(folder: Path, setting: str, *, mode: int) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Take the rights of others away from a file or folder that this user owns.
+    """Remove other users' access to a file or folder that this user owns.
 
-    A folder that cannot be the site's alone is left as it is: one that users share on purpose, as /tmp, the root of the
-    file system and what is right below it.
+    A folder that the site cannot own alone is not changed: a shared one such as /tmp, the root of the file system and
+    the folders directly below it.
     """
     with suppress(OSError):
         path = path.resolve(strict=True)
         found = path.stat()
-        is_ours = found.st_uid == os.geteuid() and (stat.S_ISREG(found.st_mode) or _may_be_ours_alone(path, found))
+        is_ours = found.st_uid == os.geteuid() and (stat.S_ISREG(found.st_mode) or _can_be_private(path, found))
         if is_ours and found.st_mode & 0o077:
             path.chmod(found.st_mode & 0o700)
 
 
-def _may_be_ours_alone(folder: Path, found: os.stat_result) -> bool:
+def _can_be_private(folder: Path, found: os.stat_result) -> bool:
     return (
         stat.S_ISDIR(found.st_mode)
         and not found.st_mode & stat.S_ISVTX

@@ -1,4 +1,4 @@
-"""The head of a page: title, description and share image, and JSON-LD in schema.org's words for search engines."""
+"""The head of a page: title, description and share image, and schema.org JSON-LD for search engines."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from django.utils.safestring import SafeString
 from earnverdict.formatting import plain_text
 
 type JsonLd = dict[str, Any]
-#: Makes an address of this site absolute, as `request.build_absolute_uri` does.
+#: Makes a path of this site an absolute URL, as `request.build_absolute_uri` does.
 type Absolute = Callable[[str], str]
 
 SITE_NAME = "EarnVerdict"
-#: Search engines show about so many characters.
+#: Search engines show about this many characters.
 MAX_DESCRIPTION_CHARACTERS = 160
 SHARE_IMAGE = "img/share.png"
 
@@ -29,8 +29,8 @@ SHARE_IMAGE = "img/share.png"
 class Page:
     """The head of a page; `title` is without the site's name.
 
-    One without an `address` is not for others to find or to show: an error, say. `trail` is the way down to the page,
-    as names and paths, itself last.
+    A page without an `address`, such as an error, is not to be indexed or shared. `trail` has the names and paths of
+    the breadcrumbs, the page itself last.
     """
 
     title: str
@@ -52,7 +52,7 @@ def page_at(
     data: Sequence[JsonLd] = (),
     query: str = "",
 ) -> Page:
-    """The head of the page at the request's path. Its one address has no query but the `query` that it depends on."""
+    """Return the head of the page at the request's path. Its canonical URL has no query but `query`."""
     absolute = request.build_absolute_uri
     things = [*data, *([breadcrumbs(absolute, trail)] if trail else [])]
     return Page(
@@ -67,27 +67,27 @@ def page_at(
 
 
 def share_image(absolute: Absolute) -> str:
-    """The picture of every page that has none of its own."""
+    """Return the URL of the image for pages without one of their own."""
     return absolute(static(SHARE_IMAGE))
 
 
 def short_description(text: str) -> str:
-    """One line, cut between two words."""
+    """Shorten a text to one line, cut between two words."""
     return textwrap.shorten(plain_text(text), MAX_DESCRIPTION_CHARACTERS, placeholder="…")
 
 
-# No text may end the block that it stands in.
+# No text may end the script block.
 _ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
 
 
 def as_json_ld(*things: JsonLd) -> SafeString:
-    """The content of a `<script type="application/ld+json">`."""
+    """Return the content of a `<script type="application/ld+json">`."""
     written = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False)
     return SafeString(written.translate(_ESCAPES))
 
 
 def organization(absolute: Absolute) -> JsonLd:
-    """Who publishes the site."""
+    """Describe the site's publisher."""
     return {"@type": "Organization", "name": SITE_NAME, "url": absolute(reverse("calculator:home"))}
 
 
@@ -103,7 +103,7 @@ def website(absolute: Absolute, description: str) -> JsonLd:
 
 
 def breadcrumbs(absolute: Absolute, trail: Sequence[tuple[str, str]]) -> JsonLd:
-    """The way down to a page: names and paths, the page itself last."""
+    """Describe the breadcrumbs: names and paths, the page itself last."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

@@ -16,10 +16,10 @@ from earnverdict.env import check_contact, env, read_database, read_env_file, re
 BASE_DIR = Path(__file__).resolve().parent.parent
 read_env_file(BASE_DIR / ".env")
 
-# What is private and who may ask
+# Secrets and hosts
 
 DEBUG = env.bool("EARNVERDICT_DEBUG", False)
-#: Where the site keeps what it can make anew, and the secret that `scripts.serve` makes when none is set.
+#: The folder for data that the site can rebuild, and for the secret that `scripts.serve` generates if none is set.
 STATE_FOLDER = env.path("EARNVERDICT_STATE_FOLDER", BASE_DIR / "var")
 SECRET_KEY = env.str("EARNVERDICT_SECRET_KEY", "for-development-only" if DEBUG else "")
 SECRET_KEY = SECRET_KEY or read_secret(STATE_FOLDER / "secret-key")
@@ -30,20 +30,20 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = env.list("EARNVERDICT_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"], subcast=str.strip)
 CSRF_TRUSTED_ORIGINS = env.list("EARNVERDICT_TRUSTED_ORIGINS", [], subcast=str.strip)
 
-# Trust what a proxy says of the client only behind a proxy; otherwise clients can forge it. The name of the header has
-# no hyphen on purpose: WSGI cannot tell X-Forwarded-For from X_Forwarded_For, which some proxies pass on from clients.
+# Trust proxy headers only behind a proxy; otherwise clients can forge them. The header's name has no hyphen on purpose:
+# WSGI cannot tell X-Forwarded-For from X_Forwarded_For, which some proxies pass on from clients.
 BEHIND_PROXY = env.bool("EARNVERDICT_BEHIND_PROXY", False)
 CLIENT_ADDRESS_HEADER = env.str("EARNVERDICT_CLIENT_ADDRESS_HEADER", "ClientAddress")
-#: Where the admin is, without the first slash.
+#: The admin's path, without the leading slash.
 ADMIN_PATH = env.str(
     "EARNVERDICT_ADMIN_PATH",
     "admin/",
     validate=validate.Regexp(
-        r"[A-Za-z0-9-]+/\Z", error="It must be letters, digits and dashes, ended by a slash, as editors-room/."
+        r"[A-Za-z0-9-]+/\Z", error="It must be letters, digits and dashes, followed by a slash, such as editors/."
     ),
 )
-#: Below these paths pages query the database; how many of them a process makes at a time (earnverdict/middleware.py).
-#: The server has two threads more (scripts/serve.py).
+#: Pages below these paths query the database. A process makes only so many at a time (earnverdict/middleware.py); the
+#: server has two threads more (scripts/serve.py).
 EDITOR_PATHS = (f"/{ADMIN_PATH}", "/articles/preview/")
 MAX_EDITOR_REQUESTS = 2
 
@@ -57,8 +57,8 @@ INSTALLED_APPS = [
     "axes",
     "django_htmx",
     "import_export",
-    "django.forms",  # its own templates: FORM_RENDERER looks for them among the apps
-    "skills.apps.EditorsAdminConfig",  # django.contrib.admin, beginning with what needs the editor today
+    "django.forms",  # an app, so that FORM_RENDERER finds its templates
+    "skills.apps.EditorsAdminConfig",  # django.contrib.admin with the editors' dashboard
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "earnverdict.editors_only.EditorsAuthentication",
     "earnverdict.editors_only.EditorsMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",  # only swaps the answer of a sign-in beyond the limits
+    "axes.middleware.AxesMiddleware",  # only replaces the response to a sign-in above the limits
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {  # the public pages
@@ -111,13 +111,13 @@ DATABASES: dict[str, Any] = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 5,  # seconds for the lock; then the editor is asked to try again
+        "timeout": 5,  # seconds to wait for the lock, before the editor has to try again
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-        # INSERT OR REPLACE must not slip past the triggers that keep editions final.
+        # Without this, INSERT OR REPLACE would bypass the triggers that protect editions.
         "PRAGMA recursive_triggers=ON;",
     }
 else:
-    # A server that hangs must not take an editor's thread for good. What the address says wins.
+    # A hanging server must not block an editor's thread for ever. Options in the URL take precedence.
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 2,
         "options": "-c statement_timeout=10s",
@@ -128,26 +128,26 @@ else:
         **DATABASES["default"].get("OPTIONS", {}),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-#: How often each process checks whether something new was published; 0 turns the check off.
+#: Seconds between a process's checks for a new publication; 0 turns them off.
 SITE_WATCH_SECONDS = env.int("EARNVERDICT_WATCH_SECONDS", 2, validate=validate.Range(min=0))
-#: What the older editions of a process may take in memory (skills/editions/memory_cache.py).
+#: The memory of older editions in each process (skills/editions/memory_cache.py).
 MAX_OLDER_EDITIONS_BYTES = 32 * 2**20
-#: The memory that the page cache of a process may take (earnverdict/page_cache.py).
+#: The memory of the page cache in each process (earnverdict/page_cache.py).
 PAGE_CACHE_BYTES = env.int("EARNVERDICT_PAGE_CACHE_MB", 8, validate=validate.Range(min=0)) * 2**20
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
-# The admin posts one field a row of an inline: a place with hundreds of aliases needs more than 1,000.
+# The admin posts several fields for each inline row: a place with hundreds of aliases needs more than 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-#: What an editor may import at once.
-IMPORT_MOST_BYTES = 10 * 1024 * 1024
-IMPORT_MOST_ROWS = 50_000
-# One file at a time, in memory: nobody fills the disk, and what is larger is read past. Other forms are small.
+#: The limits of one import.
+IMPORT_MAX_BYTES = 10 * 1024 * 1024
+IMPORT_MAX_ROWS = 50_000
+# One file at a time, in memory, so that uploads cannot fill the disk. Larger ones are discarded. Other forms are small.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MOST_BYTES + 2**20
+FILE_UPLOAD_MAX_MEMORY_SIZE = IMPORT_MAX_BYTES + 2**20
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 
-# Whom readers tell of a wrong figure: an e-mail address, or where a new issue is opened. Empty: nobody, no such links.
+# Where readers report a wrong figure: an e-mail address, or the URL of a new issue. Empty: no such links.
 CONTACT = env.str("EARNVERDICT_CONTACT", "figures@localhost" if DEBUG else "", validate=check_contact)
 
 # Time, numbers and files
@@ -159,14 +159,14 @@ USE_TZ = True
 FORMAT_MODULE_PATH = ["earnverdict.formats"]
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("EARNVERDICT_STATIC_FOLDER", STATE_FOLDER / "static")
-# Collected files are public: a proxy serves them as another user. All else is made for its owner alone (manage.py).
+# Collected files are public: a proxy serves them as another user. All other files are private (manage.py).
 FILE_UPLOAD_PERMISSIONS = 0o644
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# What browsers and crawlers ask for unasked, at the root of the site.
+# Files that browsers and crawlers expect at the root of the site.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
-# In development files are looked up at each request, so that a change shows at once.
+# In development files are read at each request, so that a change shows at once.
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {
@@ -191,17 +191,17 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 LOGIN_URL = "admin:login"
-# A browser that is closed is signed out, and one that is left open after a working day.
+# A session ends with the browser, or after a working day.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
-# What a page tells its editor next waits in the session, not in a cookie of its own.
+# Messages are stored in the session, not in a cookie of their own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# How often somebody may try (earnverdict/sign_in.py): an account from one address, then any account from one address.
+# Failed sign-ins allowed (earnverdict/sign_in.py): for an account from one address, then for all from one address.
 AXES_HANDLER = "earnverdict.sign_in.SignInLimits"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
 AXES_FAILURE_LIMIT = 5
@@ -211,13 +211,13 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "earnverdict.sign_in.client_address"
 AXES_LOCKOUT_CALLABLE = "earnverdict.sign_in.too_many_attempts"
-# Attempts are kept for as long as they count, and nothing else of who signs in.
+# Attempts are stored for as long as they count. Nothing else about sign-ins is stored.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_SENSITIVE_PARAMETERS = ["username", "csrfmiddlewaretoken"]
 AXES_VERBOSE = False
 
-# What browsers may do with a page
+# Browser security
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
@@ -237,17 +237,17 @@ HTTPS = env.bool("EARNVERDICT_HTTPS", not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
-# For those who know that all hosts below theirs speak https, for good: browsers remember it for two years.
+# Only for sites whose subdomains all use https, for good: browsers remember it for two years.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("EARNVERDICT_HSTS_SUBDOMAINS", False)
 SECURE_HSTS_PRELOAD = env.bool("EARNVERDICT_HSTS_PRELOAD", False)
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which ask for these two
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # the checks for these two
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-# A name with which browsers take a cookie over https only, and from this host only: no neighbouring host can plant one.
+# With this prefix browsers accept the cookie only over https and only from this host: no other subdomain can set it.
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 
-# Logs and error reports hold no pay: no query, no Referer, nothing that errors quote (earnverdict/error_reporting.py).
+# Logs and error reports hold no pay: no query, no Referer, no quoted values (earnverdict/error_reporting.py).
 
 DEFAULT_EXCEPTION_REPORTER = "earnverdict.error_reporting.PayFreeReporter"
 LOG_LEVEL = env.log_level("EARNVERDICT_LOG_LEVEL", logging.INFO)
@@ -256,8 +256,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        "without_query": {"()": "earnverdict.error_reporting.WithoutQuery"},
-        "without_refusals": {"()": "earnverdict.error_reporting.WithoutRefusals"},
+        "without_query": {"()": "earnverdict.error_reporting.QueryFilter"},
+        "without_refusals": {"()": "earnverdict.error_reporting.ServiceUnavailableFilter"},
     },
     "formatters": {
         "JSON": {"()": "earnverdict.error_reporting.JsonFormatter"},
@@ -272,7 +272,7 @@ LOGGING = {
     "loggers": {
         "axes": {"level": "WARNING"},
         "django": {"handlers": [], "level": "INFO", "propagate": True},
-        # The access log has the status of each answer; a path that leads nowhere may hold anything.
+        # The access log has the status of each response; an unknown path may hold anything.
         "django.request": {"level": "ERROR", "filters": ["without_refusals"]},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
     },

@@ -1,4 +1,4 @@
-"""How often somebody may try to sign in: who counts as one client, the two limits, and the page beyond them."""
+"""Limits failed sign-ins: what counts as one client, the two limits, and the page for too many attempts."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-#: One client has a /64 of IPv6 addresses to itself, at least.
+#: A client usually has a whole /64 of IPv6 addresses.
 _IPV6_CLIENT_BITS = 64
-# Some proxies name the client's port too, another one at each connection.
+# Some proxies add the client's port, which differs at each connection.
 _WITH_PORT = re.compile(r"\[(?P<ipv6>[^\]]*)\](?::\d+)?|(?P<ipv4>[^:]+):\d+")
 
 
 class SignInLimits(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
-    """Failures are counted for an account at an address, and more generously for the address whatever the account.
+    """Counts failures for an account from one address, and with a higher limit for the address and any account.
 
-    Nothing is counted for an account alone: who fails on purpose shuts out nobody but themselves.
+    Nothing is counted for an account alone, so nobody can lock others out by failing on purpose.
     """
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
-        """Failures as an account's limit counts them; those of the address weigh less, as its own limit is higher."""
+        """Return failures on the account's scale; those of the address weigh less, because its limit is higher."""
         of_account, of_address = (
             attempts.aggregate(failures=Sum("failures_since_start"))["failures"] or 0
             for attempts in self.get_user_attempts(request, credentials)
@@ -38,7 +38,7 @@ class SignInLimits(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no ty
         return max(of_account, weighed)
 
     def reset_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
-        """Forgive the account that signed in, and not what else its address tried."""
+        """Reset the failures of the account that signed in, not the other ones of its address."""
         of_account, _ = self.filter_user_attempts(request, credentials)
         deleted, _ = of_account.delete()
         return int(deleted)
@@ -47,14 +47,14 @@ class SignInLimits(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no ty
 def check_client_address_header(
     app_configs: Sequence[AppConfig] | None, **options: object
 ) -> list[checks.CheckMessage]:
-    """A check before deployment: no client can send the header that names its address."""
+    """Check before deployment that no client can send the header with its address."""
     if not settings.BEHIND_PROXY or "-" not in settings.CLIENT_ADDRESS_HEADER:
         return []
     imitation = settings.CLIENT_ADDRESS_HEADER.replace("-", "_")
     return [
         checks.Warning(
             f"EARNVERDICT_CLIENT_ADDRESS_HEADER is {settings.CLIENT_ADDRESS_HEADER}: a client that sends {imitation} "
-            "gets around the limits of signing in, unless the proxy drops names with underscores, as nginx does.",
+            "avoids the sign-in limits, unless the proxy drops names with underscores, as nginx does.",
             hint="Let the proxy set a header without a hyphen, such as ClientAddress.",
             id="earnverdict.W002",
         )
@@ -62,7 +62,7 @@ def check_client_address_header(
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """Where a request comes from. Behind a proxy: the last address of its header; what stands before it is hearsay."""
+    """Return the client's address. Behind a proxy: the last one in its header, because clients can send the others."""
     found = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
         name = "HTTP_" + settings.CLIENT_ADDRESS_HEADER.upper().replace("-", "_")
@@ -81,7 +81,7 @@ def client_address(request: HttpRequest) -> str | None:
 def too_many_attempts(
     request: HttpRequest, response: HttpResponse | None = None, credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """Say how long to wait, whether or not there is such an account."""
+    """Return a 429 that says how long to wait, the same for accounts that do not exist."""
     context = {
         **admin.site.each_context(request),
         "title": "Too many attempts",

@@ -1,4 +1,4 @@
-"""Collects the static files so that a proxy, which is another user, can read the compressed ones too."""
+"""Collects static files so that a proxy, which runs as another user, can read the compressed ones too."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class ReadableCompressor(Compressor):  # type: ignore[misc]  # whitenoise has no types
-    """Gives a compressed file the permissions of the file it was made from, whatever the umask is."""
+    """Gives a compressed file the permissions of its original, whatever the umask is."""
 
     def write_data(self, path: str, data: bytes, suffix: str, stat_result: os.stat_result) -> str:
         written: str = super().write_data(path, data, suffix, stat_result)
@@ -21,7 +21,7 @@ class ReadableCompressor(Compressor):  # type: ignore[misc]  # whitenoise has no
 
 
 class ReadableStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # the same
-    """WhiteNoise's storage with that compressor."""
+    """WhiteNoise's storage with `ReadableCompressor`."""
 
     def create_compressor(self, **options: Any) -> Compressor:
         return ReadableCompressor(**options)

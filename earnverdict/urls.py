@@ -1,4 +1,4 @@
-"""Which app answers which address."""
+"""The project's URL configuration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Health checks for supervisors and load balancers. They make no query and are answered on any host."""
+"""Health checks for supervisors and load balancers. They make no query and answer on any host."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 @csrf_exempt
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
+    """Report that the process is alive."""
     return JsonResponse({"status": "alive"}, headers=_HEADERS)
 
 
 @csrf_exempt
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """What the process can do: nothing without an edition; neither edit nor publish without a migrated database."""
+    """Report whether the process is ready: pages need an edition; editing and publishing need a migrated database."""
     shown, database = site_state.shown, site_state.database
     status = "not ready" if shown is None else "ready" if database == "reachable" else "degraded"
     edition = shown.newest.number if shown else None

@@ -1,4 +1,4 @@
-"""The entry point of production servers: Django, and the page cache in front of it."""
+"""The entry point of production servers: Django with the page cache in front of it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "earnverdict.settings")
 
 
 def make_application() -> WSGIApplication:
-    """Load what the site shows, and put the page cache in front of Django; development has none."""
-    application: WSGIApplication = get_wsgi_application()  # first: it sets Django up
+    """Load the site's content, and put the page cache in front of Django, except in development."""
+    application: WSGIApplication = get_wsgi_application()  # first, because it sets up Django
 
     from django.conf import settings
 
@@ -26,7 +26,7 @@ def make_application() -> WSGIApplication:
 
     if settings.DEBUG:
         return application
-    build()  # takes a moment, which no visitor should wait for
+    build()  # takes a moment, so no visitor should wait for it
     if not site_state.warm_up():
         logging.getLogger("earnverdict").error("There is no edition to show yet.")
     return PageCache(

@@ -1,6 +1,6 @@
-"""Draws the site's icons and the picture of pages that have none of their own: `python -m ops.icons`.
+"""Draws the site's icons and the default share image: `python -m ops.icons`.
 
-`static/img/icon.svg` is the same mark by hand: a range, and within it, off the middle, what to expect.
+`static/img/icon.svg` is the same mark, drawn by hand: a range with the expected value off its middle.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ FONT = PROJECT / "calculator" / "fonts" / "Inter.woff2"
 # The light values of static/css/tokens.css.
 PAPER, SHEET, INK, INK_SOFT, ACCENT, MARK = "#f3f5f0", "#ffffff", "#0f1a15", "#46544d", "#00644a", "#ffe15c"
 LINE, EDGE, MEASURED, OTHERS, CLAIM = "#d3dad3", "#66746d", "#0f7a5a", "#6b8a7e", "#855000"
-#: The range on the icon: white that lets half of the green through.
+#: The range on the icon: half-transparent white on green.
 ICON_RANGE = "#8cbbaf"
 
 _SCALE = 4
 _UNITS = 32
 _CORNER = 7
-#: An icon that is cut to any shape keeps what lies within a circle of four fifths of its width.
+#: Masks of any shape keep a circle of four fifths of the icon's width.
 _SAFE = 0.78
 _CARD = (1200, 630)
 _MARGIN = 72
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def draw_icon(size: int, *, corner: float = _CORNER, part: float = 1) -> Image.Image:
-    """The mark on green; `part` of the width is the mark's."""
+    """Draw the mark on green; it takes `part` of the width."""
     unit = size * _SCALE / _UNITS
     image = Image.new("RGBA", (size * _SCALE, size * _SCALE))
     pen = ImageDraw.Draw(image)
@@ -55,7 +55,7 @@ def draw_icon(size: int, *, corner: float = _CORNER, part: float = 1) -> Image.I
 
 
 def draw_share_image() -> Image.Image:
-    """The question that the site answers, under its ruler."""
+    """Draw the site's question below its ruler."""
     width, height = _CARD
     image = Image.new("RGB", (width * _SCALE, height * _SCALE), PAPER)
     pen = ImageDraw.Draw(image)
@@ -80,7 +80,7 @@ def _draw_ruler(pen: ImageDraw.ImageDraw) -> None:
 
 
 def _draw_ranges(pen: ImageDraw.ImageDraw) -> None:
-    """What is measured is a bar with its middle; what headlines claim, a dashed box."""
+    """Draw a measured range as a bar with its middle, and a headline claim as a dashed box."""
     for row, (start, end, middle, claim) in enumerate(((180, 640, 440, (520, 980)), (60, 520, 250, (660, 1056)))):
         y = 482 + row * 68
         _box(pen, (_MARGIN, y + 16, _CARD[0] - _MARGIN, y + 18), LINE)

@@ -1,7 +1,7 @@
-"""Takes the pictures of docs/screenshots from a running site: `python -m ops.screenshots http://127.0.0.1:8000`.
+"""Takes the screenshots in docs/screenshots from a running site: `python -m ops.screenshots http://127.0.0.1:8000`.
 
-One sheet a page: a phone, a tablet and a desk, in light above and in dark below. With the name and password of a
-superuser behind the address, the pictures of the editors' guide instead.
+There is one sheet for each page: a phone, a tablet and a desktop, light above and dark below. With the name and
+password of a superuser after the address, it takes the screenshots of the editors' guide instead.
 """
 
 import io
@@ -36,7 +36,7 @@ PAGES = {
 }
 
 
-#: Where each picture of the guide is found: a path, the row to open there, and the part of its page.
+#: The guide's screenshots: a path, the row to open there, and the part of its page.
 ADMIN_PAGES = {
     "admin-dashboard": ("", "", "#content"),
     "admin-skill": ("skills/skill/", "Kubernetes", "#evidence-group"),

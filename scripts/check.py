@@ -24,24 +24,24 @@ PYTEST = [PYTHON, "-m", "pytest", "--tb=short", "-rfE"]
 COVERAGE = [PYTHON, "-m", "coverage"]
 INSTALL = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "--no-deps"]
 TITLES = {"lint": "lint", "sqlite": "SQLite", "browser": "browser", "postgres": "PostgreSQL"}
-#: How a person repeats a test of a part.
+#: The commands that repeat a test of each part.
 REPEAT = {
     "sqlite": ".venv/bin/python -m pytest",
     "browser": ".venv/bin/python -m pytest -m browser",
     "postgres": ".venv/bin/python -m tests.postgres .venv/bin/python -m pytest",
 }
-#: The tests of the engine and of what reads a query, in which each branch must be reached (pyproject.toml says which).
+#: The tests of the engine and of the query, whose branch coverage is measured (see pyproject.toml).
 MEASURED = ("tests/engine", "tests/golden", "tests/calculator/test_query.py", "tests/calculator/test_forms.py")
 SECONDS_BETWEEN_REPORTS = 20.0
 
 
 class CannotRunError(Exception):
-    """What a part needs is not there and could not be installed."""
+    """A requirement of a part is missing and could not be installed."""
 
 
 @dataclass(slots=True)
 class Part:
-    """One part of the checks while it runs: its environment, its log, and the CPU time that its processes took."""
+    """A running part of the checks: its environment, its log, and the CPU time of its processes."""
 
     name: str
     log: Path
@@ -50,7 +50,7 @@ class Part:
     cpu_seconds: float = 0.0
 
     def run(self, *command: str | Path) -> int:
-        """Run a command with its output in the log, and give its exit code."""
+        """Run a command with its output in the log, and return its exit code."""
         with self.log.open("a") as output:
             return self._wait(subprocess.Popen(command, env=self.environment, stdout=output, stderr=output))
 
@@ -60,7 +60,7 @@ class Part:
             output.write(text)
 
     def _wait(self, process: subprocess.Popen[bytes]) -> int:
-        """Wait for a process and count its CPU time, and that of the processes which it waited for itself."""
+        """Wait for a process, and add its CPU time and that of its children."""
         _, status, usage = os.wait4(process.pid, 0)
         self.cpu_seconds += usage.ru_utime + usage.ru_stime
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -68,13 +68,13 @@ class Part:
 
     @property
     def progress(self) -> str:
-        """How far the part is: its result, or the last per cent that pytest wrote."""
+        """The part's progress: its result, or pytest's last percentage."""
         shares = re.findall(r"\[ *(\d+%)\]", self.log.read_text(errors="replace")) if self.log.exists() else []
         return f"{TITLES[self.name]} {self.result or (shares[-1] if shares else 'begins')}"
 
 
 def main(names: list[str]) -> int:
-    """Run the named parts, or all, and give the exit code."""
+    """Run the named parts, or all, and return the exit code."""
     if unknown := set(names) - set(TITLES):
         sys.exit(f"no such part: {', '.join(sorted(unknown))} (there are {', '.join(TITLES)})")
     begin = time.monotonic()
@@ -107,7 +107,7 @@ def _make_part(name: str, folder: Path) -> Part:
 
 
 def _run_together(parts: Sequence[Part]) -> None:
-    """Run the parts at the same time, and say now and then how far each is."""
+    """Run the parts at the same time, and print their progress from time to time."""
     threads = [threading.Thread(target=_run, args=(part,), daemon=True) for part in parts]
     for thread in threads:
         thread.start()
@@ -133,7 +133,7 @@ def _run(part: Part) -> None:
 
 
 def _report(part: Part) -> None:
-    """Print what a part has to say: its closing lines when it passed, else everything and how to repeat what failed."""
+    """Print the last lines of a part that passed; otherwise its whole log, and how to repeat what failed."""
     print(f"\n── {TITLES[part.name]} {'─' * (100 - len(TITLES[part.name]))}")
     text = part.log.read_text(errors="replace") if part.log.exists() else ""
     if part.result.startswith("passed"):
@@ -181,11 +181,11 @@ def _postgres(part: Part) -> int:
     except postgres.PostgresError as reason:
         if part.run(*INSTALL, "-r", "requirements-postgres.txt"):
             raise CannotRunError(f"{reason}, and the latter could not be installed") from None
-    # A cache folder of its own, since other parts run at the same time.
+    # A cache folder of its own, because other parts run at the same time.
     command = [*PYTEST, *_spread(), "-o", "cache_dir=.pytest_cache/postgres"]
     code = part.run(PYTHON, "-m", "tests.postgres", *command)
     if code == postgres.EXIT_CANNOT_RUN:
-        raise CannotRunError("the server did not start; the reason stands above")
+        raise CannotRunError("the server did not start; the reason is above")
     return code
 
 
@@ -197,7 +197,7 @@ def _browser(part: Part) -> int:
 
 
 def _spread() -> list[str]:
-    """On a machine with cores to spare each part takes a third of them; a file's tests stay together."""
+    """With enough cores each part uses a third of them; a file's tests stay together."""
     workers = (os.cpu_count() or 1) // 3
     return ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else []
 

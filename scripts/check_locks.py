@@ -1,7 +1,7 @@
 """Checks that each lock file is complete: `python -m scripts.check_locks`.
 
-pip installs exactly what a lock file names and resolves nothing. So a lock must name every requirement of what it
-holds, and those of the extras that are asked for, in a version that is allowed.
+pip installs exactly what a lock file names and resolves nothing. So a lock must name all requirements of its packages
+and of its extras, in allowed versions.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 PROJECT = Path(__file__).resolve().parent.parent
-#: The lock files that are installed beside each other, with the extras of pyproject.toml that each holds.
+#: The lock files, with the extras of pyproject.toml that each contains.
 LOCKS = {"requirements.txt": (), "requirements-dev.txt": ("dev",), "requirements-tools.txt": ("dev", "tools")}
 
 
 def main() -> int:
-    """Print what is missing, and give the exit code."""
+    """Print what is missing, and return the exit code."""
     problems = [problem for lock, extras in LOCKS.items() for problem in check_lock(lock, _asked_for(extras))]
     for problem in problems:
         print(f"{problem}; run make lock.", file=sys.stderr)
@@ -31,7 +31,7 @@ def main() -> int:
 
 
 def check_lock(lock: str, asked: Iterable[Requirement]) -> Iterator[str]:
-    """Say in words what the lock file lacks of what is asked for and of what its own packages require."""
+    """Yield a line for each requirement, direct or of a package, that the lock file lacks."""
     pins = read_lock((PROJECT / lock).read_text(encoding="utf-8"))
     for requirement in asked:
         yield from _missing(requirement, pins, lock, "pyproject.toml")
@@ -41,7 +41,7 @@ def check_lock(lock: str, asked: Iterable[Requirement]) -> Iterator[str]:
 
 
 def read_lock(text: str) -> dict[str, Requirement]:
-    """The pins that apply to this machine, by canonical name."""
+    """Return the pins that apply to this machine, by canonical name."""
     lines = (line.rstrip(" \\") for line in text.splitlines() if re.match(r"[A-Za-z0-9]", line))
     pins = (Requirement(line) for line in lines)
     return {canonicalize_name(pin.name): pin for pin in pins if pin.marker is None or pin.marker.evaluate()}
@@ -58,7 +58,7 @@ def _missing(requirement: Requirement, pins: dict[str, Requirement], lock: str, 
 
 
 def _requirements_of(pin: Requirement) -> Iterator[Requirement]:
-    """What an installed package requires on this machine, with its extras; nothing of one that is not installed."""
+    """Yield an installed package's requirements on this machine, with its extras; none if it is not installed."""
     try:
         lines = requires(pin.name) or []
     except PackageNotFoundError:

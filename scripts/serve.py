@@ -1,7 +1,7 @@
 """Serves the site in production mode: `python -m scripts.serve [--host H] [--port N] [--workers N] [--prepare]`.
 
-Checks the settings, makes what is missing and runs granian. docs/operations.md says why each option is what it is, and
-how the site runs on a machine of its own.
+Checks the settings, creates what is missing and runs granian. docs/operations.md explains each option, and how to run
+the site on a server.
 """
 
 import ipaddress
@@ -20,7 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError, validate
 
 from earnverdict.env import env, read_env_file
-from earnverdict.port import usable_port
+from earnverdict.port import check_port
 from earnverdict.private_files import make_state_folder
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -36,18 +36,18 @@ OPTIONS = {
     "--log-config": str(PROJECT / "scripts" / "granian_log.json"),
 }
 FLAGS = ("--no-ws", "--respawn-failed-workers")
-#: The path without the query, which may hold pay. Behind a proxy the proxy logs.
+#: The path without the query, which may hold pay. Behind a proxy, the proxy logs.
 ACCESS_LOG = ("--access-log", "--access-log-fmt", "%(status)d %(dt_ms).1f ms %(method)s %(path)s")
 
 
 def main(arguments: list[str]) -> None:
-    """Run the server to its end, or say in one line what is wrong."""
-    os.umask(0o077)  # only the owner may read what the server and its workers write
+    """Run the server until it stops, or print in one line what is wrong."""
+    os.umask(0o077)  # only the owner may read the files of the server and its workers
     asked = _parse(arguments)
-    given = dict(os.environ)  # without .env, which workers read again when they are reloaded
+    given = dict(os.environ)  # without .env, which reloaded workers read again
     try:
         read_env_file(PROJECT / ".env")
-        port = usable_port(asked.port, host=asked.host, command="make serve")
+        port = check_port(asked.port, host=asked.host, command="make serve")
         encryption, environment = _check_transport(asked.host)
         workers = asked.workers or env.int("EARNVERDICT_WORKERS", 0, validate=validate.Range(min=0)) or _count_cores()
         _make_secret()
@@ -55,14 +55,14 @@ def main(arguments: list[str]) -> None:
     except (EnvError, ImproperlyConfigured) as error:
         sys.exit(f"earnverdict: {error}")
     given |= environment | {"EARNVERDICT_DEBUG": "0"}
-    given.setdefault("MALLOC_ARENA_MAX", "1")  # a heap for each thread would take a tenth more memory, for nothing
+    given.setdefault("MALLOC_ARENA_MAX", "1")  # a heap for each thread would take a tenth more memory without a benefit
     prepare = [sys.executable, "manage.py", "prepare", f"--host={asked.host}", f"--port={port}"]
     if not asked.prepare:
         prepare.append("--check-only")
     if code := subprocess.run(prepare, cwd=PROJECT, env=given).returncode:
         sys.exit(code)
     if not is_behind_proxy:
-        print("This is for development or a small private site. Let a public one stand behind nginx.", flush=True)
+        print("This is for development or a small private site. Put a public one behind nginx.", flush=True)
     options = {**OPTIONS, **encryption, "--host": asked.host, "--port": str(port), "--workers": str(workers)}
     command = [sys.executable, "-m", "granian", *FLAGS, *(() if is_behind_proxy else ACCESS_LOG)]
     command += [word for option in options.items() for word in option]
@@ -70,10 +70,10 @@ def main(arguments: list[str]) -> None:
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:
-    """Run granian in a process group of its own and pass signals on to it; the exit code.
+    """Run granian in its own process group, forward signals to it, and return the exit code.
 
-    Granian often hangs when its workers get the same signal, as they do from Ctrl-C and from systemd: the handler sets
-    the event that the main thread may be waking up from, and waits for ever for the event's lock.
+    Granian often hangs if its workers get the same signal, as from Ctrl-C and from systemd: its handler sets an event
+    while the main thread may hold the event's lock, and waits for ever.
     """
     process = subprocess.Popen(command, cwd=PROJECT, env=environment, process_group=0)
 
@@ -99,12 +99,12 @@ def _parse(arguments: list[str]) -> Namespace:
 
 
 def _count_cores() -> int:
-    """Those that this process may use."""
+    """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _check_transport(host: str) -> tuple[dict[str, str], dict[str, str]]:
-    """The server's options for encryption, and what the environment lacks. Raises ImproperlyConfigured."""
+    """Return the server's TLS options, and missing environment variables. Raises ImproperlyConfigured."""
     certificate, key = env.str("EARNVERDICT_TLS_CERTIFICATE", ""), env.str("EARNVERDICT_TLS_KEY", "")
     if bool(certificate) != bool(key):
         raise ImproperlyConfigured("EARNVERDICT_TLS_CERTIFICATE and EARNVERDICT_TLS_KEY belong together: set both.")
@@ -127,7 +127,7 @@ def _check_transport(host: str) -> tuple[dict[str, str], dict[str, str]]:
     if is_https:
         raise ImproperlyConfigured(
             "EARNVERDICT_HTTPS is 1, but neither EARNVERDICT_TLS_CERTIFICATE nor EARNVERDICT_BEHIND_PROXY is set: "
-            "every page would lead to an address at which nothing answers."
+            "every page would redirect to an address without a server."
         )
     if is_https is False:
         return plain, {}
@@ -148,7 +148,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _make_secret() -> None:
-    """Make the state folder, with a secret in it unless the settings have one, readable by this user only."""
+    """Create the state folder, with a secret unless the settings have one, readable by this user only."""
     folder = env.path("EARNVERDICT_STATE_FOLDER", PROJECT / "var").resolve()
     make_state_folder(folder)
     if not env.str("EARNVERDICT_SECRET_KEY", ""):

@@ -1,6 +1,6 @@
-"""The editors' pages as a whole: what they are called, how their tables are grouped, and where an editor begins.
+"""The admin site: its title, its groups of tables, and the editors' first page.
 
-It stands outside of skills.admin, whose modules register their tables with it as they are imported.
+It is not in skills.admin, whose modules register their tables with it on import.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 
-#: How editors think of the tables; what a group does not name stands below, under its app's name.
+#: The groups of tables; tables in no group follow under their app's name.
 _GROUPS = {
     "Articles": ("article", "revision", "formerslug"),
     "Skills and evidence": ("skill", "evidence"),
@@ -28,20 +28,20 @@ _GROUPS = {
     "Accounts and their changes": ("user", "group", "logentry"),
 }
 
-# What Django's lists do not foresee of the filters in their addresses.
+# Errors that Django's lists raise for odd filters in the query.
 _FILTER_ERRORS = (DataError, IndexError, OverflowError, ValueError)
 _SQLITE_PATTERN_ERROR = "user-defined function raised exception"
 
 
-#: Longer than any name; the field of the list shows what was searched for.
+#: Longer than any name. The search field shows the shortened text.
 MAX_SEARCH_CHARACTERS = 200
 
 
 class EditorsAdminSite(admin.AdminSite):
-    """Django's admin, beginning with what needs the editor today."""
+    """Django's admin with the editors' dashboard as its first page."""
 
     site_header = site_title = "EarnVerdict"
-    index_title = "What needs you today"
+    index_title = "What to do today"
     empty_value_display = "–"
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
@@ -53,9 +53,9 @@ class EditorsAdminSite(admin.AdminSite):
         ]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Answer odd parameters of an address with 400; Django fails at them.
+        """Answer odd query parameters with 400, at which Django fails.
 
-        A blank name of the field that a row is found by counts as none.
+        A blank `_to_field` counts as absent.
         """
         inner = super().admin_view(view, cacheable)
 
@@ -82,11 +82,11 @@ class EditorsAdminSite(admin.AdminSite):
         return render(request, "admin/next_edition.html", context)
 
     def next_edition_part(self, request: HttpRequest) -> HttpResponse:
-        """Reads the whole catalogue, which takes half a second: the first page fetches it once it is there."""
+        """Render the section about the next edition, which htmx loads later: it reads the whole catalogue in 0.5 s."""
         return render(request, "admin/_next_edition.html", {"sections": _next_edition(request)})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Groups of tables in the editors' order; the page of one app stays as Django has it."""
+        """Group the tables in the editors' order; the page of one app is Django's."""
         apps = super().get_app_list(request, app_label)
         if app_label:
             return apps
@@ -106,7 +106,7 @@ class EditorsAdminSite(admin.AdminSite):
 
 
 def _is_about_filters(request: HttpRequest, error: Exception) -> bool:
-    """Whether a list failed at a filter in its address: a year 0, half a range, a huge number, a broken pattern."""
+    """Return whether a list failed at a filter in the query: a year 0, half a range, a huge number, a bad pattern."""
     is_list = request.resolver_match is not None and (request.resolver_match.url_name or "").endswith("_changelist")
     return is_list and (isinstance(error, _FILTER_ERRORS) or str(error) == _SQLITE_PATTERN_ERROR)
 
@@ -120,7 +120,7 @@ def _without_blank_field(given: QueryDict) -> Any:
 
 
 def _with_short_search(given: QueryDict) -> Any:
-    """Each word that is searched for makes the database's statement deeper; SQLite takes up to 1,000 levels."""
+    """Shorten the search text: each word nests the statement deeper, and SQLite allows 1,000 levels."""
     if len(given.get(SEARCH_VAR, "")) <= MAX_SEARCH_CHARACTERS:
         return given
     short = given.copy()

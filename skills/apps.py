@@ -1,4 +1,4 @@
-"""The app that holds what is known and publishes it, and the admin that its editors work in."""
+"""The app of the catalogue and its editions, and the configuration of the admin."""
 
 import django_stubs_ext
 from django.apps import AppConfig
@@ -14,17 +14,17 @@ class SkillsConfig(AppConfig):
     verbose_name = "Catalogue"
 
     def ready(self) -> None:
-        from earnverdict.admin_path import admin_has_a_place_of_its_own
+        from earnverdict.admin_path import check_admin_path
         from earnverdict.sign_in import check_client_address_header
         from skills.presenters.report_link import readers_can_report
 
         checks.register(readers_can_report, checks.Tags.security, deploy=True)
         checks.register(check_client_address_header, checks.Tags.security, deploy=True)
-        checks.register(admin_has_a_place_of_its_own, checks.Tags.urls)
+        checks.register(check_admin_path, checks.Tags.urls)
 
 
 class EditorsAdminConfig(admin_apps.AdminConfig):
-    """Django's admin with the editors' site as the one that tables are registered with."""
+    """Django's admin with `EditorsAdminSite` as the default site."""
 
     default = False
     default_site = "skills.admin_site.EditorsAdminSite"

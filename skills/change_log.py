@@ -1,6 +1,6 @@
-"""The editors' log: writes what happened to a row in words of bounded length, and finds what happened to a row again.
+"""The change log: describes changes of rows in text of limited length, and finds a row's entries.
 
-A message is the JSON that Django's `LogEntry.get_change_message` reads: one part a row.
+A message is JSON for Django's `LogEntry.get_change_message`, with one part for each row.
 """
 
 from __future__ import annotations
@@ -19,32 +19,32 @@ from earnverdict import formatting
 from skills.catalogue.resources import CellChange, Outcome, RowChange
 from skills.models import Evidence, Skill
 
-#: Of one field's value. The longest note of the catalogue is kept whole.
+#: Characters of one field's value. The catalogue's longest note fits.
 MAX_VALUE_CHARACTERS = 1_000
-#: What one row held, all fields together.
+#: Characters of one row's values.
 MAX_ROW_CHARACTERS = 8_000
 #: Rows that one message lists; the others are counted.
 MAX_ROWS_LISTED = 50
 MAX_MESSAGE_CHARACTERS = 40_000
-#: Added rows of an import that get an entry each, and as many changed ones; the others are counted.
+#: Added rows of an import with an entry of their own, and as many changed ones; the others are counted.
 MAX_IMPORTED_ROWS_LOGGED = 1_000
 _COUNT_CHARACTERS = 200  # enough for the part that counts the others
 _MAX_NAME_CHARACTERS = 200  # the column's length
 
-#: Is in the message of an entry about evidence that was changed in its skill's form, whose entry says the same.
+#: Marks an entry about evidence that was changed in its skill's form; the skill's entry says the same.
 _IN_FORM_OF_SKILL = {"form": "skill"}
 _NOTHING = "nothing"
-# What entries called evidence before they named its skill and source.
+# The name of evidence in old entries, before they named its skill and source.
 _NUMBERS_FOR_NAME = re.compile(r"-?[0-9.]+ % · grade [A-D] · .*")
 
 type Part = Mapping[str, Any]
 
 
-# Words
+# Texts
 
 
 def describe_value(value: Any) -> str:
-    """A field's value in words."""
+    """Describe a field's value."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):
@@ -59,7 +59,7 @@ def describe_value(value: Any) -> str:
 
 
 def describe_row(row: Model) -> str:
-    """What a row holds in words, field by field, without the empty ones."""
+    """Describe a row's values field by field, without empty ones."""
     values = {}
     for field in row._meta.concrete_fields:
         if not field.primary_key:
@@ -73,7 +73,7 @@ def describe_row(row: Model) -> str:
 
 
 def describe_deleted_row(row: Model) -> str:
-    """What a row holds, and what the rows hold that are deleted with it."""
+    """Describe a row, and the rows that are deleted with it."""
     lost = {}
     for relation in row._meta.related_objects:
         if relation.on_delete is CASCADE and not relation.related_model._meta.auto_created:
@@ -86,18 +86,18 @@ def describe_deleted_row(row: Model) -> str:
 
 
 def part_of_row(action: str, row: Model, values: str) -> Part:
-    """A row that was added or deleted; `action` is one of these two words."""
+    """Make the part for a row that was added or deleted; `action` is one of these words."""
     return {action: {"name": str(row._meta.verbose_name), "object": f"{row} ({_cut(values, MAX_ROW_CHARACTERS)})"}}
 
 
 def part_of_changes(changes: Sequence[str], row: Model | None = None) -> Part:
-    """The changed fields, of a row of an inline if it is named."""
+    """Make the part for changed fields, of an inline's `row` if given."""
     named = {"name": str(row._meta.verbose_name), "object": str(row)} if row else {}
     return {"changed": {**named, "fields": list(changes)}}
 
 
 def write_message(parts: Sequence[Part], marker: Mapping[str, str] | None = None) -> str:
-    """The parts as JSON of bounded length: what does not fit is counted."""
+    """Write the parts as JSON of limited length; parts that do not fit are counted."""
     kept: list[Part] = []
     size = _COUNT_CHARACTERS
     for part in parts[:MAX_ROWS_LISTED]:
@@ -129,7 +129,7 @@ def _count_parts(parts: Sequence[Part]) -> str:
 
 
 def _as_json(value: Any) -> str:
-    """With letters as they are, so that they can be searched for."""
+    """Write JSON without escaping letters, so that they can be searched for."""
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -149,33 +149,33 @@ def log_row(
 
 
 def log_move(user: int, row: Evidence, former_name: str) -> None:
-    """Say under the skill that evidence was moved away from where it went; the row's own history says it anyway."""
+    """Log under the old skill where its evidence was moved. The row's own history has the move too."""
     entry = _entry(user, row, CHANGE, f"Moved to {row}.")
     entry.object_id, entry.object_repr = None, former_name[:_MAX_NAME_CHARACTERS]
     entry.save()
 
 
 class ImportLog:
-    """What an import did to which row, up to a bound; written in the import's own transaction."""
+    """Collects an import's changes, up to a limit, and logs them in the import's transaction."""
 
     def __init__(self) -> None:
         self._rows: dict[bool, list[tuple[Model, RowChange]]] = {True: [], False: []}
 
     def note(self, row: Model, change: RowChange) -> None:
-        """Remember one added or changed row."""
+        """Add one added or changed row."""
         noted = self._rows[change.is_new]
         if len(noted) < MAX_IMPORTED_ROWS_LOGGED:
             noted.append((row, change))
 
     def write(self, user: int, model: type[Model], outcome: Outcome, *, file: str, upload: str, signature: str) -> None:
-        """An entry a row, and then one for the import as a whole, which ends in its signature."""
+        """Write an entry for each row, then one for the whole import, which ends with its signature."""
         entries = [
             _entry(user, row, ADDITION if change.is_new else CHANGE, write_message([_part_of_import(change, upload)]))
             for rows in self._rows.values()
             for row, change in rows
         ]
         LogEntry.objects.bulk_create(entries, batch_size=1000)
-        counts = f"{outcome.new} new rows, {outcome.changed} changed, {outcome.unchanged} as they were."
+        counts = f"{outcome.new} new rows, {outcome.changed} changed, {outcome.unchanged} unchanged."
         LogEntry.objects.create(
             user_id=user,
             content_type=ContentType.objects.get_for_model(model),
@@ -223,7 +223,7 @@ def _describe_cell(cell: CellChange) -> str:
 
 
 def entries_of_row(row: Model) -> QuerySet[LogEntry]:
-    """What happened to a row, newest first; to a skill's evidence too, wherever it was changed."""
+    """Return a row's entries, newest first; for a skill also those of its evidence."""
     content_type = ContentType.objects.get_for_model(row)
     about = Q(content_type=content_type, object_id=str(row.pk))
     if isinstance(row, Skill):
@@ -232,7 +232,7 @@ def entries_of_row(row: Model) -> QuerySet[LogEntry]:
 
 
 def _about_evidence_of(skill: Skill) -> Q:
-    """Evidence that the skill has, and evidence it had, which is found by its name."""
+    """Match the skill's evidence, and its former evidence by name."""
     rows = [str(pk) for pk in Evidence.objects.filter(skill=skill).order_by().values_list("pk", flat=True)]
     key, value = next(iter(_IN_FORM_OF_SKILL.items()))
     return (
@@ -243,7 +243,7 @@ def _about_evidence_of(skill: Skill) -> Q:
 
 
 def name_evidence(entries: Iterable[LogEntry]) -> list[LogEntry]:
-    """The entries, with the names of evidence in old ones, which were numbers, replaced by what it is called now."""
+    """Replace evidence numbers in old entries by the present names."""
     found = list(entries)
     unnamed = [entry for entry in found if _NUMBERS_FOR_NAME.fullmatch(entry.object_repr) and entry.object_id]
     if unnamed:

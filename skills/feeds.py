@@ -1,4 +1,4 @@
-"""News for feed readers, as Atom: the editions and the articles."""
+"""Atom feeds of the editions and the articles."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from skills.editions.store import EditionRecord, Withdrawn
 from skills.views.missing_edition import explain_missing_edition
 
 PUBLISHER = "EarnVerdict"
-# Characters that XML cannot hold at all, pasted along with a text.
+# Control characters from pasted text, which XML does not allow.
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One piece of news; `updated_at` is when a reader should look at it again."""
+    """One entry of a feed; `updated_at` is its last notable change."""
 
     title: str
     summary: SafeString
@@ -43,7 +43,7 @@ class Entry:
 
 
 class _Entries(Feed[Entry, None]):
-    """Entries with absolute addresses on the host that was asked."""
+    """A feed whose addresses are absolute on the request's host."""
 
     feed_type = Atom1Feed
     author_name = PUBLISHER
@@ -69,7 +69,7 @@ class _Entries(Feed[Entry, None]):
 
 class _Changes(_Entries):
     title = "EarnVerdict: what changed"
-    subtitle = "Every edition of the figures, with what it changed and what it put right."
+    subtitle = "Every edition of the figures, with its changes and corrections."
     link = reverse_lazy("skills:changes")
 
     def items(self) -> Sequence[Entry]:
@@ -78,7 +78,7 @@ class _Changes(_Entries):
 
 class _Articles(_Entries):
     title = "EarnVerdict: articles"
-    subtitle = "What developer skills pay, and how that is known."
+    subtitle = "What developer skills pay, and how we know."
     link = reverse_lazy("skills:articles")
 
     def items(self) -> Sequence[Entry]:
@@ -86,21 +86,21 @@ class _Articles(_Entries):
 
 
 def edition_entries() -> tuple[Entry, ...]:
-    """Every edition, newest first."""
+    """Return all editions, newest first."""
     site = site_state.site()
     records = sorted(site.records.values(), key=lambda record: -record.number)
     return tuple(_edition(record, site.withdrawals.get(record.number)) for record in records)
 
 
 def article_entries() -> tuple[Entry, ...]:
-    """Every article, newest first."""
+    """Return all articles, newest first."""
     return tuple(map(_article, site_state.site().articles))
 
 
 def _feed(
     entries: Callable[[], Sequence[Entry]], answer: Callable[[HttpRequest], HttpResponse]
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """A public address of a feed, whose ETag changes with its entries, the host and the build."""
+    """Make the public view of a feed. Its ETag depends on its entries, the host and the build."""
 
     def tag(request: HttpRequest) -> str:
         shown = f"{build()} {request.build_absolute_uri(request.path)} {entries()!r}"

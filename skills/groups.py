@@ -1,4 +1,4 @@
-"""Groups of editors' accounts, and the permissions of each."""
+"""The groups of editors' accounts and their permissions."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def _rights(actions: Sequence[str], *models: type[Model]) -> Rights:
 
 _CATALOGUE = (Source, Skill, Evidence, Location, LocationAlias, ExchangeRate)
 _SEE_CATALOGUE = _rights(["view"], *_CATALOGUE)
-#: Of the tables that an editor may see; nobody adds, changes or deletes an entry.
+#: For entries of tables that the editor may see. Nobody adds, changes or deletes an entry.
 _SEE_LOG = _rights(["view"], LogEntry)
 _WRITE_ARTICLES = _rights(["add", "change", "view"], Article) | _rights(["view"], Revision, FormerSlug)
 
 AUTHOR, EDITOR, DATA_EDITOR, PUBLISHER = "author", "editor", "data editor", "publisher"
 
-#: Nobody but a superuser deletes anything, or has to do with accounts.
+#: Only superusers delete rows and manage accounts.
 GROUPS: Mapping[str, Rights] = {
     AUTHOR: _WRITE_ARTICLES | _SEE_CATALOGUE | _SEE_LOG,
     EDITOR: _WRITE_ARTICLES | _SEE_CATALOGUE | _SEE_LOG | {"publish_article"},
@@ -49,7 +49,7 @@ GROUPS: Mapping[str, Rights] = {
 
 @transaction.atomic
 def set_up() -> Sequence[Group]:
-    """Make each group if need be, and give it exactly its permissions; leave other groups as they are."""
+    """Create missing groups, and give each exactly its permissions. Other groups do not change."""
     is_given = Q(content_type__app_label="skills") | Q(content_type__app_label="admin", content_type__model="logentry")
     permissions = {permission.codename: permission for permission in Permission.objects.filter(is_given)}
     groups = []

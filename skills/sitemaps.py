@@ -1,4 +1,4 @@
-"""Which pages search engines are told of, and since when each has been as it is."""
+"""The sitemap: the pages for search engines, with the date of each one's last change."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from skills.views.missing_edition import explain_missing_edition
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A page's path; `changed_at` is None where nothing knows it."""
+    """A page's path; `changed_at` is None if unknown."""
 
     path: str
     changed_at: datetime | None = None
 
 
 class Pages(Sitemap[Entry]):
-    """Every page that is for all. Verdicts are not: each is somebody's own."""
+    """All public pages except verdicts, which are personal."""
 
     def items(self) -> list[Entry]:
         return list(_entries(site_state.site()))
@@ -42,7 +42,7 @@ class Pages(Sitemap[Entry]):
 @explain_missing_edition
 @cache_control(public=True, max_age=300)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """`/sitemap.xml`, with absolute addresses on the host that was asked."""
+    """Serve `/sitemap.xml` with absolute addresses on the request's host."""
     return write_sitemap(request, {"pages": Pages}).render()
 
 
@@ -65,7 +65,7 @@ def _entries(site: Site) -> Iterator[Entry]:
 
 
 def _figures_changed_at(site: Site) -> datetime:
-    """When the edition that is shown came up: when it was published, or the one after it withdrawn."""
+    """Return when the current edition became current: at its publication, or when its successor was withdrawn."""
     later = (withdrawn.withdrawn_at for number, withdrawn in site.withdrawals.items() if number > site.newest.number)
     return max((site.newest.published_at, *later))
 
@@ -75,7 +75,7 @@ def _changes_changed_at(site: Site) -> datetime | None:
 
 
 def _edition_changed_at(site: Site, number: int) -> datetime | None:
-    """When its page last had something new to tell; an edition's record never changes, but it may be withdrawn."""
+    """Return when an edition's page last changed: at its publication or withdrawal."""
     if number in site.withdrawals:
         return site.withdrawals[number].withdrawn_at
     return site.records[number].published_at if number in site.records else None

@@ -1,4 +1,4 @@
-"""Which pages somebody may have meant by an address that leads nowhere."""
+"""Suggests pages for an unknown address."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from django.utils.text import slugify
 from skills.editions.site_state import NothingPublished, Site, site_state
 
 MAX_SUGGESTIONS = 3
-#: How alike two spellings are at least, 1 being the same.
+#: The minimum similarity of two texts; 1 is equality.
 ALIKE = 0.7
-# Comparing takes time that grows with the square of the length; no slug is longer.
+# No slug is longer, and comparing takes time that grows with the square of the length.
 _LONGEST = 60
 _SECTIONS = {
     "skills": "All skills",
@@ -22,20 +22,20 @@ _SECTIONS = {
     "methodology": "How a verdict is made",
     "sources": "Sources",
     "changes": "What changed",
-    "privacy": "What is kept of you",
+    "privacy": "What we store about you",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """A page, by its name."""
+    """A page with its name."""
 
     name: str
     path: str
 
 
 def suggest_urls(path: str) -> tuple[Suggestion, ...]:
-    """Pages whose address or name is spelt like the end of `path`; none while nothing is published."""
+    """Return pages whose address or name is similar to the end of `path`; none if nothing is published."""
     asked = slugify(path.rstrip("/").rpartition("/")[2][: 2 * _LONGEST])[:_LONGEST]
     if not asked:
         return ()
@@ -48,7 +48,7 @@ def suggest_urls(path: str) -> tuple[Suggestion, ...]:
 
 
 def _pages(site: Site) -> Mapping[str, Suggestion]:
-    """The site's pages by the ends of their addresses, skills by their names too."""
+    """Return the site's pages by the last part of their addresses, skills also by their names."""
     pages = {name: Suggestion(name=title, path=reverse(f"skills:{name}")) for name, title in _SECTIONS.items()}
     for article in site.articles:
         pages[article.slug] = Suggestion(name=article.title, path=reverse("skills:article", args=[article.slug]))

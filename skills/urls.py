@@ -1,4 +1,4 @@
-"""The catalogue's addresses."""
+"""The URL configuration of the catalogue's pages."""
 
 from django.urls import path
 

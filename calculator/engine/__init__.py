@@ -1,6 +1,6 @@
-"""The model: plain Python, two questions, the same input always gives the same answer.
+"""The model in plain Python: a verdict, and what would change it. The same input always gives the same answer.
 
-This is its face: other packages that need only its values import them from here.
+Other packages import the engine's values from here.
 """
 
 from collections.abc import Callable, Mapping
@@ -77,13 +77,13 @@ __all__ = [
 
 
 class Assessment(Protocol):
-    """What one version of the model finds for one profile and one edition; its parts share their first steps."""
+    """The result of one version of the model for one profile and one edition. Both parts share their first steps."""
 
     def verdict(self) -> Verdict:
-        """The whole answer."""
+        """Return the whole answer."""
 
     def flips(self) -> tuple[Flip, ...]:
-        """What would change it: the nearest value of each answer that gives another first skill."""
+        """Return the nearest value of each of the visitor's answers that gives another first skill."""
 
     def first_of_all(self) -> FirstOfAll | None:
         """What would be first if all skills were considered; None where learning nothing would be the answer."""
@@ -92,32 +92,32 @@ class Assessment(Protocol):
         """For an answer to stay put: the nearest longer horizon, else more hours a week, that gives a first skill."""
 
 
-#: Every version that an edition was ever published under stays callable.
+#: Every version under which an edition was published. These stay callable.
 MODELS: Mapping[int, Callable[[Profile, Edition], Assessment]] = {2: model_2.Assessment}
 
-#: The version that the next edition is published under.
+#: The version for the next edition.
 NEWEST_MODEL = max(MODELS)
 
 
 def has_model(version: int) -> bool:
-    """Whether this code can answer with an edition that was published under this version of the model."""
+    """Return whether this code has this version of the model, so that it can use the version's editions."""
     return version in MODELS
 
 
 def assessment(profile: Profile, edition: Edition) -> Assessment:
-    """For who wants more than the verdict: both parts of the answer, by the model that the edition was published under.
+    """Assess a profile with the edition's version of the model, for callers that need the verdict and its flips.
 
     Raises KeyError for a slug that the edition does not have, or a model version that this code does not have;
-    ValueError where the visitor knows every chosen skill (`considered_skills` tells before).
+    ValueError if the visitor knows every chosen skill (check `considered_skills` first).
     """
     return MODELS[edition.model](profile, edition)
 
 
 def assess(profile: Profile, edition: Edition) -> Verdict:
-    """The verdict for one profile. Raises what `assessment` does."""
+    """Return the verdict for one profile. Raises what `assessment` raises."""
     return assessment(profile, edition).verdict()
 
 
 def flips(profile: Profile, edition: Edition) -> tuple[Flip, ...]:
-    """What would change that verdict. Raises what `assessment` does."""
+    """Return what would change that verdict. Raises what `assessment` raises."""
     return assessment(profile, edition).flips()

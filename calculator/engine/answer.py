@@ -1,4 +1,4 @@
-"""The one recommendation, how sure it is, and what comes close to it."""
+"""Finds the recommended skill, how sure the recommendation is, and its rivals."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from calculator.engine.constants import Constants
 from calculator.engine.outcomes import Outcome
 
 LEARNING_NOTHING = ""
-#: Above this chance that nothing gains, learning nothing is the answer.
+#: If no skill gains with more than this chance, the answer is to learn nothing.
 HALF = 0.5
-#: The last bits of a sum of chances are not to be trusted: a chance this near to a bound is taken to be at it.
+#: Sums of chances have rounding errors: a chance this near to a bound counts as equal to it.
 ROUNDING = 1e-12
 
 
@@ -28,7 +28,7 @@ class Rating(StrEnum):
 
 
 class StayPutReason(StrEnum):
-    """Why no skill is recommended: none pays in time, none is expected to gain, or gaining nothing is likelier."""
+    """Why no skill is recommended: none pays in time, none has an expected gain, or no gain is the likelier case."""
 
     NO_TIME = "no-time"
     NO_GAIN = "no-gain"
@@ -37,25 +37,25 @@ class StayPutReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rival:
-    """What comes close to the first skill (`slug`, or LEARNING_NOTHING), and its chance to be best."""
+    """An alternative with a chance close to the first skill's. `slug` may be LEARNING_NOTHING."""
 
     slug: str
     chance: float
 
 
 def find_candidates(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """The outcomes in time whose expected net gain is above 0, in falling net gain, then by slug."""
+    """Return the outcomes in time whose expected net gain is above 0, by falling net gain, then by slug."""
     candidates = [outcome for outcome in outcomes if outcome.net_gain > 0 and outcome.study.is_in_time]
     return sorted(candidates, key=rank)
 
 
 def rank(outcome: Outcome) -> tuple[float, str]:
-    """What outcomes are sorted by: falling net gain, then the slug."""
+    """Return the sort key of outcomes: falling net gain, then the slug."""
     return -outcome.net_gain, outcome.slug
 
 
 def find_first(outcomes: Sequence[Outcome]) -> str | None:
-    """The recommendation alone: the slug of the first skill; None where learning nothing is the answer."""
+    """Return the slug of the recommended skill; None if the answer is to learn nothing."""
     candidates = find_candidates(outcomes)
     of_nothing = find_chance_of_nothing([outcome for outcome in outcomes if outcome.study.is_in_time])
     return None if find_stay_put_reason(outcomes, candidates, of_nothing) else candidates[0].slug
@@ -64,7 +64,7 @@ def find_first(outcomes: Sequence[Outcome]) -> str | None:
 def find_stay_put_reason(
     outcomes: Sequence[Outcome], candidates: Sequence[Outcome], of_nothing: float
 ) -> StayPutReason | None:
-    """Why learning nothing is the answer; None where it is not."""
+    """Return why the answer is to learn nothing; None if it is not."""
     if not any(outcome.study.is_in_time for outcome in outcomes):
         return StayPutReason.NO_TIME
     if not candidates:
@@ -73,16 +73,17 @@ def find_stay_put_reason(
 
 
 def rate(chance_of_first: float, constants: Constants) -> Rating:
-    """How sure a recommendation is with this chance to be best."""
+    """Return how sure a recommendation is, by its chance to be best."""
     if chance_of_first >= constants.firm_from - ROUNDING:
         return Rating.FIRM
     return Rating.LEAN if chance_of_first >= constants.lean_from - ROUNDING else Rating.TOSS_UP
 
 
 def find_rivals(first: str, candidates: Sequence[Outcome], chances: Chances, constants: Constants) -> tuple[Rival, ...]:
-    """The other candidates and learning nothing that come close to `first`, likeliest first, and always the likeliest.
+    """Return the alternatives to `first`, learning nothing among them, whose chances are close; likeliest first.
 
-    Close is a chance above 0 and at least `rival_from` of that of `first`; there are `max_rivals` at most.
+    Close is a chance above 0 and at least `rival_from` times that of `first`. There are at most `max_rivals`. The
+    likeliest alternative is always among them.
     """
     of_skills: Mapping[str, float] = chances.of_skills
     others = [Rival(slug=each.slug, chance=of_skills[each.slug]) for each in candidates if each.slug != first]

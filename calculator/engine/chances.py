@@ -1,7 +1,7 @@
-"""How likely each skill is to be the best one, exactly, over independent cases of all of them.
+"""Computes exactly how likely each skill is to be the best, over independent cases of all skills.
 
-The cases of all skills are passed once, in rising order. When a case of one skill is passed, `F` of another skill is
-the weight of its cases that were passed before: the product of all other `F` is the chance that this case is highest.
+The cases of all skills are visited once, in rising order. At a case of one skill, `F` of another skill is the weight
+of its cases visited so far. The product of all other `F` is the chance that this case is the highest.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from calculator.engine.outcomes import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chances:
-    """The chance of each skill, and of learning nothing, to be best; together they are 1."""
+    """The chance of each skill, and of learning nothing, to be best. They add up to 1."""
 
     of_skills: Mapping[str, float]
     of_nothing: float
 
 
 def find_chances(outcomes: Sequence[Outcome]) -> Chances:
-    """The chance that each outcome is the highest of all and above 0. `outcomes` are sorted by slug.
+    """Return the chance that each outcome is the highest and above 0. `outcomes` are sorted by slug.
 
-    Learning nothing is one case at 0. Of equal values nothing wins, then the earlier slug.
+    Learning nothing is one case at 0. Among equal values learning nothing wins, then the earlier slug.
     """
-    backwards = list(reversed(outcomes))  # of equals the winner is passed last, and a sort keeps their order
+    backwards = list(reversed(outcomes))  # the winner among equals is visited last, because sorting is stable
     passed = [weight_without_gain(outcome) for outcome in backwards]
     of_nothing = prod(passed)
     owners, values, weights = _cases_above_zero(backwards)
-    # The product of all weights passed that are above 0 yet, and how many are not: no other way to leave one out of it.
+    # The product of the visited weights above 0, and how many are still 0: so that one can be divided out.
     product, missing = prod(share for share in passed if share > 0), passed.count(0.0)
     chances = [0.0] * len(backwards)
     for case in sorted(range(len(values)), key=values.__getitem__):
@@ -50,12 +50,12 @@ def find_chances(outcomes: Sequence[Outcome]) -> Chances:
 
 
 def find_chance_of_nothing(outcomes: Sequence[Outcome]) -> float:
-    """The chance that no skill gains anything: as in `find_chances`, without the rest."""
+    """Return the chance that no skill gains anything, as in `find_chances`."""
     return prod([weight_without_gain(outcome) for outcome in reversed(outcomes)])
 
 
 def weight_without_gain(outcome: Outcome) -> float:
-    """The weight of a skill's cases at or below 0; exactly 1 where all are."""
+    """Return the weight of a skill's cases at or below 0; exactly 1 if all are."""
     counts = [len([gain for gain in gains if gain <= 0]) for gains in outcome.case_gains]
     points = len(outcome.annual.points)
     if sum(counts) == points * len(counts):
@@ -64,7 +64,7 @@ def weight_without_gain(outcome: Outcome) -> float:
 
 
 def _cases_above_zero(outcomes: Sequence[Outcome]) -> tuple[list[int], list[float], list[float]]:
-    """Whose each case is (a position in `outcomes`), its net gain and its weight, skill by skill."""
+    """Return each case's position in `outcomes`, net gain and weight, skill by skill."""
     owners: list[int] = []
     values: list[float] = []
     weights: list[float] = []

@@ -1,4 +1,4 @@
-"""The model's fixed numbers: named once, reasoned in `docs/methodology.md`, copied into each edition."""
+"""The model's constants: named once, explained in `docs/methodology.md`, copied into each edition."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constants:
-    """What no visitor chooses and no source gives. Shares are fractions, shifts are log units, times months or years.
+    """Numbers that neither visitors nor sources give. Shares are fractions, shifts log units, times months or years.
 
     `experience_shifts` are pairs of (whole years from which it counts, shift), rising. `hour_case_weights` are those of
     the low, the mid and the high estimate of study hours.

@@ -1,4 +1,4 @@
-"""The catalogue as the engine sees it: one immutable, numbered value."""
+"""The published catalogue as the engine reads it: one immutable, numbered value."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WORLDWIDE = ""
 
 
 class Grade(StrEnum):
-    """How far a figure can be trusted; A is best (docs/methodology.md#1-from-evidence-to-a-premium)."""
+    """How reliable a figure is; A is best (docs/methodology.md#1-from-evidence-to-a-premium)."""
 
     A = "A"
     B = "B"
@@ -24,7 +24,7 @@ class Grade(StrEnum):
 
 
 class About(StrEnum):
-    """What a figure is about: having the skill, doing that work next to one's job, or having that job title."""
+    """What a figure measures: having the skill, doing that work as part of a job, or having that job title."""
 
     SKILL = "skill"
     DUTY = "duty"
@@ -32,7 +32,7 @@ class About(StrEnum):
 
 
 class EvidenceChoice(StrEnum):
-    """Which evidence a visitor lets count."""
+    """Which evidence counts for a visitor."""
 
     MEASURED = "measured"
     ALL = "all"
@@ -43,7 +43,7 @@ class EvidenceChoice(StrEnum):
         return _GRADES[self]
 
     def counts(self, evidence: Evidence) -> bool:
-        """Whether a figure counts; a job title is not a skill, so its pay is no measurement of one."""
+        """Return whether a figure counts. The pay of a job title never does, because a job title is not a skill."""
         return evidence.grade in self.grades and (self is not self.MEASURED or evidence.about is not About.TITLE)
 
 
@@ -65,7 +65,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A publication that figures come from."""
+    """A publication with figures."""
 
     slug: str
     title: str
@@ -111,7 +111,7 @@ class Pool:
 
     @cached_property
     def expected(self) -> float:
-        """ln(mean of e^x) over the points: in log units, the premium that pays the mean of what the points pay."""
+        """The log of the mean of e^x over the points: the expected premium, in log units."""
         return math.log(math.fsum(map(math.exp, self.points)) / len(self.points))
 
 
@@ -166,7 +166,7 @@ class Edition:
     """A published snapshot of the catalogue with its pooled premiums and the model it was published under.
 
     `pools` is keyed by skill, evidence choice and region (WORLDWIDE where no regional figure counts). `kept` is for
-    what follows from the edition alone and is asked for often, as in each sentence of an article that is checked.
+    values that depend on the edition only and are needed often, as for each sentence of an article that is checked.
     """
 
     number: int
@@ -181,15 +181,15 @@ class Edition:
     kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def pool(self, skill: str, choice: EvidenceChoice, region: str) -> Pool | None:
-        """The premium of a skill for someone in `region`; None where nothing of that choice is known."""
+        """Return a skill's premium in `region`; None if no evidence of that choice exists."""
         return self.pools.get((skill, choice, region)) or self.pools.get((skill, choice, WORLDWIDE))
 
     def prerequisites(self, skill: str, considered: Collection[str]) -> tuple[str, ...]:
-        """The considered skills that must come before `skill`, through considered skills to any depth, sorted."""
+        """Return the considered skills that `skill` requires, through considered skills to any depth, sorted."""
         return tuple(sorted(self._required([skill], considered)))
 
     def with_prerequisites(self, skills: Iterable[str]) -> frozenset[str]:
-        """The skills and everything that they require, to any depth: who knows one knows these too."""
+        """Return the skills and all that they require, to any depth."""
         known = frozenset(skills)
         return known | self._required(known, self.skills)
 
@@ -204,7 +204,7 @@ class Edition:
         return found
 
     def ancestry(self, place: str) -> Iterator[Place]:
-        """The place itself, then its parent, and so on up to its country."""
+        """Yield the place itself, then its parent, and so on up to its country."""
         while place:
             current = self.places[place]
             yield current

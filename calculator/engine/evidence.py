@@ -1,4 +1,4 @@
-"""From evidence to a premium: which figures count, and the pool they make.
+"""Pools evidence into a premium: which figures count, and with which weight.
 
 Method: each figure is a two-piece normal on x = ln(1 + premium), half of its probability on each side of its P50, each
 side scaled to meet its P10 or P90. The pool is their linear opinion pool (Stone 1961) with a prior, `Σ wᵢFᵢ / Σ wᵢ`.
@@ -33,7 +33,7 @@ class Piece:
 
     @classmethod
     def of(cls, *, low: float, mid: float, high: float, weight: float) -> Piece:
-        """A piece from a premium's P10, P50 and P90 as shares of pay (all above −1, rising)."""
+        """Make a piece from a premium's P10, P50 and P90 as shares of pay (all above −1, rising)."""
         log_low, log_mid, log_high = math.log1p(low), math.log1p(mid), math.log1p(high)
         if not log_low < log_mid < log_high:
             raise ValueError(f"a premium's low, mid and high must rise: {low}, {mid}, {high}")
@@ -42,12 +42,12 @@ class Piece:
         )
 
     def cdf(self, x: float) -> float:
-        """Probability that the log premium is below `x`."""
+        """Return the probability that the log premium is below `x`."""
         sigma = self.sigma_below if x < self.mid else self.sigma_above
         return _NORMAL.cdf((x - self.mid) / sigma)
 
     def quantile(self, share: float) -> float:
-        """The log premium that `share` of this piece lies below."""
+        """Return the log premium at the quantile `share` of this piece."""
         z = _NORMAL.inv_cdf(share)
         return self.mid + z * (self.sigma_below if z < 0 else self.sigma_above)
 
@@ -62,7 +62,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What counts for a skill with one choice of evidence in one region, and which headlines claim something of it.
+    """The evidence that counts for a skill, by choice of evidence and region, and the headlines about the skill.
 
     `grade_shares` are the shares of a pool's weight by grade, best first, and TYPICAL for the prior's; empty where
     nothing counts. `rests_on_duties` is whether figures about duties are at least half of the evidence's weight.
@@ -75,7 +75,7 @@ class Known:
 
 
 def known(edition: Edition, skill: str, choice: EvidenceChoice, region: str) -> Known:
-    """The same for every visitor, so it is found once an edition: at most skills × choices × regions answers."""
+    """Find what counts, once an edition, because it is the same for every visitor."""
     asked = (Known, skill, choice, region)
     found: Known | None = edition.kept.get(asked)
     if found is None:
@@ -91,9 +91,9 @@ def known(edition: Edition, skill: str, choice: EvidenceChoice, region: str) -> 
 
 
 def counting(evidence: Iterable[Evidence], choice: EvidenceChoice, region: str) -> tuple[Evidence, ...]:
-    """The figures that count for `choice` in `region`: a source's figure for the region replaces its worldwide one.
+    """Return the figures that count for `choice` in `region`.
 
-    What the choice leaves out is left out first, so it replaces nothing.
+    A source's figure for the region replaces its worldwide one, unless the choice excludes it.
     """
     regions = (WORLDWIDE, region)
     chosen = [item for item in evidence if item.region in regions and choice.counts(item)]
@@ -102,7 +102,7 @@ def counting(evidence: Iterable[Evidence], choice: EvidenceChoice, region: str) 
 
 
 def evidence_weight(item: Evidence, choice: EvidenceChoice, constants: Constants) -> float:
-    """What one figure weighs in the pool of a choice that lets it count."""
+    """Return a figure's weight in the pool of a choice for which it counts."""
     if choice is EvidenceChoice.HEADLINE:
         return constants.headline_weight
     return constants.title_weight if item.about is About.TITLE else constants.grade_weights[item.grade]
@@ -111,7 +111,7 @@ def evidence_weight(item: Evidence, choice: EvidenceChoice, constants: Constants
 def contributions(
     evidence: Iterable[Evidence], choice: EvidenceChoice, region: str, constants: Constants
 ) -> tuple[Contribution, ...]:
-    """The figures that count, each with its share of the pool's weight, heaviest first."""
+    """Return the figures that count, each with its share of the pool's weight, heaviest first."""
     counted = counting(evidence, choice, region)
     total = _total_weight(counted, choice, constants)
     shares = [Contribution(evidence=item, share=evidence_weight(item, choice, constants) / total) for item in counted]
@@ -123,7 +123,7 @@ def contributions(
 
 
 def grade_shares(counted: Sequence[Evidence], choice: EvidenceChoice, constants: Constants) -> dict[str, float]:
-    """Shares of the pool's weight by grade, best first, then the prior's as TYPICAL; nothing where nothing counts."""
+    """Return shares of the pool's weight by grade, best first, then the prior's as TYPICAL; empty if nothing counts."""
     if not counted:
         return {}
     total = _total_weight(counted, choice, constants)
@@ -137,7 +137,7 @@ def grade_shares(counted: Sequence[Evidence], choice: EvidenceChoice, constants:
 def pool_all(
     evidence: Mapping[str, Sequence[Evidence]], constants: Constants
 ) -> dict[tuple[str, EvidenceChoice, str], Pool]:
-    """Every pool of a catalogue, keyed as in an Edition: worldwide, and where a region has a figure of its own."""
+    """Return all pools of a catalogue, keyed as in an Edition: worldwide, and for regions with their own figures."""
     pools = {}
     for skill, items in sorted(evidence.items()):
         for choice in EvidenceChoice:
@@ -151,7 +151,7 @@ def pool_all(
 def pool_evidence(
     evidence: Iterable[Evidence], choice: EvidenceChoice, region: str, constants: Constants
 ) -> Pool | None:
-    """The pooled premium of one skill's evidence; None when none of it counts."""
+    """Return the pooled premium of one skill's evidence; None if none of it counts."""
     counted = counting(evidence, choice, region)
     if not counted:
         return None
@@ -163,17 +163,17 @@ def pool_evidence(
         pieces.append(
             Piece.of(low=constants.prior_low, mid=constants.prior_mid, high=constants.prior_high, weight=prior_weight)
         )
-    return _pool_kept(tuple(pieces), constants.pool_points)
+    return _pool_once(tuple(pieces), constants.pool_points)
 
 
 @lru_cache(maxsize=1024)
-def _pool_kept(pieces: tuple[Piece, ...], points: int) -> Pool:
-    """The bisection takes milliseconds a pool; from one look at a draft to the next few figures change."""
+def _pool_once(pieces: tuple[Piece, ...], points: int) -> Pool:
+    """Pool once for the same pieces: the bisection takes milliseconds, and few figures change between two previews."""
     return pool_pieces(pieces, points)
 
 
 def pool_pieces(pieces: Sequence[Piece], points: int) -> Pool:
-    """The linear opinion pool of `pieces`, as `points` equal-probability quantiles and its exact P10 and P90."""
+    """Return the linear opinion pool of `pieces`: `points` equal-probability quantiles, and its exact P10 and P90."""
     return Pool(
         low=pool_quantile(pieces, 0.1),
         high=pool_quantile(pieces, 0.9),
@@ -182,12 +182,12 @@ def pool_pieces(pieces: Sequence[Piece], points: int) -> Pool:
 
 
 def pool_cdf(pieces: Sequence[Piece], x: float) -> float:
-    """Probability that the pooled log premium is below `x`."""
+    """Return the probability that the pooled log premium is below `x`."""
     return sum(piece.weight * piece.cdf(x) for piece in pieces) / sum(piece.weight for piece in pieces)
 
 
 def pool_quantile(pieces: Sequence[Piece], share: float) -> float:
-    """The log premium that `share` of the pool lies below, to the last bit, by bisection between the pieces' own."""
+    """Return the pool's quantile `share` in log units, to the last bit, by bisection between the pieces' quantiles."""
     quantiles = [piece.quantile(share) for piece in pieces]
     low, high = min(quantiles), max(quantiles)
     while low < (middle := (low + high) / 2) < high:

@@ -1,4 +1,4 @@
-"""The skill that would be first if all skills were considered, without the chances of a whole verdict."""
+"""Finds the skill that would be first if all skills were considered, without computing a whole verdict."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from calculator.engine.net_gain import Clock
 from calculator.engine.outcomes import MID, bundle_uplift, find_outcome, plan_study, study_hours
 from calculator.engine.profile import Profile
 from calculator.engine.situation import Situation
-from calculator.engine.uplift import added_up, experience_shift, shifted, uplift
+from calculator.engine.uplift import add_up, experience_shift, shift_pool, uplift
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstOfAll:
-    """A recommendation alone: the skill, its expected uplift a year, its net gain by the horizon, months of study."""
+    """A recommended skill, its expected uplift a year, its net gain by the horizon, and its months of study."""
 
     slug: str
     annual_uplift: float
@@ -27,10 +27,10 @@ class FirstOfAll:
 
 
 def find_first_of_all(profile: Profile, edition: Edition) -> FirstOfAll | None:
-    """What `assess` gives as first for the same answers with all skills considered; None where it gives none.
+    """Return the first skill of `assess` with all skills considered; None if there is none.
 
-    Net gains come from expected premiums alone. Learning nothing is the answer where it is likelier than not that no
-    skill gains anything: the cases of one skill after another are looked at until it is not. Raises what `assess` does.
+    Net gains need only expected premiums. The answer is to learn nothing if it is likelier than not that no skill gains
+    anything: skills are multiplied in until that is no longer so. Raises what `assess` raises.
     """
     search = _Search(replace(profile, skills=None), edition)
     found = sorted(search.net_gains(), key=lambda each: (-each.net_gain, each.slug))
@@ -45,7 +45,7 @@ def find_first_of_all(profile: Profile, edition: Edition) -> FirstOfAll | None:
 
 
 class _Search:
-    """All skills for one visitor; a skill's cases are made only when they are asked for."""
+    """All skills for one visitor; a skill's cases are computed only when needed."""
 
     def __init__(self, profile: Profile, edition: Edition) -> None:
         self.edition, self.constants = edition, edition.constants
@@ -61,7 +61,7 @@ class _Search:
         self.estimates = {slug: study_hours(edition.skills[slug], self.own_hours) for slug in self.situation.bundles}
 
     def net_gains(self) -> Iterator[FirstOfAll]:
-        """Of each skill in time, by the steps of `find_outcome`; none without a market."""
+        """Yield each skill in time, computed like `find_outcome`; none without a market."""
         if self.situation.market is None:
             return
         weights, clock = self.constants.hour_case_weights, self.clock
@@ -71,7 +71,7 @@ class _Search:
             years = [clock.expected_years(clock.first_pay_month(clock.study_months(each))) for each in hours]
             if years[MID] <= 0:
                 continue
-            annual = uplift(self.situation.capped_salary, added_up(self._betas_before(slug)) + beta)
+            annual = uplift(self.situation.capped_salary, add_up(self._betas_before(slug)) + beta)
             expected_years = fsum([weight * each for weight, each in zip(weights, years, strict=True)])
             hours_cost = self.hour_value * fsum([weight * each for weight, each in zip(weights, hours, strict=True)])
             yield FirstOfAll(
@@ -82,8 +82,8 @@ class _Search:
             )
 
     def weight_without_gain(self, slug: str) -> float:
-        """The weight of a skill's cases at or below 0."""
-        premium = shifted(self.pools[slug], self.shifts[slug])
+        """Return the weight of a skill's cases at or below 0."""
+        premium = shift_pool(self.pools[slug], self.shifts[slug])
         annual = bundle_uplift(premium, self._betas_before(slug), self.situation.capped_salary)
         study = plan_study(
             self.situation.bundles[slug],

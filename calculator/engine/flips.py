@@ -1,4 +1,4 @@
-"""What would change the answer: the nearest value of each of the visitor's answers that gives another one."""
+"""Finds what would change the answer: for each input, the nearest value that gives another first skill."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from calculator.engine.profile import (
 
 
 class FlipKind(StrEnum):
-    """The answer that is changed, by its name in an address."""
+    """The input that is changed, by its name in an address."""
 
     HOURS = "hours"
     YEARS = "years"
@@ -34,10 +34,10 @@ class FlipKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flip:
-    """One answer's nearest value with another first skill (None: learning nothing).
+    """The nearest value of one input with another first skill (None: learning nothing).
 
-    `value` is the number, in the answer's own unit, None for no years of experience given; for evidence it is None and
-    `choice` is set. `skill` is whose study hours.
+    `value` is the number in the input's own unit, None for no years of experience. For evidence it is None and
+    `choice` is set. For study hours `skill` is set.
     """
 
     kind: FlipKind
@@ -47,7 +47,7 @@ class Flip:
     skill: str = ""
 
     def changed(self, profile: Profile) -> Profile:
-        """The profile with this one answer in place of its own."""
+        """Return the profile with this one input changed."""
         if self.choice is not None:
             return replace(profile, evidence=self.choice)
         if self.kind is FlipKind.STUDY and self.value is not None:
@@ -56,7 +56,7 @@ class Flip:
         return replace(profile, **changes)
 
 
-#: The answers that are numbers, in the order of FlipKind.
+#: The inputs that are numbers, in the order of FlipKind.
 _SPECS: dict[FlipKind, InputSpec] = {
     FlipKind.HOURS: WEEKLY_HOURS,
     FlipKind.YEARS: HORIZON_YEARS,
@@ -68,7 +68,7 @@ _SPECS: dict[FlipKind, InputSpec] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyEstimate:
-    """A skill whose study hours are changed: what they are now, and its low and high estimate."""
+    """A skill whose study hours are changed: the present hours, and the low and high estimate."""
 
     skill: str
     now: float
@@ -83,10 +83,10 @@ def find_flips(
     choices: Iterable[EvidenceChoice],
     estimates: Iterable[StudyEstimate],
 ) -> tuple[Flip, ...]:
-    """The nearest flip of each answer that has one, in the order of FlipKind, then of `estimates`.
+    """Return the nearest flip of each input that has one, in the order of FlipKind, then of `estimates`.
 
-    `now` is the first skill of the profile, `find_first` that of another one. `choices` are the other choices of
-    evidence under which anything is known. Of two values as near the lower is taken.
+    `now` is the profile's first skill; `find_first` returns that of another profile. `choices` are the other choices
+    of evidence with any evidence. Of two equally near values the lower is taken.
     """
     found = []
     for changes in (*_changes_of_answers(profile, choices), *map(_changes_of_study_hours, estimates)):
@@ -118,7 +118,7 @@ def find_way_out(profile: Profile, find_first: Callable[[Profile], str | None]) 
 
 
 def nearest_first(spec: InputSpec, own: float | None) -> list[int | None]:
-    """The values to try in place of `own`, nearest first, the lower of two as near; giving no experience comes last."""
+    """Return the values to try, nearest to `own` first, the lower of two equally near; None (not given) comes last."""
     values = [value for value in spec.flip_values if value != own]
     if own is None:
         return list(values)
@@ -127,13 +127,13 @@ def nearest_first(spec: InputSpec, own: float | None) -> list[int | None]:
 
 
 def with_study_hours(profile: Profile, skill: str, hours: int) -> Profile:
-    """The profile with the visitor's own study hours of one skill."""
+    """Return the profile with the visitor's own study hours of one skill."""
     own = dict(profile.study_hours) | {skill: hours}
     return replace(profile, study_hours=tuple(sorted(own.items())))
 
 
 def _changes_of_answers(profile: Profile, choices: Iterable[EvidenceChoice]) -> Iterator[list[Flip]]:
-    """Of each answer the changes to try in turn, before it is known what they lead to."""
+    """Yield, for each input, the changes to try in order."""
     for kind in FlipKind:
         if kind is FlipKind.EVIDENCE:
             yield [Flip(kind=kind, first=None, choice=choice) for choice in choices]

@@ -1,4 +1,4 @@
-"""Where a salary stands in its market.
+"""Finds a salary's position in its market.
 
 The quantile line is linear in (Φ⁻¹(q), ln pay) between the published quantiles and extended by its outer slopes: a
 log-normal distribution through every published point.
@@ -26,25 +26,25 @@ class PayLine:
     knots: tuple[tuple[float, float], ...]
 
     def segment_at(self, log_pay: float) -> tuple[tuple[float, float], tuple[float, float]]:
-        """The two knots whose line `log_pay` is read off."""
+        """Return the two knots around `log_pay`."""
         return _segment(self.knots, [knot[1] for knot in self.knots], log_pay)
 
     def pay_at(self, share: float) -> float:
-        """Pay a year that `share` (between 0 and 1) of the market earns less than."""
+        """Return pay a year at the quantile `share` (between 0 and 1)."""
         return math.exp(_interpolate(self.knots, _z(share)))
 
     def share_below(self, pay: float) -> float:
-        """The share of the market that earns less than `pay` (above 0) a year."""
+        """Return the share of the market that earns less than `pay` (above 0) a year."""
         return _NORMAL.cdf(_interpolate([(y, x) for x, y in self.knots], math.log(pay)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Market:
-    """The market that answers for a location, and the visitor's place in it.
+    """The market used for a location, and the visitor's position in it.
 
-    `answered_by` is the location itself or the ancestor whose median stands in. `sigma` is the assumed spread where
-    that place publishes fewer than two quantiles, `sigma_from` the ancestor it was read off ("" = the model's default).
-    Pay is a year, gross, in `currency`; `levels` has P10 to P90, read off the line where unpublished.
+    `answered_by` is the location itself or the nearest ancestor with a median. `sigma` is the assumed spread where that
+    place publishes fewer than two quantiles, `sigma_from` the ancestor that it comes from ("" = the model's default).
+    Pay is a year, gross, in `currency`. `levels` has P10 to P90, read off the line where not published.
     """
 
     location: str
@@ -59,7 +59,7 @@ class Market:
 
     @property
     def capped_salary(self) -> float:
-        """The pay that premiums apply to: there is no data beyond P90."""
+        """Pay a year up to P90, which premiums apply to: there is no data above P90."""
         return min(self.annual_salary, self.levels[PayLevel.P90])
 
     @property
@@ -68,12 +68,12 @@ class Market:
         return min(PayLevel, key=lambda level: (abs(level.share - self.percentile), level.share))
 
     def is_published(self, level: PayLevel) -> bool:
-        """Whether the source gives this level, or the line does."""
+        """Return whether the source publishes this level; otherwise it is read off the line."""
         return level.share in self.answered_by.quantiles
 
 
 def find_market(location: str, pay: float | PayLevel, edition: Edition) -> Market | None:
-    """The market of `location` (a slug) for one salary or pay level; None where no ancestor has a median."""
+    """Return the market of `location` (a slug) for one salary or pay level; None if no ancestor has a median."""
     answered_by = next((place for place in edition.ancestry(location) if 0.5 in place.quantiles), None)
     if answered_by is None:
         return None
@@ -98,7 +98,7 @@ def find_market(location: str, pay: float | PayLevel, edition: Edition) -> Marke
 
 
 def pay_line(quantiles: Mapping[float, float], sigma: float | None) -> PayLine:
-    """The line through published quantiles (share → pay), or through the only one, with slope `sigma`."""
+    """Return the line through published quantiles (share → pay), or through a single one with slope `sigma`."""
     knots = [(_z(share), math.log(pay)) for share, pay in sorted(quantiles.items())]
     if sigma is not None:
         ((z, log_pay),) = knots
@@ -120,7 +120,7 @@ def _clamp_percentile(share: float, constants: Constants) -> float:
 
 
 def _interpolate(knots: Sequence[tuple[float, float]], x: float) -> float:
-    """Piecewise linear through `knots`, the outer pieces extended."""
+    """Interpolate linearly between `knots`, and extend the outer pieces."""
     (x0, y0), (x1, y1) = _segment(knots, [knot[0] for knot in knots], x)
     return y0 + (x - x0) * (y1 - y0) / (x1 - x0)
 
@@ -128,7 +128,7 @@ def _interpolate(knots: Sequence[tuple[float, float]], x: float) -> float:
 def _segment(
     knots: Sequence[tuple[float, float]], along: Sequence[float], value: float
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The neighbouring knots around `value` of the axis `along`; the outermost two beyond the ends."""
+    """Return the neighbouring knots around `value` on the axis `along`; the outer two beyond the ends."""
     position = max(1, min(len(knots) - 1, bisect_right(along, value)))
     return knots[position - 1], knots[position]
 

@@ -27,14 +27,14 @@ from calculator.engine.outcomes import MID, Outcome, Study, pays_off, study_hour
 from calculator.engine.plan import Learner, Plan, PlanSkill, choose_plan_skills, find_plan
 from calculator.engine.profile import Profile
 from calculator.engine.situation import Situation
-from calculator.engine.uplift import LogPremium, added_up, experience_shift, gain_cap
+from calculator.engine.uplift import LogPremium, add_up, experience_shift, gain_cap
 from calculator.engine.verdict import Gain, Headline, HourValue, Outlook, Verdict
 
 
 class Assessment:
-    """The steps of one verdict, in the order of docs/methodology.md; each reads what the earlier ones found.
+    """The steps of one verdict, in the order of docs/methodology.md. Each uses the results of earlier ones.
 
-    Raises KeyError for a slug that the edition does not have, ValueError where no skill is left to consider.
+    Raises KeyError for a slug that the edition does not have, ValueError if no skill is left to consider.
     """
 
     def __init__(self, profile: Profile, edition: Edition) -> None:
@@ -45,7 +45,7 @@ class Assessment:
         self.market = self.situation.market
 
     def verdict(self) -> Verdict:
-        """The whole answer."""
+        """Return the whole answer."""
         outcomes, chances = self.outcomes, self.chances
         return Verdict(
             profile=self.profile,
@@ -68,7 +68,7 @@ class Assessment:
         )
 
     def flips(self) -> tuple[Flip, ...]:
-        """What would change the answer; nothing where there is too little data for one."""
+        """Return what would change the answer; empty if there is too little data for an answer."""
         if not self.outcomes:
             return ()
         others = [replace(self.profile, evidence=choice) for choice in EvidenceChoice]
@@ -95,12 +95,12 @@ class Assessment:
 
     @cached_property
     def outcomes(self) -> list[Outcome]:
-        """Of each considered skill with a premium, by slug; none without a market."""
+        """The outcome of each considered skill with a premium, by slug; empty without a market."""
         return self.situation.outcomes(self.profile)
 
     @cached_property
     def premiums(self) -> dict[str, LogPremium]:
-        """Of each considered skill that has one."""
+        """The premium of each considered skill that has one."""
         return self.situation.premiums(self.profile)
 
     @cached_property
@@ -127,7 +127,7 @@ class Assessment:
 
     @cached_property
     def first(self) -> str | None:
-        """The one recommendation; None where learning nothing is the answer, or there is none."""
+        """The recommended skill; None if the answer is to learn nothing, or there is no answer."""
         return None if self.stay_put_reason or not self.outcomes else self.candidates[0].slug
 
     @cached_property
@@ -147,7 +147,7 @@ class Assessment:
     # Parts of the verdict
 
     def _order(self) -> list[str]:
-        """Falling net gain, or falling premium without a market; skills not in time, then without evidence, last."""
+        """Sort by falling net gain, or premium without a market; skills not in time, then without evidence, last."""
         premiums = self.premiums
         if self.market is None:
             ranked = sorted(premiums, key=lambda slug: (-premiums[slug].expected, slug))
@@ -181,7 +181,7 @@ class Assessment:
     def _gain(self, outcome: Outcome) -> Gain:
         hour_value, study = self.hour_value or 0.0, outcome.study
         return Gain(
-            prerequisite_beta=added_up(self.situation.prerequisite_betas(outcome.slug, self.premiums)),
+            prerequisite_beta=add_up(self.situation.prerequisite_betas(outcome.slug, self.premiums)),
             uplift=outcome.annual.annual,
             net_gain=outcome.net_gain,
             worth_of_an_hour=(outcome.net_gain + hour_value * study.hours) / study.hours,
@@ -203,7 +203,7 @@ class Assessment:
         )
 
     def _plan(self) -> Plan | None:
-        """The best order that begins with the first skill; none without one, or where it is worth nothing."""
+        """Find the best order that begins with the first skill; None without one, or if the order is worth nothing."""
         if self.first is None:
             return None
         bundles = [self.situation.bundles[outcome.slug] for outcome in self.candidates]
@@ -235,7 +235,7 @@ class Assessment:
         return study_hours(self.edition.skills[slug], dict(self.profile.study_hours))[MID]
 
     def _sources(self) -> tuple[str, ...]:
-        """Of the premiums, the headlines, the market, its stand-in spread, the exchange rate."""
+        """Collect the sources of the premiums, the headlines, the market, its inherited spread, the exchange rate."""
         found: Sequence[Known] = [self._known(slug) for slug in self.situation.considered]
         slugs = {part.evidence.source for each in found for part in each.contributions}
         slugs |= {claim.source for each in found for claim in each.claims}

@@ -12,18 +12,18 @@ MONTHS_PER_YEAR = 12
 
 
 def discount(rate: float, month: float) -> float:
-    """Today's worth of one unit of money paid in `month`: `e^(−r·t)`, t in years."""
+    """Return the present value of one unit of money paid in `month`: `e^(−r·t)`, t in years."""
     return math.exp(-rate * month / MONTHS_PER_YEAR)
 
 
 def monthly_discounts(rate: float, last_month: int) -> tuple[float, ...]:
-    """`discount` of each month from 0 to the last."""
+    """Return `discount` for each month from 0 to the last."""
     return tuple([discount(rate, month) for month in range(last_month + 1)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """One visitor's time: months from today, the horizon, and the rate that later money is discounted at."""
+    """One visitor's time: months from today, the horizon, and the discount rate."""
 
     weekly_hours: int
     horizon_months: int
@@ -40,23 +40,23 @@ class Clock:
         )
 
     def study_months(self, hours: float) -> float:
-        """Months of study: hours ÷ (hours a week × 52/12)."""
+        """Return months of study: hours ÷ (hours a week × 52/12)."""
         return hours * MONTHS_PER_YEAR / (self.weekly_hours * self.constants.weeks_per_year)
 
     def first_pay_month(self, done_month: float) -> float:
-        """The month extra pay can arrive: a job search or a review after study is done."""
+        """Return the first month with extra pay: after the study, and a job search or review."""
         return done_month + self.constants.months_until_pay
 
     def discount(self, month: float) -> float:
-        """Today's worth of one unit of money paid in `month`: `e^(−r·t)`, t in years."""
+        """Return the present value of one unit of money paid in `month`: `e^(−r·t)`, t in years."""
         return discount(self.constants.discount_rate, month)
 
     def years_of_pay(self, first_pay_month: float) -> float:
-        """Today's worth of 1 a year, paid evenly from `first_pay_month` to the horizon; 0 from the horizon on."""
+        """Return the present value of 1 a year, paid evenly from `first_pay_month` to the horizon; 0 after it."""
         if first_pay_month >= self.horizon_months:
             return 0.0
         return (self.discount(first_pay_month) - self.discount(self.horizon_months)) / self.constants.discount_rate
 
     def expected_years(self, first_pay_month: float) -> float:
-        """`years_of_pay` times the odds that an employer pays."""
+        """Return `years_of_pay` times the odds that an employer pays."""
         return self.odds * self.years_of_pay(first_pay_month)

@@ -1,6 +1,6 @@
-"""What learning one skill may bring: its bundle, three cases of study hours, and every case of its premium with them.
+"""Computes the outcome of learning one skill: its bundle, three cases of study hours, and all cases of its premium.
 
-A skill's outcome is a distribution: the 40 points of its premium times the three hour cases, independent of each other.
+An outcome is a distribution: the 40 points of the premium times the three hour cases, independent of each other.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from math import expm1, fsum
 
 from calculator.engine.edition import Edition, Range, Skill
 from calculator.engine.net_gain import Clock
-from calculator.engine.uplift import LogPremium, added_up, uplift
+from calculator.engine.uplift import LogPremium, add_up, uplift
 
-#: Which of the hour cases the months that a page shows are of.
+#: The hour case whose months a page shows.
 MID = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HourCase:
-    """One estimate of a bundle's study: its weight, hours, months, and today's worth of 1 a year from its first pay.
+    """One estimate of a bundle's study: weight, hours, months, and the present value of 1 a year from its first pay.
 
-    `years_of_pay` is undiminished by the odds, `expected_years` is times the odds: `Y` of the method.
+    `years_of_pay` is without the odds; `expected_years` is `years_of_pay` times the odds (`Y` in the methodology).
     """
 
     weight: float
@@ -34,11 +34,11 @@ class HourCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
-    """Learning one skill with its bundle: the considered prerequisites `added`, and those `assumed` to be held.
+    """The study of one skill's bundle: the considered prerequisites are `added`; others are `assumed` to be held.
 
-    `hours` are the weighted mean of the three `cases`, `months` and `first_pay_month` are of the mid case. `own_hours`
-    are the skill's alone, in the mid case. `exam_cost` is the whole bundle's in the market's currency, None where that
-    is unknown.
+    `hours` is the weighted mean of the three `cases`; `months` and `first_pay_month` are those of the mid case.
+    `own_hours` is for the skill alone, in the mid case. `exam_cost` is the bundle's in the market's currency, None if
+    unknown.
     """
 
     own_hours: float
@@ -52,23 +52,23 @@ class Study:
 
     @property
     def is_in_time(self) -> bool:
-        """Whether there is any pay before the horizon, with the mid estimate of hours."""
+        """Whether pay begins before the horizon, with the mid estimate of hours."""
         return self.cases[MID].expected_years > 0
 
     @property
     def years_of_pay(self) -> float:
-        """`ΣwY/odds`: the weighted mean of the cases."""
+        """The weighted mean of the cases: `ΣwY/odds`."""
         return fsum([case.weight * case.years_of_pay for case in self.cases])
 
     @property
     def expected_years(self) -> float:
-        """`ΣwY`: the weighted mean of the cases."""
+        """The weighted mean of the cases: `ΣwY`."""
         return fsum([case.weight * case.expected_years for case in self.cases])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleUplift:
-    """Money a year from a skill and its bundle: P10, expected and P90, and one figure for each point of the premium."""
+    """Uplift a year of a skill with its bundle: P10, expected and P90, and the uplift at each point of the premium."""
 
     annual: Range
     points: Sequence[float]
@@ -76,7 +76,7 @@ class BundleUplift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What one skill may bring by the horizon: its expected net gain and each case of it.
+    """One skill's result by the horizon: its expected net gain, and the net gain of each case.
 
     `case_gains` has the net gain of each point of the premium for each hour case: three rows, each in rising order.
     """
@@ -89,7 +89,7 @@ class Outcome:
 
 
 def study_hours(skill: Skill, own_hours: Mapping[str, int]) -> tuple[float, float, float]:
-    """The low, mid and high estimate of one skill's hours; the visitor's own figure replaces all three."""
+    """Return the low, mid and high estimate of one skill's hours; the visitor's own figure replaces all three."""
     own = own_hours.get(skill.slug)
     return (skill.hours_low, skill.hours_mid, skill.hours_high) if own is None else (own, own, own)
 
@@ -103,7 +103,7 @@ def plan_study(
     assumed: tuple[str, ...],
     exam_cost: float | None,
 ) -> Study:
-    """The time that a bundle (its skill first) takes, in all three cases."""
+    """Compute the study time of a bundle (its skill first) in all three cases."""
     estimates = [study_hours(edition.skills[slug], own_hours) for slug in bundle]
     weights = edition.constants.hour_case_weights
     low, mid, high = (
@@ -122,20 +122,20 @@ def plan_study(
 
 
 def bundle_uplift(premium: LogPremium, prerequisite_betas: Sequence[float], capped_salary: float) -> BundleUplift:
-    """Money a year from a premium on top of what its prerequisites add."""
-    below = added_up(prerequisite_betas)
+    """Compute the uplift a year of a premium on top of its prerequisites' premiums."""
+    below = add_up(prerequisite_betas)
     return BundleUplift(
         annual=Range(
             low=uplift(capped_salary, below + premium.low),
             expected=uplift(capped_salary, below + premium.expected),
             high=uplift(capped_salary, below + premium.high),
         ),
-        points=[capped_salary * expm1(below + x) for x in premium.points],  # `uplift` of each, without a call each
+        points=[capped_salary * expm1(below + x) for x in premium.points],  # `uplift`, inlined for speed
     )
 
 
 def find_outcome(slug: str, annual: BundleUplift, study: Study, hour_value: float) -> Outcome:
-    """Net gain, expected and case by case: uplift times expected years, less the exam and the worth of the hours."""
+    """Compute the net gain, expected and by case: uplift times expected years, less the exam and the hours' worth."""
     exam_cost = study.exam_cost or 0.0
     costs = [(case.expected_years, exam_cost + hour_value * case.hours) for case in study.cases]
     return Outcome(
@@ -148,7 +148,7 @@ def find_outcome(slug: str, annual: BundleUplift, study: Study, hour_value: floa
 
 
 def pays_off(outcome: Outcome, hour_value: float, odds: float) -> float:
-    """The chance that the pay comes and is more than the exam and the hours cost."""
+    """Return the chance that an employer pays, and pays more than the exam and the hours cost."""
     exam_cost, points = outcome.study.exam_cost or 0.0, outcome.annual.points
     weight = 0.0
     for case in outcome.study.cases:

@@ -1,8 +1,8 @@
-"""The best order to learn the first skill and what may follow it.
+"""Finds the best order in which to learn the first skill and others after it.
 
-Exact by dynamic programming over subsets (Held and Karp 1962): the time at which a set of skills is finished does not
-depend on its order, so the best value of a set is the best over its last skill of the rest's best value plus that
-step's. `n` skills cost `n·2ⁿ` steps.
+It is exact, by dynamic programming over subsets (Held and Karp 1962). The time at which a set of skills is finished
+does not depend on their order. So the best value of a set is the maximum, over its last skill, of the best value of the
+rest plus the value of that step. `n` skills take `n·2ⁿ` steps.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from calculator.engine.constants import Constants
 from calculator.engine.net_gain import Clock, monthly_discounts
-from calculator.engine.uplift import added_up, uplift
+from calculator.engine.uplift import add_up, uplift
 
 type Lasts = list[int]
 type Values = list[float]
@@ -22,7 +22,7 @@ type Values = list[float]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSkill:
     """A skill to put in order. `beta` is its expected log premium (None without evidence), `requires` skills of the
-    same plan; `cost` is today's worth of its exam and its hours, paid when its study starts.
+    same plan. `cost` is the worth of its exam and its hours, paid when its study starts.
     """
 
     slug: str
@@ -39,8 +39,8 @@ class PlanSkill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One skill of an order: its study's first and last month, its exam's cost and its hours' worth (both at the start,
-    not discounted), and the uplift a year of all learned by its end.
+    """One skill of an order: the first and last month of its study, its exam's cost and its hours' worth (both at the
+    start, not discounted), and the uplift a year of all skills learned by its end.
     """
 
     slug: str
@@ -53,7 +53,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyOrder:
-    """Skills one after another, and what they are worth together by the horizon."""
+    """Skills in order, and their total worth by the horizon."""
 
     steps: tuple[Step, ...]
     net_gain: float
@@ -65,11 +65,11 @@ class StudyOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The best order that begins with the first skill, the worst order of the same skills, and the best one of all.
+    """The best order that begins with the first skill, the worst order of the same skills, and the best of all orders.
 
-    `left_out` are the skills that would add nothing (sorted), `beyond` is how many candidates were not looked at.
-    `is_worst_notable` is whether the worst order begins with another skill and is worth much less, `is_free_notable`
-    whether the freely chosen order is worth much more.
+    `left_out` are the skills that would add nothing (sorted); `beyond` counts the candidates that were not considered.
+    `is_worst_notable`: the worst order begins with another skill and is worth much less. `is_free_notable`: the best of
+    all orders is worth much more.
     """
 
     best: StudyOrder
@@ -83,7 +83,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learner:
-    """What every order of one visitor shares."""
+    """The inputs that all orders of one visitor share."""
 
     capped_salary: float
     gain_cap: float
@@ -92,10 +92,10 @@ class Learner:
 
 
 def choose_plan_skills(bundles: Sequence[Sequence[str]], most: int) -> tuple[frozenset[str], int]:
-    """The skills of a plan, and how many candidates are beyond it.
+    """Return the skills of a plan, and the number of candidates that do not fit in.
 
-    `bundles` are the candidates in falling net gain, each with its prerequisites, itself first. The first bundle is
-    always taken, then one after another until one would make it more than `most` skills.
+    `bundles` are the candidates by falling net gain, each with its prerequisites, the candidate first. The first bundle
+    is always taken, then the next ones, up to one that would exceed `most` skills.
     """
     chosen = set(bundles[0])
     for bundle in bundles[1:]:
@@ -106,10 +106,10 @@ def choose_plan_skills(bundles: Sequence[Sequence[str]], most: int) -> tuple[fro
 
 
 def find_plan(skills: Sequence[PlanSkill], first: str, beyond: int, learner: Learner) -> Plan | None:
-    """The plan of `skills`, sorted by slug, that begins with `first`; None where it is worth nothing or less.
+    """Find the plan of `skills` (sorted by slug) that begins with `first`; None if it is worth nothing or less.
 
-    A permitted order has each prerequisite before the skill that needs it. Only what `first` requires may stand before
-    it. A skill is left out where it does not raise the total by more than `least_gain`.
+    In a valid order each prerequisite comes before the skill that needs it, and only prerequisites of `first` come
+    before it. A skill is left out if it does not raise the total by more than `least_gain`.
     """
     subsets = _Subsets(skills, learner)
     own, least_gain = subsets.bits[first], learner.constants.least_gain
@@ -140,7 +140,7 @@ def find_plan(skills: Sequence[PlanSkill], first: str, beyond: int, learner: Lea
 
 
 def gain_by_month(order: StudyOrder, clock: Clock) -> tuple[float, ...]:
-    """Today's worth of what an order has brought by each month, from 0 to the horizon, where it is the net gain."""
+    """Return the present value of an order's gain up to each month, from 0 to the horizon, where it is the net gain."""
     rate, odds, months = clock.constants.discount_rate, clock.odds, range(clock.horizon_months + 1)
     worth, gains, earlier_uplift = monthly_discounts(rate, clock.horizon_months), [0.0] * len(months), 0.0
     for step in order.steps:
@@ -157,7 +157,7 @@ def gain_by_month(order: StudyOrder, clock: Clock) -> tuple[float, ...]:
 
 
 class _Subsets:
-    """Everything about a set of skills that does not depend on its order; a set is a bit mask."""
+    """Values of a set of skills that do not depend on its order. A set is a bit mask."""
 
     def __init__(self, skills: Sequence[PlanSkill], learner: Learner) -> None:
         self.skills = skills
@@ -169,11 +169,11 @@ class _Subsets:
         self.months = [self.clock.study_months(math.fsum([each.study_hours for each in group])) for group in members]
         self.discounts = [self.clock.discount(month) for month in self.months]
         self.expected_years = [self.clock.expected_years(self.clock.first_pay_month(month)) for month in self.months]
-        gains = [min(learner.gain_cap, added_up([each.beta or 0.0 for each in group])) for group in members]
+        gains = [min(learner.gain_cap, add_up([each.beta or 0.0 for each in group])) for group in members]
         self.uplifts = [uplift(learner.capped_salary, gain) for gain in gains]
 
     def needed_by(self, mask: int) -> int:
-        """All that a set requires, to any depth."""
+        """Return all skills that a set requires, to any depth."""
         needed = 0
         while True:
             more = needed
@@ -185,9 +185,9 @@ class _Subsets:
             needed = more
 
     def find_best(self, may_be_learned: Callable[[int], bool] | None = None, sign: int = 1) -> tuple[Values, Lasts]:
-        """For each set the highest value of an order times `sign`, and the last skill of that order.
+        """Return, for each set, the highest value of an order times `sign`, and the last skill of that order.
 
-        A set without a permitted order has minus infinity and −1; so has one that may not be learned so far.
+        A set without a valid order has minus infinity and −1; so has one that `may_be_learned` excludes.
         """
         count = 1 << len(self.skills)
         best, lasts = [0.0] + [-math.inf] * (count - 1), [-1] * count
@@ -205,7 +205,7 @@ class _Subsets:
         return best, lasts
 
     def order(self, mask: int, net_gain: float, lasts: Lasts) -> StudyOrder:
-        """The order of a set that ends with its last skill, before it the rest's last, and so on."""
+        """Reconstruct a set's best order from its last skill, then the last skill of the rest, and so on."""
         steps: list[Step] = []
         while mask:
             last = lasts[mask]
@@ -225,6 +225,6 @@ class _Subsets:
 
 
 def _smallest_best(values: Mapping[int, float], least_gain: float) -> int:
-    """The set of fewest skills among those worth as much as the best, but for `least_gain`."""
+    """Return the smallest set among those whose value is within `least_gain` of the best."""
     enough = max(values.values()) - least_gain
     return min([mask for mask, value in values.items() if value >= enough], key=lambda mask: (mask.bit_count(), mask))

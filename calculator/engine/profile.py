@@ -1,4 +1,4 @@
-"""The visitor's answers, and which values each number may take."""
+"""The visitor's answers, and the range of each number."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ DEFAULT_EVIDENCE = EvidenceChoice.MEASURED
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputSpec:
-    """One number that a visitor may give: written once here for forms, addresses, JSON and flips.
+    """One numeric input, defined once for the form, the query, JSON and flips.
 
-    `name` is its name in an address, `attribute` its name in a Profile. It may be `low` to `high`, in its own unit.
-    `default` is None where the answer may be absent. `flip_values` are the values that flips try.
+    `name` is its name in a query, `attribute` its name in a Profile. It ranges from `low` to `high`, in its own unit.
+    `default` is None if the answer may be absent. `flip_values` are the values that flips try.
     """
 
     name: str
@@ -32,7 +32,7 @@ class InputSpec:
     flip_values: tuple[int, ...] = ()
 
     def accepts(self, value: float) -> bool:
-        """Whether a visitor may give this value; never for NaN."""
+        """Return whether the value is allowed; False for NaN."""
         return self.low <= value <= self.high and (not self.is_whole or value == int(value))
 
     @property
@@ -63,7 +63,7 @@ ODDS_PERCENT = InputSpec(
 EXPERIENCE_YEARS = InputSpec(
     name="experience", attribute="experience_years", low=0, high=50, default=None, flip_values=(2, 7, 15)
 )
-#: Money of the location's currency; without it the model takes a share of hourly pay.
+#: In the location's currency; without it the model uses a share of hourly pay.
 HOUR_VALUE = InputSpec(
     name="hour",
     attribute="hour_value",
@@ -73,15 +73,15 @@ HOUR_VALUE = InputSpec(
     is_whole=False,
     flip_values=(0,),
 )
-#: One skill's hours of study; a Profile has any number of them.
+#: One skill's hours of study; a Profile may have several.
 STUDY_HOURS = InputSpec(name="study", attribute="study_hours", low=1, high=5000, default=None)
 
-#: The numbers of which a Profile has one each.
+#: The numbers that a Profile has once.
 INPUTS = (WEEKLY_HOURS, HORIZON_YEARS, ODDS_PERCENT, EXPERIENCE_YEARS, HOUR_VALUE)
 
 
 class PayLevel(StrEnum):
-    """A level of a market's pay, in place of a salary."""
+    """A level of a market's pay, instead of a salary."""
 
     P10 = "p10"
     P25 = "p25"
@@ -97,14 +97,14 @@ class PayLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """One visitor's answers, valid once made.
+    """One visitor's answers. A Profile that exists is valid.
 
     `pay` is gross base pay a year in the location's currency, or a level of that location's market. `skills` are
-    those to choose from, None for every published one; `held` those already known (a skill that is in both counts as
-    held); both sorted, without repeats. `experience_years` are years of work, None where not given. `hour_value` is
-    what an hour of free time is worth, in the location's currency, None for the model's share of hourly pay.
-    `study_hours` are the visitor's own estimates, sorted by slug. `confirmed_pay` is pay that the visitor has called
-    right when asked; it counts for that pay alone, and the model does not use it.
+    the skills to choose from, None for all published ones; `held` are the known ones (a skill in both counts as held).
+    Both are sorted, without repeats. `experience_years` are years of work, None if not given. `hour_value` is the worth
+    of an hour of free time in the location's currency, None for the model's share of hourly pay. `study_hours` are
+    the visitor's own estimates, sorted by slug. `confirmed_pay` is unusual pay that the visitor has confirmed; it is
+    valid for that pay only, and the model does not use it.
 
     Raises ValueError for anything outside the ranges of `docs/methodology.md#your-answers`.
     """

@@ -1,7 +1,7 @@
-"""What is known of one visitor: market, considered skills, and what each of them may bring.
+"""Collects what the model needs for one visitor: the market, the considered skills, and the outcome of each.
 
-A step takes the profile it is about, so that flips can ask about other ones: those that differ in an answer that flips
-change. What does not depend on such an answer is found once, and so is each step for the same answers.
+Each step takes a profile as its argument, so that flips can pass profiles with one changed input. What no flip changes
+is computed once; each step is computed once for the same inputs.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from calculator.engine.market import find_market
 from calculator.engine.net_gain import Clock
 from calculator.engine.outcomes import BundleUplift, Outcome, Study, bundle_uplift, find_outcome, plan_study
 from calculator.engine.profile import Profile
-from calculator.engine.uplift import LogPremium, experience_shift, shifted, tilt_shift
+from calculator.engine.uplift import LogPremium, experience_shift, shift_pool, tilt_shift
 
 
 class Situation:
     """One visitor's market, considered skills and their bundles (each its skill first, then its prerequisites).
 
-    Raises KeyError for a slug that the edition does not have, ValueError where no skill is left to consider.
+    Raises KeyError for a slug that the edition does not have, ValueError if no skill is left to consider.
     """
 
     def __init__(self, profile: Profile, edition: Edition) -> None:
@@ -42,7 +42,7 @@ class Situation:
         self._studies: dict[tuple[object, ...], dict[str, Study]] = {}
 
     def outcomes(self, profile: Profile) -> list[Outcome]:
-        """Of each considered skill with a premium, by slug; none without a market."""
+        """Return the outcome of each considered skill with a premium, by slug; empty without a market."""
         hour_value = self.hour_value(profile)
         if hour_value is None or self.market is None:
             return []
@@ -53,7 +53,7 @@ class Situation:
         ]
 
     def hour_value(self, profile: Profile) -> float | None:
-        """The visitor's own, or a share of hourly pay; None without a market."""
+        """Return the visitor's own value of an hour, or a share of hourly pay; None without a market."""
         if profile.hour_value is not None:
             return profile.hour_value
         if self.market is None:
@@ -61,23 +61,23 @@ class Situation:
         return self.market.annual_salary / self.constants.paid_hours_per_year * self.constants.free_hour_share
 
     def premiums(self, profile: Profile) -> dict[str, LogPremium]:
-        """The distribution of each considered skill that has one, shifted to this visitor's pay and experience."""
+        """Return the premium of each considered skill that has one, shifted by the visitor's pay and experience."""
         by_experience = experience_shift(profile.experience_years, self.constants)
         key = profile.evidence, by_experience
         if key not in self._premiums:
             self._premiums[key] = {
-                slug: shifted(pool, shift + by_experience)
+                slug: shift_pool(pool, shift + by_experience)
                 for slug, shift in self.tilt_shifts.items()
                 if (pool := self.edition.pool(slug, profile.evidence, self.region)) is not None
             }
         return self._premiums[key]
 
     def prerequisite_betas(self, slug: str, premiums: Mapping[str, LogPremium]) -> list[float]:
-        """The expected log premiums of the other skills of a bundle, where they have one."""
+        """Return the expected log premiums of a bundle's prerequisites, as far as they have one."""
         return [premiums[need].expected for need in self.bundles[slug][1:] if need in premiums]
 
     def studies(self, profile: Profile) -> dict[str, Study]:
-        """The time that each considered skill's bundle takes."""
+        """Return the study of each considered skill's bundle."""
         key = profile.weekly_hours, profile.horizon_years, profile.odds_percent, profile.study_hours
         if key not in self._studies:
             clock, own_hours = Clock.of(profile, self.constants), dict(profile.study_hours)
@@ -96,7 +96,7 @@ class Situation:
 
     @cached_property
     def exam_costs(self) -> dict[str, float]:
-        """Of each considered skill alone, in the market's currency; a cost of nothing needs no exchange rate."""
+        """The exam cost of each considered skill alone, in the market's currency; 0 needs no exchange rate."""
         costs = {slug: self.edition.skills[slug].exam_cost_usd for slug in self.considered}
         if self.market is None or not any(costs.values()):
             return dict.fromkeys(costs, 0.0)
@@ -115,7 +115,7 @@ class Situation:
 
     @cached_property
     def _assumed(self) -> dict[str, tuple[str, ...]]:
-        """Of each bundle, what it requires that is neither considered nor held."""
+        """The prerequisites of each bundle that are neither considered nor held."""
         answered = {*self.considered, *self.held}
         return {
             slug: tuple(

@@ -1,4 +1,4 @@
-"""The whole answer for one profile and one edition, as a value."""
+"""The verdict: the whole answer for one profile and one edition."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HourValue:
-    """What an hour of free time is worth, in the location's currency (None where no market tells the pay)."""
+    """The worth of an hour of free time, in the location's currency (None if there is no market)."""
 
     amount: float | None
     is_default: bool
@@ -38,9 +38,9 @@ class HourValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """What a skill's grade D figures claim, lowest low to highest high, as shares of pay and times this salary.
+    """The range that a skill's grade D figures claim, lowest low to highest high, as shares of pay and as money.
 
-    Money is None where the market is unknown.
+    Money is None if there is no market.
     """
 
     low_share: float
@@ -51,10 +51,11 @@ class Headline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gain:
-    """One skill's money for this visitor: uplift a year with its bundle, net gain by the horizon, worth of an hour.
+    """One skill's money for this visitor: uplift a year with its bundle, net gain by the horizon, earnings per hour.
 
-    `prerequisite_beta` is what the bundle's prerequisites add, in log units. `pays_off` is the chance that the pay
-    comes and is more than the exam and the hours cost. `chance` is that to be the best, None for a skill not in time.
+    `worth_of_an_hour` is what an hour of study earns, its own worth not subtracted. `prerequisite_beta` is the sum of
+    the prerequisites' premiums, in log units. `pays_off` is the chance that an employer pays, and pays more than the
+    exam and the hours cost. `chance` is the chance to be the best, None for a skill not in time.
     """
 
     prerequisite_beta: float
@@ -67,9 +68,9 @@ class Gain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """All that is known of one considered skill for this visitor; `premium` is a share of pay, after the shifts.
+    """The results for one considered skill; `premium` is a share of pay, after the shifts.
 
-    `beta` is its expected premium in log units. Without evidence `beta`, `premium` and `gain` are None and
+    `beta` is the expected premium in log units. Without evidence `beta`, `premium` and `gain` are None and
     `grade_shares` is empty; without a market `gain` is None, and the premium has no tilt.
     """
 
@@ -92,13 +93,12 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The engine's whole answer. Money is in the market's currency (a year where it is pay), times are months from now.
+    """The engine's whole answer. Money is in the market's currency (pay is a year's), times are months from now.
 
-    `considered` are the skills it is about, `held` all that count as known, both sorted. `first` is the one
-    recommendation; `chance_nothing` is the chance that learning nothing is best, None where there is too little data.
-    `candidates` are the slugs of what may be recommended, and `outlooks` every considered skill, in falling net gain;
-    skills without time come after those, skills without evidence last. `sources` are the slugs of every publication a
-    figure came from.
+    `considered` are the compared skills, `held` all that count as known, both sorted. `first` is the recommended skill;
+    `chance_nothing` is the chance that learning nothing is best, None if there is too little data. `candidates` are
+    the slugs that could be recommended and `outlooks` all considered skills, by falling net gain; skills not in time
+    follow, skills without evidence come last. `sources` are the slugs of all publications used.
     """
 
     profile: Profile
@@ -120,11 +120,11 @@ class Verdict:
     sources: tuple[str, ...]
 
     def outlook(self, slug: str) -> Outlook:
-        """The outlook of one considered skill."""
+        """Return the outlook of one considered skill."""
         return next(outlook for outlook in self.outlooks if outlook.slug == slug)
 
     @property
     def chance_first(self) -> float | None:
-        """The first skill's chance to be best; None where there is none."""
+        """The first skill's chance to be best; None without a first skill."""
         gain = self.outlook(self.first).gain if self.first is not None else None
         return gain.chance if gain else None

@@ -1,7 +1,7 @@
-"""Measures the site against a bare Django hello of the same run: `make bench`. It judges nothing.
+"""Measures the site against a bare Django hello of the same run: `make bench`. It never fails.
 
-`--only pages|server|memory|imports` measures one section; the last two are measured when they are asked for, memory
-with `--memory` too. `--markdown` prints for a document.
+`--only pages|server|memory|imports` measures one section. The last two are off by default; `--memory` adds memory.
+`--markdown` prints Markdown tables.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from pathlib import Path
 from ops.bench.site import temporary_site
 from ops.bench.tables import Table
 
-#: What is typed for a place: its one letter has most to rank, the misspelt ones most to try.
+#: Search texts for places: a single letter has the most matches to rank, misspelt ones the most corrections to try.
 PLACES = {"one letter": "s", "a name": "austin", "misspelt": "san frnc", "several words": "london ontaro"}
 SECTIONS = ("pages", "server", "memory", "imports")
-#: These take minutes.
-WHEN_ASKED = ("memory", "imports")
+#: Sections that take minutes.
+OPTIONAL_SECTIONS = ("memory", "imports")
 
 
 def main() -> None:
-    asked = _asked()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # so that the servers it started are stopped too
+    asked = _parse_arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # so that the started servers stop too
     print(_about(), flush=True)
     with temporary_site(is_production=True):
         for table in _tables(asked):
             print("\n" + (table.as_markdown() if asked.markdown else table.as_text()), flush=True)
 
 
-def _asked() -> Namespace:
+def _parse_arguments() -> Namespace:
     parser = ArgumentParser(prog="python -m ops.bench", description="Measure against a bare Django hello.")
     parser.add_argument("--only", choices=SECTIONS, help="measure one section")
     parser.add_argument("--memory", action="store_true", help="measure memory too, which takes minutes")
@@ -46,7 +46,7 @@ def _asked() -> Namespace:
 def _tables(asked: Namespace) -> Iterator[Table]:
     from ops.bench import imports, in_process, memory, over_server
 
-    sections = [asked.only] if asked.only else [section for section in SECTIONS if section not in WHEN_ASKED]
+    sections = [asked.only] if asked.only else [section for section in SECTIONS if section not in OPTIONAL_SECTIONS]
     if asked.memory:
         sections.append("memory")
     application = in_process.quiet_application()
@@ -61,7 +61,7 @@ def _tables(asked: Namespace) -> Iterator[Table]:
 
 
 def _about() -> str:
-    """When and on what this ran."""
+    """Describe the time and the machine."""
     from importlib.metadata import version
 
     cpu = next(

@@ -1,4 +1,4 @@
-"""The addresses that are asked for: an everyday verdict, ever new ones, the dearest, those that are refused."""
+"""The addresses to measure: an everyday verdict, uncached ones, the most expensive one, and refused ones."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SKILLS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """An address that is answered with a mistake, and the status of that answer."""
+    """An address with an error, and the status of its response."""
 
     what: str
     address: str
@@ -35,12 +35,12 @@ def everyday(skills: int, salary: float = SALARY) -> Profile:
 
 
 def everyday_of_all(salary: float = SALARY) -> Profile:
-    """Somebody who chose no skill, so that all are considered."""
+    """Return the profile of a visitor who chose no skill, so that all are considered."""
     return Profile(pay=float(salary), location=PLACE)
 
 
-def dearest(edition: Edition, salary: float = SALARY) -> Profile:
-    """The most that one address may ask: all skills considered, and all else answered."""
+def most_expensive(edition: Edition, salary: float = SALARY) -> Profile:
+    """Return the most expensive profile: all skills considered, and every input given."""
     return Profile(
         pay=float(salary),
         location=max(edition.places, key=lambda slug: (len(list(edition.ancestry(slug))), len(slug), slug)),
@@ -58,13 +58,13 @@ def verdict_at(profile: Profile, edition: int) -> str:
     return f"/verdict/?{write_query(profile, edition)}"
 
 
-def ever_new(profile_of: Callable[[float], Profile], edition: int) -> Iterator[str]:
-    """Addresses of verdicts, each with another salary: the first that somebody asks for is in no store."""
+def uncached_verdicts(profile_of: Callable[[float], Profile], edition: int) -> Iterator[str]:
+    """Yield addresses of verdicts with different salaries, so that none is cached."""
     return (verdict_at(profile_of(SALARY + salary), edition) for salary in itertools.count())
 
 
 def refused(edition: int) -> Sequence[Refused]:
-    """What no page is made for, each as dear as it can be made."""
+    """Return refused addresses, each as expensive as possible."""
     good = write_query(everyday(4), edition)
     return (
         Refused(what="8,193 characters", address=f"/verdict/?{good}&skill=".ljust(8_204, "a"), status=414),
@@ -89,7 +89,7 @@ def refused(edition: int) -> Sequence[Refused]:
 
 
 def visitors(edition: Edition, number: int, *, addresses: int, requests: int) -> Iterator[str]:
-    """What people ask for: so many verdicts, each at least once, and some of them far oftener than others."""
+    """Yield requests like those of visitors: each verdict at least once, and some far more often than others."""
     chance = random.Random(1)
     asked = [verdict_at(_visitor(chance, edition), number) for _ in range(addresses)]
     weights = list(itertools.accumulate(1 / (10 + rank) for rank in range(addresses)))

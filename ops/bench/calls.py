@@ -1,4 +1,4 @@
-"""Asks a WSGI application in this process, as a server does for a browser behind a proxy."""
+"""Calls a WSGI application in this process, as a server does for a browser behind a proxy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
-#: What a browser says with each request.
+#: The headers of a browser's request.
 BROWSER = {
     "Host": "localhost",
     "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
@@ -27,7 +27,7 @@ _ports = itertools.count(1024)
 
 
 class UnexpectedAnswer(Exception):
-    """What is measured is not what it is called."""
+    """The response is not the expected one, so it must not be measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class Answer:
 
 
 def ask(application: WSGIApplication, environ: WSGIEnvironment) -> Answer:
-    """One request, read to its end and closed."""
+    """Send one request, read the whole response, and close it."""
     begun: list[tuple[str, list[tuple[str, str]]]] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None, /) -> Callable[[bytes], None]:
@@ -56,7 +56,7 @@ def ask(application: WSGIApplication, environ: WSGIEnvironment) -> Answer:
 
 
 def environ_of(address: str, headers: Mapping[str, str] | None = None) -> WSGIEnvironment:
-    """What a server makes of a GET request for an address."""
+    """Build the environ of a GET request."""
     path, _, query = address.partition("?")
     return {
         "REQUEST_METHOD": "GET",
@@ -78,24 +78,24 @@ def environ_of(address: str, headers: Mapping[str, str] | None = None) -> WSGIEn
     }
 
 
-def asking(
+def repeat_request(
     application: WSGIApplication, address: str, *, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Callable[[], object]:
-    """The same request again and again. Raises UnexpectedAnswer unless the first one has the status."""
+    """Return a function that repeats a request. Raises UnexpectedAnswer unless the first response has the status."""
     environ = environ_of(address, headers)
     check(ask(application, dict(environ)), status, address)
     return lambda: ask(application, dict(environ))
 
 
-def asking_anew(application: WSGIApplication, address: str, *, status: int = 200) -> Callable[[], object]:
-    """The same, but each time from another port of the host: a page for it is in no store yet."""
+def repeat_uncached(application: WSGIApplication, address: str, *, status: int = 200) -> Callable[[], object]:
+    """Return a function that repeats a request with another port of the host each time, so that no page is cached."""
     environ = environ_of(address)
     check(ask(application, dict(environ)), status, address)
     return lambda: ask(application, environ | {"HTTP_HOST": f"localhost:{next(_ports)}"})
 
 
-def asking_each(application: WSGIApplication, addresses: Iterable[str]) -> Callable[[], object]:
-    """Another address each time; every answer must be a page."""
+def request_in_turn(application: WSGIApplication, addresses: Iterable[str]) -> Callable[[], object]:
+    """Return a function that requests the next address each time; every response must be a page."""
     pages = iter(addresses)
 
     def call() -> None:

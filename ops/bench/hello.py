@@ -1,4 +1,4 @@
-"""The least that Django does for a page: handler, URL resolver, view. What all of the site is measured against."""
+"""The baseline of all measurements: the least that Django does for a page (handler, URL resolver, view)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.urls import path
 
 ADDRESS = "/hello/"
 
-if not settings.configured:  # served alone; in the process of a site its settings are there already
+if not settings.configured:  # when served alone; in a site's process its settings are loaded already
     settings.configure(ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__, LOGGING_CONFIG=None)
     django.setup()
 
@@ -26,7 +26,7 @@ urlpatterns = [path("hello/", hello)]
 
 
 class HelloRequest(WSGIRequest):
-    """Finds its view here, whatever the settings say."""
+    """A request that finds its view in this module, whatever the settings are."""
 
     urlconf = __name__
 
@@ -45,6 +45,6 @@ application = Hello()
 
 
 def server_alone(environ: object, start_response: Callable[[str, list[tuple[str, str]]], object]) -> Iterable[bytes]:
-    """What no application can be quicker than: the same answer without Django."""
+    """Return the same response without Django: the lower bound for any application."""
     start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
     return (b"Hello",)

@@ -1,4 +1,4 @@
-"""Section 4: how long an import of many rows takes, and how long it keeps other editors from writing (SQLite)."""
+"""Section 4: the duration of a large import, and how long other editors wait for SQLite's lock meanwhile."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ops.bench.tables import Table
 
 ROWS = 20_000
 
-# A process of its own: the measured one keeps Python's lock. It ends with its input.
+# In its own process, because the measured one holds Python's lock. It ends with its input.
 _PROBE = """
 import select, sqlite3, sys, time
 connection = sqlite3.connect(sys.argv[1], autocommit=True, timeout=600)
@@ -30,9 +30,9 @@ print(longest, flush=True)
 
 
 def tables(rows: int = ROWS) -> Iterator[Table]:
-    """A dry run and an import of new places, then of a change in each of them, then of nothing new."""
+    """Measure a dry run and an import of new places, then of a change in each of them, then without changes."""
     found = []
-    for what, step in (("new", 0), ("changed", 1), ("as they are", 1)):
+    for what, step in (("new", 0), ("changed", 1), ("unchanged", 1)):
         for name, took, cpu, waited in _measure(places(rows, step)):
             seconds = [f"{took:,.1f} s", f"{cpu:,.1f} s", f"{waited:,.2f} s"]
             found.append([f"{name}, all rows {what}", *seconds])
@@ -44,7 +44,7 @@ def tables(rows: int = ROWS) -> Iterator[Table]:
 
 
 def places(rows: int, step: int) -> str:
-    """A file of so many metros; their pay grows with `step`."""
+    """Write a file with this many metros; their pay grows with `step`."""
     from skills.catalogue.resources import LocationResource
 
     text = io.StringIO()
@@ -61,7 +61,7 @@ def places(rows: int, step: int) -> str:
 
 
 def _measure(text: str) -> Iterator[tuple[str, float, float, float]]:
-    """Check the file and import it, each with its seconds and the longest that a writer waited meanwhile."""
+    """Check and import the file; yield the duration of each and the longest wait of another writer."""
     from django.contrib.auth.models import User
 
     from skills.imports.job import job_folder
@@ -80,7 +80,7 @@ def _measure(text: str) -> Iterator[tuple[str, float, float, float]]:
 
 @contextmanager
 def _longest_wait() -> Iterator[Callable[[], float]]:
-    """Ask for the right to write again and again, and say what was the longest wait for it."""
+    """Request the write lock repeatedly, and return the longest wait."""
     from django.db import connection
 
     with subprocess.Popen(

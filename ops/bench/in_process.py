@@ -1,4 +1,4 @@
-"""Section 1: what an answer costs in this process, from the request's environ to the last byte, compressed."""
+"""Section 1: the cost of a response in this process, from the environ to the last compressed byte."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from calculator.engine import assess, flips
 from calculator.engine.edition import Edition
 from calculator.engine.profile import Profile
 from ops.bench import addresses
-from ops.bench.calls import ask, asking, asking_anew, asking_each, environ_of
-from ops.bench.rounds import Side, compare, repeated
+from ops.bench.calls import ask, environ_of, repeat_request, repeat_uncached, request_in_turn
+from ops.bench.rounds import Side, compare, repeat
 from ops.bench.tables import Budget, Table, duration, times
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 AGAIN = Budget(most=0.5)
 PAGE = Budget(most=1)
 PLACES = Budget(most=5, sign=" ms")
-#: Behind the server.
+#: Cases and budgets of a first verdict behind the server.
 FIRST: Mapping[str, tuple[Callable[[float], Profile], Budget]] = {
     "4 skills": (partial(addresses.everyday, 4), Budget(most=20)),
     "all skills": (addresses.everyday_of_all, Budget(most=25)),
@@ -42,7 +42,7 @@ HEADS = ("", "CPU", "× hello", "budget", "within")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One line of a table: what is called, and the most it may take."""
+    """One line of a table: the call, and its budget."""
 
     name: str
     call: Callable[[], object]
@@ -50,63 +50,63 @@ class Case:
 
 
 def quiet_application() -> WSGIApplication:
-    """The site as a server gets it, its log lines written to nowhere. What it shows is loaded."""
+    """Return the site's application, loaded, with its log discarded."""
     with redirect_stderr(Path(os.devnull).open("w", buffering=1)):
         from earnverdict.wsgi import application
     return application
 
 
 def tables(application: WSGIApplication, searches: Mapping[str, str]) -> Iterator[Table]:
-    """`searches` are what is typed for a place, by what makes it difficult."""
+    """Measure all tables. `searches` are search texts for places, by their difficulty."""
     from ops.bench import hello
     from skills.editions.site_state import site_state
 
     published = site_state.edition()
     number, edition = published.number, published.edition
-    baseline = repeated(asking(hello.application, hello.ADDRESS))
-    yield _measured("Pages", baseline, pages(application, number, edition))
+    baseline = repeat(repeat_request(hello.application, hello.ADDRESS))
+    yield _measure_cases("Pages", baseline, pages(application, number, edition))
     search_pages = [
         Case(
             name=f"location search, {name}",
-            call=asking_anew(application, addresses.place_search(typed)),
+            call=repeat_uncached(application, addresses.place_search(typed)),
             budget=PLACES,
         )
         for name, typed in searches.items()
     ]
-    yield _measured("Location search: the answer to what is typed, not in the store", baseline, search_pages)
-    yield _measured(
-        "The engine and the search for a place alone",
+    yield _measure_cases("Location search: the response to a search text, not cached", baseline, search_pages)
+    yield _measure_cases(
+        "The engine and the place search alone",
         baseline,
         [*engine(edition), *places(published.places, searches)],
     )
-    yield _measured("The dearest that may be asked", baseline, dearest(application, number, edition))
+    yield _measure_cases("The most expensive requests", baseline, most_expensive(application, number, edition))
 
 
 def pages(application: WSGIApplication, number: int, edition: Edition) -> Iterator[Case]:
-    """What people ask for."""
+    """Yield common pages."""
     from ops.bench import hello
 
-    yield Case(name="bare Django hello", call=asking(hello.application, hello.ADDRESS))
+    yield Case(name="bare Django hello", call=repeat_request(hello.application, hello.ADDRESS))
     for skills, (profile_of, _) in FIRST.items():
         yield Case(
             name=f"first verdict, {skills}",
-            call=asking_each(application, addresses.ever_new(profile_of, number)),
+            call=request_in_turn(application, addresses.uncached_verdicts(profile_of, number)),
         )
     verdict = addresses.verdict_at(addresses.everyday(4), number)
     tag = ask(application, environ_of(verdict)).headers["etag"]
-    yield Case(name="same verdict again", call=asking(application, verdict), budget=AGAIN)
+    yield Case(name="same verdict again", call=repeat_request(application, verdict), budget=AGAIN)
     yield Case(
         name="same verdict, not modified (304)",
-        call=asking(application, verdict, status=304, headers={"If-None-Match": tag}),
+        call=repeat_request(application, verdict, status=304, headers={"If-None-Match": tag}),
         budget=AGAIN,
     )
     for name, address in everyday_pages().items():
-        yield Case(name=name, call=asking(application, address), budget=PAGE)
-        yield Case(name=f"{name}, not in the store", call=asking_anew(application, address))
+        yield Case(name=name, call=repeat_request(application, address), budget=PAGE)
+        yield Case(name=f"{name}, not cached", call=repeat_uncached(application, address))
 
 
 def everyday_pages() -> Mapping[str, str]:
-    """One page of each kind, the longest of the articles."""
+    """Return one page of each kind, with the longest article."""
     from skills.editions.site_state import site_state
 
     longest = max(site_state.site().articles, key=lambda article: (len(article.text), article.slug))
@@ -119,7 +119,7 @@ def everyday_pages() -> Mapping[str, str]:
 
 
 def engine(edition: Edition) -> Iterator[Case]:
-    """A whole verdict of the engine for so many chosen skills, and for all; what would change that one."""
+    """Yield the engine's verdict for several numbers of skills and for all, and its flips."""
     for skills in (1, 4, 8, 10):
         profile = addresses.everyday(skills)
         yield Case(name=f"engine, {skills} chosen", call=partial(assess, profile, edition), budget=ENGINE.get(skills))
@@ -129,32 +129,34 @@ def engine(edition: Edition) -> Iterator[Case]:
 
 
 def places(index: PlaceIndex, searches: Mapping[str, str]) -> Iterator[Case]:
-    """What is offered while a place is typed."""
+    """Yield the suggestions for partly typed places."""
     for name, typed in searches.items():
         yield Case(name=f"place search, {name}", call=partial(index.suggest, typed), budget=PLACES)
 
 
-def dearest(application: WSGIApplication, number: int, edition: Edition) -> Iterator[Case]:
-    """A picture, the longest answer, and what is refused."""
+def most_expensive(application: WSGIApplication, number: int, edition: Edition) -> Iterator[Case]:
+    """Yield a share image, the largest response, and refused requests."""
     card = addresses.verdict_at(addresses.everyday(4), number).replace("/verdict/", "/verdict/card.png")
-    yield Case(name="share image, not in the store", call=asking_anew(application, card), budget=CARD)
+    yield Case(name="share image, not cached", call=repeat_uncached(application, card), budget=CARD)
     yield Case(
-        name="dearest legal verdict",
-        call=asking_each(application, addresses.ever_new(partial(addresses.dearest, edition), number)),
+        name="most expensive valid verdict",
+        call=request_in_turn(
+            application, addresses.uncached_verdicts(partial(addresses.most_expensive, edition), number)
+        ),
         budget=DEAREST,
     )
     for refused in addresses.refused(number):
         yield Case(
             name=f"refused: {refused.what} ({refused.status})",
-            call=asking(application, refused.address, status=refused.status),
+            call=repeat_request(application, refused.address, status=refused.status),
             budget=REFUSED,
         )
 
 
-def _measured(title: str, baseline: Side, cases: Iterable[Case]) -> Table:
+def _measure_cases(title: str, baseline: Side, cases: Iterable[Case]) -> Table:
     rows = []
     for case in cases:
-        measured = compare(baseline, repeated(case.call))
+        measured = compare(baseline, repeat(case.call))
         budget = case.budget
         figure = measured.seconds * 1000 if budget and budget.sign == " ms" else measured.ratio
         judged = [str(budget), budget.judge(figure)] if budget else ["", ""]

@@ -1,4 +1,4 @@
-"""Section 3: what a worker takes in memory, and whether that grows with what it is asked."""
+"""Section 3: a worker's memory, and whether it grows with requests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ops.bench.in_process import everyday_pages
 from ops.bench.server import Client, request_for
 from ops.bench.tables import Budget, Table
 
-#: By then the store of finished pages is full: growth is counted from here.
+#: Requests after which the page cache is full; growth is measured from here.
 UNTIL_FULL = 2_000
 REQUESTS = 100_000
 ADDRESSES = 20_000
@@ -31,13 +31,13 @@ def tables() -> Iterator[Table]:
         sizes = {"after its start and one page of each kind": site.resident_bytes()}
         begin = time.perf_counter()
         _ask(client, islice(asked, UNTIL_FULL))
-        full = sizes[f"after {UNTIL_FULL:,} requests, its store full"] = site.resident_bytes()
+        full = sizes[f"after {UNTIL_FULL:,} requests, with a full page cache"] = site.resident_bytes()
         _ask(client, asked)
         last = sizes[f"after {REQUESTS:,} requests to {ADDRESSES:,} addresses"] = site.resident_bytes()
         took = time.perf_counter() - begin
-    rows = [[name, f"{size / 2**20:.1f} MB", *_judged(MOST, size / 2**20)] for name, size in sizes.items()]
+    rows = [[name, f"{size / 2**20:.1f} MB", *_judge(MOST, size / 2**20)] for name, size in sizes.items()]
     growth = (last / full - 1) * 100
-    rows.append(["growth, counted from the full store", f"{growth:+.1f} %", *_judged(GROWTH, growth)])
+    rows.append(["growth, measured from a full page cache", f"{growth:+.1f} %", *_judge(GROWTH, growth)])
     yield Table(
         title="Resident memory of one worker",
         heads=("", "memory", "budget", "within"),
@@ -52,5 +52,5 @@ def _ask(client: Client, asked: Iterator[str]) -> None:
         check(client.ask(request_for(address)), 200, address)
 
 
-def _judged(budget: Budget, figure: float) -> tuple[str, str]:
+def _judge(budget: Budget, figure: float) -> tuple[str, str]:
     return str(budget), budget.judge(figure)

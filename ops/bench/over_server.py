@@ -1,4 +1,4 @@
-"""Section 2: what an answer costs a worker of the server that people are served by, and how many it gives a second."""
+"""Section 2: the cost of a response in a worker of the production server, and its rate."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SECONDS_OF_RATE = 3.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One line of the table: the requests, without end, and the status of every answer."""
+    """One line of the table: an endless series of requests, and the status of each response."""
 
     name: str
     requests: Iterable[bytes]
@@ -62,7 +62,7 @@ def tables() -> Iterator[Table]:
 def cases(site: Server) -> Iterator[Case]:
     number = _edition()
     for skills, (profile_of, budget) in FIRST.items():
-        new = addresses.ever_new(profile_of, number)
+        new = addresses.uncached_verdicts(profile_of, number)
         yield Case(name=f"first verdict, {skills}", requests=map(request_for, new), budget=budget)
     verdict = addresses.verdict_at(addresses.everyday(4), number)
     with Client(site.port) as client:
@@ -85,7 +85,7 @@ def _row(case: Case, baseline: Side, side: Side) -> list[str]:
 
 
 def _side(asked: Server, case: Case) -> Side:
-    """A connection for each round: the server closes one that is quiet while the other side is measured."""
+    """Open a connection for each round, because the server closes it while the other side is measured."""
     requests = iter(case.requests)
 
     def run(calls: int) -> None:
@@ -97,7 +97,7 @@ def _side(asked: Server, case: Case) -> Side:
 
 
 def _rate(asked: Server, request: bytes) -> float:
-    """Answers a second to several browsers at once; what asks takes a core of its own."""
+    """Return responses a second to several browsers at once; the client takes a core of its own."""
     with ExitStack() as stack:
         clients = [stack.enter_context(Client(asked.port)) for _ in range(CONNECTIONS)]
         answers, begin = 0, time.perf_counter()

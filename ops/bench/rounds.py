@@ -1,4 +1,4 @@
-"""Measures one thing against another in alternate rounds, so that a machine whose speed changes does not lie."""
+"""Measures two things in alternate rounds, so that a changing speed of the machine affects both."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SECONDS_A_ROUND = 0.04
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """What is measured: `run` makes so many calls, `clock` tells the CPU seconds spent on them until now."""
+    """One side of a comparison: `run` makes a number of calls, `clock` returns the CPU seconds spent so far."""
 
     run: Callable[[int], None]
     clock: Callable[[], float] = field(default=time.thread_time)
@@ -24,7 +24,7 @@ class Side:
         return (self.clock() - begin) / calls
 
     def calls_in(self, seconds: float) -> int:
-        """How many calls take so long."""
+        """Return the number of calls that take this long."""
         calls = 1
         while (each := self.seconds_a_call(calls)) * calls < seconds / 4:
             calls *= 4
@@ -33,14 +33,14 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """CPU seconds a call, and how many calls of the baseline that is: medians over the rounds."""
+    """CPU seconds a call, and the ratio to the baseline: medians over the rounds."""
 
     seconds: float
     ratio: float
 
 
-def repeated(call: Callable[[], object], clock: Callable[[], float] = time.thread_time) -> Side:
-    """One call again and again."""
+def repeat(call: Callable[[], object], clock: Callable[[], float] = time.thread_time) -> Side:
+    """Make a side that repeats one call."""
 
     def run(calls: int) -> None:
         for _ in range(calls):
@@ -50,7 +50,7 @@ def repeated(call: Callable[[], object], clock: Callable[[], float] = time.threa
 
 
 def compare(baseline: Side, side: Side, *, rounds: int = ROUNDS, seconds: float = SECONDS_A_ROUND) -> Measured:
-    """Rounds of so many CPU seconds each, by turns. The first calls, which fill caches, are not counted."""
+    """Compare two sides in alternate rounds of this many CPU seconds. The first calls fill caches and do not count."""
     baseline_calls, calls = baseline.calls_in(seconds), side.calls_in(seconds)
     times, ratios = [], []
     before = baseline.seconds_a_call(baseline_calls)

@@ -1,4 +1,4 @@
-"""A server of its own for what is measured: it is started, asked over kept connections, watched, and stopped."""
+"""Starts and stops a server for measurements, and sends requests over keep-alive connections."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ class Server:
     worker: int
 
     def cpu_seconds(self) -> float:
-        """What the worker has taken of the CPU since it began: Linux has a clock for each process, in nanoseconds."""
+        """Return the CPU time of the worker since its start, from Linux's clock of the process, in nanoseconds."""
         return time.clock_gettime(~self.worker << 3 | 2)
 
     def resident_bytes(self) -> int:
-        """The worker's memory that is not swapped out."""
+        """Return the worker's resident memory."""
         status = Path(f"/proc/{self.worker}/status").read_text()
         line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
         return int(line.split()[1]) * 1024
 
 
 class Client:
-    """One connection that is kept; it asks as a browser does, and does no more than it must."""
+    """A keep-alive connection that sends a browser's requests with as little work as possible."""
 
     def __init__(self, port: int) -> None:
         self._socket = socket.create_connection(("127.0.0.1", port), timeout=30)
@@ -63,7 +63,7 @@ class Client:
         self._socket.sendall(request)
 
     def read(self) -> Answer:
-        """The next answer, whole."""
+        """Read the next response completely."""
         head = self._until(b"\r\n\r\n").decode("latin-1").split("\r\n")
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:])}
         is_chunked = headers.get("transfer-encoding") == "chunked"
@@ -98,14 +98,14 @@ class Client:
 
 
 def request_for(address: str, headers: Mapping[str, str] | None = None) -> bytes:
-    """The bytes of a GET request."""
+    """Return the bytes of a GET request."""
     lines = [f"{name}: {value}" for name, value in (BROWSER | dict(headers or {})).items()]
     return "\r\n".join([f"GET {address} HTTP/1.1", *lines, "", ""]).encode("ascii")
 
 
 @contextmanager
 def site() -> Iterator[Server]:
-    """The site, as `make serve` starts it, with one worker; the settings are this process's."""
+    """Run the site as `make serve` does, with one worker and this process's settings."""
     port = free_port()
     with _running([sys.executable, "-m", "scripts.serve", f"--port={port}", "--workers=1"], port) as server:
         yield server
@@ -113,7 +113,7 @@ def site() -> Iterator[Server]:
 
 @contextmanager
 def other(application: str) -> Iterator[Server]:
-    """Another application, by where it stands, behind the same server with the same options."""
+    """Run another application, by its import path, on the same server with the same options."""
     port = free_port()
     options = {**OPTIONS, "--http": "1", "--port": str(port), "--workers": "1"}
     words = [*FLAGS, *(word for option in options.items() for word in option), application]
@@ -136,7 +136,7 @@ def _running(command: list[str], port: int) -> Iterator[Server]:
 
 
 def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
-    """Until something answers: the socket is open before the worker has loaded the site."""
+    """Wait for a response: the socket is open before the worker has loaded the site."""
     end = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < end and process.poll() is None:
         with suppress(OSError, ServerFailed), Client(port) as client:
@@ -147,7 +147,7 @@ def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
 
 
 def _worker_of(parent: int) -> int:
-    """The descendant that has done most: the other ones only look after things."""
+    """Return the descendant with the most CPU time: the others only supervise."""
     below = [*_descendants(parent)]
     if not below:
         raise ServerFailed("The server has no worker.")
@@ -155,7 +155,7 @@ def _worker_of(parent: int) -> int:
 
 
 def _descendants(parent: int) -> Iterator[int]:
-    with suppress(OSError):  # it may have just ended
+    with suppress(OSError):  # it may just have ended
         for child in map(int, Path(f"/proc/{parent}/task/{parent}/children").read_text().split()):
             yield child
             yield from _descendants(child)

@@ -1,4 +1,4 @@
-"""A whole site of its own in a temporary folder, for programs that are not tests."""
+"""Creates a complete site in a temporary folder, for programs that are not tests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _DEVELOPMENT = {"EARNVERDICT_DEBUG": "1", "EARNVERDICT_LOG_LEVEL": "WARNING"}
-#: As behind a proxy that speaks https, with all that production turns on.
+#: Settings of production behind an https proxy.
 _PRODUCTION = {
     "EARNVERDICT_DEBUG": "0",
     "EARNVERDICT_SECRET_KEY": "only-for-a-site-in-a-temporary-folder-that-nobody-visits",

@@ -1,4 +1,4 @@
-"""Tables of figures, as text or as Markdown, and what a budget says of a figure."""
+"""Tables of figures as text or Markdown, and budgets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """The most that a figure may be, in the unit that `sign` names."""
+    """The maximum of a figure, in the unit of `sign`."""
 
     most: float
     sign: str = "×"
@@ -17,7 +17,7 @@ class Budget:
         return f"≤ {self.most:g}{self.sign}"
 
     def judge(self, figure: float) -> str:
-        """A mark to see; no command fails for it."""
+        """Return a visible mark; no command fails because of it."""
         return "EXCEEDED" if figure > self.most else "met"
 
 
@@ -52,7 +52,7 @@ class Table:
 
 
 def duration(seconds: float) -> str:
-    """Microseconds below one millisecond."""
+    """Format a duration; in microseconds below one millisecond."""
     return f"{seconds * 1e6:,.0f} µs" if seconds < 0.001 else f"{seconds * 1e3:,.2f} ms"
 
 

@@ -1,8 +1,8 @@
-"""Does to a running site what happens to sites, and looks whether readers notice: `python -m ops.drill [names…]`.
+"""Breaks a running site in realistic ways and checks whether readers notice: `python -m ops.drill [names…]`.
 
-A name stands for all drills that begin with it: `nginx` for those with nginx in front, as in production. Each drill
-starts the production server on a site of its own in a temporary folder. One that could not run counts as failed. What
-counts as a failed request is in ops/drill/load.py.
+A name selects all drills that begin with it: `nginx` those with nginx in front, as in production. Each drill starts the
+production server on its own site in a temporary folder. A drill that could not run counts as failed. ops/drill/load.py
+defines failed requests.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ DRILLS: dict[str, Callable[[], Result]] = {
 
 
 def main(names: list[str]) -> int:
-    """Run the named drills, or all, and give the exit code."""
+    """Run the named drills, or all, and return the exit code."""
     if unknown := [name for name in names if not any(drill.startswith(name) for drill in DRILLS)]:
         sys.exit(f"no such drill: {', '.join(unknown)} (there are {', '.join(DRILLS)})")
     chosen = [drill for drill in DRILLS if not names or drill.startswith(tuple(names))]
@@ -72,7 +72,7 @@ def _run(name: str) -> bool:
     began = time.monotonic()
     try:
         result = DRILLS[name]()
-    except Exception as error:  # noqa: BLE001 - whatever a drill stumbles over, the others are run
+    except Exception as error:  # noqa: BLE001 - any error fails this drill only
         if not isinstance(error, ServerError):
             traceback.print_exc()
         stumbled = Demand(asked="the drill can run", found=f"{type(error).__name__}: {error}", holds=False)

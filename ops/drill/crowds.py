@@ -14,11 +14,11 @@ from ops.drill.result import Result, at_most, holds, no_failures
 from ops.drill.site import sqlite_site
 
 CROWD = 200
-#: The readers are the clients before.
+#: The first slow client's number; lower ones are readers.
 FIRST_CLIENT = 100
 SECONDS = 20.0
-#: A reader beside the crowd waits no longer than for a page that has to be made on a busy machine.
-MOST_SECONDS_WAITING = 4.0
+#: The longest wait of a reader during the crowd: that of an uncached page on a busy machine.
+MAX_SECONDS_WAITING = 4.0
 HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
 BODY = b"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n"
 BODY += b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
@@ -26,20 +26,20 @@ BODY += b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
 
 def slow_headers(*, is_behind_nginx: bool = False) -> Result:
     """Clients that never finish their headers."""
-    return _beside_crowd([HEAD] * CROWD, is_behind_nginx)
+    return _read_during_crowd([HEAD] * CROWD, is_behind_nginx)
 
 
 def slow_bodies_to_pages(*, is_behind_nginx: bool = False) -> Result:
     """Clients that send a body to a page that takes none."""
-    return _beside_crowd([BODY % b"/verdict/"] * CROWD, is_behind_nginx)
+    return _read_during_crowd([BODY % b"/verdict/"] * CROWD, is_behind_nginx)
 
 
 def slow_bodies_to_sign_in(*, is_behind_nginx: bool = False) -> Result:
-    """Clients that send a body where one may be sent."""
-    return _beside_crowd([BODY % b"/admin/login/"] * CROWD, is_behind_nginx)
+    """Clients that send a body to the sign-in form."""
+    return _read_during_crowd([BODY % b"/admin/login/"] * CROWD, is_behind_nginx)
 
 
-def _beside_crowd(beginnings: Sequence[bytes], is_behind_nginx: bool) -> Result:
+def _read_during_crowd(beginnings: Sequence[bytes], is_behind_nginx: bool) -> Result:
     with sqlite_site(is_behind_nginx=is_behind_nginx) as site, site.served() as server:
         with readers(server.endpoint) as count:
             time.sleep(1)
@@ -49,7 +49,7 @@ def _beside_crowd(beginnings: Sequence[bytes], is_behind_nginx: bool) -> Result:
         return Result(
             demands=[
                 no_failures(count),
-                at_most("slowest answer", MOST_SECONDS_WAITING, count.slowest, "s"),
+                at_most("slowest answer", MAX_SECONDS_WAITING, count.slowest, "s"),
                 holds(f"{len(beginnings)} slow clients were let in", len(opened) == len(beginnings)),
                 holds("the site is ready afterwards", server.status() == "ready"),
             ],
@@ -59,10 +59,10 @@ def _beside_crowd(beginnings: Sequence[bytes], is_behind_nginx: bool) -> Result:
 
 @contextmanager
 def _crowd(endpoint: Endpoint, beginnings: Sequence[bytes]) -> Iterator[list[socket.socket]]:
-    """Each sends its beginning and then a byte a second; one that is sent away comes again."""
+    """Open clients that send a beginning and then a byte a second, and reconnect when they are disconnected."""
     stopped = threading.Event()
-    opened = [_opened(endpoint, client, beginning) for client, beginning in enumerate(beginnings)]
-    thread = threading.Thread(target=_dawdle, args=(endpoint, opened, beginnings, stopped), daemon=True)
+    opened = [_connect(endpoint, client, beginning) for client, beginning in enumerate(beginnings)]
+    thread = threading.Thread(target=_send_slowly, args=(endpoint, opened, beginnings, stopped), daemon=True)
     thread.start()
     try:
         yield opened
@@ -73,7 +73,7 @@ def _crowd(endpoint: Endpoint, beginnings: Sequence[bytes]) -> Iterator[list[soc
             client.close()
 
 
-def _dawdle(
+def _send_slowly(
     endpoint: Endpoint, opened: list[socket.socket], beginnings: Sequence[bytes], stopped: threading.Event
 ) -> None:
     while not stopped.wait(1):
@@ -81,11 +81,11 @@ def _dawdle(
             if _is_sent_away(client):
                 client.close()
                 with suppress(OSError):
-                    opened[place] = _opened(endpoint, place, beginnings[place])
+                    opened[place] = _connect(endpoint, place, beginnings[place])
 
 
 def _is_sent_away(client: socket.socket) -> bool:
-    """Send one more byte; whether the server has closed the connection."""
+    """Send one more byte. Return whether the server has closed the connection."""
     client.settimeout(0)
     try:
         client.send(b"a")
@@ -96,7 +96,7 @@ def _is_sent_away(client: socket.socket) -> bool:
         return True
 
 
-def _opened(endpoint: Endpoint, client: int, beginning: bytes) -> socket.socket:
+def _connect(endpoint: Endpoint, client: int, beginning: bytes) -> socket.socket:
     connection = endpoint.connect(FIRST_CLIENT + client)
     connection.connect()
     connection.sock.sendall(beginning)

@@ -1,4 +1,4 @@
-"""One PostgreSQL for all drills of a run, and a database of its own, with the catalogue, for each that asks."""
+"""Runs one PostgreSQL server for all drills, with a separate database with the catalogue for each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OPENED = ExitStack()
 
 
 def new_database() -> str:
-    """The address of a copy of the prepared database. Raises PostgresError if there is no PostgreSQL."""
+    """Return the address of a copy of the prepared database. Raises PostgresError without PostgreSQL."""
     server = running_postgres()
     name = f"drill_{next(_NUMBERS)}"
     execute(server.url, "CREATE DATABASE {name} TEMPLATE earnverdict", name)
@@ -26,7 +26,7 @@ def new_database() -> str:
 
 @functools.cache
 def running_postgres() -> postgres.Server:
-    """Started and filled when first asked."""
+    """Return the server, which is started and filled at the first call."""
     server = _OPENED.enter_context(postgres.Server())
     with postgres_site(server.url) as site:
         prepare(site)
@@ -34,12 +34,12 @@ def running_postgres() -> postgres.Server:
 
 
 def stop() -> None:
-    """End what was started."""
+    """Stop what was started."""
     _OPENED.close()
 
 
 def execute(address: str, statement: LiteralString, name: str) -> None:
-    """Run a statement about a whole database, from outside of it."""
+    """Run a statement about a whole database, from another database."""
     outside = address.rpartition("/")[0] + "/postgres"
     with psycopg.connect(outside, autocommit=True) as connection:
         connection.execute(psycopg.sql.SQL(statement).format(name=psycopg.sql.Identifier(name)))

@@ -1,6 +1,6 @@
-"""Drills of the disk: no room for what the site saves, nor for its log.
+"""Drills of full disks: for the state folder and for the log.
 
-The two folders are mounted as small file systems of their own, which takes root; without it the drill cannot run.
+Both folders are mounted as small file systems, which needs root; without it the drill cannot run.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MEGABYTES = 2
 
 
 def disk_full() -> Result:
-    """The disk with the saved editions and the one with the log fill up under load, and have room again."""
+    """The disks of the state folder and the log fill up under load, and get space again."""
     with sqlite_site() as made, _small_disk(made.state / "site"), _small_disk(made.folder / "logs"):
         site = replace(made, log=made.folder / "logs" / "log")
         with site.served() as server, readers(server.endpoint) as count:
@@ -33,7 +33,7 @@ def disk_full() -> Result:
             _make_room(site.state / "site")
             _make_room(site.log.parent)
             length = site.log.stat().st_size
-            site.publish("With room again")
+            site.publish("With space again")
             wait_until(lambda: _shows(server.endpoint, 2), seconds=20, what="edition 2 is shown")
             time.sleep(1)
             log = site.log.read_text(errors="replace")
@@ -42,8 +42,8 @@ def disk_full() -> Result:
             demands=[
                 no_failures(count),
                 holds("an edition that cannot be saved is not published", refused),
-                holds("with room again all editions are on disk", saved == {"1", "2"}),
-                holds("with room again the log goes on", len(log) > length and "Edition 2 is shown" in log[length:]),
+                holds("with space again all editions are on disk", saved == {"1", "2"}),
+                holds("with space again the log continues", len(log) > length and "Edition 2 is shown" in log[length:]),
             ],
             count=count,
         )
@@ -72,7 +72,7 @@ def _fill(folder: Path) -> None:
 
 
 def _is_refused(publish: Callable[[], None]) -> bool:
-    """Whether the command fails, and says that there was no room."""
+    """Return whether the command fails because there was no space."""
     try:
         publish()
     except ServerError as error:
@@ -85,5 +85,5 @@ def _make_room(folder: Path) -> None:
 
 
 def _shows(endpoint: Endpoint, edition: int) -> bool:
-    """Whether every process does."""
+    """Return whether every process shows the edition."""
     return all(f'"edition": {edition}'.encode() in ask(endpoint, "/readyz").body for _ in range(8))

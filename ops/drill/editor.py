@@ -1,4 +1,4 @@
-"""An editor in a browser without scripts: signs in, opens the form of a source, changes its note, saves it."""
+"""An editor in a browser without scripts, who signs in and changes the note of a source."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PATIENCE = 90.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Editor:
-    """Signed in at a running server."""
+    """A signed-in editor of a running server."""
 
     endpoint: Endpoint
     browser: urllib.request.OpenerDirector
@@ -51,7 +51,7 @@ class Editor:
         return found[1]
 
     def _form(self, path: str, name: str) -> dict[str, str]:
-        """What the form of a page would send as it stands."""
+        """Return the fields that a page's form would send unchanged."""
         page = html5lib.parse(self._get(path), namespaceHTMLElements=False)
         form = next(form for form in page.iter("form") if form.get("id") == name)
         fields = [*form.iter("input"), *form.iter("textarea"), *form.iter("select")]
@@ -71,7 +71,7 @@ class Editor:
 
 
 def _value(field: Element) -> str | None:
-    """None for what a browser would not send."""
+    """Return a field's value; None if a browser would not send it."""
     if field.tag == "textarea":
         return html.unescape(field.text or "").removeprefix("\n")
     if field.tag == "select":

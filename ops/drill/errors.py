@@ -1,5 +1,5 @@
-"""What stops a drill."""
+"""The exception that stops a drill."""
 
 
 class ServerError(Exception):
-    """The server did not do what a drill needs to go on."""
+    """The server did not do what the drill needs to continue."""

@@ -1,9 +1,9 @@
-"""Readers of a site under test: connections that are kept, mixed addresses, and a count of what went wrong.
+"""Simulates readers of a site: keep-alive connections, mixed addresses, and a count of failures.
 
-What counts as failed: an answer that is no 2xx or 3xx, one that ends before its Content-Length, none within `PATIENCE`,
-and a connection that cannot be opened or breaks. One case is forgiven, because every browser and proxy forgives it: a
-kept connection that the server closes before the first byte of an answer is opened again and the request sent once
-more; if that fails too, the request has failed. What was sent again is counted apart.
+A request fails if its response is not 2xx or 3xx, ends before its Content-Length or takes longer than `PATIENCE`, or if
+the connection cannot be opened or breaks. There is one exception, as in every browser and proxy: if the server closes a
+keep-alive connection before the first byte of a response, the request is sent once more on a new one. It fails if that
+fails too. Repeated requests are counted separately.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 
 from tests.calculator.states import FOUR, STATES
 
-#: Seconds a reader waits for an answer.
+#: Seconds a reader waits for a response.
 PATIENCE = 20.0
 PAGES = (
     *(
@@ -42,10 +42,10 @@ PAGES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """Where clients connect to: the site itself, or nginx in front of it if there is a `certificate` to trust.
+    """The address that clients connect to: the site itself, or nginx in front of it if there is a `certificate`.
 
-    The drills look for faults, not for the highest rate: each reader pauses between two requests, in front of nginx so
-    long that it stays within its limit of 20 requests a second for an address.
+    The drills look for faults, not for the highest rate: each reader pauses between two requests, long enough to stay
+    within nginx's limit of 20 requests a second for an address.
     """
 
     port: int
@@ -65,11 +65,11 @@ class Endpoint:
 
     @property
     def referer(self) -> str:
-        """What a browser says of the form that it sends. nginx names the host to the site without its port."""
+        """The Referer of a form. nginx passes the host to the site without its port."""
         return "https://127.0.0.1/" if self.certificate else self.root
 
     def browser(self) -> urllib.request.OpenerDirector:
-        """Something that keeps cookies and follows redirects."""
+        """Return an opener that keeps cookies and follows redirects."""
         handlers: list[urllib.request.BaseHandler] = [urllib.request.HTTPCookieProcessor()]
         if self.certificate:
             context = ssl.create_default_context(cafile=self.certificate)
@@ -77,7 +77,7 @@ class Endpoint:
         return urllib.request.build_opener(*handlers)
 
     def connect(self, client: int) -> http.client.HTTPConnection:
-        """A connection from the client's own address, by which nginx tells clients apart."""
+        """Connect from the client's own address, by which nginx distinguishes clients."""
         if not self.certificate:
             return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         context = ssl.create_default_context(cafile=self.certificate)
@@ -87,13 +87,13 @@ class Endpoint:
 
 
 def address_of(client: int) -> str:
-    """One of the many addresses of the loopback interface."""
+    """Return one of the many addresses of the loopback interface."""
     return f"127.0.{client // 250 + 1}.{client % 250 + 1}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back for one request."""
+    """The response to one request."""
 
     status: int
     headers: dict[str, str]
@@ -101,13 +101,13 @@ class Answer:
 
     @property
     def process(self) -> str:
-        """Which process answered: the first part of the request's id is its own."""
+        """The process that answered, from the first part of the request's id."""
         return self.headers.get("x-request-id", "").partition("-")[0]
 
 
 @dataclass(slots=True, kw_only=True)
 class Count:
-    """What all readers met; `gap` and `slowest` are seconds."""
+    """The counts of all readers; `gap` and `slowest` are seconds."""
 
     answered: int = 0
     sent_again: int = 0
@@ -140,7 +140,7 @@ class Count:
 
 
 class Reader:
-    """One client with one connection that it keeps."""
+    """One client with one keep-alive connection."""
 
     def __init__(self, endpoint: Endpoint, client: int = 0) -> None:
         self._endpoint = endpoint
@@ -149,13 +149,13 @@ class Reader:
         self.has_sent_again = False
 
     def get(self, address: str, headers: dict[str, str] | None = None) -> Answer:
-        """Ask once, or twice if a kept connection was closed. Raises OSError or HTTPException."""
+        """Send a request, again if a keep-alive connection was closed. Raises OSError or HTTPException."""
         was_kept = self._connection is not None
         self.has_sent_again = False
         try:
             return self._ask(address, headers or {})
         except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
-            # http.client tells a break within an answer as IncompleteRead, which is not among these.
+            # http.client reports a break within a response as IncompleteRead, which is not among these.
             if not was_kept:
                 raise
             self.has_sent_again = True
@@ -186,7 +186,7 @@ class Reader:
 
 
 def ask(endpoint: Endpoint, address: str, headers: dict[str, str] | None = None, *, client: int = 0) -> Answer:
-    """One request on a connection of its own. Raises OSError or HTTPException."""
+    """Send one request on a new connection. Raises OSError or HTTPException."""
     reader = Reader(endpoint, client)
     try:
         return reader.get(address, headers)
@@ -195,7 +195,7 @@ def ask(endpoint: Endpoint, address: str, headers: dict[str, str] | None = None,
 
 
 def canonical(endpoint: Endpoint, address: str) -> str:
-    """Where an address leads to."""
+    """Return where an address redirects to."""
     for _ in range(3):
         answer = ask(endpoint, address)
         if answer.status not in (301, 302, 307, 308):
@@ -206,7 +206,7 @@ def canonical(endpoint: Endpoint, address: str) -> str:
 
 
 def mixed_addresses(endpoint: Endpoint) -> list[str]:
-    """Home, skills, articles, verdicts in all states, as pages, data and a picture: each at its canonical address."""
+    """Return the canonical addresses of home, skills, articles, and verdicts in all states: pages, data, images."""
     verdicts = [f"/verdict/?{query}" for query in STATES.values()]
     others = [f"/verdict.json?{FOUR}", f"/verdict.csv?{FOUR}", "/verdict/card.png?location=us&pay=p50&skill=kafka"]
     return [*PAGES, *(canonical(endpoint, address) for address in [*verdicts, *others])]
@@ -214,7 +214,7 @@ def mixed_addresses(endpoint: Endpoint) -> list[str]:
 
 @contextmanager
 def readers(endpoint: Endpoint, addresses: Sequence[str] | None = None) -> Iterator[Count]:
-    """Let readers read while the context lasts; the count is complete after it."""
+    """Run readers while the context lasts; the count is complete after it."""
     asked = list(addresses or mixed_addresses(endpoint))
     count, stopped = Count(), threading.Event()
     threads = [
@@ -254,7 +254,7 @@ def _read(endpoint: Endpoint, addresses: Sequence[str], number: int, count: Coun
 
 
 def _endless(addresses: Sequence[str], chance: random.Random) -> Iterator[str]:
-    """Any of the addresses; every third verdict with pay that nobody has asked for yet."""
+    """Yield random addresses; every third verdict has a new salary."""
     for turn in itertools.count():
         address = chance.choice(addresses)
         if turn % 3 == 0 and "salary=115000&" in address:

@@ -1,8 +1,8 @@
-"""Drills of the tables: back to the first migration and forward again, with a hundred thousand rows.
+"""Drills of the migrations: back to the first one and forward again, with a hundred thousand rows.
 
-What going back loses for good: articles with their texts and former addresses (0003, 0004), the day on which a figure
-is due for a look, what a correction put right, and what editors said that a figure is about (columns of 0003, 0004 and
-0006). The catalogue and the editions stay.
+Going back loses for good: articles with their texts and former addresses (0003, 0004), review dates of figures,
+corrections of editions, and what figures are about (columns of 0003, 0004 and 0006). The catalogue and the editions
+stay.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ops.drill.result import Result, holds
 from ops.drill.site import Site, postgres_site, sqlite_site
 
 PLACES, ALIASES = 20_000, 80_000
-#: Columns that a later migration than the first brought.
+#: Columns of later migrations than the first.
 LATER = {"about", "review_on", "correction"}
 
 
@@ -46,7 +46,7 @@ def _back_and_forward(site: Site) -> Result:
 
 
 def _within(site: Site, name: str) -> str:
-    """Call one of the two below in a process of the site."""
+    """Call one of the two functions below in a process of the site."""
     return site.manage("shell", "--no-imports", "--command", f"from ops.drill import migrations; migrations.{name}()")
 
 
@@ -55,7 +55,7 @@ def _is_behind(site: Site) -> bool:
 
 
 def add_rows() -> None:
-    """Towns of one country, and other names of theirs."""
+    """Add towns of one country, and their other names."""
     from skills.models import Location, LocationAlias
 
     country = Location.objects.get(slug="us")
@@ -81,7 +81,7 @@ def add_rows() -> None:
 
 
 def checksum() -> None:
-    """Print how many rows the tables of the first migration have, and a hash of every value in them."""
+    """Print the number of rows in the tables of the first migration, and a hash of their values."""
     from django.apps import apps
     from django.db import connection
 

@@ -1,4 +1,4 @@
-"""nginx in front of a site, as deploy/ sets it up, on loopback ports and with a certificate of its own."""
+"""Runs nginx in front of a site, with deploy/'s configuration, on loopback ports and with its own certificate."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ops.ports import free_port
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 SECONDS_TO_START = 10.0
-#: What Debian's /etc/nginx/nginx.conf says, as far as it matters here, with all files in one folder.
+#: The relevant parts of Debian's /etc/nginx/nginx.conf, with all files in one folder.
 MAIN = """
 daemon off;
 {user}
@@ -64,7 +64,7 @@ class Nginx:
         return (self.folder / "earnverdict.log").read_bytes()
 
     def logged(self) -> list[dict[str, Any]]:
-        """The lines of the access log. Raises ValueError if one is not JSON."""
+        """Return the lines of the access log. Raises ValueError if one is not JSON."""
         return [json.loads(line.decode()) for line in self.access_log.splitlines()]
 
     @property
@@ -101,13 +101,13 @@ def nginx_before(site_port: int, static_folder: Path) -> Iterator[Nginx]:
 
 
 def _find_or_install() -> str:
-    """nginx's program; Debian's is installed if there is none. Raises ServerError."""
+    """Return nginx's program, and install Debian's if there is none. Raises ServerError."""
     path = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
     if program := shutil.which("nginx", path=path):
         return program
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise ServerError("not run: nginx is not installed (apt-get install nginx)")
-    # Runlevel 1 keeps Debian's scripts from starting nginx as a service.
+    # Runlevel 1 prevents Debian's scripts from starting nginx as a service.
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     for command in (["update"], ["install", "--yes", "--no-install-recommends", "nginx"]):
         finished = subprocess.run(["apt-get", "-qq", *command], env=environment, capture_output=True, text=True)
@@ -128,7 +128,7 @@ def _make_certificate(folder: Path) -> None:
 
 
 def _write_configuration(folder: Path, site_port: int, http_port: int, https_port: int, static_folder: Path) -> None:
-    """Write nginx.conf and what it includes. Raises ServerError if a text to replace is not in the shipped file."""
+    """Write nginx.conf and its includes. Raises ServerError if a text to replace is not in the shipped file."""
     is_root = os.geteuid() == 0
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=f"user {_account()};" if is_root else ""))
     shutil.copy(DEPLOY / "nginx-proxy.conf", folder / "earnverdict-proxy.conf")
@@ -159,7 +159,7 @@ def _write_configuration(folder: Path, site_port: int, http_port: int, https_por
 
 
 def _account() -> str:
-    """Debian's user for nginx, or another one without rights."""
+    """Return Debian's user for nginx, or another one without permissions."""
     names = {entry.pw_name for entry in pwd.getpwall()}
     return next((name for name in ("www-data", "nginx") if name in names), "nobody")
 

@@ -1,4 +1,4 @@
-"""Drills of the database: gone and back, gone when the server starts, locked by another process."""
+"""Drills of the database: an outage, an outage at the server's start, a lock by another process."""
 
 from __future__ import annotations
 
@@ -22,35 +22,35 @@ OUTAGE_SECONDS = 30.0
 LOCK_SECONDS = 10.0
 CROWD = 16
 PATIENCE_OF_CROWD = 5.0
-#: How long after the database the site may call itself ready, beside the watcher's interval of a second.
-MOST_SECONDS_BACK = 5.0
+#: Seconds that the site may take to be ready after the database, in addition to the watcher's interval of a second.
+MAX_SECONDS_BACK = 5.0
 WATCH_SECONDS = 1.0
-MOST_SECONDS_TO_START = 15.0
+MAX_SECONDS_TO_START = 15.0
 
 
 def postgres_stopped(*, is_behind_nginx: bool = False) -> Result:
-    """PostgreSQL is away for half a minute; readers see nothing of it, and the supervisor is told."""
+    """PostgreSQL stops for half a minute: readers notice nothing, and /readyz reports it."""
     with postgres_site(new_database(), is_behind_nginx=is_behind_nginx) as site, site.served() as server:
         with readers(server.endpoint) as count:
             time.sleep(1)
             with _no_postgres():
-                told = server.wait_for("degraded")
-                time.sleep(max(0.0, OUTAGE_SECONDS - told))
+                reported = server.wait_for("degraded")
+                time.sleep(max(0.0, OUTAGE_SECONDS - reported))
             back = server.wait_for("ready")
             time.sleep(1)
         return Result(
             demands=[
                 no_failures(count),
-                at_most("degraded after", 2 * WATCH_SECONDS + 5, told, "s"),
-                at_most("ready again after", MOST_SECONDS_BACK + WATCH_SECONDS, back, "s"),
-                holds("the log names the outage", "Cannot look for a new edition" in server.log),
+                at_most("degraded after", 2 * WATCH_SECONDS + 5, reported, "s"),
+                at_most("ready again after", MAX_SECONDS_BACK + WATCH_SECONDS, back, "s"),
+                holds("the log reports the outage", "Cannot look for a new edition" in server.log),
             ],
             count=count,
         )
 
 
 def started_without_database() -> Result:
-    """The server starts while PostgreSQL is away and shows what it saved on disk before."""
+    """The server starts while PostgreSQL is stopped, and shows what it saved on disk before."""
     with postgres_site(new_database()) as site:
         with site.served() as server:
             addresses = mixed_addresses(server.endpoint)
@@ -65,7 +65,7 @@ def started_without_database() -> Result:
                     time.sleep(5)
     return Result(
         demands=[
-            at_most("the first page after", MOST_SECONDS_TO_START, took, "s"),
+            at_most("the first page after", MAX_SECONDS_TO_START, took, "s"),
             holds("it is a whole page", page.status == 200 and b"</html>" in page.body),
             no_failures(count),
         ],
@@ -74,7 +74,7 @@ def started_without_database() -> Result:
 
 
 def started_with_damaged_files() -> Result:
-    """The saved file of the newest edition is damaged, then those of all, and the database is away."""
+    """The saved file of the newest edition is damaged, then those of all, while the database is stopped."""
     with postgres_site(new_database()) as site:
         site.publish("The second edition")
         with site.served():
@@ -122,32 +122,32 @@ def sqlite_locked(*, is_behind_nginx: bool = False) -> Result:
 
 
 def editors_crowd_locked_sqlite() -> Result:
-    """Sixteen clients sign in again and again while SQLite is locked."""
+    """Sixteen clients sign in repeatedly while SQLite is locked."""
     with sqlite_site() as site, site.served() as server:
         lock = sqlite3.connect(site.folder / "site.sqlite3", isolation_level=None)
         lock.execute("BEGIN EXCLUSIVE")
-        result = _read_beside_editors(server)
+        result = _read_during_sign_ins(server)
         lock.close()
     return result
 
 
 def editors_crowd_hanging_postgres() -> Result:
-    """The same while PostgreSQL takes connections and says nothing."""
+    """The same while PostgreSQL accepts connections and does not respond."""
     with postgres_site(new_database()) as site, site.served() as server:
-        Editor.signed_in(site, server.endpoint)  # some of the threads have a connection then
+        Editor.signed_in(site, server.endpoint)  # so that some of the threads have a connection
         cluster = running_postgres().folder / "cluster" / "postmaster.pid"
         processes = process_tree(int(cluster.read_text().split()[0]))
         for process in processes:
             os.kill(process, signal.SIGSTOP)
         try:
-            result = _read_beside_editors(server)
+            result = _read_during_sign_ins(server)
         finally:
             for process in processes:
                 os.kill(process, signal.SIGCONT)
     return result
 
 
-def _read_beside_editors(server: Server) -> Result:
+def _read_during_sign_ins(server: Server) -> Result:
     with readers(server.endpoint, [*mixed_addresses(server.endpoint), "/healthz", "/readyz"]) as count:
         stopped = threading.Event()
         crowd = [threading.Thread(target=_ask_for_admin, args=(server.port, stopped)) for _ in range(CROWD)]
@@ -161,14 +161,14 @@ def _read_beside_editors(server: Server) -> Result:
 
 
 def _ask_for_admin(port: int, stopped: threading.Event) -> None:
-    """Sign in with a wrong password, as a script does that tries many."""
+    """Sign in with a wrong password, like a script that tries many."""
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     login = f"http://127.0.0.1:{port}/admin/login/"
     while not stopped.is_set():
-        with suppress(OSError):  # an answer of 503 is one of these, and so is no answer in time
+        with suppress(OSError):  # including 503 responses and timeouts
             page = browser.open(login, timeout=PATIENCE_OF_CROWD).read().decode()
             token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
-            form = {"csrfmiddlewaretoken": token, "username": "somebody", "password": "wrong"}
+            form = {"csrfmiddlewaretoken": token, "username": "nobody", "password": "wrong"}
             browser.open(login, urlencode(form).encode(), timeout=PATIENCE_OF_CROWD)
 
 
@@ -183,7 +183,7 @@ def _no_postgres() -> Iterator[None]:
 
 
 def _started(site: Site) -> tuple[str, str]:
-    """What /readyz says after a start, and the status of the first page."""
+    """Return the response of /readyz after a start, and the status of the first page."""
     with site.served(wait=False) as server:
-        wait_until(lambda: bool(server.status()), seconds=30, what="an answer from /readyz")
+        wait_until(lambda: bool(server.status()), seconds=30, what="a response from /readyz")
         return ask(server.endpoint, "/readyz").body.decode(), str(ask(server.endpoint, "/").status)

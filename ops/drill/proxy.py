@@ -1,4 +1,4 @@
-"""Drills of what nginx does in front of the site: its cache, its limits, what it passes on and what it logs."""
+"""Drills of nginx in front of the site: its cache, its limits, the headers it passes on, and its log."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from ops.drill.result import Result, equals, holds, no_failures
 from ops.drill.site import Server, sqlite_site
 from tests.calculator.states import FOUR
 
-#: How long public pages may be kept before nginx asks again.
+#: Seconds that nginx may cache public pages.
 SECONDS_FRESH = 60.0
 SECONDS_AWAY = 8.0
-#: Pay that no page holds by itself.
+#: Pay that occurs on no page by chance.
 PAY = "77123"
-#: As they are sent; the pay in them must not be logged.
+#: Sent unencoded; the pay in them must not be logged.
 ODD_PATHS = (
     b'/"quoted"/',
     b"/%22quoted%22/",
@@ -40,14 +40,14 @@ ODD_PATHS = (
 )
 LOGGED = {"time", "request", "method", "path", "status", "seconds", "cache"}
 PLACES = "/places/suggestions/?location=austin"
-#: Wrong passwords for an account from one address, and nginx's limit of sign-ins a second.
+#: The limit of wrong passwords for an account from one address, and nginx's limit of sign-ins a second.
 FAILURES, SECONDS_BETWEEN_SIGN_INS = 5, 1.1
 HSTS = "max-age=63072000"
 SIGN_IN = "/admin/login/?next=/admin/"
 
 
 def nginx_cache() -> Result:
-    """Public pages are kept, shown while the site is down and asked for again when they are old; private ones never."""
+    """nginx caches public pages only, serves them while the site is down, and refreshes old ones."""
     with _served() as (server, nginx):
         verdict = canonical(server.endpoint, f"/verdict/?{FOUR}".replace("115000", PAY))
         public = [_cache_state(server, "/skills/") for _ in range(2)]
@@ -67,21 +67,21 @@ def nginx_cache() -> Result:
         log, errors = nginx.access_log, nginx.error_log
     return Result(
         demands=[
-            equals("a public page is asked for once", ["MISS", "HIT"], public),
-            equals("a page with pay is asked for each time", ["MISS"] * 3, private),
-            holds("and not kept on disk", not is_kept),
-            equals("nor is an editor's", [""] * 2, signing_in),
-            equals("an old page is shown, and asked for in the background", ["STALE", "HIT"], aged),
-            equals("what has not changed is not sent again (304)", "REVALIDATED", revalidated),
-            equals("without the site fresh and old pages are shown", ["HIT", "STALE", "STALE"], away),
-            equals("without the site a page that is not kept is a 502", 502, unknown),
+            equals("a public page is requested once", ["MISS", "HIT"], public),
+            equals("a page with pay is requested each time", ["MISS"] * 3, private),
+            holds("and not cached on disk", not is_kept),
+            equals("nor is an editor's page", [""] * 2, signing_in),
+            equals("an old page is served, and refreshed in the background", ["STALE", "HIT"], aged),
+            equals("an unchanged page is not sent again (304)", "REVALIDATED", revalidated),
+            equals("without the site fresh and old pages are served", ["HIT", "STALE", "STALE"], away),
+            equals("without the site an uncached page is a 502", 502, unknown),
             holds("no pay is logged", PAY.encode() not in log + errors),
         ]
     )
 
 
 def site_stopped() -> Result:
-    """All of the site is stopped under load, and started again."""
+    """The whole site is stopped under load, and started again."""
     with _served() as (server, nginx):
         for page in PAGES:
             ask(server.endpoint, page)
@@ -97,13 +97,13 @@ def site_stopped() -> Result:
             finally:
                 again.stop()
     return Result(
-        demands=[no_failures(count), holds("then verdicts are made again", verdict.status == 200)],
+        demands=[no_failures(count), holds("then verdicts are computed again", verdict.status == 200)],
         count=count,
     )
 
 
 def nginx_limits() -> Result:
-    """Large bodies, long addresses, large headers and many requests are refused, one client's and not another's."""
+    """Large bodies, long addresses, large headers and too many requests are refused, for each client separately."""
     with _served() as (server, _):
         body = _raw(server, b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 13000000\r\n\r\n")
         by_nginx = ask(server.endpoint, f"/verdict/?salary={'1' * 17_000}").status
@@ -126,7 +126,7 @@ def nginx_limits() -> Result:
 
 
 def nginx_requests() -> Result:
-    """What clients send of themselves is replaced, odd paths are refused or logged as JSON, and static files served."""
+    """Clients' proxy headers are replaced, odd paths are refused or logged as JSON, and static files are served."""
     with _served() as (server, nginx):
         static = server.site.static_folder / "only-nginx.txt"
         static.write_text("Only nginx has this file.")
@@ -147,8 +147,8 @@ def nginx_requests() -> Result:
             holds("HSTS for this host alone", page.headers["strict-transport-security"] == HSTS),
             holds("and on static files", sheet.headers["strict-transport-security"] == HSTS),
             holds("static files come compressed from nginx", _is_from_nginx(sheet)),
-            holds("without asking the site", ask(server.endpoint, "/static/only-nginx.txt").status == 200),
-            holds("a static file that is nowhere: 404", ask(server.endpoint, "/static/none.css").status == 404),
+            holds("without a request to the site", ask(server.endpoint, "/static/only-nginx.txt").status == 200),
+            holds("a missing static file: 404", ask(server.endpoint, "/static/none.css").status == 404),
             equals("encoded slashes are refused", [400, 400], refused[:2]),
             holds("in the path alone", ask(server.endpoint, "/robots.txt?to=%2fadmin%2f").status == 200),
             equals("health is not public", [404] * 5, [*hidden, refused[2]]),
@@ -167,7 +167,7 @@ def nginx_requests() -> Result:
         lines = nginx.logged()
     demands += [
         holds("each line of the access log is JSON", len(lines) >= len(ODD_PATHS)),
-        holds("with all of its names", all(set(line) == LOGGED for line in lines)),
+        holds("with all fields", all(set(line) == LOGGED for line in lines)),
         holds(
             "the access log has the answers' request ids",
             set(request_ids) <= {line["request"] for line in lines},
@@ -185,13 +185,13 @@ def _served() -> Iterator[tuple[Server, Nginx]]:
 
 
 def _cache_state(server: Server, address: str) -> str:
-    """What nginx says of its cache, for a whole page; "" where it has none."""
+    """Return nginx's cache status for a page; "" if it has none."""
     answer = ask(server.endpoint, address)
     return answer.headers.get("x-cache", "") if answer.status == 200 else str(answer.status)
 
 
 def _is_from_nginx(answer: Answer) -> bool:
-    """Only the site's answers have a request's id."""
+    """Return whether nginx itself answered: only the site's responses have a request id."""
     is_immutable = "immutable" in answer.headers["cache-control"]
     return answer.headers.get("content-encoding") == "gzip" and is_immutable and "x-request-id" not in answer.headers
 
@@ -204,7 +204,7 @@ def _statuses(endpoint: Endpoint, *, client: int, number: int) -> list[int]:
 
 
 def _raw(server: Server, request: bytes) -> bytes:
-    """The beginning of the answer to bytes that no library would send."""
+    """Return the beginning of the response to bytes that no library would send."""
     connection = server.endpoint.connect(5)
     connection.connect()
     with connection.sock as client:
@@ -213,12 +213,12 @@ def _raw(server: Server, request: bytes) -> bytes:
 
 
 def _is_limited_whatever_it_says(server: Server) -> bool:
-    """Whether one client's wrong passwords are counted together although it names another address each time."""
+    """Return whether one client's wrong passwords are counted together although it claims other addresses."""
     browser = server.endpoint.browser()
     login = f"{server.endpoint.root}/admin/login/"
     page = browser.open(login).read().decode()
     token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
-    form = urlencode({"csrfmiddlewaretoken": token, "username": "somebody", "password": "wrong"}).encode()
+    form = urlencode({"csrfmiddlewaretoken": token, "username": "nobody", "password": "wrong"}).encode()
     statuses = []
     for number in range(FAILURES + 1):
         time.sleep(SECONDS_BETWEEN_SIGN_INS)

@@ -1,4 +1,4 @@
-"""What a drill found: what was demanded, whether it held, and the figures that say so."""
+"""The result of a drill: its demands, whether each held, and the figures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ops.drill.load import Count
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """One thing that must hold, with what was found."""
+    """One condition, with what was found."""
 
     asked: str
     found: str
@@ -19,7 +19,7 @@ class Demand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """All demands of a drill, and what its readers met if it had any."""
+    """All demands of a drill, and the counts of its readers if it had any."""
 
     demands: Sequence[Demand]
     count: Count | None = None
@@ -35,7 +35,7 @@ def at_most(what: str, most: float, found: float, unit: str = "") -> Demand:
 
 
 def holds(what: str, found: object) -> Demand:
-    """Something that is so or not."""
+    """Make a demand that is true or false."""
     return Demand(asked=what, found="yes" if found else "no", holds=bool(found))
 
 
@@ -44,7 +44,7 @@ def equals(what: str, expected: object, found: object) -> Demand:
 
 
 def no_failures(count: Count, most: int = 0) -> Demand:
-    """At least some requests, and not more failures than allowed."""
+    """Demand at least some requests, and not more failures than allowed."""
     why = f" ({', '.join(f'{many}× {name}' for name, many in count.failures.most_common(4))})" if count.failed else ""
     return Demand(
         asked=f"failed requests ≤ {most}",

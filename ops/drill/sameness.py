@@ -1,6 +1,6 @@
-"""Drills of what a verdict must not depend on: the clock, the time zone, the order of sets, Python's version.
+"""Drills of reproducibility: a verdict must not depend on the clock, the time zone, hash seeds or Python's version.
 
-And of a backup: a site that was restored answers as the one that was backed up.
+And a restored backup must give the same pages as the original site.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ VARIANTS: Mapping[str, Mapping[str, str]] = {
 
 
 def golden_pages_alike() -> Result:
-    """Fifty verdicts, byte for byte, from servers in other circumstances."""
+    """Fifty verdicts are the same byte for byte with other clocks, time zones, hash seeds and Python versions."""
     demands: list[Demand] = []
     with sqlite_site() as site:
         expected = _pages(site)
@@ -54,7 +54,7 @@ def golden_pages_alike() -> Result:
 
 
 def sqlite_restored() -> Result:
-    """A backup of SQLite that is made while an editor saves."""
+    """A backup of SQLite is made while an editor saves."""
     with sqlite_site() as site, sqlite_site() as other:
         copy = other.folder / "site.sqlite3"
         copy.unlink()
@@ -73,7 +73,7 @@ def sqlite_restored() -> Result:
 
 
 def postgres_restored() -> Result:
-    """The same with pg_dump and pg_restore."""
+    """A backup of PostgreSQL is made while an editor saves, with pg_dump and pg_restore."""
     programs = running_postgres().programs
     if not (programs / "pg_dump").exists():
         raise ServerError(f"{programs} has no pg_dump")
@@ -96,7 +96,7 @@ def postgres_restored() -> Result:
 
 @contextmanager
 def _written_to(site: Site) -> Iterator[list[str]]:
-    """An editor saves again and again while the context lasts, at least twice."""
+    """Let an editor save repeatedly while the context lasts, at least twice."""
     saved: list[str] = []
     stopped, begun = threading.Event(), threading.Event()
 
@@ -118,12 +118,12 @@ def _written_to(site: Site) -> Iterator[list[str]]:
 
 
 def _pages(site: Site, addresses: list[str] | None = None) -> dict[str, str]:
-    """The checksum of each golden page of a site that is started for this."""
+    """Start the site, and return the checksum of each golden page."""
     with site.served(workers=1) as server:
         reader = Reader(server.endpoint)
         found: dict[str, str] = {}
         for address in addresses or [canonical(server.endpoint, address) for address in _golden_addresses()]:
-            answer = reader.get(address, {"Host": "localhost"})  # pages name their host and its port
+            answer = reader.get(address, {"Host": "localhost"})  # pages contain their host and port
             if answer.status != 200:
                 raise ServerError(f"{answer.status} at {address}")
             found[address] = hashlib.sha256(answer.body).hexdigest()
@@ -132,7 +132,7 @@ def _pages(site: Site, addresses: list[str] | None = None) -> dict[str, str]:
 
 
 def _golden_addresses() -> list[str]:
-    """The golden profiles, the states of a page, and some of the golden ones with more years."""
+    """Return the golden profiles, the states of a page, and some golden profiles with more years."""
     queries = [*STATES.values(), *(_query(answer["profile"]) for answer in read_answers(answers_file(1, 1))["answers"])]
     more = [f"{query}&years={years}" for years, query in product((2, 3, 7), queries) if "years=" not in query]
     return [f"/verdict/?{query}" for query in dict.fromkeys([*queries, *more])][:MANY]
@@ -162,7 +162,7 @@ def _preloaded_clock(folder: Path) -> Path:
 
 
 def _other_python() -> Path:
-    """The Python of an environment with another minor version, which is kept in .tools. Raises ServerError."""
+    """Return the Python of an environment in .tools with another minor version. Raises ServerError."""
     folder = PROJECT / ".tools" / f"drill-python3.{OTHER_MINOR}"
     python = folder / "bin" / "python"
     if not (folder / "complete").exists():
@@ -175,7 +175,7 @@ def _other_python() -> Path:
 
 
 def _installed_python() -> str:
-    """Asks the same places as scripts/find-python, for one version. Raises ServerError."""
+    """Find one version of Python in the same places as scripts/find-python. Raises ServerError."""
     versions = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     for name in (f"python3.{OTHER_MINOR}", *map(str, versions.glob(f"3.{OTHER_MINOR}.*/bin/python"))):
         if shutil.which(name) and subprocess.run([name, "-c", "import venv"], capture_output=True).returncode == 0:

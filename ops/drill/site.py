@@ -1,4 +1,4 @@
-"""A site of its own in a temporary folder, served as in production, and what can be done to its server."""
+"""Creates a site in a temporary folder, runs it as in production, and controls its server."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from ops.ports import free_port
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 WORKERS = 2
-#: Seconds that a server, or a worker of it, is given to start on a busy machine before the drill gives up.
+#: Seconds that a server or a worker may take to start on a busy machine.
 START_PATIENCE = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """Where a site lives. `changed` are settings beyond those that every site under test has."""
+    """The folder and settings of a site. `changed` are settings beyond the common ones."""
 
     folder: Path
     database: str
@@ -63,7 +63,7 @@ class Site:
         }
 
     def manage(self, *command: str, given: str = "") -> str:
-        """Run a command of manage.py and give what it says. Raises ServerError."""
+        """Run a command of manage.py and return its output. Raises ServerError."""
         finished = subprocess.run(
             [self.python, "manage.py", *command],
             cwd=PROJECT,
@@ -83,7 +83,7 @@ class Site:
     def served(self, *, workers: int = WORKERS, wait: bool = True) -> Iterator[Server]:
         """Run the production server, and nginx if the site is behind it, while the context lasts.
 
-        `wait` until it says that it is ready or degraded.
+        With `wait`, it is ready or degraded when the context begins.
         """
         port = free_port()
         with ExitStack() as stack:
@@ -107,7 +107,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """A running server. `endpoint` is where readers ask: nginx, if it is in front."""
+    """A running server. `endpoint` is the address for readers: nginx, if it is in front."""
 
     site: Site
     port: int
@@ -124,7 +124,7 @@ class Server:
 
     @property
     def workers(self) -> list[int]:
-        """The process numbers of those who answer: granian's children; granian is a child of the started process."""
+        """Return the ids of the workers: granian's children; granian is a child of the started process."""
         (granian,) = _children(self.process.pid)
         return _children(granian)
 
@@ -134,23 +134,23 @@ class Server:
 
     @property
     def last_words(self) -> str:
-        """The end of the log without the lines for answers."""
+        """Return the end of the log without the access log."""
         lines = [line for line in self.log.splitlines() if "granian.access" not in line]
         return "\n".join(lines[-8:])
 
     def answering(self) -> str:
-        """Which process takes a new connection; "" while none does."""
+        """Return the process that accepts a new connection; "" if none does."""
         try:
             return ask(self.itself, "/healthz").process
         except (OSError, http.client.HTTPException):
             return ""
 
     def answering_all(self) -> set[str]:
-        """Those processes that take new connections, found by opening many."""
+        """Return all processes that accept connections, by opening many."""
         return {name for _ in range(24) if (name := self.answering())}
 
     def status(self) -> str:
-        """What /readyz says; "" when there is no answer."""
+        """Return the status from /readyz; "" if there is no response."""
         try:
             found: dict[str, Any] = json.loads(ask(self.itself, "/readyz").body)
         except (OSError, ValueError, http.client.HTTPException):
@@ -158,7 +158,7 @@ class Server:
         return str(found["status"])
 
     def wait_for(self, *statuses: str, seconds: float = START_PATIENCE) -> float:
-        """Until every worker says one of these; gives how long it took."""
+        """Wait until every worker reports one of these, and return the duration."""
 
         def agree() -> bool:
             return all(self.status() in statuses for _ in range(8 if self.status() in statuses else 1))
@@ -172,7 +172,7 @@ class Server:
         self.process.send_signal(signal.SIGHUP)
 
     def stop(self) -> None:
-        """End it in good order; after ten seconds by force, its workers too."""
+        """Stop it gracefully; after ten seconds kill it and its workers."""
         if self.process.poll() is not None:
             return
         workers = self.workers
@@ -188,7 +188,7 @@ class Server:
 
 
 def process_tree(number: int) -> list[int]:
-    """A process and all below it."""
+    """Return a process and all its descendants."""
     return [number, *(below for child in _children(number) for below in process_tree(child))]
 
 
@@ -197,7 +197,7 @@ def _children(number: int) -> list[int]:
 
 
 def wait_until(holds: Callable[[], bool], *, seconds: float, what: str, pause: float = 0.02) -> float:
-    """Look again and again until it holds; gives how long it took. Raises ServerError after so many seconds."""
+    """Wait until a condition holds, and return the duration. Raises ServerError after this many seconds."""
     began = time.monotonic()
     while not holds():
         if time.monotonic() - began > seconds:
@@ -208,7 +208,7 @@ def wait_until(holds: Callable[[], bool], *, seconds: float, what: str, pause: f
 
 @contextmanager
 def sqlite_site(*, is_behind_nginx: bool = False) -> Iterator[Site]:
-    """A site of its own on SQLite, with the catalogue and edition 1."""
+    """Create a site on SQLite, with the catalogue and edition 1."""
     ready = _prepared_sqlite()
     with _folder() as folder:
         shutil.copytree(ready, folder, dirs_exist_ok=True)
@@ -217,7 +217,7 @@ def sqlite_site(*, is_behind_nginx: bool = False) -> Iterator[Site]:
 
 @contextmanager
 def postgres_site(database: str, *, is_behind_nginx: bool = False) -> Iterator[Site]:
-    """The same on a database in PostgreSQL, which must have the catalogue already. No edition is on disk yet."""
+    """Create a site on a PostgreSQL database with the catalogue. No edition is on disk yet."""
     with _folder() as folder:
         other_editions = shutil.ignore_patterns("site")
         shutil.copytree(_prepared_sqlite() / "state", folder / "state", dirs_exist_ok=True, ignore=other_editions)
@@ -225,13 +225,13 @@ def postgres_site(database: str, *, is_behind_nginx: bool = False) -> Iterator[S
 
 
 def prepare(site: Site) -> None:
-    """Tables, catalogue, edition 1, groups, and the static files."""
+    """Create the tables, load the catalogue, publish edition 1, set up groups, and collect the static files."""
     site.manage("prepare", "--port", str(free_port()))
 
 
 @functools.cache
 def _prepared_sqlite() -> Path:
-    """Made once a run, and copied for each site."""
+    """Return the prepared site, which is made once and copied for each drill."""
     holder = tempfile.TemporaryDirectory(prefix="earnverdict-drill-ready-")
     _KEPT.append(holder)
     folder = Path(holder.name)
@@ -239,13 +239,13 @@ def _prepared_sqlite() -> Path:
     return folder
 
 
-#: Folders that go when the program ends.
+#: Folders that are deleted when the program ends.
 _KEPT: list[tempfile.TemporaryDirectory[str]] = []
 
 
 @functools.cache
 def public_static_folder() -> Path:
-    """The static files where nginx, which is another user, can read them; collected once a run."""
+    """Return a folder with the static files that nginx, another user, can read; collected once."""
     holder = tempfile.TemporaryDirectory(prefix="earnverdict-static-")
     _KEPT.append(holder)
     Path(holder.name).chmod(0o755)

@@ -1,4 +1,4 @@
-"""Drills of the server's processes: a worker killed, the server reloaded under load."""
+"""Drills of the server's processes: a killed worker, and reloads under load."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ops.drill.load import readers
 from ops.drill.result import Result, at_most, holds, no_failures
 from ops.drill.site import START_PATIENCE, WORKERS, Server, sqlite_site, wait_until
 
-#: Every failure here is a request that the killed process had taken on.
-MOST_LOST = 8
-MOST_SECONDS_AWAY = 10.0
+#: Requests that the killed process had accepted.
+MAX_LOST = 8
+MAX_SECONDS_AWAY = 10.0
 
 
 def worker_killed(*, is_behind_nginx: bool = False) -> Result:
-    """One of two workers is killed; the other one goes on, and a new one answers soon."""
+    """One of two workers is killed; the other continues, and a new one starts soon."""
     with sqlite_site(is_behind_nginx=is_behind_nginx) as site, site.served() as server:
         wait_until(lambda: len(server.answering_all()) == WORKERS, seconds=START_PATIENCE, what="both workers answer")
         known = server.answering_all()
@@ -26,8 +26,8 @@ def worker_killed(*, is_behind_nginx: bool = False) -> Result:
             time.sleep(2)
         return Result(
             demands=[
-                no_failures(count, MOST_LOST),
-                at_most("a new worker answers", MOST_SECONDS_AWAY, away, "s"),
+                no_failures(count, MAX_LOST),
+                at_most("a new worker answers", MAX_SECONDS_AWAY, away, "s"),
                 holds("both workers answer at the end", len(server.answering_all()) == WORKERS),
             ],
             count=count,
@@ -35,7 +35,7 @@ def worker_killed(*, is_behind_nginx: bool = False) -> Result:
 
 
 def reloaded(*, is_behind_nginx: bool = False) -> Result:
-    """Two reloads under load: each replaces all workers."""
+    """Two reloads under load each replace all workers."""
     with sqlite_site(is_behind_nginx=is_behind_nginx) as site, site.served() as server:
         with readers(server.endpoint) as count:
             time.sleep(1)
@@ -58,7 +58,7 @@ def reloaded(*, is_behind_nginx: bool = False) -> Result:
 
 
 def _kill_and_time(server: Server, worker: int, known: set[str]) -> float:
-    """Seconds until a process answers that was not known before."""
+    """Kill a worker, and return the seconds until a new process answers."""
     os.kill(worker, signal.SIGKILL)
 
     def is_replaced() -> bool:

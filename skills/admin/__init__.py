@@ -1,4 +1,4 @@
-"""The editors' pages: the catalogue's rows, and what was published of them, one concept a module."""
+"""The editors' pages: the tables of the catalogue, and the editions, one concept a module."""
 
 from skills.admin import account, article, change_log, edition, evidence, exchange_rate, location, skill, source
 

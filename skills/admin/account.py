@@ -1,4 +1,4 @@
-"""Editors' accounts: made inactive when somebody leaves, never deleted, for the change log names them."""
+"""Editors' accounts. They are deactivated and never deleted, because the change log names them."""
 
 from __future__ import annotations
 

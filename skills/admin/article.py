@@ -1,4 +1,4 @@
-"""Articles: each save of a text adds a revision, and readers see one when it is published or its time has come."""
+"""The admin of articles: each save adds a revision; readers see one once it is published or its time comes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from skills.admin.article_form import PUBLISH, SCHEDULE, TEXTS, ArticleForm, Pub
 from skills.admin.article_status import moment
 from skills.admin.change_log import ShowsHistory
 from skills.admin.edition import ReadOnlyAdmin
-from skills.admin.publishing import show_at_once
+from skills.admin.publishing import refresh_site
 from skills.articles.article_status import settle, state_of
 from skills.articles.checks import Finding
 from skills.articles.workflow import (
@@ -33,7 +33,7 @@ from skills.articles.workflow import (
 )
 from skills.models import Article, Revision
 
-#: How many overruled warnings an entry of the log holds in full.
+#: Overruled warnings that a log entry lists in full.
 MAX_LOGGED_FINDINGS = 20
 
 
@@ -67,7 +67,7 @@ class ArticleAdmin(ShowsHistory):
         return fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        """What readers see at once, who may not publish leaves alone."""
+        """Make fields with an immediate effect for readers read-only for those who may not publish."""
         is_for_readers = obj is not None and (obj.first_published_at or obj.scheduled_at)
         return ["slug", "reviewed_on"] if is_for_readers and not _may_publish(request) else []
 
@@ -90,13 +90,13 @@ class ArticleAdmin(ShowsHistory):
         return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any) -> Any:
-        if "may_publish" not in context:  # a form that is shown again with its errors
+        if "may_publish" not in context:  # the form is shown again with its errors
             article = context["original"]
             context |= pages.form_context(request, article.pk if article else None)
         return super().render_change_form(request, context, *args, **options)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        """Save what is new, then do what the button says; the text is kept even if that is not possible."""
+        """Save the changes, then do what the button says. The text is saved even if that is not possible."""
         form.done = []
         if not change:
             super().save_model(request, obj, form, change)
@@ -106,24 +106,24 @@ class ArticleAdmin(ShowsHistory):
             form.done.append(f"Saved revision {revision.number}.")
         try:
             form.done += _save_row(obj, form) if change else []
-            form.done += _show_readers(request, revision, form)
+            form.done += _publish_or_schedule(request, revision, form)
         except NotPossible as error:
             self.message_user(request, str(error), messages.ERROR)
         if PUBLISH not in form.data and SCHEDULE not in form.data and "scheduled_for" in form.changed_data:
             self.message_user(
-                request, "The time was not kept: to schedule the text, press “Schedule”.", messages.WARNING
+                request, "The time was not saved: to schedule the text, press “Schedule”.", messages.WARNING
             )
         obj.refresh_from_db()
-        transaction.on_commit(show_at_once)
+        transaction.on_commit(refresh_site)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        """What was done, in the words of the messages."""
+        """Log the sentences that the editor's message had."""
         said = " ".join(form.done)
         self.message_user(request, said or "Nothing was changed.", messages.SUCCESS if said else messages.INFO)
         return said
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """A save that changed nothing is no news."""
+        """Log nothing if the save changed nothing."""
         return super().log_change(request, obj, message) if message else None
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
@@ -154,7 +154,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 
 
 def _save_row(article: Article, form: ArticleForm) -> list[str]:
-    """The address and the review, where they changed; in sentences."""
+    """Save a changed address or review date, and describe the changes in sentences."""
     done = []
     if "slug" in form.changed_data:
         move_article(article, form.cleaned_data["slug"])
@@ -162,18 +162,18 @@ def _save_row(article: Article, form: ArticleForm) -> list[str]:
     if "reviewed_on" in form.changed_data:
         reviewed_on = form.cleaned_data["reviewed_on"]
         review_article(article, reviewed_on)
-        done.append(f"Last reviewed on {formatting.day(reviewed_on)}." if reviewed_on else "The review was taken back.")
+        done.append(f"Last reviewed on {formatting.day(reviewed_on)}." if reviewed_on else "Removed the review date.")
     return done
 
 
-def _show_readers(request: HttpRequest, revision: Revision, form: ArticleForm) -> list[str]:
-    """Publish or schedule the text if that was asked for; in sentences. Raises NotPossible."""
+def _publish_or_schedule(request: HttpRequest, revision: Revision, form: ArticleForm) -> list[str]:
+    """Publish or schedule the text if requested, and describe it in sentences. Raises NotPossible."""
     time: datetime | None = form.cleaned_data.get("scheduled_for")
     if PUBLISH not in form.data and SCHEDULE not in form.data:
         return []
     if not _may_publish(request):
-        raise NotPossible("You may write drafts, not publish them. The text is kept as a draft.")
-    overruled = _say_overruled(getattr(form, "overruled", ()))
+        raise NotPossible("You may write drafts, not publish them. The text was saved as a draft.")
+    overruled = _describe_overruled(getattr(form, "overruled", ()))
     if PUBLISH in form.data or time is None:
         had = form.instance.scheduled_at
         row = publish_revision(revision)
@@ -185,8 +185,8 @@ def _show_readers(request: HttpRequest, revision: Revision, form: ArticleForm) -
     return [f"Scheduled revision {revision.number} for {moment(time)}.", *overruled]
 
 
-def _say_overruled(findings: Sequence[Finding]) -> list[str]:
-    """For the log: which warnings the editor overruled, in one sentence a warning up to a bound."""
+def _describe_overruled(findings: Sequence[Finding]) -> list[str]:
+    """Describe for the log which warnings the editor overruled, up to `MAX_LOGGED_FINDINGS` in full."""
     if not findings:
         return []
     said = [

@@ -18,15 +18,15 @@ from skills.editions.site_state import NothingPublished, site_state
 from skills.models import Article, Revision
 
 TEXTS = ("title", "standfirst", "text", "author")
-#: Names of the buttons that let readers see what is saved, and what their value is if warnings are overruled.
+#: The names of the publish buttons, and their value if warnings are overruled.
 PUBLISH, SCHEDULE = "_publish", "_schedule"
 ANYWAY = "anyway"
-#: The field that says which warnings were on the page when they were overruled.
+#: The hidden field with the warnings that the editor saw.
 SEEN_WARNINGS = "seen_warnings"
 
 
 class ArticleForm(forms.ModelForm[Article]):
-    """The article's newest text, to be followed by another: any text can be a draft."""
+    """The form of an article's next draft. Any text is allowed in a draft."""
 
     title = forms.CharField(max_length=120, widget=forms.TextInput(attrs={"class": "vTextField"}))
     standfirst = forms.CharField(
@@ -55,7 +55,7 @@ class ArticleForm(forms.ModelForm[Article]):
                 self.fields[name].initial = getattr(newest, name)
 
     def clean_slug(self) -> str:
-        """An address that no other article has or had."""
+        """Refuse a slug that another article has or had."""
         slug = str(self.cleaned_data["slug"])
         if why := why_slug_is_taken(slug, self.instance.pk or 0):
             raise forms.ValidationError(why)
@@ -69,7 +69,7 @@ class ArticleForm(forms.ModelForm[Article]):
 
 
 class PublisherForm(ArticleForm):
-    """The same for who may let readers see it: now, or from a time on."""
+    """The same form for those who may publish, now or at a later time."""
 
     scheduled_for = forms.DateTimeField(
         label="Date and time, in UTC",
@@ -88,18 +88,18 @@ class PublisherForm(ArticleForm):
     def clean_scheduled_for(self) -> datetime | None:
         time: datetime | None = self.cleaned_data["scheduled_for"]
         if SCHEDULE in self.data and time is None:
-            raise forms.ValidationError("From when on are readers to see it?")
+            raise forms.ValidationError("When should readers first see it?")
         if SCHEDULE in self.data and time and time <= timezone.now():
-            raise forms.ValidationError("The time must lie in the future. To publish at once, press “Publish now”.")
+            raise forms.ValidationError("The time must be in the future. To publish at once, press “Publish now”.")
         return time
 
     def clean(self) -> dict[str, Any]:
-        """Where readers are to see the text: no errors, and no warnings but those that the editor saw and overruled."""
+        """When publishing, refuse errors, and warnings that the editor did not see and overrule."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         button = self.pressed_button
         if button and not set(TEXTS) & set(self.errors):
             try:
-                findings = check_typed(
+                findings = check_draft(
                     cleaned["title"], cleaned["standfirst"], cleaned["text"], slug=cleaned.get("slug", "")
                 )
             except NothingPublished as error:
@@ -109,12 +109,12 @@ class PublisherForm(ArticleForm):
 
     @property
     def is_held_by_warnings(self) -> bool:
-        """Whether nothing but warnings keeps the text from its readers."""
+        """Return whether warnings are the only reason why the text cannot be published."""
         return bool(self.warnings) and len(self.warnings) == sum(map(len, self.errors.values()))
 
     @property
     def pressed_button(self) -> str:
-        """The name of the button that is to let readers see the text; empty if none was pressed."""
+        """The name of the pressed publish button; empty if none was pressed."""
         return next((name for name in (PUBLISH, SCHEDULE) if name in self.data), "")
 
     @property
@@ -122,7 +122,7 @@ class PublisherForm(ArticleForm):
         return " ".join(finding.key for finding in self.warnings)
 
     def _judge(self, findings: Sequence[Finding], *, is_anyway: bool) -> None:
-        """Put what keeps the text from its readers next to its field."""
+        """Add the findings that prevent publishing to their fields."""
         errors = [finding for finding in findings if finding.is_error]
         warnings = [finding for finding in findings if not finding.is_error]
         seen = str(self.data.get(SEEN_WARNINGS, "")).split()
@@ -134,8 +134,8 @@ class PublisherForm(ArticleForm):
             self.add_error(finding.field, _describe(finding))
 
 
-def check_typed(title: str, standfirst: str, text: str, *, slug: str) -> tuple[Finding, ...]:
-    """The findings under what readers see now; an article may link to itself. Raises NothingPublished."""
+def check_draft(title: str, standfirst: str, text: str, *, slug: str) -> tuple[Finding, ...]:
+    """Check a text against the current edition and articles. It may link to itself. Raises NothingPublished."""
     site = site_state.site()
     return check_article(
         title=title,
@@ -147,7 +147,7 @@ def check_typed(title: str, standfirst: str, text: str, *, slug: str) -> tuple[F
 
 
 def _describe(finding: Finding) -> str:
-    """As it is shown next to its field."""
+    """Format a finding for its field."""
     places = ["Warning"] if not finding.is_error else []
     places += [f"line {finding.line}"] if finding.line else []
     start = ", ".join(places)
@@ -156,7 +156,7 @@ def _describe(finding: Finding) -> str:
 
 
 class PreviewForm(forms.Form):
-    """What is typed so far: anything may be missing."""
+    """The current content of the form, for the preview; any field may be empty."""
 
     slug = forms.CharField(required=False, max_length=80)
     reviewed_on = forms.DateField(required=False)
@@ -169,11 +169,11 @@ class PreviewForm(forms.Form):
         return clean_text(self.cleaned_data["text"])
 
     def excesses(self) -> list[str]:
-        """What is too long or too intricate to be shown."""
+        """Return what is too long or too complex to be previewed."""
         return [f"{self[name].label}: {message}" for name in TEXTS for message in self.errors.get(name, [])]
 
     def article(self) -> PublishedArticle:
-        """The article were it published now."""
+        """Return the article as if it were published now."""
         now = timezone.now()
         typed = {name: self.cleaned_data.get(name, "") for name in ("slug", *TEXTS)}
         reviewed_on = self.cleaned_data.get("reviewed_on")
@@ -181,7 +181,7 @@ class PreviewForm(forms.Form):
 
 
 def clean_text(text: str) -> str:
-    """The text with one character a line end, and one line end at the end. Raises ValidationError if it is too much."""
+    """Normalise line ends. Raises ValidationError for a text that is too long or too complex."""
     cleaned = text.replace("\r\n", "\n").strip() + "\n"
     if excess := limits.find_excess(cleaned):
         raise forms.ValidationError(excess)
@@ -189,24 +189,24 @@ def clean_text(text: str) -> str:
 
 
 class WithdrawForm(forms.Form):
-    """Why readers cannot read the article any more."""
+    """The reason for a withdrawal."""
 
     reason = forms.CharField(
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
-        help_text="Who opens the article’s address reads this.",
+        help_text="Readers who open the article’s address see this.",
     )
 
 
 class RevisionField(forms.ModelChoiceField[Revision]):
-    """One of an article's texts, known by its number."""
+    """One of an article's revisions, by its number."""
 
     def label_from_instance(self, obj: Revision) -> str:
         return f"Revision {obj.number}: {obj.title}"
 
 
 class CompareForm(forms.Form):
-    """Two texts of an article."""
+    """Two revisions of an article to compare."""
 
     older = RevisionField(Revision.objects.none(), label="From", to_field_name="number", empty_label=None)
     newer = RevisionField(Revision.objects.none(), label="To", to_field_name="number", empty_label=None)

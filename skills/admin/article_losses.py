@@ -1,4 +1,4 @@
-"""What editors are told of articles that name a figure, a source or a skill which an edition does not have."""
+"""Describes for editors the articles that name a figure, source or skill that an edition does not have."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from skills.models import Article
 
 
 def form_addresses(slugs: Iterable[str], user: User | AnonymousUser) -> Mapping[str, str]:
-    """The address of each article's form, by slug, for those who may open it; one query, and none for no slug."""
+    """Return the address of each article's form by slug, if the user may open it; one query, none without slugs."""
     wanted = set(slugs)
     if not wanted or not any(user.has_perm(f"skills.{action}_article") for action in ("change", "view")):
         return {}

@@ -1,4 +1,4 @@
-"""Pages of an article beside its form in the admin: preview, history, and what is confirmed before it is done."""
+"""The admin's other pages of an article: preview, history, and confirmations."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
 from earnverdict.seo import Page
-from skills.admin.article_form import CompareForm, PreviewForm, WithdrawForm, check_typed
-from skills.admin.article_status import standing
-from skills.admin.publishing import log, show_at_once
+from skills.admin.article_form import CompareForm, PreviewForm, WithdrawForm, check_draft
+from skills.admin.article_status import describe_status
+from skills.admin.publishing import log, refresh_site
 from skills.articles.history import difference
 from skills.articles.preview import preview_token
 from skills.articles.rendering import present_article
@@ -44,7 +44,7 @@ type Do = Callable[[Article, str], Article]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation:
-    """Something that is asked back before it is done, with what follows from it."""
+    """An action that needs a confirmation, with its consequences."""
 
     title: str
     consequence: str
@@ -57,60 +57,60 @@ class Confirmation:
 WITHDRAW = Confirmation(
     title="Withdraw the article",
     consequence="It leaves every list, the feed and the sitemap, and its address says why instead of showing it. "
-    "A text that is scheduled is taken off. The withdrawal can be taken back.",
+    "A scheduled text is taken off the schedule. The withdrawal can be undone.",
     button="Withdraw",
     done="Withdrew the article",
     do=lambda article, reason: withdraw_article(article, reason=reason),
     asks_why=True,
 )
 TAKE_BACK = Confirmation(
-    title="Take the withdrawal back",
+    title="Undo the withdrawal",
     consequence="Readers see the article again, with the text that it had.",
     button="Show it again",
-    done="Took the withdrawal back",
+    done="Undid the withdrawal",
     do=lambda article, _: take_back_withdrawal(article),
 )
 UNSCHEDULE = Confirmation(
     title="Take the text off the schedule",
-    consequence="It does not appear by itself any more. It stays among the article’s texts.",
+    consequence="It is no longer published automatically. It stays among the article’s texts.",
     button="Take it off",
     done="Took the text off the schedule",
     do=lambda article, _: unschedule(article),
 )
 
 
-def _one_of(*permissions: str) -> Callable[[View], View]:
-    """Lets in who has any of them."""
+def _require_any(*permissions: str) -> Callable[[View], View]:
+    """Require any one of the permissions."""
 
-    def guarded(view: View) -> View:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def checked(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        def wrapper(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
             if not any(request.user.has_perm(permission) for permission in permissions):
                 raise PermissionDenied
             return view(request, *args, **options)
 
-        return checked
+        return wrapper
 
-    return guarded
+    return decorate
 
 
 def confirm(confirmation: Confirmation) -> Callable[..., HttpResponse]:
-    """The page that asks, and does it when told to."""
+    """Make the view that asks for confirmation, and carries out the action when it is posted."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
     @permission_required(PUBLISH_PERMISSION, raise_exception=True)
-    def asked(request: HttpRequest, pk: int) -> HttpResponse:
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
         article = get_object_or_404(Article, pk=pk)
         form = WithdrawForm(request.POST or None) if confirmation.asks_why else None
         if request.method == "POST" and (form is None or form.is_valid()):
-            return _do(request, article, confirmation, form.cleaned_data["reason"] if form else "")
+            return _carry_out(request, article, confirmation, form.cleaned_data["reason"] if form else "")
         context = _context(request, article, confirmation.title) | {"confirmation": confirmation, "form": form}
         return render(request, "admin/skills/article/confirm.html", context)
 
-    return asked
+    return view
 
 
-def _do(request: HttpRequest, article: Article, confirmation: Confirmation, reason: str) -> HttpResponse:
+def _carry_out(request: HttpRequest, article: Article, confirmation: Confirmation, reason: str) -> HttpResponse:
     said = f"{confirmation.done}: {reason}" if reason else f"{confirmation.done}."
     try:
         with transaction.atomic():
@@ -119,15 +119,15 @@ def _do(request: HttpRequest, article: Article, confirmation: Confirmation, reas
     except NotPossible as error:
         messages.error(request, str(error))
     else:
-        show_at_once()
+        refresh_site()
         messages.success(request, said)
     return redirect("admin:skills_article_change", article.pk)
 
 
 @require_POST
-@_one_of("skills.change_article", "skills.add_article")
+@_require_any("skills.change_article", "skills.add_article")
 def preview(request: HttpRequest) -> HttpResponse:
-    """A part of the form's page: the text as its page would print it, and what keeps it from its readers."""
+    """Render the preview next to the form: the article's page, and the findings that prevent publishing."""
     form = PreviewForm(request.POST)
     if excesses := form.excesses():
         return render(request, "admin/skills/article/_preview.html", {"problems": excesses})
@@ -147,7 +147,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         "article": typed,
         "published": site.newest,
     }
-    findings = check_typed(form["title"].value() or "", typed.standfirst, typed.text, slug=typed.slug)
+    findings = check_draft(form["title"].value() or "", typed.standfirst, typed.text, slug=typed.slug)
     context = {
         "text": SafeString(render_to_string("skills/_article.html", article, request)),
         "problems": [finding for finding in findings if finding.is_error],
@@ -157,15 +157,15 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD"])
-@_one_of("skills.view_article", "skills.change_article")
+@_require_any("skills.view_article", "skills.change_article")
 def revisions(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every text that the article had, newest first, and what changed between two of them."""
+    """List the article's revisions, newest first, and show what changed between two of them."""
     article = get_object_or_404(Article.objects.select_related("published_revision", "scheduled_revision"), pk=pk)
     texts = list(article.revisions.all())
     chosen = {"older": texts[min(1, len(texts) - 1)].number, "newer": texts[0].number} if texts else {}
     form = CompareForm(article, chosen | request.GET.dict())
     context = _context(request, article, "Texts") | {
-        "standing": standing(article),
+        "status": describe_status(article),
         "revisions": [(text, _preview_address(request, text)) for text in texts],
         "form": form,
     }
@@ -178,7 +178,7 @@ def revisions(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required("skills.change_article", raise_exception=True)
 def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Make an old text the newest draft."""
+    """Restore an old revision as the newest draft."""
     old = get_object_or_404(Revision.objects.select_related("article"), article=pk, number=number)
     try:
         with transaction.atomic():
@@ -188,21 +188,21 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     except NotPossible as error:
         messages.error(request, str(error))
         return redirect("admin:skills_article_revisions", pk)
-    show_at_once()
+    refresh_site()
     messages.success(request, f"{said} Readers see it when it is published.")
     return redirect("admin:skills_article_change", pk)
 
 
 def form_context(request: HttpRequest, pk: int | None) -> dict[str, Any]:
-    """What the article's form shows beside its fields."""
+    """Return what the article's form shows next to its fields."""
     context: dict[str, Any] = {"may_publish": request.user.has_perm(PUBLISH_PERMISSION)}
     articles = Article.objects.select_related("published_revision", "scheduled_revision")
     article = articles.filter(pk=pk).first() if pk is not None else None
     if article is None:
         return context
-    found = standing(article)
+    found = describe_status(article)
     address = _preview_address(request, found.newest) if found.newest else ""
-    return context | {"standing": found, "preview_address": address}
+    return context | {"status": found, "preview_address": address}
 
 
 def _preview_address(request: HttpRequest, revision: Revision) -> str:

@@ -1,4 +1,4 @@
-"""What an article's pages in the admin say of it: what readers see, what is to come, what is newer."""
+"""Describes an article's status in the admin: what readers see, what is scheduled, and newer drafts."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from skills.models import Article, Revision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PooledPremium:
-    """An article at this moment; texts are empty where there is nothing to say.
+class ArticleStatus:
+    """An article's status at this moment; texts are empty where there is nothing to say.
 
-    `address` is where readers find the newest thing that they may know of it; `newest` the text to work on.
+    `address` is the article's public page, or its preview; `newest` is the latest revision.
     """
 
     state: State
@@ -30,11 +30,11 @@ class PooledPremium:
     can_unschedule: bool
 
 
-def standing(article: Article, now: datetime | None = None) -> PooledPremium:
-    """Of the row as it is now: settled for the words alone, and not saved."""
+def describe_status(article: Article, now: datetime | None = None) -> ArticleStatus:
+    """Describe the row's status. The row is settled in memory only, not saved."""
     settle(article, now or timezone.now())
     state, newest = state_of(article), article.revisions.first()
-    return PooledPremium(
+    return ArticleStatus(
         state=state,
         readers=_readers(article),
         coming=_coming(article),
@@ -53,16 +53,16 @@ def moment(when: datetime) -> str:
 
 def _readers(article: Article) -> str:
     if article.withdrawn_at:
-        return f"Withdrawn since {moment(article.withdrawn_at)}. Readers are told: “{article.withdrawal_reason}”"
+        return f"Withdrawn since {moment(article.withdrawn_at)}. Readers see: “{article.withdrawal_reason}”"
     if article.published_revision and article.updated_at:
         return f"Readers see revision {article.published_revision.number}, since {moment(article.updated_at)}."
-    return "No reader has seen it yet."
+    return "Readers have not seen it yet."
 
 
 def _coming(article: Article) -> str:
     if article.scheduled_revision is None or article.scheduled_at is None:
         return ""
-    return f"Revision {article.scheduled_revision.number} appears by itself on {moment(article.scheduled_at)}."
+    return f"Revision {article.scheduled_revision.number} is published automatically on {moment(article.scheduled_at)}."
 
 
 def _draft(article: Article, newest: Revision | None) -> str:

@@ -1,4 +1,4 @@
-"""Logs what editors change in forms, inlines, lists and by deletion, and shows the log: of a row, and as a whole."""
+"""Logs editors' changes in forms, inlines, lists and deletions, and shows the log of a row and the whole log."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ from skills.change_log import (
 from skills.models import Skill
 
 ENTRIES_A_PAGE = 100
-#: Of a message in the list of all entries; the entry's own page has the whole.
+#: Characters of a message in the list of entries; the entry's own page shows all of it.
 MAX_LISTED_CHARACTERS = 500
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 class ShowsHistory(admin.ModelAdmin[Any]):
-    """Shows the entries of a row, the newest first, page by page."""
+    """Logs each change of a row in the same transaction, and shows a row's entries, newest first."""
 
     object_history_template = "admin/skills/history.html"
 
@@ -69,13 +69,13 @@ class LogsChanges(ShowsHistory):
     """Logs each change of a row in the transaction that makes it."""
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """What an address fills in a new form; one that names another row by anything but its number names none."""
+        """Return the initial values from the query; a related row that is not given by its number is ignored."""
         given: dict[str, Any] = super().get_changeform_initial_data(request)
         rows = {field.name for field in self.model._meta.concrete_fields if field.is_relation}
         return {name: value for name, value in given.items() if name not in rows or _NUMBER.fullmatch(str(value))}
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        """A part for the form and one for each row of its inlines, with old and new values."""
+        """Describe old and new values: one part for the form, and one for each row of its inlines."""
         parts: list[Part] = []
         if add:
             parts.append({"added": {}})
@@ -96,14 +96,14 @@ class LogsChanges(ShowsHistory):
         return log_row(_user(request), obj, CHANGE, message)
 
     def log_deletions(self, request: HttpRequest, queryset: Iterable[Model]) -> Any:
-        """Log what each row held before it is deleted: nothing else says it afterwards."""
+        """Log the content of each row before it is deleted; afterwards only the log has it."""
         return [
             log_row(_user(request), row, DELETION, [part_of_row("deleted", row, describe_deleted_row(row))])
             for row in queryset
         ]
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Save the rows of an inline, and log each in its own history as well as in that of the row above it."""
+        """Save the rows of an inline, and log each in its own history and in that of its parent."""
         user, is_of_skill = _user(request), self.model is Skill
         for row in [each.instance for each in formset.deleted_forms if each.instance.pk]:
             part = part_of_row("deleted", row, describe_row(row))
@@ -117,7 +117,7 @@ class LogsChanges(ShowsHistory):
             log_row(user, row, CHANGE, [part], is_in_form_of_skill=is_of_skill)
 
     def response_action(self, *args: Any, **options: Any) -> Any:
-        """Do what was chosen for several rows, and log it, in one transaction; Django has one only for forms."""
+        """Run an action on several rows and log it in one transaction; Django has one only for forms."""
         with transaction.atomic():
             return super().response_action(*args, **options)
 
@@ -131,7 +131,7 @@ def _form_of(row: Model, formset: Any) -> Any:
 
 
 def _changes_of_form(form: ModelForm[Any]) -> list[str]:
-    """One text a field, with what it was and what it is."""
+    """Describe each changed field with its old and new value."""
     changes = []
     for name in form.changed_data:
         field = form.fields[name]
@@ -156,12 +156,12 @@ def _field_text(field: Field, value: Any) -> str:
 
 
 def visible_tables(request: HttpRequest) -> list[type[Model]]:
-    """The tables that an editor may see."""
+    """Return the tables that an editor may see."""
     return [model for model, pages in admin.site._registry.items() if pages.has_view_permission(request)]
 
 
 def entries_of_tables(models: Iterable[type[Model]]) -> QuerySet[LogEntry]:
-    """What happened to the rows of some tables, newest first."""
+    """Return the entries of some tables, newest first."""
     types = ContentType.objects.get_for_models(*models).values()
     entries = LogEntry.objects.filter(content_type__in=types).select_related("user", "content_type")
     return entries.order_by("-action_time", "-pk")
@@ -205,7 +205,7 @@ class LogEntryAdmin(ReadOnlyAdmin):
         return entries_of_tables(visible_tables(request))
 
     def history_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
-        """Refuse this before the entry is looked for: to somebody who may see no table there are no entries."""
+        """Check the permission before the lookup: entries must not be found by editors who may see no table."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         return super().history_view(request, *args, **options)
@@ -218,7 +218,7 @@ class LogEntryAdmin(ReadOnlyAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Read a day as one; the drill-down by date that Django has reads the whole log for each page."""
+        """Search for a day too. Django's date drill-down would read the whole log for each page."""
         words = search_term.split()
         for day in filter(None, map(_read_day, words)):
             queryset = queryset.filter(action_time__gte=day, action_time__lt=day + timedelta(days=1))
@@ -248,7 +248,7 @@ class LogEntryAdmin(ReadOnlyAdmin):
 
 
 def _read_day(word: str) -> datetime | None:
-    """The beginning of a day that is written as 2026-03-04."""
+    """Return the beginning of a day that is written as 2026-03-04."""
     try:
         return datetime.strptime(word, "%Y-%m-%d").replace(tzinfo=UTC)
     except ValueError:

@@ -1,6 +1,6 @@
-"""What needs an editor today: drafts, schedules, figures to look at again, the next edition, and what was done lately.
+"""The editors' first page: drafts, schedules, figures to review, the next edition, and recent changes.
 
-Each part is shown to those who may act on it. The page costs the same few queries however much there is to do.
+Each section is shown to those who may act on it. The number of queries does not depend on the number of items.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ from skills.models import Article, Edition, Evidence, Revision, Withdrawal
 from skills.presenters.difference import present_difference
 
 #: Longer lists end in a link to the rest.
-MOST_ITEMS = 5
-MOST_LOG_ENTRIES = 8
+MAX_ITEMS = 5
+MAX_LOG_ENTRIES = 8
 NEWEST_EDITIONS = 3
-#: For so long a withdrawal is news.
+#: How long a withdrawn article is listed.
 WITHDRAWN_LATELY = timedelta(days=30)
 _DONE = {ADDITION: "added", CHANGE: "changed", DELETION: "deleted"}
 _PREPARE = ("skills.publish_edition", "skills.change_evidence", "skills.change_skill")
@@ -47,7 +47,7 @@ _PREPARE = ("skills.publish_edition", "skills.change_evidence", "skills.change_s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing to do, or done: where to go for it, and a line about it; `address` is empty where there is no page."""
+    """One thing to do, or done, with a line about it. `address` is empty if there is no page."""
 
     text: str
     address: str
@@ -56,7 +56,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Things of one kind, the most urgent first; `count` is 0 where nobody counts, `more` leads on."""
+    """Items of one kind, most urgent first; `count` is 0 if they are not counted, `more` is a link to all."""
 
     title: str
     items: Sequence[Item]
@@ -67,7 +67,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """The first page: `todo` needs the editor, `editions` and `log` tell what happened; `calm` is said of no `todo`."""
+    """The first page: `todo` has what to do, `editions` and `log` what happened. `calm` is shown if `todo` is empty."""
 
     todo: Sequence[Section]
     calm: str
@@ -81,10 +81,14 @@ def today(request: HttpRequest, now: datetime) -> Today:
     return Today(
         todo=[
             section
-            for section in (*_articles_with_losses(request, now), *_articles(request, now), *_stale(request, now))
+            for section in (
+                *_articles_with_losses(request, now),
+                *_articles(request, now),
+                *_figures_to_review(request, now),
+            )
             if section.items
         ],
-        calm=_calm(editions),
+        calm=_describe_nothing_to_do(editions),
         has_next_edition=may_prepare_editions(request),
         editions=editions,
         log=_log(request),
@@ -96,7 +100,10 @@ def may_prepare_editions(request: HttpRequest) -> bool:
 
 
 def next_edition(request: HttpRequest, now: datetime) -> Sequence[Section]:
-    """What prevents publishing, or what would be published and which articles lose by it; reads the whole catalogue."""
+    """List what prevents publishing, or what would be published and which articles would lose figures.
+
+    This reads the whole catalogue.
+    """
     try:
         preview = read_preview()
     except (DamagedEdition, PublishConflict) as error:
@@ -119,7 +126,7 @@ def _articles_that_will_lose(preview: Preview, request: HttpRequest, now: dateti
 
 
 def _articles_with_losses(request: HttpRequest, now: datetime) -> Iterable[Section]:
-    """Of the edition and the texts in memory: no query, unless there is an article to name."""
+    """List published articles with missing figures: from memory, with a query only if there are any."""
     if not (may_prepare_editions(request) or request.user.has_perm("skills.change_article")):
         return
     try:
@@ -135,7 +142,7 @@ def _articles_with_losses(request: HttpRequest, now: datetime) -> Iterable[Secti
 
 
 def _loss_section(title: str, lead: str, losses: Sequence[Loss], request: HttpRequest) -> Section:
-    """Every article is named: each is wrong for its readers."""
+    """List all articles, because each of them is wrong for its readers."""
     forms = form_addresses((loss.article.slug for loss in losses), request.user)
     items = [
         Item(
@@ -150,10 +157,10 @@ def _loss_section(title: str, lead: str, losses: Sequence[Loss], request: HttpRe
 
 def _next_edition(preview: Preview, request: HttpRequest) -> Section:
     may_publish = request.user.has_perm("skills.publish_edition")
-    more = Item(text="Look it through and publish", address=reverse("admin:skills_edition_publish"))
+    more = Item(text="Review it and publish", address=reverse("admin:skills_edition_publish"))
     to_publish = more if may_publish else None
     if preview.refusals:
-        return _refused(preview.refusals, request, to_publish)
+        return _publish_errors(preview.refusals, request, to_publish)
     if preview.older is None:
         return Section(title="Nothing is published yet", items=[], more=to_publish)
     if preview.is_unchanged:
@@ -169,37 +176,37 @@ def _next_edition(preview: Preview, request: HttpRequest) -> Section:
     return Section(title=title, items=moves, lead=words.count, count=len(preview.changes), more=to_publish)
 
 
-def _refused(refusals: Sequence[PublishError], request: HttpRequest, to_publish: Item | None) -> Section:
+def _publish_errors(refusals: Sequence[PublishError], request: HttpRequest, to_publish: Item | None) -> Section:
     return Section(
-        title="In the way of the next edition",
+        title="What prevents the next edition",
         items=[
             Item(text=f"{row.table} · {row.row}", address=row.address, detail=row.reason)
-            for row in refused_rows(refusals[:MOST_ITEMS], request.user)
+            for row in refused_rows(refusals[:MAX_ITEMS], request.user)
         ],
-        lead="Nothing can be published before this is put right.",
+        lead="Nothing can be published before this is corrected.",
         count=len(refusals),
         more=to_publish,
     )
 
 
 def _articles(request: HttpRequest, now: datetime) -> Iterable[Section]:
-    """Drafts, what appears by itself, and what was withdrawn: one query for all three."""
+    """List drafts, scheduled and withdrawn articles, with one query for all three."""
     if not request.user.has_perm("skills.change_article"):
         return
     articles = list(_articles_to_look_at(now))
     for article in articles:
         settle(article, now)
-    drafts = [article for article in articles if article.newest_pk not in (None, *_settled(article))]
+    drafts = [article for article in articles if article.newest_pk not in (None, *_finished_revisions(article))]
     scheduled = sorted((article for article in articles if article.scheduled_at), key=lambda each: each.scheduled_at)
     lately = now - WITHDRAWN_LATELY
     withdrawn = [article for article in articles if article.withdrawn_at and article.withdrawn_at > lately]
     yield _article_section("Drafts", "Texts that are newer than what readers see.", drafts, _draft)
-    yield _article_section("To appear by itself", "Readers see it once its time has come.", scheduled, _scheduled)
-    yield _article_section("Withdrawn lately", "What its readers are told.", withdrawn, _withdrawn)
+    yield _article_section("Scheduled", "Readers see it once its time has come.", scheduled, _scheduled)
+    yield _article_section("Withdrawn lately", "With the reason that readers see.", withdrawn, _withdrawn)
 
 
 def _articles_to_look_at(now: datetime) -> QuerySet[Any]:
-    """With their newest text; the one that was saved last comes first."""
+    """Return articles with their newest text, latest first."""
     newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number")
     articles = Article.objects.annotate(
         newest_pk=Subquery(newest.values("pk")[:1]),
@@ -212,8 +219,8 @@ def _articles_to_look_at(now: datetime) -> QuerySet[Any]:
     return articles.filter(~is_published | is_news).order_by("-saved_at", "slug")
 
 
-def _settled(article: Any) -> tuple[int | None, ...]:
-    """The texts that need nobody: what readers see, and what they will see."""
+def _finished_revisions(article: Any) -> tuple[int | None, ...]:
+    """Return the revisions that need no work: the published and the scheduled one."""
     return article.published_revision_id, article.scheduled_revision_id
 
 
@@ -224,10 +231,10 @@ def _article_section(title: str, lead: str, articles: Sequence[Any], detail: Cal
             address=reverse("admin:skills_article_change", args=[article.pk]),
             detail=detail(article),
         )
-        for article in articles[:MOST_ITEMS]
+        for article in articles[:MAX_ITEMS]
     ]
     more = Item(text="All articles", address=reverse("admin:skills_article_changelist"))
-    has_more = len(articles) > MOST_ITEMS
+    has_more = len(articles) > MAX_ITEMS
     return Section(title=title, items=items, lead=lead, count=len(articles), more=more if has_more else None)
 
 
@@ -246,7 +253,7 @@ def _withdrawn(article: Any) -> str:
     return f"“{article.withdrawal_reason}” Since {moment(article.withdrawn_at)}."
 
 
-def _stale(request: HttpRequest, now: datetime) -> Iterable[Section]:
+def _figures_to_review(request: HttpRequest, now: datetime) -> Iterable[Section]:
     if not request.user.has_perm("skills.change_evidence"):
         return
     found = figures_to_review(now.date())
@@ -256,15 +263,15 @@ def _stale(request: HttpRequest, now: datetime) -> Iterable[Section]:
             address=reverse("admin:skills_evidence_change", args=[figure.evidence.pk]),
             detail=capfirst(f"{', '.join(figure.reasons)}."),
         )
-        for figure in found[:MOST_ITEMS]
+        for figure in found[:MAX_ITEMS]
     ]
     more = Item(text="All of them", address=f"{reverse('admin:skills_evidence_changelist')}?needs=any")
     yield Section(
-        title="Figures to look at again",
+        title="Figures to review",
         items=items,
-        lead="What is longest due comes first.",
+        lead="The longest overdue come first.",
         count=len(found),
-        more=more if len(found) > MOST_ITEMS else None,
+        more=more if len(found) > MAX_ITEMS else None,
     )
 
 
@@ -291,16 +298,16 @@ def _editions(request: HttpRequest) -> Section | None:
     return Section(title="Newest editions", items=items, more=more)
 
 
-def _calm(editions: Section | None) -> str:
-    """What an editor with nothing to do is told."""
+def _describe_nothing_to_do(editions: Section | None) -> str:
+    """Return the message for an editor with nothing to do."""
     if editions and editions.items:
         newest = editions.items[0]
-        return f"Nothing needs you. {newest.text} is of {newest.detail.partition(',')[0]}."
-    return "Nothing needs you."
+        return f"Nothing to do. {newest.text} is of {newest.detail.partition(',')[0]}."
+    return "Nothing to do."
 
 
 def _log(request: HttpRequest) -> Section | None:
-    """Who changed what last, of the tables that the editor may see."""
+    """List the latest changes to tables that the editor may see."""
     if not (seen := visible_tables(request)):
         return None
     items = [
@@ -309,7 +316,7 @@ def _log(request: HttpRequest) -> Section | None:
             address="" if entry.action_flag == DELETION else entry.get_admin_url() or "",
             detail=f"{_done(entry)} by {entry.user.get_username()}, {moment(entry.action_time)}",
         )
-        for entry in name_evidence(entries_of_tables(seen)[:MOST_LOG_ENTRIES])
+        for entry in name_evidence(entries_of_tables(seen)[:MAX_LOG_ENTRIES])
     ]
     may_see_all = request.user.has_perm("admin.view_logentry")
     more = Item(text="The whole log", address=reverse("admin:admin_logentry_changelist")) if may_see_all else None

@@ -1,4 +1,4 @@
-"""Editions and withdrawals: to be read; nobody changes what was published."""
+"""Editions and withdrawals, read-only: nobody changes what was published."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from skills.models import Edition, Withdrawal
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """Shows rows and lets nobody, superusers included, add, change or delete one."""
+    """Shows rows, and lets nobody add, change or delete one, superusers included."""
 
     actions = None
 

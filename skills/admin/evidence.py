@@ -1,4 +1,4 @@
-"""Evidence of all skills, to be searched and compared."""
+"""The evidence of all skills, for searching and comparing."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ OTHER_FIELDS = [name for name in Evidence.PUBLISHED_FIELDS if name not in _PLACE
 
 
 class NeedFilter(admin.SimpleListFilter):
-    """Figures that somebody should look at, by what they need."""
+    """Filters figures that need a review, by reason."""
 
-    title = "needs a look"
+    title = "needs a review"
     parameter_name = "needs"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
@@ -39,7 +39,9 @@ class NeedFilter(admin.SimpleListFilter):
         need = self.value()
         if need is None:
             return None
-        return queryset.filter(pk__in=[row for row, figure in _stale().items() if need in ("any", *figure.needs)])
+        return queryset.filter(
+            pk__in=[row for row, figure in _figures_to_review().items() if need in ("any", *figure.needs)]
+        )
 
 
 @admin.register(Evidence)
@@ -69,7 +71,7 @@ class EvidenceAdmin(ImportsCsv, LogsChanges):
     ]
 
     def save_model(self, request: HttpRequest, obj: Evidence, form: Any, change: bool) -> None:
-        """Evidence that is moved to another skill is still found in the log under the skill it is taken from."""
+        """Log a move to another skill under the old skill too."""
         is_moved = change and "skill" in form.changed_data
         former = Evidence.objects.select_related("skill", "source").get(pk=obj.pk) if is_moved else None
         super().save_model(request, obj, form, change)
@@ -77,10 +79,10 @@ class EvidenceAdmin(ImportsCsv, LogsChanges):
             log_move(request.user.pk or 0, obj, str(former))
 
     def get_list_display(self, request: HttpRequest) -> list[str | Callable[[Any], Any]]:
-        """With what each row needs beside its figures, found once for the page and when the first row asks."""
-        stale = cache(_stale)
+        """Add a column with each row's review needs, computed once for the page at its first row."""
+        stale = cache(_figures_to_review)
 
-        @admin.display(description="needs a look")
+        @admin.display(description="needs a review")
         def needs(evidence: Evidence) -> SafeString | None:
             return _tags(stale().get(evidence.pk))
 
@@ -105,12 +107,12 @@ class EvidenceAdmin(ImportsCsv, LogsChanges):
         return " / ".join(f"{percent.normalize():+f}".replace("-", "−") for percent in percents) + " %"
 
 
-def _stale() -> dict[int, FigureToReview]:
+def _figures_to_review() -> dict[int, FigureToReview]:
     return {figure.evidence.pk: figure for figure in figures_to_review(timezone.localdate())}
 
 
 def _tags(figure: FigureToReview | None) -> SafeString | None:
-    """What a row needs, each with its reason at hand."""
+    """Show a row's review needs, each with its reason as a title."""
     if figure is None:
         return None
     tags = ((reason, need.label) for need, reason in zip(figure.needs, figure.reasons, strict=True))

@@ -1,4 +1,4 @@
-"""Import and export of a table as CSV: a file is checked, shown, and then imported whole, in the background."""
+"""Imports and exports a table as CSV: a file is checked, shown, and then imported completely, in the background."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from skills.catalogue.resources import Table
 from skills.imports.job import Job, job_folder
 from skills.imports.presenter import present_job, present_progress
-from skills.imports.run import settled, start_dry_run, start_import
+from skills.imports.run import resolve_job, start_dry_run, start_import
 from skills.imports.upload import BadUpload, check_content, check_size, limits
 
 
 class ImportForm(forms.Form):
-    """The file; whether it can be this table at all is said at once, its rows are looked at in the background."""
+    """The file to import. Its format and columns are checked at once, its rows in the background."""
 
     file = forms.FileField(label="CSV file", widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}))
 
@@ -45,13 +45,13 @@ class ImportForm(forms.Form):
 
 
 class ImportsCsv(admin.ModelAdmin[Any]):
-    """A table that is exported as a CSV file, and imports one."""
+    """Adds CSV import and export to a table's admin."""
 
     table: ClassVar[type[Table]]
     change_list_template = "admin/skills/import_list.html"
 
     def has_import_permission(self, request: HttpRequest) -> bool:
-        """A file may add rows and change them."""
+        """Require the permissions to add and to change, because a file may do both."""
         return self.has_add_permission(request) and self.has_change_permission(request)
 
     def get_urls(self) -> list[URLPattern]:
@@ -60,7 +60,7 @@ class ImportsCsv(admin.ModelAdmin[Any]):
             path("export/", view(self.export_view), name=f"{names}_export"),
             path("import/", view(self.import_view), name=f"{names}_import"),
             path("import/<uuid:job_id>/", view(self.job_view), name=f"{names}_import_job"),
-            # Not an admin view: one of those would send a page to sign in with into the middle of this one.
+            # Not an admin view, which would put a sign-in page in the middle of this page.
             path("import/<uuid:job_id>/progress/", self.progress_view, name=f"{names}_import_progress"),
             *super().get_urls(),
         ]
@@ -71,7 +71,7 @@ class ImportsCsv(admin.ModelAdmin[Any]):
 
     @method_decorator(require_safe)
     def export_view(self, request: HttpRequest) -> HttpResponse:
-        """The rows that the list shows, with its filters and its search, in the table's own order."""
+        """Export the rows of the filtered list, in the table's own order."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         try:
@@ -81,7 +81,7 @@ class ImportsCsv(admin.ModelAdmin[Any]):
         table = self.table()
         text = table.write(table.get_queryset().filter(pk__in=listed.order_by().values("pk")))
         return HttpResponse(
-            # Excel takes a file without a byte-order mark for Windows-1252.
+            # Excel reads a file without a byte-order mark as Windows-1252.
             f"\ufeff{text}",
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{self.table.file}"'},
@@ -89,7 +89,7 @@ class ImportsCsv(admin.ModelAdmin[Any]):
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        """Choose a file; one that can be this table is checked at once."""
+        """Ask for a file, and start checking it if its format fits this table."""
         self._check_may_import(request)
         sent = (request.POST, request.FILES) if request.method == "POST" else ()
         form = ImportForm(*sent, table=self.table)
@@ -110,7 +110,7 @@ class ImportsCsv(admin.ModelAdmin[Any]):
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def job_view(self, request: HttpRequest, job_id: UUID) -> HttpResponse:
-        """How far it is and what came of it; posted, it is imported, or checked again."""
+        """Show an import's progress and result. A POST imports the file, or checks it again."""
         self._check_may_import(request)
         job = self._job(request, job_id)
         if request.method == "POST":
@@ -129,7 +129,7 @@ class ImportsCsv(admin.ModelAdmin[Any]):
 
     @method_decorator([require_safe, never_cache])
     def progress_view(self, request: HttpRequest, job_id: UUID) -> HttpResponse:
-        """The part of the page that is asked for every second; at the end the whole page is."""
+        """Render the progress, which htmx loads every second; at the end it reloads the whole page."""
         if self.admin_site.has_permission(request) and self.has_import_permission(request):
             job = self._job(request, job_id)
             if job.is_under_way:
@@ -141,11 +141,11 @@ class ImportsCsv(admin.ModelAdmin[Any]):
             raise PermissionDenied
 
     def _job(self, request: HttpRequest, job_id: UUID) -> Job:
-        """Of this table, and begun by whoever asks."""
+        """Return the job, if it belongs to this table and this editor."""
         job = job_folder().read(str(job_id))
         if job is None or job.file != self.table.file or job.user != request.user.pk:
             raise Http404("There is no such import, or it is more than a day old.")
-        return settled(job)
+        return resolve_job(job)
 
     def _progress(self, job: Job) -> dict[str, Any]:
         return {"progress": present_progress(job), "progress_address": self._address("import_progress", job)}

@@ -1,4 +1,4 @@
-"""Places, each with its other names below it."""
+"""The admin of places, with their other names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from skills.models import Location, LocationAlias
 
 
 class PayFilter(admin.SimpleListFilter):
-    """Places with a median of their own, and those that another place answers for."""
+    """Filters places with a median of their own, and those that use another place's."""
 
     title = "pay"
     parameter_name = "pay"
@@ -49,7 +49,7 @@ class LocationAdmin(ImportsCsv, KeepsPublishedRows):
     inlines = [AliasInline]
     list_display = ["name", "slug", "kind", "country", "currency", "median", "answered_by", "is_published"]
     list_filter = ["kind", PayFilter, "region", "is_published", ("source", admin.RelatedOnlyFieldListFilter), "country"]
-    # A place, its region, its country: whose pay answers is read without another query.
+    # A place, its region, its country: so that `answered_by` needs no further query.
     list_select_related = ["parent__parent__parent"]
     search_fields = ["name", "slug", "=country", "=currency", "aliases__alias"]
     ordering = ["slug"]
@@ -70,9 +70,9 @@ class LocationAdmin(ImportsCsv, KeepsPublishedRows):
     def median(self, location: Location) -> str | None:
         return None if location.p50 is None else formatting.money(location.currency).whole(location.p50)
 
-    @admin.display(description="whose pay answers")
+    @admin.display(description="whose pay is used")
     def answered_by(self, location: Location) -> str | None:
-        """The nearest place with a median: itself, or one that it lies in."""
+        """Return the nearest place with a median: itself, or one that contains it."""
         place: Location | None = location
         passed: set[int] = set()
         while place is not None and place.p50 is None and place.pk not in passed:

@@ -1,4 +1,4 @@
-"""The evidence desk: what a skill's evidence, with the edits in its form, would make of its premium; none is saved."""
+"""Previews a skill's pooled premium with the unsaved edits of its form."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ _TWICE = "This source already has a figure for this skill and region."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edits:
-    """The rows of a form as saving would leave them, and in words those that saving would refuse."""
+    """The rows of a form as saving would leave them, and messages about those that saving would refuse."""
 
     rows: tuple[Evidence, ...]
     refused: tuple[str, ...]
 
 
 class _RowForm(forms.Form):
-    """One row as it was typed; all sources are read once for the form, not once a row."""
+    """One row as typed. Sources are read once for all rows."""
 
     def __init__(self, *args: Any, sources: Mapping[int, Source], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -55,7 +55,7 @@ class _RowForm(forms.Form):
 
 @require_POST
 def work_out(request: HttpRequest, object_id: str, skill_admin: admin.ModelAdmin[Skill]) -> HttpResponse:
-    """The pooled result with the edits of the posted form: a part of the skill's page for htmx, else a page."""
+    """Render the pooled premium with the edits of the posted form: a partial for htmx, else a page."""
     skill = skill_admin.get_object(request, unquote(object_id))
     if skill is None:
         raise Http404(f"No skill {object_id}.")
@@ -73,7 +73,7 @@ def work_out(request: HttpRequest, object_id: str, skill_admin: admin.ModelAdmin
 
 
 def skill_pool(skill: Skill, typed: QueryDict | None = None, *, may_edit: bool = True) -> PoolText:
-    """The skill's pool in the newest edition and as it is saved; for those who may edit, also as `typed`."""
+    """Return the skill's pool in the newest edition and as saved; for those who may edit, also as `typed`."""
     saved = tuple(skill.evidence.select_related("source", "skill"))
     columns = [_published(skill), Column(name="Saved", pooled=pool_rows(saved))]
     if not may_edit:
@@ -84,9 +84,9 @@ def skill_pool(skill: Skill, typed: QueryDict | None = None, *, may_edit: bool =
 
 
 def read_edits(skill: Skill, saved: Sequence[Evidence], typed: QueryDict) -> Edits:
-    """What is typed in the rows of the form. A form without any, of somebody who may not see them, leaves all as it is.
+    """Read the rows of the form. A form without rows, from editors who may not see them, changes nothing.
 
-    The rules are those of the model; they ask the database, so a row that is saved just so is not asked about again.
+    Rows are validated as the model does, which queries the database; unchanged rows are not validated again.
     """
     sources = {source.pk: source for source in Source.objects.order_by("slug")}
     formset_class = forms.formset_factory(_RowForm, extra=0, can_delete=True)
@@ -107,7 +107,7 @@ def read_edits(skill: Skill, saved: Sequence[Evidence], typed: QueryDict) -> Edi
 
 
 def _read_row(skill: Skill, form: forms.Form, known: Collection[tuple[Any, ...]]) -> Evidence | None:
-    """None of a row that is empty, or to be deleted. Raises ValidationError where it could not be saved."""
+    """Read one row; None if it is empty or to be deleted. Raises ValidationError if it could not be saved."""
     is_valid = form.is_valid()
     if form.cleaned_data.get("DELETE") or (form.empty_permitted and not form.has_changed()):
         return None
@@ -132,7 +132,7 @@ def _values(row: Evidence) -> tuple[Any, ...]:
 
 
 def _messages(error: ValidationError) -> Iterator[str]:
-    """Each message, after the name of its field where it is about one."""
+    """Yield each message, after its field's name if it has one."""
     if not hasattr(error, "error_dict"):
         yield from error.messages
         return
@@ -142,6 +142,6 @@ def _messages(error: ValidationError) -> Iterator[str]:
 
 
 def _name(number: int, form: forms.Form) -> str:
-    """`Row 3, so-2021, South Asia`, as far as it is known."""
+    """Return a row's name as far as it is known: `Row 3, so-2021, South Asia`."""
     source, region = form.cleaned_data.get("source"), form.cleaned_data.get("region", "")
     return f"Row {number}, {source.slug}, {region_name(region)}" if source else f"Row {number}"

@@ -1,4 +1,4 @@
-"""Where an editor puts right what keeps the catalogue from being published: a refusal's row, and its page."""
+"""Links the errors that prevent publishing to the admin pages of their rows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ type Rows = Mapping[str, Model]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedRow:
-    """A refusal with the address of its row's page; empty where there is no such row, or it is not theirs to see."""
+    """An error with the address of its row's page; empty if there is no such row, or the editor may not see it."""
 
     table: str
     row: str
@@ -27,7 +27,7 @@ class RefusedRow:
 
 
 def refused_rows(refusals: Sequence[PublishError], user: User | AnonymousUser) -> tuple[RefusedRow, ...]:
-    """All refusals, in their order; at most one query a table."""
+    """Return all errors in their order, with at most one query a table."""
     found = {
         table: find({refusal.row for refusal in refusals if refusal.table == table})
         for table, find in _FINDERS.items()
@@ -61,7 +61,7 @@ def _by(model: type[Any], field: str) -> Callable[[Iterable[str]], Rows]:
 
 
 def _evidence(keys: Iterable[str]) -> Rows:
-    """By what the gates call a row, which is its name in the admin too: skill · source · region."""
+    """Find rows by the name that validation and the admin give them: skill · source · region."""
     skills = {key.partition(" · ")[0] for key in keys}
     rows = Evidence.objects.filter(skill__slug__in=skills).select_related("skill", "source")
     return {str(row): row for row in rows}

@@ -1,4 +1,4 @@
-"""Keeps what addresses point to: a slug that was published is never changed, and its row is never deleted."""
+"""Protects published rows: their slugs cannot be changed and they cannot be deleted, because addresses name them."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ _TABLES = ("skills", "sources", "places")
 
 
 def published_slugs(table: str) -> frozenset[str]:
-    """The slugs of one table of an edition's document that are in any edition, withdrawn ones included."""
+    """Return the slugs of a table that are in any edition, withdrawn ones included."""
     editions = Edition.objects.order_by("number").values_list("number", "checksum")
     return frozenset().union(*(_slugs(number, checksum)[table] for number, checksum in editions))
 
 
 @lru_cache(maxsize=256)
 def _slugs(number: int, checksum: str) -> Mapping[str, frozenset[str]]:
-    """An edition never changes, so it is read once a process; a damaged one is named in the log and says nothing."""
+    """Read an edition's slugs, once a process, because editions never change. Log and skip a damaged edition."""
     content = bytes(Edition.objects.values_list("content", flat=True).get(number=number))
     try:
         document = unseal(Sealed(content=content, checksum=checksum), number)
     except DamagedEdition as error:
-        logger.error("Its slugs cannot be kept: %s", error)
+        logger.error("Its slugs cannot be protected: %s", error)
         return dict.fromkeys(_TABLES, frozenset[str]())
     return {table: frozenset(row["slug"] for row in document[table]) for table in _TABLES}
 
 
 class KeepsPublishedSlugs(LogsChanges):
-    """Shows the slug of a published row as text."""
+    """Makes the slug of a published row read-only."""
 
     document_table: ClassVar[str]
 
@@ -57,7 +57,7 @@ class KeepsPublishedSlugs(LogsChanges):
 
 
 class KeepsPublishedRows(KeepsPublishedSlugs):
-    """Refuses to delete a published row, and says what to do instead."""
+    """Refuses to delete a published row, and explains what to do instead."""
 
     actions = ["delete_selected"]
 

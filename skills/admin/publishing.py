@@ -1,4 +1,4 @@
-"""The editors' page that shows what publishing would change, and publishes it."""
+"""The admin page that shows what publishing would change, and publishes an edition."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ from skills.presenters.difference import present_difference, present_first_editi
 from skills.presenters.impact import present_impact
 
 PERMISSION = "skills.publish_edition"
-#: Characters of a name that an edition keeps.
-MOST_OF_A_NAME = 150
+#: Characters of the publisher's name in an edition.
+MAX_NAME_CHARACTERS = 150
 _TYPED = ("note", "correction")
 
 
 class PublishForm(forms.Form):
-    """What readers are told of the edition; `is_unchanged` asks for a tick that this is meant."""
+    """The edition's note for readers. With `is_unchanged` the editor must confirm that nothing changed."""
 
     note = forms.CharField(
         label="What changed, and why",
@@ -83,10 +83,10 @@ class PublishForm(forms.Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AffectedArticle:
-    """A text that readers see, or will see, with what it loses, misses or gets wrong under the next edition.
+    """A published or scheduled text with the names that it would lose, lacks or contradicts under the next edition.
 
-    `address` is empty while the article has none, `form` where the editor may not open it, and `scheduled` unless the
-    text is still to appear.
+    `address` is empty while the article has none, `form` if the editor may not open it, and `scheduled` unless the
+    text is scheduled.
     """
 
     title: str
@@ -100,23 +100,23 @@ class AffectedArticle:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(PERMISSION, raise_exception=True)
 def publish(request: HttpRequest) -> HttpResponse:
-    """Show what the next edition would change; publish it when told to, unless it is not what was shown."""
+    """Show what the next edition would change. A POST publishes it, if it is still what was shown."""
     try:
         preview = read_preview()
         form = PublishForm(request.POST or None, is_unchanged=preview.is_unchanged)
         if request.method == "POST":
             if _publish(request, form, preview):
                 return redirect("admin:skills_edition_publish")
-            if not form.errors:  # something else stood in the way, and it may have changed what is to be shown
+            if not form.errors:  # publishing failed, and the preview may have changed
                 preview = read_preview()
                 form = PublishForm(initial=_typed(request), is_unchanged=preview.is_unchanged)
     except (DamagedEdition, PublishConflict) as error:
         return _page(request, {"problem": str(error), "typed": _typed(request)})
-    return _page(request, _shown(request, preview) | {"form": form, "typed": _typed(request)})
+    return _page(request, _preview_context(request, preview) | {"form": form, "typed": _typed(request)})
 
 
 def _publish(request: HttpRequest, form: PublishForm, preview: Preview) -> bool:
-    """Whether it was published; if not, the form has errors or the editor gets a message."""
+    """Publish and return whether it worked; if not, the form has errors or the editor gets a message."""
     expected = request.POST.get("fingerprint", "")
     try:
         check_expected(expected, preview.fingerprint, preview.latest)
@@ -147,22 +147,22 @@ def _publish_and_log(request: HttpRequest, form: PublishForm, expected: str) -> 
             expected=expected,
         )
         log(request, edition, ADDITION, f"Published edition {edition.number}")
-    show_at_once()
+    refresh_site()
     return edition
 
 
 def name_of(request: HttpRequest) -> str:
-    """What readers are told of who did it, for good."""
+    """Return the publisher's name, which readers see."""
     user = request.user
-    return ((user.get_full_name() if user.is_authenticated else "") or user.get_username())[:MOST_OF_A_NAME]
+    return ((user.get_full_name() if user.is_authenticated else "") or user.get_username())[:MAX_NAME_CHARACTERS]
 
 
 def log(request: HttpRequest, row: Any, action: int, message: str) -> None:
     LogEntry.objects.log_actions(request.user.pk or 0, [row], action, message, single_object=True)
 
 
-def show_at_once() -> None:
-    """Let the links of the message that follows open in this process; the others look for themselves in a moment."""
+def refresh_site() -> None:
+    """Refresh this process, so that the links of the message work. Other processes follow within seconds."""
     with suppress(DatabaseError, InterfaceError, NothingPublished):
         site_state.refresh()
 
@@ -189,8 +189,8 @@ def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, "admin/skills/edition/publish.html", shared | context)
 
 
-def _shown(request: HttpRequest, preview: Preview) -> dict[str, Any]:
-    """What there is to look at: rows and refusals always, what follows from the figures only when they may be used."""
+def _preview_context(request: HttpRequest, preview: Preview) -> dict[str, Any]:
+    """Return the preview's context: changed rows and errors always, consequences only if there are no errors."""
     context = {
         "preview": preview,
         "next": preview.newer["edition"]["number"],
@@ -203,7 +203,7 @@ def _shown(request: HttpRequest, preview: Preview) -> dict[str, Any]:
         return context
     newer = engine_edition(preview.newer)
     older = engine_edition(preview.older) if preview.older else None
-    # None where there is nothing to compare with, and where nothing could differ.
+    # None if there is nothing to compare with, or nothing that could differ.
     is_compared = older is not None and not preview.is_unchanged
     return context | {
         "impact": present_impact(impact(older, newer), older, newer) if older and is_compared else None,
@@ -225,7 +225,7 @@ def _affected_articles(
             title=article.title,
             address=reverse("skills:article", args=[article.slug]) if article.published_at <= now else "",
             form=forms.get(article.slug, ""),
-            scheduled=f"to appear on {formatting.day(article.updated_at)}" if article.updated_at > now else "",
+            scheduled=f"scheduled for {formatting.day(article.updated_at)}" if article.updated_at > now else "",
             loss=describe_loss(losses[article]) if article in losses else "",
             problems=problems[article],
         )
@@ -234,5 +234,5 @@ def _affected_articles(
 
 
 def _plain_lines(text: str) -> str:
-    """Line ends as they are kept: browsers send two characters for each."""
+    """Normalise line ends: browsers send two characters for each."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

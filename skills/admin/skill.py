@@ -1,4 +1,4 @@
-"""Skills, each with its evidence below it, and what the evidence makes of its premium."""
+"""The admin of skills, with their evidence and pooled premium."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from skills.models import Evidence, Region, Skill, Source
 
 
 class SkillForm(forms.ModelForm[Skill]):
-    """A skill cannot be its own prerequisite; longer circles are found when an edition is published."""
+    """Checks that a skill is not its own prerequisite. Publishing finds longer cycles."""
 
     def clean_prerequisites(self) -> QuerySet[Skill]:
         prerequisites: QuerySet[Skill] = self.cleaned_data["prerequisites"]
@@ -35,7 +35,7 @@ class EvidenceInline(admin.TabularInline[Evidence, Skill]):
     extra = 0
     fields = list(pool_preview.FIELDS)
     ordering = ["grade", "source__slug", "region"]
-    # Twelve columns have to fit beside each other.
+    # Twelve columns have to fit next to each other.
     formfield_overrides = {
         models.CharField: {"widget": forms.TextInput(attrs={"size": 22})},
         models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
@@ -43,11 +43,11 @@ class EvidenceInline(admin.TabularInline[Evidence, Skill]):
     }
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """With the skill and the source, which name a row."""
+        """Select the skill and the source too, because they name a row."""
         return super().get_queryset(request).select_related("skill", "source")
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        """Grades by their letter, what a figure is about in a word, and no region as what it means."""
+        """Shorten the choices: grades by their letter, `about` in a word, and no region as “Worldwide”."""
         if db_field.name == "region":
             options["choices"] = [("", "Worldwide"), *Region.choices]
         if db_field.name == "grade":
@@ -57,7 +57,7 @@ class EvidenceInline(admin.TabularInline[Evidence, Skill]):
         return super().formfield_for_choice_field(db_field, request, **options)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        """All sources are read once for the page, not once a row, and named by their slug, so that a row is short."""
+        """Read all sources once for the page, and name them by their slug, so that a row is short."""
         field = super().formfield_for_foreignkey(db_field, request, **options)
         if db_field.name == "source" and field is not None:
             sources = Source.objects.order_by("slug").values_list("pk", "slug")
@@ -65,7 +65,7 @@ class EvidenceInline(admin.TabularInline[Evidence, Skill]):
         return field
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
-        """A row has no room for the buttons that open its source."""
+        """Remove the related-object buttons, which do not fit into a row."""
         formset = super().get_formset(request, obj, **options)
         widget = formset.form.base_fields["source"].widget
         widget.can_add_related = widget.can_change_related = False
@@ -117,7 +117,7 @@ class SkillAdmin(ImportsCsv, KeepsPublishedRows):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
     ) -> HttpResponse:
-        """With the pooled result of the rows as they are shown: a form that came back has its edits in it."""
+        """Add the pooled premium of the rows as shown, with the edits of a form that was refused."""
         skill: Skill | None = context.get("original")
         if skill is not None:
             may_edit = self.has_change_permission(request, skill)

@@ -1,4 +1,4 @@
-"""The editors' page that takes an edition out of sight."""
+"""The admin page that withdraws an edition."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
-from skills.admin.publishing import PERMISSION, log, name_of, show_at_once
+from skills.admin.publishing import PERMISSION, log, name_of, refresh_site
 from skills.editions.publish import PublishConflict, consistent_transaction, shown_editions, withdraw_edition
 from skills.models import Edition, Withdrawal
 
 
 class WithdrawForm(forms.Form):
-    """Why, and that it is meant."""
+    """The reason, and a confirmation."""
 
     reason = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Readers who open an address of this edition see it, for good.",
     )
     confirmed = forms.BooleanField(
-        label="Nobody shall see this edition's figures again",
-        error_messages={"required": "Tick this to say that you mean it."},
+        label="Nobody will see this edition's figures again",
+        error_messages={"required": "Tick this to confirm."},
     )
 
     def clean_reason(self) -> str:
@@ -47,7 +47,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _withdraw(request: HttpRequest, edition: Edition, reason: str) -> bool:
-    """Whether it was withdrawn; if not, the editor gets a message."""
+    """Withdraw the edition and return whether it worked; if not, the editor gets a message."""
     try:
         with consistent_transaction():
             withdrawal = withdraw_edition(edition.number, reason=reason, by=name_of(request))
@@ -55,9 +55,9 @@ def _withdraw(request: HttpRequest, edition: Edition, reason: str) -> bool:
     except (ValueError, PublishConflict) as error:
         messages.error(request, str(error))
         return False
-    show_at_once()
+    refresh_site()
     changes = reverse("skills:change", args=[edition.number])
-    said = 'Edition {} is withdrawn: within seconds <a href="{}">its addresses</a> say why.'
+    said = 'Edition {} is withdrawn. <a href="{}">Its addresses</a> show the reason within seconds.'
     messages.success(request, format_html(said, edition.number, changes))
     return True
 

@@ -1,4 +1,4 @@
-"""Amounts that are typed in prose: money, percent, and numbers that may be either."""
+"""Finds amounts in prose: money, percentages, and numbers that may be either."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-# As they are written, in capitals; without TRY and PHP, which are words of developers.
+# Currency codes, in capitals; without TRY and PHP, which developers use as words.
 _CODES = (
     "(?-i:USD|EUR|GBP|CHF|CAD|AUD|NZD|SGD|HKD|INR|JPY|CNY|PLN|CZK|SEK|NOK|DKK|HUF|RON|BGN|UAH|RUB|ILS|ZAR|BRL|MXN|KRW"
     "|MYR|THB)"
@@ -48,10 +48,10 @@ _OPEN_BEFORE = re.compile(
 )
 _FROM = re.compile(r"\bfrom\s+(?:about\s+|around\s+)?$", re.IGNORECASE)
 _UP = re.compile(r"(?:\s+(?:on\s+)?(?:up|upwards?))\b(?!\s+to\b)", re.IGNORECASE)
-# “if you earn $200,000 or more” picks out a group and promises nothing.
+# “if you earn $200,000 or more” describes a group and promises nothing.
 _CONDITION = re.compile(r"\b(?:if|who|whose|those|when|where|unless|once)\b", re.IGNORECASE)
 _CLAUSE_ENDS = ".;:!?"
-#: How many characters before an amount may say that it is open.
+#: Characters before an amount that may show that it is open-ended.
 _NEAR = 40
 
 _AMOUNT = re.compile(rf"(?<![\w.,]){_end(1)}(?:(?:{_SPACE}?[-‑–—]{_SPACE}?|\s+to\s+){_end(2)})?", re.IGNORECASE)
@@ -59,7 +59,7 @@ _MONEY_PARTS = ("before1", "before2", "after1", "after2", "lakhs1", "lakhs2")
 
 
 class AmountKind(StrEnum):
-    """What an amount is of; a bare one may be pay or a count of anything, a thousands one (50K) more likely pay."""
+    """What an amount measures. A bare number may be pay or any count; one in thousands (50K) is more likely pay."""
 
     PERCENT = "percent"
     MONEY = "money"
@@ -76,7 +76,7 @@ class Percent:
     is_signed: bool
 
     def equals(self, figure: float) -> bool:
-        """Whether the figure may be written like this; without a sign it may stand for a loss too."""
+        """Return whether the figure may be written like this. Without a sign it may also mean a loss."""
         distance = abs(self.value - figure)
         if not self.is_signed:
             distance = min(distance, abs(self.value + figure))
@@ -85,7 +85,7 @@ class Percent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """A number or a range as it is typed, from `start` to `end` of the words; `percents` are its ends if it is one."""
+    """A number or a range as typed, from `start` to `end` of the text; `percents` are the ends of a percentage."""
 
     kind: AmountKind
     is_signed: bool
@@ -95,7 +95,7 @@ class Amount:
 
 
 def find_amounts(words: str) -> Iterator[Amount]:
-    """All of them, in order. What one end of a range says of its unit holds for the other one too."""
+    """Yield all amounts in order. The unit of one end of a range holds for both."""
     for found in _AMOUNT.finditer(words):
         kind = _kind(found)
         ends = (1, 2) if found["number2"] else (1,)
@@ -109,7 +109,7 @@ def find_amounts(words: str) -> Iterator[Amount]:
 
 
 def written_with_open_end(words: str, amount: Amount) -> str:
-    """The amount with the words that leave its upper end open, as “$30-50K+” or “50K or more”; empty if it has one."""
+    """Return an open-ended amount with its words, such as “$30-50K+” or “50K or more”; empty if it has an upper end."""
     before, start, end = words[max(0, amount.start - _NEAR) : amount.start], amount.start, amount.end
     if found := _OPEN_AFTER.match(words, end):
         is_condition = found["words"] and _CONDITION.search(words, _clause_start(words, start), start)
@@ -133,7 +133,7 @@ def _kind(found: re.Match[str]) -> AmountKind:
 
 
 def _percent(found: re.Match[str], end: int) -> Percent:
-    """A comma or a point before the last digits is a decimal one: no premium has thousands of percent."""
+    """Read a percentage. A comma or point before the last digits is decimal: no premium is thousands of percent."""
     whole, _, decimals = re.sub("[^0-9]", ".", found[f"number{end}"]).rpartition(".")
     sign = found[f"sign{end}"]
     written = f"{whole.replace('.', '')}.{decimals}" if whole else decimals

@@ -1,4 +1,4 @@
-"""Which state an article is in at a moment, and what can be done with it then."""
+"""The states of an article, and the actions that each state allows."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from skills.models import Article
 
 
 class State(StrEnum):
-    """What readers find at the article's address: nothing yet, nothing until a time, a text, or why it is gone.
+    """What readers find at the article's address: nothing, nothing until a scheduled time, a text, or a withdrawal.
 
-    A published article may have a scheduled text besides, and any article a newer draft.
+    A published article may also have a scheduled text, and any article a newer draft.
     """
 
     DRAFT = "draft"
@@ -22,7 +22,7 @@ class State(StrEnum):
 
 
 class Action(StrEnum):
-    """What is not possible in every state; drafts are saved in any."""
+    """Actions that some states do not allow. Saving a draft is always possible."""
 
     PUBLISH = "publish"
     SCHEDULE = "schedule"
@@ -31,8 +31,8 @@ class Action(StrEnum):
     TAKE_BACK = "take back"
 
 
-_WITHDRAWN = "The article is withdrawn. Take the withdrawal back first."
-_UNSEEN = "No reader has seen the article yet, so there is nothing to withdraw."
+_WITHDRAWN = "The article is withdrawn. Undo the withdrawal first."
+_UNSEEN = "Readers have not seen the article yet, so there is nothing to withdraw."
 _NOT_WITHDRAWN = "The article is not withdrawn."
 
 _WHY_NOT: Mapping[tuple[State, Action], str] = {
@@ -48,7 +48,7 @@ _WHY_NOT: Mapping[tuple[State, Action], str] = {
 
 
 def settle(article: Article, now: datetime) -> None:
-    """Make the row say what readers see: a scheduled text whose time has come is the published one. Saves nothing."""
+    """Make a scheduled text whose time has come the row's published one. This does not save the row."""
     if article.scheduled_at is None or article.scheduled_at > now or article.withdrawn_at:
         return
     article.published_revision_id = article.scheduled_revision_id
@@ -58,7 +58,7 @@ def settle(article: Article, now: datetime) -> None:
 
 
 def state_of(article: Article) -> State:
-    """Of a settled row."""
+    """Return the state of a settled row."""
     if article.withdrawn_at:
         return State.WITHDRAWN
     if article.published_revision_id:
@@ -67,7 +67,7 @@ def state_of(article: Article) -> State:
 
 
 def why_not(article: Article, action: Action) -> str:
-    """Why something cannot be done with a settled row, and what to do instead; empty where it can."""
+    """Return why an action is not possible for a settled row, and what to do instead; empty if it is possible."""
     if action is Action.UNSCHEDULE and not article.scheduled_revision_id:
         return "Nothing is scheduled."
     return _WHY_NOT.get((state_of(article), action), "")

@@ -1,4 +1,4 @@
-"""Citations in an article: `[@pooled-2026]` becomes a numbered link to the list of its sources."""
+"""Citations in an article: `[@pooled-2026]` becomes a replace_citation link to the list of its sources."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from dataclasses import dataclass, field
 
 from calculator.engine import Edition, Source
 
-# Begins where the spaces begin: from each space in turn it would take time that grows with the square of their number.
+# Must start at the first space: trying each space would take quadratic time.
 _CITATION = re.compile(r"(?<!\s)\s*+\[@(?P<slug>[a-z0-9-]+)\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
-    """The text with numbers for citations, and what the numbers stand for, in order."""
+    """A text with numbers for citations, and the sources in the order of the numbers."""
 
     text: str
     sources: tuple[Source, ...] = field(default=())
 
 
 def number_citations(text: str, edition: Edition) -> Cited:
-    """Sources are numbered as they are first cited; one that the edition does not have leaves no mark."""
+    """Number sources in the order of their first citation; citations of unknown sources are removed."""
     order = list(dict.fromkeys(slug for slug in _cited(text) if slug in edition.sources))
 
-    def numbered(found: re.Match[str]) -> str:
+    def replace_citation(found: re.Match[str]) -> str:
         slug = found["slug"]
         return f"[{order.index(slug) + 1}](#source-{slug})" if slug in order else ""
 
-    return Cited(text=_CITATION.sub(numbered, text), sources=tuple(edition.sources[slug] for slug in order))
+    return Cited(text=_CITATION.sub(replace_citation, text), sources=tuple(edition.sources[slug] for slug in order))
 
 
 def unknown_citations(text: str, edition: Edition) -> Iterator[re.Match[str]]:
-    """The citations, in order, whose `slug` is no source of the edition."""
+    """Return the citations, in order, whose `slug` is no source of the edition."""
     return (found for found in _CITATION.finditer(text) if found["slug"] not in edition.sources)
 
 

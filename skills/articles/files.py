@@ -1,4 +1,4 @@
-"""Articles as files: a few named lines, then Markdown."""
+"""Reads article files: a few named lines, then Markdown."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _NAMES = ("title", "standfirst", "author", "published_on", "reviewed_on")
 
 
 class BadArticle(ValueError):
-    """A file that is no article; the message says what is missing or wrong."""
+    """The file is not an article; the message says what is missing or wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleFile:
-    """What a file says of an article."""
+    """The content of an article file."""
 
     title: str
     standfirst: str
@@ -25,7 +25,7 @@ class ArticleFile:
 
 
 def read_file(content: str) -> ArticleFile:
-    """Named lines between two `---`, then the text. Raises BadArticle."""
+    """Read the named lines between two `---`, and the text after them. Raises BadArticle."""
     start, head, text = (*content.replace("\r\n", "\n").split("---\n", 2), "", "")[:3]
     named = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
     if start or set(named) != set(_NAMES):

@@ -1,4 +1,4 @@
-"""What changed from one text of an article to another, line by line."""
+"""Compares two texts of an article line by line."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Literal
 
 from skills.models import Revision
 
-#: Lines that are shown around each change.
+#: Unchanged lines shown around each change.
 CONTEXT = 3
-#: What is compared line by line; two texts of an article have a few hundred lines, and few that are the same.
+#: The limit of a line-by-line comparison. Texts of an article have a few hundred lines.
 MAX_COMPARED_LINES = 3_000
 MAX_EQUAL_PAIRS = 5_000
 _FIELDS = (("title", "Title"), ("standfirst", "Standfirst"), ("author", "Author"), ("text", "Text"))
@@ -22,7 +22,7 @@ type Kind = Literal["same", "removed", "added", "skipped"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of either text, or of both; `skipped` stands for lines that are the same and not shown."""
+    """One line of either text, or of both; kind `skipped` replaces equal lines that are not shown."""
 
     kind: Kind
     text: str
@@ -30,14 +30,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldDifference:
-    """A field that is not the same in both."""
+    """A field that differs."""
 
     name: str
     lines: tuple[Line, ...]
 
 
 def difference(older: Revision, newer: Revision) -> tuple[FieldDifference, ...]:
-    """Of each field that changed, the lines that went and came, with a few around them."""
+    """Return, for each changed field, the removed and added lines, with a few lines around them."""
     return tuple(
         FieldDifference(name=label, lines=tuple(_lines(before.splitlines(), after.splitlines())))
         for name, label in _FIELDS
@@ -46,7 +46,7 @@ def difference(older: Revision, newer: Revision) -> tuple[FieldDifference, ...]:
 
 
 def _lines(before: list[str], after: list[str]) -> Iterator[Line]:
-    """The changed lines with their surroundings; those at the start and the end that are the same are not compared."""
+    """Yield changed lines with context. Equal lines at the start and the end are not compared."""
     first = max(0, _count_same(before, after) - CONTEXT)
     least = min(len(before), len(after)) - first
     last = max(0, min(_count_same(before[::-1], after[::-1]), least) - CONTEXT)
@@ -58,7 +58,7 @@ def _lines(before: list[str], after: list[str]) -> Iterator[Line]:
 
 
 def _changed_lines(before: list[str], after: list[str], start: int, unseen: int) -> Iterator[Line]:
-    """The changes from a line of the older text on; `unseen` lines that are the same follow both texts."""
+    """Yield the changes from a line of the older text on; `unseen` equal lines follow in both texts."""
     shown = 0
     matcher = SequenceMatcher(_is_blank, before[start:], after, autojunk=False)
     for group in matcher.get_grouped_opcodes(CONTEXT):
@@ -76,13 +76,13 @@ def _changed_lines(before: list[str], after: list[str], start: int, unseen: int)
 
 
 def _count_same(before: list[str], after: list[str]) -> int:
-    """How many lines the texts share at the start."""
+    """Count the equal lines at the start."""
     pairs = enumerate(zip(before, after, strict=False))
     return next((number for number, (old, new) in pairs if old != new), min(len(before), len(after)))
 
 
 def _is_too_much(before: list[str], after: list[str]) -> bool:
-    """Whether comparing would take long: its time grows with the lines, and with the pairs of equal ones."""
+    """Return whether comparing would take too long: time grows with the lines and with the pairs of equal lines."""
     counts = Counter(line for line in after if not _is_blank(line))
     pairs = sum(counts[line] for line in before)
     return len(before) + len(after) > MAX_COMPARED_LINES or pairs > MAX_EQUAL_PAIRS

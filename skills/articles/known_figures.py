@@ -1,4 +1,4 @@
-"""What an edition says of a skill in figures, and which skills a sentence names."""
+"""Finds an edition's figures about a skill, and the skills that a sentence names."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from skills.catalogue.premiums import skill_premium
 from skills.editions.edition_cache import cache_per_edition
 
 _NOTED = re.compile(r"(?<![\w.,])[-−+]?[0-9]++(?:\.[0-9]++)?(?![\w,]*[0-9])")
-# “Go for it” names no language.
+# “Go for it” does not name the language.
 _VERBS = r"(?!\s+(?:to|for|back|on|over|through|ahead|beyond|deeper|further|with|where|straight|and)\b)"
 _SHORT, _LONG = 2, 6
 
 
 def named_skills(words: str, edition: Edition) -> set[str]:
-    """The skills that are named, by the whole name or by a part that names nothing else: Terraform, CI/CD."""
+    """Return the skills named by their full name or by an unambiguous part: Terraform, CI/CD."""
     pattern, slugs = _names(tuple((slug, skill.name) for slug, skill in edition.skills.items()))
     return {slugs[found[0].casefold()] for found in pattern.finditer(words)} if slugs else set()
 
 
 @lru_cache(maxsize=8)
 def _names(skills: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
-    """What finds the names of these skills, and the slug of each name. Cached: every sentence is searched, and to make
-    the pattern takes 2 ms.
+    """Return the pattern of these skills' names, and the slug of each name. It is cached because each sentence needs
+    it, and compiling takes 2 ms.
     """
     forms = {form: slug for slug, name in skills for form in _forms(name)}
     either = "|".join(_pattern(form) for form in sorted(forms, key=len, reverse=True))
@@ -36,7 +36,7 @@ def _names(skills: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[s
 
 
 def says_percent(percent: Percent, skill: str, edition: Edition) -> bool:
-    """Whether the edition has this figure about the skill, or measures a premium around it, in any region."""
+    """Return whether the edition has this figure about the skill, or a measured range around it, in any region."""
     low, high = measured_range(edition, skill) or (math.inf, -math.inf)
     return low - percent.margin <= percent.value <= high + percent.margin or any(
         percent.equals(figure) for figure in _percents(edition, skill)
@@ -49,7 +49,7 @@ def source_says_percent(percent: Percent, evidence: Iterable[Evidence]) -> bool:
 
 @cache_per_edition
 def measured_range(edition: Edition, skill: str) -> tuple[float, float] | None:
-    """In percent, the lowest and the highest measured premium of all regions; None where nothing is measured."""
+    """Return the lowest and the highest measured premium of all regions, in percent; None if nothing is measured."""
     pools = [
         pool for (slug, choice, _), pool in edition.pools.items() if slug == skill and choice is EvidenceChoice.MEASURED
     ]
@@ -60,7 +60,7 @@ def measured_range(edition: Edition, skill: str) -> tuple[float, float] | None:
 
 @cache_per_edition
 def _percents(edition: Edition, skill: str) -> list[float]:
-    """All that the edition says of the skill."""
+    """Cache what depends on the edition only, with the edition: an article may need it in every sentence."""
     found = skill_premium(edition, skill)
     pools = [pool for (slug, _, _), pool in edition.pools.items() if slug == skill]
     pooled = [100 * math.expm1(x) for pool in pools for x in (pool.low, pool.expected, pool.high)]
@@ -69,13 +69,13 @@ def _percents(edition: Edition, skill: str) -> list[float]:
 
 
 def _of_evidence(item: Evidence) -> list[float]:
-    """Its three figures, and those that its note tells of."""
+    """Return its three figures and those in its note."""
     noted = [float(found[0].replace("−", "-")) for found in _NOTED.finditer(item.note)]
     return [100 * item.low, 100 * item.mid, 100 * item.high, *noted]
 
 
 def _forms(name: str) -> set[str]:
-    """`CI/CD and DevOps duties` is CI/CD too, and `Event streaming (Kafka)` is Kafka; `Search` alone is any search."""
+    """Return the forms of a name: `CI/CD and DevOps duties` is CI/CD too, `Event streaming (Kafka)` is Kafka too."""
     base, _, bracketed = name.partition("(")
     parts = {part.strip() for part in base.split(" and ")}
     forms = {part for part in parts if " " in part or (not bracketed and part[:1].isupper())}

@@ -1,4 +1,4 @@
-"""Which articles name a figure, a source or a skill that an edition does not have."""
+"""Finds articles that name a figure, source or skill that an edition does not have."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from skills.articles.references import premium, unknown_references
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loss:
-    """A text that readers see, or will see, and the names in it that mean nothing, as they are written.
+    """A published or scheduled text with unknown names, as written.
 
-    `lost` are those that the edition before has, `missing` those that it does not have either.
+    `lost` are those that the previous edition has, `missing` those that it does not have either.
     """
 
     article: PublishedArticle
@@ -32,19 +32,19 @@ class Loss:
 def find_losses(
     texts: Iterable[PublishedArticle], edition: Edition, now: datetime, *, before: Edition | None = None
 ) -> tuple[Loss, ...]:
-    """The texts with a name that the edition does not know; without an edition before it all such names are missing."""
+    """Return the texts with unknown names. Without a previous edition all of these are missing."""
     losses = (_loss(text, edition, before) for text in relevant_texts(texts, now))
     return tuple(loss for loss in losses if loss.names)
 
 
 def relevant_texts(texts: Iterable[PublishedArticle], now: datetime) -> Sequence[PublishedArticle]:
-    """What readers see, and what is scheduled; not the texts that another took the place of."""
+    """Return the published and the scheduled texts, without replaced ones."""
     known = tuple(texts)
     return (*articles_at(known, now), *(text for text in known if text.updated_at > now))
 
 
 def missing_names(text: str, edition: Edition) -> tuple[str, ...]:
-    """The names of figures, sources and skills that the edition does not know, as they are written, each once."""
+    """Return the names of figures, sources and skills that the edition does not have, as written, each once."""
     return tuple(dict.fromkeys(_missing_names(text, edition)))
 
 
@@ -70,7 +70,7 @@ def _loss(article: PublishedArticle, edition: Edition, before: Edition | None) -
 
 
 def _lost_premiums(text: str, edition: Edition, before: Edition) -> Iterator[str]:
-    """The premiums drawn below headings that are no longer measured; of a skill that is gone its own name says it."""
+    """Yield the headings' premiums that are no longer measured. Removed skills are reported by their own name."""
     for slug in skill_anchors(text):
         if slug in edition.skills and slug in before.skills and premium(before, slug) and not premium(edition, slug):
             yield f"the measured premium below {{skill={slug}}}"

@@ -1,4 +1,4 @@
-"""Markdown to HTML for every page that is written in it: CommonMark with tables, no raw HTML, headings with anchors."""
+"""Renders Markdown as HTML: CommonMark with tables, no raw HTML, headings with anchors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from earnverdict.links import is_safe_in_text
 
-# Raw HTML stays text, and so does a link that is not safe: what is written here can break no page.
+# Raw HTML and unsafe links stay text, so that no text can break a page.
 _markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "typographer": True}).enable(
     ["table", "replacements", "smartquotes"]
 )
@@ -29,9 +29,9 @@ MARKER = re.compile(r"(?<!\s)\s*+\{(?P<name>[a-z]+)=(?P<value>[a-z0-9-]+)\}\s*$"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading with what follows it up to the next; the first one of a text may have none (`level` 0).
+    """A heading with the text up to the next one; a text's first section may have no heading (`level` 0).
 
-    `marker` is what a heading such as `## Kubernetes {skill=kubernetes}` says of itself: its name and value.
+    `marker` is the name and value that a heading such as `## Kubernetes {skill=kubernetes}` has.
     """
 
     level: int
@@ -43,9 +43,9 @@ class Section:
 
 @lru_cache(maxsize=64)
 def read_sections(text: str) -> tuple[Section, ...]:
-    """The text by headings, in order; anchors are unique, and made as GitHub makes them.
+    """Split a text by headings; anchors are unique, and formed like GitHub's.
 
-    The last texts are cached: rendering an article takes 20 ms, and every list of articles asks for all of them.
+    Results are cached: rendering an article takes 20 ms, and every list of articles needs all of them.
     """
     tokens, sections, start, used = _markdown.parse(text), [], 0, dict[str, int]()
     heading: Token | None = None
@@ -60,7 +60,7 @@ def read_sections(text: str) -> tuple[Section, ...]:
 
 
 def plain_words(text: str) -> list[str]:
-    """The words that a reader reads, without the marks around them."""
+    """Return the words without Markdown."""
     words: list[str] = []
     for token in _markdown.parse(text):
         for child in token.children or ():
@@ -96,7 +96,7 @@ def _plain(inline: Token) -> str:
 
 
 def _anchor(title: str, used: dict[str, int]) -> str:
-    """`7. Net gain` is `7-net-gain`; a title that returns is numbered."""
+    """Return the anchor: `7. Net gain` is `7-net-gain`; repeated titles are numbered."""
     kept = "".join(c for c in unicodedata.normalize("NFKC", title).lower() if c.isalnum() or c in " -_")
     anchor = kept.strip().replace(" ", "-") or "section"
     used[anchor] = used.get(anchor, -1) + 1
@@ -104,7 +104,7 @@ def _anchor(title: str, used: dict[str, int]) -> str:
 
 
 def _table_open(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    """A table wider than the screen scrolls in a frame of its own, by keyboard too."""
+    """Put a table into a scrollable frame, for narrow screens and keyboards."""
     return str(format_html('<div class="table-frame" role="group" aria-label="{}" tabindex="0"><table>', "Table"))
 
 
@@ -113,7 +113,7 @@ def _table_close(self: RendererHTML, tokens: Sequence[Token], index: int, option
 
 
 def _link_open(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    """No other site learns which page its reader came from."""
+    """Add noreferrer to links to other sites."""
     token = tokens[index]
     if str(token.attrGet("href") or "").startswith(("http:", "https:")):
         token.attrSet("rel", "noreferrer")

@@ -1,4 +1,4 @@
-"""Which skills the headings of a text are marked with, as `## Kubernetes {skill=kubernetes}`."""
+"""Reads the skill markers of headings, such as `## Kubernetes {skill=kubernetes}`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ SKILL_MARKER = "skill"
 
 
 def skill_anchors(text: str) -> dict[str, str]:
-    """The marked skills in order, each with the anchor of the first heading about it."""
+    """Return the marked skills in order, each with the anchor of its first heading."""
     anchors: dict[str, str] = {}
     for section in read_sections(text):
         if section.marker and section.marker[0] == SKILL_MARKER:

@@ -1,4 +1,4 @@
-"""An article as pieces of prose, each with its line, links, images and HTML: what the checks read."""
+"""Splits an article into passages for the checks, each with its line, links, images and HTML."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from skills.articles.markdown import MARKER, read_sections
 from skills.articles.markers import SKILL_MARKER
 
-#: Stands for what is no prose: code, addresses, figures that are named.
+#: Replaces what is not prose: code, addresses, named figures.
 OBJECT = "\ufffc"
 
 _REFERENCE_OR_ADDRESS = re.compile(r"\{\{[^{}]*\}\}|https?://[^\s<>)\]]+")
@@ -26,7 +26,7 @@ _LINE_ENDS = re.compile(r"\r\n?|\n")
 
 
 class MarkKind(StrEnum):
-    """What is written in Markdown besides words."""
+    """The kinds of marks."""
 
     LINK = "link"
     IMAGE = "image"
@@ -44,7 +44,7 @@ class Mark:
 
 
 class Kind(StrEnum):
-    """What a piece of prose is on the page."""
+    """The kinds of passages."""
 
     TITLE = "title"
     STANDFIRST = "standfirst"
@@ -56,7 +56,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """The words of one block, as readers see them; `\\n` where the text has a line end, OBJECT for what is no prose.
+    """The words of one block as readers see them, with `\\n` for line ends and OBJECT for what is not prose.
 
     `skill` is the slug that its section is marked with, `labels` are the first cells of a cell's row and column.
     `marks` are the links, the images and the raw HTML in it; `section` is the number of its section, 0 for the lead.
@@ -79,7 +79,7 @@ class Passage:
         return None if self.first_line is None else self.first_line + self.words.count("\n", 0, position)
 
     def sentences(self) -> Iterator[tuple[int, int]]:
-        """Where each one starts and ends."""
+        """Yield the start and end of each sentence."""
         start = 0
         for found in _SENTENCE_END.finditer(self.words):
             yield start, found.end()
@@ -89,7 +89,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading that begins a section; `is_empty` if nothing stands between it and a next one that is no deeper."""
+    """A heading; `is_empty` if the next heading, of the same or a higher level, follows at once."""
 
     level: int
     title: str
@@ -101,7 +101,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A text as the checks see it; `open_fences` are the lines of code blocks that nothing closes."""
+    """A text as the checks read it; `open_fences` are the lines of unclosed code blocks."""
 
     passages: tuple[Passage, ...]
     headings: tuple[Heading, ...]
@@ -109,7 +109,7 @@ class Reading:
 
 
 def read_line(field: str, kind: Kind, words: str) -> Passage:
-    """A title or a standfirst, which is no Markdown."""
+    """Make the passage of a title or a standfirst, which is not Markdown."""
     return Passage(field=field, kind=kind, words=_REFERENCE_OR_ADDRESS.sub(_masked, words.strip()))
 
 
@@ -180,7 +180,7 @@ _KINDS = {"heading_open": Kind.HEADING, "th_open": Kind.CELL, "td_open": Kind.CE
 
 
 def _section_finder(headings: Sequence[Heading]) -> Callable[[int], tuple[int, str]]:
-    """Finds the number of a line's section and the skill it is marked with, which holds for the sections within it."""
+    """Return a function that finds a line's section number and its skill, which subsections inherit."""
     marked, skills = dict[int, str](), [""]
     for heading in headings:
         marked = {level: skill for level, skill in marked.items() if level < heading.level}
@@ -197,7 +197,7 @@ def _section_finder(headings: Sequence[Heading]) -> Callable[[int], tuple[int, s
 
 
 def _introduces(following: Sequence[Token]) -> bool:
-    """Whether a list, a table, code or a quotation comes next, or a line that begins with code, such as a formula."""
+    """Return whether a list, table, code, quotation or a line beginning with code, such as a formula, comes next."""
     if not following or following[0].type in _INTRODUCED:
         return bool(following)
     is_line = following[0].type == "paragraph_open" and following[1].children
@@ -251,7 +251,7 @@ def _is_open(fence: Token, lines: Sequence[str]) -> bool:
 
 
 def _with_lines(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """The rule, leaving a note of line ends that its tokens do not show: within code, and in a link's address."""
+    """Wrap a rule so that it records line ends inside code and link addresses, which its tokens do not have."""
 
     def run(state: StateInline, silent: bool) -> bool:
         start, before = state.pos, len(state.tokens)
@@ -267,8 +267,8 @@ def _with_lines(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInl
     return run
 
 
-# No typographer here: findings quote the words as they were typed. Unlike the page's parser this one knows raw HTML and
-# links to anywhere, so that checks can name what the page would print as it is typed. Blocks are the same in both.
+# No typographer: findings quote the words as typed. Unlike the page's parser this one parses raw HTML and all links, so
+# that checks can report what the page would print as typed. Blocks are the same in both.
 _markdown = MarkdownIt("commonmark", {"html": True}).enable("table").disable("html_block")
 _markdown.validateLink = lambda _: True  # type: ignore[method-assign, assignment]  # documented
 for _name, _rule in (("backticks", backtick), ("link", link), ("image", image)):

@@ -1,4 +1,4 @@
-"""Links to a saved text as its page would look: signed, so that nobody finds one, and good for a week."""
+"""Signed links to previews of saved texts, valid for a week."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _signer = Signer(salt="skills.articles.preview")
 
 
 class NoSuchPreview(LookupError):
-    """An address that was not made here, or was changed on its way."""
+    """The link is not valid."""
 
 
 class PreviewExpired(LookupError):
-    """A link that was good until `expired_at`."""
+    """The link was valid until `expired_at`."""
 
     def __init__(self, expired_at: datetime) -> None:
         super().__init__("The link is too old.")
@@ -29,13 +29,13 @@ class PreviewExpired(LookupError):
 
 
 def preview_token(revision: Revision, now: datetime | None = None) -> str:
-    """Names the revision and the time until which it is shown, signed."""
+    """Sign the revision and the expiry time."""
     until = (now or timezone.now()) + LIFETIME
     return _signer.sign_object([revision.pk, int(until.timestamp())])
 
 
 def previewed_revision(token: str, now: datetime | None = None) -> Revision:
-    """The text that a link shows; queries the database. Raises NoSuchPreview, PreviewExpired."""
+    """Return the revision of a link, from the database. Raises NoSuchPreview, PreviewExpired."""
     try:
         number, until = _signer.unsign_object(token)
     except (BadSignature, ValueError, UnicodeDecodeError) as error:
@@ -50,13 +50,13 @@ def previewed_revision(token: str, now: datetime | None = None) -> Revision:
 
 
 def as_published(revision: Revision, now: datetime | None = None) -> PublishedArticle:
-    """The article with this text, were it published now."""
+    """Return the article as if this text were published now."""
     now = now or timezone.now()
     settle(revision.article, now)
     return published_article(revision.article, revision, revision.article.first_published_at or now, now)
 
 
 def is_shown(revision: Revision, now: datetime | None = None) -> bool:
-    """Whether readers see this very text."""
+    """Return whether this text is the published one."""
     settle(revision.article, now or timezone.now())
     return revision.article.published_revision_id == revision.pk and revision.article.withdrawn_at is None

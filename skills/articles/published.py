@@ -1,4 +1,4 @@
-"""Articles as readers see them, now and from the time that a text is scheduled for; where they moved, why they went."""
+"""Published and scheduled articles, moved and withdrawn ones, as values that are independent of the database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from skills.models import Article, FormerSlug, Revision
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedArticle:
-    """A text, and from when on readers see it: `updated_at`. `reviewed_on` is when it was last checked."""
+    """A text that readers see from `updated_at` on. `reviewed_on` is the date of its last check."""
 
     slug: str
     title: str
@@ -26,7 +26,7 @@ class PublishedArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawnArticle:
-    """What is still told of an article that readers do not see any more."""
+    """A withdrawn article and the reason."""
 
     title: str
     reason: str
@@ -34,16 +34,16 @@ class WithdrawnArticle:
 
 
 def published_articles() -> tuple[PublishedArticle, ...]:
-    """All texts that readers see or are going to see, as the database has them; one query.
+    """Read all published and scheduled texts with one query.
 
-    An article has two while it is live and another text is scheduled. `articles_at` says which of them counts.
+    A live article with another scheduled text has two. `articles_at` selects the current one.
     """
     rows = Article.objects.published().select_related("published_revision", "scheduled_revision")
     return tuple(text for row in rows for text in _texts(row))
 
 
 def articles_at(texts: Iterable[PublishedArticle], now: datetime) -> tuple[PublishedArticle, ...]:
-    """What readers see at a moment: of each article the newest text whose time has come; the newest article first."""
+    """Return each article's newest text whose time has come, newest article first."""
     seen: dict[str, PublishedArticle] = {}
     for text in texts:
         if text.updated_at <= now and (text.slug not in seen or seen[text.slug].updated_at <= text.updated_at):
@@ -52,7 +52,7 @@ def articles_at(texts: Iterable[PublishedArticle], now: datetime) -> tuple[Publi
 
 
 def withdrawn_articles() -> dict[str, WithdrawnArticle]:
-    """By slug, as the database has them; one query."""
+    """Read withdrawn articles by slug with one query."""
     rows = Article.objects.filter(withdrawn_at__isnull=False).select_related("published_revision")
     return {
         row.slug: WithdrawnArticle(
@@ -64,12 +64,12 @@ def withdrawn_articles() -> dict[str, WithdrawnArticle]:
 
 
 def moved_articles() -> dict[str, str]:
-    """The present slug of an article by each that it had before; one query."""
+    """Read the present slug of each former slug with one query."""
     return dict(FormerSlug.objects.values_list("slug", "article__slug"))
 
 
 def write_article(article: PublishedArticle) -> dict[str, Any]:
-    """As JSON knows it."""
+    """Convert to JSON types."""
     return {
         "slug": article.slug,
         "title": article.title,
@@ -83,7 +83,7 @@ def write_article(article: PublishedArticle) -> dict[str, Any]:
 
 
 def read_article(saved: Mapping[str, Any]) -> PublishedArticle:
-    """What `write_article` wrote. Raises KeyError, TypeError, ValueError."""
+    """Read what `write_article` wrote. Raises KeyError, TypeError, ValueError."""
     return PublishedArticle(
         slug=str(saved["slug"]),
         title=str(saved["title"]),
@@ -97,12 +97,12 @@ def read_article(saved: Mapping[str, Any]) -> PublishedArticle:
 
 
 def write_withdrawn(article: WithdrawnArticle) -> dict[str, str]:
-    """As JSON knows it."""
+    """Convert to JSON types."""
     return {"title": article.title, "reason": article.reason, "withdrawn_at": article.withdrawn_at.isoformat()}
 
 
 def read_withdrawn(saved: Mapping[str, Any]) -> WithdrawnArticle:
-    """What `write_withdrawn` wrote. Raises KeyError, TypeError, ValueError."""
+    """Read what `write_withdrawn` wrote. Raises KeyError, TypeError, ValueError."""
     return WithdrawnArticle(
         title=str(saved["title"]),
         reason=str(saved["reason"]),
@@ -119,7 +119,7 @@ def _texts(row: Article) -> Iterator[PublishedArticle]:
 
 
 def published_article(row: Article, revision: Revision, first: datetime, updated_at: datetime) -> PublishedArticle:
-    """The article as it looks with this text."""
+    """Return the article with this text."""
     return PublishedArticle(
         slug=row.slug,
         title=revision.title,

@@ -1,4 +1,4 @@
-"""Figures in an article are named, not typed: `{{ kubernetes.premium }}` becomes the current edition's figure.
+"""Fills named figures in articles: `{{ kubernetes.premium }}` becomes the current edition's figure.
 
 {{ skill.premium }}  .expected .headline .hours .study_hours .grades     what is measured and claimed of a skill
 {{ skill.uplift place }}                                                 at the place's median pay
@@ -29,17 +29,17 @@ _OF_PLACE = re.compile(r"place\s+(?P<place>[a-z0-9-]+)\.(?P<measure>[a-z0-9_]+)"
 
 
 def fill_in(text: str, edition: Edition) -> str:
-    """The text with every reference replaced by its figure, or by a few words where the edition has none."""
+    """Replace every reference by its figure, or by a few words if the edition has none."""
     return _REFERENCE.sub(lambda found: figure(found["name"].strip(), edition) or NOT_ON_FILE, text)
 
 
 def unknown_references(text: str, edition: Edition) -> Iterator[str]:
-    """The references for which the edition has no figure, as they are written."""
+    """Yield the references for which the edition has no figure, as written."""
     return (found[0] for found in _REFERENCE.finditer(text) if figure(found["name"].strip(), edition) is None)
 
 
 def figure(name: str, edition: Edition) -> str | None:
-    """What one reference stands for; None where it names nothing, or nothing that is known."""
+    """Return the figure of one reference; None if there is none."""
     for pattern, find in ((_OF_PLACE, _of_place), (_OF_EVIDENCE, _of_evidence), (_OF_SKILL, _of_skill)):
         if found := pattern.fullmatch(name):
             return find(edition, **found.groupdict())
@@ -57,7 +57,7 @@ def expected(edition: Edition, skill: str) -> str | None:
 
 
 def headline(edition: Edition, skill: str) -> str | None:
-    """From the lowest to the highest claim."""
+    """Format the range from the lowest to the highest claim."""
     found = skill_premium(edition, skill).claim
     return formatting.signed_percent_range(*found) if found else None
 
@@ -72,12 +72,12 @@ def study_hours(edition: Edition, skill: str) -> str:
 
 
 def grades(edition: Edition, skill: str) -> str | None:
-    """How much of what is measured each grade weighs."""
+    """Format each grade's share of the measured premium."""
     return describe_grades(skill_premium(edition, skill).grade_shares) or None
 
 
 def _uplift(edition: Edition, skill: str, place: str) -> str | None:
-    """Of the one who earns the place's median."""
+    """Format the uplift at the place's median pay."""
     profile = Profile(pay=PayLevel.P50, location=place, skills=(skill,))
     gain = assess(profile, edition).outlook(skill).gain
     if gain is None:
@@ -92,7 +92,7 @@ _SKILL_MEASURES: Mapping[str, Callable[[Edition, str], str | None]] = {
     "hours": hours,
     "study_hours": study_hours,
     "grades": grades,
-    "grade": grades,  # what texts that were saved before call it
+    "grade": grades,  # the name in older texts
 }
 _EVIDENCE_MEASURES: Mapping[str, Callable[[Evidence], str | None]] = {
     "range": lambda item: formatting.signed_percent_range(item.low, item.high),

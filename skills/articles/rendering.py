@@ -1,4 +1,4 @@
-"""An article as its page prints it: sections with their figures, contents, sources, what to read next."""
+"""Prepares an article for its page: sections with figures, contents, sources, further reading."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from skills.catalogue.premiums import skill_premium
 from skills.presenters.grades import ASK_FOR_THE_WORK
 
 WORDS_A_MINUTE = 220
-MOST_NEXT_READS = 2
+MAX_NEXT_READS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiguresBox:
-    """What the edition knows of a section's skill; empty where it knows nothing."""
+    """The edition's figures about a section's skill; empty where there are none."""
 
     slug: str
     name: str
@@ -41,7 +41,7 @@ class FiguresBox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionText:
-    """A part of the text under its heading; the lead has no title."""
+    """A section of the text; the lead has no title."""
 
     title: str
     anchor: str
@@ -52,7 +52,7 @@ class SectionText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleSummary:
-    """What lists of articles print of one."""
+    """An article in a list."""
 
     slug: str
     title: str
@@ -66,7 +66,7 @@ class ArticleSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePage:
-    """Everything the template prints of an article. Dates are empty where they would repeat another."""
+    """Everything the template prints of an article. Dates that would repeat another are empty."""
 
     summary: ArticleSummary
     updated: str
@@ -107,13 +107,13 @@ def summarise(article: PublishedArticle, edition: Edition) -> ArticleSummary:
 
 
 def skills_of(article: PublishedArticle) -> tuple[str, ...]:
-    """The skills that its headings are marked with, in order."""
+    """Return the skills of its headings' markers, in order."""
     return tuple(skill_anchors(article.text))
 
 
 @lru_cache(maxsize=64)
 def _count_words(text: str) -> int:
-    """Every list of articles says how long they take to read. Cached: counting the words of all takes 7 ms."""
+    """Count the words, for the reading time in lists. Cached, because counting those of all articles takes 7 ms."""
     return len(plain_words(text))
 
 
@@ -144,10 +144,10 @@ def _box(slug: str, edition: Edition) -> FiguresBox:
 def _next_reads(
     article: PublishedArticle, others: Sequence[PublishedArticle], edition: Edition
 ) -> tuple[ArticleSummary, ...]:
-    """Those with the most skills in common first, then the newest."""
+    """Return the articles with the most skills in common first, then the newest."""
     skills = set(skills_of(article))
     ranked = sorted(
         (other for other in others if other.slug != article.slug),
         key=lambda other: (-len(skills & set(skills_of(other))), -other.published_at.timestamp(), other.slug),
     )
-    return tuple(summarise(other, edition) for other in ranked[:MOST_NEXT_READS])
+    return tuple(summarise(other, edition) for other in ranked[:MAX_NEXT_READS])

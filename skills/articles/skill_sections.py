@@ -1,4 +1,4 @@
-"""Which articles have a section about a skill."""
+"""Finds articles with a section about a skill."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from skills.articles.published import PublishedArticle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleLink:
-    """An article, and where in it the skill is spoken of."""
+    """An article, and the anchor of its section about the skill."""
 
     slug: str
     title: str
@@ -20,7 +20,7 @@ class ArticleLink:
 
 
 def articles_about(articles: Iterable[PublishedArticle], slug: str) -> tuple[ArticleLink, ...]:
-    """Those with a heading marked `{skill=slug}`, in the order given."""
+    """Return the articles with a heading marked `{skill=slug}`, in the order given."""
     found = ((article, skill_anchors(article.text).get(slug)) for article in articles)
     return tuple(
         ArticleLink(slug=article.slug, title=article.title, standfirst=article.standfirst, anchor=anchor)

@@ -1,7 +1,7 @@
-"""The life of an article: saving, scheduling, publishing, withdrawing and moving it.
+"""Saves, schedules, publishes, withdraws and moves articles.
 
-A text is added, never changed. What is scheduled becomes what readers see by the clock alone, so nothing runs at that
-time: whoever changes the article next writes it down first.
+Texts are added, never changed. A scheduled text is published by the clock alone: nothing runs at that time, and the
+next change of the article records it first.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ _LIFE = (
 
 
 class NotPossible(ValueError):
-    """Something that cannot be done with an article as it is; the message says why, and what to do instead."""
+    """The article's state does not allow this; the message says why, and what to do instead."""
 
 
 def save_revision(
     article: Article, *, title: str, standfirst: str, text: str, author: str, saved_by: str, at: datetime | None = None
 ) -> Revision:
-    """Add a text to the article's history; readers see nothing of it yet."""
+    """Add a draft to the article's history."""
     at = at or timezone.now()
     with _changing(article.pk, at) as row:
         newest = row.revisions.aggregate(newest=Max("number"))["newest"] or 0
@@ -55,7 +55,7 @@ def save_revision(
 
 
 def restore_revision(revision: Revision, *, saved_by: str, at: datetime | None = None) -> Revision:
-    """Add an old text to the history once more, as a draft. Raises NotPossible if it is the newest."""
+    """Add an old text to the history again, as a draft. Raises NotPossible if it is the newest."""
     newest = Revision.objects.filter(article=revision.article_id).order_by("-number").first()
     if newest == revision:
         raise NotPossible(f"{revision} is the newest text already.")
@@ -71,9 +71,9 @@ def restore_revision(revision: Revision, *, saved_by: str, at: datetime | None =
 
 
 def publish_revision(revision: Revision, *, at: datetime | None = None) -> Article:
-    """Let readers see this text from now on; every process learns of it within seconds. Raises NotPossible.
+    """Publish this text now; every process shows it within seconds. Raises NotPossible.
 
-    An older text that is scheduled is taken off: no schedule brings readers back to an older text.
+    A scheduled older text is unscheduled: a schedule never returns to an older text.
     """
     at = at or timezone.now()
     with _changing(revision.article_id, at, Action.PUBLISH) as row:
@@ -89,11 +89,11 @@ def publish_revision(revision: Revision, *, at: datetime | None = None) -> Artic
 
 
 def schedule_revision(revision: Revision, *, at: datetime, now: datetime | None = None) -> Article:
-    """Let readers see this text from a time to come on, in place of what was scheduled before. Raises NotPossible."""
+    """Schedule this text, in place of one that was scheduled before. Raises NotPossible."""
     now = now or timezone.now()
     with _changing(revision.article_id, now, Action.SCHEDULE) as row:
         if at <= now:
-            raise NotPossible("The time must lie in the future. To publish at once, choose “Publish now”.")
+            raise NotPossible("The time must be in the future. To publish at once, choose “Publish now”.")
         if row.published_revision and revision.number <= row.published_revision.number:
             raise NotPossible("Readers see this text already, or a newer one. To go back to an old text, restore it.")
         row.scheduled_revision, row.scheduled_at = revision, at
@@ -102,7 +102,7 @@ def schedule_revision(revision: Revision, *, at: datetime, now: datetime | None 
 
 
 def unschedule(article: Article, *, at: datetime | None = None) -> Article:
-    """Take the scheduled text off before its time comes; it stays in the history. Raises NotPossible."""
+    """Unschedule the text; it stays in the history. Raises NotPossible."""
     with _changing(article.pk, at or timezone.now(), Action.UNSCHEDULE) as row:
         row.scheduled_revision = row.scheduled_at = None
         bump_revision()
@@ -110,11 +110,11 @@ def unschedule(article: Article, *, at: datetime | None = None) -> Article:
 
 
 def withdraw_article(article: Article, *, reason: str, at: datetime | None = None) -> Article:
-    """Take the article out of sight, and off the schedule; its address says why. Raises NotPossible."""
+    """Withdraw and unschedule the article; its address shows the reason. Raises NotPossible."""
     at = at or timezone.now()
     with _changing(article.pk, at, Action.WITHDRAW) as row:
         if not (reason := reason.strip()):
-            raise NotPossible("A withdrawal needs a reason: it is what readers of the address are told.")
+            raise NotPossible("A withdrawal needs a reason, which readers see at the article’s address.")
         row.withdrawn_at, row.withdrawal_reason = at, reason
         row.scheduled_revision = row.scheduled_at = None
         bump_revision()
@@ -122,7 +122,7 @@ def withdraw_article(article: Article, *, reason: str, at: datetime | None = Non
 
 
 def take_back_withdrawal(article: Article, *, at: datetime | None = None) -> Article:
-    """Show the article again with the text that it had. Raises NotPossible."""
+    """Undo a withdrawal. Raises NotPossible."""
     with _changing(article.pk, at or timezone.now(), Action.TAKE_BACK) as row:
         row.withdrawn_at, row.withdrawal_reason = None, ""
         bump_revision()
@@ -130,7 +130,7 @@ def take_back_withdrawal(article: Article, *, at: datetime | None = None) -> Art
 
 
 def move_article(article: Article, slug: str, *, at: datetime | None = None) -> Article:
-    """Give the article another address; the one that readers know leads there. Raises NotPossible."""
+    """Change the article's address; the former one redirects to it. Raises NotPossible."""
     with _changing(article.pk, at or timezone.now()) as row:
         if slug == row.slug:
             return row
@@ -145,7 +145,7 @@ def move_article(article: Article, slug: str, *, at: datetime | None = None) -> 
 
 
 def review_article(article: Article, reviewed_on: date | None, *, at: datetime | None = None) -> Article:
-    """Write down when somebody last checked the text against the figures; readers see it."""
+    """Record when an editor last checked the text against the figures; readers see it."""
     with _changing(article.pk, at or timezone.now()) as row:
         row.reviewed_on = reviewed_on
         bump_revision()
@@ -153,7 +153,7 @@ def review_article(article: Article, reviewed_on: date | None, *, at: datetime |
 
 
 def why_slug_is_taken(slug: str, pk: int = 0) -> str:
-    """Why the article cannot have this address; empty where it can. An address is one article's for good."""
+    """Return why the article cannot have this slug; empty if it can. A slug belongs to one article for ever."""
     if Article.objects.filter(slug=slug).exclude(pk=pk).exists():
         return f"Another article is at /articles/{slug}/."
     former = FormerSlug.objects.filter(slug=slug).exclude(article=pk).select_related("article").first()
@@ -162,7 +162,7 @@ def why_slug_is_taken(slug: str, pk: int = 0) -> str:
 
 @contextmanager
 def _changing(pk: int, now: datetime, action: Action | None = None) -> Iterator[Article]:
-    """The article's row, locked, as readers see it now, to be saved afterwards. Raises NotPossible."""
+    """Lock the article's row, settle it, and save it afterwards. Raises NotPossible."""
     with transaction.atomic():
         row = Article.objects.select_for_update().get(pk=pk)
         settle(row, now)

@@ -1,1 +1,1 @@
-"""All skills in one list: sorted, filtered, downloaded."""
+"""The catalogue: CSV tables, pooled premiums, the skill list, downloads, and figures to review."""

@@ -1,4 +1,4 @@
-"""The published figures of an edition as data: the JSON of `/skills.json`, and its skills as a CSV table."""
+"""Builds `/skills.json` and `/skills.csv` from an edition."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from skills.editions.document import PublishedEdition
 
 type Json = dict[str, Any]
 
-#: What the compilation may be used for: part of it is derived from Stack Overflow's survey, whose licence passes on.
+#: The licence of the compilation: part of it derives from Stack Overflow's survey, whose licence requires the same.
 LICENCE = "Database: Open Database Licence (ODbL) 1.0; sources keep their own terms, see /sources/"
 
-#: Columns of the CSV, and where each stands in the JSON's entry of a skill.
+#: Columns of the CSV, and the path of each in the JSON's entry of a skill.
 _SKILL_COLUMNS = {
     "slug": ("slug",),
     "name": ("name",),
@@ -48,7 +48,7 @@ _EDITION_COLUMNS = ("edition", "published_at", "model", "licence")
 
 
 def skills_json(published: PublishedEdition) -> Json:
-    """Every skill with its evidence; shares are fractions of pay, 12 significant digits."""
+    """Build the JSON: every skill with its evidence; shares are fractions of pay with 12 significant digits."""
     edition = published.edition
     used = {item.source for items in edition.evidence.values() for item in items}
     return {
@@ -62,9 +62,9 @@ def skills_json(published: PublishedEdition) -> Json:
 
 
 def skills_csv(published: PublishedEdition) -> str:
-    """One row a skill in the order of their slugs: the figures of the JSON, shares as percent, blank where it has null.
+    """Build the CSV: one row for each skill by slug, with the figures of the JSON; shares as percent, null as blank.
 
-    Prerequisites are parted by spaces.
+    Prerequisites are separated by spaces.
     """
     answer = skills_json(published)
     lines = io.StringIO()
@@ -78,7 +78,7 @@ def skills_csv(published: PublishedEdition) -> str:
 
 
 def _skill(edition: Edition, slug: str) -> Json:
-    """`premium` is the worldwide measured one, `grade_shares` what it rests on; null where nothing is known."""
+    """Build a skill's entry: `premium` is measured worldwide, `grade_shares` are its grades; null if unknown."""
     found = skill_premium(edition, slug)
     skill, claim, shares = found.skill, found.claim, found.grade_shares
     return {
@@ -105,7 +105,7 @@ def _skill(edition: Edition, slug: str) -> Json:
 
 
 def _evidence(edition: Edition, item: Evidence) -> Json:
-    """`low`, `mid`, `high` are P10, P50, P90; `region` is null for a figure that counts everywhere.
+    """Build an evidence entry: `low`, `mid`, `high` are P10, P50, P90; `region` is null for worldwide figures.
 
     `about` is skill, duty (doing the work next to one's job) or title (having the job title).
     """
@@ -133,7 +133,7 @@ def _range(premium: Range | None) -> Json | None:
 
 
 def _found(entry: Json, way: tuple[str, ...]) -> Any:
-    """What stands at the end of the way; None where an entry on it is null or is not there."""
+    """Return the value at a path; None if an entry of it is null or missing."""
     value: Any = entry
     for name in way:
         value = None if value is None else value.get(name)
@@ -149,5 +149,5 @@ def _cell(column: str, value: Any) -> Any:
 
 
 def _figure(value: float) -> float:
-    """12 significant digits: the same on every machine."""
+    """Round to 12 significant digits, so that the result is the same on every machine."""
     return float(f"{value:.12g}")

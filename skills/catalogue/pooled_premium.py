@@ -1,4 +1,4 @@
-"""What a skill's evidence makes of its premium: in a published edition, or in rows that are saved or only typed."""
+"""Pools a skill's evidence into its premium: from a published edition, or from saved or unsaved rows."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ class PooledPremium:
 
     @property
     def grade_shares(self) -> Mapping[str, float]:
-        """How much of the premium measured worldwide each grade weighs, best first, then the typical skill."""
+        """The share of each grade in the worldwide measured premium, best first, then the typical skill's."""
         counted = counting(self.evidence, EvidenceChoice.MEASURED, WORLDWIDE)
         return grade_shares(counted, EvidenceChoice.MEASURED, self.constants)
 
     def parts(self, region: str) -> tuple[Contribution, ...]:
-        """The figures that count in a region, heaviest first."""
+        """Return the figures that count in a region, heaviest first."""
         return contributions(self.evidence, EvidenceChoice.MEASURED, region, self.constants)
 
 
 def published_premium(edition: Edition, slug: str) -> PooledPremium | None:
-    """As the edition's readers see it; None of a skill that it does not have."""
+    """Return the premium as the edition's readers see it; None for an unknown skill."""
     if slug not in edition.skills:
         return None
     found = skill_premium(edition, slug)
@@ -59,7 +59,7 @@ def published_premium(edition: Edition, slug: str) -> PooledPremium | None:
 
 
 def pool_rows(rows: Iterable[EvidenceRow]) -> PooledPremium:
-    """As publishing would pool these rows of one skill. They must be valid; they need not be saved."""
+    """Pool rows of one skill as publishing would. They must be valid, but need not be saved."""
     in_order = sorted(rows, key=lambda row: (row.source.slug, row.region))
     evidence = tuple(engine_evidence(published_row(row)) for row in in_order)
     counted = {item.region for item in evidence if EvidenceChoice.MEASURED.counts(item)}

@@ -1,4 +1,4 @@
-"""What an edition says of one skill in numbers: what is measured, what headlines claim, what both rest on."""
+"""An edition's figures about a skill: the measured premium, the headline claim, and the grades behind them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class SkillPremium:
 
 @cache_per_edition
 def skill_premium(edition: Edition, slug: str) -> SkillPremium:
-    """Of a skill that the edition has."""
+    """Return the measured premium as shares of pay; None if the region has no figure of its own."""
     evidence = edition.evidence.get(slug, ())
     worldwide = known(edition, slug, EvidenceChoice.MEASURED, WORLDWIDE)
     regions = {region: _measured(edition, slug, region.value) for region in Region}
@@ -51,11 +51,11 @@ def skill_premium(edition: Edition, slug: str) -> SkillPremium:
 
 
 def premium_of(pool: Pool) -> Range:
-    """A pool's P10, mean and P90 as shares of pay."""
+    """Return a pool's P10, mean and P90 as shares of pay."""
     return Range(low=math.expm1(pool.low), expected=math.expm1(pool.expected), high=math.expm1(pool.high))
 
 
 def _measured(edition: Edition, slug: str, region: str) -> Range | None:
-    """None where no figure is about just this region."""
+    """Return the measured premium of each region with figures of its own."""
     pool = edition.pools.get((slug, EvidenceChoice.MEASURED, region))
     return premium_of(pool) if pool is not None else None

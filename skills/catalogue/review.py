@@ -1,4 +1,4 @@
-"""Which evidence needs somebody to look at it, and why: past its review, without a link, or headlines alone."""
+"""Finds evidence that needs a review, with the reason: overdue, without a link, or based on headlines only."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from earnverdict import formatting
 from earnverdict.seo import SITE_NAME
 from skills.models import Evidence
 
-#: After so many years somebody should look for a newer figure, where no editor has named a day.
+#: Years after which a newer figure should be looked for, unless an editor has set a date.
 YEARS_UNTIL_REVIEW = 5
 
 
 class Need(TextChoices):
-    """What a figure may need a look for, most urgent first."""
+    """The reasons for a review, most urgent first."""
 
     REVIEW = "review", "Past review"
     LINK = "link", "No link"
@@ -27,7 +27,7 @@ class Need(TextChoices):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureToReview:
-    """A row that needs a look: since or from when its review is due, what it needs, and each need in words."""
+    """A row to review: its due date, its needs, and each need in words."""
 
     evidence: Evidence
     due_on: date
@@ -36,14 +36,14 @@ class FigureToReview:
 
 
 def review_due_on(year: int, review_on: date | None) -> date:
-    """The day from which a figure is due for a look: the one that was named, else five years after its data's year."""
+    """Return the day a figure's review is due: the date set, else five years after the year of its data."""
     return review_on or date(year + YEARS_UNTIL_REVIEW, 1, 1)
 
 
 def figures_to_review(today: date) -> list[FigureToReview]:
-    """All figures of published skills that need a look, most urgent first; one query.
+    """Return all figures of published skills that need a review, most urgent first, with one query.
 
-    What is past its review comes first, longest due and best grade at the top; then what has no link, then lone claims.
+    Overdue figures come first, longest overdue and best grade at the top; then those without a link, then lone claims.
     """
     rows = list(Evidence.objects.filter(skill__is_published=True).select_related("skill", "source"))
     measured = {row.skill_id for row in rows if _is_measured(row)}
@@ -70,8 +70,8 @@ def _figure(row: Evidence, measured: Collection[int], today: date) -> FigureToRe
 def _reasons(row: Evidence, measured: Collection[int], today: date) -> Iterator[tuple[Need, str]]:
     due_on = review_due_on(row.year, row.review_on)
     if due_on <= today:
-        why = "the day that was named" if row.review_on else f"its data is of {row.year}"
-        yield Need.REVIEW, f"due for a look since {formatting.day(due_on)}, {why}"
+        why = "the date that was set" if row.review_on else f"its data is of {row.year}"
+        yield Need.REVIEW, f"due for review since {formatting.day(due_on)}, {why}"
     if not row.source.url and row.source.publisher != SITE_NAME:
         yield Need.LINK, f"its source, {row.source.slug}, has no link"
     if row.skill_id not in measured:

@@ -1,6 +1,6 @@
-"""The table of all skills as its address asks for it: which rows, in what order, and the links to other orders.
+"""The table of all skills: filtered and sorted by the query, with links to other orders.
 
-Links and a form alone do it. What an address says and the table does not know is ignored, never an error.
+It works with links and a form only. Unknown values in the query are ignored.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from skills.catalogue.skill_rows import Axis, Row, RowText, skill_rows
 from skills.editions.document import PublishedEdition
 from skills.models.skill import Skill
 
-LONGEST_TEXT = 60
+MAX_TEXT_CHARACTERS = 60
 _GRADE_FILTERS = {
     Grade.A: "with strong evidence (A)",
     Grade.B: "with good evidence (B)",
     Grade.C: "with fair evidence (C)",
-    Grade.D: "with headlines alone (D)",
+    Grade.D: "with headlines only (D)",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """Something to order by, with the names of both orders; rows without a `value` stand last in either."""
+    """A column to sort by, with the names of both orders; rows without a `value` come last in both."""
 
     name: str
     label: str
@@ -90,7 +90,7 @@ _BY_NAME = {column.name: column for column in COLUMNS}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillFilter:
-    """What an address asks for; its defaults are left out of addresses."""
+    """The query of the table; default values are left out of addresses."""
 
     category: str = ""
     grade: str = ""
@@ -120,7 +120,7 @@ class SkillFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A column's heading: a link to its order, or the opposite one if it is the present order."""
+    """A column's heading: a link to its order, or to the opposite of the present order."""
 
     name: str
     label: str
@@ -131,7 +131,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """A choice of the form."""
+    """An option of the form."""
 
     value: str
     label: str
@@ -140,7 +140,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillsTable:
-    """Everything the template prints of the table; `summary` says what is shown."""
+    """Everything the template prints of the table; `summary` describes the selection."""
 
     summary: str
     is_filtered: bool
@@ -155,20 +155,20 @@ class SkillsTable:
 
 
 def read_filter(query: Mapping[str, str]) -> SkillFilter:
-    """What the query asks for, as far as it is understood."""
+    """Read the query, ignoring unknown values."""
     category, grade, sort = (query.get(name, "") for name in ("category", "grade", "sort"))
     return SkillFilter(
         category=category if category in Skill.Category.values else "",
         grade=grade if grade in set(Grade) else "",
-        text=" ".join(query.get("q", "").split())[:LONGEST_TEXT].strip(),
+        text=" ".join(query.get("q", "").split())[:MAX_TEXT_CHARACTERS].strip(),
         sort=sort if sort.removeprefix("-") in _BY_NAME else SkillFilter().sort,
     )
 
 
 def skills_table(published: PublishedEdition, asked: SkillFilter) -> SkillsTable:
-    """The rows that are asked for, in order, and the ways to others."""
+    """Return the selected rows in order, with the links to other selections."""
     known = skill_rows(published)
-    shown = ordered([row for row in known.rows if matches_filter(row, asked)], asked)
+    shown = sort_rows([row for row in known.rows if matches_filter(row, asked)], asked)
     return SkillsTable(
         summary=_summary(len(shown), len(known.rows), asked),
         is_filtered=asked.is_filtered,
@@ -184,7 +184,7 @@ def skills_table(published: PublishedEdition, asked: SkillFilter) -> SkillsTable
 
 
 def matches_filter(row: Row, asked: SkillFilter) -> bool:
-    """Every word of the text must be somewhere in the skill's words."""
+    """Return whether a row matches; every word of the text must occur in the skill's words."""
     if asked.category and row.skill.category != asked.category:
         return False
     if asked.grade and not has_grade(row, asked.grade):
@@ -194,12 +194,12 @@ def matches_filter(row: Row, asked: SkillFilter) -> bool:
 
 
 def has_grade(row: Row, grade: str) -> bool:
-    """Whether figures of the grade are measured; D is of what headlines alone tell of."""
+    """Return whether the skill has measured figures of the grade; D means headlines only."""
     return grade in row.grade_shares or (grade == Grade.D and not row.grade_shares and row.claim is not None)
 
 
-def ordered(rows: Sequence[Row], asked: SkillFilter) -> list[Row]:
-    """By the column's value; ties by slug in both directions, rows without a value last in both."""
+def sort_rows(rows: Sequence[Row], asked: SkillFilter) -> list[Row]:
+    """Sort by the column's value; ties by slug in both directions, rows without a value last in both."""
     value = asked.column.value
     by_slug = sorted(rows, key=lambda row: row.skill.slug)
     having = [row for row in by_slug if value(row) is not None]
@@ -208,7 +208,7 @@ def ordered(rows: Sequence[Row], asked: SkillFilter) -> list[Row]:
 
 
 def _summary(shown: int, total: int, asked: SkillFilter) -> str:
-    """8 of 23 skills, Cloud and operations, highest measured premium first."""
+    """Describe the selection: 8 of 23 skills, Cloud and operations, highest measured premium first."""
     count = f"{shown} of {total} skills" if asked.is_filtered else f"All {total} skills"
     parts = [count, *_filters(asked), asked.column.falling if asked.is_falling else asked.column.rising]
     return ", ".join(parts if shown else parts[:-1])
@@ -237,21 +237,21 @@ def _heading(column: Column, asked: SkillFilter) -> Heading:
 
 
 def _categories(rows: Sequence[Row], asked: SkillFilter) -> tuple[Option, ...]:
-    """Those that have a skill."""
+    """Return the options for categories with a skill."""
     present = {row.skill.category for row in rows}
     named = [("", "Any"), *((str(value), str(label)) for value, label in Skill.Category.choices if value in present)]
     return tuple(Option(value=value, label=label, is_chosen=value == asked.category) for value, label in named)
 
 
 def _grades(rows: Sequence[Row], asked: SkillFilter) -> tuple[Option, ...]:
-    """Those that some skill has."""
+    """Return the options for grades that some skill has."""
     present = [grade for grade in Grade if any(has_grade(row, grade) for row in rows)]
     named = [("", "Any"), *((grade.value, _capitalized(_GRADE_FILTERS[grade])) for grade in present)]
     return tuple(Option(value=value, label=label, is_chosen=value == asked.grade) for value, label in named)
 
 
 def _orders(asked: SkillFilter) -> tuple[Option, ...]:
-    """Both orders of every column, for where the headings have no room."""
+    """Return both orders of every column, for screens too narrow for the headings."""
     named = [
         choice for column in COLUMNS for choice in ((column.name, column.rising), (f"-{column.name}", column.falling))
     ]
@@ -261,5 +261,5 @@ def _orders(asked: SkillFilter) -> tuple[Option, ...]:
 
 
 def _capitalized(text: str) -> str:
-    """The first letter alone is made large: the rest may be an abbreviation."""
+    """Capitalise the first letter only: the rest may be an abbreviation."""
     return f"{text[0].upper()}{text[1:]}"

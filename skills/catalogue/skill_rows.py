@@ -1,4 +1,4 @@
-"""One edition's skills as rows of the table: the figures that it is ordered by, and their text and bars."""
+"""An edition's skills as rows of the table: figures to sort by, and their text and bars."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MAX_TICKS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowText:
-    """What the template prints of one skill, empty where nothing is known; its bars stand on the axis of all rows."""
+    """What the template prints of one skill, empty where unknown; all rows' bars share one axis."""
 
     slug: str
     name: str
@@ -41,7 +41,7 @@ class RowText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A skill, the figures that the table is ordered by, and its words. What is not known is None."""
+    """A skill, the figures to sort by, and its words. Unknown figures are None."""
 
     skill: Skill
     premium: Range | None
@@ -52,19 +52,19 @@ class Row:
 
     @property
     def evidence_share(self) -> float | None:
-        """How much of the measured premium is evidence and not the typical skill."""
+        """The share of evidence in the measured premium, without the typical skill."""
         return 1 - self.grade_shares[TYPICAL] if self.grade_shares else None
 
     @property
     def regional_spread(self) -> float | None:
-        """How far apart the regions' expected premiums are."""
+        """The difference between the regions' highest and lowest expected premium."""
         expected = [premium.expected for premium in self.regions.values()]
         return max(expected) - min(expected) if expected else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
-    """What all bars of the table stand on."""
+    """The axis of all bars."""
 
     zero: str
     ticks: tuple[ShareTick, ...]
@@ -72,7 +72,7 @@ class Axis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """All skills of an edition in the order of their slugs, and the axis of their bars."""
+    """All skills of an edition by slug, and the axis of their bars."""
 
     rows: tuple[Row, ...]
     axis: Axis
@@ -80,7 +80,7 @@ class Rows:
 
 @cache_per_edition
 def skill_rows(published: PublishedEdition) -> Rows:
-    """All skills on one scale, whichever of them are shown."""
+    """Return the rows of all skills on one scale."""
     found = [skill_premium(published.edition, slug) for slug in sorted(published.edition.skills)]
     scale = ShareScale.around(_all_shares(found))
     return Rows(
@@ -90,7 +90,7 @@ def skill_rows(published: PublishedEdition) -> Rows:
 
 
 def _all_shares(found: Iterable[SkillPremium]) -> Sequence[float]:
-    """The ends of every range that is drawn."""
+    """Return the ends of all ranges that are drawn."""
     shares: list[float] = []
     for each in found:
         shares += [each.measured.low, each.measured.high] if each.measured else []
@@ -128,7 +128,7 @@ def _row(found: SkillPremium, scale: ShareScale) -> Row:
 
 
 def _regions(regions: Mapping[Region, Range]) -> str:
-    """Where it is expected to pay least and most; the first of equals."""
+    """Name the regions with the lowest and the highest expected premium; the first of equals."""
     if not regions:
         return ""
     least = min(regions, key=lambda region: regions[region].expected)

@@ -1,1 +1,1 @@
-"""Where the marks of the skill pages' charts stand."""
+"""Computes the positions of the marks in the skill pages' charts."""

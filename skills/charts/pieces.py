@@ -1,4 +1,4 @@
-"""The drawing of a skill's evidence, piece by piece, with the pool that the pieces make below them."""
+"""The chart of a skill's evidence: each piece, and the pool below its pieces."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from skills.models.region import Region
 _ROW_HEIGHT = 38
 _HEADING_HEIGHT = 34
 _AXIS_HEIGHT = 26
-_MOST_TICKS = 6
+_MAX_TICKS = 6
 
 
 class Kind(StrEnum):
-    """What a bar stands for: it decides how the bar is drawn. A claim is what is not counted."""
+    """The kind of a bar, which decides its style. A claim does not count."""
 
     MEASURED = "measured"
     CLAIM = "claim"
@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceBar:
-    """One range from low to high with its middle marked, its name at the left and its figure at the right above it."""
+    """One range from low to high with its middle, its name above at the left and its figure at the right."""
 
     name: str
     text: str
@@ -43,7 +43,7 @@ class PieceBar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceGroup:
-    """The pieces of one region, and their pool last."""
+    """The pieces of one region, with their pool last."""
 
     name: str
     name_y: int
@@ -52,7 +52,7 @@ class PieceGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PiecesChart:
-    """All pieces on one scale, and the drawing in a sentence."""
+    """All pieces on one scale, and the chart in a sentence."""
 
     description: str
     groups: tuple[PieceGroup, ...]
@@ -82,7 +82,7 @@ class _Line:
 
 
 def pieces_chart(pooled: PooledPremium) -> PiecesChart | None:
-    """Worldwide first, then each region that has figures; None without any evidence."""
+    """Build the chart: worldwide first, then each region with figures; None without evidence."""
     lines = {region: found for region in REGIONS if (found := tuple(_lines(pooled, region)))}
     if not lines:
         return None
@@ -95,7 +95,7 @@ def pieces_chart(pooled: PooledPremium) -> PiecesChart | None:
     return PiecesChart(
         description=f"{'; '.join(str(line) for line in drawn)}.",
         groups=tuple(groups),
-        ticks=scale.ticks(_MOST_TICKS),
+        ticks=scale.ticks(_MAX_TICKS),
         zero=scale.across(0),
         height=axis_y + _AXIS_HEIGHT,
         axis_y=axis_y,
@@ -108,7 +108,7 @@ def region_name(region: str) -> str:
 
 
 def _lines(pooled: PooledPremium, region: str) -> Iterator[_Line]:
-    """A region's pieces by grade, what pulls them to the average, and their pool."""
+    """Yield a region's pieces by grade, the typical skill, and their pool."""
     own = sorted((item for item in pooled.evidence if item.region == region), key=lambda item: (item.grade, item.mid))
     for item in own:
         kind = Kind.MEASURED if EvidenceChoice.MEASURED.counts(item) else Kind.CLAIM

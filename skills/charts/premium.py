@@ -1,4 +1,4 @@
-"""The drawing of a skill's premium: measured ranges and the headline's claim, all on one ruler."""
+"""The chart of a skill's premium: measured ranges and the headline claim on one ruler."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from earnverdict import formatting
 from skills.catalogue.premiums import SkillPremium
 from skills.charts.share_scale import ShareScale, ShareTick, Span
 
-#: At twice the size of the text, as many labels as a phone has room for.
+#: The number of labels that fits on a phone at twice the text size.
 _MAX_TICKS = 3
 
 
@@ -36,7 +36,7 @@ class PremiumChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """A range to draw; a headline's claim expects nothing."""
+    """A range to draw; a headline claim has no expected value."""
 
     name: str
     low: float
@@ -50,7 +50,7 @@ class _Line:
 
 
 def premium_chart(found: SkillPremium) -> PremiumChart | None:
-    """The measured premium, the headline's claim, then each region; None without any of them."""
+    """Build the chart: the measured premium, the headline claim, then each region; None without any of them."""
     lines = tuple(_lines(found))
     if not lines:
         return None

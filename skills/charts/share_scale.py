@@ -1,4 +1,4 @@
-"""Turns shares of pay into positions on a drawing's horizontal axis."""
+"""Turns shares of pay into positions on a chart's horizontal axis."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A bar: where it begins and how wide it is."""
+    """A bar's start and width."""
 
     start: str
     width: str
@@ -37,21 +37,21 @@ class ShareScale:
 
     @classmethod
     def around(cls, shares: Iterable[float]) -> ShareScale:
-        """Holds every share and zero, with a little room at both ends."""
+        """Make a scale that contains every share and zero, with a margin at both ends."""
         held = (0.0, *shares)
         low, high = min(held), max(held)
         room = max(high - low, 0.01) * 0.04
         return cls(low=low - room, high=high + room)
 
     def across(self, share: float) -> str:
-        """The position from the left."""
+        """Return the position from the left."""
         return f"{self._part(share) * 100:.2f}%"
 
     def span(self, low: float, high: float) -> Span:
         return Span(start=self.across(low), width=f"{(self._part(high) - self._part(low)) * 100:.2f}%")
 
     def ticks(self, most: int) -> tuple[ShareTick, ...]:
-        """Round shares with their labels, zero among them, about `most`."""
+        """Return about `most` ticks at round shares, zero among them."""
         room = (self.high - self.low) / most
         step = next((step for step in _STEPS if step >= room), math.ceil(room))
         first, last = math.ceil(self.low / step), math.floor(self.high / step)
@@ -67,5 +67,5 @@ class ShareScale:
 
 
 def _round_percent(share: float) -> str:
-    """+20%, 0%: a tick's share is whole percents."""
+    """Format a tick's share, a whole percentage: +20%, 0%."""
     return formatting.signed_percent(share).replace(".0%", "%")

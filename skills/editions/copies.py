@@ -1,4 +1,4 @@
-"""Keeps the state folder's copies of the editions in step with the database, and reads an edition from either."""
+"""Copies editions from the database to the state folder, and reads an edition from either."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 def read[Value](number: int, checksum: str, store: Store, parse: Callable[[Sealed, int], Value]) -> Value:
-    """An edition from disk, else from the database. Raises DamagedEdition, UnknownModel, or a database error."""
+    """Read an edition from disk, else from the database. Raises DamagedEdition, UnknownModel, or a database error."""
     saved = store.read_edition(number, checksum)
     if saved is not None:
         try:
@@ -30,9 +30,9 @@ def read[Value](number: int, checksum: str, store: Store, parse: Callable[[Seale
 
 
 def save(index: Index, store: Store) -> None:
-    """Copy to disk what is not there yet; old editions too, so that their addresses open without the database.
+    """Copy missing editions to disk, old ones too, so that their addresses open without the database.
 
-    A full or read-only disk costs the copies, not the pages: it is logged.
+    If the disk is full or read-only, this is logged and pages still work.
     """
     try:
         for number, checksum in index.checksums.items():
@@ -47,9 +47,9 @@ def save(index: Index, store: Store) -> None:
 
 
 def with_lost_editions(index: Index, store: Store) -> Index:
-    """The database's index, and the editions that only the state folder has since a restore.
+    """Return the database's index, with the editions that only the state folder has since a restore.
 
-    Two editions of one number are an error, which is logged; the database's counts.
+    If both have different editions of one number, this is logged and the database's is used.
     """
     for number, known in sorted(store.known_editions().items()):
         checksum = index.checksums.get(number)

@@ -1,4 +1,4 @@
-"""Finds out whether the database answers and has the tables that this code needs."""
+"""Checks whether the database is reachable and migrated."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NOT_MIGRATED = "The database is not migrated: run manage.py migrate."
 
 
 def find_database_state() -> DatabaseState:
-    """Ask the database. This takes some 20 ms, so no request should wait for it."""
+    """Ask the database. This takes about 20 ms, so no request should wait for it."""
     try:
         executor = MigrationExecutor(connection)
         is_behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
@@ -23,7 +23,7 @@ def find_database_state() -> DatabaseState:
 
 
 def find_state_after_error() -> DatabaseState:
-    """Why a query failed: the migrations are asked for only if there was a connection to ask with."""
+    """Find why a query failed. Migrations are checked only if there is a connection."""
     if connection.connection is None:
         return "gone"
     return "not migrated" if find_database_state() == "not migrated" else "gone"

@@ -1,4 +1,4 @@
-"""Keeps what is costly to make from an edition for as long as that edition is in memory.
+"""Caches expensive results of an edition for as long as the edition is in memory.
 
 The list of skills (0.5 ms), the places of a skill's page (2.3 ms) and the verdict on the home page (0.7 ms) are made
 so: each is a seventh of its page or more, and the same for every visitor. What an edition says of a skill is asked for
@@ -22,17 +22,17 @@ class Keeps(Protocol):
 def cache_per_edition[E: Keeps, **P, Made](
     make: Callable[Concatenate[E, P], Made],
 ) -> Callable[Concatenate[E, P], Made]:
-    """Makes each answer once an edition.
+    """Compute each result once for each edition.
 
-    Two threads may make the same answer at once, and either is kept: what depends on an edition alone is the same.
+    Two threads may compute a result at once; either is kept, because both are equal.
     """
 
     @wraps(make)
-    def remembered(edition: E, *args: P.args, **kwargs: P.kwargs) -> Made:
+    def wrapper(edition: E, *args: P.args, **kwargs: P.kwargs) -> Made:
         asked = (make, args, tuple(sorted(kwargs.items())))
         if asked not in edition.kept:
             edition.kept[asked] = make(edition, *args, **kwargs)
         made: Any = edition.kept[asked]
         return made  # type: ignore[no-any-return]  # an edition keeps the answers of many functions
 
-    return remembered  # type: ignore[return-value]  # functools.wraps names the first argument
+    return wrapper  # type: ignore[return-value]  # functools.wraps names the first argument

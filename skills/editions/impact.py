@@ -1,4 +1,4 @@
-"""What another edition would answer differently: a fixed sample of profiles, assessed with both."""
+"""Measures an edition's impact: a fixed sample of profiles, assessed with both editions."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from calculator.engine import Edition, PayLevel, Profile, Verdict, assess
 from skills.catalogue.skill_sets import OTHER_SETS, STARTING_SETS
 
-# The sample: every place × every pay level × every set of skills. It stays as it is, so that what one edition moved can
-# be held beside what another one did.
+# The sample: every place × every pay level × every set of skills. It never changes, so that the impact of different
+# editions can be compared.
 
-#: With pay of their own, of every region that figures are told apart by, in ten currencies.
+#: Places with pay of their own, from every region of the evidence, in ten currencies.
 PLACES = (
     "us-san-francisco-ca",
     "us-austin-tx",
@@ -28,18 +28,18 @@ PLACES = (
     "au",
 )
 PAY_LEVELS = (PayLevel.P25, PayLevel.P50, PayLevel.P75, PayLevel.P90)
-#: Choices that a visitor may face: a few skills, where each of the first edition's is in one set, or all (None).
+#: Choices that a visitor may have: a few skills (each of the first edition's is in one set), or all (None).
 SKILL_SETS: Mapping[str, tuple[str, ...] | None] = {
     **{each.name: each.skills for each in (*STARTING_SETS, *OTHER_SETS)},
     "All skills": None,
 }
-#: An expected uplift that moves by more than this share of itself is told.
+#: A relative change of the expected uplift above this share is reported.
 NOTABLE_MOVE = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpliftMove:
-    """A skill's expected uplift a year in both editions; None where nothing was, or is, known."""
+    """A skill's expected uplift a year in both editions; None if unknown."""
 
     skill: str
     old: float | None
@@ -47,7 +47,7 @@ class UpliftMove:
 
     @property
     def size(self) -> float:
-        """As a share of the old one; without end for one that came, went, or began at nothing."""
+        """The change as a share of the old uplift; infinite if either is unknown or the old one is 0."""
         if self.old == self.new:
             return 0.0
         if not self.old or self.new is None:
@@ -57,7 +57,7 @@ class UpliftMove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """A profile of the sample that the two editions answer differently; `uplift` is its most notable move."""
+    """A profile whose verdict differs between the editions; `uplift` is its largest notable move."""
 
     skill_set: str
     before: Verdict
@@ -66,7 +66,7 @@ class Moved:
 
     @property
     def is_other_first(self) -> bool:
-        """Another first skill, or staying put where there was one, or the other way round."""
+        """Whether the first skill changes, appears or disappears."""
         return self.before.first != self.after.first
 
     @property
@@ -75,7 +75,7 @@ class Moved:
 
     @property
     def is_other_size(self) -> bool:
-        """Too small a gain to decide by in one edition alone."""
+        """Whether the gain is too small to decide by in only one of the editions."""
         return self.before.is_small != self.after.is_small
 
     @property
@@ -85,9 +85,9 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Impact:
-    """How the sample fares: `assessed` profiles, those that `moved`, and what could not be compared.
+    """The result for the sample: `assessed` profiles, those that `moved`, and what could not be compared.
 
-    `missing_places` and `missing_skills` are of the sample, but not of both editions.
+    `missing_places` and `missing_skills` are in the sample, but not in both editions.
     """
 
     assessed: int
@@ -97,7 +97,7 @@ class Impact:
 
 
 def impact(older: Edition, newer: Edition) -> Impact:
-    """Assess every profile of the sample with both editions; the same editions always give the same answer."""
+    """Assess every profile of the sample with both editions. The result is deterministic."""
     skills = older.skills.keys() & newer.skills.keys()
     sampled = {slug for slugs in SKILL_SETS.values() for slug in slugs or ()}
     profiles = list(_sample(older, newer))
@@ -115,12 +115,12 @@ def impact(older: Edition, newer: Edition) -> Impact:
 
 
 def plan_of(verdict: Verdict) -> tuple[str, ...]:
-    """The slugs of the plan, in their order; none without a plan."""
+    """Return the slugs of the plan in order; empty without a plan."""
     return verdict.plan.best.slugs if verdict.plan else ()
 
 
 def _sample(older: Edition, newer: Edition) -> Iterator[tuple[str, Profile]]:
-    """Every profile that both editions can answer, with the name of its skills."""
+    """Yield every profile that both editions can answer, with the name of its set of skills."""
     for place in PLACES:
         if place not in older.places or place not in newer.places:
             continue
@@ -133,7 +133,7 @@ def _sample(older: Edition, newer: Edition) -> Iterator[tuple[str, Profile]]:
 
 
 def _uplift_move(before: Verdict, after: Verdict) -> UpliftMove | None:
-    """The largest one of the skills that both consider, if it is notable."""
+    """Return the largest move among the skills that both consider, if it is notable."""
     moves = [
         UpliftMove(skill=slug, old=_uplift(before, slug), new=_uplift(after, slug))
         for slug in before.considered

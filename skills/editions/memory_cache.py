@@ -1,4 +1,4 @@
-"""Keeps older editions in memory, as many as fit into a number of bytes."""
+"""Caches older editions in memory, up to a number of bytes."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _SEARCH_FACTOR = 6
 
 
 class OlderEditions:
-    """The older editions that were asked for last; safe to use from many threads.
+    """The most recently used older editions. It is thread-safe.
 
-    Editions whose places have the same names share one place search: to build it takes five times as long as the rest.
+    Editions with the same place names share one place search, which takes five times as long to build as the rest.
     """
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
         self._editions: OrderedDict[int, PublishedEdition] = OrderedDict()
-        self._lock = threading.Lock()  # held for a moment only
+        self._lock = threading.Lock()  # held only for a moment
         self._parsing = threading.Lock()
 
     def find(self, number: int, checksum: str) -> PublishedEdition | None:
-        """The edition, if it is in memory."""
+        """Return the edition, if it is in memory."""
         with self._lock:
             edition = self._editions.get(number)
             if edition is None or edition.checksum != checksum:
@@ -36,9 +36,9 @@ class OlderEditions:
             return edition
 
     def parse(self, sealed: Sealed, number: int, newest: PublishedEdition) -> PublishedEdition:
-        """Parse the edition and keep it. Raises DamagedEdition, UnknownModel.
+        """Parse and cache the edition. Raises DamagedEdition, UnknownModel.
 
-        One thread parses at a time: a burst of requests for old editions takes one core, and parses each edition once.
+        One thread parses at a time, so a burst of requests for old editions uses one core and parses each edition once.
         """
         with self._parsing:
             if found := self.find(number, sealed.checksum):
@@ -60,7 +60,7 @@ class OlderEditions:
         for other in others:
             if edition.has_same_place_names(other):
                 return replace(edition, shared_places=other.places.with_figures(edition.edition.places))
-        edition.places  # noqa: B018 - built now, while no other thread builds it too
+        edition.places  # noqa: B018 - built now, under the lock
         return edition
 
     def _drop_least_used(self, newest: PublishedEdition) -> None:
@@ -68,7 +68,7 @@ class OlderEditions:
             self._editions.popitem(last=False)
 
     def _count_bytes(self, newest: PublishedEdition) -> int:
-        """An estimate of the memory that would be free without these editions; a shared search counts once."""
+        """Estimate the memory of these editions; a shared search counts once."""
         figures = sum(edition.json_bytes for edition in self._editions.values())
         searches = {edition.places.names_id: edition.json_bytes for edition in self._editions.values()}
         searches.pop(newest.places.names_id, None)

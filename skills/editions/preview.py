@@ -1,4 +1,4 @@
-"""What publishing would publish: the catalogue as it stands beside the newest edition that readers see."""
+"""Previews the next edition: compares the catalogue with the newest edition that readers see."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from skills.models import Edition
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """The next edition's document, `newer`, the one it is compared with, `older` (None before the first), and every row
-    that differs.
+    """The next edition's document, `newer`, the one it is compared with, `older` (None before the first), and all rows
+    that differ.
 
-    A catalogue that the gates refuse is not pooled: its premiums are `older`'s, and nothing can be answered with it.
-    `fingerprint` tells whether the catalogue still is what was looked at; `latest` is the newest number, 0 for none.
+    An invalid catalogue is not pooled: it has `older`'s premiums, and no verdict can be made with it. `fingerprint`
+    identifies the catalogue's content; `latest` is the newest number, 0 for none.
     """
 
     latest: int
@@ -40,7 +40,7 @@ class Preview:
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether an edition would say the same as the one before it, by the same model."""
+        """Whether the edition would equal the previous one, under the same model."""
         return (
             self.older is not None
             and not self.refusals
@@ -51,11 +51,11 @@ class Preview:
 
 
 def read_preview() -> Preview:
-    """The catalogue as of one moment. Raises DamagedEdition, and PublishConflict when the database stays locked."""
+    """Read the catalogue in one consistent transaction. Raises DamagedEdition; PublishConflict if it stays locked."""
     with consistent_transaction():
         draft, latest, base = read_draft(), latest_number(), newest_shown()
         row = Edition.objects.filter(number=base).first()
-    # Editions never change, so they may be read after that moment, which keeps nobody from writing.
+    # Editions never change, so they are read after the transaction, which would keep others from writing.
     history = validation.used_slugs(each for each in earlier_documents() if each["edition"]["number"] <= latest)
     refusals = validation.validate(draft, history)
     older = unseal(Sealed(content=bytes(row.content), checksum=row.checksum), base) if row else None

@@ -1,4 +1,4 @@
-"""Publishing and withdrawing editions."""
+"""Publishes and withdraws editions."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from skills.models import Edition, SiteRevision, Withdrawal
 
 logger = logging.getLogger(__name__)
 
-# PostgreSQL's codes for a snapshot that another publication made stale, and for the same row twice.
+# PostgreSQL's codes for a serialisation failure after another publication, and for a duplicate row.
 _CONFLICT_CODES = {"40001", "23505"}
-# SQLite's for a lock that was held longer than we wait, as an import may hold it.
+# SQLite's code for a lock that was held longer than the timeout, as an import may do.
 _BUSY_CODES = {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT"}
 
 
 class PublishRefused(ValueError):
-    """The catalogue does not pass the gates; `refusals` names every row."""
+    """The catalogue does not pass validation; `refusals` names every row."""
 
     def __init__(self, refusals: Sequence[validation.PublishError]) -> None:
         super().__init__("\n".join(str(refusal) for refusal in refusals))
@@ -34,32 +34,31 @@ class PublishRefused(ValueError):
 
 
 class PublishConflict(RuntimeError):
-    """Another user of the database was in the way; nothing of this publication was kept."""
+    """Another transaction prevented this one; nothing was saved."""
 
 
 class PublishedMeanwhile(PublishConflict):
-    """Somebody else published at the same moment, or since the publisher looked."""
+    """Another editor published at the same moment, or since the preview."""
 
 
 class DatabaseBusy(PublishConflict):
-    """SQLite stayed locked; whoever holds the lock need not be publishing."""
+    """SQLite stayed locked, not necessarily by a publication."""
 
 
 class CannotSave(RuntimeError):
-    """The edition cannot be written to the state folder; nothing was published."""
+    """The edition could not be written to the state folder; nothing was published."""
 
 
 class CatalogueChanged(RuntimeError):
-    """The catalogue is not what the publisher looked at any more; nothing was published."""
+    """The catalogue changed since the preview; nothing was published."""
 
 
 def publish_edition(*, note: str, publisher: str, correction: str = "", expected: str | None = None) -> Edition:
     """Publish the catalogue as the next edition, in one transaction; `correction` names what was wrong before.
 
-    `expected` is the fingerprint of what the publisher looked at; without one, whatever stands there is published.
-    Raises PublishRefused when a gate fails, PublishConflict when another publication won or the database is locked,
-    CatalogueChanged when the catalogue has another fingerprint, CannotSave when the state folder cannot be written,
-    ValueError without a note.
+    `expected` is the fingerprint of the preview; without one, the present catalogue is published. Raises PublishRefused
+    if validation fails, PublishConflict if another publication won or the database is locked, CatalogueChanged if the
+    catalogue has another fingerprint, CannotSave if the state folder cannot be written, ValueError without a note.
     """
     if not (note := note.strip()):
         raise ValueError("An edition needs a note that says what changed and why.")
@@ -68,8 +67,8 @@ def publish_edition(*, note: str, publisher: str, correction: str = "", expected
 
 
 def fingerprint(draft: Draft, latest: int, base: int) -> str:
-    """Tells whether two looks at the catalogue saw the same: what would be published, after edition `latest`, and
-    what it is compared with, edition `base` (0 for none).
+    """Hash the draft, the number of the latest edition, and the number of the edition it is compared with (`base`, 0
+    for none), to detect changes since a preview.
     """
     retired = [sorted(draft.retired_skills), sorted(draft.retired_places)]
     checksum = seal({"tables": draft.document, "retired": retired, "model": NEWEST_MODEL, "base": base}).checksum
@@ -77,7 +76,7 @@ def fingerprint(draft: Draft, latest: int, base: int) -> str:
 
 
 def check_expected(expected: str, found: str, latest: int) -> None:
-    """Raises PublishedMeanwhile, or CatalogueChanged, if the catalogue is not what the publisher looked at."""
+    """Raise PublishedMeanwhile or CatalogueChanged if the catalogue changed since the preview."""
     if expected == found:
         return
     if expected.partition("-")[0] != str(latest):
@@ -86,38 +85,38 @@ def check_expected(expected: str, found: str, latest: int) -> None:
 
 
 def latest_number() -> int:
-    """Of the newest edition, withdrawn or not; 0 before the first."""
+    """Return the number of the newest edition, withdrawn or not; 0 before the first."""
     return Edition.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
 def next_number(latest: int) -> int:
-    """Above `latest`, the database's newest, and every number that this machine's state folder knows.
+    """Return a number above `latest`, the database's newest, and above all numbers in this machine's state folder.
 
-    After a restore the folder knows editions that the database lacks. People have their addresses, so a number is
-    never used twice; what is left out is a gap.
+    After a restore the folder has editions that the database lacks. Visitors have their addresses, so a number is
+    never reused, even if this leaves a gap.
     """
     return max([latest, *site_store().known_editions()]) + 1
 
 
 def shown_editions() -> QuerySet[Edition]:
-    """Those that readers can see: not withdrawn, and of a model that this code has."""
+    """Return the editions that readers can see: not withdrawn, and of a model that this code has."""
     withdrawn = Withdrawal.objects.values("edition_number")
     return Edition.objects.filter(model_version__in=MODELS).exclude(number__in=withdrawn)
 
 
 def newest_shown() -> int:
-    """Of the newest edition that readers can see; 0 where there is none."""
+    """Return the number of the newest edition that readers can see; 0 if there is none."""
     return shown_editions().order_by("-number").values_list("number", flat=True).first() or 0
 
 
 def withdraw_edition(number: int, *, reason: str, by: str) -> Withdrawal:
-    """Take an edition out of sight for good; its addresses then say why.
+    """Withdraw an edition for good; its addresses then show the reason.
 
-    Raises Edition.DoesNotExist, ValueError without a reason, when it is withdrawn already or when nothing would be left
-    to show, and PublishConflict.
+    Raises Edition.DoesNotExist, PublishConflict, and ValueError without a reason, for an edition that is withdrawn
+    already, and for the only one to show.
     """
     if not (reason := reason.strip()):
-        raise ValueError("A withdrawal needs a reason: it is what readers of the edition's addresses are told.")
+        raise ValueError("A withdrawal needs a reason, which readers see at the edition's addresses.")
     with publication():
         edition = Edition.objects.get(number=number)
         if Withdrawal.objects.filter(edition_number=edition.number).exists():
@@ -133,9 +132,9 @@ def withdraw_edition(number: int, *, reason: str, by: str) -> Withdrawal:
 
 @contextmanager
 def publication() -> Iterator[None]:
-    """A consistent transaction that goes through one at a time. Raises PublishConflict, CannotSave.
+    """Run a consistent transaction, one at a time. Raises PublishConflict, CannotSave.
 
-    An edition that was published in it is on disk before it is committed, so before anybody can see it.
+    A published edition is on disk before the commit, and so before readers can see it.
     """
     is_outermost = not connection.in_atomic_block
     with consistent_transaction():
@@ -148,9 +147,9 @@ def publication() -> Iterator[None]:
 
 @contextmanager
 def consistent_transaction() -> Iterator[None]:
-    """A transaction that sees all tables as of one moment (SQLite's always do).
+    """Run a transaction that sees all tables as of one moment (SQLite's always do).
 
-    Raises PublishedMeanwhile when another one has published, or begun to, since that moment, and DatabaseBusy.
+    Raises PublishedMeanwhile if another one has published, or begun to, since that moment, and DatabaseBusy.
     """
     is_outermost = not connection.in_atomic_block
     try:
@@ -163,18 +162,18 @@ def consistent_transaction() -> Iterator[None]:
         if _has_code(error, _BUSY_CODES):
             raise DatabaseBusy("The database is busy: try again in a moment. Nothing was changed.") from error
         if _has_code(error, _CONFLICT_CODES):
-            raise PublishedMeanwhile("Somebody else published at the same moment, so nothing was changed.") from error
+            raise PublishedMeanwhile("Another editor published at the same moment, so nothing was changed.") from error
         raise
 
 
 def earlier_documents() -> Iterator[Document]:
-    """Every edition's document, oldest first. Raises DamagedEdition."""
+    """Yield the documents of all editions, oldest first. Raises DamagedEdition."""
     for edition in Edition.objects.order_by("number").iterator(chunk_size=4):
         yield unseal(Sealed(content=bytes(edition.content), checksum=edition.checksum), edition.number)
 
 
 def bump_revision() -> None:
-    """Let every process look again; part of each transaction that changes what the public sees."""
+    """Make every process reload the site. Each transaction that changes public content calls this."""
     SiteRevision.objects.update(number=F("number") + 1)
 
 
@@ -221,11 +220,11 @@ def _save_editions_after(number: int) -> None:
 
 
 def _lock_revision() -> None:
-    """Publications queue up here; on PostgreSQL the one that waited then fails, for its tables are out of date."""
+    """Wait for other publications. On PostgreSQL the waiting one then fails, because its snapshot is out of date."""
     SiteRevision.objects.get_or_create(id=1)
     SiteRevision.objects.select_for_update().get(id=1)
 
 
 def _has_code(error: Exception, codes: set[str]) -> bool:
-    """Whether the database's own error has one of the codes, PostgreSQL's or SQLite's."""
+    """Return whether the database's error has one of the codes, PostgreSQL's or SQLite's."""
     return not codes.isdisjoint(getattr(error.__cause__, name, "") for name in ("sqlstate", "sqlite_errorname"))

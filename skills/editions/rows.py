@@ -1,4 +1,4 @@
-"""Reads from the database which editions and articles there are, and the bytes of one edition."""
+"""Reads the index of editions and articles, and an edition's bytes, from the database."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from skills.models import Edition, SiteRevision, Withdrawal
 
 
 def revision_number() -> int | None:
-    """The number that rises with each publication; None before the first."""
+    """Return the site's revision, which rises with each publication; None before the first."""
     row = SiteRevision.objects.first()
     return row.number if row else None
 
 
 def read_index(revision: int) -> Index:
-    """What there is at one revision."""
+    """Read the index at one revision."""
     editions = list(Edition.objects.defer("content").order_by("number"))
     return Index(
         revision=revision,
@@ -43,7 +43,7 @@ def _record(row: Edition) -> EditionRecord:
 
 
 def read_sealed(number: int, checksum: str) -> Sealed:
-    """The bytes in the database; the index's checksum counts, so that a row changed since is found out."""
+    """Read an edition's bytes, with the index's checksum, so that a changed row is detected."""
     content = Edition.objects.filter(number=number).values_list("content", flat=True).first()
     if content is None:
         raise DamagedEdition(f"Edition {number} is damaged: the database does not have it.")

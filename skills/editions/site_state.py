@@ -1,8 +1,7 @@
-"""What the public sees, in memory: the newest edition, which others there are, and the articles.
+"""The site's public content in memory: the newest edition, the index of others, and the articles.
 
-Loaded once a process, from the database or, when that is gone, from disk. A background thread compares one number, the
-site's revision, every few seconds and loads the site again when it has changed, so that no request waits for the
-database.
+Each process loads it from the database or, if that is unreachable, from disk. A background thread compares the site's
+revision number every few seconds and reloads the site when it has changed, so that no request waits for the database.
 """
 
 from __future__ import annotations
@@ -48,25 +47,25 @@ from skills.editions.watcher import Watcher
 
 logger = logging.getLogger(__name__)
 
-_SECONDS_WHILE_GONE = 0.5  # editors wait for the database to be seen again
+_SECONDS_WHILE_GONE = 0.5  # editors wait for the database to be found again
 _generations = itertools.count(1)
-_NOT_ASKED = -1  # the revision of a site that the database has not confirmed yet
+_NOT_ASKED = -1  # the revision of a site that was not read from the database yet
 
 
 class NothingPublished(LookupError):
-    """There is no edition to answer with: none was published, none can be read, or this code has no model for any."""
+    """There is no edition to use: none was published, none can be read, or this code has no model for any."""
 
 
 class NoSuchEdition(LookupError):
-    """An edition that was never published, or that was lost with its file."""
+    """The edition was never published, or it was lost with its file."""
 
 
 class EditionUnreadable(LookupError):
-    """An edition that exists but is neither in memory nor on disk while the database is gone, or is damaged."""
+    """The edition exists, but it is damaged, or neither in memory nor on disk while the database is unreachable."""
 
 
 class EditionWithdrawn(LookupError):
-    """An edition that must not be shown; `withdrawn` says why."""
+    """The edition must not be shown; `withdrawn` has the reason."""
 
     def __init__(self, number: int, withdrawn: Withdrawn) -> None:
         super().__init__(f"Edition {number} was withdrawn: {withdrawn.reason}")
@@ -76,10 +75,10 @@ class EditionWithdrawn(LookupError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What the public sees at one revision: the newest edition, every one's checksum and record, the articles.
+    """The public content at one revision: the newest edition, the checksums and records of all, and the articles.
 
-    `lost` has editions that only the state folder has since a restore: their addresses open, nothing else names them.
-    `texts` has the scheduled ones too: from their time on they are among `articles`, without anybody doing anything.
+    `lost` has editions that only the state folder has since a restore: their addresses open, but nothing links to them.
+    `texts` includes scheduled ones, which are among `articles` once their time has come.
     """
 
     revision: int
@@ -91,19 +90,19 @@ class Site:
     texts: Sequence[PublishedArticle]
     withdrawn_articles: Mapping[str, WithdrawnArticle]
     moved_articles: Mapping[str, str]
-    #: No other value of this process has the same.
+    #: Unique in this process.
     generation: int = field(default_factory=lambda: next(_generations), compare=False)
 
     @property
     def articles(self) -> tuple[PublishedArticle, ...]:
-        """As readers see them at this moment, newest first."""
+        """The articles as readers see them now, newest first."""
         return self.articles_at(timezone.now())
 
     def articles_at(self, now: datetime) -> tuple[PublishedArticle, ...]:
         return articles_at(self.texts, now)
 
     def next_change(self) -> float:
-        """When, as seconds since 1970, pages change without a publication: a scheduled text's time, or the next day."""
+        """The time, in seconds since 1970, at which pages change without a publication: a schedule, or the next day."""
         now = timezone.now()
         midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
         return min([midnight, *(text.updated_at for text in self.texts if text.updated_at > now)]).timestamp()
@@ -114,7 +113,7 @@ class Site:
 
 
 class SiteState:
-    """Holds the site's value for one process; safe to use from many threads."""
+    """Holds the `Site` of one process. It is thread-safe."""
 
     def __init__(self, folder: Path, watch_seconds: float) -> None:
         self._store = Store(folder)
@@ -128,16 +127,16 @@ class SiteState:
 
     @property
     def shown(self) -> Site | None:
-        """The value in memory, if it was loaded; asks nobody."""
+        """The site in memory, if it is loaded; makes no query."""
         return self._site
 
     @property
     def database(self) -> DatabaseState:
-        """What the database was found to be when it was last asked."""
+        """The state of the database when it was last checked."""
         return self._database
 
     def warm_up(self) -> bool:
-        """Load the value before the first request, and leave no connection open; whether there is one to show."""
+        """Load the site before the first request, without leaving a connection open. Return whether there is one."""
         if self._site is not None:
             return True
         try:
@@ -151,19 +150,19 @@ class SiteState:
         return True
 
     def site(self) -> Site:
-        """The value in memory; loads it when first asked. Raises NothingPublished."""
+        """Return the site, and load it at the first call. Raises NothingPublished."""
         try:
             if self._site is None:
                 with self._lock:
                     if self._site is None:
                         self._site = self._load()
-        finally:  # without anything to show too, so that the first publication is seen without a request
+        finally:  # also without a site, so that the first publication is found without a request
             if self._watch_seconds:
                 self._watcher.start()
         return self._site
 
     def edition(self, number: int | None = None) -> PublishedEdition:
-        """The newest edition, or edition `number`.
+        """Return the newest edition, or edition `number`.
 
         Raises NothingPublished, NoSuchEdition, EditionWithdrawn, EditionUnreadable, UnknownModel.
         """
@@ -173,15 +172,15 @@ class SiteState:
         return self._older_edition(number, site)
 
     def document(self, number: int) -> Document:
-        """The document of edition `number`, opened anew at each call. Raises what `edition` raises."""
+        """Read the document of edition `number`, at each call again. Raises what `edition` raises."""
         return self._read_shown(number, self.site(), read_document)
 
     def refresh(self) -> bool:
-        """Load the site again if anything was published or withdrawn since; whether that was so.
+        """Reload the site if anything was published or withdrawn. Return whether that was so.
 
-        Raises a database error when the database cannot be asked, NothingPublished when nothing is left to show.
+        Raises a database error, and NothingPublished if nothing is left to show.
         """
-        with self._lock:  # two threads that load at once could leave the older of two revisions
+        with self._lock:  # two threads that load at once could keep the older of two revisions
             revision = revision_number()
             known = self._site.revision if self._site else self._empty_revision
             if revision is None or revision == known:
@@ -194,23 +193,23 @@ class SiteState:
                 self._empty_revision = revision
                 raise
             if before is None or before.newest.checksum != self._site.newest.checksum:
-                self._older.clear()  # some shared the place search of the edition that was the newest
+                self._older.clear()  # some shared the place search of the previous newest edition
         logger.info("Edition %s is shown (revision %s).", self._site.newest.number, self._site.revision)
         return True
 
     def forget(self) -> None:
-        """Start over, as a new process would."""
+        """Forget everything, like a new process."""
         with self._lock:
             self._site = None
             self._empty_revision = None
             self._older.clear()
 
     def stop(self) -> None:
-        """End the watcher's thread; what is in memory stays."""
+        """Stop the watcher's thread, and keep the site in memory."""
         self._watcher.stop()
 
     def _set_up_threads(self) -> None:
-        """A forked process keeps the site, but has no watcher's thread, and locks that no thread may ever free."""
+        """Create locks and the watcher. A forked process keeps the site, but needs new ones."""
         self._lock = threading.Lock()
         self._older = OlderEditions(settings.MAX_OLDER_EDITIONS_BYTES)
         self._watcher = Watcher(self._check_for_news, self._seconds_to_next_check, _close_connection)
@@ -243,11 +242,11 @@ class SiteState:
         )
 
     def _newest_readable(self, index: Index) -> PublishedEdition:
-        """The newest edition that is whole, within reach and of a known model; the log names those passed over."""
+        """Return the newest edition that can be read and has a known model; log those that are skipped."""
         shown = sorted((number for number in index.checksums if number not in index.withdrawals), reverse=True)
         for number in shown:
             if self._site is not None and self._site.newest.checksum == index.checksums[number]:
-                return self._site.newest  # an article was published, or another edition withdrawn
+                return self._site.newest  # only an article was published, or another edition withdrawn
             try:
                 return copies.read(number, index.checksums[number], self._store, read_edition)
             except (DatabaseError, InterfaceError, DamagedEdition) as error:
@@ -280,7 +279,7 @@ class SiteState:
         return min(self._watch_seconds, _SECONDS_WHILE_GONE) if self._database == "gone" else self._watch_seconds
 
     def _check_for_news(self) -> None:
-        """One run of the watcher: whatever happens, what is shown stays and the next run follows."""
+        """Run the watcher's check. An error changes nothing, and the next run follows."""
         try:
             close_old_connections()
             self._refresh_and_find_state()
@@ -292,7 +291,7 @@ class SiteState:
             connection.close()
 
     def _refresh_and_find_state(self) -> None:
-        """Look for a publication, and at the database where its state may have changed. Raises a database error."""
+        """Look for a publication, and check the database if its state may have changed. Raises a database error."""
         is_first, self._was_checked = not self._was_checked, True
         try:
             is_new = self.refresh()
@@ -303,7 +302,7 @@ class SiteState:
             self._note_database(find_database_state())
 
     def _note_database(self, state: DatabaseState) -> str:
-        """Keep what was found, log it when it is new, and give the sentence for it; "" if there is none."""
+        """Store the database's state, log it if it is new, and return a sentence about it; "" if all is well."""
         problem = NOT_MIGRATED if state == "not migrated" else ""
         if problem and state != self._database:
             logger.error(problem)
@@ -312,7 +311,7 @@ class SiteState:
 
 
 def _checksum(site: Site, number: int) -> str:
-    """Of an edition that may be shown. Raises NoSuchEdition, EditionWithdrawn."""
+    """Return the checksum of an edition that may be shown. Raises NoSuchEdition, EditionWithdrawn."""
     if number not in site.checksums and number not in site.lost:
         raise NoSuchEdition(f"There is no edition {number}.")
     if number in site.withdrawals:
@@ -321,7 +320,7 @@ def _checksum(site: Site, number: int) -> str:
 
 
 def _close_connection() -> None:
-    """Close this thread's own; `connection.close` would be that of the thread which asked for it."""
+    """Close this thread's connection; a bound `connection.close` would be another thread's."""
     connection.close()
 
 

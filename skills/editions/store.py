@@ -1,8 +1,7 @@
-"""Keeps what the public sees on disk too, so that a process can start, and open old addresses, without the database.
+"""Stores the public content on disk, so that processes start and old addresses open without the database.
 
-`site.json` says which editions there are and holds the articles; each edition is a file of its own, written once and
-checked whenever it is read. Files are replaced whole, so a reader never sees half of one. What was written outlives a
-power cut.
+`site.json` has the index of editions and the articles. Each edition is a file of its own, written once and verified at
+each reading. Files are replaced atomically, and survive a power cut once they are written.
 """
 
 from __future__ import annotations
@@ -33,13 +32,13 @@ from skills.editions.document import Sealed
 
 logger = logging.getLogger(__name__)
 
-_CHECKSUM_DIGITS = 16  # of a checksum, in the name of an edition's file
+_CHECKSUM_DIGITS = 16  # in the name of an edition's file
 _EDITION_FILE = re.compile(rf"(\d+)-([0-9a-f]{{{_CHECKSUM_DIGITS}}})\.json\.z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawn:
-    """Why and when an edition was taken out of sight."""
+    """Why and when an edition was withdrawn."""
 
     reason: str
     withdrawn_at: datetime
@@ -47,7 +46,7 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionRecord:
-    """What is told of an edition without opening it; `correction` is what it puts right, if anything."""
+    """An edition's metadata; `correction` says which mistake it corrects, if any."""
 
     number: int
     model: int
@@ -59,7 +58,7 @@ class EditionRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LostEdition:
-    """An edition that was published, but that the database lacks since it was restored from an older backup."""
+    """A published edition that the database lacks since it was restored from an older backup."""
 
     checksum: str
     record: EditionRecord | None
@@ -67,10 +66,10 @@ class LostEdition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """What there is at one revision of the site: every edition with its checksum, the withdrawn ones, the articles.
+    """The index at one revision of the site: the editions with their checksums, the withdrawn ones, the articles.
 
-    `lost` has editions that only this state folder knows; `withdrawals` has theirs too. `articles` has each text that
-    readers see or will see, `moved_articles` the present slug by every former one.
+    `lost` has editions that only this state folder has; `withdrawals` includes theirs. `articles` has published and
+    scheduled texts, `moved_articles` the present slug of every former one.
     """
 
     revision: int
@@ -84,14 +83,14 @@ class Index:
 
 
 class Store:
-    """The files of one site, in one folder. Writing raises OSError."""
+    """The files of one site in one folder. Writing raises OSError."""
 
     def __init__(self, folder: Path) -> None:
         self.index_path = folder / "site.json"
         self._editions = folder / "editions"
 
     def read_index(self) -> Index | None:
-        """The saved index; None, and a line in the log that names the file, when there is none that can be read."""
+        """Read the saved index; None, with a log line that names the file, if it cannot be read."""
         try:
             return _read_index(json.loads(self.index_path.read_bytes()))
         except FileNotFoundError:
@@ -122,7 +121,7 @@ class Store:
         _write_durably(self.index_path, json.dumps(saved, sort_keys=True).encode())
 
     def known_editions(self) -> Mapping[int, set[str]]:
-        """Every number that was ever used as far as this folder knows, with the first digits of its checksums."""
+        """Return every number used in this folder, with the first digits of its checksums."""
         known: dict[int, set[str]] = defaultdict(set)
         index = self.read_index()
         if index is not None:
@@ -138,7 +137,7 @@ class Store:
         return self.path_of(number, checksum).exists()
 
     def read_edition(self, number: int, checksum: str) -> Sealed | None:
-        """The saved bytes of an edition, unchecked; None when there are none."""
+        """Read the saved bytes of an edition without verifying them; None if there are none."""
         try:
             return Sealed(content=self.path_of(number, checksum).read_bytes(), checksum=checksum)
         except OSError:
@@ -152,12 +151,12 @@ class Store:
 
 
 def site_store() -> Store:
-    """The files of this machine's site."""
+    """Return the store of this machine's site."""
     return Store(settings.STATE_FOLDER / "site")
 
 
 def _write_durably(path: Path, content: bytes) -> None:
-    """Replace the file whole; when this returns, its content and its name are on disk. Raises OSError."""
+    """Replace the file atomically; on return, its content and its name are on disk. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -1,4 +1,4 @@
-"""What must hold before an edition is published; each failure names its table and row."""
+"""Validates the catalogue before publication; each error names its table and row."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from skills.models.location import QUANTILES
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishError:
-    """Why the catalogue cannot be published as it stands."""
+    """An error that prevents publication: a value, not an exception."""
 
     table: str
     row: str
@@ -26,7 +26,7 @@ class PublishError:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsedSlugs:
-    """Slugs of one table that readers may hold addresses with: of any earlier edition, and of the last one."""
+    """The slugs of one table in any earlier edition, and in the last one: readers may have addresses with them."""
 
     ever: frozenset[str]
     last: frozenset[str]
@@ -38,7 +38,7 @@ _TABLE_NAMES = {"skills": "skills", "places": "locations"}
 
 
 def used_slugs(earlier: Iterable[Document]) -> History:
-    """What the earlier editions, oldest first, have used; one document at a time is in memory."""
+    """Collect the slugs of earlier editions, oldest first, with one document in memory at a time."""
     ever: dict[str, set[str]] = {table: set() for table in _TABLE_NAMES}
     last: dict[str, set[str]] = {table: set() for table in _TABLE_NAMES}
     for document in earlier:
@@ -49,7 +49,7 @@ def used_slugs(earlier: Iterable[Document]) -> History:
 
 
 def validate(draft: Draft, history: History) -> list[PublishError]:
-    """All refusals; none means that the draft may be published next."""
+    """Return all errors; without any the draft may be published."""
     document = draft.document
     return [
         *_evidence(document),
@@ -139,7 +139,7 @@ def _parent(place: Mapping[str, Any], places: Mapping[str, Mapping[str, Any]]) -
 
 
 def _rates(document: Document) -> Iterator[PublishError]:
-    """An exam cost is turned into the currency of every place that an amount is printed for."""
+    """Check that every currency of a place has a rate, because exam costs are converted to it."""
     if not any(skill["exam_cost_usd"] for skill in document["skills"]):
         return
     rated = {rate["currency"] for rate in document["rates"]}
@@ -150,7 +150,7 @@ def _rates(document: Document) -> Iterator[PublishError]:
 
 
 def _slugs(table: str, document: Document, retired: frozenset[str], used: UsedSlugs) -> Iterator[PublishError]:
-    """A published slug is for good: it is there, or retired; and once it was gone it does not come back."""
+    """Check that published slugs still exist or are unpublished, and that removed ones do not return."""
     now = {row["slug"] for row in document[table]}
     name = _TABLE_NAMES[table]
     for slug in sorted(used.ever - now - retired):

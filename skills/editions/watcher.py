@@ -1,4 +1,4 @@
-"""Runs a check again and again in a background thread, so that no request waits for it."""
+"""Runs a check repeatedly in a background thread, so that no request waits for it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 class Watcher:
-    """One daemon thread that waits `seconds()` between two runs of `check`; `check` must not raise."""
+    """A daemon thread that waits `seconds()` between two runs of `check`, which must not raise."""
 
     def __init__(self, check: Callable[[], None], seconds: Callable[[], float], finish: Callable[[], None]) -> None:
         self._check = check
@@ -18,7 +18,7 @@ class Watcher:
         self._stopped = threading.Event()
 
     def start(self) -> None:
-        """Start the thread, unless it was started before."""
+        """Start the thread, unless it is running."""
         if self._thread is not None:
             return
         with self._lock:
@@ -27,7 +27,7 @@ class Watcher:
                 self._thread.start()
 
     def stop(self) -> None:
-        """End the thread and wait until it has ended."""
+        """Stop the thread and wait until it has ended."""
         self._stopped.set()
         if self._thread is not None:
             self._thread.join()

@@ -1,4 +1,4 @@
-"""One import of a CSV file by one editor: how far it is and what came of it, in files that any process can read."""
+"""Import jobs: the state and result of each, in files that any process can read."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from django.conf import settings
 from skills.catalogue.resources import CellChange, Outcome, RowChange, TableError
 
 KEPT = timedelta(days=1)
-#: A job beats once a second while its process lives.
-LONGEST_SILENCE = timedelta(seconds=15)
+#: A running job writes its file every second.
+MAX_SILENCE = timedelta(seconds=15)
 
 
 class Phase(StrEnum):
-    """Where a job stands; a stopped one is nobody's to write down: it is one that has fallen silent."""
+    """The phase of a job. No phase says that its process stopped: `is_silent` does."""
 
     WAITING = "waiting"
     CHECKING = "checking"
@@ -36,7 +36,7 @@ _AT_WORK = {Phase.WAITING, Phase.CHECKING, Phase.IMPORTING}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """`run` counts the dry runs and imports of the file; the counts are of all errors and warnings, listed or not."""
+    """One import of a file. `run` counts its dry runs and imports; the counts include unlisted errors and warnings."""
 
     id: str
     file: str
@@ -60,7 +60,7 @@ class Job:
 
     @property
     def may_be_imported(self) -> bool:
-        """It was checked, nothing is wrong with it, and something would change."""
+        """Whether it was checked without errors, and would change something."""
         is_checked = self.phase is Phase.CHECKED and self.outcome is not None and not self.error_count
         return is_checked and bool(self.outcome and self.outcome.new + self.outcome.changed)
 
@@ -69,18 +69,18 @@ class Job:
         return not self.is_under_way and self.phase is not Phase.IMPORTED
 
     def is_silent(self) -> bool:
-        """Whether its process ended before it did."""
-        return self.is_under_way and now() - self.beat_at > LONGEST_SILENCE
+        """Whether its process ended before the job was done."""
+        return self.is_under_way and now() - self.beat_at > MAX_SILENCE
 
 
 class JobFolder:
-    """The files of all jobs: what an editor sent, how far it is, and who runs it."""
+    """The files of all jobs: the upload, the state, and the claim of each run."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def add(self, *, file: str, upload_name: str, content: bytes, user: int) -> Job:
-        """Keep what an editor sent, and forget what is older than a day."""
+        """Save an upload as a new job, and delete jobs older than a day."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self._forget_old()
         made_at = now()
@@ -98,7 +98,7 @@ class JobFolder:
             return None
 
     def write(self, job: Job) -> None:
-        """Replace the job's file whole, so that nobody reads half of it."""
+        """Replace the job's file atomically."""
         path = self._state(job.id)
         temporary = path.with_suffix(".new")
         temporary.write_text(json.dumps(asdict(job), default=datetime.isoformat), encoding="utf-8")
@@ -108,7 +108,7 @@ class JobFolder:
         return self._upload(job.id).read_bytes()
 
     def claim_next_run(self, job: Job) -> Job | None:
-        """The job at its next run; None if somebody, or another click, began that run already."""
+        """Return the job at its next run; None if another request has claimed that run."""
         begun_at = now()
         claimed = replace(
             job,
@@ -128,10 +128,10 @@ class JobFolder:
         return claimed
 
     def _forget_old(self) -> None:
-        """A job's files go together, a day after the last was heard of it."""
+        """Delete all files of each job a day after its last change."""
         oldest = (now() - KEPT).timestamp()
         paths = list(self._folder.iterdir())
-        in_use = {path.name.partition(".")[0] for path in paths if _changed(path) > oldest}
+        in_use = {path.name.partition(".")[0] for path in paths if _modified_at(path) > oldest}
         for path in paths:
             if path.name.partition(".")[0] not in in_use:
                 path.unlink(missing_ok=True)
@@ -151,8 +151,8 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _changed(path: Path) -> float:
-    """When a file was last written; one that another process has just removed is not in use."""
+def _modified_at(path: Path) -> float:
+    """Return when a file was last written; a file that was just removed counts as old."""
     try:
         return path.stat().st_mtime
     except FileNotFoundError:
@@ -176,6 +176,6 @@ def _read_outcome(saved: dict[str, Any]) -> Outcome:
         RowChange(**{**change, "cells": tuple(CellChange(**cell) for cell in change["cells"])})
         for change in saved["changes"]
     ]
-    # A job of an older version of the site has no warnings.
+    # Jobs of older versions have no warnings.
     problems = {kind: tuple(TableError(**found) for found in saved.get(kind, ())) for kind in ("errors", "warnings")}
     return Outcome(**{**saved, "changes": tuple(changes), **problems})

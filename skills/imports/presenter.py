@@ -1,4 +1,4 @@
-"""What an editor reads of an import: how far it is, what it would change, what is wrong, what was done."""
+"""Presents an import: its progress, changes, errors and result."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from skills.catalogue.resources import CellChange, Outcome, RowChange, TableErro
 from skills.imports.job import Job, Phase
 
 #: Longer lists are folded.
-MOST_ROWS_OPEN = 20
+MAX_OPEN_ROWS = 20
 _EMPTY = "empty"
 
 _DOING = {
@@ -22,7 +22,7 @@ _DOING = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressText:
-    """How far an import is; without a `total` nobody can tell yet."""
+    """An import's progress; without a `total` it is not known yet."""
 
     doing: str
     rows: str
@@ -54,7 +54,7 @@ class RowText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListText:
-    """Rows of one kind; `rest` says how many more there are."""
+    """Rows of one kind; `rest` counts those that are not listed."""
 
     title: str
     is_new: bool
@@ -65,7 +65,7 @@ class ListText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobText:
-    """An import as its page shows it; `tag` is the colour of the `state`."""
+    """An import for its page; `tag` is the colour of the `state`."""
 
     title: str
     state: str
@@ -92,8 +92,8 @@ def present_progress(job: Job) -> ProgressText:
 
 
 def present_job(job: Job) -> JobText:
-    """Of an import that is not under way."""
-    state, tag, sentences = _said(job)
+    """Present an import that is not running."""
+    state, tag, sentences = _describe_state(job)
     shown = job.outcome if job.phase is Phase.CHECKED else None
     return JobText(
         title=f"{job.file}: {state}",
@@ -110,23 +110,21 @@ def present_job(job: Job) -> JobText:
     )
 
 
-def counted(outcome: Outcome) -> str:
-    """`3 new rows, 4 changed, 17 as they were`."""
-    return (
-        f"{_count(outcome.new, 'new row')}, {group(outcome.changed)} changed, {group(outcome.unchanged)} as they were"
-    )
+def describe_counts(outcome: Outcome) -> str:
+    """Count the rows: `3 new rows, 4 changed, 17 unchanged`."""
+    return f"{_count(outcome.new, 'new row')}, {group(outcome.changed)} changed, {group(outcome.unchanged)} unchanged"
 
 
-def _said(job: Job) -> tuple[str, str, tuple[str, ...]]:
-    """The state in a few words, its colour, and what is to be said of it."""
+def _describe_state(job: Job) -> tuple[str, str, tuple[str, ...]]:
+    """Return the state, its colour, and sentences about it."""
     outcome = job.outcome
     if job.phase is Phase.STOPPED:
-        return "stopped", "wrong", ("The process that did it ended, so nothing was changed: no row is half done.",)
+        return "stopped", "wrong", ("Its process ended, so nothing was changed.",)
     if job.phase is Phase.FAILED or outcome is None:
         reason = "It could not be finished, and nothing was changed. If it happens again, the site’s log says why."
         return "not finished", "wrong", (reason,)
     if job.phase is Phase.IMPORTED:
-        kept = f"In the catalogue: {counted(outcome)}."
+        kept = f"In the catalogue: {describe_counts(outcome)}."
         return "imported", "good", (kept, "Readers see it once the next edition is published.")
     overtaken = (
         ("The table was changed after this file was checked, so nothing was imported. It was checked again.",)
@@ -134,10 +132,10 @@ def _said(job: Job) -> tuple[str, str, tuple[str, ...]]:
         else ()
     )
     if job.error_count:
-        nothing = "Nothing was changed. Correct the file and choose it again: it is taken in whole, or not at all."
+        nothing = "Nothing was changed. Correct the file and choose it again: it is imported completely, or not at all."
         return f"{_count(job.error_count, 'mistake')}", "wrong", (*overtaken, nothing)
-    counts = f"Nothing is changed yet: {counted(outcome)}."
-    stay = "Rows of the catalogue that are not in this file stay as they are."
+    counts = f"Nothing is changed yet: {describe_counts(outcome)}."
+    stay = "Rows of the catalogue that are not in this file do not change."
     if not outcome.new + outcome.changed:
         counts = f"Nothing would change: {_count(outcome.unchanged, 'row')} of the file as in the catalogue."
         return "no changes", "good", (*overtaken, counts, stay)
@@ -158,7 +156,7 @@ def _list(title: str, changes: Sequence[RowChange], count: int) -> ListText:
     return ListText(
         title=title,
         is_new=any(change.is_new for change in changes),
-        is_open=len(changes) <= MOST_ROWS_OPEN,
+        is_open=len(changes) <= MAX_OPEN_ROWS,
         rows=tuple(
             RowText(row=group(change.row), name=change.name, cells=tuple(map(_cell, change.cells)))
             for change in changes

@@ -1,4 +1,4 @@
-"""Rehearses and imports a CSV file in the background, all of it or nothing, and tells how far it is."""
+"""Runs dry runs and imports of CSV files in the background, all or nothing, and reports progress."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from skills.imports.job import Job, JobFolder, Phase, job_folder, now
 
 logger = logging.getLogger(__name__)
 
-MAX_CHANGES_LISTED = 200  # new rows, and as many changed ones
-MAX_PROBLEMS_LISTED = 500  # errors, and as many warnings
+MAX_CHANGES_LISTED = 200  # of new rows, and of changed ones
+MAX_PROBLEMS_LISTED = 500  # of errors, and of warnings
 _SECONDS_BETWEEN_BEATS = 1.0
-_PATIENCE = 60_000  # milliseconds that an import waits for its turn to write; editors wait less
+_PATIENCE = 60_000  # milliseconds that an import waits for SQLite's lock; editors wait less
 
-#: Imports of one process go one after another: they would only wait for each other in the database.
+#: A process runs one import at a time: they would only wait for each other in the database.
 _turn = threading.Lock()
 
 
 class Work:
-    """A job under way: its file is written at each step, and every second in between."""
+    """A running job. Its file is written at each step, and every second in between."""
 
     def __init__(self, folder: JobFolder, job: Job) -> None:
         self.job = job
@@ -45,18 +45,18 @@ class Work:
             self._folder.write(self.job)
 
     def count(self, done: int) -> None:
-        """Cheap enough for every row: the next beat writes it."""
+        """Count rows. The next heartbeat writes the number, so this is cheap enough for every row."""
         self._done = done
 
     @contextmanager
-    def beating(self) -> Iterator[None]:
-        heart = threading.Thread(target=self._beat, name="import-heart", daemon=True)
-        heart.start()
+    def heartbeat(self) -> Iterator[None]:
+        heartbeat = threading.Thread(target=self._beat, name="import-heartbeat", daemon=True)
+        heartbeat.start()
         try:
             yield
         finally:
             self._ended.set()
-            heart.join()
+            heartbeat.join()
 
     def _beat(self) -> None:
         while not self._ended.wait(_SECONDS_BETWEEN_BEATS):
@@ -67,34 +67,34 @@ class Work:
 
 
 def start_dry_run(job: Job) -> bool:
-    """Rehearse in the background; False if this run was begun already."""
+    """Start a dry run in the background; return False if this run was started already."""
     return _begin(job, dry_run_file)
 
 
 def start_import(job: Job) -> bool:
-    """Import in the background what was checked; False if this run was begun already."""
+    """Start the import of a checked file in the background; return False if this run was started already."""
     return _begin(job, import_file)
 
 
 def dry_run_file(work: Work) -> None:
-    """See what the file would change, and change nothing."""
+    """Find what the file would change, without changing anything."""
     table = table_of(work.job)
     content = job_folder().content(work.job)
     work.step(phase=Phase.CHECKING, total=_count_rows(content))
-    # A change that another editor saves after this is noticed before the import: the table has another fingerprint.
+    # Later changes by other editors are noticed before the import, because they change the fingerprint.
     fingerprint = fingerprint_of(table._meta.model)
     outcome = _import(table, content, work, dry_run=True)
     work.step(phase=Phase.CHECKED, fingerprint=fingerprint, **_result(outcome))
 
 
 def import_file(work: Work) -> None:
-    """Import the file, unless its table changed since the dry run: then it is checked again."""
+    """Import the file. If its table changed since the dry run, check the file again instead."""
     table, job = table_of(work.job), work.job
     content = job_folder().content(job)
     work.step(phase=Phase.IMPORTING, total=_count_rows(content))
     outcome = None
     with transaction.atomic():
-        _keep_others_out(table._meta.model)
+        _lock_table(table._meta.model)
         if fingerprint_of(table._meta.model) == job.fingerprint:
             log = ImportLog()
             outcome = _import(table, content, work, on_changed=log.note)
@@ -109,8 +109,8 @@ def import_file(work: Work) -> None:
         work.step(phase=phase, is_overtaken=False, **_result(outcome))
 
 
-def settled(job: Job) -> Job:
-    """The job, or, if its process ended before it did, what became of it: the editors' log knows what was committed."""
+def resolve_job(job: Job) -> Job:
+    """Return the job. If its process ended early, find in the change log whether the import was committed."""
     if not job.is_silent():
         return job
     is_kept = LogEntry.objects.filter(user_id=job.user, change_message__endswith=_signature(job)).exists()
@@ -122,7 +122,7 @@ def table_of(job: Job) -> type[Table]:
 
 
 def fingerprint_of(model: type[models.Model]) -> str:
-    """Tells whether two looks at a table saw the same rows, and the same rows that they point to."""
+    """Hash a table's rows and the rows they refer to, to detect changes."""
     linked: list[Any] = [field.remote_field.through for field in model._meta.many_to_many]
     digest = hashlib.sha256()
     for table in (model, *linked):
@@ -142,9 +142,9 @@ def _begin(job: Job, do: Callable[[Work], None]) -> bool:
 
 
 def _run(work: Work, do: Callable[[Work], None]) -> None:
-    """In a thread, with a database connection of its own; whatever happens, the job says so."""
+    """Run in a thread with its own database connection, and record any failure in the job."""
     try:
-        with work.beating(), _turn:
+        with work.heartbeat(), _turn:
             name = "PRAGMA busy_timeout" if connection.vendor == "sqlite" else "SET statement_timeout"
             with connection.cursor() as cursor:
                 cursor.execute(f"{name} = {_PATIENCE}")
@@ -164,7 +164,7 @@ def _import(table: type[Table], content: bytes, work: Work, **options: Any) -> O
 
 
 def _result(outcome: Outcome) -> dict[str, Any]:
-    """What a job's file says of an outcome: the first errors and warnings, and how many there are."""
+    """Return an outcome for the job's file: the first errors and warnings, and their counts."""
     errors, warnings = outcome.errors[:MAX_PROBLEMS_LISTED], outcome.warnings[:MAX_PROBLEMS_LISTED]
     return {
         "outcome": replace(outcome, errors=errors, warnings=warnings),
@@ -174,15 +174,15 @@ def _result(outcome: Outcome) -> dict[str, Any]:
 
 
 def _count_rows(content: bytes) -> int:
-    """How many rows there are below the header; 0 where that cannot be known."""
+    """Count the rows below the header; 0 if the file cannot be read."""
     try:
         return len(read_csv(content).rows)
     except UnreadableFile:
         return 0
 
 
-def _keep_others_out(model: type[models.Model]) -> None:
-    """Let nobody write to the table until the import is through; SQLite has one writer at a time anyway."""
+def _lock_table(model: type[models.Model]) -> None:
+    """Lock the table against writing until the import is done. SQLite has only one writer anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {connection.ops.quote_name(model._meta.db_table)} IN SHARE ROW EXCLUSIVE MODE")

@@ -1,4 +1,4 @@
-"""Whether a file that an editor sent can be this table at all: its size, its encoding, its columns."""
+"""Validates an uploaded file's size, encoding and columns before its rows are checked."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ _KIBIBYTE = 1024
 
 
 class BadUpload(ValueError):
-    """A file that cannot be this table."""
+    """The file cannot be this table."""
 
 
 def limits() -> str:
     """`10 MB and 50,000 rows`."""
-    return f"{_size(settings.IMPORT_MOST_BYTES)} and {group(settings.IMPORT_MOST_ROWS)} rows"
+    return f"{_size(settings.IMPORT_MAX_BYTES)} and {group(settings.IMPORT_MAX_ROWS)} rows"
 
 
 def check_size(size: int) -> None:
-    """Raises BadUpload for a file that is too big to be read."""
-    if size > settings.IMPORT_MOST_BYTES:
+    """Raise BadUpload for a file that is too large."""
+    if size > settings.IMPORT_MAX_BYTES:
         raise BadUpload(
-            f"This file has {_size(size)}; an import may have {_size(settings.IMPORT_MOST_BYTES)}. "
-            "Import it in parts: rows that are not in a file stay as they are."
+            f"This file has {_size(size)}; an import may have {_size(settings.IMPORT_MAX_BYTES)}. "
+            "Import it in parts: rows that are not in a file do not change."
         )
 
 
 def check_content(content: bytes, table: type[Table]) -> None:
-    """Raises BadUpload for what is no text, no CSV, another table, or too long; the dry run looks at the rows."""
+    """Raise BadUpload if it is no text, no CSV, another table, or too long. The dry run checks the rows."""
     try:
         found = read_csv(content)
     except UnreadableFile as error:
@@ -40,10 +40,10 @@ def check_content(content: bytes, table: type[Table]) -> None:
             if not other().find_wrong_columns(found.header):
                 raise BadUpload(f"These are the columns of {other.file}, and this page imports {table.file}.")
         raise BadUpload(f"{problem[0].upper()}{problem[1:]}")
-    if len(found.rows) > settings.IMPORT_MOST_ROWS:
+    if len(found.rows) > settings.IMPORT_MAX_ROWS:
         raise BadUpload(
-            f"This file has more than {group(settings.IMPORT_MOST_ROWS)} rows. "
-            "Import it in parts: rows that are not in a file stay as they are."
+            f"This file has more than {group(settings.IMPORT_MAX_ROWS)} rows. "
+            "Import it in parts: rows that are not in a file do not change."
         )
 
 

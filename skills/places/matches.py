@@ -1,4 +1,4 @@
-"""How well places match what was typed, and their order: sets of places by how well, best first."""
+"""Ranks places by how well they match a search."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ from enum import IntEnum
 
 from skills.places.names import Kind
 
-#: A set of places as the bits of a number, for there is nothing faster: the larger a place, the lower its bit.
+#: A set of places as the bits of an integer, which is fastest. Larger places have lower bits.
 type PlaceSet = int
 
 EVERY_PLACE: PlaceSet = -1
 
 
 class Match(IntEnum):
-    """How well what was typed names a place, best first."""
+    """How well the search text matches a name, best first."""
 
-    WHOLE = 0  # a whole name, alone or with words of what it lies in: “Austin”, “austin texas”
-    BEGINNING = 1  # of a name: “aust”; or a state's code
-    ABBREVIATED = 2  # a name with a shortened word of what it lies in, or the reverse: “london ont”, “aust texas”
+    WHOLE = 0  # a whole name, alone or with its surroundings: “Austin”, “austin texas”
+    BEGINNING = 1  # the beginning of a name: “aust”; or a state's code
+    ABBREVIATED = 2  # a name with a shortened word of its surroundings, or the reverse: “london ont”, “aust texas”
     WORD = 3  # a name from a later word on: “francisco”
-    MISSPELT = 4  # one error in a whole name or in a word of what it lies in: “seatle”, “berlin germny”
-    SPELLING_BEGINNING = 5  # of a name in another language: “warsz”
+    MISSPELT = 4  # one error in a whole name or in a word of its surroundings: “seatle”, “berlin germny”
+    SPELLING_BEGINNING = 5  # the beginning of a name in another language: “warsz”
     MISSPELT_BEGINNING = 6  # one error before the last letter: “san frnc”
     AROUND = 7  # an unknown name in a known country or region: “paris texas”
 
 
-#: How well a place matches, by what kind of name, and its number.
+#: The match, the kind of name, and the place's number.
 type Hit = tuple[Match, Kind, int]
 
 
 class Hits:
-    """Places by how well they match; each counts at its best alone."""
+    """Places by their match; each place counts once, at its best match."""
 
     def __init__(self, countries: PlaceSet) -> None:
         self._countries = countries
@@ -42,7 +42,7 @@ class Hits:
 
     def add(self, match: Match, kind: Kind, places: PlaceSet) -> None:
         if match == Match.WHOLE:
-            kind = max(kind, Kind.NICKNAME)  # a nickname that is typed whole is as good as a name
+            kind = max(kind, Kind.NICKNAME)  # a complete nickname is as good as a name
         if places:
             self._sets[match, kind] = self._sets.get((match, kind), 0) | places
 
@@ -50,7 +50,7 @@ class Hits:
         return any(found < match for found, _ in self._sets)
 
     def in_order(self) -> Iterator[Hit]:
-        """The best first, then the larger; of those with the same whole name countries before that."""
+        """Yield the best matches first, then larger places; among equal whole names, countries first."""
         taken: PlaceSet = 0
         for match, kind in sorted(self._sets):
             fresh = self._sets[match, kind] & ~taken
@@ -62,7 +62,7 @@ class Hits:
 
 
 def grade(kind: Kind, *, is_whole: bool, has_around: bool, is_short: bool = False) -> tuple[Match, Kind]:
-    """A code counts as a beginning: “in” is more often the first half of India than Indiana."""
+    """Grade a match. A code counts as a beginning: “in” is more often the start of India than Indiana."""
     if kind == Kind.WORD:
         return Match.WORD, kind
     if kind == Kind.CODE:
@@ -75,7 +75,7 @@ def grade(kind: Kind, *, is_whole: bool, has_around: bool, is_short: bool = Fals
 
 
 def members(places: PlaceSet) -> Iterator[int]:
-    """The numbers of a set's places, the larger place first."""
+    """Yield the numbers of a set's places, larger places first."""
     while places:
         lowest = places & -places
         yield lowest.bit_length() - 1

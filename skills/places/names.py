@@ -1,4 +1,4 @@
-"""What a place is called: its names as they are compared, its label, its size."""
+"""The names, label and size of a place."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from itertools import filterfalse
 
 from calculator.engine import Place
 
-# Letters that do not decompose into a plain one and an accent.
+# Letters that do not decompose into a plain letter and an accent.
 _PLAIN_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _NO_NAME = re.compile(r"[\W_]+", re.ASCII)
 _WORDS = re.compile(r"[^\W_]+")
 
 
 class Kind(IntEnum):
-    """How a text names a place, the likeliest meaning first."""
+    """The kinds of names, likeliest meaning first."""
 
-    NAME = 0  # its own name; of a metro's cities the first one
+    NAME = 0  # its own name, or the first city of a metro
     NICKNAME = 1  # what people type for it: NYC, Bombay, Deutschland
     PART = 2  # a further city of a metro
-    SPELLING = 3  # as other languages and old maps spell it, and the name with all that belongs to it
-    CODE = 4  # of a region, as addresses name it: TX
+    SPELLING = 3  # its name in other languages or on old maps, and its full label
+    CODE = 4  # the code of a region: TX
     WORD = 5  # a name from a later word on
 
 
 def normalise(text: str) -> str:
-    """Text as names are compared: no case, no accents, single spaces for punctuation."""
+    """Normalise a text for comparison: no case, no accents, single spaces for punctuation."""
     if text.isascii():
         return _NO_NAME.sub(" ", text.lower()).strip()
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_PLAIN_LETTERS)
@@ -37,9 +37,9 @@ def normalise(text: str) -> str:
 
 
 def names(place: Place, country: str, aliases: Sequence[str]) -> Iterator[tuple[str, Kind]]:
-    """A place answers to its name, its other names, the part before each one's comma, and a metro to each city.
+    """Yield a place's names: its own, its other names, the part of each before a comma, and each city of a metro.
 
-    An other name that ends with the country's name is a spelling; one without any is a nickname.
+    Another name that ends with the country's name is a spelling; otherwise it is a nickname.
     """
     head = place.name.partition(",")[0]
     yield normalise(place.name), Kind.SPELLING
@@ -59,13 +59,13 @@ def names(place: Place, country: str, aliases: Sequence[str]) -> Iterator[tuple[
 
 
 def code(place: Place) -> str:
-    """The code by which addresses name a region, as `tx`; empty for other places."""
+    """Return a region's code from its slug, such as `tx`; empty for other places."""
     part = place.slug.partition("-")[2]
     return part if place.kind == "region" and len(part) == 2 else ""
 
 
 def label(place: Place, places: Mapping[str, Place]) -> str:
-    """The name with what it lies in: “Austin-Round Rock-San Marcos, TX, United States”."""
+    """Return the name with its region and country: “Austin-Round Rock-San Marcos, TX, United States”."""
     within = []
     parent = place.parent
     while parent:
@@ -76,9 +76,9 @@ def label(place: Place, places: Mapping[str, Place]) -> str:
 
 
 def sizes(places: Mapping[str, Place]) -> dict[str, int]:
-    """How many live in each place; in a country or region those of its cities together.
+    """Return each place's population; that of a country or region is the sum of its cities'.
 
-    The city that bears its region's name, as New York, is left out of the region, so that it stands before it.
+    A city with its region's name, such as New York, is not counted in the region, so that it ranks before the region.
     """
     counted: dict[str, int] = defaultdict(int)
     for place in places.values():

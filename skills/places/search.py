@@ -1,4 +1,4 @@
-"""Finds the place that somebody means by what they typed, in one edition; in memory, without the database."""
+"""Finds an edition's places by name, in memory."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from calculator.engine import Place
 from skills.places.matches import Hit, Hits, Match, PlaceSet, grade
 from skills.places.names import Kind, code, label, names, normalise, sizes
 from skills.places.spellings import CROWD, Spellings
-from skills.places.surroundings import ANYWHERE, MOST_WORDS_AROUND, Surroundings, Within
+from skills.places.surroundings import ANYWHERE, MAX_WORDS_AROUND, Surroundings, Within
 
-MOST_OFFERED = 8
-# A city is meant by its bare name alone where it is so many times as large as the next one of that name.
+MAX_SUGGESTIONS = 8
+# A bare name means a city that is this many times as large as the next one of that name.
 TIMES_AS_LARGE = 10
-# Longer than every name; what is longer still is no place, and would only take time.
-MOST_LETTERS = 160
-# What a search depends on; the other fields are figures.
+# Longer than any name. Longer texts are not searched.
+MAX_LETTERS = 160
+# The fields that a search depends on; the others are figures.
 _NAME_FIELDS = attrgetter("name", "kind", "parent", "country", "population")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Places for what was typed, likeliest first; `is_clear` when the first is meant beyond doubt.
+    """The places found, likeliest first; `is_clear` if the first is meant beyond doubt.
 
-    `is_guess` when no place calls itself so: the places are one error away, around an unknown name, or begin so in
-    another language.
+    `is_guess` if no place has this name: these places are one error away, contain the unknown name, or begin like this
+    in another language.
     """
 
     places: tuple[Place, ...]
@@ -39,15 +39,15 @@ class Found:
 
 
 def have_same_names(one: Mapping[str, Place], other: Mapping[str, Place]) -> bool:
-    """Whether a search of both finds the same slugs for every text; pay and its sources may differ."""
+    """Return whether both give the same slugs for every search; pay and its sources may differ."""
     return one.keys() == other.keys() and all(_NAME_FIELDS(one[slug]) == _NAME_FIELDS(other[slug]) for slug in one)
 
 
 class PlaceIndex:
-    """The names of one edition's places, ready to be searched.
+    """A search index of one edition's place names.
 
-    `_named` has every name from each of its words on, and `_names` the same in order. Places have numbers, the larger
-    the lower, so that many of them are one set: `_crowds` has those of each beginning that a crowd of names has.
+    `_named` has the places of every name, from each of its words on; `_names` has the names in order. Places are
+    numbered by falling size, so that sets of them are bits; `_crowds` has the set of each prefix that many names share.
     """
 
     def __init__(self, places: Mapping[str, Place], aliases: Mapping[str, Sequence[str]]) -> None:
@@ -67,62 +67,62 @@ class PlaceIndex:
 
     @property
     def names_id(self) -> int:
-        """The same for all that share their names, see `with_figures`; only while one of them exists."""
+        """An id shared by all indexes made with `with_figures`, valid while one of them exists."""
         return id(self._named)
 
     def with_figures(self, places: Mapping[str, Place]) -> PlaceIndex:
-        """A search for these places, whose names must be the same; it shares all that is costly to build."""
+        """Return an index for places with the same names; it shares all that is expensive to build."""
         index = copy(self)
         index._places = places
         index._numbered = [places[place.slug] for place in self._numbered]
         return index
 
     def label(self, slug: str) -> str:
-        """The place's name as shown, with its region and country: unique, and found again by `find`."""
+        """Return the place's name with its region and country. It is unique, and `find` finds it."""
         return self._labels[slug]
 
     def find(self, typed: str) -> Found:
-        """By slug, by label, then by name: only the best way in which anything matches counts.
+        """Find places by slug, by label, then by name. Only the best matches count.
 
-        Clear is one place alone, or a city at least ten times as large as each other of its name: “London” is the
-        one in the United Kingdom, and the page says so. Countries and regions are never taken for their size. How
-        another place is spelled in another language is no rival of a place's own name.
-        A guess is never clear, not even alone: Parma is one letter from Palma, and whoever asks for a place that we
-        lack must not get the pay of another one unawares.
+        The result is clear if there is only one place, or a city at least ten times as large as each other one of that
+        name: “London” is the one in the United Kingdom, and the page says so. Countries and regions are never clear by
+        size. A name in another language does not compete with a place's own name.
+        A guess is never clear, not even a single one: Parma is one letter from Palma, and a visitor who types a missing
+        place must not get another one's pay.
         """
-        name = _as_compared(typed)
+        name = _normalise_typed(typed)
         slug = typed.strip() if typed.strip() in self._places else self._labelled.get(name)
         if slug is not None:
             return Found(places=(self._places[slug],), is_clear=True)
         hits = self._search(name)
         if not hits:
             return Found(places=(), is_clear=False)
-        ranked: list[Hit] = list(islice(hits.in_order(), MOST_OFFERED))
+        ranked: list[Hit] = list(islice(hits.in_order(), MAX_SUGGESTIONS))
         best, kind, _ = ranked[0]
         if best >= Match.MISSPELT:
-            return Found(places=self._numbered_so(ranked), is_clear=False, is_guess=True)
+            return Found(places=self._places_of(ranked), is_clear=False, is_guess=True)
         meant = list(takewhile(lambda hit: hit[0] == best, hits.in_order() if best == Match.WHOLE else ranked))
-        first, *others = self._numbered_so(meant)
-        # Of those that match as well the likelier kinds come first: where the next is no rival, no further one is.
+        first, *others = self._places_of(meant)
+        # Among equal matches likelier kinds come first: if the next one is no rival, later ones are not either.
         is_own = kind <= Kind.NICKNAME
         rivals = [
             other
             for other, (_, its_kind, _) in zip(others, meant[1:], strict=True)
             if not (is_own and its_kind == Kind.SPELLING)
         ]
-        if not rivals or (best == Match.WHOLE and all(_outgrows(first, other) for other in rivals)):
+        if not rivals or (best == Match.WHOLE and all(_is_much_larger(first, other) for other in rivals)):
             return Found(places=(first,), is_clear=True)
-        return Found(places=(first, *others)[:MOST_OFFERED], is_clear=False)
+        return Found(places=(first, *others)[:MAX_SUGGESTIONS], is_clear=False)
 
     def suggest(self, typed: str) -> tuple[Place, ...]:
-        """What to offer while somebody is still typing: the better it matches, then the larger, the earlier."""
+        """Return suggestions while a visitor types: best matches first, then larger places."""
         slug = typed.strip()
         given = (self._places[slug],) if slug in self._places and "-" in slug else ()
-        hits = self._search(_as_compared(typed))
-        ranked = self._numbered_so(islice(hits.in_order(), MOST_OFFERED))
-        return (*given, *(place for place in ranked if place not in given))[:MOST_OFFERED]
+        hits = self._search(_normalise_typed(typed))
+        ranked = self._places_of(islice(hits.in_order(), MAX_SUGGESTIONS))
+        return (*given, *(place for place in ranked if place not in given))[:MAX_SUGGESTIONS]
 
-    def _numbered_so(self, hits: Iterable[Hit]) -> tuple[Place, ...]:
+    def _places_of(self, hits: Iterable[Hit]) -> tuple[Place, ...]:
         return tuple(self._numbered[number] for _, _, number in hits)
 
     def _set_of(self, kind: str) -> PlaceSet:
@@ -149,7 +149,7 @@ class PlaceIndex:
         }
 
     def _add_label(self, slug: str, named: dict[str, dict[str, Kind]]) -> None:
-        """A country of whose name there is a place elsewhere, as Georgia, says that it is a country."""
+        """Add the place's label. A country with the name of another place, as Georgia, is labelled as a country."""
         place = self._places[slug]
         shown = label(place, self._places)
         if any(self._places[other].country != place.country for other in named.get(normalise(shown), ())):
@@ -161,7 +161,7 @@ class PlaceIndex:
         _note(named[normalise(shown)], slug, Kind.NAME)
 
     def _search(self, name: str) -> Hits:
-        """Errors count only where no place calls itself as typed, an unknown name only where they are no help."""
+        """Search exact names first, then names with one error, then unknown names in known surroundings."""
         words = name.split()
         hits = Hits(self._countries)
         if words:
@@ -185,7 +185,7 @@ class PlaceIndex:
                 hits.add(*grade(kind, is_whole=False, has_around=has_around), places & within.either)
 
     def _add_misspelt(self, hits: Hits, words: Sequence[str], after: Mapping[int, Within]) -> None:
-        """Names, and beginnings of names, that are one error away from the first words, others standing around."""
+        """Add names and prefixes that are one error away from the first words; other words may be surroundings."""
         within = {len(" ".join(words[:count])): after[count].either for count in sorted(after)}
         for near in self._names.one_error_from(" ".join(words), list(within)):
             for kind, number in self._named.get(near.text, ()):
@@ -197,7 +197,7 @@ class PlaceIndex:
                         hits.add(Match.MISSPELT_BEGINNING, kind, places & within[near.end])
 
     def _add_with_last_respelt(self, hits: Hits, words: Sequence[str]) -> None:
-        """Whole names with one error in the last word of what they lie in."""
+        """Add whole names with one error in the last word of their surroundings."""
         for respelt in self._surroundings.one_error_from(words[-1]) if len(words) > 1 else ():
             corrected = [*words[:-1], respelt]
             for text, _, within in self._readings(corrected, self._surroundings.after(corrected)):
@@ -214,13 +214,13 @@ class PlaceIndex:
                 return
 
     def _readings(self, words: Sequence[str], after: Mapping[int, Within]) -> Iterator[tuple[str, range, Within]]:
-        """The text as a name, then each way to take words at its ends for what the place lies in.
+        """Yield the text as a name, then each way to read words at its ends as surroundings.
 
-        With where the names stand that begin so; a text with which none begins is left out.
+        Each comes with the range of names that begin like it; texts without such names are left out.
         """
         for start, before in enumerate(self._surroundings.before(words)):
             for end, within in after.items():
-                if start < end and (end == len(words) or start + len(words) - end <= MOST_WORDS_AROUND):
+                if start < end and (end == len(words) or start + len(words) - end <= MAX_WORDS_AROUND):
                     text = " ".join(words[start:end])
                     names = self._names.beginning_with(text)
                     if not names:
@@ -228,7 +228,7 @@ class PlaceIndex:
                     yield text, names, before if end == len(words) else before.then(within)
 
     def _beginning_with(self, text: str, names: range) -> dict[Kind, PlaceSet]:
-        """The places of the names that begin with a text, by kind."""
+        """Return the places whose names begin with a text, by kind."""
         return self._crowds[text] if len(names) > CROWD else self._sets(names)
 
     def _sets(self, names: range) -> dict[Kind, PlaceSet]:
@@ -239,25 +239,25 @@ class PlaceIndex:
         return sets
 
 
-def _as_compared(typed: str) -> str:
-    """No letter of a name has more than three marks; signs that stand for a whole line would only take time."""
-    text = typed[:MOST_LETTERS]
-    return normalise(text if text.isascii() else unicodedata.normalize("NFKD", text)[: 4 * MOST_LETTERS])
+def _normalise_typed(typed: str) -> str:
+    """Normalise a search text. Letters in names have at most three marks; more would only take time."""
+    text = typed[:MAX_LETTERS]
+    return normalise(text if text.isascii() else unicodedata.normalize("NFKD", text)[: 4 * MAX_LETTERS])
 
 
 def _note(kinds: dict[str, Kind], slug: str, kind: Kind) -> None:
     kinds[slug] = min(kind, kinds.get(slug, kind))
 
 
-def _outgrows(first: Place, second: Place) -> bool:
-    """Only cities whose people are counted can be told apart by size."""
+def _is_much_larger(first: Place, second: Place) -> bool:
+    """Return whether the first is a much larger city. Only cities with a known population can be compared."""
     if first.kind != "metro" or second.kind != "metro" or not first.population or not second.population:
         return False
     return first.population >= TIMES_AS_LARGE * second.population
 
 
 def _up(place: Place, places: Mapping[str, Place]) -> Iterator[Place]:
-    """The place and everything that it lies in."""
+    """Yield the place and all places that contain it."""
     while True:
         yield place
         if not place.parent:

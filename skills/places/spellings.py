@@ -1,4 +1,4 @@
-"""Texts in order: which of them begin in a certain way, and which do once one error is put right."""
+"""A sorted list of texts that finds those with a prefix, exactly or with one error."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-# One error in fewer letters makes anything of anything; in the beginning of a name it takes one letter more.
-LEAST_LETTERS_TO_MISSPELL = 4
-MOST_LETTERS_TO_MISSPELL = 40
-# So many texts are read one by one; of beginnings that more have, everything is known beforehand.
+# With fewer letters, one error matches too much; a prefix needs one letter more.
+MIN_LETTERS_TO_MISSPELL = 4
+MAX_LETTERS_TO_MISSPELL = 40
+# Up to this many texts are compared one by one; prefixes of more texts are indexed in advance.
 CROWD = 32
 _HEAD = 5
-# No text has it, and it comes after all that texts have.
+# A character after all characters in texts.
 _LAST = "\U0010ffff"
 
 
 class Near(NamedTuple):
-    """What one error makes of the first `end` letters: `text`, and where the texts stand that go on from there.
+    """A correction of the first `end` letters: `text`, and the range of texts that continue it.
 
-    Nothing goes on (`span` is empty) where the error is the last letter: that is one that was just typed.
+    `span` is empty if the error is the last letter, which was just typed.
     """
 
     end: int
@@ -28,24 +28,24 @@ class Near(NamedTuple):
 
 
 class Spellings:
-    """Texts in order, so that those with one beginning are neighbours.
+    """Texts in order, so that those with the same prefix are neighbours.
 
-    Most errors that are tried are given up at the first letters, for no text begins so: `_heads` has those that
-    texts do begin with. `_letters` tells which letters come after a beginning that a crowd of texts has.
+    Most corrections fail at the first letters, because no text begins like this: `_heads` has the letters with which
+    texts begin. `_letters` has the letters that follow each common prefix.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.texts = sorted(texts)
-        self._heads = frozenset(text[:size] for text in self.texts for size in (LEAST_LETTERS_TO_MISSPELL, _HEAD))
+        self._heads = frozenset(text[:size] for text in self.texts for size in (MIN_LETTERS_TO_MISSPELL, _HEAD))
         self._letters = self._letters_after_crowds()
 
     @property
     def crowds(self) -> Mapping[str, range]:
-        """The beginnings that more than `CROWD` texts have, with where those stand."""
+        """The prefixes that more than `CROWD` texts share, with their ranges."""
         return {beginning: self.beginning_with(beginning) for beginning in self._letters}
 
     def beginning_with(self, text: str, among: range | None = None) -> range:
-        """Where the texts stand that begin so."""
+        """Return the range of texts with this prefix."""
         low, high = (among.start, among.stop) if among is not None else (0, len(self.texts))
         first = bisect_left(self.texts, text, low, high)
         if first == high or not self.texts[first].startswith(text):
@@ -53,25 +53,25 @@ class Spellings:
         return range(first, bisect_left(self.texts, text + _LAST, first, high))
 
     def one_error_from(self, text: str, ends: Sequence[int]) -> Iterator[Near]:
-        """What is one error away from the beginnings of a text that end at `ends`, which rise.
+        """Yield corrections of the prefixes of a text that end at `ends`, in rising order.
 
-        An error is a letter too many, too few or mistaken, or two neighbours swapped. What begins with the text
-        itself is no error, and not all of it is given.
+        An error is an extra, missing or wrong letter, or two swapped neighbours. Texts with the exact prefix are no
+        corrections, and not all of them are returned.
         """
-        ends = [end for end in ends if LEAST_LETTERS_TO_MISSPELL <= end <= MOST_LETTERS_TO_MISSPELL]
+        ends = [end for end in ends if MIN_LETTERS_TO_MISSPELL <= end <= MAX_LETTERS_TO_MISSPELL]
         among = range(len(self.texts))
         for position in range(ends[-1] + 1 if ends else 0):
             among = self.beginning_with(text[:position], among)
             if len(among) <= CROWD:
                 for index, known in enumerate(self.texts[among.start : among.stop], among.start):
-                    # Only where the two first differ can the error be; most differ by more than one.
+                    # The error can only be where the two first differ; most differ by more than one error.
                     if repairs := _repairs(known, text, position):
                         yield from _near_one(index, known, text, ends, repairs)
                 return
             yield from self._near_many(text, ends, position, among)
 
     def _near_many(self, text: str, ends: Sequence[int], position: int, among: range) -> Iterator[Near]:
-        """Among texts that are as typed before this position, those that are again after an error there."""
+        """Yield corrections among texts that are equal before this position, with an error at it."""
         before, wrong, after = text[:position], text[position : position + 1], text[position + 1 :]
         if wrong and wrong != before[-1:]:
             yield from self._begun(before + after, -1, ends, position + 1, position + 2, among)
@@ -87,7 +87,7 @@ class Spellings:
                 yield from self._begun(before + letter + after, 0, ends, position + 1, position + 2, among)
 
     def _letters_that_fit(self, before: str, head: str) -> tuple[Sequence[str], Sequence[str]]:
-        """The letters that may come before the first of a head's letters, or stand in its place, by how texts begin."""
+        """Return the letters that may come before a head's first letter, or replace it, by the texts' prefixes."""
         letters, heads = self._letters[before], self._heads
         if not head:
             return letters, letters
@@ -97,18 +97,18 @@ class Spellings:
     def _begun(
         self, text: str, shift: int, ends: Sequence[int], reach: int, goes_on: int, among: range
     ) -> Iterator[Near]:
-        """What begins like a text that is put right up to `reach`, and goes on after the error at `goes_on`."""
+        """Yield the texts that begin like a correction up to `reach`, and continue after the error at `goes_on`."""
         for end in ends:
             if end >= reach:
                 candidate = text[: end + shift]
                 among = self.beginning_with(candidate, among)
                 if not among:
                     return
-                may_go_on = end > LEAST_LETTERS_TO_MISSPELL and end >= goes_on
+                may_go_on = end > MIN_LETTERS_TO_MISSPELL and end >= goes_on
                 yield Near(end, candidate, among if may_go_on else among[:0])
 
     def _letters_after_crowds(self) -> dict[str, str]:
-        """Plain letters alone: of other scripts too few are known to say what is an error."""
+        """Return the letters after common prefixes, plain ones only: other scripts have too few names."""
         letters: dict[str, str] = {}
         waiting = [""]
         while waiting:
@@ -124,21 +124,21 @@ class Spellings:
 def _near_one(
     index: int, known: str, text: str, ends: Sequence[int], repairs: Sequence[tuple[int, int, int]]
 ) -> Iterator[Near]:
-    """The beginnings of a text that one of the repairs makes the beginning of a known one."""
+    """Yield the prefixes of a text that a repair turns into a prefix of a known text."""
     for so_far, reach, goes_on in repairs:
         for end in ends:
             if end >= reach:
                 if not known.startswith(text[reach:end], so_far):
                     break
-                may_go_on = end > LEAST_LETTERS_TO_MISSPELL and end >= goes_on
+                may_go_on = end > MIN_LETTERS_TO_MISSPELL and end >= goes_on
                 span = range(index, index + 1 if may_go_on else index)
                 yield Near(end, known[: end + so_far - reach], span)
 
 
 def _repairs(known: str, text: str, position: int) -> list[tuple[int, int, int]]:
-    """What may be wrong with a text where it first differs from a known one, which is at a position or after it.
+    """Return the possible errors where a text first differs from a known one, at a position or after it.
 
-    Each as how far the known one has been read then, how far the text, and by where it has gone on after the error.
+    Each is the position in the known text, the position in the text, and the position after the error.
     """
     at = position
     while known[at : at + 1] == text[at : at + 1] != "":

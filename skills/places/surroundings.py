@@ -1,4 +1,4 @@
-"""The words that may stand around a place's name: which places lie in what they name."""
+"""The words that may follow or precede a place's name, and the places that they contain."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from skills.places.matches import EVERY_PLACE, PlaceSet
 from skills.places.names import normalise
 from skills.places.spellings import Spellings
 
-MOST_WORDS_AROUND = 6
+MAX_WORDS_AROUND = 6
 _POSTAL_CODES = re.compile(r", ([A-Z]{2}(?:-[A-Z]{2})*)$")
 
 
 class Within(NamedTuple):
-    """The places that lie in all of some words as typed, and those that do once the last word is completed."""
+    """The places that match all of some words as typed, and those that match once the last word is completed."""
 
     whole: PlaceSet
     completed: PlaceSet
@@ -26,16 +26,16 @@ class Within(NamedTuple):
         return self.whole | self.completed
 
     def then(self, after: Within) -> Within:
-        """Those that lie in these words, which must be whole, and in further ones."""
+        """Return the places that match these words, which must be complete, and further ones."""
         return Within(self.whole & after.whole, self.whole & after.completed)
 
 
-#: Where no words stand around.
+#: Without surrounding words.
 ANYWHERE = Within(EVERY_PLACE, 0)
 
 
 class Surroundings:
-    """The words around all places, each with the set of places that lie in it."""
+    """All surrounding words, each with the set of its places."""
 
     def __init__(
         self, places: Mapping[str, Place], aliases: Mapping[str, Sequence[str]], numbers: Mapping[str, int]
@@ -47,10 +47,10 @@ class Surroundings:
         self._words = Spellings(self._sets)
 
     def after(self, words: Sequence[str]) -> dict[int, Within]:
-        """What the words after the first ones say, by how many those are, in rising order; of all, nothing."""
+        """Return the places of the words after the first `n`, by `n` in rising order."""
         found = {len(words): ANYWHERE}
         within = self._last(words[-1])
-        for count in range(len(words) - 1, max(0, len(words) - 1 - MOST_WORDS_AROUND), -1):
+        for count in range(len(words) - 1, max(0, len(words) - 1 - MAX_WORDS_AROUND), -1):
             if count < len(words) - 1:
                 within = Within(self._sets.get(words[count], 0), 0).then(within)
             if not any(within):
@@ -59,10 +59,10 @@ class Surroundings:
         return dict(reversed(found.items()))
 
     def before(self, words: Sequence[str]) -> Iterator[Within]:
-        """What the words before the rest say: none of them, the first one, the first two, and so on."""
+        """Yield the places of the first words: of none, of the first one, of the first two, and so on."""
         whole = EVERY_PLACE
         yield ANYWHERE
-        for word in words[: min(len(words) - 1, MOST_WORDS_AROUND)]:
+        for word in words[: min(len(words) - 1, MAX_WORDS_AROUND)]:
             if word not in self._sets or not whole:
                 return
             within = Within(whole, 0).then(self._last(word))
@@ -70,7 +70,7 @@ class Surroundings:
             whole = within.whole
 
     def one_error_from(self, word: str) -> list[str]:
-        """The words that are one error away."""
+        """Return the words that are one error away."""
         near = {near.text for near in self._words.one_error_from(word, [len(word)])}
         return [text for text in near if text in self._sets]
 
@@ -83,9 +83,9 @@ class Surroundings:
 
 
 def surroundings(places: Mapping[str, Place], aliases: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
-    """The words that may stand after each place's name: those of its state and country, their codes, their nicknames.
+    """Return the words that may follow each place's name: its state's and country's names, codes and nicknames.
 
-    A metro that crosses a border of states, as its name tells (OR-WA), lies in each of them.
+    A metro across states, as its name shows (OR-WA), is in each of them.
     """
     lent: dict[str, frozenset[str]] = {"": frozenset()}
 
@@ -101,7 +101,7 @@ def surroundings(places: Mapping[str, Place], aliases: Mapping[str, Sequence[str
 
 
 def _states(place: Place, places: Mapping[str, Place]) -> list[str]:
-    """The regions that a metro's name lists: us-or and us-wa of “Portland-Vancouver-Hillsboro, OR-WA”."""
+    """Return the regions in a metro's name: us-or and us-wa of “Portland-Vancouver-Hillsboro, OR-WA”."""
     listed = _POSTAL_CODES.search(place.name)
     slugs = [f"{place.country}-{item}".lower() for item in listed[1].split("-")] if listed else []
     return [slug for slug in slugs if slug in places]

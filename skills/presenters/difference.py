@@ -1,4 +1,4 @@
-"""What changed from one edition to the next as text: counts, moved premiums, and every row."""
+"""Presents the difference between two editions: counts, moved premiums, and all rows."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from skills.editions.document import Document
 from skills.editions.store import EditionRecord, Withdrawn
 from skills.presenters.row_fields import FieldText, Names, about_row, present_fields
 
-#: Longer tables are folded.
-MOST_ROWS_OPEN = 12
-#: Premiums that the list of editions tells of each.
-MOST_MOVES = 5
+#: Longer tables are collapsed.
+MAX_OPEN_ROWS = 12
+#: Premiums that the list of editions shows for each.
+MAX_MOVES = 5
 NOT_MEASURED = "not measured"
 _LOST = "Lost when the site’s database was restored from a backup. Verdicts that name it still open."
 
@@ -40,7 +40,7 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowText:
-    """A row that came or went, with a few words `about` it, or that changed, with its `fields`."""
+    """An added or removed row, with a few words `about` it, or a changed row, with its `fields`."""
 
     label: str
     kind: str
@@ -50,7 +50,7 @@ class RowText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableText:
-    """The rows of one table that differ, in the order of their keys."""
+    """The changed rows of one table, by key."""
 
     title: str
     count: str
@@ -72,7 +72,7 @@ class MoveText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Everything that an edition changed; `count` is all of it in a line."""
+    """Everything that an edition changed; `count` is a summary in one line."""
 
     count: str
     moves: tuple[MoveText, ...]
@@ -80,18 +80,18 @@ class Difference:
 
     @property
     def top_moves(self) -> tuple[MoveText, ...]:
-        return self.moves[:MOST_MOVES]
+        return self.moves[:MAX_MOVES]
 
     @property
     def more_moves(self) -> str:
-        """How many premiums moved less than the top ones; empty for none."""
-        more = len(self.moves) - MOST_MOVES
+        """A line about the number of further moved premiums; empty for none."""
+        more = len(self.moves) - MAX_MOVES
         return f"{formatting.plural(more, 'more premium')}" if more > 0 else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionText:
-    """What is told of an edition without opening it; empty where it was not told."""
+    """An edition's metadata as text; empty where unknown."""
 
     number: int
     date: str
@@ -111,13 +111,13 @@ def present_edition(
     *,
     is_lost: bool = False,
 ) -> EditionText:
-    """`before` is the record of the edition before it; the model is named where the two differ."""
+    """Present an edition's record. The model is named if it differs from that of `before`, the previous edition."""
     is_new_model = record and before and record.model != before.model
     return EditionText(
         number=number,
         date=formatting.day(record.published_at) if record else "",
         publisher=record.publisher if record else "",
-        note=record.note if record else "What was said of it cannot be read right now.",
+        note=record.note if record else "Its note cannot be read right now.",
         correction=record.correction if record else "",
         withdrawn=f"Withdrawn on {formatting.day(withdrawn.withdrawn_at)}: {withdrawn.reason}" if withdrawn else "",
         lost=_LOST if is_lost else "",
@@ -139,9 +139,9 @@ def present_difference(older: Document, newer: Document) -> Difference:
 
 
 def present_first_edition(document: Document, *, is_first: bool) -> str:
-    """What an edition with none before it holds: “23 skills, 74 pieces of evidence, …”."""
+    """Describe the content of an edition without a predecessor: “23 skills, 74 pieces of evidence, …”."""
     order = (Table.SKILLS, Table.EVIDENCE, Table.PLACES, Table.RATES, Table.SOURCES)
-    counts = [_counted(len(list(rows_of(document, table))), table) for table in order]
+    counts = [_count_rows(len(list(rows_of(document, table))), table) for table in order]
     return (
         f"{'It began with' if is_first else 'It is the first that is still shown, with'} {formatting.listing(counts)}."
     )
@@ -151,10 +151,10 @@ def _count(changes: Sequence[Change]) -> str:
     counts = Counter(change.table for change in changes)
     if not counts:
         return "No row of the catalogue changed."
-    return f"{formatting.listing([_counted(counts[table], table) for table in Table if counts[table]])} changed."
+    return f"{formatting.listing([_count_rows(counts[table], table) for table in Table if counts[table]])} changed."
 
 
-def _counted(number: int, table: Table) -> str:
+def _count_rows(number: int, table: Table) -> str:
     one, many = _NOUNS[table]
     return f"{formatting.group(number)}{formatting.NO_BREAK_SPACE}{one if number == 1 else many}"
 
@@ -164,7 +164,7 @@ def _table(table: Table, changes: Sequence[Change], older: Names, newer: Names) 
     return TableText(
         title=_TITLES[table],
         count=", ".join(f"{formatting.group(kinds[kind])} {kind}" for kind in Kind if kinds[kind]),
-        is_open=len(changes) <= MOST_ROWS_OPEN,
+        is_open=len(changes) <= MAX_OPEN_ROWS,
         rows=tuple(_row(change, older, newer) for change in changes),
     )
 

@@ -1,8 +1,8 @@
-"""Which editions are compared with which, and what changed between them, kept as text.
+"""Compares editions for the pages of changes, and caches the result as text.
 
-An edition is compared with the last one before it that was not withdrawn. What lies between two editions never changes,
-so a process works it out once and keeps the words, not the editions: two documents are open at a time, for some 15 ms
-each. The list of all editions compares only the newest few; the others are compared on their own pages.
+An edition is compared with the last one before it that is not withdrawn. The difference never changes, so a process
+computes it once and caches the text, not the editions: reading a document takes about 15 ms, and two are in memory at a
+time. The list of editions compares only the newest few; others are compared on their own pages.
 """
 
 from __future__ import annotations
@@ -20,19 +20,18 @@ from skills.presenters.difference import (
     present_first_edition,
 )
 
-#: Editions that the list of all of them compares.
+#: Editions that the list compares.
 COMPARED = 10
-# Comparisons that are cached, for each takes 10 ms. More than the list compares, so that somebody who reads old pages
-# does not empty the cache.
+# Comparisons to cache, at 10 ms each. More than the list needs, so that visits to old pages do not empty the cache.
 _KEPT = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionChanges:
-    """What an edition changed: `words`, or `first` for one with none before it, or the `problem` why it is not known.
+    """An edition's changes: `words`, or `first` for one without a predecessor, or the `problem` that prevents it.
 
-    None of the three for a withdrawn edition and one that was not compared. `skipped` says which edition it is compared
-    with when that is not the one right before it.
+    All three are empty for withdrawn editions and those not compared. `skipped` names the edition compared with, if
+    it is not the one directly before.
     """
 
     record: EditionText
@@ -43,12 +42,12 @@ class EditionChanges:
 
     @property
     def is_whole(self) -> bool:
-        """Nothing was out of reach that may be there again in a moment."""
+        """Whether everything could be read, so that the page may be cached."""
         return not self.problem and bool(self.record.date)
 
 
 def edition_changes(site: Site, number: int) -> EditionChanges:
-    """What edition `number` changed. Raises NoSuchEdition."""
+    """Return what edition `number` changed. Raises NoSuchEdition."""
     record = _record(site, number)
     checksum = site.lost[number].checksum if number in site.lost else site.checksums[number]
     if number in site.withdrawals:
@@ -60,14 +59,14 @@ def edition_changes(site: Site, number: int) -> EditionChanges:
             return EditionChanges(record=record, first=_first(number, checksum, is_first=is_first))
         words = _between(before, site.checksums[before], number, checksum)
     except (EditionUnreadable, EditionWithdrawn, UnknownModel) as error:
-        return EditionChanges(record=record, problem=f"What it changed cannot be told right now. {error}")
+        return EditionChanges(record=record, problem=f"Its changes cannot be shown right now. {error}")
     is_next = not any(before < other < number for other in site.checksums)
-    skipped = "" if is_next else f"Compared with edition {before}, for what came between was withdrawn."
+    skipped = "" if is_next else f"Compared with edition {before}, because the editions between them were withdrawn."
     return EditionChanges(record=record, words=words, skipped=skipped)
 
 
 def all_changes(site: Site) -> tuple[EditionChanges, ...]:
-    """Every edition, newest first, the newest few compared."""
+    """Return all editions, newest first; the newest few are compared."""
     numbers = sorted(site.checksums, reverse=True)
     compared = [edition_changes(site, number) for number in numbers[:COMPARED]]
     return (*compared, *(EditionChanges(record=_record(site, number)) for number in numbers[COMPARED:]))
@@ -84,7 +83,7 @@ def _record(site: Site, number: int) -> EditionText:
     )
 
 
-# The checksums are not read: they are what tells an edition from another of its number.
+# The checksums are only part of the cache's key: they distinguish editions with the same number.
 
 
 @lru_cache(maxsize=_KEPT)

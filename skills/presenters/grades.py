@@ -1,4 +1,4 @@
-"""What a premium rests on, in words: strong, good and fair evidence, and the typical skill."""
+"""Describes the grades of a premium's evidence: strong, good, fair, and the typical skill."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ ASK_FOR_THE_WORK = "ask for the work, not for a course"
 
 
 def describe_grades(grade_shares: Mapping[str, float]) -> str:
-    """50% strong, 12% fair, 38% typical skill; "" where nothing counts."""
+    """Format the shares: 50% strong, 12% fair, 38% typical skill; "" if nothing counts."""
     return ", ".join(f"{formatting.whole_percent(share)} {GRADE_WORDS[grade]}" for grade, share in grade_shares.items())

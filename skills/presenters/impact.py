@@ -1,4 +1,4 @@
-"""What another edition would answer differently, as text: how many verdicts, and which, the weightiest first."""
+"""Presents an edition's impact: how many verdicts change, and which, largest changes first."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from earnverdict import formatting
 from skills.editions.impact import NOTABLE_MOVE, Impact, Moved, UpliftMove, plan_of
 from skills.presenters.ratings import RATINGS
 
-#: Longer groups are folded.
-MOST_ROWS_OPEN = 12
+#: Longer groups are collapsed.
+MAX_OPEN_ROWS = 12
 NOTHING = "none"
 
 _LEVELS = {
@@ -26,7 +26,7 @@ _LEVELS = {
 }
 _NOTABLE = f"{round(NOTABLE_MOVE * 100)}%"
 type _Holds = Callable[[Moved], bool]
-# What is counted, and what its list is called: a verdict that differs in several ways stands in the first that it fits.
+# The counts, and the titles of their lists. A verdict that differs in several ways is in the first list that fits.
 _GROUPS: Sequence[tuple[str, str, _Holds]] = (
     ("another first skill", "Another first skill", lambda moved: moved.is_other_first),
     ("another rating", "Another rating, the same first skill", lambda moved: moved.is_other_rating),
@@ -38,7 +38,7 @@ _GROUPS: Sequence[tuple[str, str, _Holds]] = (
     ("another plan", "Another plan, the same first skill and rating", lambda moved: moved.is_other_plan),
     (
         f"an expected uplift that moves by more than {_NOTABLE}",
-        "Another expected uplift alone",
+        "Only another expected uplift",
         lambda moved: moved.uplift is not None,
     ),
 )
@@ -46,7 +46,7 @@ _GROUPS: Sequence[tuple[str, str, _Holds]] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThenNow:
-    """A value in both editions; `old` is empty where it stays as it is."""
+    """A value in both editions; `old` is empty if it is unchanged."""
 
     label: str
     old: str
@@ -55,7 +55,7 @@ class ThenNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictPage:
-    """A verdict that changes, and the address of the one that readers see now."""
+    """A changed verdict, and the address of the current one."""
 
     place: str
     level: str
@@ -76,7 +76,7 @@ class ImpactGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many verdicts of the sample get, say, another first skill."""
+    """How many verdicts of the sample change in one way."""
 
     kind: str
     number: str
@@ -84,7 +84,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImpactText:
-    """What changes in the sample; `notes` tell what the sample could not answer."""
+    """What changes in the sample; `notes` list what could not be compared."""
 
     summary: str
     counts: tuple[Count, ...]
@@ -120,7 +120,7 @@ def _groups(impact: Impact, older: Edition, newer: Edition) -> list[ImpactGroup]
                 ImpactGroup(
                     title=title,
                     count=formatting.group(len(rows)),
-                    is_open=len(rows) <= MOST_ROWS_OPEN,
+                    is_open=len(rows) <= MAX_OPEN_ROWS,
                     rows=tuple(_verdict(moved, older, newer) for moved in rows),
                 )
             )
@@ -131,9 +131,9 @@ def _notes(impact: Impact) -> list[str]:
     notes = []
     if impact.missing_places:
         places = ", ".join(impact.missing_places)
-        notes.append(f"Left out, for one of the editions lacks the place: {places}.")
+        notes.append(f"Left out, because one of the editions lacks the place: {places}.")
     if impact.missing_skills:
-        notes.append(f"Left out, for one of the editions lacks the skill: {', '.join(impact.missing_skills)}.")
+        notes.append(f"Left out, because one of the editions lacks the skill: {', '.join(impact.missing_skills)}.")
     return notes
 
 
@@ -158,7 +158,7 @@ def _then_now(label: str, old: str, new: str) -> ThenNow:
 
 
 def _uplift(moved: Moved, newer: Edition) -> ThenNow:
-    """Of the skill whose expected uplift moves most; empty where none moves by enough to be told."""
+    """Present the largest move of an expected uplift; empty if none is notable."""
     label, move = "Expected uplift a year", moved.uplift
     if move is None:
         return ThenNow(label=label, old="", new="")
@@ -173,7 +173,7 @@ def _money(verdict: Verdict, amount: float | None) -> str:
 
 
 def _apart(move: UpliftMove) -> str:
-    """By how much, as a share of the old one, where there is such a share."""
+    """Format the relative change, if there is one."""
     if not move.old or move.new is None:
         return ""
     return f" ({formatting.signed_percent((move.new - move.old) / abs(move.old))})"
@@ -193,14 +193,14 @@ def _plan(verdict: Verdict, edition: Edition) -> str:
 
 
 def _place(slug: str, edition: Edition) -> str:
-    """The name and, for what lies in a country, the country's."""
+    """Return a place's name, with its country's."""
     *_, country = edition.ancestry(slug)
     place = edition.places[slug]
     return place.name if place is country else f"{place.name}, {country.name}"
 
 
 def _address(verdict: Verdict) -> str:
-    """Of the verdict as that edition answers it, in its canonical form."""
+    """Return the canonical address of the verdict."""
     profile = verdict.profile
     answers = [("location", profile.location), *(("skill", slug) for slug in profile.skills or ())]
     query = urlencode([*answers, ("edition", verdict.edition), ("pay", profile.pay)])

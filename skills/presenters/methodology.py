@@ -1,4 +1,4 @@
-"""The methodology as the page shows it: `docs/methodology.md`."""
+"""Reads `docs/methodology.md` for its page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from earnverdict.formatting import NO_BREAK_SPACE
 from skills.articles.markdown import Section, read_sections
 
-# No line breaks between a number and its sign.
+# No line break between a number and its sign.
 _PERCENT = re.compile(r"(?<=\d) (?=%)")
 
 FILE = settings.BASE_DIR / "docs" / "methodology.md"
@@ -19,7 +19,7 @@ FILE = settings.BASE_DIR / "docs" / "methodology.md"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Methodology:
-    """Its title, what stands under it, and the chapters."""
+    """The title, the introduction, and the chapters."""
 
     title: str
     lead: SafeString

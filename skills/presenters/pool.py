@@ -1,4 +1,4 @@
-"""A skill's pooled premium as an editor reads it: in the newest edition, as the rows are saved, and with the edits."""
+"""Presents a skill's pooled premium to editors: in the newest edition, as saved, and with unsaved edits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOTHING = "–"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolCell:
-    """One figure at one time; `is_changed` where it is not what stands before it."""
+    """One figure in one column; `is_changed` if it differs from the previous column."""
 
     column: str
     text: str
@@ -26,7 +26,7 @@ class PoolCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolRow:
-    """One figure through the columns."""
+    """One figure in all columns."""
 
     name: str
     cells: tuple[PoolCell, ...]
@@ -34,7 +34,7 @@ class PoolRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceText:
-    """A figure with its share of each region's pool; a claim, or a figure about a job title, has none."""
+    """A piece of evidence with its share of each region's pool; claims and job titles have none."""
 
     source: str
     region: str
@@ -47,7 +47,7 @@ class PieceText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolText:
-    """Everything that the panel prints; its last column is what the chart and the weights are of."""
+    """Everything that the panel prints; chart and weights belong to the last column."""
 
     columns: tuple[str, ...]
     rows: tuple[PoolRow, ...]
@@ -64,17 +64,17 @@ class PoolText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A skill's evidence at one time; None where it is in no edition."""
+    """A skill's evidence in one version; None if the skill is in no edition."""
 
     name: str
     pooled: PooledPremium | None
 
 
 def present_pool(columns: Sequence[Column], refused: Sequence[str] = ()) -> PoolText:
-    """The columns beside each other; the last one has a pooled premium. `refused` names the rows that are in none."""
+    """Present the columns next to each other; the last one has a pooled premium. `refused` names rows left out."""
     last = columns[-1].pooled
     if last is None:
-        raise ValueError("the last column is what the editor sees: it has evidence, if only an empty tuple of it")
+        raise ValueError("the last column is the editor's version: its evidence may be an empty tuple, but not None")
     shown = [region for region in REGIONS if region == WORLDWIDE or any(_has(column, region) for column in columns)]
     names = tuple(column.name for column in columns)
     columns_pooled = [column.pooled for column in columns]
@@ -126,7 +126,7 @@ def _grades(pooled: PooledPremium | None) -> tuple[str, str]:
 
 
 def _pieces(pooled: PooledPremium, regions: Sequence[str]) -> tuple[PieceText, ...]:
-    """The figures by grade, each with its weight in each region, then what pulls them to the average."""
+    """Return the figures by grade, each with its weight in each region, then the typical skill."""
     shares = [{part.evidence: part.share for part in pooled.parts(region)} for region in regions]
     order = sorted(pooled.evidence, key=lambda item: (item.grade, REGIONS.index(item.region), item.source))
     pieces = tuple(

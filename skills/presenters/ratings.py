@@ -1,4 +1,4 @@
-"""What a rating is called on pages."""
+"""The names of ratings on pages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RATINGS = {
     Rating.STAY_PUT: RatingText(name="stay-put", label="Stay put"),
     Rating.NOT_ENOUGH_DATA: RatingText(name="no-data", label="Not enough data"),
 }
-#: In place of the rating where the first skill brings next to nothing.
+#: Replaces the rating if the first skill gains next to nothing.
 TOO_LITTLE = RatingText(name="too-little", label="Too little to decide by")
 
 

@@ -1,4 +1,4 @@
-"""The link by which a reader reports a figure: an e-mail or an issue that names it, and nothing of the reader."""
+"""Links for reporting a figure by e-mail or issue. They name the figure, and nothing about the reader."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from calculator.engine import Edition, Evidence, Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """Whom readers write to: as a link, and as text; a page takes a new issue, else it is an e-mail's address."""
+    """The site's contact as a link and as text: the page of a new issue, or an e-mail address."""
 
     address: str
     shown: str
@@ -25,14 +25,14 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A link, and `about`: which figure it is about, for those who do not see what it stands beside."""
+    """A link, and `about`: the figure's name, for screen readers."""
 
     address: str
     about: str
 
 
 def report_evidence(edition: Edition, item: Evidence, shown: str, region: str) -> Report | None:
-    """A piece of evidence with its figure and region as `shown` on the page. None where nobody hears of it."""
+    """Link to a report about a piece of evidence, with its figure as `shown` on the page. None without a contact."""
     skill, source = edition.skills[item.skill], edition.sources[item.source]
     about = f"{skill.name}, {source.title}" + (f", {region}" if item.region else "")
     particulars = {"Skill": skill.slug, "Source": source.slug, "Region": region, "Figure as shown": shown}
@@ -40,17 +40,17 @@ def report_evidence(edition: Edition, item: Evidence, shown: str, region: str) -
 
 
 def report_skill(edition: Edition, slug: str) -> Report | None:
-    """Any figure of one skill, named by the reader. None where nobody hears of it."""
+    """Link to a report about any figure of one skill, which the reader names. None without a contact."""
     return _report(edition, edition.skills[slug].name, {"Skill": slug}, "Which figure is wrong?")
 
 
 def report_source(edition: Edition, source: Source) -> Report | None:
-    """Any figure of one source, named by the reader. None where nobody hears of it."""
+    """Link to a report about any figure of one source, which the reader names. None without a contact."""
     return _report(edition, source.title, {"Source": source.slug}, "Which figure is wrong?")
 
 
 def contact() -> Contact | None:
-    """None where nobody hears of what readers find."""
+    """Return the site's contact; None if there is none."""
     shown: str = settings.CONTACT
     if not shown:
         return None
@@ -59,12 +59,12 @@ def contact() -> Contact | None:
 
 
 def readers_can_report(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[checks.CheckMessage]:
-    """A check before deployment: a site that shows figures says whom to tell of a wrong one."""
+    """Check before deployment that the site has a contact for reports of wrong figures."""
     if settings.CONTACT:
         return []
     return [
         checks.Warning(
-            "EARNVERDICT_CONTACT is not set: nobody hears of a wrong figure, or of a question about privacy.",
+            "EARNVERDICT_CONTACT is not set: readers cannot report a wrong figure or ask about privacy.",
             hint="Set it to an e-mail address, or to the address where a new issue is opened.",
             id="earnverdict.W001",
         )
@@ -83,5 +83,5 @@ def _report(edition: Edition, about: str, particulars: Mapping[str, str], questi
 
 
 def _query(**fields: str) -> str:
-    """Spaces as %20: programs for e-mail take a plus as it stands."""
+    """Encode the query with spaces as %20, because e-mail programs show a plus literally."""
     return urlencode(fields, quote_via=quote)

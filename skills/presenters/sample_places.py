@@ -1,4 +1,4 @@
-"""What a skill comes to at median pay in ten places around the world, as text."""
+"""Presents a skill's uplift at median pay in ten places around the world."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from earnverdict import formatting
 from skills.editions.document import PublishedEdition
 from skills.editions.edition_cache import cache_per_edition
 
-#: Places with a published median of their own: every region that figures are told apart by, and nine currencies.
+#: Places with a published median of their own, from every region of the evidence, in nine currencies.
 SAMPLE_PLACES = (
     "us-san-francisco-ca",
     "us-austin-tx",
@@ -30,7 +30,7 @@ _MEDIAN = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceUplift:
-    """One place: its median pay, what the skill may add to it a year, and the verdict that says so."""
+    """One place: its median pay, the skill's uplift a year, and the verdict with both."""
 
     place: str
     median: str
@@ -41,7 +41,7 @@ class PlaceUplift:
 
 @cache_per_edition
 def place_uplifts(published: PublishedEdition, slug: str) -> tuple[PlaceUplift, ...]:
-    """One row a sample place that this edition has a median for; none where nothing of the skill is measured."""
+    """Return a row for each sample place with a median; empty if the skill has no measured premium."""
     places = (published.edition.places.get(place) for place in SAMPLE_PLACES)
     rows = (_uplift(published, slug, place) for place in places if place is not None and _MEDIAN in place.quantiles)
     return tuple(row for row in rows if row is not None)

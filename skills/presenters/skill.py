@@ -1,4 +1,4 @@
-"""A skill's page as text, drawn from one edition."""
+"""Presents a skill's page from one edition."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from skills.presenters.evidence import EvidenceText, SkillFigures, due_for_a_loo
 from skills.presenters.grades import ASK_FOR_THE_WORK, describe_grades
 from skills.presenters.sample_places import PlaceUplift, place_uplifts
 
-_ADVICE = f"At least half of this was measured for people who do the work next to their job: {ASK_FOR_THE_WORK}."
+_ADVICE = f"At least half of this was measured for people who do this work as part of their job: {ASK_FOR_THE_WORK}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PremiumText:
-    """The premium measured worldwide; `advice` is empty unless it rests on duties."""
+    """The worldwide measured premium; `advice` is empty unless the evidence is mostly about duties."""
 
     span: str
     expected: str
@@ -31,7 +31,7 @@ class PremiumText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillLink:
-    """Another skill, and what is measured of it."""
+    """Another skill with its measured premium."""
 
     slug: str
     name: str
@@ -63,12 +63,12 @@ class SkillPage:
 
 
 def category_name(category: str) -> str:
-    """`Cloud and operations`."""
+    """Return a category's name: `Cloud and operations`."""
     return str(SkillRow.Category(category).label)
 
 
 def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillPage:
-    """The page of a skill that the edition has; figures that are due for a look `today` are marked."""
+    """Present a skill of the edition; figures whose review is due `today` are marked."""
     edition = published.edition
     found, others = skill_premium(edition, slug), edition.skills.values()
     skill = found.skill
@@ -97,7 +97,7 @@ def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillP
 
 
 def _description(found: SkillPremium) -> str:
-    """The page in two sentences, for search engines."""
+    """Describe the page in two sentences, for search engines."""
     premium, claim = found.measured, found.claim
     measured = f"{formatting.signed_percent(premium.expected)} of pay expected" if premium else "nothing measured yet"
     claimed = f", {formatting.signed_percent_range(*claim)} claimed by headlines" if claim else ""

@@ -1,4 +1,4 @@
-"""The sources of one edition as text: what each is, and what it is used for."""
+"""Presents the sources of one edition: what each is, and what it is used for."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from earnverdict import formatting
 from skills.models.source import Source as SourceRow
 from skills.presenters.report_link import Report, report_source
 
-#: Most places that are named as examples.
-_EXAMPLES = 3
+#: The maximum number of example places.
+_MAX_EXAMPLES = 3
 _LEADS = {
-    SourceRow.Kind.CONTROLLED: "Pay compared with other things held constant. Most measured premiums rest on these.",
+    SourceRow.Kind.CONTROLLED: "Pay compared with other things held constant. Most measured premiums come from these.",
     SourceRow.Kind.EMPLOYER: "What employers say that they pay.",
     SourceRow.Kind.ADVERT_GAP: "Adverts that ask for a skill against those that do not. Nothing is held constant.",
-    SourceRow.Kind.HEADLINE: "Claims without a sample. They stand beside what is measured and are not mixed with it.",
+    SourceRow.Kind.HEADLINE: "Claims without a sample, shown next to measured figures and never mixed with them.",
     SourceRow.Kind.PAY_SURVEY: "What developers are paid, place by place.",
-    SourceRow.Kind.EXCHANGE_RATE: "They turn exam prices from US dollars into your currency, and nothing else.",
+    SourceRow.Kind.EXCHANGE_RATE: "They only convert exam prices from US dollars into your currency.",
     SourceRow.Kind.PLACES: "They name and rank places in the search. No premium and no pay comes from them.",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillUse:
-    """How many pieces of a source's evidence are about one skill; `times` is empty for a single one."""
+    """A skill with the number of pieces of a source's evidence; `times` is empty for a single one."""
 
     slug: str
     name: str
@@ -36,7 +36,7 @@ class SkillUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceText:
-    """One source; what it is not used for is empty."""
+    """One source; uses that it does not have are empty."""
 
     source: Source
     evidence: str
@@ -66,7 +66,7 @@ class _Use:
 
 
 def source_groups(edition: Edition) -> tuple[SourceGroup, ...]:
-    """By kind, in the order of the kinds; within one, what is used most stands first."""
+    """Return the sources by kind; within a kind, the most used come first."""
     uses = _uses(edition)
     groups = []
     for kind in SourceRow.Kind:
@@ -108,7 +108,7 @@ def _words(edition: Edition, source: Source, use: _Use) -> SourceText:
 
 
 def _evidence(pieces: Sequence[Evidence]) -> str:
-    """20 pieces of evidence, of grades A and B."""
+    """Describe the evidence: 20 pieces of evidence, of grades A and B."""
     if not pieces:
         return ""
     grades = sorted({piece.grade.value for piece in pieces})
@@ -127,18 +127,18 @@ def _skills(edition: Edition, pieces: Sequence[Evidence]) -> tuple[SkillUse, ...
 
 
 def _places(places: Sequence[Place]) -> str:
-    """Pay in 429 places, such as …: countries before the largest towns. Names may hold commas."""
+    """Describe the places: pay in 429 places, such as …; countries before the largest towns. Names may have commas."""
     if not places:
         return ""
     known = sorted(places, key=lambda place: (place.kind != "country", -(place.population or place.sample_size or 0)))
-    names = "; ".join(place.name for place in known[:_EXAMPLES])
-    if len(places) <= _EXAMPLES:
+    names = "; ".join(place.name for place in known[:_MAX_EXAMPLES])
+    if len(places) <= _MAX_EXAMPLES:
         return f"Pay in {names}"
     return f"Pay in {formatting.group(len(places))} places, such as {names}"
 
 
 def _rates(rates: Sequence[ExchangeRate]) -> str:
-    """Exchange rates of 23 currencies, such as …, quoted from … to …."""
+    """Describe the rates: exchange rates of 23 currencies, such as …, quoted from … to …."""
     if not rates:
         return ""
     codes = sorted(rate.currency for rate in rates)
@@ -148,5 +148,5 @@ def _rates(rates: Sequence[ExchangeRate]) -> str:
 
 
 def _day(day: str) -> str:
-    """1 January 2026."""
+    """Format a date: 1 January 2026."""
     return formatting.day(date.fromisoformat(day))

@@ -1,4 +1,4 @@
-"""Articles and figures in schema.org's words."""
+"""Schema.org data of articles and of the figures."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def article_data(article: PublishedArticle, absolute: Absolute) -> JsonLd:
 
 
 def dataset_data(published: PublishedEdition, absolute: Absolute, *, name: str, description: str) -> JsonLd:
-    """The newest edition's figures, and where they can be downloaded."""
+    """Describe the newest edition's figures and their downloads."""
     files = (("text/csv", "skills:skills_csv"), ("application/json", "skills:skills_json"))
     return {
         "@type": "Dataset",

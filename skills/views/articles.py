@@ -1,4 +1,4 @@
-"""The articles: their list, each of them with the current edition's figures, and drafts for who has a link to one."""
+"""The list of articles, each article with the current edition's figures, and previews of drafts by link."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from skills.views.missing_edition import explain_missing_edition
 @read_only
 @explain_missing_edition
 def articles(request: HttpRequest) -> HttpResponse:
-    """All that are published, newest first."""
+    """List the published articles, newest first."""
     site = site_state.site()
     summaries = [summarise(article, site.newest.edition) for article in site.articles]
     page = page_at(
         request,
         title="Articles: what skills pay, claimed and measured",
-        description="What developers’ skills pay: headline claims beside measured evidence, with the source of every "
+        description="What developers’ skills pay: headline claims next to measured evidence, with the source of every "
         "figure.",
     )
     return render(request, "skills/articles.html", {"page": page, "articles": summaries, "published": site.newest})
@@ -36,7 +36,7 @@ def articles(request: HttpRequest) -> HttpResponse:
 @read_only
 @explain_missing_edition
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    """One article; a former address leads to the present one, and that of a withdrawn article says why."""
+    """Show an article. A former address redirects; a withdrawn article's address shows the reason."""
     site = site_state.site()
     found = site.article(slug)
     if found is None:
@@ -57,9 +57,9 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 @read_only
 @explain_missing_edition
 def preview(request: HttpRequest, token: str) -> HttpResponse:
-    """A saved text as its page would look, for whoever has the link.
+    """Show a saved text as its page would look, to anyone who has the link.
 
-    This is an editor's page at a public address: alone among those it queries the database.
+    This is an editor's page at a public address, and the only public page that queries the database.
     """
     site = site_state.site()
     try:
@@ -88,7 +88,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         "saved": f"{formatting.day(revision.saved_at)}, {revision.saved_at:%H:%M} UTC",
         "is_shown": is_shown(revision),
     }
-    return _for_nobody_else(render(request, "skills/article_preview.html", context))
+    return _forbid_caching(render(request, "skills/article_preview.html", context))
 
 
 def _gone_or_moved(request: HttpRequest, site: Site, slug: str) -> HttpResponse:
@@ -97,7 +97,7 @@ def _gone_or_moved(request: HttpRequest, site: Site, slug: str) -> HttpResponse:
         return _withdrawn(request, withdrawn)
     if present := site.moved_articles.get(slug):
         response = HttpResponsePermanentRedirect(reverse("skills:article", args=[present]))
-        # An article may move back: no browser is to keep the way for good.
+        # Not permanent: an article may move back.
         response.headers["Cache-Control"] = "public, max-age=300"
         return response
     raise Http404(f"No article {slug}.")
@@ -108,16 +108,16 @@ def _withdrawn(request: HttpRequest, withdrawn: WithdrawnArticle) -> HttpRespons
         title=withdrawn.title, description=f"This article was withdrawn on {formatting.day(withdrawn.withdrawn_at)}."
     )
     context = {"page": page, "withdrawn": withdrawn}
-    return _for_nobody_else(render(request, "skills/article_withdrawn.html", context, status=410))
+    return _forbid_caching(render(request, "skills/article_withdrawn.html", context, status=410))
 
 
 def _no_preview(request: HttpRequest, status: int, why: str) -> HttpResponse:
     page = Page(title="This preview cannot be shown", description=why)
-    return _for_nobody_else(render(request, "skills/article_no_preview.html", {"page": page}, status=status))
+    return _forbid_caching(render(request, "skills/article_no_preview.html", {"page": page}, status=status))
 
 
-def _for_nobody_else(response: HttpResponse) -> HttpResponse:
-    """Neither kept by caches nor found by search engines."""
+def _forbid_caching(response: HttpResponse) -> HttpResponse:
+    """Forbid caching and indexing."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -1,4 +1,4 @@
-"""The pages of what changed from edition to edition."""
+"""The pages about the changes between editions."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _PUBLIC = "public, max-age=300"
 @read_only
 @explain_missing_edition
 def changes(request: HttpRequest) -> HttpResponse:
-    """Every edition, newest first, with what it changed in a few lines."""
+    """List the editions, newest first, each with a summary of its changes."""
     site = site_state.site()
     editions = all_changes(site)
     page = page_at(
         request,
         title="What changed, edition by edition",
-        description="Every edition of the figures, newest first: what was added, changed or put right, and which "
+        description="Every edition of the figures, newest first: what was added, changed or corrected, and which "
         "premiums moved.",
     )
     context = {"page": page, "editions": editions, "skills": site.newest.edition.skills, "published": site.newest}
@@ -34,7 +34,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 @read_only
 @explain_missing_edition
 def change(request: HttpRequest, number: int) -> HttpResponse:
-    """One edition and every row that it changed; of a withdrawn one, its record and why."""
+    """Show an edition with all rows that it changed; for a withdrawn one, its record and the reason."""
     site = site_state.site()
     edition = edition_changes(site, number)
     numbers = sorted(site.checksums)
@@ -55,6 +55,6 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _cached(response: HttpResponse, *, is_whole: bool) -> HttpResponse:
-    """What was out of reach for a moment is not kept."""
+    """Do not cache a page with parts that could not be read."""
     response.headers["Cache-Control"] = _PUBLIC if is_whole else "no-store"
     return response

@@ -1,4 +1,4 @@
-"""The published figures as files that any site or program may fetch."""
+"""Downloads of the published figures, which any site or program may fetch."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from skills.editions.document import PublishedEdition
 from skills.editions.site_state import site_state
 from skills.views.missing_edition import explain_missing_edition
 
-# The address names no edition, so a new one must show within minutes.
+# The address has no edition, so a new edition must show within minutes.
 _CACHED = "public, max-age=300, stale-while-revalidate=300, stale-if-error=604800"
 
 
 @read_only
 @explain_missing_edition
 def csv_file(request: HttpRequest) -> HttpResponse:
-    """One row a skill; the file's name tells the edition."""
+    """Serve one row for each skill; the file's name contains the edition."""
     published = site_state.edition()
     response = _download(
         request, published, "csv", lambda: HttpResponse(skills_csv(published), "text/csv; charset=utf-8")
@@ -36,7 +36,7 @@ def csv_file(request: HttpRequest) -> HttpResponse:
 @read_only
 @explain_missing_edition
 def json_file(request: HttpRequest) -> HttpResponse:
-    """Every skill with its evidence and their sources."""
+    """Serve all skills with their evidence and sources."""
     published = site_state.edition()
     options = {"ensure_ascii": False}
     return _download(
@@ -47,7 +47,7 @@ def json_file(request: HttpRequest) -> HttpResponse:
 def _download(
     request: HttpRequest, published: PublishedEdition, representation: str, write: Callable[[], HttpResponse]
 ) -> HttpResponse:
-    """Whole or, to those who have it, 304. Development sees each change of the code."""
+    """Serve a file, or a 304 to clients that have it. No caching in development."""
     edition = f"{published.number}-{published.checksum[:16]}"
     tag = "" if settings.DEBUG else f'W/"skills-{representation}-{edition}-{build()}"'
     response = (get_conditional_response(request, etag=tag) if tag else None) or write()

@@ -1,4 +1,4 @@
-"""The pages that say that something is not there, or broke."""
+"""The pages for 404 and 500."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from skills.url_suggestions import suggest_urls
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404 with ways on."""
+    """Show a 404 with suggestions."""
     page = Page(
         title="Nothing is at this address", description="It may have been mistyped, or cut short when it was copied."
     )
@@ -23,7 +23,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 without anything that may fail again, with the request's id in the log; 503 if the database failed."""
+    """Show a 500 that needs nothing that could fail, with the request's id; a 503 if the database failed."""
     if isinstance(sys.exception(), OperationalError | InterfaceError):
         return busy(request)
     return render(None, "500.html", {"reference": current_request_id.get()}, status=500)

@@ -1,4 +1,4 @@
-"""What views of both apps share: an edition to show, or a page that says why there is none."""
+"""Explains why an edition cannot be shown, for the views of both apps."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from skills.editions.site_state import EditionUnreadable, EditionWithdrawn, NoSu
 def explain_missing_edition[**P](
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Turns the reasons why an edition cannot be shown into pages: 404, 410 or 503, with what works instead."""
+    """Answer with a 404, 410 or 503 that explains why an edition cannot be shown, and what works instead."""
 
     @wraps(view)
-    def explained(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except NoSuchEdition as error:
@@ -37,11 +37,11 @@ def explain_missing_edition[**P](
         except NothingPublished:
             return _explain(request, 503, "There is nothing to show yet", "No edition of the catalogue is published.")
 
-    return explained  # type: ignore[return-value]  # functools.wraps names the first argument
+    return wrapper  # type: ignore[return-value]  # functools.wraps names the first argument
 
 
 def newest_number() -> int | None:
-    """The number of the newest edition, if there is one."""
+    """Return the number of the newest edition, if there is one."""
     try:
         return site_state.site().newest.number
     except NothingPublished:

@@ -1,4 +1,4 @@
-"""What crawlers are asked to leave alone, and where the list of pages is."""
+"""robots.txt: what crawlers should not fetch, and the address of the sitemap."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.views.decorators.cache import cache_control
 
 from earnverdict.http import read_only
 
-# Parts of pages and a step on the way. Verdicts are not among them: a crawler must read that they are not to be kept.
-_LEFT_ALONE = (
+# Partials, and a step to a comparison. Not verdicts: crawlers must fetch them to see that they must not index them.
+_DISALLOWED = (
     "calculator:verdict_panel",
     "calculator:verdict_latest",
     "calculator:compare_with",
@@ -21,6 +21,6 @@ _LEFT_ALONE = (
 @read_only
 @cache_control(public=True, max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", *(f"Disallow: {reverse(name)}" for name in _LEFT_ALONE)]
+    lines = ["User-agent: *", *(f"Disallow: {reverse(name)}" for name in _DISALLOWED)]
     lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('skills:sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,4 +1,4 @@
-"""Whom to tell of a hole in the site, where RFC 9116 has programs and people look for it."""
+"""security.txt (RFC 9116): where to report a vulnerability."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from django.views.decorators.cache import cache_control
 from earnverdict.http import read_only
 from skills.presenters.report_link import contact
 
-#: Long enough for copies of it, and less than the year that the RFC asks to stay below.
+#: Below the year that the RFC recommends as a maximum.
 _GOOD_FOR = timedelta(days=180)
 
 
 @read_only
 @cache_control(public=True, max_age=3600)
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """It is good for half a year from today, so it never expires while the site runs; 404 where nobody hears."""
+    """Serve security.txt, valid for half a year from today; 404 without a contact."""
     to = contact()
     if to is None:
-        raise Http404("Nobody hears of it here.")
+        raise Http404("This site has no security contact.")
     today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
         f"Contact: {to.address}",

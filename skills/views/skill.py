@@ -1,4 +1,4 @@
-"""The pages of the skills."""
+"""The list of skills, and the page of each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from earnverdict.http import read_only
 from earnverdict.seo import page_at
 from skills.articles.skill_sections import articles_about
-from skills.catalogue.skill_list import LONGEST_TEXT, read_filter, skills_table
+from skills.catalogue.skill_list import MAX_TEXT_CHARACTERS, read_filter, skills_table
 from skills.editions.site_state import site_state
 from skills.presenters.skill import present_skill
 from skills.presenters.structured_data import dataset_data
@@ -20,7 +20,7 @@ from skills.views.missing_edition import explain_missing_edition
 @read_only
 @explain_missing_edition
 def skills(request: HttpRequest) -> HttpResponse:
-    """All skills of the newest edition, or those asked for, as a table."""
+    """List the skills of the newest edition, filtered and sorted as the query asks."""
     published = site_state.edition()
     table = skills_table(published, read_filter(request.GET))
     title = f"What {table.total} developer skills pay, measured"
@@ -35,14 +35,14 @@ def skills(request: HttpRequest) -> HttpResponse:
         description=description,
         data=[] if table.is_filtered else [data],
     )
-    context = {"page": page, "table": table, "published": published, "longest_text": LONGEST_TEXT}
+    context = {"page": page, "table": table, "published": published, "longest_text": MAX_TEXT_CHARACTERS}
     return render(request, "skills/skills.html", context)
 
 
 @read_only
 @explain_missing_edition
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
-    """One skill of the newest edition: what it pays, what it takes, and every piece of evidence."""
+    """Show a skill of the newest edition: its premium, its study time, and all its evidence."""
     site = site_state.site()
     if slug not in site.newest.edition.skills:
         raise Http404(f"No skill {slug}.")

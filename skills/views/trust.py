@@ -1,4 +1,4 @@
-"""The pages that say how a verdict is made, from what, and what is kept."""
+"""The pages about the methodology, the sources, and privacy."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from skills.views.missing_edition import explain_missing_edition
 @explain_missing_edition
 @cache_control(public=True, max_age=300)
 def methodology(request: HttpRequest) -> HttpResponse:
-    """Every step from the evidence to a verdict, with examples that open."""
+    """Show the methodology."""
     page = page_at(
         request,
         title="How a verdict is made",
@@ -34,7 +34,7 @@ def methodology(request: HttpRequest) -> HttpResponse:
 @explain_missing_edition
 @cache_control(public=True, max_age=300)
 def sources(request: HttpRequest) -> HttpResponse:
-    """Every source of the newest edition, what it is used for, and on what terms."""
+    """List the sources of the newest edition, their use and their licences."""
     published = site_state.edition()
     page = page_at(
         request,
@@ -49,11 +49,11 @@ def sources(request: HttpRequest) -> HttpResponse:
 @read_only
 @cache_control(public=True, max_age=300)
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept of a visitor, and what is not."""
+    """Explain what is stored about a visitor, and what is not."""
     page = page_at(
         request,
-        title="What is kept of you",
-        description="Your pay and your other answers are not stored, logged or passed on: they stand in the page’s "
-        "address alone. What to mind when you share a link.",
+        title="What we store about you",
+        description="Your pay and your other answers are not stored, logged or passed on: they are only in the page’s "
+        "address. What to consider when you share a link.",
     )
     return render(request, "skills/privacy.html", {"page": page, "contact": contact()})

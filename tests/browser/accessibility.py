@@ -1,4 +1,4 @@
-"""Asks axe-core what is wrong with a page, and measures whether the page fits its window."""
+"""Checks a page with axe-core, and measures whether it fits its window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An article through the admin in a real browser: written, scheduled, published, corrected, restored, withdrawn."""
+"""An article in the admin in a real browser: written, scheduled, published, corrected, restored, withdrawn."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_article_from_its_first_draft_to_its_withdrawal(editor: Page) -> None:
 
     page.get_by_label("Date and time, in UTC:").fill("2200-01-01T10:00")
     press(page, "Schedule")
-    expect(page.get_by_text("Revision 1 appears by itself on 1 January 2200, 10:00 UTC.")).to_be_visible()
+    expect(page.get_by_text("Revision 1 is published automatically on 1 January 2200, 10:00 UTC.")).to_be_visible()
     assert page.request.get(f"/articles/{SLUG}/").status == 404
 
     press(page, "Publish now")
@@ -104,7 +104,7 @@ def test_article_from_its_first_draft_to_its_withdrawal(editor: Page) -> None:
     is_accessible_and_fits(page, "light")
     page.get_by_label("Reason:").press_sequentially("It was only a test.")
     press(page, "Withdraw")
-    expect(page.get_by_text("Readers are told: “It was only a test.”")).to_be_visible()
+    expect(page.get_by_text("Readers see: “It was only a test.”")).to_be_visible()
     gone = page.request.get(f"/articles/{SLUG}/")
     assert (gone.status, "It was only a test." in gone.text()) == (410, True)
 
@@ -128,7 +128,7 @@ def test_preview_keeps_its_reader_s_place_and_its_links_leave_the_form_alone(edi
     expect(text).to_have_value(re.compile("And more"))
 
 
-def test_mistake_keeps_what_is_typed_and_is_told_while_typing(editor: Page) -> None:
+def test_mistake_keeps_what_is_typed_and_is_shown_while_typing(editor: Page) -> None:
     page, text = editor, text_of(editor)
     write(page, f"{SLUG}-wrong", "## Alchemy\n\nIt pays {{ alchemy.premium }}.")
     expect(page.locator("#preview .errorlist")).to_contain_text("alchemy")
@@ -187,7 +187,7 @@ def test_warnings_are_overruled_without_a_script(plain_page: Page, site: Site, s
     assert page.request.get(f"/articles/{SLUG}-plain/").status == 200
 
 
-def test_draft_is_shown_by_its_link_to_somebody_who_is_not_signed_in(editor: Page) -> None:
+def test_draft_is_shown_by_its_link_to_a_reader_who_is_not_signed_in(editor: Page) -> None:
     page = editor
     write(page, f"{SLUG}-link", "## Secret\n\nNot yet for readers.")
     press(page, "Save draft")

@@ -1,4 +1,4 @@
-"""What a first visit costs: bytes on the wire and requests. Static files come compressed; pages are compressed here."""
+"""The cost of a first visit in bytes and requests. Static files are compressed by the server, pages here."""
 
 from __future__ import annotations
 

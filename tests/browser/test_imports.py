@@ -49,7 +49,7 @@ def test_mistakes_are_shown_by_row_and_column_and_nothing_changes(site: Site, ed
     assert names(site) == 0
 
 
-def test_a_file_of_many_rows_is_rehearsed_imported_and_shows_its_progress(site: Site, editor: Page) -> None:
+def test_a_file_of_many_rows_is_checked_imported_and_shows_its_progress(site: Site, editor: Page) -> None:
     page = editor
     page.goto("/admin/skills/locationalias/import/")
 
@@ -58,10 +58,10 @@ def test_a_file_of_many_rows_is_rehearsed_imported_and_shows_its_progress(site: 
         expect(page.get_by_role("progressbar")).to_be_visible()
         expect(page.get_by_text(re.compile(rf"of {MANY} rows · \d+ seconds?$"))).to_be_visible()
         assert_accessible_and_narrow(page, "dark")
-    expect(page.get_by_text(f"Nothing is changed yet: {MANY} new rows, 0 changed, 0 as they were.")).to_be_visible()
+    expect(page.get_by_text(f"Nothing is changed yet: {MANY} new rows, 0 changed, 0 unchanged.")).to_be_visible()
     assert names(site) == 0
     page.get_by_role("button", name="Import these changes").click()
-    expect(page.get_by_text(f"In the catalogue: {MANY} new rows, 0 changed, 0 as they were.")).to_be_visible()
+    expect(page.get_by_text(f"In the catalogue: {MANY} new rows, 0 changed, 0 unchanged.")).to_be_visible()
     assert names(site) == MANY
 
 
@@ -82,9 +82,7 @@ def test_figures_of_one_country_go_through_excel_in_germany_and_back(site: Site,
     page.goto("/admin/skills/location/import/")
     send(page, "\ufeff" + write_rows(rows, delimiter=";", lineterminator="\r\n"))
 
-    expect(
-        page.get_by_text(f"Nothing is changed yet: 0 new rows, 1 changed, {count - 1} as they were.")
-    ).to_be_visible()
+    expect(page.get_by_text(f"Nothing is changed yet: 0 new rows, 1 changed, {count - 1} unchanged.")).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text=f"p50 {before[0]} → 81000")).to_be_visible()
     level_before = before[1].replace(",", ".")
     expect(page.get_by_role("listitem").filter(has_text=f"price_level {level_before} → 71.5")).to_be_visible()
@@ -131,9 +129,9 @@ def test_without_scripts_one_looks_again(site: Site, plain_page: Page, session_k
     with busy_database(site):
         send(page, "alias,location\nMade A,us\n")
         page.get_by_role("link", name="Look again").click()
-    look_again_until(page, "Nothing is changed yet: 1 new row, 0 changed, 0 as they were.")
+    look_again_until(page, "Nothing is changed yet: 1 new row, 0 changed, 0 unchanged.")
     page.get_by_role("button", name="Import these changes").click()
-    look_again_until(page, "In the catalogue: 1 new row, 0 changed, 0 as they were.")
+    look_again_until(page, "In the catalogue: 1 new row, 0 changed, 0 unchanged.")
     assert names(site) == 1
 
 
@@ -143,7 +141,7 @@ def send(page: Page, text: str) -> None:
 
 
 def look_again_until(page: Page, text: str) -> None:
-    """Follow the link that is on the page for as long as the work goes on."""
+    """Follow the link that is on the page for as long as the import continues."""
     again, done = page.get_by_role("link", name="Look again"), page.get_by_text(text)
     for _ in range(200):
         expect(again.or_(done).first).to_be_visible()  # the page that was asked for last may still be on its way

@@ -1,4 +1,4 @@
-"""The evidence desk in a real browser: the pooled result follows what is typed, and nothing is saved."""
+"""The pool preview in a real browser: the pooled result follows the edits, and nothing is saved."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_edits_are_worked_out_without_javascript(
     open_desk(page, skill)
     cell(page, FIRST, "mid_percent").fill("5.2")
 
-    page.get_by_role("button", name="Work out with these edits").click()
+    page.get_by_role("button", name="Recalculate with these edits").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("The pooled result: Kubernetes")
     expect(page.get_by_role("table", name="Measured premium").get_by_role("row").nth(1)).to_contain_text("+3.8%")

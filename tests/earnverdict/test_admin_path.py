@@ -1,18 +1,18 @@
-"""The admin's address hides no page of the site."""
+"""The admin's path hides no page of the site."""
 
 from __future__ import annotations
 
 import pytest
 from pytest_django import Settings
 
-from earnverdict.admin_path import admin_has_a_place_of_its_own
+from earnverdict.admin_path import check_admin_path
 
 
 @pytest.mark.parametrize("taken", ["skills/", "articles/", "verdict/", "compare/", "methodology/", "static/"])
 def test_word_that_pages_begin_with_is_refused(settings: Settings, taken: str) -> None:
     settings.ADMIN_PATH = taken
 
-    (error,) = admin_has_a_place_of_its_own(None)
+    (error,) = check_admin_path(None)
 
     assert (error.id, taken in error.msg) == ("earnverdict.E001", True)
     assert "articles, changes, compare" in str(error.hint)
@@ -22,4 +22,4 @@ def test_word_that_pages_begin_with_is_refused(settings: Settings, taken: str) -
 def test_any_other_word_is_free(settings: Settings, free: str) -> None:
     settings.ADMIN_PATH = free
 
-    assert admin_has_a_place_of_its_own(None) == []
+    assert check_admin_path(None) == []

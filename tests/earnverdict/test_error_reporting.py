@@ -1,4 +1,4 @@
-"""Pay stays out of logs and error reports: no query, no address a page was left from, no variable, no value quoted."""
+"""Pay stays out of logs and error reports: no query, no Referer, no variable, no quoted value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from earnverdict.error_reporting import LineFormatter, PayFreeReporter, WithoutQuery, without_query
+from earnverdict.error_reporting import LineFormatter, PayFreeReporter, QueryFilter, without_query
 
 
 def refuse(request: HttpRequest) -> HttpResponse:
@@ -47,7 +47,7 @@ def log() -> io.StringIO:
 def logger(log: io.StringIO) -> logging.Logger:
     """A logger that writes as the site's console does."""
     handler = logging.StreamHandler(log)
-    handler.addFilter(WithoutQuery())
+    handler.addFilter(QueryFilter())
     handler.setFormatter(LineFormatter("{levelname} {name}: {message}", style="{"))
     made = logging.Logger("made")
     made.addHandler(handler)
@@ -110,7 +110,7 @@ def test_traceback_loses_its_query_and_shows_no_variable(logger: logging.Logger,
         logger.exception("Failed: %s", ADDRESS)
 
     assert log.getvalue().startswith("ERROR made: Failed: /verdict/\nTraceback")
-    assert "KeyError\n\nWhich led to:\n\nTraceback" in log.getvalue()
+    assert "KeyError\n\nThis caused:\n\nTraceback" in log.getvalue()
     assert log.getvalue().endswith("\nValueError\n")
     assert "cannot answer /verdict" not in log.getvalue()
     assert PAY not in log.getvalue()
@@ -156,7 +156,7 @@ def test_errors_that_led_to_each_other_end(logger: logging.Logger, log: io.Strin
     assert log.getvalue().count("Traceback") == 2
 
 
-def test_traceback_that_another_handler_wrote_is_written_anew(logger: logging.Logger, log: io.StringIO) -> None:
+def test_traceback_that_another_handler_wrote_is_written_again(logger: logging.Logger, log: io.StringIO) -> None:
     logger.handlers.insert(0, logging.StreamHandler(io.StringIO()))
 
     logger.error("Failed", exc_info=ValueError(PAY))
@@ -180,7 +180,7 @@ def test_refusal_is_no_error_but_a_database_that_fails_is(
 
 def test_console_of_the_site_cuts_queries(capsys: pytest.CaptureFixture[str]) -> None:
     handlers = logging.getLogger().handlers
-    console = next(handler for handler in handlers if any(isinstance(each, WithoutQuery) for each in handler.filters))
+    console = next(handler for handler in handlers if any(isinstance(each, QueryFilter) for each in handler.filters))
 
     assert isinstance(console.formatter, LineFormatter)
     assert [name for name in ("django", "django.server", "django.request") if logging.getLogger(name).handlers] == []

@@ -1,4 +1,4 @@
-"""Which links of editors are taken."""
+"""Which links editors may enter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page cache: the same answer as Django's own, for as long as it is true."""
+"""The page cache: the same responses as Django's, for as long as they are valid."""
 
 from __future__ import annotations
 
@@ -224,7 +224,7 @@ def test_page_made_while_something_was_published_is_not_kept() -> None:
     assert len(stored) == 0
 
 
-def test_page_is_made_anew_when_its_time_is_over(small: Small) -> None:
+def test_page_is_made_again_when_its_time_is_over(small: Small) -> None:
     small.showing = Showing(until=time.time() - 1)
     stored = small.before()
 

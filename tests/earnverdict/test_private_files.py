@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from earnverdict.private_files import _may_be_ours_alone, make_private, make_state_folder
+from earnverdict.private_files import _can_be_private, make_private, make_state_folder
 
 
 def _mode(path: Path) -> int:
@@ -40,7 +40,7 @@ def test_folder_that_everybody_shares_on_purpose_is_left(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(("folder", "is_ours"), [("/", False), ("/srv", False), ("/srv/site", True)])
 def test_folders_of_the_system_are_left(tmp_path: Path, folder: str, is_ours: bool) -> None:
-    assert _may_be_ours_alone(Path(folder), tmp_path.stat()) is is_ours
+    assert _can_be_private(Path(folder), tmp_path.stat()) is is_ours
 
 
 def test_file_keeps_what_its_owner_may_do(tmp_path: Path) -> None:

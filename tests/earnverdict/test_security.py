@@ -1,4 +1,4 @@
-"""The site against those who attack it: pay in no log, headers on every answer, no cookie, no body without bounds."""
+"""Security: no pay in logs, headers on every response, no cookie, limits for bodies."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from django.test import Client, RequestFactory
 from django.urls import include, path
 from pytest_django import Settings
 
-from earnverdict.error_reporting import JsonFormatter, LineFormatter, WithoutQuery
+from earnverdict.error_reporting import JsonFormatter, LineFormatter, QueryFilter
 from skills.editions.document import PublishedEdition
 from skills.editions.site_state import Site
 from tests.skills.test_trust_pages import public_addresses
@@ -84,7 +84,7 @@ def logs(application: Any) -> Iterator[list[io.StringIO]]:
     for formatter in (line, JsonFormatter()):
         written.append(io.StringIO())
         handler = logging.StreamHandler(written[-1])
-        handler.addFilter(WithoutQuery())
+        handler.addFilter(QueryFilter())
         handler.setFormatter(formatter)
         logging.root.addHandler(handler)
     for logger in loggers:

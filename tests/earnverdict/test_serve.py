@@ -116,7 +116,7 @@ def test_static_files_are_kept_for_good(served: Served) -> None:
     assert "immutable" in response.headers["Cache-Control"]
 
 
-def test_health_is_told_without_the_database(served: Served) -> None:
+def test_health_is_reported_without_the_database(served: Served) -> None:
     alive, _ = served.ask("/healthz")
     ready, said = served.ask("/readyz")
 
@@ -140,7 +140,7 @@ def test_what_a_worker_writes_is_for_this_user_alone(served: Served) -> None:
     assert [path.stat().st_mode & 0o777 for path in (served.folder, served.folder / "empty.sqlite3")] == [0o700, 0o600]
 
 
-def test_port_in_use_is_told(served: Served, refusal: PublishError) -> None:
+def test_port_in_use_is_reported(served: Served, refusal: PublishError) -> None:
     assert refusal("--port", str(served.port)) == (
         f"earnverdict: Port {served.port} cannot be used (Address already in use). "
         f"Try another: make serve PORT={served.port + 1}"
@@ -225,7 +225,7 @@ def test_mistake_in_a_setting_is_one_line_and_no_worker_starts(tmp_path: Path) -
         ),
     ],
 )
-def test_set_up_that_cannot_be_served_is_told(refusal: PublishError, environment: dict[str, str], message: str) -> None:
+def test_set_up_that_cannot_run_is_reported(refusal: PublishError, environment: dict[str, str], message: str) -> None:
     assert refusal("--host", "0.0.0.0", "--port", str(_free_port()), **environment).startswith(  # noqa: S104
         f"earnverdict: {message}"
     )

@@ -40,7 +40,7 @@ def test_deployment_check_asks_for_a_contact() -> None:
     finished = _manage("check", "--deploy", **PRODUCTION | {"EARNVERDICT_CONTACT": ""})
 
     assert finished.returncode == 0
-    assert "(earnverdict.W001) EARNVERDICT_CONTACT is not set: nobody hears of a wrong figure" in finished.stderr
+    assert "(earnverdict.W001) EARNVERDICT_CONTACT is not set: readers cannot report a wrong figure" in finished.stderr
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_deployment_check_asks_for_a_contact() -> None:
         (
             "EARNVERDICT_ADMIN_PATH",
             "a/b/",
-            "It must be letters, digits and dashes, ended by a slash, as editors-room/.",
+            "It must be letters, digits and dashes, followed by a slash, such as editors/.",
         ),
         (
             "EARNVERDICT_CONTACT",
@@ -119,7 +119,7 @@ def test_admin_may_not_hide_pages_of_the_site() -> None:
     )
 
 
-def test_admin_is_where_its_setting_says_and_nobody_else_is_told() -> None:
+def test_admin_is_where_its_setting_says_and_nowhere_else_named() -> None:
     asked = (
         "from django.test import Client; client = Client(); "
         "login = client.get('/editors-room/login/'); robots = client.get('/robots.txt').content.decode(); "

@@ -1,4 +1,4 @@
-"""Signing in: who fails too often waits, nobody can shut an editor out, and a session is short and kept to itself."""
+"""Signing in: repeated failures have to wait, nobody can lock an editor out, and sessions are short and private."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def fail(times: int, name: str = "ada", address: str = HERE) -> list[int]:
 # The limits
 
 
-def test_too_many_failures_are_told_to_wait(ada: User) -> None:
+def test_too_many_failures_have_to_wait(ada: User) -> None:
     answers = fail(LIMIT + 1)
 
     assert answers == [200] * (LIMIT - 1) + [429, 429]

@@ -1,4 +1,4 @@
-"""Collected files can be read by a proxy, whoever collects them."""
+"""Collected files can be read by a proxy, whatever the umask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The site as a whole: every page that can be reached is whole, valid, and says nothing to anybody else."""
+"""The whole site: every page that can be reached is complete and valid, and sends nothing to other sites."""
 
 from __future__ import annotations
 

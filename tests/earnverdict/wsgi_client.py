@@ -1,4 +1,4 @@
-"""Asks a WSGI application as a server does, and gives its whole answer."""
+"""Calls a WSGI application as a server does, and returns its whole response."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tests of the engine share: the real catalogue, and which tests the coverage is not measured of."""
+"""Fixtures of the engine's tests: the real catalogue, and which tests do not count for coverage."""
 
 from collections.abc import Generator
 

@@ -111,7 +111,7 @@ def test_own_study_hours_are_replaced() -> None:
     assert with_study_hours(profile, "go", 7).study_hours == (("go", 7), ("rust", 2))
 
 
-def test_the_nearest_flip_of_each_answer_is_told_in_order(catalogue: Edition) -> None:
+def test_the_nearest_flip_of_each_answer_is_reported_in_order(catalogue: Edition) -> None:
     profile = Profile(
         pay=115_000.0,
         location="us-austin-tx",

@@ -1,4 +1,4 @@
-"""Where a salary stands in its market, and what stands in where figures are missing."""
+"""A salary's position in its market, and what replaces missing figures."""
 
 from __future__ import annotations
 

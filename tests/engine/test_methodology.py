@@ -18,7 +18,7 @@ from calculator.engine.edition import Edition, EvidenceChoice, Grade, Range
 from calculator.engine.market import find_market
 from calculator.engine.plan import StudyOrder
 from calculator.engine.profile import PayLevel, Profile
-from calculator.engine.uplift import added_up, shifted, tilt_shift
+from calculator.engine.uplift import add_up, shift_pool, tilt_shift
 from calculator.engine.verdict import Outlook, Verdict
 from tests import what_if, worked_examples
 from tests.worked_examples import Figures
@@ -128,7 +128,7 @@ def pooled(slug: str) -> Callable[[Edition], Figures]:
     def figures(edition: Edition) -> Figures:
         pool = edition.pool(slug, EvidenceChoice.MEASURED, "us")
         assert pool is not None
-        return as_figures(shifted(pool, 0.0).as_shares())
+        return as_figures(shift_pool(pool, 0.0).as_shares())
 
     return figures
 
@@ -160,7 +160,7 @@ def kubernetes_shifts(edition: Edition) -> Figures:
 
 
 def three_skills(edition: Edition) -> Figures:
-    return {"together": math.expm1(added_up([math.log1p(share) for share in (0.06, 0.05, 0.04)]))}
+    return {"together": math.expm1(add_up([math.log1p(share) for share in (0.06, 0.05, 0.04)]))}
 
 
 def kubernetes_hours(edition: Edition) -> Figures:

@@ -1,4 +1,4 @@
-"""The registry: every edition is answered by the model that it was published under."""
+"""The registry of models: every edition uses the model that it was published under."""
 
 from __future__ import annotations
 

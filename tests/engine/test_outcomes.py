@@ -9,7 +9,7 @@ import pytest
 
 from calculator.engine.constants import MODEL_2
 from calculator.engine.outcomes import bundle_uplift, find_outcome, pays_off, plan_study, study_hours
-from calculator.engine.uplift import shifted
+from calculator.engine.uplift import shift_pool
 from tests import oracle
 from tests.engine.factories import (
     make_clock,
@@ -78,7 +78,7 @@ def test_a_skill_is_in_time_by_its_mid_case(horizon_months: int, is_in_time: boo
 
 
 def test_prerequisites_add_what_is_above_zero() -> None:
-    premium = shifted(make_pool(low=-0.01, high=0.07, points=(0.0, 0.04)), 0.0)
+    premium = shift_pool(make_pool(low=-0.01, high=0.07, points=(0.0, 0.04)), 0.0)
 
     found = bundle_uplift(premium, [0.02, -0.5, 0.01], 100_000)
 
@@ -90,7 +90,7 @@ def test_prerequisites_add_what_is_above_zero() -> None:
 
 
 def test_the_expected_net_gain_is_the_mean_of_its_cases() -> None:
-    premium = shifted(make_pool(low=-0.02, high=0.12, points=(-0.03, 0.0, 0.05, 0.12)), 0.0)
+    premium = shift_pool(make_pool(low=-0.02, high=0.12, points=(-0.03, 0.0, 0.05, 0.12)), 0.0)
     study = plan_study(("kubernetes", "docker"), {}, make_clock(), EDITION, assumed=(), exam_cost=395.0)
 
     outcome = find_outcome("kubernetes", bundle_uplift(premium, [0.02], 100_000), study, hour_value=12.0)
@@ -104,7 +104,7 @@ def test_the_expected_net_gain_is_the_mean_of_its_cases() -> None:
 
 
 def test_a_skill_pays_off_where_its_pay_is_more_than_its_costs() -> None:
-    premium = shifted(make_pool(low=0.0, high=0.1, points=(0.01, 0.02, 0.03, 0.04)), 0.0)
+    premium = shift_pool(make_pool(low=0.0, high=0.1, points=(0.01, 0.02, 0.03, 0.04)), 0.0)
     cases = (
         make_hour_case(0.3, hours=10.0, years_of_pay=2.0, expected_years=1.0),
         make_hour_case(0.4, hours=20.0, years_of_pay=1.0, expected_years=0.5),
@@ -119,7 +119,7 @@ def test_a_skill_pays_off_where_its_pay_is_more_than_its_costs() -> None:
 
 
 def test_pay_that_only_meets_its_costs_does_not_pay_off() -> None:
-    annual = bundle_uplift(shifted(make_flat_pool(0.0), 0.0), [], 100_000)
+    annual = bundle_uplift(shift_pool(make_flat_pool(0.0), 0.0), [], 100_000)
     study = make_study(cases=tuple([make_hour_case(weight) for weight in MODEL_2.hour_case_weights]))
 
     assert pays_off(find_outcome("go", annual, study, hour_value=0.0), 0.0, odds=1.0) == 0.0

@@ -9,7 +9,7 @@ import pytest
 
 from calculator.engine.constants import MODEL_2
 from calculator.engine.edition import EvidenceChoice
-from calculator.engine.uplift import added_up, experience_shift, gain_cap, shifted, tilt_shift, uplift
+from calculator.engine.uplift import add_up, experience_shift, gain_cap, shift_pool, tilt_shift, uplift
 from tests.engine.factories import make_pool
 
 CAP = math.log(1.25)
@@ -31,7 +31,7 @@ def test_tilt_shift(percentile: float, shift: float) -> None:
 
 
 def test_a_shift_moves_the_whole_pool() -> None:
-    premium = shifted(make_pool(low=-0.01, high=0.09, points=(0.0, 0.02, 0.07)), 0.01)
+    premium = shift_pool(make_pool(low=-0.01, high=0.09, points=(0.0, 0.02, 0.07)), 0.01)
 
     assert premium.low == pytest.approx(0.0)
     mean = math.log((1 + math.exp(0.02) + math.exp(0.07)) / 3)
@@ -71,7 +71,7 @@ def test_experience_below_the_first_band_shifts_nothing() -> None:
     ],
 )
 def test_added_up(betas: list[float], together: float) -> None:
-    assert added_up(betas) == pytest.approx(together)
+    assert add_up(betas) == pytest.approx(together)
 
 
 @pytest.mark.parametrize(

@@ -266,7 +266,7 @@ def test_headlines_are_taken_at_their_word() -> None:
     assert [part.share for part in outlook.contributions] == [0.5, 0.5]
 
 
-def test_a_headline_stands_beside_measured_evidence_without_counting() -> None:
+def test_a_headline_stands_next_to_measured_evidence_without_counting() -> None:
     evidence = [make_evidence("go"), make_evidence("go", source="advert", high=0.5, grade=Grade.D)]
 
     verdict = assess(make_profile("go"), make_edition(skills=[make_skill("go")], evidence=evidence))

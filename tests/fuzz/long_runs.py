@@ -1,4 +1,4 @@
-"""Has long runs of one text read by everything that reads what editors and visitors type; see test_linear_time."""
+"""Gives long repetitions of a text to all code that reads input; see test_linear_time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes requests that nobody should send: to every route, at random, from what is real and what is odd."""
+"""Makes random odd requests to every route, from real and odd parts."""
 
 from __future__ import annotations
 

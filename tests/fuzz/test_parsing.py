@@ -28,7 +28,7 @@ from calculator.query import (
 )
 from skills.editions.document import PublishedEdition
 from skills.places.names import normalise
-from skills.places.search import MOST_OFFERED
+from skills.places.search import MAX_SUGGESTIONS
 from tests.fuzz.extent import EXAMPLES, SEED
 from tests.fuzz.made_requests import DIGITS
 
@@ -105,7 +105,7 @@ def test_place_that_is_found_is_found_again(published: PublishedEdition, data: s
 
     found, suggested = places.find(typed), places.suggest(typed)
 
-    assert len({place.slug for place in suggested}) == len(suggested) <= MOST_OFFERED
+    assert len({place.slug for place in suggested}) == len(suggested) <= MAX_SUGGESTIONS
     assert normalise(normalise(typed)) == normalise(typed)
     if typed.isascii() and not {typed.strip(), typed.strip().lower()} & set(published.edition.places):
         assert places.find(typed.lower()) == found

@@ -1,4 +1,4 @@
-"""Whatever is asked of the site, at any route, by anybody: a whole answer, and never a failure of ours."""
+"""Any request to any route gets a complete response, and never a 500."""
 
 from __future__ import annotations
 

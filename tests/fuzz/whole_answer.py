@@ -1,4 +1,4 @@
-"""Asks the application as a server does, whatever the request, and says what is wrong with the answer."""
+"""Sends any request to the application as a server does, and reports what is wrong with the response."""
 
 from __future__ import annotations
 

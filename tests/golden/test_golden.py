@@ -1,4 +1,4 @@
-"""Answers that were once given from an edition are given again, to the last digit that is kept."""
+"""Old answers of an edition are reproduced to the last saved digit."""
 
 from __future__ import annotations
 

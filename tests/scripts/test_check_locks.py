@@ -1,4 +1,4 @@
-"""A lock file that lacks something is found out before a fresh machine installs from it."""
+"""An incomplete lock file is found before a fresh machine installs from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tests of the catalogue share: a database before the first load, and published rows without their guard."""
+"""Fixtures of the catalogue's tests: a database before the first load, and published rows without triggers."""
 
 from __future__ import annotations
 

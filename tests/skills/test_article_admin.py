@@ -1,4 +1,4 @@
-"""Articles in the admin: drafts, schedules, publishing, withdrawing; who may; what is said, logged and kept of it."""
+"""Articles in the admin: drafts, schedules, publishing, withdrawing; permissions, messages and log."""
 
 from __future__ import annotations
 
@@ -263,15 +263,15 @@ def test_text_is_scheduled_for_a_time_in_utc(editor_client: Client, article: Art
     assert article.scheduled_revision == article.revisions.first()
     assert _said(response) == ["Saved revision 3. Scheduled revision 3 for 1 January 2200, 10:30 UTC."]
     page = editor_client.get(_change(article)).content.decode()
-    assert "Revision 3 appears by itself on 1 January 2200, 10:30 UTC." in page
+    assert "Revision 3 is published automatically on 1 January 2200, 10:30 UTC." in page
     assert 'value="2200-01-01T10:30"' in page
 
 
 @pytest.mark.parametrize(
     ("time", "message"),
     [
-        pytest.param("", "From when on are readers to see it?", id="none"),
-        pytest.param("2020-01-01T10:00", "must lie in the future", id="past"),
+        pytest.param("", "When should readers first see it?", id="none"),
+        pytest.param("2020-01-01T10:00", "must be in the future", id="past"),
         pytest.param("tomorrow", "Enter a valid date/time.", id="no-time"),
     ],
 )
@@ -333,14 +333,14 @@ def test_article_is_withdrawn_with_a_reason_and_shown_again(editor_client: Clien
     assert article.withdrawal_reason == "It was wrong."
     assert _logged()[0] == "Withdrew the article: It was wrong."
     page = editor_client.get(_change(article)).content.decode()
-    assert "Readers are told: “It was wrong.”" in page
+    assert "Readers see: “It was wrong.”" in page
     assert 'name="_publish"' not in page
 
     editor_client.post(_page("take_back", article))
 
     article.refresh_from_db()
     assert article.withdrawn_at is None
-    assert _logged()[0] == "Took the withdrawal back."
+    assert _logged()[0] == "Undid the withdrawal."
 
 
 def test_draft_is_kept_while_the_article_is_withdrawn(editor_client: Client, article: Article) -> None:
@@ -350,7 +350,7 @@ def test_draft_is_kept_while_the_article_is_withdrawn(editor_client: Client, art
     response = editor_client.post(_change(article), _answers(_publish=""))
 
     assert _said(response) == [
-        "The article is withdrawn. Take the withdrawal back first.",
+        "The article is withdrawn. Undo the withdrawal first.",
         "Saved revision 3.",
     ]
     assert article.revisions.first().text == f"{TEXT}\n"  # type: ignore[union-attr]
@@ -369,7 +369,7 @@ def test_text_is_taken_off_the_schedule(editor_client: Client, article: Article)
 @pytest.mark.parametrize(
     ("page", "message"),
     [
-        pytest.param("withdraw", "No reader has seen the article yet", id="withdraw"),
+        pytest.param("withdraw", "Readers have not seen the article yet", id="withdraw"),
         pytest.param("take_back", "The article is not withdrawn.", id="take-back"),
         pytest.param("unschedule", "Nothing is scheduled.", id="unschedule"),
     ],

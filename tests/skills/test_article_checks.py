@@ -39,7 +39,7 @@ UNKNOWN = "Edition 1 has no figure for “{{ alchemy.premium }}”. Correct the 
 FENCE = "The code block that begins here has no end. Close it with the same marks on a line of their own."
 BRIEF = "reads like an instruction to a writer. Tell the reader what the article says."
 PLACEHOLDER = "is a placeholder. Put in what belongs there, or cut it."
-CHATBOT = "is a chatbot speaking. Write what the reader needs to know."
+CHATBOT = "reads like a chatbot’s answer. Write what the reader needs to know."
 
 
 @pytest.fixture(scope="module")
@@ -473,7 +473,7 @@ def test_title_needs_no_full_stop(edition: Edition, title: str) -> None:
         pytest.param({"title": " "}, ("title", None, "There is no title. Name what the article is about."), id="title"),
         pytest.param(
             {"standfirst": ""},
-            ("standfirst", None, "There is no standfirst. Say in one or two sentences what the reader will know."),
+            ("standfirst", None, "There is no standfirst. Say in one or two sentences what the reader will learn."),
             id="standfirst",
         ),
         pytest.param({"text": "\n"}, ("text", None, "There is no text. Write it before publishing."), id="text"),
@@ -600,20 +600,19 @@ def test_each_unknown_name_has_its_own_line(edition: Edition) -> None:
     [
         pytest.param(
             "See [it](http://example.org/a).",
-            "“http://example.org/a” is no https address, and readers would see it as it is typed. "
-            "Begin it with https://.",
+            "“http://example.org/a” is no https address, and readers would see it as typed. Begin it with https://.",
             id="http",
         ),
         pytest.param(
             "See <http://example.org>.",
-            "“http://example.org” is no https address, and readers would see it as it is typed. Begin it with https://.",
+            "“http://example.org” is no https address, and readers would see it as typed. Begin it with https://.",
             id="http-as-it-is",
         ),
         pytest.param("See [it][1].\n\n[1]: http://example.org", "“http://example.org” is no https", id="http-below"),
         *(
             pytest.param(
                 f"See [it]({address}).",
-                f"“{address}” is no address that an article may link to, and readers would see it as it is typed. "
+                f"“{address}” is no address that an article may link to, and readers would see it as typed. "
                 "Begin it with https://, or with / for a page of this site.",
                 id=name,
             )
@@ -644,27 +643,30 @@ def test_each_unknown_name_has_its_own_line(edition: Edition) -> None:
         ),
         pytest.param(
             "See [it](/skills/go).",
-            "“/skills/go” leads to a page only by a detour. Write /skills/go/ with a slash at the end.",
+            "“/skills/go” leads to a page only through a redirect. Write /skills/go/ with a slash at the end.",
             id="slash-at-the-end",
         ),
         *(
             pytest.param(
                 f"See [it]({address}).",
-                f"“{address}” leads to no part of the page. Link to one of its headings, as /methodology/#7-net-gain.",
+                f"“{address}” leads to no heading of the page. "
+                "Link to one of its headings, such as /methodology/#7-net-gain.",
                 id=name,
             )
             for name, address in {"part": "#what-is-claimed", "chapter": "/methodology/#70-net-gain"}.items()
         ),
         pytest.param(
             "![A chart](https://example.org/a.png)",
-            "“https://example.org/a.png” is no image of this site, so no reader would see it. Use one that is here, as "
+            "“https://example.org/a.png” is no image of this site, so no reader would see it. "
+            "Use one of this site, such as "
             "![The share image](/static/img/share.png), or describe it in words.",
             id="image-of-another-site",
         ),
         *(
             pytest.param(
                 f"![A chart]({address})",
-                f"“{address}” is no image of this site, so no reader would see it. Use one that is here, as "
+                f"“{address}” is no image of this site, so no reader would see it. "
+                "Use one of this site, such as "
                 "![The share image](/static/img/share.png), or describe it in words.",
                 id=name,
             )
@@ -678,7 +680,7 @@ def test_each_unknown_name_has_its_own_line(edition: Edition) -> None:
         ),
         pytest.param(
             "It is <b>small</b>.",
-            "“<b>” is HTML, and readers would see it as it is typed. Write Markdown instead, as **bold** or "
+            "“<b>” is HTML, and readers would see it as typed. Write Markdown instead, as **bold** or "
             "[a link](/skills/), or put code between `marks`.",
             id="tag",
         ),
@@ -729,7 +731,7 @@ def test_image_without_a_description_is_a_warning(edition: Edition) -> None:
     assert (finding.severity, finding.line) == (Severity.WARNING, 3)
     assert str(finding) == (
         "text, line 3: The image “/static/img/share.png” has no description. "
-        "Say between the square brackets what it shows, for readers who do not see it."
+        "Describe the image between the square brackets, for readers who do not see it."
     )
 
 
@@ -835,7 +837,7 @@ def test_figure_that_its_source_does_not_say_is_a_warning(edition: Edition) -> N
     )
 
 
-def test_figure_beside_no_skill_is_nobodys(edition: Edition) -> None:
+def test_figure_next_to_no_skill_is_nobodys(edition: Edition) -> None:
     assert _check(edition, text="## Pay\n\nA premium of +18% is large.\n") == []
 
 

@@ -13,9 +13,9 @@ from skills.models import Revision
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        pytest.param("a" * 30_001, "The text has 30,001 characters; 30,000 are the most.", id="characters"),
-        pytest.param("\n" * 1_500, "The text has 1,501 lines; 1,500 are the most.", id="lines"),
-        pytest.param("{{ a }}\n\n" * 301, "The text names 301 figures; 300 are the most.", id="figures"),
+        pytest.param("a" * 30_001, "The text has 30,001 characters; 30,000 are the maximum.", id="characters"),
+        pytest.param("\n" * 1_500, "The text has 1,501 lines; 1,500 are the maximum.", id="lines"),
+        pytest.param("{{ a }}\n\n" * 301, "The text names 301 figures; 300 are the maximum.", id="figures"),
         pytest.param("b\n\n" + "a" * 10_001, "From line 3 on there are 10,001 characters", id="block"),
         pytest.param("b\n\n" + "![a\n" * 301, "From line 3 on there are 301 opening brackets", id="brackets"),
         pytest.param("|" * 51, "From line 1 on there are 51 columns", id="columns"),
@@ -43,7 +43,7 @@ def test_form_says_what_is_allowed_and_preview_refuses_what_is_too_much() -> Non
     assert "Up to 30,000 characters and 1,500 lines." in ArticleForm.base_fields["text"].help_text
     assert form.excesses() == [
         "Title: Ensure this value has at most 120 characters (it has 121).",
-        "Text: The text has 30,002 characters; 30,000 are the most. Write two articles.",
+        "Text: The text has 30,002 characters; 30,000 are the maximum. Write two articles.",
     ]
 
 

@@ -1,4 +1,4 @@
-"""The life of an article: what can be done in which state, what readers see then, what time alone changes."""
+"""The workflow of articles: which actions each state allows, what readers see, and what time changes."""
 
 from __future__ import annotations
 
@@ -109,10 +109,10 @@ ACTIONS: dict[str, Callable[[Article, Revision, datetime], object]] = {
     "take back": lambda article, newest, now: take_back_withdrawal(article, at=now),
 }
 
-FUTURE = re.compile("must lie in the future")
+FUTURE = re.compile("must be in the future")
 EMPTY = re.compile("Nothing is scheduled")
-UNSEEN = re.compile("No reader has seen the article yet")
-GONE = re.compile("The article is withdrawn. Take the withdrawal back first")
+UNSEEN = re.compile("Readers have not seen the article yet")
+GONE = re.compile("The article is withdrawn. Undo the withdrawal first")
 AGAIN = re.compile("is withdrawn already")
 THERE = re.compile("is not withdrawn")
 
@@ -491,7 +491,7 @@ def preview_address(revision: Revision, now: datetime | None = None) -> str:
     return f"/articles/preview/{preview_token(revision, now)}/"
 
 
-def test_preview_shows_a_draft_to_whoever_has_the_link(db: None, published: PublishedEdition, client: Client) -> None:
+def test_preview_shows_a_draft_to_anyone_with_the_link(db: None, published: PublishedEdition, client: Client) -> None:
     article = make_article(slug=SLUG)
     revision = make_revision(article=article, title="A draft", text="It is {{ kubernetes.grades }}.")
 

@@ -197,7 +197,7 @@ def test_marker_of_a_skill_that_is_gone_draws_no_box(edition: Edition) -> None:
     assert (words.summary.skills, words.skills_query) == ((), "")
 
 
-def test_dates_are_told_once(edition: Edition) -> None:
+def test_dates_are_shown_once(edition: Edition) -> None:
     same = present_article(_article(), (), edition)
     changed = present_article(_article(updated_at=LONG_AGO + timedelta(days=40)), (), edition)
 

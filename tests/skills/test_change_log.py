@@ -430,10 +430,10 @@ def test_import_logs_so_many_rows_and_counts_the_others(
     first, second = [entry for entry in LogEntry.objects.order_by("pk") if entry.object_repr == "evidence.csv"]
     assert LogEntry.objects.count() == 2 + 1 + 3 + 1
     assert _counts(first) == (
-        "3 new rows, 0 changed, 0 as they were. The first rows have entries of their own, and 1 more row added."
+        "3 new rows, 0 changed, 0 unchanged. The first rows have entries of their own, and 1 more row added."
     )
     assert _counts(second) == (
-        "1 new rows, 3 changed, 0 as they were. The first rows have entries of their own, and 1 more row changed."
+        "1 new rows, 3 changed, 0 unchanged. The first rows have entries of their own, and 1 more row changed."
     )
 
 

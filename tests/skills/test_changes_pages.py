@@ -140,7 +140,7 @@ def test_withdrawn_edition_says_why_and_the_next_is_compared_with_the_one_before
     text, page = text_of(client.get("/changes/")), client.get("/changes/2/")
 
     assert re.search(r"Withdrawn on \d+ \w+ \d{4}: Its source was made up\. A mistake\. Edition 1", text)
-    assert "Compared with edition 1, for what came between was withdrawn." in text
+    assert "Compared with edition 1, because the editions between them were withdrawn." in text
     assert "1 piece of evidence and 1 place changed." in text
     assert page.status_code == 200
     assert "Its source was made up." in text_of(page)
@@ -161,7 +161,7 @@ def test_edition_whose_forerunners_are_all_withdrawn_is_the_first_shown(client: 
 # One edition
 
 
-def test_every_row_is_told_in_words(db: None, client: Client, published: PublishedEdition) -> None:
+def test_every_row_is_described(db: None, client: Client, published: PublishedEdition) -> None:
     pay_more_for_kubernetes()
     made = make_source(title="A new study", publisher="Made University")
     make_evidence(skill=Skill.objects.get(slug="rust"), source=made, region="us")
@@ -233,7 +233,7 @@ def test_numbers_of_the_model_are_compared(published: PublishedEdition) -> None:
     ]
 
 
-def test_field_that_this_build_does_not_know_is_still_told(published: PublishedEdition) -> None:
+def test_field_that_this_build_does_not_know_is_still_shown(published: PublishedEdition) -> None:
     older = site_state.document(1)
     place, *others = older["places"]
 
@@ -330,7 +330,7 @@ def test_edition_that_cannot_be_read_says_so_and_the_page_opens(client: Client, 
         listed, page = client.get("/changes/"), client.get("/changes/2/")
 
     text = text_of(listed)
-    assert text.count("What it changed cannot be told right now. Edition 2 cannot be read at the moment.") == 2
+    assert text.count("Its changes cannot be shown right now. Edition 2 cannot be read at the moment.") == 2
     assert text.count("No row of the catalogue changed.") == 1
     assert "Note 2." in text_of(page)
     assert (listed.status_code, page.status_code) == (200, 200)
@@ -364,5 +364,5 @@ def test_records_that_were_not_saved_are_said_to_be_missing(client: Client, smal
 
     response = client.get("/changes/")
 
-    assert text_of(response).count("What was said of it cannot be read right now.") == 2
+    assert text_of(response).count("Its note cannot be read right now.") == 2
     assert response.headers["Cache-Control"] == "no-store"

@@ -1,4 +1,4 @@
-"""The editors' first page: what needs them appears with its state and goes with it, for those who may act on it."""
+"""The editors' first page: each item appears and disappears with its state, for those who may act on it."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ def fresh_site(small_site: None) -> None:
     Evidence.objects.update(review_on=timezone.now().date() + timedelta(days=366))
 
 
-def test_who_has_nothing_to_do_is_told_the_newest_edition(editor_client: Client, fresh_site: None) -> None:
+def test_who_has_nothing_to_do_sees_the_newest_edition(editor_client: Client, fresh_site: None) -> None:
     page = editor_client.get(INDEX)
 
     today = timezone.now()
     assert page.context["today"].todo == []
-    assert f"Nothing needs you. Edition 1 is of {today:%-d %B %Y}." in page.content.decode()
+    assert f"Nothing to do. Edition 1 is of {today:%-d %B %Y}." in page.content.decode()
 
 
 def test_draft_is_there_until_it_is_published(editor_client: Client, published: PublishedEdition) -> None:
@@ -97,9 +97,9 @@ def test_scheduled_text_is_there_until_its_time_comes(editor_client: Client, pub
     at = timezone.now() + timedelta(days=2)
     schedule_revision(_save(article), at=at)
 
-    coming = _items(editor_client, "To appear by itself")
+    coming = _items(editor_client, "Scheduled")
     Article.objects.filter(pk=article.pk).update(scheduled_at=timezone.now() - timedelta(seconds=1))
-    come = _items(editor_client, "To appear by itself")
+    come = _items(editor_client, "Scheduled")
 
     assert [item.detail for item in coming] == [f"Revision 1 on {at:%-d %B %Y, %H:%M} UTC."]
     assert come == []
@@ -120,16 +120,16 @@ def test_withdrawal_is_news_for_a_month(editor_client: Client, published: Publis
 
 def test_stale_figures_are_counted_and_named(editor_client: Client, fresh_site: None) -> None:
     evidence = Evidence.objects.get()
-    before = _items(editor_client, "Figures to look at again")
+    before = _items(editor_client, "Figures to review")
     evidence.review_on = timezone.now().date() - timedelta(days=1)
     evidence.save()
 
-    (item,) = _items(editor_client, "Figures to look at again")
+    (item,) = _items(editor_client, "Figures to review")
 
     assert before == []
     assert item.text == "Made skill, made-source"
     assert item.address == reverse("admin:skills_evidence_change", args=[evidence.pk])
-    assert item.detail.startswith("Due for a look since ")
+    assert item.detail.startswith("Due for review since ")
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_stale_figures_are_counted_and_named(editor_client: Client, fresh_site: 
     [
         pytest.param(AUTHOR, ["Drafts"], False, False, id="author"),
         pytest.param(EDITOR, ["Drafts"], False, False, id="editor"),
-        pytest.param(DATA_EDITOR, ["Figures to look at again"], True, True, id="data-editor"),
+        pytest.param(DATA_EDITOR, ["Figures to review"], True, True, id="data-editor"),
         pytest.param(PUBLISHER, [], True, True, id="publisher"),
     ],
 )
@@ -155,12 +155,12 @@ def test_each_role_sees_what_it_may_act_on(
     assert client.get("/admin/next-edition/").status_code == (200 if sees_next else 403)
 
 
-def test_who_may_do_nothing_is_told_whom_to_ask(db: None, client: Client, published: PublishedEdition) -> None:
+def test_who_may_do_nothing_sees_whom_to_ask(db: None, client: Client, published: PublishedEdition) -> None:
     client.force_login(User.objects.create(username="nobody", is_staff=True))
 
     page = client.get(INDEX)
 
-    assert "Ask whoever runs this site for a role." in page.content.decode()
+    assert "Ask the administrator of this site for a role." in page.content.decode()
     assert (page.context["today"].todo, page.context["today"].log) == ([], None)
 
 
@@ -233,7 +233,7 @@ def test_row_in_the_way_of_publishing_is_a_link(editor_client: Client, small_sit
 
     section = editor_client.get(NEXT).context["sections"][0]
 
-    assert section.title == "In the way of the next edition"
+    assert section.title == "What prevents the next edition"
     assert [(item.text, item.detail, item.address) for item in section.items] == [
         (
             "skills · bare",

@@ -183,7 +183,7 @@ def test_download_may_be_kept_and_fetched_from_anywhere(
 
 
 @pytest.mark.parametrize("address", ["/skills.csv", "/skills.json"])
-def test_those_who_have_it_are_told_so(client: Client, address: str) -> None:
+def test_those_who_have_it_get_a_304(client: Client, address: str) -> None:
     tag = client.get(address).headers["ETag"]
     same = client.get(address, headers={"if-none-match": tag})
     other = client.get(address, headers={"if-none-match": 'W/"skills-csv-0-old"'})

@@ -157,7 +157,7 @@ def test_host_of_another_site_is_refused_without_naming_it(client: Client) -> No
 
 
 @pytest.mark.parametrize("template", ["500.html", "400.html"])
-def test_failure_can_be_told_when_static_files_were_never_collected(settings: Any, template: str) -> None:
+def test_failure_is_shown_when_static_files_were_never_collected(settings: Any, template: str) -> None:
     manifest = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": manifest}
     settings.STATIC_ROOT = "/nowhere"

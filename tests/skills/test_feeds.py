@@ -1,4 +1,4 @@
-"""The feeds: valid Atom of the editions and the articles, with absolute addresses and nothing asked of the database."""
+"""The feeds: valid Atom of editions and articles, with absolute addresses and without queries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Roles, tried through the admin's own pages: each of them opens and changes what it is for, and nothing else."""
+"""Groups, tested through the admin's pages: each can open and change its own tables, and nothing else."""
 
 from __future__ import annotations
 

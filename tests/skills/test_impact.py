@@ -1,4 +1,4 @@
-"""The sample that shows what an edition changes: fixed, wide, and told as it is."""
+"""The sample that shows what an edition changes: fixed, wide, and reported correctly."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def test_size_of_a_move_is_a_share_of_what_was(old: float | None, new: float | N
 # As text
 
 
-def test_every_moved_verdict_is_told_once_and_counted_for_all_that_differs(
+def test_every_moved_verdict_is_reported_once_and_counted_for_all_that_differs(
     db: None, published: PublishedEdition
 ) -> None:
     newer = _with_kubernetes_at(KUBERNETES)

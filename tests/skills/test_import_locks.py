@@ -1,4 +1,4 @@
-"""What a dry run keeps from others, and what a killed process leaves: nothing."""
+"""A dry run blocks nobody, and a killed process leaves nothing behind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages that import and export a table: who may, what they say, and that nothing changes unasked."""
+"""The pages that import and export a table: permissions, texts, and no change without a confirmation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from django.urls import reverse
 
 import skills
 from skills.catalogue.resources import TABLES, EvidenceResource, LocationResource, Outcome, SkillResource, Table
-from skills.imports.job import LONGEST_SILENCE, Job, Phase, job_folder, now
+from skills.imports.job import MAX_SILENCE, Job, Phase, job_folder, now
 from skills.models import Skill, Source
 from tests.skills.factories import make_csv, make_source
 
@@ -168,10 +168,10 @@ def test_an_import_stands_at_its_own_table_only(editor_client: Client, kept: Kep
         pytest.param(b"x" * 20_001, "This file has 19 KB; an import may have 19 KB.", id="too-big"),
     ],
 )
-def test_a_file_that_cannot_be_the_table_is_refused_beside_its_field(
+def test_a_file_that_cannot_be_the_table_is_refused_next_to_its_field(
     editor_client: Client, settings: Any, folder: Path, content: bytes, reason: str
 ) -> None:
-    settings.IMPORT_MOST_BYTES = 20_000
+    settings.IMPORT_MAX_BYTES = 20_000
 
     response = editor_client.post(address(SkillResource, "import"), {"file": upload(content)})
 
@@ -191,21 +191,21 @@ def test_no_file_at_all_is_refused(editor_client: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_good_file_is_rehearsed_shown_and_imported(small_site: None, editor_client: Client) -> None:
+def test_a_good_file_is_checked_shown_and_imported(small_site: None, editor_client: Client) -> None:
     text = make_csv("skills.csv", {"name": "Other & more"}, {"slug": "made-b"})
 
     job_address = sent(editor_client, SkillResource, text)
 
     page = editor_client.get(job_address).text
-    assert "Nothing is changed yet: 1 new row, 1 changed, 0 as they were." in page
+    assert "Nothing is changed yet: 1 new row, 1 changed, 0 unchanged." in page
     assert "<b>name</b> <del>Made skill</del> → <ins>Other &amp; more</ins>" in page
-    assert "Rows of the catalogue that are not in this file stay as they are." in page
+    assert "Rows of the catalogue that are not in this file do not change." in page
     assert Skill.objects.get().name == "Made skill"
 
     assert editor_client.post(job_address, {"import": ""}).status_code == 302
     wait(editor_client, job_address)
 
-    assert "In the catalogue: 1 new row, 1 changed, 0 as they were." in editor_client.get(job_address).text
+    assert "In the catalogue: 1 new row, 1 changed, 0 unchanged." in editor_client.get(job_address).text
     assert list(Skill.objects.order_by("slug").values_list("name", flat=True)) == ["Made skill", "Other & more"]
 
 
@@ -239,7 +239,7 @@ def test_an_imported_file_is_not_imported_again(small_site: None, editor_client:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_change_in_between_refuses_the_import_and_shows_the_rehearsal_again(
+def test_a_change_in_between_refuses_the_import_and_shows_the_dry_run_again(
     small_site: None, editor_client: Client
 ) -> None:
     job_address = sent(editor_client, SkillResource, make_csv("skills.csv", {"name": "Other"}))
@@ -274,7 +274,7 @@ def test_a_formula_goes_out_harmless_and_comes_back_as_it_was(small_site: None, 
 # While it is under way
 
 
-def test_progress_is_told_and_asked_for_every_second(editor_client: Client, kept: Kept) -> None:
+def test_progress_is_shown_and_requested_every_second(editor_client: Client, kept: Kept) -> None:
     job = kept(phase=Phase.IMPORTING, done=4_000, total=20_000)
 
     page = editor_client.get(address(SkillResource, "import_job", job)).text
@@ -308,13 +308,13 @@ def test_nothing_can_be_begun_while_it_is_under_way(editor_client: Client, kept:
 
 
 def test_a_killed_process_leaves_an_import_that_says_it_stopped(editor_client: Client, kept: Kept) -> None:
-    job = kept(phase=Phase.IMPORTING, beat_at=now() - LONGEST_SILENCE * 2)
+    job = kept(phase=Phase.IMPORTING, beat_at=now() - MAX_SILENCE * 2)
 
     progress = editor_client.get(address(SkillResource, "import_progress", job))
     page = editor_client.get(address(SkillResource, "import_job", job)).text
 
     assert progress["HX-Refresh"] == "true"
-    assert "The process that did it ended, so nothing was changed" in page
+    assert "Its process ended, so nothing was changed" in page
     assert "Check this file again" in page
 
 

@@ -1,4 +1,4 @@
-"""Imports of CSV files: what is checked changes nothing, what is imported is whole, and what is told is true."""
+"""Imports of CSV files: a dry run changes nothing, an import is complete, and reports are correct."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from skills.catalogue.resources import (
     TableError,
 )
 from skills.editions.publish import earlier_documents, publish_edition
-from skills.imports.job import KEPT, LONGEST_SILENCE, Job, JobFolder, Phase, job_folder, now
-from skills.imports.run import Work, dry_run_file, fingerprint_of, import_file, settled, start_dry_run, start_import
+from skills.imports.job import KEPT, MAX_SILENCE, Job, JobFolder, Phase, job_folder, now
+from skills.imports.run import Work, dry_run_file, fingerprint_of, import_file, resolve_job, start_dry_run, start_import
 from skills.imports.upload import BadUpload, check_content, check_size
 from skills.models import LocationAlias, Skill, Source
 from tests.skills.factories import make_csv, make_skill
@@ -63,7 +63,7 @@ def made(folder: Path, editor: User) -> Made:
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.file)
-def test_rehearsal_of_an_exported_table_finds_nothing_to_change(made: Made, table: type[Table]) -> None:
+def test_dry_run_of_an_exported_table_finds_nothing_to_change(made: Made, table: type[Table]) -> None:
     work = made(table.file, table().write())
 
     dry_run_file(work)
@@ -73,7 +73,7 @@ def test_rehearsal_of_an_exported_table_finds_nothing_to_change(made: Made, tabl
     assert not work.job.may_be_imported
 
 
-def test_rehearsal_tells_each_change_and_changes_nothing(made: Made) -> None:
+def test_dry_run_tells_each_change_and_changes_nothing(made: Made) -> None:
     make_skill()
     before = SkillResource().write()
     text = make_csv("skills.csv", {"name": "Other", "hours_low": "12"}, {"slug": "made-b", "requires": "made-skill"})
@@ -107,7 +107,7 @@ BAD_FILES = [
 
 @pytest.mark.parametrize("do", [dry_run_file, import_file])
 @pytest.mark.parametrize(("text", "row", "column"), BAD_FILES)
-def test_a_bad_file_is_told_by_row_and_column_and_changes_nothing(
+def test_a_bad_file_is_reported_by_row_and_column_and_changes_nothing(
     made: Made, do: Callable[[Work], None], text: str, row: int, column: str
 ) -> None:
     before = fingerprint_of(LocationAlias)
@@ -125,7 +125,7 @@ def test_a_bad_file_is_told_by_row_and_column_and_changes_nothing(
     assert not LogEntry.objects.exists()
 
 
-def test_a_rule_across_columns_that_the_database_refuses_is_told_in_words(made: Made) -> None:
+def test_a_rule_across_columns_that_the_database_refuses_is_described(made: Made) -> None:
     work = made("skills.csv", make_csv("skills.csv", {"hours_low": "30"}, {"slug": "made-b"}))
 
     dry_run_file(work)
@@ -175,11 +175,11 @@ def test_import_changes_the_rows_and_logs_itself_and_what_they_said_before(made:
     assert (of_row.object_id, of_row.user) == (str(skill.pk), editor)
     assert of_row.get_change_message() == "Changed name from Made skill to Other for row 2 of “mine.csv”."
     assert (of_import.object_repr, of_import.user) == ("skills.csv", editor)
-    message = f"Imported “mine.csv”: 1 new rows, 1 changed, 0 as they were. Import {work.job.id}."
+    message = f"Imported “mine.csv”: 1 new rows, 1 changed, 0 unchanged. Import {work.job.id}."
     assert of_import.get_change_message() == message
 
 
-def test_import_is_refused_and_rehearsed_again_when_the_table_changed_meanwhile(made: Made) -> None:
+def test_import_is_refused_and_checked_again_when_the_table_changed_meanwhile(made: Made) -> None:
     skill = make_skill()
     work = made("skills.csv", make_csv("skills.csv", {"name": "Other"}))
     dry_run_file(work)
@@ -294,20 +294,20 @@ def test_one_run_is_begun_once_however_often_it_is_asked_for(small_site: None, m
 
 
 def test_a_job_whose_process_fell_silent_is_stopped(made: Made) -> None:
-    job = replace(made("skills.csv", "").job, phase=Phase.IMPORTING, beat_at=now() - LONGEST_SILENCE * 2)
+    job = replace(made("skills.csv", "").job, phase=Phase.IMPORTING, beat_at=now() - MAX_SILENCE * 2)
 
-    assert settled(job).phase is Phase.STOPPED
-    assert settled(replace(job, beat_at=now())).phase is Phase.IMPORTING
+    assert resolve_job(job).phase is Phase.STOPPED
+    assert resolve_job(replace(job, beat_at=now())).phase is Phase.IMPORTING
 
 
-def test_a_silent_job_that_was_committed_is_told_as_imported(made: Made) -> None:
+def test_a_silent_job_that_was_committed_is_reported_as_imported(made: Made) -> None:
     work = made("skills.csv", make_csv("skills.csv"))
     dry_run_file(work)
     import_file(work)
 
-    silent = replace(work.job, phase=Phase.IMPORTING, beat_at=now() - LONGEST_SILENCE * 2)
+    silent = replace(work.job, phase=Phase.IMPORTING, beat_at=now() - MAX_SILENCE * 2)
 
-    assert settled(silent).phase is Phase.IMPORTED
+    assert resolve_job(silent).phase is Phase.IMPORTED
 
 
 def test_jobs_are_forgotten_after_a_day(made: Made, folder: Path) -> None:
@@ -367,7 +367,7 @@ def test_a_job_is_read_as_it_was_written(made: Made, folder: Path) -> None:
     ],
 )
 def test_what_cannot_be_the_table_is_refused(settings: Any, content: bytes, reason: str) -> None:
-    settings.IMPORT_MOST_ROWS = 3
+    settings.IMPORT_MAX_ROWS = 3
 
     with pytest.raises(BadUpload) as refused:
         check_content(content, LocationAliasResource)
@@ -384,20 +384,20 @@ def test_what_cannot_be_the_table_is_refused(settings: Any, content: bytes, reas
     ],
 )
 def test_what_may_be_the_table_is_let_through(settings: Any, content: bytes) -> None:
-    settings.IMPORT_MOST_ROWS = 3
+    settings.IMPORT_MAX_ROWS = 3
 
     check_content(content, LocationAliasResource)
 
 
 def test_a_file_that_is_too_big_is_refused_with_both_sizes(settings: Any) -> None:
-    settings.IMPORT_MOST_BYTES = 10 * 1024 * 1024
+    settings.IMPORT_MAX_BYTES = 10 * 1024 * 1024
 
-    check_size(settings.IMPORT_MOST_BYTES)
+    check_size(settings.IMPORT_MAX_BYTES)
     with pytest.raises(BadUpload, match=r"This file has 11 MB; an import may have 10 MB\."):
         check_size(11 * 1024 * 1024)
 
 
-def test_a_byte_order_mark_and_windows_line_ends_are_taken_in(made: Made) -> None:
+def test_a_byte_order_mark_and_windows_line_ends_are_read(made: Made) -> None:
     work = made("location_aliases.csv", "\ufeffalias,location\r\nA made name,us\r\n")
     dry_run_file(work)
 

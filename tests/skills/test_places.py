@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from calculator.engine.edition import Place
 from skills.editions.document import PublishedEdition
 from skills.places.names import normalise
-from skills.places.search import MOST_OFFERED, Found, PlaceIndex
-from skills.places.spellings import LEAST_LETTERS_TO_MISSPELL
+from skills.places.search import MAX_SUGGESTIONS, Found, PlaceIndex
+from skills.places.spellings import MIN_LETTERS_TO_MISSPELL
 from tests.engine.factories import make_place
 
 # Hypothesis and a fixture of one test go together here: the places are never changed.
@@ -268,7 +268,7 @@ def test_whole_names_are_suggested_before_beginnings(places: PlaceIndex) -> None
 def test_suggestions_are_few_and_different(places: PlaceIndex, typed: str) -> None:
     suggested = places.suggest(typed)
 
-    assert len(suggested) == MOST_OFFERED
+    assert len(suggested) == MAX_SUGGESTIONS
     assert len(set(suggested_slugs := [place.slug for place in suggested])) == len(suggested_slugs)
 
 
@@ -320,8 +320,8 @@ def test_label_says_where_a_place_lies(places: PlaceIndex, slug: str, label: str
 def test_no_text_is_too_strange(places: PlaceIndex, typed: str) -> None:
     found, suggested = places.find(typed), places.suggest(typed)
 
-    assert len(found.places) <= MOST_OFFERED
-    assert len(suggested) <= MOST_OFFERED
+    assert len(found.places) <= MAX_SUGGESTIONS
+    assert len(suggested) <= MAX_SUGGESTIONS
     assert not found.is_clear or len(found.places) == 1
 
 
@@ -400,7 +400,7 @@ def test_countries_come_first_then_the_more_populous() -> None:
     ]
 
 
-def test_places_that_cannot_be_told_apart_are_labelled_with_their_slug() -> None:
+def test_places_that_have_the_same_label_are_labelled_with_their_slug() -> None:
     country = make_place("springfield-country", name="Country")
     places = [country, _metro("springfield-il", population=1), _metro("springfield-mo", population=2)]
     index = PlaceIndex({place.slug: place for place in places}, {})
@@ -426,7 +426,7 @@ def _oracle(name: str, names: list[str]) -> set[str]:
     """Slow and obvious: what begins so from any word on, else what does with one error, else a name at the end."""
     tails = [(whole, whole.split(" ", cut)[-1]) for whole in names for cut in range(whole.count(" ") + 1)]
     named = {whole for whole, tail in tails if name and tail.startswith(name)}
-    near = {whole for whole, tail in tails if len(name) >= LEAST_LETTERS_TO_MISSPELL and _is_near(name, tail)}
+    near = {whole for whole, tail in tails if len(name) >= MIN_LETTERS_TO_MISSPELL and _is_near(name, tail)}
     ends = (name.split(" ", cut)[-1] for cut in range(1, name.count(" ") + 1))
     around = next(({end} for end in ends if end in names), set())
     return named or near or around
@@ -438,7 +438,7 @@ def _is_near(name: str, tail: str) -> bool:
         return True
     beginnings = [tail[:end] for end in range(1, len(tail)) if _errors(name, tail[:end]) == 1]
     going_on = [begun for begun in beginnings if begun[-1] == name[-1] or begun == name[:-2] + name[-1] + name[-2]]
-    return len(name) > LEAST_LETTERS_TO_MISSPELL and bool(going_on)
+    return len(name) > MIN_LETTERS_TO_MISSPELL and bool(going_on)
 
 
 def _errors(one: str, other: str) -> int:

@@ -1,4 +1,4 @@
-"""The evidence desk: the pooled result of a skill's rows, with edits that nobody saved."""
+"""The pool preview: the pooled result of a skill's rows with unsaved edits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`manage.py prepare`: what stands in the way is one line that says what to do."""
+"""`manage.py prepare`: each problem is one line that says what to do."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_postgresql_that_does_not_answer_is_named_without_its_password(tmp_path:
 
 
 @pytest.mark.usefixtures("_development")
-def test_mistakes_of_the_set_up_are_told_before_the_database_is_asked(
+def test_mistakes_of_the_set_up_are_reported_before_the_database_is_asked(
     settings: Settings, port: int, tmp_path: Path
 ) -> None:
     with pytest.raises(CommandError, match=r"^PORT must be a number from 1 to 65535, not 'eighty'\.$"):
@@ -218,9 +218,7 @@ def test_edition_is_published_again_when_the_models_of_all_others_are_missing(po
 
     first, second = _prepare(port), _prepare(port)
 
-    assert warning == (
-        "Warning: No published edition is of a model that this version has: run manage.py publish_edition.\n"
-    )
+    assert warning == ("Warning: This version has the model of no published edition: run manage.py publish_edition.\n")
     assert "\nNo edition could be shown: published Edition 2 under model 2.\n" in first
     assert "published Edition" not in second
     site_state.refresh()

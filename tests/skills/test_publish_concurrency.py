@@ -1,4 +1,4 @@
-"""Publishing beside others: each publication is whole, sees one moment, and nobody's is half kept."""
+"""Concurrent publications: each is complete, sees one moment, and none is half saved."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_second_of_two_publications_is_refused_or_waits(small_site: None) -> Non
     # PostgreSQL's second snapshot is out of date by then; SQLite's is only taken once the first one is done.
     if is_postgresql:
         assert isinstance(outcome, PublishedMeanwhile)
-        assert str(outcome) == "Somebody else published at the same moment, so nothing was changed."
+        assert str(outcome) == "Another editor published at the same moment, so nothing was changed."
         assert _notes() == ["The first edition.", "First."]
     else:
         assert outcome == 3
@@ -55,7 +55,7 @@ def test_second_of_two_publications_is_refused_or_waits(small_site: None) -> Non
     assert SiteRevision.objects.get().number == Edition.objects.count()
 
 
-def test_a_publication_beside_one_that_fails_goes_through(small_site: None) -> None:
+def test_a_publication_next_to_one_that_fails_goes_through(small_site: None) -> None:
     with _others() as others:
         with consistent_transaction():
             publish_edition(note="First.", publisher="one editor")
@@ -138,7 +138,7 @@ def test_first_load_of_two_at_once_is_one_catalogue(empty_database: None, small_
         outcome = second.result(SECONDS_TO_WAIT)
 
     assert outcome == (
-        "Somebody else published at the same moment, so nothing was changed."
+        "Another editor published at the same moment, so nothing was changed."
         if is_postgresql
         else "The catalogue is loaded already: nothing was changed."
     )

@@ -1,4 +1,4 @@
-"""Publishing and withdrawing from the admin: shown before it is done, done once, and never by surprise."""
+"""Publishing and withdrawing in the admin: previewed, done once, and never by accident."""
 
 from __future__ import annotations
 
@@ -261,7 +261,7 @@ def test_a_text_that_is_still_to_appear_is_named_too(editor_client: Client, publ
 
     page = editor_client.get(_page())
 
-    assert f"On Kafka to appear on {at:%-d %B %Y}" in _text(page)
+    assert f"On Kafka scheduled for {at:%-d %B %Y}" in _text(page)
     assert reverse("skills:article", args=["on-kafka"]) not in page.content.decode()
 
 
@@ -391,7 +391,7 @@ def test_sending_it_twice_gives_one_edition(editor_client: Client, small_site: N
     assert LogEntry.objects.count() == 1
 
 
-def test_rows_that_a_gate_refuses_are_named_when_it_is_sent_all_the_same(
+def test_rows_that_validation_refuses_are_named_when_it_is_sent_all_the_same(
     editor_client: Client, small_site: None
 ) -> None:
     make_skill(slug="bare")
@@ -440,7 +440,7 @@ def test_it_is_compared_with_the_newest_edition_that_is_shown(editor_client: Cli
 
     page = _text(editor_client.get(_page()))
 
-    assert "would be edition 3. It is compared with edition 1" in page
+    assert "would now be edition 3. It is compared with edition 1" in page
     assert "1 piece of evidence changed." in page
 
 
@@ -544,7 +544,7 @@ def test_an_edition_is_withdrawn_with_a_reason(publisher_client: Client, publish
     response = publisher_client.post(_withdrawal(2), {"reason": "It was\r\nwrong.", "confirmed": "on"})
 
     withdrawal = Withdrawal.objects.get()
-    assert "Everybody else is answered by edition 1." in _text(page)
+    assert "All other addresses use edition 1." in _text(page)
     assert (response.status_code, response.headers["Location"]) == (302, _page())
     assert (withdrawal.edition_number, withdrawal.reason, withdrawal.withdrawn_by) == (
         2,
@@ -561,7 +561,7 @@ def test_an_edition_is_withdrawn_with_a_reason(publisher_client: Client, publish
     [
         pytest.param({"confirmed": "on"}, "This field is required.", id="no-reason"),
         pytest.param({"reason": " ", "confirmed": "on"}, "This field is required.", id="blank-reason"),
-        pytest.param({"reason": "Wrong."}, "Tick this to say that you mean it.", id="not-confirmed"),
+        pytest.param({"reason": "Wrong."}, "Tick this to confirm.", id="not-confirmed"),
     ],
 )
 def test_a_withdrawal_needs_a_reason_and_a_tick(

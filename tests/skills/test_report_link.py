@@ -1,4 +1,4 @@
-"""The links that report a figure: filled in with which figure it is, and with nothing of the reader."""
+"""The links that report a figure: they name the figure, and nothing about the reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An older backup of the database is put back: numbers are not used twice, and shared addresses still open."""
+"""A restored older backup: numbers are not reused, and shared addresses still open."""
 
 from __future__ import annotations
 

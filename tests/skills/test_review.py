@@ -1,4 +1,4 @@
-"""Which figures need a look, why, and where that is said: in the admin's list and on a skill's page."""
+"""Which figures need a review, why, and where this is shown: in the admin's list and on a skill's page."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def test_review_is_due_on(year: int, named: date | None, due_on: date) -> None:
         pytest.param(
             {"year": 2021},
             date(2026, 1, 1),
-            "due for a look since 1 January 2026, its data is of 2021",
+            "due for review since 1 January 2026, its data is of 2021",
             id="by-its-year",
         ),
         pytest.param(
             {"review_on": date(2026, 3, 9)},
             date(2026, 3, 9),
-            "due for a look since 9 March 2026, the day that was named",
+            "due for review since 9 March 2026, the date that was set",
             id="by-a-named-day",
         ),
     ],
@@ -157,14 +157,14 @@ def test_admin_lists_what_needs_a_look(editor_client: Client, published: Publish
     assert {row.pk for row in found} == expected != set()
 
 
-def test_admin_says_beside_a_figure_what_it_needs(editor_client: Client, empty_database: None) -> None:
+def test_admin_says_next_to_a_figure_what_it_needs(editor_client: Client, empty_database: None) -> None:
     make_evidence(skill=make_skill(), source=make_source(url=""), year=2000)
     make_evidence(skill=make_skill(slug="fresh"), source=make_source(slug="fresh"), year=2099)
 
     page = editor_client.get(LIST).content.decode()
 
     assert page.count('class="tag tag--due"') == 2
-    assert 'title="due for a look since 1 January 2005, its data is of 2000">Past review</span>' in page
+    assert 'title="due for review since 1 January 2005, its data is of 2000">Past review</span>' in page
     assert 'title="its source, made-source, has no link">No link</span>' in page
     assert "2104-01-01" in page
 

@@ -1,4 +1,4 @@
-"""/.well-known/security.txt: whom to tell of a hole, as RFC 9116 has it."""
+"""/.well-known/security.txt (RFC 9116): where to report a vulnerability."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Positions on the axis of shares: everything stands inside, in order, with round labels."""
+"""Positions on the axis of shares: all are inside, in order, with round labels."""
 
 from __future__ import annotations
 

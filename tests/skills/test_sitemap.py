@@ -1,4 +1,4 @@
-"""What crawlers are told: which pages there are, since when each is as it is, and what to leave alone."""
+"""The sitemap and robots.txt: all pages, the date of each one's last change, and what not to fetch."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_withdrawal_is_a_change_of_the_figures_too(client: Client, published: Pu
     assert listed["/changes/1/"] == "2020-01-01"
 
 
-def test_nothing_published_is_told(client: Client, empty_database: None) -> None:
+def test_nothing_published_is_reported(client: Client, empty_database: None) -> None:
     site_state.forget()
 
     response = client.get("/sitemap.xml")

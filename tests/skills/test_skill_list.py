@@ -216,7 +216,7 @@ def test_form_offers_what_there_is(published: PublishedEdition) -> None:
         ("A", "With strong evidence (A)"),
         ("B", "With good evidence (B)"),
         ("C", "With fair evidence (C)"),
-        ("D", "With headlines alone (D)"),
+        ("D", "With headlines only (D)"),
     ]
     chosen = [
         option.value

@@ -91,7 +91,7 @@ def test_page_says_what_each_figure_is_about_and_that_a_job_title_does_not_count
     text = text_of(client.get("/skills/ci-cd/"))
 
     for part in (
-        "At least half of this was measured for people who do the work next to their job: ask for the work",
+        "At least half of this was measured for people who do this work as part of their job: ask for the work",
         "World; DevOps duties beside back-end about doing this work next to one's job; counts everywhere",
         "C, fair not counted World; role DevOps engineer about having the job title, which is not a skill;",
     ):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from skills.places.spellings import CROWD, LEAST_LETTERS_TO_MISSPELL, Spellings
+from skills.places.spellings import CROWD, MIN_LETTERS_TO_MISSPELL, Spellings
 
 #: Enough texts that several letters in every beginning has a crowd, and some that stand alone.
 CROWDED = ["".join(letters) for size in (3, 4, 6) for letters in product("ab ", repeat=size)]
@@ -54,7 +54,7 @@ def mistyped(draw: st.DrawFn) -> str:
         before + letter + after,
         before + wrong + wrong + after,
         before + after[:1] + wrong + after[1:],
-        before + after if len(begun) > LEAST_LETTERS_TO_MISSPELL else begun,
+        before + after if len(begun) > MIN_LETTERS_TO_MISSPELL else begun,
     ]
     return draw(st.sampled_from(changed))
 

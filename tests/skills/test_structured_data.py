@@ -1,4 +1,4 @@
-"""What pages tell search engines in schema.org's words is what they show."""
+"""The schema.org data of pages matches what they show."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def shown_trail(root: Any) -> list[tuple[str, str | None]]:
 
 
 @pytest.mark.parametrize("slug", ["what-stacking-skills-does", "best-backend-skills-2026"])
-def test_article_is_told_as_it_is_shown(client: Client, published: PublishedEdition, slug: str) -> None:
+def test_article_is_described_as_shown(client: Client, published: PublishedEdition, slug: str) -> None:
     root, things = read_page(client, f"/articles/{slug}/")
 
     article, byline = things["Article"], text_of(with_class(root, "small"))
@@ -77,7 +77,7 @@ def test_article_is_told_as_it_is_shown(client: Client, published: PublishedEdit
         ),
     ],
 )
-def test_way_down_is_told_as_it_is_shown(
+def test_way_down_is_described_as_shown(
     client: Client, published: PublishedEdition, path: str, steps: list[tuple[str, str]]
 ) -> None:
     root, things = read_page(client, path)
@@ -88,7 +88,7 @@ def test_way_down_is_told_as_it_is_shown(
     assert shown_trail(root) == [steps[0], (steps[1][0], None)]
 
 
-def test_figures_are_told_as_they_are_shown(client: Client, published: PublishedEdition) -> None:
+def test_figures_are_described_as_shown(client: Client, published: PublishedEdition) -> None:
     root, things = read_page(client, "/skills/")
 
     dataset, shown = things["Dataset"], text_of(root.find("body"))
@@ -103,7 +103,7 @@ def test_figures_are_told_as_they_are_shown(client: Client, published: Published
     assert dataset["dateModified"] == published.published_at.isoformat()
 
 
-def test_figures_can_be_downloaded_where_it_is_told(client: Client, published: PublishedEdition) -> None:
+def test_figures_can_be_downloaded_where_it_says(client: Client, published: PublishedEdition) -> None:
     root, things = read_page(client, "/skills/")
 
     linked = {link.get("href") for link in root.iter("a")}
@@ -113,7 +113,7 @@ def test_figures_can_be_downloaded_where_it_is_told(client: Client, published: P
     assert {address.removeprefix("http://testserver") for address in files} <= linked
 
 
-def test_part_of_the_figures_is_not_told_as_the_whole(client: Client, published: PublishedEdition) -> None:
+def test_part_of_the_figures_is_not_described_as_the_whole(client: Client, published: PublishedEdition) -> None:
     assert read_page(client, "/skills/?q=go")[1] == {}
 
 
@@ -145,7 +145,7 @@ def test_any_text_stays_within_its_block(text: str) -> None:
     assert not re.search("[<>&]", block)
 
 
-def test_title_that_would_end_the_block_is_shown_and_told_as_text(client: Client, small_site: None) -> None:
+def test_title_that_would_end_the_block_is_shown_and_described_as_text(client: Client, small_site: None) -> None:
     article = make_article(slug="hostile")
     revision = save_revision(article, title=HOSTILE, standfirst=HOSTILE, text="Text.", author=HOSTILE, saved_by="D")
     publish_revision(revision, at=LONG_AGO)

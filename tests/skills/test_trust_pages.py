@@ -1,4 +1,4 @@
-"""The methodology, the sources and what is kept: what they say, and that it is so."""
+"""The pages about the methodology, the sources and privacy, and that they are true."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def test_no_public_page_sets_a_cookie_or_lets_a_browser_tell(client: Client, add
 @pytest.mark.parametrize("address", list(public_addresses()))
 def test_no_public_page_loads_anything_from_elsewhere(client: Client, address: str) -> None:
     response = client.get(address)
-    if not response.headers["Content-Type"].startswith("text/html"):
+    if not response.headers.get("Content-Type", "").startswith("text/html"):
         return
     page = html5lib.parse(response.content, namespaceHTMLElements=True)
 

@@ -1,4 +1,4 @@
-"""The gates before a publication: each one stops a catalogue that breaks it, and names the table and the row."""
+"""Validation before a publication: each rule stops a catalogue that breaks it, and names the table and row."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ __all__ = ["Finding", "Severity", "check_article", "find_contradictions"]
 def check_article(
     *, title: str, standfirst: str, text: str, edition: Edition, articles: Collection[str] = ()
 ) -> tuple[Finding, ...]:
-    """All findings under the edition, as an article is read. `articles` are the slugs of those it may link to."""
+    """Return all findings in reading order. `articles` are the slugs to which the text may link."""
     reading = read_text(text)
     passages = (*_read_lines(title, standfirst), *reading.passages)
     figures = list(references.find_typed_figures(reading, passages, edition))
@@ -39,7 +39,7 @@ def check_article(
 
 
 def find_contradictions(article: PublishedArticle, edition: Edition) -> tuple[Finding, ...]:
-    """The typed and the cited figures that are wrong under another edition; lost names: `skills.articles.losses`."""
+    """Return typed and cited figures that are wrong in another edition. For lost names see `skills.articles.losses`."""
     reading = read_text(article.text)
     passages = (*_read_lines(article.title, article.standfirst), *reading.passages)
     figures = references.find_typed_figures(reading, passages, edition, only_wrong=True)

@@ -1,4 +1,4 @@
-"""What a check finds in an article: where, what is wrong with it, and what to write instead."""
+"""The findings of the checks: the position, what is wrong, and what to write instead."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """`field` is title, standfirst or text, `line` counts in the text from 1, `passage` is what it is about."""
+    """One finding. `field` is title, standfirst or text; `line` counts from 1 in the text; `passage` is quoted text."""
 
     severity: Severity
     field: str
@@ -40,12 +40,12 @@ class Finding:
 
     @property
     def place(self) -> tuple[int, int]:
-        """Sorts as an article is read; what concerns a whole field comes before its lines."""
+        """The sort key in reading order; findings about a whole field come before its lines."""
         return _FIELDS.index(self.field), self.line or 0
 
     @property
     def key(self) -> str:
-        """Recognises the finding when the text is checked again, in another line too."""
+        """The finding's identity when the text is checked again, even if its line has changed."""
         said = f"{self.field}\n{self.passage}\n{self.message}"
         return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
@@ -63,12 +63,12 @@ def make_warning(field: str, line: int | None, passage: str, message: str, sugge
 
 
 def warn_about(passage: Passage, start: int, quoted: str, message: str, suggestion: str) -> Finding:
-    """A warning about words of a passage; `message` goes on after them."""
+    """Make a warning about a part of a passage; `message` continues after the quoted words."""
     quoted = shorten(quoted)
     return make_warning(passage.field, passage.line_at(start), quoted, f"“{quoted}” {message}", suggestion)
 
 
 def shorten(words: str) -> str:
-    """The beginning of the words, on one line."""
+    """Return the beginning of a text, on one line."""
     words = " ".join(words.split())
     return words if len(words) <= _MAX_QUOTED else words[:_MAX_QUOTED].rsplit(" ", 1)[0] + "…"

@@ -1,4 +1,4 @@
-"""What an article refers to: named figures and skills, sources, links and images, and figures that name nothing."""
+"""Checks references: named figures and skills, sources, links, images, and typed figures."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from skills.articles.passages import Heading, Kind, MarkKind, Passage, Reading
 from skills.articles.references import unknown_references
 from skills.presenters.methodology import methodology
 
-# Whole references are no prose any more where this is looked for.
+# Complete references have been removed before this search.
 _HALF = re.compile(r"\{\{[^\n]{0,40}|\[@(?![a-z0-9-]+\])[^\]\n]{0,40}\]?")
 _REFERENCE_OR_CITATION = re.compile(r"\{\{[^{}]*\}?\}?|\[@[^\]\s]*\]?")
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -36,22 +36,22 @@ _CITED_AT_ONCE = re.compile(r"[^\w\[]*+(?:\w++[^\w\[]++){0,3}\[@(?P<slug>[a-z0-9
 _WORD = re.compile(r"[^\W_][\w'’-]*+")
 _SHARE_OF = re.compile(r"\s*of\s++(?!(?:\w+\s+){0,2}(?:pay|salary|income)\b)", re.IGNORECASE)
 
-#: Words that make an amount near them what a skill is worth.
+#: Words that make a nearby amount a claim about a skill's worth.
 _CLAIMS = {
     *("premium", "premiums", "measured", "measures", "expect", "expects", "expected", "uplift", "raise", "raises"),
     *("pays", "paid", "adds", "added", "worth", "boosts", "lifts", "increases", "brings", "commands", "earns", "means"),
     *("more", "extra", "gain"),
 }
-#: Words that make a percentage something else.
+#: Words that give a percentage another meaning.
 _CHANCES = {"chance", "chances", "probability", "odds", "likelihood", "confidence", "interval", "ci"}
-#: Words after which money is pay or a price, with “of”, “is” or “about” between them, and no difference.
+#: Words after which money is pay or a price and not a difference; “of”, “is” or “about” may come between them.
 _LEVELS = {
     *("on", "at", "salary", "salaries", "median", "pay", "earn", "earns", "earning", "budget", "cost", "costs", "exam"),
     *("price", "fee", "spend", "spends"),
 }
 _BETWEEN = {"of", "is", "a", "about", "around", "for", "from", "between"}
 _WORDS_BEFORE, _WORDS_AFTER = 6, 3
-#: How many characters around an amount may say what it is of.
+#: Characters around an amount that may give its meaning.
 _NEAR = 120
 
 
@@ -59,7 +59,7 @@ _NEAR = 120
 
 
 def find_unknown_names(text: str, headings: Sequence[Heading], edition: Edition) -> Iterator[Finding]:
-    """Figures, sources and skills that the edition does not have."""
+    """Find figures, sources and skills that the edition does not have."""
     line_at, position = _line_finder(text), 0
     for written in unknown_references(text, edition):
         position = text.index(written, position)
@@ -76,7 +76,7 @@ def find_unknown_names(text: str, headings: Sequence[Heading], edition: Edition)
 
 
 def find_half_names(passage: Passage) -> Iterator[Finding]:
-    """What was meant to name a figure or a source and names nothing, so that readers would see its brackets."""
+    """Find malformed references, whose brackets readers would see."""
     for found in _HALF.finditer(passage.words):
         example = "{{ kubernetes.premium }}" if found[0].startswith("{{") else "[@pooled-2026]"
         written, line = found[0].strip(), passage.line_at(found.start())
@@ -84,7 +84,7 @@ def find_half_names(passage: Passage) -> Iterator[Finding]:
 
 
 def find_names_out_of_place(title: str, standfirst: str) -> Iterator[Finding]:
-    """Titles and standfirsts are printed as they are typed."""
+    """Find references in titles and standfirsts, where they are not filled in."""
     for field, words in (("title", title), ("standfirst", standfirst)):
         if found := _REFERENCE_OR_CITATION.search(words):
             written = shorten(found[0])
@@ -109,7 +109,7 @@ def _check_marker(heading: Heading, edition: Edition) -> Iterator[Finding]:
 
 
 def _line_finder(text: str) -> Callable[[int], int]:
-    """Finds the line, from 1, that a position of the text is in."""
+    """Return a function that finds the line, from 1, of a position in the text."""
     starts = [found.end() for found in _LINE_END.finditer(text)]
     return lambda position: bisect_right(starts, position) + 1
 
@@ -118,7 +118,7 @@ def _line_finder(text: str) -> Callable[[int], int]:
 
 
 def check_links(text: str, reading: Reading, edition: Edition, articles: Collection[str]) -> Iterator[Finding]:
-    """Links that are no https, and links to a page or a part of a page that is not there."""
+    """Find links that are not https, and links to a page or heading that does not exist."""
     anchors = {"": {section.anchor for section in read_sections(text)}}
     anchors[""] |= {f"source-{found['slug']}" for found in _CITATION.finditer(text)}
     anchors["/methodology/"] = {section.anchor for section in methodology().chapters}
@@ -135,7 +135,7 @@ def check_links(text: str, reading: Reading, edition: Edition, articles: Collect
 
 
 def check_images(reading: Reading) -> Iterator[Finding]:
-    """Images that are not the site's own, which browsers would not show; and images without a description."""
+    """Find images from other sites, which browsers would not show, and images without a description."""
     known = dict[str, bool]()
     for passage in reading.passages:
         for mark in passage.marks:
@@ -147,24 +147,24 @@ def check_images(reading: Reading) -> Iterator[Finding]:
             if not known[mark.target]:
                 message = f"“{address}” is no image of this site, so no reader would see it."
                 suggestion = (
-                    "Use one that is here, as ![The share image](/static/img/share.png), or describe it in words."
+                    "Use one of this site, such as ![The share image](/static/img/share.png), or describe it in words."
                 )
                 yield make_error("text", mark.line, mark.target, message, suggestion)
             if not mark.description.strip():
                 message = f"The image “{address}” has no description."
-                suggestion = "Say between the square brackets what it shows, for readers who do not see it."
+                suggestion = "Describe the image between the square brackets, for readers who do not see it."
                 yield make_warning("text", mark.line, mark.target, message, suggestion)
 
 
 def _judge_link(
     address: str, edition: Edition, articles: Collection[str], anchors: dict[str, set[str]]
 ) -> tuple[str, str]:
-    """What is wrong with an address, and what to write; empty if nothing is."""
+    """Return what is wrong with an address, and what to write; empty if it is fine."""
     if not is_safe_in_text(address):
         if address.startswith("http://"):
-            return "is no https address, and readers would see it as it is typed.", "Begin it with https://."
+            return "is no https address, and readers would see it as typed.", "Begin it with https://."
         return (
-            "is no address that an article may link to, and readers would see it as it is typed.",
+            "is no address that an article may link to, and readers would see it as typed.",
             "Begin it with https://, or with / for a page of this site.",
         )
     if address.startswith("https:"):
@@ -173,15 +173,15 @@ def _judge_link(
     path, anchor = unquote(parts.path), unquote(parts.fragment)
     if path and not _is_page(path, edition, articles):
         if _is_page(f"{path}/", edition, articles):
-            return "leads to a page only by a detour.", f"Write {path}/ with a slash at the end."
+            return "leads to a page only through a redirect.", f"Write {path}/ with a slash at the end."
         return "leads to no page of this site.", "Correct the address, or cut the link."
     if anchor and path in anchors and anchor not in anchors[path]:
-        return "leads to no part of the page.", "Link to one of its headings, as /methodology/#7-net-gain."
+        return "leads to no heading of the page.", "Link to one of its headings, such as /methodology/#7-net-gain."
     return "", ""
 
 
 def _is_page(path: str, edition: Edition, articles: Collection[str]) -> bool:
-    """Whether readers find something there. Previews end after a week, and the admin is not for readers."""
+    """Return whether readers find a page there. Previews and the admin do not count."""
     if _is_static_file(path):
         return True
     try:
@@ -201,7 +201,7 @@ def _is_page(path: str, edition: Edition, articles: Collection[str]) -> bool:
 
 
 def _is_shown(address: str) -> bool:
-    """Whether it is a picture among the static files, or a page of the site that is drawn as one."""
+    """Return whether it is an image among the static files, or a page that draws one."""
     if not address.startswith("/") or address.startswith(("//", "/\\")):
         return False
     path = unquote(urlsplit(address).path)
@@ -218,7 +218,7 @@ def _is_static_file(path: str) -> bool:
         return False
     try:
         found = finders.find(path.removeprefix(settings.STATIC_URL))
-    except (SuspiciousFileOperation, ValueError):  # a path that leaves the folder, or with a null byte in it
+    except (SuspiciousFileOperation, ValueError):  # a path that leaves the folder, or has a null byte
         return False
     return found is not None and Path(found).is_file()
 
@@ -229,17 +229,17 @@ def _is_static_file(path: str) -> bool:
 def find_typed_figures(
     reading: Reading, passages: Sequence[Passage], edition: Edition, *, only_wrong: bool = False
 ) -> Iterator[Finding]:
-    """Figures about a skill that are neither named nor cited; if `only_wrong`, those that the edition does not say."""
+    """Find figures about a skill without a reference or citation; with `only_wrong`, those not in the edition."""
     sources = _sourced_lines(reading)
     for passage in passages:
         for amount, skill, is_own in _figures_about_skills(passage, edition):
-            if sources(passage, is_own) or (only_wrong and _is_said(amount, skill, edition)):
+            if sources(passage, is_own) or (only_wrong and _is_in_edition(amount, skill, edition)):
                 continue
             yield _describe_typed(passage, amount, skill, edition)
 
 
 def check_cited_figures(passage: Passage, edition: Edition) -> Iterator[Finding]:
-    """Percentages that are cited and that the source, as the edition has it, does not say of the skill."""
+    """Find cited percentages that the source does not have about the skill, in this edition."""
     for amount, skill, _ in _figures_about_skills(passage, edition):
         cited = _CITED_AT_ONCE.match(passage.words, amount.end)
         evidence = [item for item in edition.evidence.get(skill, ()) if cited and item.source == cited["slug"]]
@@ -257,7 +257,7 @@ def check_cited_figures(passage: Passage, edition: Edition) -> Iterator[Finding]
 
 
 def _figures_about_skills(passage: Passage, edition: Edition) -> Iterator[tuple[Amount, str, bool]]:
-    """Amounts that the passage gives as what one skill is worth, with the skill and whether their sentence names it."""
+    """Yield amounts given as a skill's worth, with the skill, and whether the sentence names it."""
     amounts = [found for found in find_amounts(passage.words) if found.kind in (AmountKind.PERCENT, AmountKind.MONEY)]
     if not amounts:
         return
@@ -271,7 +271,7 @@ def _figures_about_skills(passage: Passage, edition: Edition) -> Iterator[tuple[
 
 
 def _skill_of(passage: Passage, sentence: str, edition: Edition) -> tuple[str, bool]:
-    """The one skill that the sentence, or a cell's row or column, names, or else, not as its own, its section's."""
+    """Return the only skill named in the sentence or in a cell's row or column, else the section's (not its own)."""
     named = named_skills(passage.labels if passage.kind is Kind.CELL else sentence, edition)
     if len(named) == 1:
         return next(iter(named)), True
@@ -280,7 +280,7 @@ def _skill_of(passage: Passage, sentence: str, edition: Edition) -> tuple[str, b
 
 
 def _is_claim(passage: Passage, amount: Amount, start: int, end: int, edition: Edition) -> bool:
-    """Whether the words around the amount, in its sentence, present it as a difference in pay."""
+    """Return whether the words around the amount present it as a difference in pay."""
     before = passage.words[max(start, amount.start - _NEAR) : amount.start]
     words_before = _words_of(before)[-_WORDS_BEFORE:]
     words_after = _words_of(passage.words[amount.end : min(end, amount.end + _NEAR)])[:_WORDS_AFTER]
@@ -302,7 +302,7 @@ def _words_of(words: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(words)]
 
 
-def _is_said(amount: Amount, skill: str, edition: Edition) -> bool:
+def _is_in_edition(amount: Amount, skill: str, edition: Edition) -> bool:
     return bool(amount.percents) and all(says_percent(percent, skill, edition) for percent in amount.percents)
 
 
@@ -325,9 +325,9 @@ def _describe_typed(passage: Passage, amount: Amount, skill: str, edition: Editi
 
 
 def _sourced_lines(reading: Reading) -> Callable[[Passage, bool], bool]:
-    """Tells whether a figure in a passage has a source: in the same paragraph, item or row, or next before its table.
+    """Return a function that tells whether a figure has a source: in its paragraph, item or row, or before its table.
 
-    A sentence that leaves the skill to its section (`is_own` is False) may leave the source to it too, further up.
+    For a sentence whose skill is its section's (`is_own` is False), the source may be further up in the section.
     """
     blocks, sections, before_table = set[tuple[int, str]](), dict[int, int](), dict[int, bool]()
     last_paragraph = False
@@ -354,7 +354,7 @@ def _sourced_lines(reading: Reading) -> Callable[[Passage, bool], bool]:
 
 
 def _names_source(passage: Passage) -> bool:
-    """Whether it cites a source, or links to one: another site, the methodology, or a verdict of a named edition."""
+    """Return whether it cites or links to a source: another site, the methodology, or a verdict of a named edition."""
     targets = [mark.target for mark in passage.marks if mark.kind is MarkKind.LINK]
     return _CITATION.search(passage.words) is not None or any(
         target.startswith(("https:", "/methodology/")) or (target.startswith("/verdict/") and "edition=" in target)

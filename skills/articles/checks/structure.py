@@ -1,4 +1,4 @@
-"""The skeleton of an article: what it must have, its headings, its code blocks, and raw HTML."""
+"""Checks an article's structure: required fields, headings, code blocks, and raw HTML."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ _HIGHEST = 2
 
 
 def check_fields(title: str, standfirst: str, text: str) -> Iterator[Finding]:
-    """No page can be made without these."""
+    """Find missing fields."""
     if not title.strip():
         yield make_error("title", None, "", "There is no title.", "Name what the article is about.")
     if not standfirst.strip():
-        suggestion = "Say in one or two sentences what the reader will know."
+        suggestion = "Say in one or two sentences what the reader will learn."
         yield make_error("standfirst", None, "", "There is no standfirst.", suggestion)
     if not text.strip():
         yield make_error("text", None, "", "There is no text.", "Write it before publishing.")
 
 
 def find_html(reading: Reading) -> Iterator[Finding]:
-    """Tags and comments, which the page prints as they are typed."""
+    """Find tags and comments, which the page prints as typed."""
     for passage in reading.passages:
         for mark in passage.marks:
             if mark.kind is MarkKind.HTML:
                 tag = shorten(mark.target)
-                message = f"“{tag}” is HTML, and readers would see it as it is typed."
+                message = f"“{tag}” is HTML, and readers would see it as typed."
                 suggestion = "Write Markdown instead, as **bold** or [a link](/skills/), or put code between `marks`."
                 yield make_error("text", mark.line, tag, message, suggestion)
 
 
 def check_headings(headings: Sequence[Heading]) -> Iterator[Finding]:
-    """What readers and the list of contents cannot rely on, in a text that is not empty."""
+    """Find problems of the headings, in a text that is not empty."""
     if not any(heading.level == _HIGHEST for heading in headings):
         suggestion = "Begin each part with a heading, as “## What is measured”."
         yield make_warning("text", None, "", "There is no section.", suggestion)

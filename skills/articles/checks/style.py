@@ -1,4 +1,4 @@
-"""How an article reads: words meant for its writer, sentences that stop, what nothing closes, open ranges. Warnings."""
+"""Checks style, as warnings: notes to the writer, incomplete sentences, unclosed brackets, open-ended ranges."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _any_of(*phrases: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, phrases))})", re.IGNORECASE)
 
 
-# Words for writers. A sentence is compared with these lists word by word.
+# Notes to writers. A sentence is compared with these lists word by word.
 
 _WRITE = {"write", "draft", "rewrite", "compose", "produce", "generate", "create"}
 _COVER = {"cover", "include", "mention", "discuss", "incorporate", "insert", "outline", "highlight", "touch"}
@@ -31,7 +31,7 @@ _TEXTS = {
 _READERS = {
     *("you", "your", "yours", "cv", "résumé", "resume", "interview", "manager", "employer", "portfolio", "profile"),
 }
-#: Where the second word makes the first one a noun.
+#: Pairs in which the second word makes the first a noun.
 _NOUNS = {("mention", "of"), ("cover", "letter"), ("cover", "letters"), ("cover", "story"), ("cover", "charge")}
 
 _BRIEF = _any_of(
@@ -60,7 +60,7 @@ _COUNT_OF_WORDS = re.compile(r"\b[0-9][0-9,]{0,9}[\s-]words?\b", re.IGNORECASE)
 _IS_BRIEF = "reads like an instruction to a writer."
 _SAY_IT = "Tell the reader what the article says."
 
-# Sentences that stop.
+# Incomplete sentences.
 
 _JOINTS = frozenset({"and", "or", "but", "nor", "because", "than", "the", "a", "an", "your", "our", "their", "its"})
 _UNFINISHED = _JOINTS | {
@@ -76,7 +76,7 @@ _CLOSERS = "\"'”’»)]* \n"
 _MIN_WORDS_OF_A_SENTENCE = 8
 _OPENING, _CLOSED_BY = "([{«", ")]}»"
 
-# Open ranges.
+# Open-ended ranges.
 
 _PAY = {
     *("pay", "pays", "paid", "salary", "salaries", "wage", "wages", "income", "earn", "earns", "earned", "earnings"),
@@ -90,7 +90,7 @@ _OF_OTHERS = re.compile(r"\s*of\s++(?!(?:\w+\s+){0,2}(?:pay|salary|salaries|inco
 def check_style(
     passages: Sequence[Passage], reported: Collection[tuple[str, int | None, str]] = ()
 ) -> Iterator[Finding]:
-    """All of it. Open ranges that are `reported`, as (field, line, words), are left out."""
+    """Return all style findings, without the open-ended ranges already `reported` as (field, line, words)."""
     for passage, following in zip_longest(passages, passages[1:]):
         yield from find_words_for_writers(passage)
         yield from find_cut_sentence(passage)
@@ -102,7 +102,7 @@ def check_style(
 
 
 def find_words_for_writers(passage: Passage) -> Iterator[Finding]:
-    """The first words of the passage that no reader should see: a placeholder, a chatbot's answer, a brief."""
+    """Find the first words in the passage that are not for readers: a placeholder, a chatbot's answer, instructions."""
     words = passage.words
     if found := _PLACEHOLDER.search(words):
         suggestion = "Put in what belongs there, or cut it."
@@ -112,7 +112,7 @@ def find_words_for_writers(passage: Passage) -> Iterator[Finding]:
         start = found.start()
         end = next(end for _, end in passage.sentences() if start < end)
         suggestion = "Write what the reader needs to know."
-        yield warn_about(passage, start, words[start:end], "is a chatbot speaking.", suggestion)
+        yield warn_about(passage, start, words[start:end], "reads like a chatbot’s answer.", suggestion)
         return
     is_lead = passage.kind in (Kind.TITLE, Kind.STANDFIRST)
     for start, end in passage.sentences():
@@ -123,7 +123,7 @@ def find_words_for_writers(passage: Passage) -> Iterator[Finding]:
 
 
 def find_cut_sentence(passage: Passage) -> Iterator[Finding]:
-    """The end of the passage, if it looks as if something were missing from it."""
+    """Find a passage that seems to end too early."""
     ended = _without_citations(passage.words.rstrip())
     is_step = passage.has_sibling and ended.endswith((",", ";", ", and", ", or", "; and", "; or"))
     if passage.kind is Kind.CELL or passage.is_introduction or not ended or is_step:
@@ -133,7 +133,7 @@ def find_cut_sentence(passage: Passage) -> Iterator[Finding]:
 
 
 def find_unclosed(passage: Passage, following: Passage | None) -> Iterator[Finding]:
-    """The first bracket, link, quotation or piece of code in the passage that is not closed in it."""
+    """Find the first bracket, link, quotation or piece of code in the passage that is not closed."""
     if (found := _find_unclosed(passage.words, following)) is not None:
         position, name = found
         begins = " ".join(passage.words[position : position + 40].strip('`"“ ').split())
@@ -142,7 +142,7 @@ def find_unclosed(passage: Passage, following: Passage | None) -> Iterator[Findi
 
 
 def find_open_ranges(passage: Passage) -> Iterator[Finding]:
-    """Amounts of money, pay and percent whose upper end is left open. Counts, ages and versions may be open."""
+    """Find open-ended amounts of money, pay and percent. Counts, ages and versions may be open-ended."""
     words = passage.words
     amounts = [(found, opened) for found in find_amounts(words) if (opened := written_with_open_end(words, found))]
     if not amounts:
@@ -161,7 +161,7 @@ def find_open_ranges(passage: Passage) -> Iterator[Finding]:
 
 
 def _is_brief(sentence: str, *, is_lead: bool) -> bool:
-    """Whether a sentence tells a writer what to write. Only a title and a standfirst are read with suspicion."""
+    """Return whether a sentence tells a writer what to write. Titles and standfirsts are judged more strictly."""
     words = _words_of(sentence)
     while words and words[0] in _POLITE:
         words = words[1:]
@@ -193,7 +193,7 @@ def _why_cut(passage: Passage, ended: str) -> str:
 
 
 def _is_complete(passage: Passage, ended: str) -> bool:
-    """A standfirst needs a full stop; so does a paragraph, unless it is short, or ends in a link, code or a mark."""
+    """Return whether the end is complete. Standfirsts need a full stop; paragraphs too, with some exceptions."""
     if ended.rstrip(_CLOSERS).endswith((".", "!", "?")):
         return True
     if passage.kind is Kind.STANDFIRST:
@@ -203,7 +203,7 @@ def _is_complete(passage: Passage, ended: str) -> bool:
 
 
 def _find_unclosed(words: str, following: Passage | None) -> tuple[int, str] | None:
-    """A closing bracket closes whichever is open: half-open intervals, [0, 1), are fine."""
+    """Find the first unclosed mark. Any closing bracket closes the open one, so that intervals like [0, 1) are fine."""
     opened = list[int]()
     for position, character in enumerate(words):
         if character in _OPENING:
@@ -215,7 +215,7 @@ def _find_unclosed(words: str, following: Passage | None) -> tuple[int, str] | N
         return opened[0], "The address of a link" if is_link else "A bracket"
     if "`" in words:
         return words.rindex("`"), "A piece of code"
-    # A quotation of several paragraphs is opened in each and closed in the last.
+    # A quotation of several paragraphs opens in each and closes in the last.
     goes_on = following is not None and following.words.startswith("“")
     if words.count("“") > words.count("”") and not goes_on:
         return words.rindex("“"), "A quotation"
@@ -223,7 +223,7 @@ def _find_unclosed(words: str, following: Passage | None) -> tuple[int, str] | N
 
 
 def _without_citations(words: str) -> str:
-    """The words without the citations that they end in."""
+    """Return the text without its final citations."""
     while words.endswith("]"):
         before, opening, slug = words[:-1].rpartition("[@")
         if not opening or "]" in slug or "\n" in slug:

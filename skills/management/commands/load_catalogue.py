@@ -1,4 +1,4 @@
-"""Fills an empty database from `skills/data/`, publishes it as the first edition, and the articles."""
+"""Loads `skills/data/` into an empty database, and publishes the first edition and the articles."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Command(BaseCommand):
                 raise CommandError(f"Nothing was loaded:\n{error}") from None
 
     def _load_articles(self, folder: Path, edition: Edition) -> int:
-        """Each file becomes a published article, if the checks find no error in it; its name is the article's slug."""
+        """Publish each file as an article with the file's name as its slug, if the checks find no error."""
         sealed = Sealed(content=bytes(edition.content), checksum=edition.checksum)
         known = read_edition(sealed, edition.number).edition
         paths = sorted(folder.glob("*.md"))

@@ -1,4 +1,4 @@
-"""Makes a fresh clone ready to run: the port, the tables, the catalogue, the editors' groups, and what to open."""
+"""Prepares a fresh clone: checks the port, creates tables, loads the catalogue, and sets up the editors' groups."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection
 from django.urls import reverse
 
 from calculator.engine import NEWEST_MODEL
-from earnverdict.port import usable_port
+from earnverdict.port import check_port
 from earnverdict.private_files import check_can_write, make_private, make_state_folder
 from skills import groups
 from skills.editions.database_state import NOT_MIGRATED, find_database_state
@@ -34,21 +34,21 @@ from skills.models import Edition
 
 class Command(BaseCommand):
     help = (
-        "Check the settings, the port and the database, migrate, load the catalogue once, set the roles up, collect "
-        "the static files outside development, and say what to open."
+        "Check the settings, the port and the database, migrate, load the catalogue once, set up the groups, collect "
+        "the static files outside development, and print the site's address."
     )
-    requires_system_checks = ()  # it runs them itself, to tell a mistake in one line
+    requires_system_checks = ()  # handle() runs them, to report an error in one line
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1", help="the address at which the app is about to listen")
-        parser.add_argument("--port", required=True, help="where the app is about to listen")
+        parser.add_argument("--host", default="127.0.0.1", help="the address on which the app will listen")
+        parser.add_argument("--port", required=True, help="the port on which the app will listen")
         parser.add_argument(
-            "--check-only", action="store_true", help="check, and change neither the database nor the static files"
+            "--check-only", action="store_true", help="check only; change neither the database nor the static files"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            port = usable_port(
+            port = check_port(
                 options["port"], host=options["host"], command="make run" if settings.DEBUG else "make serve"
             )
             make_state_folder(settings.STATE_FOLDER)
@@ -72,7 +72,7 @@ class Command(BaseCommand):
         self._say_what_to_open(_address(options["host"], port))
 
     def _publish_under_newest_model(self) -> None:
-        """Publish the catalogue again if this code lacks the models of all editions that readers could see."""
+        """Publish the catalogue again if this code has the model of no visible edition."""
         if shown_editions().exists() or not Edition.objects.exists():
             return
         note = f"Published again under model {NEWEST_MODEL}: this version of the site lacks the models used before."
@@ -100,7 +100,7 @@ def _address(host: str, port: int) -> str:
 
 
 def _check_settings() -> None:
-    """Run Django's checks and the site's own; the first error is told. Raises CommandError."""
+    """Run all system checks. Raises CommandError with the first error."""
     for message in checks.run_checks():
         if message.level >= checks.ERROR and not message.is_silenced():
             raise CommandError(" ".join(f"{message.msg} {message.hint or ''}".split()))
@@ -115,7 +115,7 @@ def _check_static_files() -> None:
 
 
 def _prepare_database() -> None:
-    """Make the tables that are missing. Raises CommandError when the database cannot be opened."""
+    """Run the migrations. Raises CommandError if the database cannot be opened."""
     if connection.vendor == "sqlite":
         try:
             Path(connection.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
@@ -135,7 +135,7 @@ def _make_database_private() -> None:
 
 
 def _database_problem() -> str:
-    """Why editors cannot work, or new editions are not seen; "" if nothing is wrong. Changes nothing."""
+    """Return what is wrong with the database; "" if nothing is. Changes nothing."""
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite" and not Path(name).exists():
         return f"The database {name} does not exist: run manage.py migrate."
@@ -146,7 +146,7 @@ def _database_problem() -> str:
     if not Edition.objects.exists():
         return "No edition is published: run manage.py load_catalogue."
     if not shown_editions().exists():
-        return "No published edition is of a model that this version has: run manage.py publish_edition."
+        return "This version has the model of no published edition: run manage.py publish_edition."
     return ""
 
 

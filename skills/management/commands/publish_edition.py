@@ -1,4 +1,4 @@
-"""Publishes the catalogue as it stands as the next edition."""
+"""Publishes the catalogue as the next edition."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from skills.editions.publish import CannotSave, PublishConflict, PublishRefused,
 
 
 class Command(BaseCommand):
-    help = "Publish the catalogue as it stands as the next edition, if it passes the gates."
+    help = "Publish the catalogue as the next edition, if it is valid."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--note", required=True, help="what changed, and why; readers see it")

@@ -1,4 +1,4 @@
-"""Makes the groups that accounts are put into: author, editor, data editor, publisher."""
+"""Creates the editors' groups: author, editor, data editor, publisher."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from skills import groups
 
 
 class Command(BaseCommand):
-    help = "Make a group for each role with exactly its permissions. Other groups, and all accounts, stay as they are."
+    help = "Create the editors' groups with exactly their permissions. Other groups, and all accounts, do not change."
 
     def handle(self, *args: Any, **options: Any) -> None:
         names = ", ".join(group.name for group in groups.set_up())

@@ -1,4 +1,4 @@
-"""Takes an edition out of sight; its addresses then say why."""
+"""Withdraws an edition; its addresses then show the reason."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from skills.models import Edition
 
 
 class Command(BaseCommand):
-    help = "Withdraw a published edition, for good. Its addresses then tell the reason."
+    help = "Withdraw a published edition for good. Its addresses then show the reason."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("number", type=int)
