@@ -36,9 +36,6 @@ type Document = dict[str, Any]
 #: Skill, source and region: what tells one piece of evidence from another.
 type EvidenceKey = tuple[str, str, str]
 
-# Is in two notes of the first edition. An edition never changes, so it is left out when it is read.
-_EDITORS_NOTE = "; check against ONS ASHE Table 15"
-
 
 class DamagedEdition(ValueError):
     """An edition whose bytes are not those that were published; it must not be shown."""
@@ -180,8 +177,6 @@ def _parse(canonical: bytes, number: int) -> Document:
     document: Document = json.loads(canonical)
     if document["edition"]["number"] != number:
         raise DamagedEdition(f"Edition {number} is damaged: its content is of edition {document['edition']['number']}.")
-    for place in document.get("places", ()):
-        place["note"] = place["note"].removesuffix(_EDITORS_NOTE)
     return document
 
 

@@ -15,7 +15,6 @@ from skills.editions.document import Sealed, unseal
 from skills.editions.publish import publish_edition
 from skills.editions.site_state import site_state
 from skills.models import Edition, Evidence, ExchangeRate, Location, Source
-from tests.golden.answers import answers_file, edition_file
 
 NOTE = "check this by hand"
 NOTES: Mapping[type[Any], str] = {
@@ -73,13 +72,3 @@ def test_no_public_page_shows_an_editor_s_note(client: Client) -> None:
         page = client.get(address, follow=True)
         assert page.status_code == 200, address
         assert NOTE not in page.content.decode(), address
-
-
-def test_an_editor_s_note_in_the_first_edition_is_not_read() -> None:
-    checksum = json.loads(answers_file(1, 2).read_text(encoding="utf-8"))["checksum"]
-
-    document = unseal(Sealed(content=edition_file(1).read_bytes(), checksum=checksum), 1)
-
-    notes = {place["slug"]: place["note"] for place in document["places"]}
-    assert notes["gb-london"] == notes["gb-sct"] == "median read second-hand"
-    assert not any("check against" in note for note in notes.values())

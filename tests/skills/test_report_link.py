@@ -17,6 +17,7 @@ from skills.presenters.report_link import readers_can_report, report_evidence, r
 
 REPORT = re.compile(r'<a class="small report" href="(?P<address>[^"]+)" rel="noreferrer">(?P<text>.*?)</a>')
 AUSTIN = "/verdict/?salary=115000&location=us-austin-tx&skill=ai-ml-integration&skill=kubernetes&edition=1"
+EVIDENCE = AUSTIN.replace("/verdict/", "/verdict/evidence/")
 BODY = (
     "Skill: kubernetes\r\nSource: pooled-2026\r\nRegion: counts everywhere\r\n"
     "Figure as shown: +2.8% to +5.4%, middle +4.1%\r\n\r\nWhat is wrong with it?\r\n"
@@ -94,11 +95,11 @@ def test_nothing_to_report_to_leaves_the_links_out(settings: Settings, client: C
 
     assert report_evidence(edition, pooled(edition), "+2.8%", "counts everywhere") is None
     assert reports_on(client, "/sources/") == []
-    assert reports_on(client, AUSTIN) == []
+    assert reports_on(client, EVIDENCE) == []
 
 
 def test_verdict_has_one_report_a_skill_without_pay_or_place(client: Client, edition: Edition) -> None:
-    reports = reports_on(client, AUSTIN)
+    reports = reports_on(client, EVIDENCE)
 
     assert sorted(text for _, text in reports) == [
         "Report a figure: AI/ML integration",

@@ -121,7 +121,7 @@ def test_pages_of_a_lost_edition_say_so_and_lists_leave_it_out(lost_second: Edit
     assert (verdict.status_code, changes.status_code, latest.status_code) == (200, 200, 200)
     assert "Lost when the site’s database was restored from a backup." in text_of(changes)
     assert "Edition 2 was lost when the site’s database was restored from a backup." in text_of(latest)
-    assert "The newest is edition 1 of " in text_of(latest)
+    assert "The newest figures are those of " in text_of(latest)
     for path in ("/changes/", "/changes/feed.atom", "/sitemap.xml"):
         assert "/changes/2/" not in client.get(path).content.decode()
 
@@ -139,7 +139,7 @@ def test_an_edition_after_a_gap_is_compared_with_the_one_before_the_gap(lost_sec
     assert "Compared with edition 1" not in changes
     assert client.get("/changes/").status_code == 200
     assert "And 1 earlier edition." in latest
-    assert "Newer figures" in text_of(client.get(VERDICT.format(2).replace("/verdict/", "/verdict/changes/")))
+    assert "These figures are from " in text_of(client.get(VERDICT.format(2).replace("/verdict/", "/verdict/changes/")))
 
 
 @pytest.fixture

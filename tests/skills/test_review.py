@@ -220,7 +220,7 @@ def test_only_the_skill_s_own_page_depends_on_the_day(db: None, client: Client, 
     site_state._site = replace(site, newest=replace(site.newest, reviews=every_day))
 
     skill = client.get("/skills/site-reliability/")
-    verdict = client.get("/verdict/?salary=115000&location=us&skill=site-reliability", follow=True)
+    verdict = client.get("/verdict/evidence/?salary=115000&location=us&skill=site-reliability", follow=True)
 
     assert "due for a look since 2020" in skill.content.decode()
     assert "Stack Overflow Developer Survey 2021" in verdict.content.decode()
