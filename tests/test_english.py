@@ -21,14 +21,6 @@ EXCLUDED = (
     "calculator/",
     "static/",
     "templates/public/",
-    "skills/models/",
-    "skills/catalogue/resources/",
-    "skills/editions/difference.py",
-    "skills/editions/document.py",
-    "skills/editions/snapshot.py",
-    "skills/presenters/evidence.py",
-    "skills/presenters/row_fields.py",
-    "skills/admin/field_help.py",
 )
 #: Excluded folders have these parts that are read.
 READ_ANYWAY = ("calculator/engine/",)
@@ -51,7 +43,11 @@ WORDS = {
     "LEAST_": "MIN_",
 }
 #: Lines that may have a word, by file.
-ALLOWED: dict[str, tuple[str, ...]] = {}
+ALLOWED = {
+    # Both remove this note, which readers saw once.
+    "skills/editions/document.py": ("check against ONS ASHE",),
+    "skills/migrations/0008_editors_notes.py": ("check against ONS ASHE",),
+}
 #: Sentences of pages that visitors did not understand. They are looked for everywhere.
 SENTENCES = (
     "answers for it",
@@ -81,14 +77,16 @@ def test_no_odd_word_returns() -> None:
         if match and not any(allowed in line for allowed in ALLOWED.get(name, ())):
             found.append(f"{name}:{number}: “{match[0]}”: {WORDS[match[0]]}")
 
-    assert found == []
+    assert "\n".join(found) == ""
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_no_odd_sentence_returns(sentence: str) -> None:
     spaced = re.compile(r"\s+".join(map(re.escape, sentence.split())))
 
-    assert [name for name, text in _texts() if spaced.search(text)] == []
+    found = [name for name, text in _texts() if spaced.search(text) and sentence not in ALLOWED.get(name, ())]
+
+    assert found == []
 
 
 def test_each_exception_is_needed() -> None:
