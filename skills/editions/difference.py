@@ -36,7 +36,7 @@ class Kind(StrEnum):
     REMOVED = "removed"
 
 
-#: The columns that tell a table's rows apart; whoever edits a row does not change these.
+#: The columns that identify a table's rows; editing a row does not change these.
 KEYS: Mapping[Table, Key] = {
     Table.EVIDENCE: ("skill", "source", "region"),
     Table.SKILLS: ("slug",),

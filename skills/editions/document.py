@@ -1,6 +1,6 @@
 """An edition as bytes: canonical JSON with a checksum, and back to the engine's value.
 
-Everything that a verdict may depend on, or that a reader is told of an edition, is inside the checksum.
+Everything that a verdict may depend on, or that readers see about an edition, is inside the checksum.
 """
 
 from __future__ import annotations

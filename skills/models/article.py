@@ -99,7 +99,7 @@ class FormerSlug(models.Model):
 
 
 class Revision(Final):
-    """A text of an article as somebody saved it; it never changes, a newer one follows it."""
+    """A saved text of an article. It never changes; a newer one follows it."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()

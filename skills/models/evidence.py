@@ -150,5 +150,5 @@ class Evidence(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Its natural key; whoever lists evidence reads the skill and the source with it."""
+        """Its natural key. Lists of evidence must select the skill and the source too."""
         return f"{self.skill.slug} · {self.source.slug} · {self.region or 'worldwide'}"

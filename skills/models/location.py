@@ -27,7 +27,7 @@ def _quantiles_rise() -> Q:
 
 class LocationQuerySet(models.QuerySet["Location"]):
     def published(self) -> LocationQuerySet:
-        """Places that the next edition takes in."""
+        """Places of the next edition."""
         return self.filter(is_published=True)
 
 

@@ -14,7 +14,7 @@ PART_OF_NEXT_EDITION = "Part of the next edition. Without the tick the row stays
 
 class SkillQuerySet(models.QuerySet["Skill"]):
     def published(self) -> SkillQuerySet:
-        """Skills that the next edition takes in."""
+        """Skills of the next edition."""
         return self.filter(is_published=True)
 
 

@@ -23,8 +23,7 @@ _NOTHING_DUE: Mapping[EvidenceKey, str] = {}
 class EvidenceText:
     """One piece of evidence; `weight` is its share of the pooled premium, empty where it does not count.
 
-    `about` says what the people it measures have in common, `due` that somebody should look for a newer figure; that is
-    empty where nobody needs to.
+    `about` says what the people it measures have in common, `due` that a review is due (empty if it is not).
     """
 
     premium: str
