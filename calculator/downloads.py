@@ -1,6 +1,6 @@
 """A verdict as data: the JSON of `/verdict.json`, straight from the engine's result, and its skills as a CSV table.
 
-Each object of the JSON begins with the stable names that `model` stands for; what follows them may change.
+Each object of the JSON begins with the stable names that belong to `model`; what follows them may change.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def verdict_json(verdict: Verdict, edition: Edition) -> Json:
 def verdict_csv(verdict: Verdict, edition: Edition) -> str:
     """One row a considered skill, in falling net gain: the figures of the JSON, blank where that has none.
 
-    The salary is no column, but it can be told from the amounts.
+    The salary is no column, but it can be worked out from the amounts.
     """
     answer = verdict_json(verdict, edition)
     shared = {name: answer[name] for name in _VERDICT_COLUMNS}

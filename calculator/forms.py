@@ -155,7 +155,7 @@ class VerdictForm(forms.Form):
         return self.added_set.sentence(self.published.edition) if self.added_set else ""
 
     def hint(self, name: str) -> str:
-        """What stands beside a field's label."""
+        """The hint next to a field's label."""
         if name != Name.HOUR:
             return str(self.fields[name].help_text)
         share = self.published.edition.constants.free_hour_share

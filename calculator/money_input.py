@@ -129,7 +129,7 @@ def parse_salary(text: str, period: Period | None = None) -> TypedMoney:
     """Pay as people write it: `115000`, `115k`, `115,000`, `115 000`, `115.000`, `$115,000`, `12 lakh`, `90.000 €`.
 
     A dot or comma before exactly three digits groups; before one or two it is a decimal mark. `period` is what was
-    chosen beside it. Raises Unreadable, also where the text names another period.
+    chosen next to it. Raises Unreadable, also where the text names another period.
     """
     unclear = _unclear(text, "Enter your pay in digits, such as 115000 or 115k.")
     typed_period, plain = _without_period(_plain_line(text, unclear))
@@ -222,7 +222,7 @@ def _number(text: str, unclear: Unreadable, *, has_unit: bool) -> float:
 
 
 def _currencies(sign: str) -> frozenset[str]:
-    """What a sign may stand for; a code stands for itself."""
+    """The currencies that a sign may mean; a code means itself."""
     if sign in _SIGNS:
         return _SIGNS[sign]
     return frozenset([sign.upper()]) if re.fullmatch(r"[a-z]{3}", sign) else frozenset()

@@ -105,7 +105,7 @@ def _pay(presenter: VerdictPresenter) -> str:
 
 
 def _pay_chip(presenter: VerdictPresenter) -> str:
-    """A level is told by its amount, where that is known."""
+    """A level is shown as its amount, where that is known."""
     pay, market = presenter.profile.pay, presenter.verdict.market
     if isinstance(pay, PayLevel):
         return f"About {presenter.money.rounded(market.annual_salary)} a year" if market else "Pay level"

@@ -48,7 +48,7 @@ _COMMON_WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillOption:
-    """A skill to tick. `words` find it, beside those of its name; `hours` are ours to learn it."""
+    """A skill to tick. `words` find it, as do those of its name; `hours` are ours to learn it."""
 
     slug: str
     name: str

@@ -1,4 +1,4 @@
-"""What changed between a verdict and today's answer to the same question, old beside new."""
+"""What changed between a verdict and today's answer to the same question, old next to new."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ type Mistakes = dict[str, list[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Representation:
-    """One form of a verdict beside its page: how it is written, and how mistakes are told.
+    """One more form of a verdict: how it is written, and how mistakes are reported.
 
     `address` is the URL name that another spelling is sent to; without one it is answered directly.
     """

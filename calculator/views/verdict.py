@@ -65,7 +65,7 @@ def _context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
 
 
 def _answer(request: HttpRequest, profile: Profile, published: PublishedEdition) -> dict[str, Any]:
-    """The verdict, as it is told on the page and to those who show a link to it."""
+    """The verdict for the page, and for sites that show a link to it."""
     assessed = assessment(profile, published.edition)
     presenter = VerdictPresenter(verdict=assessed.verdict(), published=published)
     words = present_verdict_page(presenter, assessed)

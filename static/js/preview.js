@@ -1,4 +1,4 @@
-// Shows an article's newest preview in its frame. The frame stays, so that whoever reads there keeps their place.
+// Shows an article's newest preview in its frame. The frame stays, so that a reader keeps the place.
 
 const frame = document.getElementById("preview-page");
 
@@ -8,7 +8,7 @@ const show = () => {
   if (newest && main) main.replaceChildren(frame.contentDocument.importNode(newest.content, true));
 };
 
-// A link to a part of the article goes there; any other opens beside the form, which keeps what is typed.
+// A link to a part of the article goes there; any other opens in a new tab, which keeps what is typed.
 const follow = (event) => {
   const link = event.target.closest("a");
   if (!link) return;

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from earnverdict import paths
 from earnverdict.seo import Page
 from skills.editions.document import PublishedEdition
 from skills.editions.site_state import site_state
@@ -161,6 +162,7 @@ def test_failure_is_shown_when_static_files_were_never_collected(settings: Any, 
     manifest = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": manifest}
     settings.STATIC_ROOT = "/nowhere"
+    paths._static_path.cache_clear()  # as in a process that starts so
 
     page = render_to_string(template)
 

@@ -102,8 +102,8 @@ def test_verdict_has_one_report_a_skill_without_pay_or_place(client: Client, edi
     reports = reports_on(client, EVIDENCE)
 
     assert sorted(text for _, text in reports) == [
-        "Report a figure: AI/ML integration",
-        "Report a figure: Kubernetes",
+        "Report a wrong figure: AI/ML integration",
+        "Report a wrong figure: Kubernetes",
     ]
     for address, _ in reports:
         assert not re.search(r"115|austin|location|salary|verdict", unquote(address), re.IGNORECASE)
