@@ -51,7 +51,7 @@ PAGES = {
         Take the one whose work you like. Two of them are likelier to be the best, but leave you less on
         average.
         Measured $820 to $7,500
-        We know of no headline about it.
+        We know of no claim about it.
         Five of 19: most gain first
         All 19 skills
         Application security not enough data
