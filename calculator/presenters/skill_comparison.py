@@ -115,7 +115,7 @@ def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
         if not shares:
             return None, None
         scale = Scale.around(shares)
-        return scale, scale.axis([(step, f"{step:g}%" if step else "0") for step in scale.steps()])
+        return scale, scale.step_axis(lambda step: f"{step:g}%" if step else "0")
     amounts = [amount for each in outlooks if each.gain for amount in (each.gain.uplift.low, each.gain.uplift.high)]
     if not amounts:
         return None, None
