@@ -6,6 +6,7 @@ the weight of its cases that were passed before: the product of all other `F` is
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
@@ -29,12 +30,12 @@ def find_chances(outcomes: Sequence[Outcome]) -> Chances:
     backwards = list(reversed(outcomes))  # of equals the winner is passed last, and a sort keeps their order
     passed = [weight_without_gain(outcome) for outcome in backwards]
     of_nothing = prod(passed)
-    owners, values, weights = _cases_above_zero(backwards)
+    values, cases = _cases_above_zero(backwards)
     # The product of all weights passed that are above 0 yet, and how many are not: no other way to leave one out of it.
     product, missing = prod(share for share in passed if share > 0), passed.count(0.0)
     chances = [0.0] * len(backwards)
-    for case in sorted(range(len(values)), key=values.__getitem__):
-        owner, weight = owners[case], weights[case]
+    for place in sorted(range(len(values)), key=values.__getitem__):
+        owner, weight = cases[place]
         before = passed[owner]
         if before:
             others = product / before
@@ -56,23 +57,21 @@ def find_chance_of_nothing(outcomes: Sequence[Outcome]) -> float:
 
 def weight_without_gain(outcome: Outcome) -> float:
     """The weight of a skill's cases at or below 0; exactly 1 where all are."""
-    counts = [len([gain for gain in gains if gain <= 0]) for gains in outcome.case_gains]
+    counts = [bisect_right(gains, 0.0) for gains in outcome.case_gains]
     points = len(outcome.annual.points)
     if sum(counts) == points * len(counts):
         return 1.0
     return sum(count * case.weight for count, case in zip(counts, outcome.study.cases, strict=True)) / points
 
 
-def _cases_above_zero(outcomes: Sequence[Outcome]) -> tuple[list[int], list[float], list[float]]:
-    """Whose each case is (a position in `outcomes`), its net gain and its weight, skill by skill."""
-    owners: list[int] = []
+def _cases_above_zero(outcomes: Sequence[Outcome]) -> tuple[list[float], list[tuple[int, float]]]:
+    """The net gain of each case, skill by skill, and whose it is (a position in `outcomes`) with its weight."""
     values: list[float] = []
-    weights: list[float] = []
+    cases: list[tuple[int, float]] = []
     for owner, outcome in enumerate(outcomes):
         points = len(outcome.annual.points)
         for gains, case in zip(outcome.case_gains, outcome.study.cases, strict=True):
-            above = [gain for gain in gains if gain > 0]
+            above = gains[bisect_right(gains, 0.0) :]
             values += above
-            owners += [owner] * len(above)
-            weights += [case.weight / points] * len(above)
-    return owners, values, weights
+            cases += [(owner, case.weight / points)] * len(above)
+    return values, cases

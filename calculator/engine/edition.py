@@ -186,7 +186,7 @@ class Edition:
 
     def prerequisites(self, skill: str, considered: Collection[str]) -> tuple[str, ...]:
         """The considered skills that must come before `skill`, through considered skills to any depth, sorted."""
-        return tuple(sorted(self._required([skill], considered)))
+        return tuple(sorted(self._required([skill], considered))) if self.skills[skill].requires else ()
 
     def with_prerequisites(self, skills: Iterable[str]) -> frozenset[str]:
         """The skills and everything that they require, to any depth: who knows one knows these too."""
