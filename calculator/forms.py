@@ -218,6 +218,8 @@ class VerdictForm(forms.Form):
 
     def errors_at(self, name: str) -> list[str]:
         """What is wrong with a field. How often pay is paid and its level are one question with the salary."""
+        if not self.errors:
+            return []
         fields = [field for field in self.fields if _FIELD_OF.get(field, field) == name]
         return [str(error) for field in fields for error in self.errors.get(field, [])]
 

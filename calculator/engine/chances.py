@@ -34,8 +34,7 @@ def find_chances(outcomes: Sequence[Outcome]) -> Chances:
     # The product of all weights passed that are above 0 yet, and how many are not: no other way to leave one out of it.
     product, missing = prod(share for share in passed if share > 0), passed.count(0.0)
     chances = [0.0] * len(backwards)
-    for place in sorted(range(len(values)), key=values.__getitem__):
-        owner, weight = cases[place]
+    for owner, weight in map(cases.__getitem__, sorted(range(len(values)), key=values.__getitem__)):
         before = passed[owner]
         if before:
             others = product / before
