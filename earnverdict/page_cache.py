@@ -37,7 +37,7 @@ MIN_COMPRESSED = 500
 BROTLI_QUALITY = 5
 BROTLI_QUICK_QUALITY = 4
 MAX_COMPRESSED_QUICKLY = 50_000
-#: Brotli's window as a power of two. A larger one makes no page smaller, and takes a quarter more time.
+#: Brotli’s window as a power of two. A larger one makes no page smaller, and takes a quarter more time in a request.
 BROTLI_WINDOW = 16
 GZIP_LEVEL = 6
 _GZIP_FORMAT = 31
