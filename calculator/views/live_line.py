@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from calculator.engine import assess
 from calculator.presenters.change import LiveLine, present_live_line
+from calculator.presenters.pay_question import ask_about_pay
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.views.responses import verdict_form
 
@@ -20,14 +21,15 @@ def live_line(presenter: VerdictPresenter, query: QueryDict) -> LiveLine:
 
 
 def _verdict_before(query: QueryDict) -> VerdictPresenter | None:
-    """The verdict that was on the screen; None where none is named, or what is named is none."""
-    before = query.get(WAS)
-    if not before:
+    """The verdict that was on the screen; None where none was: a question about pay shows none."""
+    named = query.get(WAS)
+    if not named:
         return None
     try:
-        form = verdict_form(QueryDict(before))
+        form = verdict_form(QueryDict(named))
     except LookupError:  # an edition that cannot be shown
         return None
     if not form.is_valid():
         return None
-    return VerdictPresenter(verdict=assess(form.profile(), form.published.edition), published=form.published)
+    before = VerdictPresenter(verdict=assess(form.profile(), form.published.edition), published=form.published)
+    return before if ask_about_pay(before) is None else None
