@@ -32,7 +32,9 @@ FIND_CROWDED_LABELS = """
 () => [...document.querySelectorAll("svg.axis")].flatMap((axis) => {
   const boxes = [...axis.querySelectorAll("text")].filter((text) => text.checkVisibility())
     .map((text) => [text.textContent, text.getBoundingClientRect()]);
-  const over = boxes.filter(([, box], index) => index && box.left < boxes[index - 1][1].right);
+  const isOver = (box, other) => box.left < other.right && box.right > other.left && box.top < other.bottom - 1
+    && box.bottom > other.top + 1;
+  const over = boxes.filter(([, box], index) => index && isOver(box, boxes[index - 1][1]));
   const outside = boxes.filter(([, box]) => box.left < 0 || box.right > document.documentElement.clientWidth);
   return [...over, ...outside].map(([text]) => text);
 })
