@@ -191,8 +191,8 @@ def _chance_in_shortlist(presenter: VerdictPresenter, firmness: str) -> str:
     count = len(_likelier(presenter))
     if not count:
         return firmness
-    others = "one other has" if count == 1 else f"{formatting.count_word(count)} others have"
-    return f"{firmness.removesuffix('.')}; {others} a better one, but would leave you less on average."
+    has, leave = ("one other has", "leaves") if count == 1 else (f"{formatting.count_word(count)} others have", "leave")
+    return f"{firmness.removesuffix('.')}; {has} a better one, but {leave} you less on average."
 
 
 def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:

@@ -14,9 +14,13 @@ from earnverdict import formatting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanStep:
-    """One step: the skill, when it is learned, and the extra pay a year of all that is learned by then."""
+    """One step: the skill, when it is learned, and the extra pay a year of all that is learned by then.
+
+    `is_recommended` marks the first skill: what it requires is learned before it.
+    """
 
     name: str
+    is_recommended: bool
     amount: str
     text: str
     bar: TimelineBar
@@ -60,6 +64,7 @@ def _step(presenter: VerdictPresenter, step: Step, *, is_first: bool) -> PlanSte
     first_pay = step.done_month + presenter.published.edition.constants.months_until_pay
     return PlanStep(
         name=presenter.short(step.slug),
+        is_recommended=step.slug == presenter.verdict.first,
         amount=presenter.money.rounded(step.annual_uplift),
         text=f"learned by {month}" if is_first else month,
         bar=timeline_bar(step.start_month, step.done_month, first_pay, presenter.profile.horizon_years),

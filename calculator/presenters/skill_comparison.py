@@ -103,7 +103,7 @@ def _title(presenter: VerdictPresenter, has_more: bool) -> str:
 
 def _caption(presenter: VerdictPresenter) -> str:
     has_market = presenter.verdict.market is not None
-    caption = "Each bar: eight in ten of those paid for it."
+    caption = "Bar: what eight in ten of those paid for it get."
     if len(presenter.verdict.considered) == 1:
         return caption
     return f"{caption} First what {'leaves you most after costs' if has_market else 'brings most'}."

@@ -111,13 +111,19 @@ def test_link_is_a_link_without_javascript(plain_page: Page) -> None:
     expect(plain_page.get_by_role("heading", level=1)).to_have_text("Learn Kubernetes first")
 
 
-def test_switch_considers_the_skill_that_is_not_known(page: Page) -> None:
+def test_switch_considers_the_skill_that_is_not_known_and_back(page: Page) -> None:
     open_verdict(page, FOUR)
+    switch = page.get_by_role("switch", name="Assumes you know Docker")
 
-    page.get_by_role("switch", name="Assumes you know Docker").uncheck()
-
+    switch.uncheck()
     expect(page).to_have_url(re.compile(r"&skill=docker&skill=kubernetes&"))
     expect(page.locator("#skills")).to_contain_text("with Docker before it")
+    expect(page.locator("#plan .row--first")).to_contain_text("Kubernetes")
+    expect(switch).not_to_be_checked()
+
+    switch.check()
+    expect(page).to_have_url(re.compile(r"&skill=cloud-architecture&skill=kubernetes&"))
+    expect(page.locator("#skills")).not_to_contain_text("with Docker before it")
 
 
 def test_switch_works_without_javascript(plain_page: Page) -> None:

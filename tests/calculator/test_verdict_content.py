@@ -30,7 +30,7 @@ PAGES = {
         Assumes you know Docker
         Share it without your pay: Copy link Picture Compare
         Your four skills compared
-        Each bar: eight in ten of those paid for it. First what leaves you most after costs.
+        Bar: what eight in ten of those paid for it get. First what leaves you most after costs.
         Kubernetes $4,500 a year 5 months $31 an hour 47% chance Cloud architecture (AWS/GCP) $3,900 5 months
         $27 35%
         None of them $0 3% AI/ML integration costs more than it brings $2,700 10 months $9 11%
@@ -47,7 +47,7 @@ PAGES = {
         Close call Learn infrastructure as code (Terraform) first
         Several are about as good: event streaming, Redis and caching, site reliability and
         observability and cloud data warehouse. Take the one whose work you like.
-        It has an 11% chance to be the best of all 19; two others have a better one, but would leave you less on
+        It has an 11% chance to be the best of all 19; two others have a better one, but leave you less on
         average.
         Measured Share it
         Five of 19 skills
@@ -160,7 +160,7 @@ PAGES = {
         around it. So we print no amounts.
         Site reliability and observability goes with most: 5.3% more pay. For amounts, choose a place where pay is
         like yours.
-        Each bar: eight in ten of those paid for it. First what brings most.
+        Bar: what eight in ten of those paid for it get. First what brings most.
         Kubernetes with Docker before it 3.6% of pay 6 months
         """,
     ),
