@@ -1,7 +1,8 @@
 """What the switches of an answer card send: a skill that the verdict takes as known, and whether it is.
 
-A box that is not ticked sends nothing, so a switch is two fields: `assumed` names the skill, `known` repeats it while
-the box is ticked. Neither is in an address: what is not known becomes a skill to choose from.
+A box that is not ticked sends nothing, so a switch that is on is two fields: `assumed` names the skill, `known` repeats
+it while the box is ticked. One that is off is a box alone: `known` without `assumed` switches it on. Neither is in an
+address: what is not known becomes a skill to choose from.
 """
 
 from __future__ import annotations
@@ -14,13 +15,17 @@ ASSUMED, KNOWN = "assumed", "known"
 
 
 def apply_switches(query: QueryDict) -> QueryDict:
-    """The query without its switches; a skill that is switched off is chosen too, where skills are chosen at all."""
+    """The query without its switches; a skill that is switched off is chosen too, where skills are chosen at all.
+
+    One that is switched on is no longer chosen.
+    """
     if ASSUMED not in query and KNOWN not in query:
         return query
     applied = query.copy()
     known = set(applied.pop(KNOWN, []))
-    unknown = [slug for slug in dict.fromkeys(applied.pop(ASSUMED, [])) if slug not in known]
-    chosen = applied.getlist(Name.SKILL)
+    assumed = dict.fromkeys(applied.pop(ASSUMED, []))
+    chosen = [slug for slug in applied.getlist(Name.SKILL) if slug not in known or slug in assumed]
     if any(slug.strip() for slug in chosen):
-        applied.setlist(Name.SKILL, [*chosen, *(slug for slug in unknown if slug not in chosen)])
+        switched_off = [slug for slug in assumed if slug not in known and slug not in chosen]
+        applied.setlist(Name.SKILL, [*chosen, *switched_off])
     return applied
