@@ -88,7 +88,7 @@ def test_what_changed_without_javascript_is_a_page(plain_page: Page, without_rus
     page = plain_page
     page.goto(f"/verdict/?{RUST}")
 
-    page.get_by_text("Downloads, and what changed since").click()
+    page.get_by_text("Downloads and changes").click()
     page.get_by_role("link", name=re.compile("^Has anything changed since ")).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Has anything changed since "))
