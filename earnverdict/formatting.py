@@ -64,10 +64,10 @@ class Money:
         return f"{MINUS}{WORD_JOINER}{written}" if amount < 0 else written
 
     def axis(self, amount: float) -> str:
-        """For the labels of an axis: the same without a sign that is made of letters, which would need much room."""
+        """For the labels of an axis: the same without a sign of several characters, which would need much room."""
         symbol = currency_symbol(self.currency)
         written = self.compact(amount)
-        return written.replace(symbol.strip(), "").lstrip(NO_BREAK_SPACE) if symbol[-1] == NO_BREAK_SPACE else written
+        return written.replace(symbol.strip(), "").lstrip(NO_BREAK_SPACE) if len(symbol) > 1 else written
 
     def write(self, amount: float) -> str:
         """Format an amount that is already rounded."""

@@ -30,7 +30,7 @@ def market_strip(market: Market, money: Money) -> MarketStrip:
     levels = market.levels
     room = (levels[PayLevel.P90] - levels[PayLevel.P10]) * _ROOM
     scale = Scale.between(max(0.0, min(levels[PayLevel.P10], market.capped_salary) - room), levels[PayLevel.P90] + room)
-    marks = [(amount, money.axis(amount)) for amount in scale.steps()]
+    marks = [(amount, money.axis(amount)) for amount in scale.steps(scale.step)]
     you = min(max(market.annual_salary, scale.low), scale.high)
     return MarketStrip(
         view_box=f"{scale.low:.0f} 0 {scale.high - scale.low:.0f} 1",

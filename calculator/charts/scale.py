@@ -6,15 +6,21 @@ A bar's `x` and `width` are amounts in the scale's unit, so a chart holds figure
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from earnverdict.formatting import Money
+from earnverdict.formatting import WORD_JOINER, Money
 
 #: Steps between the labels of a ruler, so that labels have room at 200 % text.
 MAX_STEPS = 4.0
 #: The last label is centred on its mark and stays inside.
 LAST_LABEL_WITHIN = 0.88
+#: A wide character's width as a share of the narrowest ruler: 0.7 em of 11 em, on a phone of 320 px at 200 % text.
+CHARACTER_WIDTH = 0.7 / 11
+#: Steps that are tried until two labels have room.
+MAX_SMALLER_STEPS = 3
+#: How far a label may reach beyond the ruler's ends: the page's margin is wider.
+MAX_OVERHANG = 0.04
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +34,7 @@ class AxisLabel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
-    """A ruler: all its marks as one path, in the scale's units, and a few labels."""
+    """A ruler: all its marks as one path, in the scale's units, and a few labels that are apart."""
 
     view_box: str
     path: str
@@ -91,18 +97,32 @@ class Scale:
         return Bar(x=self.at(low), width=self.at(high - low), mid="" if mid is None else self.at(mid))
 
     def money_axis(self, money: Money) -> Axis:
-        """A ruler with an amount at each step."""
-        return self.axis([(amount, money.axis(amount)) for amount in self.steps()])
+        return self.step_axis(money.axis)
 
-    def steps(self) -> list[float]:
-        """The amounts that have a label."""
-        return [number * self.step for number in self._steps(self.step)]
+    def step_axis(self, write: Callable[[float], str]) -> Axis:
+        """A ruler with a label at each step; at smaller steps where zero alone would have one."""
+        step = self.step
+        for _ in range(MAX_SMALLER_STEPS):
+            axis = self.axis([(amount, write(amount)) for amount in self.steps(step)])
+            if len(axis.labels) > 1:
+                break
+            step = _round_step(step / 2.5)
+        return axis
+
+    def steps(self, step: float) -> list[float]:
+        """The multiples of a step that are on the scale."""
+        return [number * step for number in self._steps(step)]
 
     def axis(self, labels: Iterable[tuple[float, str]]) -> Axis:
-        """A ruler with these labels, each at its amount."""
+        """A ruler with these labels, each at its amount, as far as they have room: those near zero come first."""
         ticks = f"M{self.at(self.low)} 0H{self.at(self.high)}"
         path = ticks + self._marks(self.step / self.marks, ".6") + self._marks(self.step, "1")
-        return Axis(view_box=self.view_box, path=path, labels=tuple([self._label(*label) for label in labels]))
+        kept: list[AxisLabel] = []
+        for amount, text in sorted(labels, key=lambda label: (abs(label[0]), -label[0])):
+            label = self._label(amount, text)
+            if all(_are_apart(label, other) for other in kept):
+                kept.append(label)
+        return Axis(view_box=self.view_box, path=path, labels=tuple(sorted(kept, key=_span)))
 
     def _marks(self, step: float, length: str) -> str:
         """A mark at each step: the first by its place, the others by their distance."""
@@ -115,9 +135,26 @@ class Scale:
         return range(math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9) + 1)
 
     def _label(self, amount: float, text: str) -> AxisLabel:
-        share = self.share(amount)
-        anchor = "start" if share < 0.06 else "end" if share > 0.94 else "middle"
+        share, room = self.share(amount), max(0.06, _width(text) / 2 - MAX_OVERHANG)
+        anchor = "start" if share < room else "end" if share > 1 - room else "middle"
         return AxisLabel(position=f"{share * 100:.1f}%", text=text, anchor=anchor)
+
+
+def _width(text: str) -> float:
+    """A label's width as a share of the narrowest ruler."""
+    return len(text.replace(WORD_JOINER, "")) * CHARACTER_WIDTH
+
+
+def _span(label: AxisLabel) -> tuple[float, float]:
+    """Where a label begins and ends on the narrowest ruler, as shares of it."""
+    share, width = float(label.position.removesuffix("%")) / 100, _width(label.text)
+    start = share - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
+    return start, start + width
+
+
+def _are_apart(label: AxisLabel, other: AxisLabel) -> bool:
+    (start, end), (other_start, other_end) = _span(label), _span(other)
+    return end <= other_start or other_end <= start
 
 
 def _round_step(step: float) -> float:

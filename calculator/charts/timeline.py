@@ -37,7 +37,7 @@ def months_scale(horizon_years: int) -> Scale:
 def months_axis(horizon_years: int) -> Axis:
     scale = months_scale(horizon_years)
     if horizon_years == 1:
-        return scale.axis([(0, "now"), (6, "½ year"), (12, "1 year")])
+        return scale.axis([(0, "now"), (6, "½"), (12, "1 yr")])
     years = range(0, horizon_years, round(scale.step) // MONTHS_PER_YEAR)
     labels = [(year * MONTHS_PER_YEAR, str(year) if year else "now") for year in years]
     if len(labels) > 1 and horizon_years - years[-1] < years.step:

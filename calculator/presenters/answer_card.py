@@ -23,7 +23,7 @@ _IF_CLAIMS_ARE_RIGHT = {
     EvidenceChoice.ALL: "Claims count here as well as what is measured.",
     EvidenceChoice.HEADLINE: "Claims alone count here: all of this holds if they are right.",
 }
-_DUTIES = f"{ASK_FOR_THE_WORK.capitalize()}: the evidence is about people who do it in their job."
+_DUTIES = f"{ASK_FOR_THE_WORK.capitalize()}: the evidence is about people who do it."
 #: How many skills the picture of staying put shows.
 MAX_TIMELINES = 2
 
@@ -135,16 +135,17 @@ def _advice(presenter: VerdictPresenter) -> str:
     close = close_skills(presenter)
     if not close or presenter.profile.skills is None:
         return ""
-    return f"Prefer {presenter.listed(close, 'or')}? Then take {'that' if len(close) == 1 else 'the one you prefer'}."
+    return _prefer(presenter, close)
+
+
+def _prefer(presenter: VerdictPresenter, close: list[str]) -> str:
+    return f"Prefer {presenter.listed(close, 'or')}? Then take it."
 
 
 def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
     close = close_skills(presenter)
     if is_shortlist(presenter):
-        yield (
-            "A close call is usual among so many. Any of these is a good choice: "
-            f"{presenter.listed([outlook.slug, *close])}. Take the one whose work you like."
-        )
+        yield f"That is usual among so many. {_prefer(presenter, close)}"
     if outlook.rests_on_duties:
         yield _DUTIES
     yield from _wider(presenter)
@@ -162,7 +163,7 @@ def _wider(presenter: VerdictPresenter) -> Iterator[str]:
     ]
     if len(likelier) > 1 and presenter.profile.skills is None:
         count = formatting.count_word(len(likelier)).capitalize()
-        yield f"{count} of them are likelier to be the best, but leave you less on average."
+        yield f"{count} others have a higher chance but leave less on average."
     elif likelier:
         names, is_one = presenter.listed(likelier), len(likelier) == 1
         yield (

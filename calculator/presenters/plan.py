@@ -50,7 +50,7 @@ def present_plan(presenter: VerdictPresenter) -> PlanText | None:
         title=title,
         steps=tuple([_step(presenter, step, number, len(steps)) for number, step in enumerate(steps, start=1)]),
         axis=months_axis(presenter.profile.horizon_years),
-        paid=f"paid, from {wait} later",
+        paid=f"paid, {wait} later",
         sentences=tuple(_sentences(presenter, plan)),
     )
 
@@ -75,10 +75,8 @@ def _sentences(presenter: VerdictPresenter, plan: Plan) -> Iterator[str]:
     worst = f"; the worst order {money.rounded(plan.worst.net_gain)}" if plan.is_worst_notable else ""
     yield (
         f"{'It' if is_one else 'Together they'} should leave you {money.rounded(plan.best.net_gain)} within "
-        f"{presenter.horizon()}, after all costs{worst}."
+        f"{presenter.horizon()}, after costs{worst}."
     )
-    if not is_one and not plan.is_worst_notable:
-        yield "The order matters little."
     if plan.is_free_notable:
         order = ", then ".join([presenter.listed([slug]) for slug in plan.free.slugs])
         yield f"If you learn all of it anyway, another order leaves you {money.rounded(plan.free.net_gain)}: {order}."

@@ -96,15 +96,17 @@ def _title(presenter: VerdictPresenter, has_more: bool) -> str:
     if count == "one":
         return f"{presenter.considered_skills[0].upper()}{presenter.considered_skills[1:]} in figures"
     if has_more:
-        return f"Five of {count}: most {'gain' if presenter.verdict.market else 'pay'} first"
+        return f"Five of {count} skills"
     whose = "The" if isinstance(presenter.profile.pay, PayLevel) or presenter.profile.skills is None else "Your"
     return f"{whose} {count} skills compared"
 
 
 def _caption(presenter: VerdictPresenter) -> str:
-    if presenter.verdict.market is None:
-        return "Shares of pay; eight in ten get one within the bar."
-    return "Extra pay a year; eight in ten get an amount within the bar."
+    has_market = presenter.verdict.market is not None
+    caption = f"Extra pay{' a year' if has_market else ''} and its range for eight in ten."
+    if len(presenter.verdict.considered) == 1:
+        return caption
+    return f"{caption} First what {'leaves most after costs' if has_market else 'pays most'}."
 
 
 def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
@@ -115,7 +117,7 @@ def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
         if not shares:
             return None, None
         scale = Scale.around(shares)
-        return scale, scale.axis([(step, f"{step:g}%" if step else "0") for step in scale.steps()])
+        return scale, scale.step_axis(lambda step: f"{step:g}%" if step else "0")
     amounts = [amount for each in outlooks if each.gain for amount in (each.gain.uplift.low, each.gain.uplift.high)]
     if not amounts:
         return None, None

@@ -62,6 +62,7 @@ def test_all_rows_and_the_addresses_of_details_are_printed(page: Page) -> None:
     rows = page.locator("#fold-skills tbody tr")
     assert rows.count() > 10
     assert all(row.bounding_box() for row in rows.all())
+    expect(page.locator("#fold-more")).to_be_hidden()
 
 
 def test_verdict_prints_on_two_sheets_of_letter_paper(page: Page) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import operator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator.charts.scale import AxisLabel, Bar, Scale
 from calculator.charts.timeline import TimelineBar, months_axis, timeline_bar
-from earnverdict.formatting import money
+from earnverdict.formatting import WORD_JOINER, money
+
+#: In em of the labels' text, on a phone of 320 px at 200 %: the ruler, the page's margin next to it, a wide character.
+RULER, MARGIN, CHARACTER = 11.0, 0.5, 0.7
 
 
 def test_ruler_of_money_has_a_mark_at_each_thousand_and_few_labels() -> None:
@@ -30,8 +35,21 @@ def test_ruler_reaches_below_zero_where_a_bar_does() -> None:
     assert [label.text for label in scale.money_axis(money("EUR")).labels] == ["€0", "€5K"]
 
 
-def test_labels_have_no_sign_that_is_made_of_letters() -> None:
-    assert [label.text for label in Scale.around([440_000]).money_axis(money("PLN")).labels] == ["0", "200K", "400K"]
+@pytest.mark.parametrize("currency", ["PLN", "CAD"])
+def test_labels_have_no_sign_of_several_characters(currency: str) -> None:
+    assert [label.text for label in Scale.around([440_000]).money_axis(money(currency)).labels] == ["0", "200K", "400K"]
+
+
+def test_labels_without_room_are_left_out() -> None:
+    axis = Scale.around([-1_800, 15_600]).money_axis(money("USD"))
+
+    assert [label.text for label in axis.labels] == ["$0", "$5K", "$10K"]
+
+
+def test_step_is_smaller_where_zero_alone_would_have_a_label() -> None:
+    axis = Scale.around([-45_000, 33_000]).money_axis(money("USD"))
+
+    assert [label.text for label in axis.labels] == ["−\u2060$20K", "$0", "$20K"]
 
 
 @given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=9))
@@ -39,14 +57,41 @@ def test_every_scale_holds_its_amounts_and_zero_and_has_few_labels(amounts: list
     scale = Scale.around(amounts)
 
     assert all(0 <= scale.share(amount) <= 1 for amount in (0.0, *amounts))
-    assert 1 <= len(scale.steps()) <= 6
+    assert 1 <= len(scale.steps(scale.step)) <= 6
     assert len(scale.money_axis(money("USD")).path) < 800
+
+
+AMOUNTS = st.integers(1, 9) | st.integers(10, 10**5) | st.integers(10**5, 10**9)
+
+
+@given(
+    AMOUNTS | AMOUNTS.map(operator.neg),
+    AMOUNTS | AMOUNTS.map(operator.neg),
+    st.sampled_from(["USD", "EUR", "INR", "CAD", "PLN", "HUF"]),
+)
+def test_labels_of_every_scale_are_inside_of_it_and_apart(low: int, high: int, currency: str) -> None:
+    labels = Scale.around([low, high]).money_axis(money(currency)).labels
+
+    edges = [edge for label in labels for edge in edges_of(label)]
+    assert edges == sorted(edges)
+    assert edges[0] >= -MARGIN
+    assert edges[-1] <= RULER + MARGIN
+    assert len(labels) > 1
+    assert money(currency).axis(0) in [label.text for label in labels]
+
+
+def edges_of(label: AxisLabel) -> tuple[float, float]:
+    """Where a label begins and ends on the narrowest ruler, in em."""
+    width = len(label.text.replace(WORD_JOINER, "")) * CHARACTER
+    mark = float(label.position.removesuffix("%")) / 100 * RULER
+    start = {"start": mark, "middle": mark - width / 2, "end": mark - width}[label.anchor]
+    return round(start, 6), round(start + width, 6)
 
 
 @pytest.mark.parametrize(
     ("years", "labels"),
     [
-        (1, ["now", "½ year", "1 year"]),
+        (1, ["now", "½", "1 yr"]),
         (2, ["now", "1", "2 yr"]),
         (3, ["now", "1", "2", "3 yr"]),
         (5, ["now", "2", "5 yr"]),

@@ -25,7 +25,7 @@ PAGES = {
         it, after 5 months at 6 hours a week.
         Given 50% odds of that, an hour of study is worth about $31; an hour at work pays $55.
         It has a 47% chance to be the best of your four; cloud architecture has 35%. Prefer cloud architecture?
-        Then take that.
+        Then take it.
         We claimed in April 2026 $16,000 to $31,000 Measured $1,800 to $6,800
         Assumes you know Docker
         Share it without your pay: Copy link Picture Compare
@@ -37,8 +37,7 @@ PAGES = {
         skills
         The plan: two in 10 months Kubernetes $4,500 a year done in month 5
         Cloud architecture $8,600 month 10; pay with both
-        study paid, from 3 months later Together they should leave you $4,300 within 3 years, after all costs.
-        The order matters little.
+        study paid, 3 months later Together they should leave you $4,300 within 3 years, after costs.
         """,
     ),
     "Austin, all skills": (
@@ -46,17 +45,15 @@ PAGES = {
         """
         Close call Learn infrastructure as code (Terraform) first
         It has an 11% chance to be the best of all 19.
-        A close call is usual among so many. Any of these is a good choice: infrastructure as code, site
-        reliability
-        Take the one whose work you like. Two of them are likelier to be the best, but leave you less on
-        average.
+        That is usual among so many. Prefer site reliability and observability, cloud data warehouse, event
+        streaming or data engineering? Then take it. Two others have a higher chance but leave less on average.
         Measured $820 to $7,500
-        We know of no headline about it.
-        Five of 19: most gain first
+        We know of no claim about it.
+        Five of 19 skills Extra pay a year and its range for eight in ten. First what leaves most after costs.
         All 19 skills
         Application security not enough data
         The plan: five in 17 months
-        within 3 years, after all costs; the worst order $13,000.
+        within 3 years, after costs; the worst order $13,000.
         """,
     ),
     "Munich, 68,000": (
@@ -95,7 +92,7 @@ PAGES = {
         Kubernetes in figures
         Learning nothing CHF 0 21%
         The plan Kubernetes CHF 4,000 a year done in month 5
-        It should leave you CHF 2,200 within 3 years, after all costs.
+        It should leave you CHF 2,200 within 3 years, after costs.
         """,
     ),
     "a pay level": (
@@ -158,14 +155,14 @@ PAGES = {
         Not enough data We do not know what developers earn there No source gives developer pay for Albania or
         around it. So we print no amounts.
         choose a place where pay is like yours.
-        Shares of pay; eight in ten get one within the bar.
+        Extra pay and its range for eight in ten. First what pays most.
         Kubernetes with Docker before it 3.6% of pay 6 months
         """,
     ),
     "duties": (
         STATES["duties"],
         """
-        Ask for the work, not for a course: the evidence is about people who do it in their job.
+        Ask for the work, not for a course: the evidence is about people who do it.
         """,
     ),
     "likelier for less": (

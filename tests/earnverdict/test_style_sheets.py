@@ -13,9 +13,7 @@ PAGES = Path(settings.BASE_DIR, "templates", "public")
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b(?![^{};]*\{)|\b(?:rgb|hsl|oklch|light-dark)\(", re.IGNORECASE)
 PRINTED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 #: What scripts and tests find an element by; they have no look of their own.
-HOOKS = {"article__text", "latest", "latest__link", "pay-hint", "refine", "refine--typed"}
-#: They have the classes of a look that is gone.
-OLD = {"home.html", "_answers.html", "_charts.html", "_form.html", "_panel.html", "_share.html", "_verdict.html"}
+HOOKS = {"article__text", "latest", "latest__link"}
 
 
 @pytest.mark.parametrize("sheet", [path.name for path in CSS.glob("*.css") if path.name != "tokens.css"])
@@ -34,7 +32,6 @@ def test_every_class_of_a_page_has_a_rule() -> None:
     used = {
         name
         for path in PAGES.rglob("*.html")
-        if path.parent.name != "calculator" or path.name not in OLD
         for value in re.findall(r'class="([^"]*)"', PRINTED.sub(" ", path.read_text()))
         for name in value.split()
         if not name.endswith(("-", "_"))
