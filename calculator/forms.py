@@ -50,6 +50,7 @@ _OPTIONS = (Name.SKILL, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Na
 #: How often pay is paid and the level in its place have no field of their own to say what is wrong at.
 _FIELD_OF = {PERIOD: Name.SALARY, Name.PAY: Name.SALARY}
 _UNKNOWN_PLACE = "We do not know “{typed}”. Try the nearest larger city, or the country in English."
+_WIDE_AREA = "“{typed}” is not one labour market. Enter the country that you are paid in."
 _NEAR_PLACES = "We do not know “{typed}”. Did you mean one of the places below?"
 _SEVERAL_PLACES = "“{typed}” may be several places. Choose one below, or add the country."
 
@@ -246,6 +247,8 @@ class VerdictForm(forms.Form):
         if found.is_clear:
             return found.places[0]
         self.place_choices = tuple(self._place_choice(place) for place in found.places)
+        if found.is_wide:
+            raise ValidationError(_WIDE_AREA.format(typed=typed))
         offer = _NEAR_PLACES if found.is_guess else _SEVERAL_PLACES
         raise ValidationError((offer if found.places else _UNKNOWN_PLACE).format(typed=typed))
 

@@ -17,6 +17,15 @@ _NO_NAME = re.compile(r"[\W_]+", re.ASCII)
 _WORDS = re.compile(r"[^\W_]+")
 
 
+#: Words for areas of many labour markets, and for work without a place.
+_WIDE_WORDS = frozenset(
+    "africa anywhere apac asia continent countries country dach emea eu europe european everywhere from fully"  # noqa: SIM905 - many short words
+    " global globally home international internationally latam mena nordics online only remote remotely scandinavia the"
+    " union wfh work working world worldwide".split()
+)
+_WIDE_AREAS = frozenset(["latin america", "middle east", "north america", "south america", "southeast asia"])
+
+
 class Kind(IntEnum):
     """The kinds of names, likeliest meaning first."""
 
@@ -34,6 +43,11 @@ def normalise(text: str) -> str:
         return _NO_NAME.sub(" ", text.lower()).strip()
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_PLAIN_LETTERS)
     return " ".join(_WORDS.findall("".join(filterfalse(unicodedata.combining, folded))))
+
+
+def is_wide_area(name: str) -> bool:
+    """Return whether a normalised text means no one labour market: Europe, EMEA, remote, work from home."""
+    return name in _WIDE_AREAS or (bool(name) and set(name.split()) <= _WIDE_WORDS)
 
 
 def names(place: Place, country: str, aliases: Sequence[str]) -> Iterator[tuple[str, Kind]]:

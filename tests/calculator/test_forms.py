@@ -142,6 +142,12 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
             id="unknown place",
         ),
         pytest.param(
+            "salary=9&location=EU&skill=go",
+            "location",
+            "“EU” is not one labour market. Enter the country that you are paid in.",
+            id="area of many labour markets",
+        ),
+        pytest.param(
             "salary=9&location=seatle&skill=go",
             "location",
             "We do not know “seatle”. Did you mean one of the places below?",
