@@ -30,10 +30,11 @@ MAX_TIMELINES = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumption:
-    """A skill that is taken as known; `can_change` is whether there is room to consider it as well."""
+    """A skill that the first one requires. It can change unless it is known and there is no room to consider it."""
 
     slug: str
     name: str
+    is_known: bool
     can_change: bool
 
 
@@ -124,10 +125,19 @@ def _recommendation(presenter: VerdictPresenter, outlook: Outlook) -> Recommenda
         advice=_advice(presenter),
         notes=tuple(_notes(presenter, outlook)),
         gap=gap_chart(presenter, outlook.slug),
-        assumptions=tuple(
-            [Assumption(slug=slug, name=presenter.in_text(slug), can_change=has_room) for slug in outlook.study.assumed]
+        assumptions=(
+            *(_assumption(presenter, slug, is_known=True, can_change=has_room) for slug in outlook.study.assumed),
+            *(
+                _assumption(presenter, slug, is_known=False, can_change=True)
+                for slug in outlook.study.added
+                if slug in (skills or ())
+            ),
         ),
     )
+
+
+def _assumption(presenter: VerdictPresenter, slug: str, *, is_known: bool, can_change: bool) -> Assumption:
+    return Assumption(slug=slug, name=presenter.in_text(slug), is_known=is_known, can_change=can_change)
 
 
 def _advice(presenter: VerdictPresenter) -> str:

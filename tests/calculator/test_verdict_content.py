@@ -325,7 +325,19 @@ def test_switch_adds_the_skill_that_is_not_known(client: Client) -> None:
 
     assert "&skill=docker&skill=kubernetes&" in off
     assert "docker" not in on
-    assert "Assumes you know" not in page_of(client, urlsplit(off).query)
+    assert 'name="known" value="docker" hx-get' in page_of(client, urlsplit(off).query), "it can be switched on again"
+
+
+def test_switch_takes_the_skill_off_the_list_again(client: Client) -> None:
+    on = client.get(f"/verdict/?{FOUR}&skill=docker&known=docker").headers["Location"]
+
+    assert on == switched(client)
+
+
+def test_skill_that_is_chosen_while_its_switch_is_on_stays_chosen(client: Client) -> None:
+    address = client.get(f"/verdict/?{FOUR}&skill=docker&assumed=docker&known=docker").headers["Location"]
+
+    assert "&skill=docker&" in address
 
 
 def test_switch_of_a_full_list_is_a_sentence(client: Client) -> None:
