@@ -13,6 +13,9 @@ from calculator.engine import Place
 
 # Letters that do not decompose into a plain letter and an accent.
 _PLAIN_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_STATE = re.compile(r", [A-Z]{2}(?:-[A-Z]{2})*$")
+#: The one American area whose first city has a hyphen in its name.
+_HYPHENATED = "Winston-Salem"
 _NO_NAME = re.compile(r"[\W_]+", re.ASCII)
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -76,6 +79,12 @@ def code(place: Place) -> str:
     """Return a region's code from its slug, such as `tx`; empty for other places."""
     part = place.slug.partition("-")[2]
     return part if place.kind == "region" and len(part) == 2 else ""
+
+
+def short_name(place: Place) -> str:
+    """Return the place's name alone; for an American area that of its first city: “Austin”."""
+    name = _STATE.sub("", place.name)
+    return name if name in (place.name, _HYPHENATED) else re.split("[-/]", name)[0]
 
 
 def label(place: Place, places: Mapping[str, Place]) -> str:

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from calculator.engine import Place
 from skills.places.matches import Hit, Hits, Match, PlaceSet, grade
-from skills.places.names import Kind, code, is_wide_area, label, names, normalise, sizes
+from skills.places.names import Kind, code, is_wide_area, label, names, normalise, short_name, sizes
 from skills.places.spellings import CROWD, Spellings
 from skills.places.surroundings import ANYWHERE, MAX_WORDS_AROUND, Surroundings, Within
 
@@ -84,6 +84,12 @@ class PlaceIndex:
     def label(self, slug: str) -> str:
         """Return the place's name with its region and country. It is unique, and `find` finds it."""
         return self._labels[slug]
+
+    def short_label(self, slug: str) -> str:
+        """Return the place's short name where no other place has that name, else its label."""
+        short = short_name(self._places[slug])
+        named = {number for kind, number in self._named.get(normalise(short), ()) if kind != Kind.WORD}
+        return short if named == {self._numbers[slug]} else self._labels[slug]
 
     def find(self, typed: str) -> Found:
         """Find places by slug, by label, then by name. Only the best matches count.
