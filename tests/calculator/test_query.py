@@ -253,7 +253,7 @@ def test_two_periods_are_refused(typed: str, period: Period, said: str) -> None:
     with pytest.raises(Unreadable) as refusal:
         parse_salary(typed, period)
 
-    assert str(refusal.value) == f"{said} Change one of them."
+    assert str(refusal.value) == f"{said} Which is right?"
 
 
 def test_a_year_of_the_highest_monthly_pay_is_too_much() -> None:

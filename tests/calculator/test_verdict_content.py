@@ -363,6 +363,12 @@ def test_switch_that_is_off_takes_the_skill_off_the_list(client: Client) -> None
     assert "&skill=docker&" in client.get(f"/verdict/?{still_off}").headers["Location"]
 
 
+def test_skill_that_is_chosen_while_its_switch_is_on_stays_chosen(client: Client) -> None:
+    address = client.get(f"/verdict/?{FOUR}&skill=docker&assumed=docker&known=docker").headers["Location"]
+
+    assert "&skill=docker&" in address
+
+
 def test_switch_of_a_full_list_is_a_sentence(client: Client) -> None:
     slugs = (
         "kubernetes",
