@@ -412,8 +412,9 @@ def test_a_period_counts_only_where_it_is_chosen(golden: PublishedEdition) -> No
     assert profile_of(f"salary=9500/month&{place}", golden).pay == 114_000
     assert profile_of(f"salary=9500/month&period=&{place}", golden).pay == 114_000
     assert profile_of(f"salary=9500&period=month&{place}", golden).pay == 114_000
-    assert errors_of(f"salary=9500/month&period=year&{place}", golden) == {
-        "salary": ["You typed pay a month and chose a year. Which is right?"]
+    assert profile_of(f"salary=9500/month&period=year&{place}", golden).pay == 114_000, "a year is chosen by default"
+    assert errors_of(f"salary=9500/year&period=month&{place}", golden) == {
+        "salary": ["You typed pay a year and chose a month. Which is right?"]
     }
 
 

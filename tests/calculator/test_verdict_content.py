@@ -324,6 +324,8 @@ def test_shared_link_and_picture_hold_the_level_and_not_the_pay(client: Client) 
         html.unescape(re.findall(rf'href="([^"]+)"(?: data-copy)?>{text}<', page)[0])
         for text in ("Copy link", "Picture")
     )
+    group = page.partition('aria-labelledby="share-title"')[2].partition("</div>")[0]
+    assert "salary" not in group
     for address in (link, picture):
         assert parse_qs(urlsplit(address).query)["pay"] == ["p25"]
         assert "salary" not in address
