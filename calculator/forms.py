@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from calculator.engine.edition import EvidenceChoice, Place
 from calculator.engine.profile import (
@@ -36,7 +37,7 @@ from calculator.money_input import (
 )
 from calculator.presenters.headline import EVIDENCE_LABELS
 from calculator.presenters.pay_levels import LEVEL_SHARES
-from calculator.presenters.skill_picker import SkillOption, skill_options
+from calculator.presenters.skill_picker import SkillOption, skill_boxes, skill_options
 from calculator.query import PERIOD, STUDY_PREFIX, WAS, Name, parse_study, write_amount
 from calculator.starting_sets import COMMON_SKILLS, AddedSet, add_set, offered_sets
 from earnverdict.formatting import currency_symbol, describe_currency, group, money, plural
@@ -86,7 +87,6 @@ class VerdictForm(forms.Form):
     pay = TextField()
 
     max_skills = MAX_SKILLS
-    common_skills = COMMON_SKILLS
     #: The fields that have no chip of their own, in their order.
     more_fields = (Name.ODDS, Name.EXPERIENCE, Name.HOUR, Name.EVIDENCE)
 
@@ -129,6 +129,17 @@ class VerdictForm(forms.Form):
     def ticked(self, name: str) -> set[str]:
         """The slugs that are ticked in a field of skills, of those that the edition knows."""
         return self.published.edition.skills.keys() & set(self.query.getlist(name))
+
+    def boxes(self, name: str, slugs: Iterable[str]) -> SafeString:
+        """The boxes of some skills in a field, as HTML."""
+        boxes, ticked = skill_boxes(self.published, name), self.ticked(name)
+        return SafeString("\n".join([boxes[slug, slug in ticked] for slug in slugs]))
+
+    def split_skills(self) -> tuple[list[str], list[str]]:
+        """The skills that may be known: those that most developers know and those that are ticked, then the others."""
+        shown = self.ticked(Name.HAVE).union(COMMON_SKILLS)
+        slugs = [option.slug for option in self.skill_options]
+        return [slug for slug in slugs if slug in shown], [slug for slug in slugs if slug not in shown]
 
     @property
     def study_options(self) -> list[SkillOption]:
@@ -210,6 +221,8 @@ class VerdictForm(forms.Form):
 
     def errors_at(self, name: str) -> list[str]:
         """What is wrong with a field. How often pay is paid and its level are one question with the salary."""
+        if not self.errors:
+            return []
         fields = [field for field in self.fields if _FIELD_OF.get(field, field) == name]
         return [str(error) for field in fields for error in self.errors.get(field, [])]
 

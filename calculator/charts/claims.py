@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from calculator.charts.scale import Axis, Bar, Scale
 from calculator.engine.edition import EvidenceChoice
+from calculator.engine.verdict import Outlook
 from calculator.presenters.verdict import VerdictPresenter
 
 #: What the second bar is called, by the evidence that counts.
@@ -39,8 +40,14 @@ def gap_chart(presenter: VerdictPresenter, slug: str) -> GapChart:
         claimed_by=presenter.claimed(slug) if claim else "",
         claimed=money.span(*claim) if claim else "",
         claim=scale.bar(*claim) if claim else None,
-        label=EVIDENCE_LABELS[presenter.profile.evidence],
+        label=_label(presenter, outlook),
         amount=money.span(uplift.low, uplift.high),
         measured=scale.bar(uplift.low, uplift.high, uplift.expected),
         axis=scale.money_axis(money),
     )
+
+
+def _label(presenter: VerdictPresenter, outlook: Outlook) -> str:
+    """A claim is about the skill alone: say what else the second bar has in it."""
+    label = EVIDENCE_LABELS[presenter.profile.evidence]
+    return f"{label}, with {presenter.listed(outlook.study.added)}" if outlook.study.added else label

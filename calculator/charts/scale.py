@@ -119,10 +119,16 @@ class Scale:
         path = ticks + self._marks(self.step / self.marks, ".6") + self._marks(self.step, "1")
         kept: list[AxisLabel] = []
         for amount, text in sorted(labels, key=lambda label: (abs(label[0]), -label[0])):
-            label = self._label(amount, text)
+            label = self.label(amount, text)
             if all(_are_apart(label, other) for other in kept):
                 kept.append(label)
         return Axis(view_box=self.view_box, path=path, labels=tuple(sorted(kept, key=_span)))
+
+    def label(self, amount: float, text: str) -> AxisLabel:
+        """A label at its amount; near an end it is inside."""
+        share, room = self.share(amount), max(0.06, _width(text) / 2 - MAX_OVERHANG)
+        anchor = "start" if share < room else "end" if share > 1 - room else "middle"
+        return AxisLabel(position=f"{share * 100:.1f}%", text=text, anchor=anchor)
 
     def _marks(self, step: float, length: str) -> str:
         """A mark at each step: the first by its place, the others by their distance."""
@@ -133,11 +139,6 @@ class Scale:
     def _steps(self, step: float) -> range:
         """The multiples of a step that are on the scale."""
         return range(math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9) + 1)
-
-    def _label(self, amount: float, text: str) -> AxisLabel:
-        share, room = self.share(amount), max(0.06, _width(text) / 2 - MAX_OVERHANG)
-        anchor = "start" if share < room else "end" if share > 1 - room else "middle"
-        return AxisLabel(position=f"{share * 100:.1f}%", text=text, anchor=anchor)
 
 
 def _width(text: str) -> float:

@@ -30,22 +30,29 @@ MAX_TIMELINES = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumption:
-    """A skill that the first one requires. It can change unless it is known and there is no room to consider it."""
+    """A skill that the first one requires: whether it is taken as known (`is_on`) or learned before.
+
+    `can_change` is whether the visitor can say otherwise here: a list of skills may be full.
+    """
 
     slug: str
     name: str
-    is_known: bool
+    is_on: bool
     can_change: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationCard:
-    """The first skill. `notes` are said small: a shortlist in a close call, what the figures are about."""
+    """The first skill. `brings` begins the sentence of its amount, `needs` is what comes before it.
+
+    `notes` are said small: how sure a close call among all skills is, what the figures are about.
+    """
 
     template = "calculator/_card_recommendation.html"
     brings: str
+    needs: str
     worth: str
-    advice: str
+    firmness: str
     notes: tuple[str, ...]
     gap: GapChart
     assumptions: tuple[Assumption, ...]
@@ -93,7 +100,7 @@ type AnswerCard = RecommendationCard | StayPutCard | NoDataCard
 def present_answer_card(presenter: VerdictPresenter, headline: HeadlineText, assessed: Assessment) -> AnswerCard:
     verdict = presenter.verdict
     if verdict.first is not None:
-        return _recommendation(presenter, verdict.outlook(verdict.first))
+        return _recommendation(presenter, headline, verdict.outlook(verdict.first))
     if verdict.rating is Rating.STAY_PUT:
         return _stay_put(presenter, assessed.way_out())
     return _no_data(presenter, headline)
@@ -111,83 +118,118 @@ def describe_level(presenter: VerdictPresenter) -> str:
     return f"For a developer on about {pay} in {place}; {LEVEL_OTHERS[level]}."
 
 
-def _recommendation(presenter: VerdictPresenter, outlook: Outlook) -> RecommendationCard:
-    gain, money = outlook.gain, presenter.money
-    assert gain is not None  # noqa: S101 - a first skill has one
-    skills = presenter.profile.skills
-    has_room = skills is not None and len(skills) < MAX_SKILLS
+def _recommendation(presenter: VerdictPresenter, headline: HeadlineText, outlook: Outlook) -> RecommendationCard:
+    close = close_skills(presenter)
+    firmness, notes = headline.firmness, list(_notes(presenter, outlook))
+    if is_shortlist(presenter):
+        firmness, notes = _shortlist(presenter, close), [_chance_in_shortlist(presenter, firmness), *notes]
+    elif close:
+        firmness = f"{firmness} Prefer {presenter.listed(close, 'or')}? Then take it."
     return RecommendationCard(
-        brings="It should bring" if isinstance(presenter.profile.pay, PayLevel) else "It should bring you",
-        worth=(
-            f"Given {presenter.profile.odds_percent}% odds of that, an hour of study is worth about "
-            f"{money.hourly(gain.worth_of_an_hour)}; an hour at work pays {presenter.hourly_pay}."
-        ),
-        advice=_advice(presenter),
-        notes=tuple(_notes(presenter, outlook)),
+        brings=_brings(presenter, outlook),
+        needs=_needs(presenter, outlook),
+        worth=_worth(presenter, outlook),
+        firmness=firmness,
+        notes=tuple(notes),
         gap=gap_chart(presenter, outlook.slug),
-        assumptions=(
-            *(_assumption(presenter, slug, is_known=True, can_change=has_room) for slug in outlook.study.assumed),
-            *(
-                _assumption(presenter, slug, is_known=False, can_change=True)
-                for slug in outlook.study.added
-                if slug in (skills or ())
-            ),
-        ),
+        assumptions=tuple(_assumptions(presenter, outlook)),
     )
 
 
-def _assumption(presenter: VerdictPresenter, slug: str, *, is_known: bool, can_change: bool) -> Assumption:
-    return Assumption(slug=slug, name=presenter.in_text(slug), is_known=is_known, can_change=can_change)
+def _brings(presenter: VerdictPresenter, outlook: Outlook) -> str:
+    assert outlook.gain is not None  # noqa: S101 - a first skill has one
+    you = "" if isinstance(presenter.profile.pay, PayLevel) else " you"
+    if formatting.two_digits(outlook.gain.uplift.low) < 0:
+        return f"It should bring{you} anything from"
+    return f"It should bring{you}"
 
 
-def _advice(presenter: VerdictPresenter) -> str:
-    """What to do where few chosen skills are close."""
-    close = close_skills(presenter)
-    if not close or presenter.profile.skills is None:
+def _needs(presenter: VerdictPresenter, outlook: Outlook) -> str:
+    """What the skill requires and the visitor does not know: the plan begins with it."""
+    added = outlook.study.added
+    if not added:
         return ""
-    return _prefer(presenter, close)
+    whole = "both" if len(added) == 1 else f"all {formatting.count_word(len(added) + 1)}"
+    return f"It needs {presenter.listed(added)} first: the amount and the time are for {whole}."
 
 
-def _prefer(presenter: VerdictPresenter, close: list[str]) -> str:
-    return f"Prefer {presenter.listed(close, 'or')}? Then take it."
+def _worth(presenter: VerdictPresenter, outlook: Outlook) -> str:
+    """What an hour of study brings, and what an hour of free time is counted at."""
+    gain, money, hour = outlook.gain, presenter.money, presenter.verdict.hour_value
+    assert gain is not None  # noqa: S101 - a first skill has one
+    brings = (
+        f"At {presenter.profile.odds_percent}% odds, an hour of study brings about "
+        f"{money.hourly(gain.worth_of_an_hour)}."
+    )
+    price = money.hourly(hour.amount or 0.0)
+    if isinstance(presenter.profile.pay, PayLevel):
+        return f"{brings} An hour of free time is counted at {price}."
+    return f"{brings} {'We' if hour.is_default else 'You'} count an hour of your free time at {price}."
+
+
+def _assumptions(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[Assumption]:
+    """Without a list of skills nothing is assumed, and what is required is among all skills."""
+    skills = presenter.profile.skills
+    if skills is None:
+        return
+    for slug in outlook.study.assumed:
+        yield Assumption(slug=slug, name=presenter.in_text(slug), is_on=True, can_change=len(skills) < MAX_SKILLS)
+    for slug in outlook.study.added:
+        yield Assumption(slug=slug, name=presenter.in_text(slug), is_on=False, can_change=True)
+
+
+def _shortlist(presenter: VerdictPresenter, close: list[str]) -> str:
+    """The other skills that are as good a choice among all."""
+    names = presenter.listed(close)
+    if len(close) == 1:
+        return f"{names[0].upper()}{names[1:]} is about as good. Take the one whose work you like."
+    return f"Several are about as good: {names}. Take the one whose work you like."
+
+
+def _chance_in_shortlist(presenter: VerdictPresenter, firmness: str) -> str:
+    """How likely the first skill is to be the best, and how many others have a better chance and yet leave less."""
+    count = len(_likelier(presenter))
+    if not count:
+        return firmness
+    has, leave = ("one other has", "leaves") if count == 1 else (f"{formatting.count_word(count)} others have", "leave")
+    return f"{firmness.removesuffix('.')}; {has} a better one, but {leave} you less on average."
 
 
 def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
-    close = close_skills(presenter)
-    if is_shortlist(presenter):
-        yield f"That is usual among so many. {_prefer(presenter, close)}"
     if outlook.rests_on_duties:
         yield _DUTIES
-    yield from _wider(presenter)
+    if not is_shortlist(presenter):
+        yield from _wider(presenter)
     if text := _IF_CLAIMS_ARE_RIGHT.get(presenter.profile.evidence):
         yield text
 
 
 def _wider(presenter: VerdictPresenter) -> Iterator[str]:
-    """Where another skill is likelier to be the best and yet leaves less on average."""
+    """Where another skill has a better chance to be the best and yet leaves less on average."""
+    likelier = _likelier(presenter)
+    if not likelier:
+        return
+    count, who = len(likelier), presenter.listed(likelier)
+    if presenter.profile.skills is None:
+        who = f"{formatting.count_word(count)} other {'skill' if count == 1 else 'skills'}"
+    has = "has" if count == 1 else "have"
+    yield f"{who[0].upper()}{who[1:]} {has} a better chance to be the best, but would leave you less on average."
+
+
+def _likelier(presenter: VerdictPresenter) -> list[str]:
+    """The skills that have a better chance to be the best than the first."""
     chance = presenter.verdict.chance_first or 0.0
-    likelier = [
+    return [
         outlook.slug
         for outlook in presenter.verdict.outlooks
         if outlook.gain and outlook.gain.chance is not None and outlook.gain.chance > chance
     ]
-    if len(likelier) > 1 and presenter.profile.skills is None:
-        count = formatting.count_word(len(likelier)).capitalize()
-        yield f"{count} others have a higher chance but leave less on average."
-    elif likelier:
-        names, is_one = presenter.listed(likelier), len(likelier) == 1
-        yield (
-            f"{names[0].upper()}{names[1:]} {'is' if is_one else 'are'} likelier to be the best, but on average "
-            f"{'it leaves' if is_one else 'they leave'} you less, and we go by the average."
-        )
 
 
 def _stay_put(presenter: VerdictPresenter, way_out: Flip | None) -> StayPutCard:
     before, marked, after = _reason(presenter)
     timed = [outlook for outlook in presenter.verdict.outlooks if outlook.gain][:MAX_TIMELINES]
     years = presenter.profile.horizon_years
-    late = all(outlook.study.first_pay_month > years * 6 for outlook in timed)
-    span = "year goes" if years == 1 else f"{years} years go"
     return StayPutCard(
         before=before,
         marked=marked,
@@ -195,10 +237,19 @@ def _stay_put(presenter: VerdictPresenter, way_out: Flip | None) -> StayPutCard:
         notes=tuple([text] if (text := _IF_CLAIMS_ARE_RIGHT.get(presenter.profile.evidence)) else []),
         way_out=_way_out(presenter, way_out) if way_out else "",
         way_out_address=presenter.address_of(way_out.changed(presenter.profile)) if way_out else "",
-        timelines_title=f"Most of the {span} by before the pay comes" if late else "When the pay would come",
+        timelines_title=_timelines_title(presenter, timed),
         timelines=tuple([_timeline(presenter, outlook) for outlook in timed]),
         axis=months_axis(years),
     )
+
+
+def _timelines_title(presenter: VerdictPresenter, timed: list[Outlook]) -> str:
+    years = presenter.profile.horizon_years
+    if not any(outlook.is_in_time for outlook in timed):
+        return f"No pay comes within {presenter.horizon()}"
+    if all(outlook.study.first_pay_month > years * 6 for outlook in timed):
+        return f"Most of the {'year goes' if years == 1 else f'{years} years go'} by before the pay comes"
+    return "When the pay would come"
 
 
 def _reason(presenter: VerdictPresenter) -> tuple[str, str, str]:
@@ -211,9 +262,9 @@ def _reason(presenter: VerdictPresenter) -> tuple[str, str, str]:
         )
         of_skill = "" if is_one else f", for {presenter.in_text(soonest.slug)},"
         return (
-            f"At {weekly_hours(presenter)} a week the earliest extra pay{of_skill} would come about",
+            f"The first extra pay{of_skill} would come in",
             formatting.month(soonest.study.first_pay_month),
-            f"after the {horizon} you look ahead.",
+            f"at {weekly_hours(presenter)} a week. You look {horizon} ahead.",
         )
     nearest = verdict.outlooks[0]
     assert nearest.gain is not None  # noqa: S101 - it is in time and has a premium
@@ -253,7 +304,7 @@ def _no_data(presenter: VerdictPresenter, headline: HeadlineText) -> NoDataCard:
     if presenter.verdict.market is None:
         return NoDataCard(
             missing=f"{headline.firmness} So we print no amounts.",
-            advice="Below: shares of pay. For amounts, choose a place where pay is like yours.",
+            advice=f"{_goes_with_most(presenter)}For amounts, choose a place where pay is like yours.",
             choices=(),
         )
     choices = []
@@ -266,3 +317,14 @@ def _no_data(presenter: VerdictPresenter, headline: HeadlineText) -> NoDataCard:
     if presenter.profile.skills is not None:
         choices.append(("Consider all skills", presenter.address_of(replace(presenter.profile, skills=None))))
     return NoDataCard(missing=headline.firmness, advice="", choices=tuple(choices))
+
+
+def _goes_with_most(presenter: VerdictPresenter) -> str:
+    """The share of pay that is known without a market: the highest, ending in a space; "" where nothing is known."""
+    highest = presenter.verdict.outlooks[0]
+    if highest.premium is None:
+        return ""
+    name, share = presenter.short(highest.slug), formatting.percent(highest.premium.expected)
+    if len(presenter.verdict.considered) == 1:
+        return f"{name} goes with {share} more pay. "
+    return f"{name} goes with most: {share} more pay. "

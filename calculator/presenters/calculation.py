@@ -36,12 +36,11 @@ class CalculationLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillCalculation:
-    """All steps of one skill; they are open where the verdict turns on it."""
+    """All steps of one skill."""
 
     slug: str
     name: str
     lines: tuple[CalculationLine, ...]
-    is_open: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +55,13 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calculation:
-    """A summary, then the market's steps, each skill's, the plan's, and what the chances are counted from."""
+    """A summary, then the market's steps, each skill's, the plan's, and what the chances are counted from.
+
+    `odds` says what the visitor's odds do to the sums.
+    """
 
     summary: Summary | None
+    odds: str
     market: tuple[CalculationLine, ...]
     skills: tuple[SkillCalculation, ...]
     plan: tuple[CalculationLine, ...]
@@ -72,13 +75,13 @@ def present_calculation(presenter: VerdictPresenter) -> Calculation | None:
         return None
     return Calculation(
         summary=_summary(presenter, market),
+        odds=_odds(presenter),
         market=(*_market(market, presenter.published.edition.constants), *_hour(presenter, market)),
         skills=tuple(
             SkillCalculation(
                 slug=outlook.slug,
                 name=presenter.skill(outlook.slug),
                 lines=tuple(_skill(presenter, market, outlook, outlook.gain)),
-                is_open=outlook.slug in presenter.decisive_skills,
             )
             for outlook in presenter.verdict.outlooks
             if outlook.gain is not None
@@ -135,12 +138,20 @@ def _summary(presenter: VerdictPresenter, market: Market) -> Summary | None:
         lines.append((_describe_hours(presenter, study.hours), money.whole(-hours_cost)))
     whose = "other skills held equal" if not outlook.rests_on_duties else "for people who do it in their job"
     worth = money.rounded(gain.worth_of_an_hour)
+    includes = f" The costs include a {money.whole(exam)} exam." if exam else ""
     return Summary(
-        lead=f"{name} goes with {share} more pay, {whose}.",
+        lead=f"{name} goes with {share} more pay, {whose}.{includes}",
         lines=tuple(lines),
         total=(f"What is left over {presenter.horizon()}", money.whole(gain.net_gain)),
-        worth=f"Put the cost of the hours back in and divide by the hours: {worth} an hour of study.",
+        worth=f"Without the cost of the hours, and divided by the hours: {worth} an hour of study.",
     )
+
+
+def _odds(presenter: VerdictPresenter) -> str:
+    odds = presenter.profile.odds_percent
+    if odds == 100:
+        return "You are sure to be paid for it, so all of the extra pay counts."
+    return f"Odds of {odds}% mean that every sum and every chance counts {odds}% of the extra pay."
 
 
 def _extra_pay_of(presenter: VerdictPresenter, outlook: Outlook, share: str, pay: str) -> str:
@@ -154,7 +165,7 @@ def _describe_hours(presenter: VerdictPresenter, hours: float) -> str:
     value, money = presenter.verdict.hour_value, presenter.money
     share = presenter.published.edition.constants.free_hour_share
     part = "a quarter" if share == 0.25 else formatting.whole_percent(share)
-    whose = f"{part} of your hourly pay" if value.is_default else "as you say"
+    whose = f"{part} of the {presenter.hourly_pay} that your work pays" if value.is_default else "as you say"
     return f"{formatting.plural(round(hours), 'hour')} at {money.write(round(value.amount or 0.0, 2))}, {whose}"
 
 
@@ -215,18 +226,18 @@ def _tilt(presenter: VerdictPresenter, market: Market, outlook: Outlook) -> Iter
     clamped = max(low, min(high, market.percentile))
     kept = "" if clamped == market.percentile else f", the percentile kept between {number(low)} and {number(high)}"
     yield CalculationLine(
-        name=f"Tilt: how the premium changes at your pay, in log units{kept}",
+        name=f"Tilt: how the extra pay changes with your place among the pays there, as a logarithm{kept}",
         sum=f"{_in_sum(tilt)} × ({number(clamped)} {MINUS} 0.5) ÷ 0.5",
         result=number(outlook.tilt_shift, 4),
     )
 
 
 def _premium(presenter: VerdictPresenter, outlook: Outlook, pool: Pool) -> Iterator[CalculationLine]:
-    """The expected premium after the shifts, in log units and as a share of pay."""
+    """The expected premium after the shifts, as a logarithm and as a share of pay."""
     assert outlook.beta is not None and outlook.premium is not None  # noqa: S101, PT018 - the caller has checked
-    shifts = "tilt" if presenter.profile.experience_years is None else "tilt and your years of work"
+    shifts = "the tilt" if presenter.profile.experience_years is None else "the tilt and a part for your years of work"
     yield CalculationLine(
-        name=f"Expected premium in log units: what the {len(pool.points)} points pay on average, shifted by {shifts}",
+        name=f"Extra pay as a logarithm: the average of {len(pool.points)} equally likely amounts, plus {shifts}",
         sum=f"{_in_sum(pool.expected)}{_shifts(presenter, outlook)}",
         result=number(outlook.beta),
     )
@@ -371,7 +382,7 @@ def _chances(presenter: VerdictPresenter) -> str:
     constants = presenter.published.edition.constants
     points, cases = constants.pool_points, len(constants.hour_case_weights)
     return (
-        f"Each skill has {points} equally likely figures of extra pay, each with {cases} estimates of hours: "
-        f"{points * cases} cases. Over all combinations of all skills’ cases, the chance to be the best is how often "
-        "a skill leaves the most, and more than nothing. No draw is random."
+        f"For each skill we take {points} equally likely amounts of extra pay, and {cases} estimates of its hours with "
+        f"each: {points * cases} cases. We compare every case of a skill with every case of all others. Its chance to "
+        "be the best is how often it leaves you most, and more than nothing. Nothing is drawn at random."
     )

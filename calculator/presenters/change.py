@@ -55,6 +55,8 @@ def answer_of(presenter: VerdictPresenter) -> Answer:
     verdict = presenter.verdict
     if verdict.first is not None:
         return Answer(name=presenter.alternative(verdict.first), sentence=recommendation(presenter), is_skill=True)
+    if verdict.rating is Rating.STAY_PUT:
+        return Answer(name=f"learn {presenter.nothing}", sentence=f"Learn {presenter.nothing}", is_skill=False)
     label = rating_text(verdict).label
     return Answer(name=label.lower(), sentence=label, is_skill=False)
 
@@ -91,7 +93,7 @@ def _is_same_answer(presenter: VerdictPresenter, before: VerdictPresenter) -> bo
 
 
 def _turned(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
-    """Why another answer is given: what overtook what, what pays now, or what does not any more."""
+    """Why another answer is given: what overtook what, what is worth the hours now, or no longer is."""
     now, then, since = presenter.verdict, before.verdict, describe_difference(presenter, before)
     if now.rating is Rating.NOT_ENOUGH_DATA:
         return f"{since} too little is known."
@@ -101,12 +103,12 @@ def _turned(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
         name = before.alternative(then.first) if then.first else presenter.alternative(now.outlooks[0].slug)
         is_considered = then.first is None or then.first in now.considered
         if not is_considered:
-            return f"{since} no skill pays."
+            return f"{since} no skill is worth the hours."
         if now.stay_put_reason is StayPutReason.NO_TIME:
             return f"{since} {name} would come too late."
-        return f"{since} {name} no longer pays." if then.first else f"{since} no skill pays."
+        return f"{since} {f'{name} is no longer' if then.first else 'no skill is'} worth the hours."
     if then.first is None:
-        return f"{since} it pays."
+        return f"{since} it is worth the hours."
     name = before.alternative(then.first)
     if then.first in now.held:
         return f"You know {name} already."

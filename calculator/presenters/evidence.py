@@ -51,16 +51,11 @@ _GRADES = {
 
 def present_evidence(presenter: VerdictPresenter) -> EvidencePage:
     verdict, edition = presenter.verdict, presenter.published.edition
-    market, region = verdict.market, edition.places[presenter.profile.location].region
+    market = verdict.market
     opened = presenter.decisive_skills
     return EvidencePage(
         skills=tuple(
-            SkillEvidence(
-                figures=verdict_figures(presenter.published, outlook.slug, presenter.profile.evidence, region),
-                lead=_lead(presenter, outlook),
-                is_open=outlook.slug in opened,
-            )
-            for outlook in verdict.outlooks
+            _skill_evidence(presenter, outlook, is_open=outlook.slug in opened) for outlook in verdict.outlooks
         ),
         market=None
         if market is None
@@ -74,9 +69,21 @@ def present_evidence(presenter: VerdictPresenter) -> EvidencePage:
     )
 
 
-def _lead(presenter: VerdictPresenter, outlook: Outlook) -> str:
-    """What the skill's figure rests on."""
+def _skill_evidence(presenter: VerdictPresenter, outlook: Outlook, *, is_open: bool) -> SkillEvidence:
+    profile = presenter.profile
+    region = presenter.published.edition.places[profile.location].region
+    figures = verdict_figures(presenter.published, outlook.slug, profile.evidence, region)
+    return SkillEvidence(figures=figures, lead=_lead(outlook, figures.prior_weight), is_open=is_open)
+
+
+def _lead(outlook: Outlook, prior_weight: str) -> str:
+    """What the skill's figure rests on; and how much of it is not measured for this skill."""
     if not outlook.contributions:
         return "Nothing counts here, so we give no figure."
     count = formatting.plural(len(outlook.contributions), "figure")
-    return f"Made from {count}: {describe_grades(outlook.grade_shares)}."
+    typical = ""
+    if prior_weight:
+        typical = (
+            f" So {prior_weight} of the figure is not measured for this skill: it is what skills bring on average."
+        )
+    return f"Made from {count}: {describe_grades(outlook.grade_shares)}.{typical}"

@@ -32,10 +32,11 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlipSentence:
-    """One change: what it takes, what the answer is then, and the address that shows it."""
+    """One change in three parts, of which `outcome`, the answer then, is set off; and the address that shows it."""
 
-    change: str
+    lead: str
     outcome: str
+    ending: str
     address: str
 
 
@@ -67,18 +68,23 @@ def choose_most_useful(ranked: Sequence[FlipSentence]) -> tuple[FlipSentence, ..
 
     Three ways to the same outcome tell less than one way to each of three.
     """
-    of_each_outcome = {sentence.outcome: sentence for sentence in reversed(ranked)}.values()
+    of_each_outcome = {sentence.outcome.casefold(): sentence for sentence in reversed(ranked)}.values()
     others = (sentence for sentence in ranked if sentence not in of_each_outcome)
     chosen = [*(sentence for sentence in ranked if sentence in of_each_outcome), *others][:MAX_SENTENCES]
     return tuple(sentence for sentence in ranked if sentence in chosen)
 
 
 def _sentence(presenter: VerdictPresenter, flip: Flip) -> FlipSentence:
-    return FlipSentence(
-        change=_change(presenter, flip),
-        outcome=presenter.alternative(flip.first) if flip.first else "stay put",
-        address=presenter.address_of(flip.changed(presenter.profile)),
-    )
+    address = presenter.address_of(flip.changed(presenter.profile))
+    outcome = presenter.alternative(flip.first) if flip.first else f"learn {presenter.nothing}"
+    if flip.kind is FlipKind.STUDY and flip.skill == flip.first:
+        return FlipSentence(
+            lead="",
+            outcome=f"{outcome[0].upper()}{outcome[1:]}",
+            ending=f" would come first if it took you {_study_hours(presenter, flip)}",
+            address=address,
+        )
+    return FlipSentence(lead=f"{_change(presenter, flip)}: ", outcome=outcome, ending="", address=address)
 
 
 def _not_worth_it(presenter: VerdictPresenter) -> Iterator[FlipSentence]:
@@ -89,8 +95,9 @@ def _not_worth_it(presenter: VerdictPresenter) -> Iterator[FlipSentence]:
         return
     profile = replace(presenter.profile, hour_value=_above(gain.worth_of_an_hour))
     yield FlipSentence(
-        change=f"If an hour of your own is worth over {presenter.money.rounded(gain.worth_of_an_hour)}",
-        outcome=f"{presenter.alternative(verdict.first or '')} no longer pays",
+        lead=f"If an hour of your own is worth over {presenter.money.rounded(gain.worth_of_an_hour)}: ",
+        outcome=f"{presenter.alternative(verdict.first or '')} is no longer worth the hours",
+        ending="",
         address=presenter.address_of(profile),
     )
 
@@ -123,11 +130,15 @@ def _change(presenter: VerdictPresenter, flip: Flip) -> str:
         return f"If you look {only}{formatting.plural(value, 'year')} ahead"
     if flip.kind is FlipKind.ODDS:
         only = "only " if value < profile.odds_percent else ""
-        return f"If you think it {only}{value}% likely that you get paid for it"
+        return f"If getting paid for it is {only}{value}% likely"
     if flip.kind is FlipKind.EXPERIENCE:
         return f"If you have worked for {formatting.plural(value, 'year')}"
     if flip.kind is FlipKind.HOUR:
         return "If you put no price on your own hours"
-    study = presenter.verdict.outlook(flip.skill).study
-    hours = f"{formatting.plural(value, 'hour')}, not {formatting.group(round(study.own_hours))}"
-    return f"If {presenter.alternative(flip.skill)} takes you {hours}"
+    return f"If {presenter.alternative(flip.skill)} takes you {_study_hours(presenter, flip)}"
+
+
+def _study_hours(presenter: VerdictPresenter, flip: Flip) -> str:
+    """Other hours of study than those that count now: 220 hours, not 130."""
+    own_hours = presenter.verdict.outlook(flip.skill).study.own_hours
+    return f"{formatting.plural(flip.value or 0, 'hour')}, not {formatting.group(round(own_hours))}"

@@ -19,6 +19,8 @@ EVIDENCE_LABELS = {
     EvidenceChoice.ALL: "Measured and claimed",
     EvidenceChoice.HEADLINE: "Claims alone",
 }
+#: How many rows of compared skills are open; one more is no reason to close any.
+OPEN_ROWS = 5
 _NOTHING_KNOWN = {
     EvidenceChoice.MEASURED: ("Nothing is measured for {skills}", "We have no measured figure about {skills}."),
     EvidenceChoice.ALL: ("Nothing is known about {skills}", "We have no figure about {skills}."),
@@ -51,7 +53,7 @@ def present_headline(presenter: VerdictPresenter) -> HeadlineText:
         return _without_first(presenter)
     rating, outlook = rating_text(verdict), verdict.outlook(verdict.first)
     assert outlook.gain is not None  # noqa: S101 - a first skill has one
-    span = presenter.money.span(outlook.gain.uplift.low, outlook.gain.uplift.high)
+    amounts = presenter.amounts[verdict.first]
     title, months = recommendation(presenter), formatting.duration(outlook.study.months)
     alone = " Claims alone count." if presenter.profile.evidence is EvidenceChoice.HEADLINE else ""
     return HeadlineText(
@@ -59,13 +61,13 @@ def present_headline(presenter: VerdictPresenter) -> HeadlineText:
         rating_label=rating.label,
         heading=title,
         title=title,
-        amount=f"{span} a year",
+        amount=f"{amounts.span} a year",
         amount_note=f"once an employer pays for it, after {months} at {weekly_hours(presenter)} a week.",
         firmness=" ".join(_firmness(presenter, outlook)),
         plain=formatting.plain_text(
-            f"{title}: {span} more a year once an employer pays for it. {rating.label}.{alone}"
+            f"{title}: {amounts.more} a year once an employer pays for it. {rating.label}.{alone}"
         ),
-        announcement=formatting.plain_text(f"{title}. {rating.label}: {span} more a year after {months}."),
+        announcement=formatting.plain_text(f"{title}. {rating.label}: {amounts.more} a year after {months}."),
     )
 
 
@@ -87,12 +89,18 @@ def a_chance(share: float) -> str:
 
 
 def close_skills(presenter: VerdictPresenter) -> list[str]:
-    """In a close call the other skills whose chance comes close to that of the first."""
+    """In a close call the other skills whose chance comes close to that of the first.
+
+    Where all skills are considered they are among those that are compared in open rows: these leave most.
+    """
     verdict = presenter.verdict
     if verdict.rating is not Rating.TOSS_UP or verdict.chance_first is None:
         return []
     least = presenter.published.edition.constants.rival_from * verdict.chance_first
-    return [rival.slug for rival in verdict.rivals if rival.slug != LEARNING_NOTHING and rival.chance >= least]
+    if presenter.profile.skills is not None:
+        return [rival.slug for rival in verdict.rivals if rival.slug != LEARNING_NOTHING and rival.chance >= least]
+    following = verdict.outlooks[1 : min(OPEN_ROWS, len(verdict.candidates))]
+    return [each.slug for each in following if each.gain and (each.gain.chance or 0.0) >= least]
 
 
 def is_shortlist(presenter: VerdictPresenter) -> bool:
@@ -111,8 +119,7 @@ def _firmness(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
             f"after all costs: under {small}."
         )
     if len(verdict.considered) == 1:
-        nothing = formatting.chance(verdict.chance_nothing or 0.0)
-        yield f"It has {a_chance(verdict.chance_first)} to be better than learning nothing, which has {nothing}."
+        yield f"It has {a_chance(verdict.chance_first)} to be better than learning nothing."
         return
     others = "" if is_shortlist(presenter) else f"; {_others(presenter)}"
     yield f"It has {a_chance(verdict.chance_first)} to be the best of {presenter.considered}{others}."
@@ -132,8 +139,8 @@ def _without_first(presenter: VerdictPresenter) -> HeadlineText:
     verdict, rating = presenter.verdict, rating_text(presenter.verdict)
     if verdict.rating is Rating.STAY_PUT:
         heading, firmness = _stay_put_heading(presenter), _better_to_stay(presenter)
-        title = f"{rating.label}: {heading[0].lower()}{heading[1:]}" if heading.startswith("None") else ""
-        title = title or f"{rating.label}: {heading}"
+        is_name = not heading.startswith(("None ", "Probably "))
+        title = f"{rating.label}: {heading if is_name else heading[0].lower() + heading[1:]}"
     elif verdict.market is None:
         title = heading = "We do not know what developers earn there"
         firmness = f"No source gives developer pay for {presenter.place(presenter.profile.location)} or around it."
@@ -159,15 +166,16 @@ def _stay_put_heading(presenter: VerdictPresenter) -> str:
     verdict, horizon, skills = presenter.verdict, presenter.horizon(), presenter.considered_skills
     if verdict.stay_put_reason is StayPutReason.NO_TIME:
         return f"{horizon} {'is' if presenter.profile.horizon_years == 1 else 'are'} too short for {skills}"
-    if verdict.stay_put_reason is StayPutReason.NO_GAIN:
-        who = f"{skills} does not pay" if len(verdict.considered) == 1 else f"{presenter.none_considered} pays"
-        return f"{who[0].upper()}{who[1:]} within {horizon}"
-    return f"{skills[0].upper()}{skills[1:]} will more likely cost than pay within {horizon}"
+    is_one, is_sure = len(verdict.considered) == 1, verdict.stay_put_reason is StayPutReason.NO_GAIN
+    if is_one:
+        text = f"{skills} is {'' if is_sure else 'probably '}not worth the hours within {horizon}"
+    else:
+        text = f"{'' if is_sure else 'probably '}{presenter.none_considered} is worth the hours within {horizon}"
+    return f"{text[0].upper()}{text[1:]}"
 
 
 def _better_to_stay(presenter: VerdictPresenter) -> str:
     nothing = presenter.verdict.chance_nothing or 0.0
     if nothing <= 0.5:
         return ""
-    what = "nothing" if len(presenter.verdict.considered) == 1 else "none of them"
-    return f"Learning {what} is the better choice, with {a_chance(nothing)}."
+    return f"Learning {presenter.nothing} is the better choice, with {a_chance(nothing)}."

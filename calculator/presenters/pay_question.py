@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import log
 from urllib.parse import parse_qsl
 
-from calculator.charts.scale import Axis, Bar, Scale
+from calculator.charts.scale import Axis, AxisLabel, Bar, Scale
 from calculator.engine.edition import Edition
 from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel
@@ -19,7 +19,7 @@ from earnverdict.formatting import Money
 
 #: Pay this many times below P10 or above P90 is likelier a slip than a salary.
 _FAR_OUT = 5
-#: Another reading of it is offered up to this many times outside.
+#: Other readings of it are offered within the market; where there is none, the likeliest up to this many times outside.
 _LIKELY = 2
 _MONTHS, _THOUSAND, _LAKH = 12, 1_000, 100_000
 #: The currencies that people name their pay in besides the place's, with what a visitor calls them.
@@ -29,11 +29,12 @@ _MAX_CURRENCIES = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Another way to read what was typed: the pay a year it would be, the question, the answer to choose."""
+    """Another way to read what was typed: the pay a year it would be, the question, the answer, a short label."""
 
     annual: float
     question: str
     answer: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +48,20 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayStrip:
-    """Eight in ten of a place's pay as a bar, with the middle, what was typed and the likeliest other reading."""
+    """Eight in ten of a place's pay as a bar, with what was typed and the likeliest other reading ("" for none).
+
+    `summary` says the same to those who do not see it.
+    """
 
     label: str
     amounts: str
-    text: str
+    summary: str
     view_box: str
     bar: Bar
     typed: str
+    typed_label: AxisLabel
     other: str
+    other_label: AxisLabel | None
     is_other_inside: bool
     axis: Axis
 
@@ -82,6 +88,7 @@ def ask_about_pay(presenter: VerdictPresenter) -> PayQuestion | None:
     money, pay = presenter.money, market.annual_salary
     middle = market.levels[PayLevel.P50]
     readings = sorted(_readings(presenter, market), key=lambda each: abs(log(each.annual / middle)))
+    readings = [each for each in readings if _is_within(market, each.annual, 1)] or readings[:1]
     typed = money.whole(pay)
     choices = [
         Choice(
@@ -117,14 +124,22 @@ def _readings(presenter: VerdictPresenter, market: Market) -> Iterator[Reading]:
     """What else may be meant, where it would be a likely pay there."""
     pay, money = market.annual_salary, presenter.money
     typed = money.whole(pay)
-    times = [(_MONTHS, f"Is {typed} your pay a month?", "A month’s pay"), (_THOUSAND, "", "In thousands")]
+    times = [
+        (_MONTHS, f"Is {typed} your pay a month?", "A month’s pay", "if a month"),
+        (_THOUSAND, "", "In thousands", "if thousands"),
+    ]
     if market.currency == "INR":
-        times.append((_LAKH, "", "In lakhs"))
-    for factor, question, answer in times:
+        times.append((_LAKH, "", "In lakhs", "if lakhs"))
+    for factor, question, answer, label in times:
         annual = pay * factor
         if _is_within(market, annual, _LIKELY):
             amount = f"{money.whole(annual)} a year"
-            yield Reading(annual=annual, question=question or f"Is your pay {amount}?", answer=f"{answer}: {amount}")
+            yield Reading(
+                annual=annual,
+                question=question or f"Is your pay {amount}?",
+                answer=f"{answer}: {amount}",
+                label=label,
+            )
     yield from list(_other_currencies(presenter, market))[:_MAX_CURRENCIES]
 
 
@@ -138,6 +153,7 @@ def _other_currencies(presenter: VerdictPresenter, market: Market) -> Iterator[R
                 annual=amount * rate,
                 question=f"Is {formatting.group(amount)} your pay in {name}?",
                 answer=f"{name.capitalize()}: {about}",
+                label=f"if {name}",
             )
 
 
@@ -163,17 +179,20 @@ def _place(presenter: VerdictPresenter, market: Market) -> str:
 
 def _strip(presenter: VerdictPresenter, market: Market, reading: Reading | None) -> PayStrip:
     money, pay, levels = presenter.money, market.annual_salary, market.levels
-    low, middle, high = levels[PayLevel.P10], levels[PayLevel.P50], levels[PayLevel.P90]
+    low, high = levels[PayLevel.P10], levels[PayLevel.P90]
     scale = Scale.around([high, pay, *([reading.annual] if reading else [])])
-    other = f" and {_amount(reading, money)}" if reading else ""
+    label, amounts = f"Eight in ten in {_place(presenter, market)}", money.span(low, high)
+    other = f"; {_amount(reading, money)} {reading.label}" if reading else ""
     return PayStrip(
-        label=f"Eight in ten in {_place(presenter, market)}",
-        amounts=money.span(low, high),
-        text=f"Dotted: {money.whole(pay)}{other}. White: the middle, {money.rounded(middle)}.",
+        label=label,
+        amounts=amounts,
+        summary=f"{label}: {amounts}. You typed {money.whole(pay)}{other}.",
         view_box=scale.view_box,
-        bar=scale.bar(low, high, middle),
+        bar=scale.bar(low, high),
         typed=scale.at(pay),
+        typed_label=scale.label(pay, "you typed"),
         other=scale.at(reading.annual) if reading else "",
+        other_label=scale.label(reading.annual, reading.label) if reading else None,
         is_other_inside=bool(reading) and low < (reading.annual if reading else 0.0) < high,
         axis=scale.money_axis(money),
     )

@@ -14,9 +14,13 @@ from earnverdict import formatting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanStep:
-    """One step: the skill, when its study is done, and the extra pay a year of all that is learned by then."""
+    """One step: the skill, when it is learned, and the extra pay a year of all that is learned by then.
+
+    `is_recommended` marks the first skill: what it requires is learned before it.
+    """
 
     name: str
+    is_recommended: bool
     amount: str
     text: str
     bar: TimelineBar
@@ -48,35 +52,32 @@ def present_plan(presenter: VerdictPresenter) -> PlanText | None:
     wait = formatting.plural(round(presenter.published.edition.constants.months_until_pay), "month")
     return PlanText(
         title=title,
-        steps=tuple([_step(presenter, step, number, len(steps)) for number, step in enumerate(steps, start=1)]),
+        steps=tuple([_step(presenter, step, is_first=step is steps[0]) for step in steps]),
         axis=months_axis(presenter.profile.horizon_years),
         paid=f"paid, {wait} later",
         sentences=tuple(_sentences(presenter, plan)),
     )
 
 
-def _step(presenter: VerdictPresenter, step: Step, number: int, steps: int) -> PlanStep:
+def _step(presenter: VerdictPresenter, step: Step, *, is_first: bool) -> PlanStep:
     month = formatting.month(step.done_month)
-    text = f"done in {month}" if number == 1 else month
-    if number == steps > 1:
-        text = f"{text}; pay with {'both' if steps == 2 else f'all {formatting.count_word(steps)}'}"
     first_pay = step.done_month + presenter.published.edition.constants.months_until_pay
     return PlanStep(
         name=presenter.short(step.slug),
+        is_recommended=step.slug == presenter.verdict.first,
         amount=presenter.money.rounded(step.annual_uplift),
-        text=text,
+        text=f"learned by {month}" if is_first else month,
         bar=timeline_bar(step.start_month, step.done_month, first_pay, presenter.profile.horizon_years),
     )
 
 
 def _sentences(presenter: VerdictPresenter, plan: Plan) -> Iterator[str]:
+    """What one skill leaves is not said: the plan goes by the middle estimate of hours, the card by the average."""
     money = presenter.money
-    is_one = len(plan.best.steps) == 1
-    worst = f"; the worst order {money.rounded(plan.worst.net_gain)}" if plan.is_worst_notable else ""
-    yield (
-        f"{'It' if is_one else 'Together they'} should leave you {money.rounded(plan.best.net_gain)} within "
-        f"{presenter.horizon()}, after costs{worst}."
-    )
+    if len(plan.best.steps) > 1:
+        worst = f"; the worst order {money.rounded(plan.worst.net_gain)}" if plan.is_worst_notable else ""
+        total = money.rounded(plan.best.net_gain)
+        yield f"Together they should leave you {total} within {presenter.horizon()}, after costs{worst}."
     if plan.is_free_notable:
         order = ", then ".join([presenter.listed([slug]) for slug in plan.free.slugs])
         yield f"If you learn all of it anyway, another order leaves you {money.rounded(plan.free.net_gain)}: {order}."
@@ -85,7 +86,7 @@ def _sentences(presenter: VerdictPresenter, plan: Plan) -> Iterator[str]:
         yield f"{_capital(presenter.listed(plan.left_out))} {verb} left out: here that would not leave you more."
     if plan.beyond and presenter.profile.skills is not None:
         more = formatting.count_word(plan.beyond).capitalize()
-        yield f"{more} more {'skill would pay' if plan.beyond == 1 else 'skills would pay'} as well."
+        yield f"{more} more {'skill' if plan.beyond == 1 else 'skills'} would be worth the hours as well."
 
 
 def _capital(text: str) -> str:

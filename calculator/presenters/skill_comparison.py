@@ -9,13 +9,13 @@ from calculator.charts.scale import Axis, Bar, Scale
 from calculator.engine import Assessment
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Outlook, Rating
+from calculator.presenters.headline import OPEN_ROWS, close_skills, is_shortlist
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from earnverdict.paths import path_of
 
 NO_DATA = "not enough data"
-#: Rows that are open; one more is no reason to close any.
-OPEN_ROWS = 5
+CLOSE_CALL = "close call"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +103,10 @@ def _title(presenter: VerdictPresenter, has_more: bool) -> str:
 
 def _caption(presenter: VerdictPresenter) -> str:
     has_market = presenter.verdict.market is not None
-    caption = f"Extra pay{' a year' if has_market else ''} and its range for eight in ten."
+    caption = "Bar: what eight in ten of those paid for it get."
     if len(presenter.verdict.considered) == 1:
         return caption
-    return f"{caption} First what {'leaves most after costs' if has_market else 'pays most'}."
+    return f"{caption} First what {'leaves you most after costs' if has_market else 'brings most'}."
 
 
 def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
@@ -128,7 +128,10 @@ def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
 def _rows(presenter: VerdictPresenter, scale: Scale) -> list[SkillRow]:
     """Where staying put is the answer it comes first, else after every skill that gains more than nothing."""
     verdict = presenter.verdict
-    rows = [_row(presenter, outlook, scale) for outlook in verdict.outlooks]
+    close = close_skills(presenter) if is_shortlist(presenter) else []
+    if len(close) == OPEN_ROWS - 1:
+        close = []  # all open rows are: a mark would tell nothing
+    rows = [_row(presenter, outlook, scale, is_close=outlook.slug in close) for outlook in verdict.outlooks]
     rows[0] = replace(rows[0], has_units=True)
     if verdict.chance_nothing is not None:
         place = 0 if verdict.rating is Rating.STAY_PUT else len(verdict.candidates)
@@ -149,12 +152,12 @@ def _none_of_them(presenter: VerdictPresenter, *, is_first: bool) -> SkillRow:
     )
 
 
-def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale) -> SkillRow:
+def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale, *, is_close: bool) -> SkillRow:
     name, address = presenter.skill(outlook.slug), path_of("skills:skill", outlook.slug)
     if outlook.premium is None:
         return SkillRow(name=name, address=address, instead=NO_DATA, is_aside=True)
     gain, premium, months = outlook.gain, outlook.premium, formatting.duration(outlook.study.months)
-    note = "; ".join(_notes(presenter, outlook))
+    note = "; ".join([*([CLOSE_CALL] if is_close else []), *_notes(presenter, outlook)])
     if gain is None:
         return SkillRow(
             name=name,

@@ -21,9 +21,13 @@ from skills.presenters.names import name_in_text, short_name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amounts:
-    """Extra pay a year: from low to high, and what is expected."""
+    """Extra pay a year: from low to high ("$1,800 to $6,800"), the same with "more", and what is expected.
+
+    Where it may be less pay, both say so: "€450 less to €3,500 more".
+    """
 
     span: str
+    more: str
     expected: str
 
 
@@ -78,7 +82,12 @@ class VerdictPresenter:
 
     def alternative(self, slug: str) -> str:
         """The name of a skill, or what learning none of them is called, inside a sentence."""
-        return "learning none of them" if slug == LEARNING_NOTHING else name_in_text(self.short(slug))
+        return f"learning {self.nothing}" if slug == LEARNING_NOTHING else name_in_text(self.short(slug))
+
+    @property
+    def nothing(self) -> str:
+        """What is learned where no skill is: after "learn" or "learning"."""
+        return "nothing" if len(self.verdict.considered) == 1 else "none of them"
 
     @cached_property
     def considered(self) -> str:
@@ -153,7 +162,14 @@ class VerdictPresenter:
         return f"{self.page}?{write_query(profile, self.published.number)}"
 
     def _amounts(self, uplift: Range) -> Amounts:
-        return Amounts(span=self.money.span(uplift.low, uplift.high), expected=self.money.rounded(uplift.expected))
+        low, high = formatting.two_digits(uplift.low), formatting.two_digits(uplift.high)
+        span = self.money.span(low, high)
+        more = f"{span} more"
+        if low < 0:
+            span = more = (
+                f"{self.money.write(-low)} less to {self.money.write(abs(high))} {'less' if high < 0 else 'more'}"
+            )
+        return Amounts(span=span, more=more, expected=self.money.rounded(uplift.expected))
 
     def horizon(self) -> str:
         years = self.profile.horizon_years

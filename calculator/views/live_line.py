@@ -7,6 +7,7 @@ from django.http import QueryDict
 from calculator.engine import assess
 from calculator.forms import VerdictForm
 from calculator.presenters.change import LiveLine, present_live_line
+from calculator.presenters.pay_question import ask_about_pay
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import WAS
 from calculator.views.responses import verdict_form
@@ -18,16 +19,17 @@ def live_line(presenter: VerdictPresenter, query: QueryDict) -> LiveLine:
     if form is None:
         return present_live_line(presenter)
     before = VerdictPresenter(verdict=assess(form.profile(), form.published.edition), published=form.published)
-    return present_live_line(presenter, before)
+    # A question about pay shows no verdict to compare with.
+    return present_live_line(presenter, None if ask_about_pay(before) else before)
 
 
 def form_before(query: QueryDict) -> VerdictForm | None:
     """The answers of the verdict that was on the screen; None where none is named, or what is named is none."""
-    before = query.get(WAS)
-    if not before:
+    named = query.get(WAS)
+    if not named:
         return None
     try:
-        form = verdict_form(QueryDict(before))
+        form = verdict_form(QueryDict(named))
     except LookupError:  # an edition that cannot be shown
         return None
     return form if form.is_valid() else None

@@ -22,9 +22,17 @@ RATINGS = {
     Rating.STAY_PUT: RatingText(name="stay-put", label="Stay put"),
     Rating.NOT_ENOUGH_DATA: RatingText(name="no-data", label="Not enough data"),
 }
+#: Of one skill alone, which leads nothing: whether it is worth learning.
+_ONE_SKILL = {
+    Rating.FIRM: RatingText(name="clear-lead", label="Worth it"),
+    Rating.LEAN: RatingText(name="slight-lead", label="Probably worth it"),
+}
 #: Replaces the rating if the first skill gains next to nothing.
 TOO_LITTLE = RatingText(name="too-little", label="Too little to decide by")
 
 
 def rating_text(verdict: Verdict) -> RatingText:
-    return TOO_LITTLE if verdict.is_small else RATINGS[verdict.rating]
+    if verdict.is_small:
+        return TOO_LITTLE
+    rating = RATINGS[verdict.rating]
+    return _ONE_SKILL.get(verdict.rating, rating) if len(verdict.considered) == 1 else rating

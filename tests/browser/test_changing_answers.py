@@ -39,7 +39,7 @@ def change(page: Page, name: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("years", "1", "Now: stay put. Within 1 year Kubernetes no longer pays."),
+        ("years", "1", "Now: learn none of them. Within 1 year Kubernetes is no longer worth the hours."),
         ("hours", "10", "Still: Kubernetes, close call. It now takes 3 months instead of 5 months."),
         ("location", "Albania", "Now: not enough data. In Albania too little is known."),
     ],
@@ -119,7 +119,9 @@ def test_by_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Enter")
 
     expect(face).to_be_focused()
-    expect(page.locator("#announcer")).to_have_text("Now: stay put. Within 1 year Kubernetes no longer pays.")
+    expect(page.locator("#announcer")).to_have_text(
+        "Now: learn none of them. Within 1 year Kubernetes is no longer worth the hours."
+    )
     page.wait_for_load_state("networkidle")
     live = page.locator(".live")
     for _ in range(40):
@@ -176,7 +178,7 @@ def test_back_and_forward_show_whole_pages(page: Page) -> None:
     expect(page.get_by_role("banner")).to_be_visible()
     page.wait_for_load_state()
     change(page, "years", "1")
-    expect(page.locator("#announcer")).to_have_text(re.compile("^Now: stay put"))
+    expect(page.locator("#announcer")).to_have_text(re.compile("^Now: learn none of them"))
 
 
 def test_mistake_is_shown_in_its_chip_and_the_verdict_stays(page: Page) -> None:

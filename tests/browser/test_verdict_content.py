@@ -32,7 +32,9 @@ FIND_CROWDED_LABELS = """
 () => [...document.querySelectorAll("svg.axis")].flatMap((axis) => {
   const boxes = [...axis.querySelectorAll("text")].filter((text) => text.checkVisibility())
     .map((text) => [text.textContent, text.getBoundingClientRect()]);
-  const over = boxes.filter(([, box], index) => index && box.left < boxes[index - 1][1].right);
+  const isOver = (box, other) => box.left < other.right && box.right > other.left && box.top < other.bottom - 1
+    && box.bottom > other.top + 1;
+  const over = boxes.filter(([, box], index) => index && isOver(box, boxes[index - 1][1]));
   const outside = boxes.filter(([, box]) => box.left < 0 || box.right > document.documentElement.clientWidth);
   return [...over, ...outside].map(([text]) => text);
 })
@@ -109,13 +111,19 @@ def test_link_is_a_link_without_javascript(plain_page: Page) -> None:
     expect(plain_page.get_by_role("heading", level=1)).to_have_text("Learn Kubernetes first")
 
 
-def test_switch_considers_the_skill_that_is_not_known(page: Page) -> None:
+def test_switch_considers_the_skill_that_is_not_known_and_back(page: Page) -> None:
     open_verdict(page, FOUR)
+    switch = page.get_by_role("switch", name="Assumes you know Docker")
 
-    page.get_by_role("switch", name="Assumes you know Docker").uncheck()
-
+    switch.uncheck()
     expect(page).to_have_url(re.compile(r"&skill=docker&skill=kubernetes&"))
     expect(page.locator("#skills")).to_contain_text("with Docker before it")
+    expect(page.locator("#plan .row--first")).to_contain_text("Kubernetes")
+    expect(switch).not_to_be_checked()
+
+    switch.check()
+    expect(page).to_have_url(re.compile(r"&skill=cloud-architecture&skill=kubernetes&"))
+    expect(page.locator("#skills")).not_to_contain_text("with Docker before it")
 
 
 def test_switch_works_without_javascript(plain_page: Page) -> None:

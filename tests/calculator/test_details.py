@@ -61,6 +61,15 @@ def test_page_names_itself_and_the_verdict_and_leads_back(client: Client, path: 
     assert f'The verdict: Learn Kubernetes first. <a href="/verdict/?{html.escape(PINNED)}">Back to it</a>' in page
 
 
+def test_page_of_pay_that_is_a_question_asks_it_in_place_of_the_answer(client: Client) -> None:
+    far_out = PINNED.replace("salary=115000", "salary=5000")
+
+    page = client.get(f"/verdict/evidence/?{far_out}").content.decode()
+
+    assert "First a question: Is $5,000 your pay a month?" in text_of(page)
+    assert "Learn Kubernetes first" not in page
+
+
 def test_verdict_loads_a_part_of_each_page_and_links_to_it(client: Client) -> None:
     verdict = client.get(f"/verdict/?{PINNED}").content.decode()
 
@@ -119,12 +128,15 @@ def test_summary_of_the_calculation_adds_up(published: PublishedEdition) -> None
     assert calculation
     assert calculation.summary
 
-    assert calculation.summary.lead == "Kubernetes goes with 3.9% more pay, other skills held equal."
+    assert (
+        calculation.summary.lead
+        == "Kubernetes goes with 3.9% more pay, other skills held equal. The costs include a $395 exam."
+    )
     assert calculation.summary.lines == (
         ("3.9% of $115,000, a year", "$4,524"),
         ("for 2.16 years of the 3, at 50% odds", "$4,891"),
         ("the exam", "−\u2060$395"),
-        ("145\u00a0hours at $13.82, a quarter of your hourly pay", "−\u2060$2,004"),
+        ("145\u00a0hours at $13.82, a quarter of the $55 that your work pays", "−\u2060$2,004"),
     )
     assert calculation.summary.total == ("What is left over 3 years", "$2,491")
     assert "$31 an hour of study" in calculation.summary.worth
@@ -142,15 +154,13 @@ def test_summary_names_what_is_learnt_before_and_leaves_out_what_costs_nothing(p
     assert not any(" hours at " in name for name in names)
 
 
-def test_what_the_verdict_turns_on_is_open_and_the_rest_closed(published: PublishedEdition) -> None:
+def test_evidence_that_the_verdict_turns_on_is_open_and_the_rest_closed(published: PublishedEdition) -> None:
     presenter = presenter_of(published)
     rivals = [rival.slug for rival in presenter.verdict.rivals if rival.slug in presenter.verdict.considered]
     decisive = {presenter.verdict.first, rivals[0]}
 
-    calculation, evidence = present_calculation(presenter), present_evidence(presenter)
+    evidence = present_evidence(presenter)
 
-    assert calculation
-    assert {skill.slug for skill in calculation.skills if skill.is_open} == decisive
     assert {skill.figures.slug for skill in evidence.skills if skill.is_open} == decisive
     assert len(evidence.skills) > len(decisive)
 
@@ -162,6 +172,7 @@ def test_evidence_names_sources_grades_and_where_pay_is_from(client: Client) -> 
         "US Bureau of Labor Statistics",
         "2025, 31,960 people.",
         "Made from 2 figures: 50% strong, 12% fair, 38% typical skill.",
+        "So 38% of the figure is not measured for this skill: it is what skills bring on average.",
         "Grade A, strong; makes up 50% of the figure. US, Poland, Germany",
         "Grade D, claimed; not counted.",
         "Strong (A): other things held equal, and several samples agree.",
@@ -206,6 +217,16 @@ def test_place_without_figures_names_the_one_that_was_used(client: Client, publi
     page = client.get(f"/verdict/market/?location={slug}&skill=go&edition=1&pay=p50", follow=True).content.decode()
 
     assert f"No source gives pay for {published.places.label(slug)}: we used " in text_of(page)
+
+
+def test_calculation_is_read_without_formulas_which_are_closed(client: Client) -> None:
+    page = client.get(f"/verdict/calculation/?{PINNED}").content.decode()
+
+    assert "Odds of 50% mean that every sum and every chance counts 50% of the extra pay." in text_of(page)
+    assert "<details" in page
+    assert " open>" not in page
+    sure = client.get(f"/verdict/calculation/?{FOUR}&odds=100&edition=1").content.decode()
+    assert "You are sure to be paid for it, so all of the extra pay counts." in text_of(sure)
 
 
 def test_calculation_without_a_market_says_why_it_has_no_sums(client: Client) -> None:

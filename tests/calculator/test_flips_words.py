@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from calculator.engine import assess, assessment
 from calculator.engine.profile import PayLevel, Profile
 from calculator.presenters.flips import MAX_SENTENCES, FlipList, FlipSentence, choose_most_useful, present_flips
 from calculator.presenters.verdict import VerdictPresenter
+from earnverdict.formatting import plain_text
 from skills.editions.document import PublishedEdition
 from skills.presenters.names import name_in_text, short_name
 from tests.calculator.states import STATES
@@ -34,17 +36,27 @@ def flips_of(profile: Profile, published: PublishedEdition) -> FlipList:
     return present_flips(VerdictPresenter(verdict=assessed.verdict(), published=published), assessed.flips())
 
 
+def sentences_of(flips: Iterable[FlipSentence]) -> list[str]:
+    return [plain_text(f"{flip.lead}{flip.outcome}{flip.ending}") for flip in flips]
+
+
 def test_sentences_name_the_change_and_the_answer(published: PublishedEdition) -> None:
     flips = flips_of(AUSTIN, published)
 
-    assert [(sentence.change, sentence.outcome) for sentence in flips.chosen] == [
-        ("If you look only 1\u00a0year ahead", "stay put"),
-        ("If Kubernetes takes you 220\u00a0hours, not 130", "cloud architecture"),
-        ("If an hour of your own is worth over $31", "Kubernetes no longer pays"),
+    assert sentences_of(flips.chosen) == [
+        "If you look only 1 year ahead: learn none of them",
+        "If Kubernetes takes you 220 hours, not 130: cloud architecture",
+        "If an hour of your own is worth over $31: Kubernetes is no longer worth the hours",
     ]
-    assert ("If you think it only 20% likely that you get paid for it", "stay put") in [
-        (sentence.change, sentence.outcome) for sentence in flips.others
-    ]
+    others = sentences_of(flips.others)
+    assert "If getting paid for it is only 20% likely: learn none of them" in others
+    assert "Cloud architecture would come first if it took you 90 hours, not 140" in others
+
+
+def test_sentences_about_one_skill_say_learn_nothing(published: PublishedEdition) -> None:
+    flips = flips_of(replace(AUSTIN, skills=("kubernetes",)), published)
+
+    assert "If you look only 1 year ahead: learn nothing" in sentences_of(flips.chosen)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +70,9 @@ def test_sentences_name_the_change_and_the_answer(published: PublishedEdition) -
     ],
 )
 def test_each_outcome_is_chosen_once_before_any_is_twice(outcomes: str, chosen: str) -> None:
-    ranked = [FlipSentence(change=str(number), outcome=each, address="") for number, each in enumerate(outcomes)]
+    ranked = [
+        FlipSentence(lead=str(number), outcome=each, ending="", address="") for number, each in enumerate(outcomes)
+    ]
 
     assert "".join(sentence.outcome for sentence in choose_most_useful(ranked)) == chosen
 
@@ -69,9 +83,9 @@ def test_worth_of_an_hour_is_the_price_from_which_it_is_not_worth_the_time(publi
     assert gain is not None
     flips = flips_of(profile, published)
 
-    sentence = next(each for each in (*flips.chosen, *flips.others) if each.change.startswith("If an hour of your own"))
+    sentence = next(each for each in (*flips.chosen, *flips.others) if each.lead.startswith("If an hour of your own"))
 
-    assert sentence.outcome == "Redis and caching no longer pays"
+    assert sentence.outcome == "Redis and caching is no longer worth the hours"
     hour = float(re.findall(r"hour=([\d.]+)", sentence.address)[0])
     assert gain.worth_of_an_hour < hour <= gain.worth_of_an_hour + 1
     assert assess(replace(profile, hour_value=hour), published.edition).first is None
@@ -81,14 +95,16 @@ def test_worth_of_an_hour_is_the_price_from_which_it_is_not_worth_the_time(publi
 def test_each_link_shows_the_answer_that_it_names(client: Client, published: PublishedEdition, state: str) -> None:
     page = client.get(f"/verdict/flips/?{STATES[state]}", follow=True).content.decode()
 
-    links = re.findall(r'<a class="flips__link" href="([^"]+)">(.*?): <b>(.*?)</b></a>', page)
-    for address, _, outcome in links:
+    links = re.findall(r'<a class="flips__link" href="([^"]+)">.*?<b>(.*?)</b>.*?</a>', page)
+    assert len(links) == page.count("flips__link")
+    for address, outcome in links:
         first = client.get(html.unescape(address).replace("/verdict/", "/verdict.json", 1)).json()["first"]
-        name = name_in_text(short_name(published.edition.skills[first].name)) if first else "stay put"
-        if outcome.endswith(" no longer pays"):
-            assert name != html.unescape(outcome.removesuffix(" no longer pays"))
+        name = name_in_text(short_name(published.edition.skills[first].name)).casefold() if first else None
+        said = html.unescape(outcome).casefold()
+        if said.endswith(" is no longer worth the hours"):
+            assert name != said.removesuffix(" is no longer worth the hours")
         else:
-            assert name == html.unescape(outcome)
+            assert name == (None if said in ("learn nothing", "learn none of them") else said)
 
 
 @pytest.mark.parametrize("state", STATES)

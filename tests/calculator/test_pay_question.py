@@ -49,11 +49,9 @@ def test_place_without_pay_asks_nothing(published: PublishedEdition) -> None:
             "Is PLN 15,000 your pay a month?",
             (
                 "Yes: PLN 180,000 a year",
-                "Euros: about PLN 66,000 a year",
-                "Dollars: about PLN 59,000 a year",
                 "No: PLN 15,000 a year is right",
             ),
-            id="a month, or another currency",
+            id="a month, and no other currency: that would be below the market",
         ),
         pytest.param(
             68,
@@ -73,13 +71,15 @@ def test_place_without_pay_asks_nothing(published: PublishedEdition) -> None:
             90_000,
             "in",
             "Is ₹90,000 your pay a month?",
-            (
-                "Yes: ₹10,80,000 a year",
-                "Dollars: about ₹85,00,000 a year",
-                "Euros: about ₹95,00,000 a year",
-                "No: ₹90,000 a year is right",
-            ),
-            id="dollars where rupees are paid",
+            ("Yes: ₹10,80,000 a year", "No: ₹90,000 a year is right"),
+            id="a month in rupees",
+        ),
+        pytest.param(
+            50_000,
+            "in",
+            "Is 50,000 your pay in dollars?",
+            ("Yes: about ₹47,00,000 a year", "A month’s pay: ₹6,00,000 a year", "No: ₹50,000 a year is right"),
+            id="dollars, or a month in rupees",
         ),
         pytest.param(
             2_000_000,
@@ -93,7 +93,7 @@ def test_place_without_pay_asks_nothing(published: PublishedEdition) -> None:
             "gb",
             "Is 4,000,000 your pay in rupees?",
             ("Yes: about £31,000 a year", "No: £4,000,000 a year is right"),
-            id="rupees where pounds are paid",
+            id="rupees where pounds are paid, near the market where nothing is within",
         ),
         pytest.param(3, "us", "Is $3 your pay a year?", ("Yes: $3 a year is right",), id="far below anything"),
     ],
@@ -115,7 +115,10 @@ def test_question_stands_in_place_of_the_answer(client: Client, published: Publi
     assert "One question first Is PLN 15,000 your pay a month?" in text
     assert "You wrote PLN 15,000 a year. Nine in ten developers in Poland earn over PLN 85,000." in text
     assert "Eight in ten in Poland PLN 85,000 to PLN 440,000" in text
-    assert "Dotted: PLN 15,000 and PLN 180,000. White: the middle, PLN 240,000." in text
+    summary = "Eight in ten in Poland: PLN 85,000 to PLN 440,000. You typed PLN 15,000; PLN 180,000 if a month."
+    assert f'aria-label="{summary}"' in page.replace("\u00a0", " ")
+    assert re.findall(r"<text[^>]*>([a-z ]+)</text>", page) == ["you typed", "if a month"]
+    assert re.findall(r"PLN 2[34][05],000", text) == ["PLN 235,000"], "the middle, with the field of the place"
     assert "<title>Is PLN\u00a015,000 your pay a month? | EarnVerdict</title>" in page
     assert "Learn " not in text
     for absent in ("og:image", "Copy link", 'id="skills"', 'id="plan"', 'class="live"'):
@@ -126,7 +129,7 @@ def test_each_answer_is_an_address_that_ends_the_question(client: Client, publis
     page = page_of(client, "salary=15000&location=pl-warsaw&hours=9&edition=1")
 
     choices = re.findall(r'<li><a class="button[^"]*" href="([^"]+)">([^<]+)</a>', page)
-    assert len(choices) == 4
+    assert len(choices) == 2
     for address, text in choices:
         answered = client.get(html.unescape(address))
         assert answered.status_code == 200, text

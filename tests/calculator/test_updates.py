@@ -71,7 +71,7 @@ def test_another_skill_first_is_shown_old_and_new(db: None, client: Client) -> N
         "The newest figures are those of ",
         "Learn first before Kubernetes, now Cloud architecture (AWS/GCP)",
         "Rating before Close call, a 47% chance, now ",
-        "Kubernetes, a year before $1,800 to $6,800, now −$",
+        "Kubernetes, a year before $1,800 to $6,800, now $",
         "Plan before Kubernetes, then Cloud architecture (AWS/GCP), now Cloud architecture (AWS/GCP)",
         "Unchanged: Cloud architecture (AWS/GCP), a year.",
         ": Kubernetes was mismeasured.",
@@ -110,7 +110,7 @@ def test_no_skill_to_learn_first_any_more(db: None, client: Client) -> None:
 
     gone = text_of(client.get(f"/verdict/latest/?{alone}&edition=1"))
 
-    assert "Today’s answer differs: stay put. See today’s answer" in gone
+    assert "Today’s answer differs: learn nothing. See today’s answer" in gone
     assert "Learn first before Kubernetes, now none" in gone
     assert "Plan" not in gone
 
