@@ -27,7 +27,7 @@ const showMistake = (mistake, used) => {
   const box = used?.type === "checkbox" && field.contains(used) ? used : null;
   (box ?? field).focus({ preventScroll: true });
   if (box) say(mistake);
-  for (const each of [chip, mistake, box ?? field]) bringIntoView(each);
+  for (const each of [chip, mistake.parentElement, mistake, box ?? field]) bringIntoView(each);
 };
 
 document.addEventListener("input", ({ target }) => {
