@@ -427,7 +427,7 @@ def test_a_period_counts_only_where_it_is_chosen(golden: PublishedEdition) -> No
             id="a month chosen",
         ),
         pytest.param(
-            "salary=9500/month&period=year&location=Atlantis",
+            "salary=9500/year&period=month&location=Atlantis",
             [("9,500 a year", "9500", "year"), ("9,500 a month", "9500", "month")],
             id="place unknown",
         ),
