@@ -98,7 +98,7 @@ def test_signing_in_leads_to_the_first_page_and_out_again(page: Page, session_ke
     page.get_by_label("Username").fill("walker")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
-    expect(title).to_have_text("What needs you today")
+    expect(title).to_have_text("What to do today")
     page.get_by_role("button", name="Log out").click()
 
     expect(title).to_have_text("You are signed out")
