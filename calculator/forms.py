@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from calculator.engine.edition import EvidenceChoice, Place
 from calculator.engine.profile import (
@@ -28,6 +29,7 @@ from calculator.money_input import (
     MONTH,
     PERIODS,
     YEAR,
+    TwoPeriods,
     TypedMoney,
     Unreadable,
     parse_hour_value,
@@ -35,8 +37,8 @@ from calculator.money_input import (
 )
 from calculator.presenters.headline import EVIDENCE_LABELS
 from calculator.presenters.pay_levels import LEVEL_SHARES
-from calculator.presenters.skill_picker import SkillOption, skill_options
-from calculator.query import PERIOD, STUDY_PREFIX, Name, parse_study, write_amount
+from calculator.presenters.skill_picker import SkillOption, skill_boxes, skill_options
+from calculator.query import PERIOD, STUDY_PREFIX, WAS, Name, parse_study, write_amount
 from calculator.starting_sets import COMMON_SKILLS, AddedSet, add_set, offered_sets
 from earnverdict.formatting import currency_symbol, describe_currency, group, money, plural
 from skills.catalogue.skill_sets import SkillSet
@@ -50,13 +52,14 @@ _OPTIONS = (Name.SKILL, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Na
 #: How often pay is paid and the level in its place have no field of their own to say what is wrong at.
 _FIELD_OF = {PERIOD: Name.SALARY, Name.PAY: Name.SALARY}
 _UNKNOWN_PLACE = "We do not know “{typed}”. Try the nearest larger city, or the country in English."
+_WIDE_AREA = "“{typed}” is not one labour market. Enter the country that you are paid in."
 _NEAR_PLACES = "We do not know “{typed}”. Did you mean one of the places below?"
 _SEVERAL_PLACES = "“{typed}” may be several places. Choose one below, or add the country."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceChoice:
-    """A place that may be meant by what was typed, with the query that takes it."""
+class AnswerChoice:
+    """A place or a pay that may be meant by what was typed, with the query that takes it."""
 
     label: str
     query: str
@@ -84,7 +87,6 @@ class VerdictForm(forms.Form):
     pay = TextField()
 
     max_skills = MAX_SKILLS
-    common_skills = COMMON_SKILLS
     #: The fields that have no chip of their own, in their order.
     more_fields = (Name.ODDS, Name.EXPERIENCE, Name.HOUR, Name.EVIDENCE)
 
@@ -97,7 +99,8 @@ class VerdictForm(forms.Form):
         typed = {name: query[name] for name in map(str, _PLAIN) if name in query}
         super().__init__(self.answers if is_submitted else None, initial=typed)
         self.published = published
-        self.place_choices: tuple[PlaceChoice, ...] = ()
+        self.place_choices: tuple[AnswerChoice, ...] = ()
+        self._amount_of_two_periods: float | None = None
 
     def profile(self) -> Profile:
         """What the engine takes, once the form is valid."""
@@ -126,6 +129,17 @@ class VerdictForm(forms.Form):
     def ticked(self, name: str) -> set[str]:
         """The slugs that are ticked in a field of skills, of those that the edition knows."""
         return self.published.edition.skills.keys() & set(self.query.getlist(name))
+
+    def boxes(self, name: str, slugs: Iterable[str]) -> SafeString:
+        """The boxes of some skills in a field, as HTML."""
+        boxes, ticked = skill_boxes(self.published, name), self.ticked(name)
+        return SafeString("\n".join([boxes[slug, slug in ticked] for slug in slugs]))
+
+    def split_skills(self) -> tuple[list[str], list[str]]:
+        """The skills that may be known: those that most developers know and those that are ticked, then the others."""
+        shown = self.ticked(Name.HAVE).union(COMMON_SKILLS)
+        slugs = [option.slug for option in self.skill_options]
+        return [slug for slug in slugs if slug in shown], [slug for slug in slugs if slug not in shown]
 
     @property
     def study_options(self) -> list[SkillOption]:
@@ -179,9 +193,9 @@ class VerdictForm(forms.Form):
         return YEAR.name if self.is_bound and self.is_valid() else self.shown(PERIOD)
 
     def location_shown(self) -> str:
-        """The place's full name once it is understood, else what was typed."""
+        """The place's name once it is understood, as short as no other place has it; else what was typed."""
         typed = str(self["location"].value() or "")
-        return self.published.places.label(self.place.slug) if self.is_bound and self.place else typed
+        return self.published.places.short_label(self.place.slug) if self.is_bound and self.place else typed
 
     def salary_shown(self) -> str:
         """Pay in groups of digits, as the place's currency is read; what is not fully understood stays as typed."""
@@ -207,8 +221,15 @@ class VerdictForm(forms.Form):
 
     def errors_at(self, name: str) -> list[str]:
         """What is wrong with a field. How often pay is paid and its level are one question with the salary."""
+        if not self.errors:
+            return []
         fields = [field for field in self.fields if _FIELD_OF.get(field, field) == name]
         return [str(error) for field in fields for error in self.errors.get(field, [])]
+
+    def wrong_chip(self) -> str:
+        """The name of the chip that holds the first mistake."""
+        name = next(name for name in self.fields if self.errors_at(name))
+        return "more" if name in (*self.more_fields, Name.STUDY) else name
 
     def mistakes(self) -> list[tuple[str, str]]:
         """Everything that is wrong, in the order of the fields: each field's id and what is wrong with it."""
@@ -222,7 +243,29 @@ class VerdictForm(forms.Form):
     def pay_level_text(self) -> str:
         """The level in words, where it answers in place of a salary."""
         level = self.pay_level()
-        return f"pay at which {LEVEL_SHARES[PayLevel(level)]}" if level in set(PayLevel) else ""
+        return f"pay where {LEVEL_SHARES[PayLevel(level)]}" if level in set(PayLevel) else ""
+
+    def monthly_pay_text(self) -> str:
+        """A salary that is understood, by the month; empty where none is."""
+        pay = self.cleaned_data["pay_given"] if self.is_bound and self.is_valid() else PayLevel.P50
+        if isinstance(pay, PayLevel) or self.place is None:
+            return ""
+        monthly = pay / MONTH.times_a_year
+        amount = money(self.place.currency).whole(monthly)
+        return f"{amount} a month" if monthly.is_integer() else f"About {amount} a month"
+
+    def pay_choices(self) -> tuple[AnswerChoice, ...]:
+        """The pay by each period, where the text has one and another is chosen."""
+        amount = self._amount_of_two_periods
+        if amount is None:
+            return ()
+        text = money(self.place.currency).whole(amount) if self.place else group(amount)
+        return tuple(
+            AnswerChoice(
+                label=f"{text} {each.label}", query=self._query_with(salary=write_amount(amount), period=each.name)
+            )
+            for each in PERIODS
+        )
 
     def has_options(self) -> bool:
         """Whether an answer under "More options" was given or is wrong."""
@@ -233,7 +276,15 @@ class VerdictForm(forms.Form):
         """Pay a year. A period that nobody chose leaves it to what was typed with the amount."""
         chosen = self.cleaned_data.get("period") if self.query.get(PERIOD) else None
         period = next((each for each in PERIODS if each.name == chosen), None)
-        return _money_of(self.cleaned_data["salary"], lambda text: parse_salary(text, period))
+
+        def parse(text: str) -> TypedMoney:
+            try:
+                return parse_salary(text, period)
+            except TwoPeriods as error:
+                self._amount_of_two_periods = error.amount
+                raise
+
+        return _money_of(self.cleaned_data["salary"], parse)
 
     def clean_hour(self) -> TypedMoney | None:
         return _money_of(self.cleaned_data["hour"], parse_hour_value)
@@ -245,7 +296,9 @@ class VerdictForm(forms.Form):
         found = self.published.places.find(typed)
         if found.is_clear:
             return found.places[0]
-        self.place_choices = tuple(self._place_choice(place) for place in found.places)
+        self.place_choices = tuple(self._choice_of_place(place) for place in found.places)
+        if found.is_wide:
+            raise ValidationError(_WIDE_AREA.format(typed=typed))
         offer = _NEAR_PLACES if found.is_guess else _SEVERAL_PLACES
         raise ValidationError((offer if found.places else _UNKNOWN_PLACE).format(typed=typed))
 
@@ -348,10 +401,16 @@ class VerdictForm(forms.Form):
                 raise ValidationError(f"We do not know the skill “{slug[:60]}”. {advice}")
         return tuple(slugs)
 
-    def _place_choice(self, place: Place) -> PlaceChoice:
+    def _choice_of_place(self, place: Place) -> AnswerChoice:
+        return AnswerChoice(label=self.published.places.label(place.slug), query=self._query_with(location=place.slug))
+
+    def _query_with(self, **answers: str) -> str:
+        """The query with other answers, for the address of a page."""
         query = self.query.copy()
-        query[Name.LOCATION] = place.slug
-        return PlaceChoice(label=self.published.places.label(place.slug), query=query.urlencode())
+        query.pop(WAS, None)
+        for name, answer in answers.items():
+            query[name] = answer
+        return query.urlencode()
 
 
 def _too_many(count: int) -> str:

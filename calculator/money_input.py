@@ -17,6 +17,14 @@ class Unreadable(ValueError):
     """An answer that cannot be understood; the message is for the visitor."""
 
 
+class TwoPeriods(Unreadable):
+    """Pay with one period in the text and another chosen next to it; `amount` is what each is paid by."""
+
+    def __init__(self, amount: float, typed: Period, chosen: Period) -> None:
+        super().__init__(f"You typed pay {typed.label} and chose {chosen.label}. Which is right?")
+        self.amount = amount
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """How often pay is paid: its name in a query and on a page, how many there are in a year, how people write it."""
@@ -129,7 +137,8 @@ def parse_salary(text: str, period: Period | None = None) -> TypedMoney:
     """Pay as people write it: `115000`, `115k`, `115,000`, `115 000`, `115.000`, `$115,000`, `12 lakh`, `90.000 €`.
 
     A dot or comma before exactly three digits groups; before one or two it is a decimal mark. `period` is what was
-    chosen next to it. Raises Unreadable, also where the text names another period.
+    chosen next to it. A year is chosen by default, so a period that is typed beats it. Raises Unreadable, or TwoPeriods
+    where another one was chosen than the text names.
     """
     unclear = _unclear(text, "Enter your pay in digits, such as 115000 or 115k.")
     typed_period, plain = _without_period(_plain_line(text, unclear))
@@ -138,8 +147,8 @@ def parse_salary(text: str, period: Period | None = None) -> TypedMoney:
     if _is_below_zero(plain):
         raise Unreadable("Your pay must be above zero.")
     pay = _parse_money(plain, unclear)
-    if typed_period and period and typed_period != period:
-        raise Unreadable(f"You typed pay {typed_period.label} and chose {period.label}. Change one of them.")
+    if typed_period and period not in (None, YEAR, typed_period):
+        raise TwoPeriods(pay.amount, typed_period, period)
     amount = round(pay.amount * (typed_period or period or YEAR).times_a_year, 2)
     if amount <= 0:
         raise Unreadable("Your pay must be above zero.")

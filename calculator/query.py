@@ -53,6 +53,9 @@ class Side(StrEnum):
 
 #: How often the salary is paid, as a form sends it; the canonical query holds pay a year.
 PERIOD = "period"
+#: Holds the query of the verdict that was on the screen; the script sends it with a changed answer. No page has it in
+#: its address.
+WAS = "was"
 #: Own study hours may also come one a skill, as a plain form sends them: `study.kubernetes=90`.
 STUDY_PREFIX = f"{Name.STUDY}."
 

@@ -24,8 +24,9 @@ def apply_switches(query: QueryDict) -> QueryDict:
     applied = query.copy()
     known = set(applied.pop(KNOWN, []))
     assumed = dict.fromkeys(applied.pop(ASSUMED, []))
-    chosen = [slug for slug in applied.getlist(Name.SKILL) if slug not in known or slug in assumed]
-    if any(slug.strip() for slug in chosen):
+    chosen = [slug for slug in applied.getlist(Name.SKILL) if slug.strip()]
+    others = [slug for slug in chosen if slug in assumed or slug not in known]
+    if others:
         switched_off = [slug for slug in assumed if slug not in known and slug not in chosen]
-        applied.setlist(Name.SKILL, [*chosen, *switched_off])
+        applied.setlist(Name.SKILL, [*others, *switched_off])
     return applied

@@ -6,6 +6,7 @@ of its cases visited so far. The product of all other `F` is the chance that thi
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
@@ -29,12 +30,11 @@ def find_chances(outcomes: Sequence[Outcome]) -> Chances:
     backwards = list(reversed(outcomes))  # the winner among equals is visited last, because sorting is stable
     passed = [weight_without_gain(outcome) for outcome in backwards]
     of_nothing = prod(passed)
-    owners, values, weights = _cases_above_zero(backwards)
+    values, cases = _cases_above_zero(backwards)
     # The product of the visited weights above 0, and how many are still 0: so that one can be divided out.
     product, missing = prod(share for share in passed if share > 0), passed.count(0.0)
     chances = [0.0] * len(backwards)
-    for case in sorted(range(len(values)), key=values.__getitem__):
-        owner, weight = owners[case], weights[case]
+    for owner, weight in map(cases.__getitem__, sorted(range(len(values)), key=values.__getitem__)):
         before = passed[owner]
         if before:
             others = product / before
@@ -56,23 +56,21 @@ def find_chance_of_nothing(outcomes: Sequence[Outcome]) -> float:
 
 def weight_without_gain(outcome: Outcome) -> float:
     """Return the weight of a skill's cases at or below 0; exactly 1 if all are."""
-    counts = [len([gain for gain in gains if gain <= 0]) for gains in outcome.case_gains]
+    counts = [bisect_right(gains, 0.0) for gains in outcome.case_gains]
     points = len(outcome.annual.points)
     if sum(counts) == points * len(counts):
         return 1.0
     return sum(count * case.weight for count, case in zip(counts, outcome.study.cases, strict=True)) / points
 
 
-def _cases_above_zero(outcomes: Sequence[Outcome]) -> tuple[list[int], list[float], list[float]]:
-    """Return each case's position in `outcomes`, net gain and weight, skill by skill."""
-    owners: list[int] = []
+def _cases_above_zero(outcomes: Sequence[Outcome]) -> tuple[list[float], list[tuple[int, float]]]:
+    """Return each case's net gain, and for each its skill's position in `outcomes` and its weight."""
     values: list[float] = []
-    weights: list[float] = []
+    cases: list[tuple[int, float]] = []
     for owner, outcome in enumerate(outcomes):
         points = len(outcome.annual.points)
         for gains, case in zip(outcome.case_gains, outcome.study.cases, strict=True):
-            above = [gain for gain in gains if gain > 0]
+            above = gains[bisect_right(gains, 0.0) :]
             values += above
-            owners += [owner] * len(above)
-            weights += [case.weight / points] * len(above)
-    return owners, values, weights
+            cases += [(owner, case.weight / points)] * len(above)
+    return values, cases

@@ -186,7 +186,7 @@ class Edition:
 
     def prerequisites(self, skill: str, considered: Collection[str]) -> tuple[str, ...]:
         """Return the considered skills that `skill` requires, through considered skills to any depth, sorted."""
-        return tuple(sorted(self._required([skill], considered)))
+        return tuple(sorted(self._required([skill], considered))) if self.skills[skill].requires else ()
 
     def with_prerequisites(self, skills: Iterable[str]) -> frozenset[str]:
         """Return the skills and all that they require, to any depth."""

@@ -16,11 +16,6 @@ def discount(rate: float, month: float) -> float:
     return math.exp(-rate * month / MONTHS_PER_YEAR)
 
 
-def monthly_discounts(rate: float, last_month: int) -> tuple[float, ...]:
-    """Return `discount` for each month from 0 to the last."""
-    return tuple([discount(rate, month) for month in range(last_month + 1)])
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
     """One visitor's time: months from today, the horizon, and the discount rate."""

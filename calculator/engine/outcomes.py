@@ -5,6 +5,7 @@ An outcome is a distribution: the 40 points of the premium times the three hour 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import expm1, fsum
@@ -153,7 +154,7 @@ def pays_off(outcome: Outcome, hour_value: float, odds: float) -> float:
     weight = 0.0
     for case in outcome.study.cases:
         cost, years = exam_cost + hour_value * case.hours, case.years_of_pay
-        weight += case.weight * len([point for point in points if point * years > cost])
+        weight += case.weight * (len(points) - bisect_right(points, cost, key=years.__mul__))
     return odds * weight / len(points)
 
 

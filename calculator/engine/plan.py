@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from calculator.engine.constants import Constants
-from calculator.engine.net_gain import Clock, monthly_discounts
+from calculator.engine.net_gain import Clock
 from calculator.engine.uplift import add_up, uplift
 
 type Lasts = list[int]
@@ -137,23 +137,6 @@ def find_plan(skills: Sequence[PlanSkill], first: str, beyond: int, learner: Lea
         is_worst_notable=worst_order.slugs[0] != plan.slugs[0] and worst_order.net_gain < (1 - share) * plan.net_gain,
         is_free_notable=free_order.net_gain > (1 + share) * plan.net_gain,
     )
-
-
-def gain_by_month(order: StudyOrder, clock: Clock) -> tuple[float, ...]:
-    """Return the present value of an order's gain up to each month, from 0 to the horizon, where it is the net gain."""
-    rate, odds, months = clock.constants.discount_rate, clock.odds, range(clock.horizon_months + 1)
-    worth, gains, earlier_uplift = monthly_discounts(rate, clock.horizon_months), [0.0] * len(months), 0.0
-    for step in order.steps:
-        if cost := step.exam_cost + step.hours_cost:
-            paid = cost * clock.discount(step.start_month)
-            for month in months[math.ceil(step.start_month) :]:
-                gains[month] -= paid
-        first_pay, added = clock.first_pay_month(step.done_month), step.annual_uplift - earlier_uplift
-        at_first_pay = clock.discount(first_pay)
-        for month in months[math.floor(first_pay) + 1 :]:
-            gains[month] += added * (odds * (at_first_pay - worth[month]) / rate)
-        earlier_uplift = step.annual_uplift
-    return tuple(gains)
 
 
 class _Subsets:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from calculator.engine.profile import PayLevel
@@ -12,10 +11,7 @@ from calculator.presenters.pay_levels import LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name
 from earnverdict import formatting
-
-_STATE = re.compile(r", [A-Z]{2}(?:-[A-Z]{2})*$")
-#: The one American area whose first city has a hyphen in its name.
-_HYPHENATED = "Winston-Salem"
+from skills.places.names import short_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +53,7 @@ def label_of(name: Name) -> str:
 
 def short_place(presenter: VerdictPresenter) -> str:
     """The name of the place alone; of an American area that of its first city."""
-    place = presenter.published.edition.places[presenter.profile.location]
-    name = _STATE.sub("", place.name)
-    return name if name in (place.name, _HYPHENATED) else re.split("[-/]", name)[0]
+    return short_name(presenter.published.edition.places[presenter.profile.location])
 
 
 def _held_chip(presenter: VerdictPresenter) -> str:
@@ -105,8 +99,5 @@ def _pay(presenter: VerdictPresenter) -> str:
 
 
 def _pay_chip(presenter: VerdictPresenter) -> str:
-    """A level is shown as its amount, where that is known."""
-    pay, market = presenter.profile.pay, presenter.verdict.market
-    if isinstance(pay, PayLevel):
-        return f"About {presenter.money.rounded(market.annual_salary)} a year" if market else "Pay level"
-    return f"{presenter.money.whole(pay)} a year"
+    pay = presenter.profile.pay
+    return f"Pay where {LEVEL_SHARES[pay]}" if isinstance(pay, PayLevel) else f"{presenter.money.whole(pay)} a year"

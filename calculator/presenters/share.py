@@ -13,7 +13,7 @@ from earnverdict.paths import path_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareLinks:
-    """A link, its picture, and a comparison; the first two without the salary, and so with the level's amounts."""
+    """A link and its picture without the salary, and so with the level's amounts; and a comparison, which has it."""
 
     title: str
     page: str

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from django.template.loader import render_to_string
 
 from calculator.engine.edition import Skill
 from calculator.starting_sets import COMMON_SKILLS
@@ -71,6 +74,22 @@ def skill_options(published: PublishedEdition) -> tuple[SkillOption, ...]:
         )
         for slug in (*common, *others)
     )
+
+
+@cache_per_edition
+def skill_boxes(published: PublishedEdition, name: str) -> Mapping[tuple[str, bool], str]:
+    """The HTML of each skill's box in the field `name`, by its slug and whether it is ticked.
+
+    A verdict's page has two boxes for each skill, the same for all visitors; to write them each time takes 0.4 ms,
+    which is 6 % of a first verdict.
+    """
+    return {
+        (option.slug, is_ticked): render_to_string(
+            "calculator/_skill_box.html", {"name": name, "option": option, "is_ticked": is_ticked}
+        )
+        for option in skill_options(published)
+        for is_ticked in (False, True)
+    }
 
 
 def _words(skill: Skill, other_names: str) -> str:

@@ -16,6 +16,7 @@ from calculator.presenters.change import answer_of
 from calculator.presenters.evidence import present_evidence
 from calculator.presenters.flips import present_flips
 from calculator.presenters.market import present_market
+from calculator.presenters.pay_question import ask_about_pay
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import is_canonical, write_query
 from calculator.views.responses import address_of_query, as_verdict, etag, unsaved, verdict_address, verdict_form
@@ -74,9 +75,11 @@ def _show(request: HttpRequest, detail: Detail) -> HttpResponse:
     if (response := get_conditional_response(request, etag=tag)) is None:
         assessed = assessment(profile, published.edition)
         presenter = VerdictPresenter(verdict=assessed.verdict(), published=published)
+        question = ask_about_pay(presenter)
         context = {
             "title": detail.title,
-            "answer": answer_of(presenter).sentence,
+            "answer": question.heading if question else answer_of(presenter).sentence,
+            "is_question": question is not None,
             "words": detail.present(presenter, assessed),
             "query": query,
             "published": published,

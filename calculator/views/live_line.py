@@ -5,29 +5,31 @@ from __future__ import annotations
 from django.http import QueryDict
 
 from calculator.engine import assess
+from calculator.forms import VerdictForm
 from calculator.presenters.change import LiveLine, present_live_line
+from calculator.presenters.pay_question import ask_about_pay
 from calculator.presenters.verdict import VerdictPresenter
+from calculator.query import WAS
 from calculator.views.responses import verdict_form
-
-#: Holds the query of the verdict that was on the screen; the script sends it with a changed answer. No page has it in
-#: its address.
-WAS = "was"
 
 
 def live_line(presenter: VerdictPresenter, query: QueryDict) -> LiveLine:
     """The line for this verdict, asked for by `query`."""
-    return present_live_line(presenter, _verdict_before(query))
+    form = form_before(query)
+    if form is None:
+        return present_live_line(presenter)
+    before = VerdictPresenter(verdict=assess(form.profile(), form.published.edition), published=form.published)
+    # A question about pay shows no verdict to compare with.
+    return present_live_line(presenter, None if ask_about_pay(before) else before)
 
 
-def _verdict_before(query: QueryDict) -> VerdictPresenter | None:
-    """The verdict that was on the screen; None where none is named, or what is named is none."""
-    before = query.get(WAS)
-    if not before:
+def form_before(query: QueryDict) -> VerdictForm | None:
+    """The answers of the verdict that was on the screen; None where none is named, or what is named is none."""
+    named = query.get(WAS)
+    if not named:
         return None
     try:
-        form = verdict_form(QueryDict(before))
+        form = verdict_form(QueryDict(named))
     except LookupError:  # an edition that cannot be shown
         return None
-    if not form.is_valid():
-        return None
-    return VerdictPresenter(verdict=assess(form.profile(), form.published.edition), published=form.published)
+    return form if form.is_valid() else None

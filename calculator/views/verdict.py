@@ -15,7 +15,7 @@ from calculator.presenters.link_preview import present_link_preview
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.verdict_page import present_verdict_page
 from calculator.query import is_canonical, write_query
-from calculator.views.live_line import live_line
+from calculator.views.live_line import form_before, live_line
 from calculator.views.places import pay_hint, pay_hint_at
 from calculator.views.responses import as_verdict, etag, unsaved, verdict_address, verdict_form
 from earnverdict.http import read_only
@@ -45,20 +45,25 @@ def verdict(request: HttpRequest) -> HttpResponse:
 @read_only
 @explain_missing_edition
 def verdict_panel(request: HttpRequest) -> HttpResponse:
-    """The part of the page that changes with the answers, for htmx; it pushes the page's own address."""
+    """The part of the page that changes with the answers, for htmx; it pushes the page's own address.
+
+    A mistake leaves the verdict that was on the screen, and is explained in the chip of its field.
+    """
     form = verdict_form(request.GET)
     if not form.is_valid():
-        return unsaved(render(request, "calculator/_panel.html", _context(request, form), status=422))
+        before = form_before(request.GET)
+        context = _context(request, before) | {"mistaken": form} if before else _context(request, form)
+        return unsaved(render(request, "calculator/_panel.html", context, status=422))
     response = render(request, "calculator/_panel.html", _context(request, form))
     response.headers["HX-Push-Url"] = verdict_address(form.profile(), form.published)
     return unsaved(response)
 
 
 def _context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
-    """Everything the page and its panel show."""
+    """Everything the page and its panel show. `mistaken` is the form with a mistake below an earlier verdict."""
     place, published = form.place, form.published
     hint = pay_hint_at(published, place.slug) if place else pay_hint(form.location_shown(), published)
-    context: dict[str, Any] = {"form": form, "published": published, "pay_hint": hint}
+    context: dict[str, Any] = {"form": form, "published": published, "pay_hint": hint, "mistaken": None}
     if not form.is_valid():
         return context | {"words": None, "social": None, "live": None}
     return context | _answer(request, form.profile(), form.published)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -248,8 +248,9 @@ class LogEntryAdmin(ReadOnlyAdmin):
 
 
 def _read_day(word: str) -> datetime | None:
-    """Return the beginning of a day that is written as 2026-03-04."""
+    """Return the beginning of a day that is written as 2026-03-04, in a year that others follow."""
     try:
-        return datetime.strptime(word, "%Y-%m-%d").replace(tzinfo=UTC)
+        day = datetime.strptime(word, "%Y-%m-%d").replace(tzinfo=UTC)
+        return day if day.year < MAXYEAR else None
     except ValueError:
         return None

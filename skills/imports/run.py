@@ -110,11 +110,12 @@ def import_file(work: Work) -> None:
 
 
 def resolve_job(job: Job) -> Job:
-    """Return the job. If its process ended early, find in the change log whether the import was committed."""
-    if not job.is_silent():
+    """Return the job. If its process or its last write failed, find in the log whether the import was committed."""
+    if not job.is_silent() and job.phase is not Phase.FAILED:
         return job
-    is_kept = LogEntry.objects.filter(user_id=job.user, change_message__endswith=_signature(job)).exists()
-    return replace(job, phase=Phase.IMPORTED if is_kept else Phase.STOPPED)
+    if LogEntry.objects.filter(user_id=job.user, change_message__endswith=_signature(job)).exists():
+        return replace(job, phase=Phase.IMPORTED)
+    return replace(job, phase=Phase.STOPPED) if job.is_silent() else job
 
 
 def table_of(job: Job) -> type[Table]:

@@ -13,8 +13,20 @@ from calculator.engine import Place
 
 # Letters that do not decompose into a plain letter and an accent.
 _PLAIN_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_STATE = re.compile(r", [A-Z]{2}(?:-[A-Z]{2})*$")
+#: The one American area whose first city has a hyphen in its name.
+_HYPHENATED = "Winston-Salem"
 _NO_NAME = re.compile(r"[\W_]+", re.ASCII)
 _WORDS = re.compile(r"[^\W_]+")
+
+
+#: Words for areas of many labour markets, and for work without a place.
+_WIDE_WORDS = frozenset(
+    "africa anywhere apac asia continent countries country dach emea eu europe european everywhere from fully"  # noqa: SIM905 - many short words
+    " global globally home international internationally latam mena nordics online only remote remotely scandinavia the"
+    " union wfh work working world worldwide".split()
+)
+_WIDE_AREAS = frozenset(["latin america", "middle east", "north america", "south america", "southeast asia"])
 
 
 class Kind(IntEnum):
@@ -34,6 +46,11 @@ def normalise(text: str) -> str:
         return _NO_NAME.sub(" ", text.lower()).strip()
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_PLAIN_LETTERS)
     return " ".join(_WORDS.findall("".join(filterfalse(unicodedata.combining, folded))))
+
+
+def is_wide_area(name: str) -> bool:
+    """Return whether a normalised text means no one labour market: Europe, EMEA, remote, work from home."""
+    return name in _WIDE_AREAS or (bool(name) and set(name.split()) <= _WIDE_WORDS)
 
 
 def names(place: Place, country: str, aliases: Sequence[str]) -> Iterator[tuple[str, Kind]]:
@@ -62,6 +79,12 @@ def code(place: Place) -> str:
     """Return a region's code from its slug, such as `tx`; empty for other places."""
     part = place.slug.partition("-")[2]
     return part if place.kind == "region" and len(part) == 2 else ""
+
+
+def short_name(place: Place) -> str:
+    """Return the place's name alone; for an American area that of its first city: “Austin”."""
+    name = _STATE.sub("", place.name)
+    return name if name in (place.name, _HYPHENATED) else re.split("[-/]", name)[0]
 
 
 def label(place: Place, places: Mapping[str, Place]) -> str:

@@ -12,13 +12,15 @@ from operator import attrgetter
 
 from calculator.engine import Place
 from skills.places.matches import Hit, Hits, Match, PlaceSet, grade
-from skills.places.names import Kind, code, label, names, normalise, sizes
+from skills.places.names import Kind, code, is_wide_area, label, names, normalise, short_name, sizes
 from skills.places.spellings import CROWD, Spellings
 from skills.places.surroundings import ANYWHERE, MAX_WORDS_AROUND, Surroundings, Within
 
 MAX_SUGGESTIONS = 8
 # A bare name means a city that is this many times as large as the next one of that name.
 TIMES_AS_LARGE = 10
+# Shorter beginnings of names are guesses: “EU” is no way to write Eugene.
+MIN_LETTERS_TO_BEGIN = 4
 # Longer than any name. Longer texts are not searched.
 MAX_LETTERS = 160
 # The fields that a search depends on; the others are figures.
@@ -29,13 +31,15 @@ _NAME_FIELDS = attrgetter("name", "kind", "parent", "country", "population")
 class Found:
     """The places found, likeliest first; `is_clear` if the first is meant beyond doubt.
 
-    `is_guess` if no place has this name: these places are one error away, contain the unknown name, or begin like this
-    in another language.
+    `is_guess` if no place has this name: these places are one error away, contain the unknown name, begin like this in
+    another language, or begin with these one to three letters.
+    `is_wide` if the text means an area of many labour markets, such as Europe, or none, as remote.
     """
 
     places: tuple[Place, ...]
     is_clear: bool
     is_guess: bool = False
+    is_wide: bool = False
 
 
 def have_same_names(one: Mapping[str, Place], other: Mapping[str, Place]) -> bool:
@@ -81,12 +85,19 @@ class PlaceIndex:
         """Return the place's name with its region and country. It is unique, and `find` finds it."""
         return self._labels[slug]
 
+    def short_label(self, slug: str) -> str:
+        """Return the place's short name where no other place has that name, else its label."""
+        short = short_name(self._places[slug])
+        named = {number for kind, number in self._named.get(normalise(short), ()) if kind != Kind.WORD}
+        return short if named == {self._numbers[slug]} else self._labels[slug]
+
     def find(self, typed: str) -> Found:
         """Find places by slug, by label, then by name. Only the best matches count.
 
         The result is clear if there is only one place, or a city at least ten times as large as each other one of that
         name: “London” is the one in the United Kingdom, and the page says so. Countries and regions are never clear by
-        size. A name in another language does not compete with a place's own name.
+        size, and one to three letters that only begin a name are a guess. A name in another language does not compete
+        with a place's own name.
         A guess is never clear, not even a single one: Parma is one letter from Palma, and a visitor who types a missing
         place must not get another one's pay.
         """
@@ -94,6 +105,9 @@ class PlaceIndex:
         slug = typed.strip() if typed.strip() in self._places else self._labelled.get(name)
         if slug is not None:
             return Found(places=(self._places[slug],), is_clear=True)
+        is_name = any(kind != Kind.WORD for kind, _ in self._named.get(name, ()))
+        if not is_name and is_wide_area(name):
+            return Found(places=(), is_clear=False, is_wide=True)
         hits = self._search(name)
         if not hits:
             return Found(places=(), is_clear=False)
@@ -111,7 +125,8 @@ class PlaceIndex:
             if not (is_own and its_kind == Kind.SPELLING)
         ]
         if not rivals or (best == Match.WHOLE and all(_is_much_larger(first, other) for other in rivals)):
-            return Found(places=(first,), is_clear=True)
+            is_clear = is_name or len(name) >= MIN_LETTERS_TO_BEGIN
+            return Found(places=(first,), is_clear=is_clear, is_guess=not is_clear)
         return Found(places=(first, *others)[:MAX_SUGGESTIONS], is_clear=False)
 
     def suggest(self, typed: str) -> tuple[Place, ...]:

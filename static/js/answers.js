@@ -67,7 +67,11 @@ document.addEventListener("change", ({ target }) => {
 }, true);
 document.addEventListener("click", ({ target }) => target.closest("button[data-skills]") && add(target));
 document.addEventListener("input", ({ target }) => target.closest("[data-finder]") && find(target, target.value));
-document.addEventListener("keydown", ({ target, key }) => key === "Escape" && target.closest("[data-finder]") && find(target, ""));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !event.target.closest("[data-finder]") || !event.target.value) return;
+  find(event.target, "");
+  event.preventDefault(); // its chip stays open
+});
 // Back to the home page finds the answers in its address, also where the browser keeps no page.
 document.addEventListener("submit", ({ target }) => {
   if (!target.matches("[data-keep]")) return;

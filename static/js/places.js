@@ -53,6 +53,7 @@ document.addEventListener("keydown", (event) => {
   const active = document.getElementById(field.getAttribute("aria-activedescendant"));
   if (event.key === "ArrowDown" || event.key === "ArrowUp") move(field, event.key === "ArrowDown" ? 1 : -1);
   else if (event.key === "Enter" && active) put(field, active.dataset.place, "change");
+  else if (event.key === "Escape" && listOf(field).hidden && field.closest("details[name]")) return; // closes the chip
   else if (event.key === "Escape" && listOf(field).hidden) put(field, "", "input");
   else if (event.key === "Escape") close(field);
   else return;

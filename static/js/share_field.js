@@ -1,4 +1,4 @@
-// Beside each link to share: a button that shares it, where the device can, or copies it.
+// Next to each link to share: a button that shares it, where the device can, or copies it.
 
 const label = navigator.share ? "Share" : "Copy";
 

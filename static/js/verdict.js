@@ -1,10 +1,12 @@
 // After the panel is swapped: names the page, says once what the change did, and keeps in place what was in use.
 
-let typedAt = 0; // what was asked before the last key was pressed is out of date
+let typedAt = 0;
+let leftAt = 0; // what was asked before Back is out of date
 let askedAt = 0;
 let trigger = "";
 let before = null;
 
+const TYPED = "#answers details[open] :is(input:not([type=checkbox], [type=hidden], [type=search]), select)";
 const isPanel = ({ target }) => target?.id === "verdict";
 const nameOf = ({ id, localName, parentElement }) => {
   if (id) return `#${CSS.escape(id)}`;
@@ -15,11 +17,23 @@ const reopen = (kind) => {
   for (const each of document.querySelectorAll(kind)) each.open ||= before.open.includes(each.id);
 };
 const topOf = (element) => element.getBoundingClientRect().top;
+const bringIntoView = (element) => element.scrollIntoView({ block: "nearest", behavior: "instant" });
+
+// A field is read with what is wrong with it. Its group is not, where a box in it keeps the focus.
+const showMistake = (mistake, used) => {
+  const chip = mistake.closest("details[name]");
+  chip.open = true; // it was closed as the second of its name when it came into the page
+  const field = document.querySelector(`[aria-describedby="${mistake.id}"]`);
+  const box = used?.type === "checkbox" && field.contains(used) ? used : null;
+  (box ?? field).focus({ preventScroll: true });
+  if (box) say(mistake);
+  for (const each of [chip, mistake.parentElement, mistake, box ?? field]) bringIntoView(each);
+};
 
 document.addEventListener("input", ({ target }) => {
   if (target.form?.matches("[hx-get]")) typedAt = performance.now();
 });
-addEventListener("popstate", () => (typedAt = performance.now()));
+addEventListener("popstate", () => (leftAt = performance.now()));
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   // The page's address is the verdict on the screen: the server compares the new one with it.
@@ -34,41 +48,37 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!isPanel(detail)) return;
-  // What was typed since is about to be asked itself, and half of a number is no mistake until its field is left.
-  if (typedAt > askedAt || (trigger === "input" && detail.xhr.status === 422)) detail.shouldSwap = false;
+  if (leftAt > askedAt) detail.shouldSwap = false;
+  const typed = typedAt > askedAt ? [...document.querySelectorAll(TYPED)].map(({ name, value }) => [name, value]) : [];
   const details = [...document.querySelectorAll("#verdict details[id]")];
   const used = document.activeElement.closest("#verdict") ? document.activeElement : null;
   const chip = used?.closest("details.chip");
-  const isDone = trigger === "submit" && chip; // the chip closes, and its face has the focus
+  // The chip closes, and its face has the focus.
+  const isDone = trigger === "submit" && chip && detail.xhr.status !== 422 && !typed.length;
   const open = details.filter((each) => each.open && !(isDone && each === chip)).map(({ id }) => id);
   const kept = isDone ? chip.querySelector("summary") : used;
   const selector = kept && nameOf(kept);
-  before = { open, selector, top: kept && topOf(kept) };
+  before = { open, selector, typed, top: kept && topOf(kept) };
 });
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const panel = document.getElementById("verdict");
   if (!panel || !isPanel(detail)) return;
   document.title = panel.dataset.title;
-  const mistakes = document.getElementById("error-summary");
-  if (mistakes && trigger === "submit") return mistakes.focus(); // and the focus says what it is
-  say(panel.querySelector(".live__text") ?? panel.querySelector("h1"));
-  reopen("details.chip");
-  if (before.top === null) return;
+  const summary = document.getElementById("error-summary");
+  if (summary) return summary.focus(); // and the focus says what it is
   const used = before.selector ? panel.querySelector(before.selector) : null;
+  const mistake = panel.querySelector("#answers .field__error[id]");
+  reopen(mistake ? "details.chip details" : "details.chip");
+  for (const [name, value] of before.typed) panel.querySelector(`#answers [name="${name}"]`).value = value;
+  if (mistake) return showMistake(mistake, used);
+  say(panel.querySelector(".live__text") ?? panel.querySelector("h1"));
+  if (before.top === null) return;
   (used ?? panel).focus({ preventScroll: true });
-  if (used) scrollBy({ top: topOf(used) - before.top, behavior: "instant" });
+  if (!used) return;
+  scrollBy({ top: topOf(used) - before.top, behavior: "instant" });
+  bringIntoView(used);
 });
 
 // Only now does htmx hear that a detail opens, and load it.
 document.addEventListener("htmx:afterSettle", ({ detail }) => isPanel(detail) && reopen("details.fold"));
-
-for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(failure, ({ detail }) => {
-    if (isPanel(detail)) return (detail.elt.form ?? detail.elt).submit(); // the plain form says why it cannot be had
-    const said = detail.elt.querySelector(".load-note__failure");
-    if (!said) return;
-    said.hidden = false;
-    say(said);
-  });
-}

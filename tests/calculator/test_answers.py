@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 from django.http import QueryDict
@@ -15,6 +16,10 @@ from calculator.presenters.verdict import VerdictPresenter
 from skills.editions.document import PublishedEdition
 
 AUSTIN = "salary=115000&location=us-austin-tx"
+TWELVE = (
+    *("ai-ml-integration", "ci-cd", "cloud-architecture", "cpp", "data-engineering", "go", "java", "kafka"),
+    *("kotlin", "python", "rust", "scala"),
+)
 
 
 def answers_of(query: str, published: PublishedEdition) -> dict[str, AnswerText]:
@@ -49,12 +54,12 @@ def answers_of(query: str, published: PublishedEdition) -> dict[str, AnswerText]
         ),
         pytest.param(
             "location=us&pay=p50&skill=go",
-            ["About $140,000 a year", "United States", "6 hours a week", "3 years ahead", "I know: none", "Go"],
+            ["Pay where half earn more", "United States", "6 hours a week", "3 years ahead", "I know: none", "Go"],
             id="level",
         ),
         pytest.param(
             "location=al&pay=p50&skill=go",
-            ["Pay level", "Albania", "6 hours a week", "3 years ahead", "I know: none", "Go"],
+            ["Pay where half earn more", "Albania", "6 hours a week", "3 years ahead", "I know: none", "Go"],
             id="level-without-a-market",
         ),
     ],
@@ -105,7 +110,7 @@ def test_all_answers_are_in_one_form_without_the_edition(client: Client, publish
     values = dict(re.findall(r'<input [^>]*name="([^"]+)"[^>]* value="([^"]*)"', form))
     assert {name: values[name] for name in ("salary", "location", "hours", "years", "odds", "study.go")} == {
         "salary": "115,000",
-        "location": "Austin-Round Rock-San Marcos, TX, United States",
+        "location": "Austin",
         "hours": "9",
         "years": "3",
         "odds": "80",
@@ -136,3 +141,53 @@ def test_mistakes_are_summed_up_next_to_their_fields(client: Client, published: 
     assert 'value="lots"' in page
     assert 'value="99"' in page
     assert 'value="rust" id="skill-rust" checked' in page
+    assert 'id="error-summary" tabindex="-1" autofocus' in page
+
+
+@pytest.mark.parametrize(
+    ("change", "chip", "field", "said"),
+    [
+        pytest.param("salary=lots", "salary", "id_salary", "“lots” is not an amount", id="pay"),
+        pytest.param("hours=60", "hours", "id_hours", "from 1 to 40", id="hours"),
+        pytest.param("odds=200", "more", "id_odds", "How likely it is must be a whole number", id="odds"),
+        pytest.param(
+            "&".join(f"skill={slug}" for slug in TWELVE), "skill", "id_skill", "You chose 12 skills", id="skills"
+        ),
+        pytest.param("salary=18 LPA&period=month", "salary", "id_salary", "₹18,00,000 a month</a>", id="two periods"),
+    ],
+)
+def test_mistake_in_a_chip_leaves_the_verdict_and_keeps_the_chip_open(
+    client: Client, published: PublishedEdition, change: str, chip: str, field: str, said: str
+) -> None:
+    was = "salary=1800000&location=in-bengaluru&skill=go&edition=1"
+    before = client.get(f"/verdict/panel/?{was}").content.decode()
+
+    response = client.get(f"/verdict/panel/?salary=1800000&location=in-bengaluru&skill=go&{change}&was={quote(was)}")
+
+    page = response.content.decode()
+    assert (response.status_code, response.headers.get("HX-Push-Url")) == (422, None)
+    assert page[: page.index("<form")] == before[: before.index("<form")], "the answer is as it was"
+    assert re.findall(r'id="(chip-\w+)" open', page) == [f"chip-{chip}"]
+    opened = page[page.index(f'id="chip-{chip}"') :]
+    opened = opened[: opened.index("</details>")].replace("\u00a0", " ")
+    assert f'aria-describedby="{field}-error"' in opened
+    assert said in opened
+    assert page.count('id="id_hours"') == 1
+    assert "error-summary" not in page
+    assert "was=" not in page
+
+
+def test_study_hours_can_still_be_given_after_a_mistake(client: Client, published: PublishedEdition) -> None:
+    answers = "salary=115000&location=us-austin-tx"
+
+    page = client.get(f"/verdict/panel/?{answers}&odds=200&study.go=70&was={quote(answers)}").content.decode()
+
+    assert 'name="study.rust"' in page
+    assert re.search(r'name="study.go"[^>]* value="70"', page)
+
+
+def test_verdict_of_a_level_does_not_call_its_answers_the_readers(client: Client, published: PublishedEdition) -> None:
+    page = client.get("/verdict/?location=us-austin-tx&skill=go&edition=1&pay=p25").content.decode()
+
+    assert '<h2 id="answers-title">The answers behind this</h2>' in page
+    assert re.search(r'name="salary"[^>]* value="" placeholder="your pay">', page)

@@ -12,8 +12,6 @@ import pytest
 from calculator.engine import assess
 from calculator.engine.considered import considered_skills
 from calculator.engine.edition import EvidenceChoice
-from calculator.engine.net_gain import Clock
-from calculator.engine.plan import gain_by_month
 from calculator.engine.profile import PayLevel, Profile
 from calculator.presenters.calculation import number, present_calculation
 from calculator.presenters.verdict import VerdictPresenter
@@ -100,17 +98,3 @@ def test_results_are_the_verdicts_own_figures(published: PublishedEdition) -> No
 )
 def test_number_is_plain(value: float, text: str) -> None:
     assert number(value) == text
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_gain_by_month_ends_at_the_net_gain(seed: int, published: PublishedEdition) -> None:
-    rng = random.Random(seed)
-    for _ in range(20):
-        profile = random_profile(rng, published)
-        verdict = assess(profile, published.edition)
-        if verdict.plan is None:
-            continue
-        months = gain_by_month(verdict.plan.best, Clock.of(profile, published.edition.constants))
-
-        assert len(months) == profile.horizon_years * 12 + 1
-        assert months[-1] == pytest.approx(verdict.plan.best.net_gain, rel=1e-9, abs=1e-6)

@@ -195,6 +195,16 @@ def test_what_was_shown_is_ignored_where_it_says_nothing(client: Client, was: st
     assert response.headers["HX-Push-Url"] == f"/verdict/?{FOUR}&edition=1"
 
 
+def test_a_question_about_pay_is_no_verdict_to_compare_with(client: Client) -> None:
+    far_out = FOUR.replace("salary=115000", "salary=5000")
+
+    panel = client.get(f"/verdict/panel/?{FOUR}&was={quote(far_out)}").content.decode()
+
+    assert "Is " in client.get(f"/verdict/?{far_out}", follow=True).content.decode()
+    assert "Now: <b>Kubernetes</b>, close call</span>" in panel
+    assert "instead of" not in panel
+
+
 def test_page_has_no_such_parameter(client: Client) -> None:
     response = client.get(f"/verdict/?{FOUR}&edition=1&was={quote(FOUR)}")
 

@@ -61,6 +61,15 @@ def test_page_names_itself_and_the_verdict_and_leads_back(client: Client, path: 
     assert f'The verdict: Learn Kubernetes first. <a href="/verdict/?{html.escape(PINNED)}">Back to it</a>' in page
 
 
+def test_page_of_pay_that_is_a_question_asks_it_in_place_of_the_answer(client: Client) -> None:
+    far_out = PINNED.replace("salary=115000", "salary=5000")
+
+    page = client.get(f"/verdict/evidence/?{far_out}").content.decode()
+
+    assert "First a question: Is $5,000 your pay a month?" in text_of(page)
+    assert "Learn Kubernetes first" not in page
+
+
 def test_verdict_loads_a_part_of_each_page_and_links_to_it(client: Client) -> None:
     verdict = client.get(f"/verdict/?{PINNED}").content.decode()
 

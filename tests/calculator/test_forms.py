@@ -142,6 +142,12 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
             id="unknown place",
         ),
         pytest.param(
+            "salary=9&location=EU&skill=go",
+            "location",
+            "“EU” is not one labour market. Enter the country that you are paid in.",
+            id="area of many labour markets",
+        ),
+        pytest.param(
             "salary=9&location=seatle&skill=go",
             "location",
             "We do not know “seatle”. Did you mean one of the places below?",
@@ -317,13 +323,14 @@ def test_places_are_offered_with_the_query_that_takes_them(golden: PublishedEdit
         taken = form_of(choice.query, golden)
         assert taken.is_valid()
         assert taken.profile().skills == ("go", "rust")
-        assert taken.location_shown() == choice.label
+        assert taken.published.places.label(taken.profile().location) == choice.label
 
 
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
-        pytest.param("location=us-austin-tx", "Austin-Round Rock-San Marcos, TX, United States", id="understood"),
+        pytest.param("location=us-austin-tx", "Austin", id="understood"),
+        pytest.param("location=London", "London, United Kingdom", id="several of this name"),
         pytest.param("location=Atlantis", "Atlantis", id="unknown"),
         pytest.param("salary=9", "", id="none"),
     ],
@@ -405,15 +412,58 @@ def test_a_period_counts_only_where_it_is_chosen(golden: PublishedEdition) -> No
     assert profile_of(f"salary=9500/month&{place}", golden).pay == 114_000
     assert profile_of(f"salary=9500/month&period=&{place}", golden).pay == 114_000
     assert profile_of(f"salary=9500&period=month&{place}", golden).pay == 114_000
-    assert errors_of(f"salary=9500/month&period=year&{place}", golden) == {
-        "salary": ["You typed pay a month and chose a year. Change one of them."]
+    assert profile_of(f"salary=9500/month&period=year&{place}", golden).pay == 114_000, "a year is chosen by default"
+    assert errors_of(f"salary=9500/year&period=month&{place}", golden) == {
+        "salary": ["You typed pay a year and chose a month. Which is right?"]
     }
+
+
+@pytest.mark.parametrize(
+    ("query", "choices"),
+    [
+        pytest.param(
+            "salary=18 LPA&period=month&location=in",
+            [("₹18,00,000 a year", "1800000", "year"), ("₹18,00,000 a month", "1800000", "month")],
+            id="a month chosen",
+        ),
+        pytest.param(
+            "salary=9500/year&period=month&location=Atlantis",
+            [("9,500 a year", "9500", "year"), ("9,500 a month", "9500", "month")],
+            id="place unknown",
+        ),
+        pytest.param("salary=18 LPA&period=year&location=in", [], id="the same period"),
+    ],
+)
+def test_two_periods_are_answered_in_one_tap(
+    query: str, choices: list[tuple[str, str, str]], golden: PublishedEdition
+) -> None:
+    form = form_of(f"{query}&skill=go&was=salary%3D9", golden)
+    form.is_valid()
+
+    queries = [QueryDict(choice.query) for choice in form.pay_choices()]
+    assert [
+        (choice.label, each["salary"], each["period"]) for choice, each in zip(form.pay_choices(), queries, strict=True)
+    ] == choices
+    assert all((each["skill"], "was" in each) == ("go", False) for each in queries)
 
 
 @pytest.mark.parametrize(
     ("query", "text"),
     [
-        pytest.param("pay=p75&location=us", "pay at which one in four earns more", id="level"),
+        pytest.param("salary=15000&period=month&location=pl", "PLN\u00a015,000 a month", id="whole"),
+        pytest.param("salary=115000&location=us", "About $9,583 a month", id="about"),
+        pytest.param("pay=p50&location=us", "", id="level"),
+        pytest.param("salary=lots&location=us", "", id="mistake"),
+    ],
+)
+def test_a_salary_is_told_by_the_month_too(query: str, text: str, golden: PublishedEdition) -> None:
+    assert form_of(query, golden).monthly_pay_text() == text
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        pytest.param("pay=p75&location=us", "pay where one in four earns more", id="level"),
         pytest.param("pay=p60&location=us", "", id="no such level"),
         pytest.param("salary=9&location=us", "", id="salary"),
     ],

@@ -48,6 +48,13 @@ def test_what_is_known_is_shown_without_opening_more(client: Client, published: 
     assert shown_first(page) == [*COMMON_SKILLS, "rust"]
 
 
+def test_box_is_ticked_for_the_visitor_who_ticked_it_alone(client: Client) -> None:
+    pages = [client.get(path).content.decode() for path in ("/?have=rust&skill=go", "/?have=go", "/")]
+
+    ticked = [re.findall(r'id="([\w-]+)" checked', page) for page in pages]
+    assert ticked == [["have-rust", "skill-go"], ["have-go"], []]
+
+
 @pytest.mark.parametrize(
     ("word", "slug"),
     [

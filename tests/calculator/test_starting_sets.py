@@ -122,7 +122,7 @@ def test_home_keeps_a_pay_level(client: Client, published: PublishedEdition) -> 
     page = client.get("/?location=us&pay=p75&set=language").content.decode()
 
     assert '<input type="hidden" name="pay" value="p75">' in page
-    assert 'placeholder="pay at which one in four earns more"' in page
+    assert "Without an amount: pay where one in four earns more." in page
 
 
 def test_too_many_skills_are_counted_on_the_home_page(client: Client, published: PublishedEdition) -> None:

@@ -7,10 +7,10 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import brotli
 import pytest
 from django.test import Client
 
+from earnverdict.page_cache import compress
 from skills.editions.document import PublishedEdition
 from tests.calculator.states import FOUR, STATES
 
@@ -288,7 +288,7 @@ def test_page_says_it_in_this_order(client: Client, name: str) -> None:
 
 @pytest.mark.parametrize("query", [FOUR, AUSTIN_ALL, STATES["all"], STATES["ten"]], ids=["four", "all", "19", "ten"])
 def test_closed_page_stays_within_its_bytes(client: Client, query: str) -> None:
-    assert len(brotli.compress(page_of(client, query).encode(), quality=5)) <= MOST_BYTES
+    assert len(compress(page_of(client, query).encode(), "br", is_private=True)) <= MOST_BYTES
 
 
 def test_staying_put_offers_the_nearest_way_out_and_it_leads_to_a_skill(client: Client) -> None:
@@ -324,6 +324,8 @@ def test_shared_link_and_picture_hold_the_level_and_not_the_pay(client: Client) 
         html.unescape(re.findall(rf'href="([^"]+)"(?: data-copy)?>{text}<', page)[0])
         for text in ("Copy link", "Picture")
     )
+    group = page.partition('aria-labelledby="share-title"')[2].partition("</div>")[0]
+    assert "salary" not in group
     for address in (link, picture):
         assert parse_qs(urlsplit(address).query)["pay"] == ["p25"]
         assert "salary" not in address
@@ -361,6 +363,12 @@ def test_switch_that_is_off_takes_the_skill_off_the_list(client: Client) -> None
     assert "&skill=kubernetes&" in on
     assert "docker" not in on
     assert "&skill=docker&" in client.get(f"/verdict/?{still_off}").headers["Location"]
+
+
+def test_skill_that_is_chosen_while_its_switch_is_on_stays_chosen(client: Client) -> None:
+    address = client.get(f"/verdict/?{FOUR}&skill=docker&assumed=docker&known=docker").headers["Location"]
+
+    assert "&skill=docker&" in address
 
 
 def test_switch_of_a_full_list_is_a_sentence(client: Client) -> None:

@@ -16,7 +16,14 @@ from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from earnverdict.page_cache import PageCache, compress, is_tracking, is_unchanged, preferred_encoding
+from earnverdict.page_cache import (
+    MAX_COMPRESSED_QUICKLY,
+    PageCache,
+    compress,
+    is_tracking,
+    is_unchanged,
+    preferred_encoding,
+)
 from skills.editions.document import PublishedEdition
 from skills.editions.site_state import site_state
 from tests.earnverdict.wsgi_client import ask
@@ -436,6 +443,16 @@ def test_store_answers_as_the_site_does_whatever_is_asked(steps: list[tuple[str,
         assert (stored.weight == 0) == (len(stored) == 0)
 
 
-@given(body=st.binary(max_size=5_000), encoding=st.sampled_from(["br", "gzip"]))
-def test_compression_is_the_same_each_time(body: bytes, encoding: Any) -> None:
-    assert compress(body, encoding) == compress(body, encoding)
+@given(body=st.binary(max_size=5_000), encoding=st.sampled_from(["br", "gzip"]), is_private=st.booleans())
+def test_compression_is_the_same_each_time(body: bytes, encoding: Any, is_private: bool) -> None:
+    compressed = compress(body, encoding, is_private=is_private)
+
+    assert compressed == compress(body, encoding, is_private=is_private)
+
+
+def test_short_page_for_one_visitor_is_compressed_less() -> None:
+    text = " ".join(f"{number:x}{number * 37 % 101:x}" for number in range(2_000)).encode()
+    longer = text * (MAX_COMPRESSED_QUICKLY // len(text) + 1)
+
+    assert len(compress(text, "br", is_private=True)) > len(compress(text, "br", is_private=False))
+    assert compress(longer, "br", is_private=True) == compress(longer, "br", is_private=False)

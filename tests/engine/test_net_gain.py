@@ -7,7 +7,7 @@ import math
 import pytest
 
 from calculator.engine.constants import MODEL_2
-from calculator.engine.net_gain import Clock, monthly_discounts
+from calculator.engine.net_gain import Clock
 from tests import oracle
 from tests.engine.factories import make_clock, make_profile
 
@@ -43,7 +43,3 @@ def test_years_of_pay_equal_adding_up(first_month: float) -> None:
 @pytest.mark.parametrize("first_month", [36.0, 50.0], ids=["at the horizon", "after it"])
 def test_nothing_is_expected_from_the_horizon_on(first_month: float) -> None:
     assert make_clock().years_of_pay(first_month) == make_clock().expected_years(first_month) == 0.0
-
-
-def test_monthly_discounts_are_those_of_each_month() -> None:
-    assert monthly_discounts(0.03, 12) == tuple(make_clock().discount(month) for month in range(13))

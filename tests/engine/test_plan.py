@@ -10,8 +10,7 @@ from dataclasses import replace
 import pytest
 
 from calculator.engine.constants import MODEL_2
-from calculator.engine.net_gain import Clock
-from calculator.engine.plan import Learner, Plan, PlanSkill, StudyOrder, choose_plan_skills, find_plan, gain_by_month
+from calculator.engine.plan import Learner, Plan, PlanSkill, StudyOrder, choose_plan_skills, find_plan
 from tests.engine.factories import make_clock, make_learner, make_plan_skill
 from tests.fuzz.extent import seeds
 
@@ -246,63 +245,6 @@ def test_an_exam_and_hours_are_paid_when_their_study_starts() -> None:
     difference = plan_of(skills, "docker").best.net_gain - plan_of(dear, "docker").best.net_gain
 
     assert difference == pytest.approx(500 * math.exp(-0.03 * 5 / 12))
-
-
-# The gain by month
-
-
-def test_the_gain_by_month_falls_by_each_cost_and_rises_from_each_first_pay_to_the_net_gain() -> None:
-    clock = make_clock(horizon_months=18)
-    skills = [
-        make_plan_skill("docker", beta=0.10, exam_cost=100.0, hours_cost=200.0),
-        make_plan_skill("kubernetes", beta=0.12, exam_cost=395.0, requires=("docker",)),
-    ]
-    best = plan_of(skills, "docker", make_learner(clock=clock)).best
-    first, second = (100_000 * math.expm1(beta) for beta in (0.10, 0.22))
-
-    gains = gain_by_month(best, clock)
-
-    def worth(begin: float, end: float) -> float:
-        """Half of 1 a year between two months, discounted; nothing before it begins."""
-        return 0.5 * (math.exp(-0.03 * begin / 12) - math.exp(-0.03 * max(begin, end) / 12)) / 0.03
-
-    # Five months of study each, pay three months after: the second exam is paid in month 5, pay comes in 8 and 13.
-    second_exam = 395 * math.exp(-0.03 * 5 / 12)
-    assert len(gains) == 19
-    assert gains[:5] == pytest.approx([-300.0] * 5)
-    assert gains[5:9] == pytest.approx([-300.0 - second_exam] * 4)
-    assert gains[9:] == pytest.approx(
-        [-300.0 - second_exam + first * worth(8, month) + (second - first) * worth(13, month) for month in range(9, 19)]
-    )
-    assert gains[-1] == pytest.approx(best.net_gain)
-
-
-@pytest.mark.parametrize("weekly_hours", [7, 11, 26], ids=str)
-def test_the_gain_of_each_month_is_the_net_gain_of_a_horizon_that_ends_there(weekly_hours: int) -> None:
-    clock = make_clock(horizon_months=24, weekly_hours=weekly_hours)
-    skills = [
-        make_plan_skill("docker", beta=0.10, exam_cost=300.0, study_hours=95.0),
-        make_plan_skill("go", beta=0.08, study_hours=61.0),
-        make_plan_skill("kubernetes", beta=0.12, exam_cost=395.0, requires=("docker",)),
-    ]
-    order = plan_of(skills, "docker", make_learner(clock=clock, gain_cap=math.inf)).best
-
-    gains = gain_by_month(order, clock)
-
-    assert len(gains) == 25
-    assert len(order.steps) == 3
-    assert gains == pytest.approx([gain_until(month, order, clock) for month in range(25)], abs=1e-7)
-
-
-def gain_until(month: int, order: StudyOrder, clock: Clock) -> float:
-    """What an order has brought by a month: minus the costs of begun study, plus the pay since each was done."""
-    until, gain, earlier = replace(clock, horizon_months=month), 0.0, 0.0
-    for step in order.steps:
-        cost = step.exam_cost + step.hours_cost
-        gain -= cost * clock.discount(step.start_month) if step.start_month <= month else 0.0
-        gain += (step.annual_uplift - earlier) * until.expected_years(clock.first_pay_month(step.done_month))
-        earlier = step.annual_uplift
-    return gain
 
 
 def random_instance(chooser: random.Random, most: int) -> tuple[list[PlanSkill], Learner]:

@@ -364,6 +364,7 @@ def test_log_is_newest_first_and_costs_the_same_queries_however_long_it_is(
         pytest.param({"q": "2024-02-29"}, ["made-skill · made-source · worldwide"], id="day"),
         pytest.param({"q": "2024-02-29 source-b"}, [], id="day-and-source"),
         pytest.param({"q": "2023-02-29"}, [], id="no-day"),
+        pytest.param({"q": "9999-12-31"}, [], id="last-day"),
     ],
 )
 def test_log_is_searched_by_skill_person_and_day(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Callable
@@ -275,9 +276,29 @@ def test_an_import_that_fails_at_its_end_keeps_nothing(small_site: None, made: M
     start_import(_ended(job))
 
     job = job_folder().read(job.id) or job
-    assert _ended(job).phase is Phase.FAILED
+    assert resolve_job(_ended(job)).phase is Phase.FAILED
     assert Skill.objects.get().name == "Made skill"
     assert not LogEntry.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_whose_end_could_not_be_written_is_found_in_the_log(
+    small_site: None, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = made("skills.csv", make_csv("skills.csv", {"name": "Other"})).job
+    start_dry_run(job)
+    checked, step = _ended(job), Work.step
+
+    def write(work: Work, **changes: Any) -> None:
+        if changes.get("phase") is Phase.IMPORTED:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        step(work, **changes)
+
+    monkeypatch.setattr(Work, "step", write)
+    start_import(checked)
+
+    assert resolve_job(_ended(checked)).phase is Phase.IMPORTED
+    assert Skill.objects.get().name == "Other"
 
 
 @pytest.mark.django_db(transaction=True)

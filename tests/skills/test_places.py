@@ -237,6 +237,8 @@ def test_what_is_meant_is_suggested_first(places: PlaceIndex, typed: str, slug: 
         pytest.param("warsz", ["pl-warsaw"], id="beginning-in-another-language"),
         pytest.param("berlin germny", ["de-berlin"], id="one-error-in-the-country"),
         pytest.param("paris texas", ["us-tx"], id="unknown-town-in-a-known-state"),
+        pytest.param("lee", ["gb-leeds"], id="beginning-of-three-letters"),
+        pytest.param("eug", ["us-eugene-or"], id="beginning-that-may-be-an-abbreviation"),
     ],
 )
 def test_what_is_only_near_is_offered_and_never_taken(places: PlaceIndex, typed: str, slugs: list[str]) -> None:
@@ -244,6 +246,29 @@ def test_what_is_only_near_is_offered_and_never_taken(places: PlaceIndex, typed:
 
     assert (found.is_clear, found.is_guess) == (False, True)
     assert _slugs(found) == slugs
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        pytest.param("tx", "us-tx", id="code"),
+        pytest.param("kl", "my-kuala-lumpur", id="other name"),
+        pytest.param("de", "de", id="slug"),
+        pytest.param("berl", "de-berlin", id="beginning of four letters"),
+    ],
+)
+def test_short_name_is_taken(places: PlaceIndex, typed: str, slug: str) -> None:
+    found = places.find(typed)
+
+    assert (_slugs(found), found.is_clear) == ([slug], True)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["EU", "Europe", "EMEA", "Remote", "anywhere", "Remote, EU", "work from home", "Worldwide", "the European Union"],
+)
+def test_area_of_many_labour_markets_is_no_place(places: PlaceIndex, typed: str) -> None:
+    assert places.find(typed) == Found(places=(), is_clear=False, is_wide=True)
 
 
 @pytest.mark.parametrize(

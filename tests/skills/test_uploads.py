@@ -101,6 +101,7 @@ SAME: Sequence[Any] = [
     pytest.param(
         LocationResource, lambda text: BOM + save_in_excel_in_germany(text).encode(), id="excel-in-germany-places"
     ),
+    pytest.param(EvidenceResource, lambda text: b"\n" + resaved(delimiter=";")(text), id="semicolon-after-blank"),
     pytest.param(EvidenceResource, lambda text: b"sep=,\r\n" + text.encode(), id="sep-line"),
     pytest.param(
         EvidenceResource,

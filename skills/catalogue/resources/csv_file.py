@@ -120,8 +120,8 @@ def _decode(content: bytes) -> str:
 
 
 def _find_separator(text: str) -> str:
-    """The one that the first line has most of: no name of a column has one in it."""
-    first_line = re.split(r"[\r\n]", text, maxsplit=1)[0]
+    """The one that the first line with text has most of: no name of a column has one in it."""
+    first_line = re.split(r"[\r\n]", text.lstrip(), maxsplit=1)[0]
     return max(_SEPARATORS, key=first_line.count)
 
 
