@@ -197,7 +197,7 @@ def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
     gain, study = outlook.gain, outlook.study
     if gain is not None and outlook.is_in_time and gain.net_gain <= 0:
         yield "costs more than it brings"
-    if study.added:
+    if study.added and outlook.slug != presenter.verdict.first:  # the card says it of the first
         yield f"with {presenter.listed(study.added)} before it"
     if outlook.slug in dict(presenter.profile.study_hours):
         yield f"in your {formatting.plural(round(study.own_hours), 'hour')}"
