@@ -100,7 +100,7 @@ def test_what_changed_without_javascript_is_a_page(plain_page: Page, without_rus
 def test_verdict_is_compared_with_another_place(page: Page) -> None:
     page.goto(f"/verdict/?{RUST}")
 
-    page.get_by_role("link", name="Compare it with another place or other skills").click()
+    page.get_by_role("link", name="Compare", exact=True).click()
     page.get_by_label("Another place").fill("Birmingham")
     page.get_by_label("Your pay there, if you know it").fill("70k")
     page.get_by_role("button", name="Compare").click()
@@ -118,7 +118,7 @@ def test_verdict_is_compared_with_another_place(page: Page) -> None:
 def test_verdict_is_compared_with_other_skills(page: Page) -> None:
     page.goto(f"/verdict/?{RUST}")
 
-    page.get_by_role("link", name="Compare it with another place or other skills").click()
+    page.get_by_role("link", name="Compare", exact=True).click()
     page.locator("#compare-skills summary").click()
     skills = page.get_by_role("group", name="Skills to compare with")
     skills.get_by_text("Rust", exact=True).click()
