@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from calculator.engine.profile import EXPERIENCE_YEARS, WEEKLY_HOURS, PayLevel, 
 from calculator.form_fields import OptionField, SlugsField, TextField, WholeField
 from calculator.forms import VerdictForm
 from calculator.query import Name
+from calculator.starting_sets import COMMON_SKILLS
 from skills.editions.document import PublishedEdition, Sealed, read_edition
 from tests.golden.answers import answers_file, edition_file, read_answers
 
@@ -598,3 +600,30 @@ def test_more_skills_than_there_are_get_one_message(answer: str, golden: Publish
 
     named = most + (2 if answer.startswith("skill") else 1)
     assert messages == [f"You named {named} skills; we know {most}."]
+
+
+def test_skills_that_may_be_known_are_the_common_ones_and_the_ticked_ones_first(golden: PublishedEdition) -> None:
+    first, others = form_of("have=rust&have=nonsense", golden, is_submitted=False).split_skills()
+
+    assert "rust" in first
+    assert set(COMMON_SKILLS) <= set(first)
+    assert sorted([*first, *others]) == sorted(golden.edition.skills)
+
+
+def test_boxes_are_written_in_the_order_asked_for_and_those_of_the_query_are_ticked(golden: PublishedEdition) -> None:
+    boxes = form_of("have=rust", golden, is_submitted=False).boxes("have", ["go", "rust"])
+
+    assert re.findall(r'name="have" value="(\w+)"[^>]*?( checked)?>', boxes) == [("go", ""), ("rust", " checked")]
+
+
+@pytest.mark.parametrize(
+    ("query", "chip"),
+    [
+        pytest.param("salary=lots&location=us", "salary", id="pay"),
+        pytest.param("salary=100&location=us&hours=60", "hours", id="hours"),
+        pytest.param("salary=100&location=us&odds=3", "more", id="odds"),
+        pytest.param("salary=100&location=us&skill=go&study=go:lots", "more", id="study-hours"),
+    ],
+)
+def test_the_chip_of_a_mistake_is_named(golden: PublishedEdition, query: str, chip: str) -> None:
+    assert form_of(query, golden).wrong_chip() == chip
