@@ -10,14 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
-from calculator.engine import assess
 from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel
 from calculator.forms import MAX_ANSWER_CHARACTERS, VerdictForm
 from calculator.presenters.compare import present_comparison
-from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name, Side, is_canonical, read_comparison, read_side, write_comparison, write_query
-from calculator.views.responses import as_verdict, etag, unsaved, verdict_form
+from calculator.views.responses import as_verdict, etag, present_verdict, unsaved, verdict_form
 from calculator.views.updates import carry
 from earnverdict.http import read_only
 from earnverdict.seo import page_at
@@ -27,7 +25,7 @@ from skills.views.missing_edition import explain_missing_edition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SkillFilter:
+class SideForm:
     """One side of a comparison as it was asked: a valid form, or what is wrong and a way on."""
 
     letter: str
@@ -57,7 +55,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     tag = etag("compare", query, *(form.published for form in forms))
     response = get_conditional_response(request, etag=tag)
     if response is None:
-        words = present_comparison(*(_speaker(form) for form in forms))
+        words = present_comparison(*(present_verdict(form) for form in forms))
         page = page_at(request, title=words.title, description=words.plain, query=query)
         context = {"page": page, "words": words, "same_edition": _in_one_edition(forms)}
         response = render(request, "calculator/compare.html", context)
@@ -80,20 +78,20 @@ def compare_with(request: HttpRequest) -> HttpResponse:
     return unsaved(HttpResponseRedirect(f"{reverse('calculator:compare')}?{query}"))
 
 
-def _asked(side: Side, query: str) -> SkillFilter:
+def _asked(side: Side, query: str) -> SideForm:
     """One side's query, understood as the verdict's page would."""
     letter, verdict = side.value.upper(), reverse("calculator:verdict")
     if not query:
         message = "It is missing. A comparison takes the addresses of two verdicts."
         home = reverse("calculator:home")
-        return SkillFilter(letter=letter, mistakes=(message,), status=422, link=home, link_text="Get a verdict")
+        return SideForm(letter=letter, mistakes=(message,), status=422, link=home, link_text="Get a verdict")
     asked = QueryDict(query)
     try:
         form = verdict_form(asked)
     except (NoSuchEdition, EditionWithdrawn, EditionUnreadable, UnknownModel) as error:
         answers = asked.copy()
         answers.pop(Name.EDITION, None)
-        return SkillFilter(
+        return SideForm(
             letter=letter,
             mistakes=(str(error),),
             status={NoSuchEdition: 404, UnknownModel: 404, EditionWithdrawn: 410}.get(type(error), 503),
@@ -101,23 +99,19 @@ def _asked(side: Side, query: str) -> SkillFilter:
             link_text="The same question with today’s figures",
         )
     if form.is_valid():
-        return SkillFilter(letter=letter, form=form)
+        return SideForm(letter=letter, form=form)
     mistakes = tuple(str(message) for messages in form.errors.values() for message in messages)
     link = f"{verdict}?{asked.urlencode()}"
-    return SkillFilter(letter=letter, mistakes=mistakes, status=422, link=link, link_text=f"Put {letter} right")
+    return SideForm(letter=letter, mistakes=mistakes, status=422, link=link, link_text=f"Put {letter} right")
 
 
-def _refuse(request: HttpRequest, sides: list[SkillFilter]) -> HttpResponse:
+def _refuse(request: HttpRequest, sides: list[SideForm]) -> HttpResponse:
     wrong = [side for side in sides if side.mistakes]
     right = [side for side in sides if side.form]
     context = {"words": None, "wrong": wrong, "right": right}
     statuses = {side.status for side in wrong}
     status = statuses.pop() if len(statuses) == 1 else 422
     return unsaved(render(request, "calculator/compare.html", context, status=status))
-
-
-def _speaker(form: VerdictForm) -> VerdictPresenter:
-    return VerdictPresenter(verdict=assess(form.profile(), form.published.edition), published=form.published)
 
 
 def _in_one_edition(forms: list[VerdictForm]) -> str:
@@ -159,7 +153,7 @@ def _other(form: VerdictForm, changed: QueryDict) -> VerdictForm:
     if _has_other_currency(form, other):
         query.pop(Name.HOUR, None)
         other = VerdictForm(query, form.published)
-        return _different(form, other if pay else _with_standing(form, other))
+        return _different(form, other if pay else _with_pay_level(form, other))
     return _different(form, other)
 
 
@@ -169,8 +163,8 @@ def _has_other_currency(form: VerdictForm, other: VerdictForm) -> bool:
     return other.place is not None and other.place.currency != own.currency
 
 
-def _with_standing(form: VerdictForm, other: VerdictForm) -> VerdictForm:
-    """A salary means nothing in another currency: there the level nearest to the visitor's standing is taken."""
+def _with_pay_level(form: VerdictForm, other: VerdictForm) -> VerdictForm:
+    """A salary means nothing in another currency: there the level nearest to the visitor’s own is taken."""
     profile = form.profile()
     if isinstance(profile.pay, PayLevel):
         return other
@@ -192,7 +186,7 @@ def _different(form: VerdictForm, other: VerdictForm) -> VerdictForm:
     return other
 
 
-def _ask_again(request: HttpRequest, side: SkillFilter, other: VerdictForm) -> dict[str, Any]:
+def _ask_again(request: HttpRequest, side: SideForm, other: VerdictForm) -> dict[str, Any]:
     """The form as it was filled in; each place that may be meant is a link that takes it."""
     choices = []
     for choice in other.place_choices:

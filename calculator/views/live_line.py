@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.http import QueryDict
 
-from calculator.engine import assess
 from calculator.forms import VerdictForm
 from calculator.presenters.change import LiveLine, present_live_line
 from calculator.presenters.pay_question import ask_about_pay
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import WAS
-from calculator.views.responses import verdict_form
+from calculator.views.responses import present_verdict, verdict_form
 
 
 def live_line(presenter: VerdictPresenter, query: QueryDict) -> LiveLine:
@@ -18,7 +17,7 @@ def live_line(presenter: VerdictPresenter, query: QueryDict) -> LiveLine:
     form = form_before(query)
     if form is None:
         return present_live_line(presenter)
-    before = VerdictPresenter(verdict=assess(form.profile(), form.published.edition), published=form.published)
+    before = present_verdict(form)
     # A question about pay shows no verdict to compare with.
     return present_live_line(presenter, None if ask_about_pay(before) else before)
 

@@ -8,9 +8,11 @@ from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
+from calculator.engine import assess
 from calculator.engine.profile import PayLevel, Profile
 from calculator.forms import VerdictForm
 from calculator.money_input import Unreadable, parse_whole
+from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name, write_query
 from calculator.switches import apply_switches
 from earnverdict.build import build
@@ -34,6 +36,11 @@ def verdict_form(query: QueryDict) -> VerdictForm:
     except Unreadable:
         raise NoSuchEdition(f"There is no edition “{text[:20]}”.") from None
     return VerdictForm(query, site_state.edition(number))
+
+
+def present_verdict(form: VerdictForm) -> VerdictPresenter:
+    """The verdict that a valid form asks for, in words."""
+    return VerdictPresenter(verdict=assess(form.profile(), form.published.edition), published=form.published)
 
 
 def verdict_address(profile: Profile, published: PublishedEdition, name: str = "verdict") -> str:

@@ -167,7 +167,7 @@ def entries_of_tables(models: Iterable[type[Model]]) -> QuerySet[LogEntry]:
     return entries.order_by("-action_time", "-pk")
 
 
-class SkillFilter(admin.SimpleListFilter):
+class AboutSkillFilter(admin.SimpleListFilter):
     """Entries about one skill and its evidence."""
 
     title = "skill"
@@ -190,7 +190,7 @@ class LogEntryAdmin(ReadOnlyAdmin):
     list_display = ["action_time", "person", "kind", "row", "summary"]
     list_display_links = ["action_time"]
     list_filter = [
-        SkillFilter,
+        AboutSkillFilter,
         "action_time",
         ("user", admin.RelatedOnlyFieldListFilter),
         "action_flag",
