@@ -69,6 +69,9 @@ def test_part_that_cannot_be_had_says_so_and_keeps_its_link(page: Page, complain
     page.goto(f"/verdict/?{FOUR}")
     page.get_by_text("Where your pay stands").locator("visible=true").click()
 
+    # The text is there before, hidden: only its sight says that the request has failed.
+    expect(page.locator("#fold-market .load-note__failure")).to_be_visible()
+    expect(page.locator(".section--flips .load-note__failure")).to_be_visible()
     expect(page.locator("#fold-market .fold__body")).to_have_text(FAILED)
     expect(page.locator(".section--flips .load-note")).to_have_text(
         "This part could not be loaded. See which answers would change it"
