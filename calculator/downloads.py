@@ -14,7 +14,7 @@ from calculator.engine.plan import Plan
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Gain, Headline, Outlook, Verdict
 from calculator.query import write_amount
-from earnverdict.spreadsheet import neutralised
+from earnverdict.spreadsheet import escape_formula
 
 type Json = dict[str, Any]
 
@@ -69,7 +69,7 @@ def verdict_csv(verdict: Verdict, edition: Edition) -> str:
     for skill in answer["skills"]:
         figures = [_found(skill, way) for way in _SKILL_COLUMNS]
         cells = [skill["slug"], edition.skills[skill["slug"]].name, *figures, *shared.values()]
-        writer.writerow([neutralised(cell) if isinstance(cell, str) else cell for cell in cells])
+        writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in cells])
     return lines.getvalue()
 
 

@@ -70,13 +70,13 @@ def parse_study(text: str) -> tuple[str, int]:
 
 def write_query(profile: Profile, edition: int) -> str:
     """The canonical query of a profile's verdict in one edition; the same answers always give the same text."""
-    return _encoded(_pairs(profile, edition))
+    return _encode(_pairs(profile, edition))
 
 
 def write_answers(profile: Profile, without: Collection[Name] = ()) -> str:
     """A profile's answers but some, and no edition: for the form, which then asks for what is left out."""
     left_out = {*without, Name.EDITION}
-    return _encoded([(name, value) for name, value in _pairs(profile, 0) if name not in left_out])
+    return _encode([(name, value) for name, value in _pairs(profile, 0) if name not in left_out])
 
 
 def write_comparison(a: str, b: str) -> str:
@@ -132,6 +132,6 @@ def _pairs(profile: Profile, edition: int) -> Sequence[tuple[str, str]]:
     return pairs
 
 
-def _encoded(pairs: Iterable[tuple[str, str]]) -> str:
+def _encode(pairs: Iterable[tuple[str, str]]) -> str:
     """As `urlencode` writes them: a page has many addresses, and mostly the same values in them."""
     return "&".join([f"{name}={quote_plus(value, safe=':')}" for name, value in pairs])

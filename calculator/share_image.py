@@ -196,7 +196,7 @@ def _draw_footer(pen: _Pen, words: ShareImageText) -> None:
 
 
 def _block(text: str, size: int, weight: int, colour: str, gap: int = 0) -> Block:
-    return Block(lines=_wrapped(text, size, weight, _WIDTH), size=size, weight=weight, colour=colour, gap=gap)
+    return Block(lines=_wrap(text, size, weight, _WIDTH), size=size, weight=weight, colour=colour, gap=gap)
 
 
 def _largest_size(text: str, size: int, room: float) -> int:
@@ -220,15 +220,15 @@ def _fact_width(label: str, value: str, size: int) -> float:
     return max(_width(label, 20, _REGULAR), _width(value, size, _SEMIBOLD))
 
 
-def _wrapped(text: str, size: int, weight: int, room: float) -> tuple[str, ...]:
+def _wrap(text: str, size: int, weight: int, room: float) -> tuple[str, ...]:
     """Lines no wider than `room`, of about the same width; they break at common spaces, never within a word."""
     space = _width(" ", size, weight)
     words = [(word, _width(word, size, weight)) for word in _drawable(text).split(" ")]
-    lines = _broken(words, space, room)
+    lines = _break_lines(words, space, room)
     narrow, wide = max(room / 2, *(width for _, width in words)), room
     while len(lines) > 1 and wide - narrow > 4:
         middle = (narrow + wide) / 2
-        candidate = _broken(words, space, middle)
+        candidate = _break_lines(words, space, middle)
         if len(candidate) > len(lines):
             narrow = middle
         else:
@@ -236,7 +236,7 @@ def _wrapped(text: str, size: int, weight: int, room: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _broken(words: Sequence[tuple[str, float]], space: float, room: float) -> list[str]:
+def _break_lines(words: Sequence[tuple[str, float]], space: float, room: float) -> list[str]:
     """Words with their widths in lines as full as they can be; a word wider than the room has a line of its own."""
     lines: list[str] = []
     filled = 0.0

@@ -158,7 +158,7 @@ class PageCache:
         body = b"".join(answer)
         if close := getattr(answer, "close", None):
             close()
-        response = _compressed(status, headers, body, key[-1])
+        response = _compress(status, headers, body, key[-1])
         if environ["REQUEST_METHOD"] == "GET" and may_be_stored(status, headers):
             self._store(key, response, period)
         return _send(response, environ, start_response)
@@ -236,7 +236,7 @@ def _tags(asked: str) -> list[str]:
     return [tag.removeprefix("W/") for tag in parse_etags(asked)]
 
 
-def _compressed(status: str, headers: Headers, body: bytes, encoding: Encoding) -> StoredResponse:
+def _compress(status: str, headers: Headers, body: bytes, encoding: Encoding) -> StoredResponse:
     """Compress the response, and add an ETag of its content if caches may store it and it has none.
 
     All responses have `Vary: Accept-Encoding`, so that a 304, which has no body, has the same headers as its page.

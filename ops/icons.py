@@ -60,7 +60,7 @@ def draw_share_image() -> Image.Image:
     image = Image.new("RGB", (width * _SCALE, height * _SCALE), PAPER)
     pen = ImageDraw.Draw(image)
     _draw_ruler(pen)
-    _rounded(pen, (_MARGIN, 86, _MARGIN + 78, 101), 7.5, OTHERS)
+    _draw_round(pen, (_MARGIN, 86, _MARGIN + 78, 101), 7.5, OTHERS)
     _dot(pen, _MARGIN + 50, 93.5, 15, ACCENT)
     _write(pen, _MARGIN + 96, 108, "EarnVerdict", 42, 700, INK)
     _write(pen, _MARGIN, 248, "Which skill should", 92, 700, INK)
@@ -84,12 +84,12 @@ def _draw_ranges(pen: ImageDraw.ImageDraw) -> None:
     for row, (start, end, middle, claim) in enumerate(((180, 640, 440, (520, 980)), (60, 520, 250, (660, 1056)))):
         y = 482 + row * 68
         _box(pen, (_MARGIN, y + 16, _CARD[0] - _MARGIN, y + 18), LINE)
-        _dashed(pen, (_MARGIN + claim[0], y - 4, _MARGIN + claim[1], y + 38))
+        _draw_dashes(pen, (_MARGIN + claim[0], y - 4, _MARGIN + claim[1], y + 38))
         _box(pen, (_MARGIN + start, y + 6, _MARGIN + end, y + 28), OTHERS if row else MEASURED)
         _box(pen, (_MARGIN + middle - 2, y + 6, _MARGIN + middle + 2, y + 28), SHEET)
 
 
-def _dashed(pen: ImageDraw.ImageDraw, corners: tuple[int, int, int, int]) -> None:
+def _draw_dashes(pen: ImageDraw.ImageDraw, corners: tuple[int, int, int, int]) -> None:
     left, top, right, bottom = corners
     for x in range(left, right - 3, 18):
         for y in (top, bottom - 3):
@@ -100,16 +100,18 @@ def _dashed(pen: ImageDraw.ImageDraw, corners: tuple[int, int, int, int]) -> Non
 
 
 def _box(pen: ImageDraw.ImageDraw, corners: tuple[float, float, float, float], colour: str) -> None:
-    _rounded(pen, corners, 0, colour)
+    _draw_round(pen, corners, 0, colour)
 
 
-def _rounded(pen: ImageDraw.ImageDraw, corners: tuple[float, float, float, float], radius: float, colour: str) -> None:
+def _draw_round(
+    pen: ImageDraw.ImageDraw, corners: tuple[float, float, float, float], radius: float, colour: str
+) -> None:
     left, top, right, bottom = (corner * _SCALE for corner in corners)
     pen.rounded_rectangle((left, top, right - 1, bottom - 1), radius * _SCALE, fill=colour)
 
 
 def _dot(pen: ImageDraw.ImageDraw, x: float, y: float, radius: float, colour: str) -> None:
-    _rounded(pen, (x - radius, y - radius, x + radius, y + radius), radius, colour)
+    _draw_round(pen, (x - radius, y - radius, x + radius, y + radius), radius, colour)
 
 
 def _write(pen: ImageDraw.ImageDraw, x: float, y: float, text: str, size: int, weight: int, colour: str) -> None:

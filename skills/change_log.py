@@ -50,7 +50,7 @@ def describe_value(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, str) and value:
-        return f"“{_cut(value, MAX_VALUE_CHARACTERS)}”"
+        return f"“{_shorten(value, MAX_VALUE_CHARACTERS)}”"
     if isinstance(value, Iterable) and not isinstance(value, str):
         return _describe_rows(value)
     if isinstance(value, Model):
@@ -87,7 +87,7 @@ def describe_deleted_row(row: Model) -> str:
 
 def part_of_row(action: str, row: Model, values: str) -> Part:
     """Make the part for a row that was added or deleted; `action` is one of these words."""
-    return {action: {"name": str(row._meta.verbose_name), "object": f"{row} ({_cut(values, MAX_ROW_CHARACTERS)})"}}
+    return {action: {"name": str(row._meta.verbose_name), "object": f"{row} ({_shorten(values, MAX_ROW_CHARACTERS)})"}}
 
 
 def part_of_changes(changes: Sequence[str], row: Model | None = None) -> Part:
@@ -112,7 +112,7 @@ def write_message(parts: Sequence[Part], marker: Mapping[str, str] | None = None
 
 
 def _describe_rows(rows: Iterable[Any]) -> str:
-    names = sorted(f"“{_cut(str(row), MAX_VALUE_CHARACTERS)}”" for row in rows)
+    names = sorted(f"“{_shorten(str(row), MAX_VALUE_CHARACTERS)}”" for row in rows)
     if len(names) > MAX_ROWS_LISTED:
         names[MAX_ROWS_LISTED:] = [f"{formatting.group(len(names) - MAX_ROWS_LISTED)} more"]
     return " + ".join(names) or _NOTHING
@@ -133,7 +133,7 @@ def _as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _cut(text: str, max_characters: int) -> str:
+def _shorten(text: str, max_characters: int) -> str:
     return text if len(text) <= max_characters else f"{text[: max_characters - 1]}…"
 
 
@@ -209,13 +209,13 @@ def _entry(user: int, row: Model, action: int, message: str) -> LogEntry:
 def _part_of_import(change: RowChange, upload: str) -> Part:
     if change.is_new:
         values = ", ".join(f"{cell.column} {cell.new}" for cell in change.cells if cell.new)
-        return {"added": {"name": f"row {change.row} of {upload}:", "object": _cut(values, MAX_ROW_CHARACTERS)}}
+        return {"added": {"name": f"row {change.row} of {upload}:", "object": _shorten(values, MAX_ROW_CHARACTERS)}}
     fields = [_describe_cell(cell) for cell in change.cells]
     return {"changed": {"name": f"row {change.row} of", "object": upload, "fields": fields}}
 
 
 def _describe_cell(cell: CellChange) -> str:
-    old, new = (_cut(value, MAX_VALUE_CHARACTERS) or _NOTHING for value in (cell.old, cell.new))
+    old, new = (_shorten(value, MAX_VALUE_CHARACTERS) or _NOTHING for value in (cell.old, cell.new))
     return f"{cell.column} from {old} to {new}"
 
 

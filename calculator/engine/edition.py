@@ -186,14 +186,14 @@ class Edition:
 
     def prerequisites(self, skill: str, considered: Collection[str]) -> tuple[str, ...]:
         """Return the considered skills that `skill` requires, through considered skills to any depth, sorted."""
-        return tuple(sorted(self._required([skill], considered))) if self.skills[skill].requires else ()
+        return tuple(sorted(self._find_required([skill], considered))) if self.skills[skill].requires else ()
 
     def with_prerequisites(self, skills: Iterable[str]) -> frozenset[str]:
         """Return the skills and all that they require, to any depth."""
         known = frozenset(skills)
-        return known | self._required(known, self.skills)
+        return known | self._find_required(known, self.skills)
 
-    def _required(self, skills: Iterable[str], among: Collection[str]) -> set[str]:
+    def _find_required(self, skills: Iterable[str], among: Collection[str]) -> set[str]:
         found: set[str] = set()
         queue = list(skills)
         while queue:

@@ -102,7 +102,7 @@ def present_answer_card(presenter: VerdictPresenter, headline: HeadlineText, ass
     if verdict.first is not None:
         return _recommendation(presenter, headline, verdict.outlook(verdict.first))
     if verdict.rating is Rating.STAY_PUT:
-        return _stay_put(presenter, assessed.way_out())
+        return _present_stay_put(presenter, assessed.way_out())
     return _no_data(presenter, headline)
 
 
@@ -226,7 +226,7 @@ def _likelier(presenter: VerdictPresenter) -> list[str]:
     ]
 
 
-def _stay_put(presenter: VerdictPresenter, way_out: Flip | None) -> StayPutCard:
+def _present_stay_put(presenter: VerdictPresenter, way_out: Flip | None) -> StayPutCard:
     before, marked, after = _reason(presenter)
     timed = [outlook for outlook in presenter.verdict.outlooks if outlook.gain][:MAX_TIMELINES]
     years = presenter.profile.horizon_years
@@ -235,7 +235,7 @@ def _stay_put(presenter: VerdictPresenter, way_out: Flip | None) -> StayPutCard:
         marked=marked,
         after=after,
         notes=tuple([text] if (text := _IF_CLAIMS_ARE_RIGHT.get(presenter.profile.evidence)) else []),
-        way_out=_way_out(presenter, way_out) if way_out else "",
+        way_out=_describe_way_out(presenter, way_out) if way_out else "",
         way_out_address=presenter.address_of(way_out.changed(presenter.profile)) if way_out else "",
         timelines_title=_timelines_title(presenter, timed),
         timelines=tuple([_timeline(presenter, outlook) for outlook in timed]),
@@ -280,7 +280,7 @@ def _reason(presenter: VerdictPresenter) -> tuple[str, str, str]:
     )
 
 
-def _way_out(presenter: VerdictPresenter, flip: Flip) -> str:
+def _describe_way_out(presenter: VerdictPresenter, flip: Flip) -> str:
     if flip.kind is FlipKind.YEARS:
         change = f"Look {formatting.plural(flip.value or 0, 'year')} ahead"
     else:

@@ -34,7 +34,7 @@ def present_answers(presenter: VerdictPresenter) -> tuple[AnswerText, ...]:
         (Name.HOURS, hours, hours),
         (Name.YEARS, presenter.horizon(), f"{presenter.horizon()} ahead"),
         (Name.HAVE, presenter.skills(profile.held) or "none named", f"I know: {_held_chip(presenter)}"),
-        (Name.SKILL, _considered(presenter), _considered_chip(presenter)),
+        (Name.SKILL, _describe_considered(presenter), _considered_chip(presenter)),
         (Name.ODDS, f"{profile.odds_percent}%", ""),
         (Name.EXPERIENCE, _experience(profile.experience_years), ""),
         (Name.HOUR, _hour(presenter), ""),
@@ -63,7 +63,7 @@ def _held_chip(presenter: VerdictPresenter) -> str:
     return presenter.skill(held[0]) if held else "none"
 
 
-def _considered(presenter: VerdictPresenter) -> str:
+def _describe_considered(presenter: VerdictPresenter) -> str:
     if presenter.profile.skills is not None:
         return presenter.skills(presenter.profile.skills)
     return f"all {formatting.plural(len(presenter.verdict.considered), 'skill')} that you do not know yet"

@@ -68,8 +68,10 @@ def present_live_line(presenter: VerdictPresenter, before: VerdictPresenter | No
     if before is None or before.query == presenter.query:
         return LiveLine(lead="Now: ", answer=answer.name, ending=rating)
     if _is_same_answer(presenter, before):
-        return LiveLine(lead="Still: ", answer=answer.name, ending=f"{rating}.", change=_moved(presenter, before))
-    return LiveLine(lead="Now: ", answer=answer.name, ending=".", change=_turned(presenter, before))
+        return LiveLine(
+            lead="Still: ", answer=answer.name, ending=f"{rating}.", change=_describe_move(presenter, before)
+        )
+    return LiveLine(lead="Now: ", answer=answer.name, ending=".", change=_describe_turn(presenter, before))
 
 
 def describe_difference(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
@@ -92,7 +94,7 @@ def _is_same_answer(presenter: VerdictPresenter, before: VerdictPresenter) -> bo
     return now.first == then.first and (now.first is not None or now.rating == then.rating)
 
 
-def _turned(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
+def _describe_turn(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
     """Why another answer is given: what overtook what, what is worth the hours now, or no longer is."""
     now, then, since = presenter.verdict, before.verdict, describe_difference(presenter, before)
     if now.rating is Rating.NOT_ENOUGH_DATA:
@@ -117,7 +119,7 @@ def _turned(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
     return f"{since} it overtakes {name}."
 
 
-def _moved(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
+def _describe_move(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
     """What changed about the same answer: the extra pay, else the time it takes."""
     return next(_moves(presenter, before), "")
 

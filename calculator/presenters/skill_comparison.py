@@ -72,7 +72,7 @@ def present_skill_comparison(presenter: VerdictPresenter, assessed: Assessment) 
         return None
     rows = _rows(presenter, scale)
     has_more = len(rows) > OPEN_ROWS + 1
-    missed, terms = _missed(presenter, assessed)
+    missed, terms = _describe_missed(presenter, assessed)
     return SkillComparison(
         title=_title(presenter, has_more),
         caption=_caption(presenter),
@@ -203,7 +203,7 @@ def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
         yield f"in your {formatting.plural(round(study.own_hours), 'hour')}"
 
 
-def _missed(presenter: VerdictPresenter, assessed: Assessment) -> tuple[str, str]:
+def _describe_missed(presenter: VerdictPresenter, assessed: Assessment) -> tuple[str, str]:
     """A skill that would leave more than the first one and is not on the visitor's list, and what it brings."""
     verdict = presenter.verdict
     if presenter.profile.skills is None or verdict.market is None:

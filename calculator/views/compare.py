@@ -15,7 +15,7 @@ from calculator.engine.profile import PayLevel
 from calculator.forms import MAX_ANSWER_CHARACTERS, VerdictForm
 from calculator.presenters.compare import present_comparison
 from calculator.query import Name, Side, is_canonical, read_comparison, read_side, write_comparison, write_query
-from calculator.views.responses import as_verdict, etag, present_verdict, unsaved, verdict_form
+from calculator.views.responses import as_verdict, etag, forbid_storing, present_verdict, verdict_form
 from calculator.views.updates import carry
 from earnverdict.http import read_only
 from earnverdict.seo import page_at
@@ -45,13 +45,13 @@ class SideForm:
 @explain_missing_edition
 def compare(request: HttpRequest) -> HttpResponse:
     """The page at its canonical address; other spellings are sent there, a side that is wrong is explained."""
-    sides = [_asked(side, query) for side, query in zip(Side, read_comparison(request.GET), strict=True)]
+    sides = [_read_side(side, query) for side, query in zip(Side, read_comparison(request.GET), strict=True)]
     forms = [side.form for side in sides if side.form]
     if len(forms) < len(sides):
         return _refuse(request, sides)
     query = write_comparison(*(side.query for side in sides))
     if not is_canonical(request.META["QUERY_STRING"], query):
-        return unsaved(HttpResponseRedirect(f"{reverse('calculator:compare')}?{query}"))
+        return forbid_storing(HttpResponseRedirect(f"{reverse('calculator:compare')}?{query}"))
     tag = etag("compare", query, *(form.published for form in forms))
     response = get_conditional_response(request, etag=tag)
     if response is None:
@@ -66,19 +66,21 @@ def compare(request: HttpRequest) -> HttpResponse:
 @explain_missing_edition
 def compare_with(request: HttpRequest) -> HttpResponse:
     """From one verdict, and what is to differ from it, to the comparison of both. It asks what shall differ first."""
-    side = _asked(Side.A, read_side(request.GET, Side.A))
+    side = _read_side(Side.A, read_side(request.GET, Side.A))
     if side.form is None:
         return _refuse(request, [side])
     if not {Name.LOCATION, Name.SALARY, Name.SKILL} & set(request.GET):
-        return unsaved(render(request, "calculator/compare_with.html", _ask_again(request, side, side.form)))
+        return forbid_storing(render(request, "calculator/compare_with.html", _ask_again(request, side, side.form)))
     other = _other(side.form, request.GET)
     if not other.is_valid():
-        return unsaved(render(request, "calculator/compare_with.html", _ask_again(request, side, other), status=422))
+        return forbid_storing(
+            render(request, "calculator/compare_with.html", _ask_again(request, side, other), status=422)
+        )
     query = write_comparison(side.query, write_query(other.profile(), other.published.number))
-    return unsaved(HttpResponseRedirect(f"{reverse('calculator:compare')}?{query}"))
+    return forbid_storing(HttpResponseRedirect(f"{reverse('calculator:compare')}?{query}"))
 
 
-def _asked(side: Side, query: str) -> SideForm:
+def _read_side(side: Side, query: str) -> SideForm:
     """One side's query, understood as the verdict's page would."""
     letter, verdict = side.value.upper(), reverse("calculator:verdict")
     if not query:
@@ -111,7 +113,7 @@ def _refuse(request: HttpRequest, sides: list[SideForm]) -> HttpResponse:
     context = {"words": None, "wrong": wrong, "right": right}
     statuses = {side.status for side in wrong}
     status = statuses.pop() if len(statuses) == 1 else 422
-    return unsaved(render(request, "calculator/compare.html", context, status=status))
+    return forbid_storing(render(request, "calculator/compare.html", context, status=status))
 
 
 def _in_one_edition(forms: list[VerdictForm]) -> str:
@@ -196,8 +198,8 @@ def _ask_again(request: HttpRequest, side: SideForm, other: VerdictForm) -> dict
     return {
         "query": side.query,
         "form": other,
-        "place_typed": _typed(request.GET, Name.LOCATION),
-        "pay_typed": _typed(request.GET, Name.SALARY),
+        "place_typed": _read_typed(request.GET, Name.LOCATION),
+        "pay_typed": _read_typed(request.GET, Name.SALARY),
         "choices": choices,
         "place_errors": other["location"].errors,
         "pay_errors": other.errors_at(Name.SALARY),
@@ -205,5 +207,5 @@ def _ask_again(request: HttpRequest, side: SideForm, other: VerdictForm) -> dict
     }
 
 
-def _typed(query: QueryDict, name: Name) -> str:
+def _read_typed(query: QueryDict, name: Name) -> str:
     return query.get(name, "").replace("\x00", "")[:MAX_ANSWER_CHARACTERS]

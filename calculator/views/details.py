@@ -19,7 +19,7 @@ from calculator.presenters.market import present_market
 from calculator.presenters.pay_question import ask_about_pay
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import is_canonical, write_query
-from calculator.views.responses import address_of_query, as_verdict, etag, unsaved, verdict_address, verdict_form
+from calculator.views.responses import address_of_query, as_verdict, etag, forbid_storing, verdict_address, verdict_form
 from earnverdict.http import read_only
 from skills.views.missing_edition import explain_missing_edition
 
@@ -66,11 +66,11 @@ def _show(request: HttpRequest, detail: Detail) -> HttpResponse:
     """The page at its canonical address. Other spellings are sent there, mistakes to the verdict, which shows them."""
     form = verdict_form(request.GET)
     if not form.is_valid():
-        return unsaved(HttpResponseRedirect(address_of_query(request.GET.urlencode())))
+        return forbid_storing(HttpResponseRedirect(address_of_query(request.GET.urlencode())))
     profile, published = form.profile(), form.published
     query = write_query(profile, published.number)
     if not is_canonical(request.META["QUERY_STRING"], query):
-        return unsaved(HttpResponseRedirect(verdict_address(profile, published, detail.name)))
+        return forbid_storing(HttpResponseRedirect(verdict_address(profile, published, detail.name)))
     tag = etag(detail.name, query, published)
     if (response := get_conditional_response(request, etag=tag)) is None:
         assessed = assessment(profile, published.edition)

@@ -13,7 +13,7 @@ from calculator import downloads
 from calculator.engine import assess
 from calculator.engine.verdict import Verdict
 from calculator.query import is_canonical, write_query
-from calculator.views.responses import as_verdict, etag, unsaved, verdict_address, verdict_form
+from calculator.views.responses import as_verdict, etag, forbid_storing, verdict_address, verdict_form
 from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition, UnknownModel
 from skills.editions.site_state import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
@@ -51,24 +51,24 @@ def represent(request: HttpRequest, representation: Representation) -> HttpRespo
     try:
         form = verdict_form(request.GET)
     except (NoSuchEdition, UnknownModel) as error:
-        return unsaved(representation.refuse({"edition": [str(error)]}, 404))
+        return forbid_storing(representation.refuse({"edition": [str(error)]}, 404))
     except EditionWithdrawn as error:
-        return unsaved(representation.refuse({"edition": [str(error)]}, 410))
+        return forbid_storing(representation.refuse({"edition": [str(error)]}, 410))
     except (EditionUnreadable, NothingPublished) as error:
-        return unsaved(representation.refuse({"edition": [str(error)]}, 503))
+        return forbid_storing(representation.refuse({"edition": [str(error)]}, 503))
     if not form.is_valid():
         mistakes = {name: [str(message) for message in messages] for name, messages in form.errors.items()}
-        return unsaved(representation.refuse(mistakes, 422))
+        return forbid_storing(representation.refuse(mistakes, 422))
     profile, published = form.profile(), form.published
     query = write_query(profile, published.number)
     is_pinned = is_canonical(request.META["QUERY_STRING"], query)
     if representation.address and not is_pinned:
-        return unsaved(HttpResponseRedirect(verdict_address(profile, published, representation.address)))
+        return forbid_storing(HttpResponseRedirect(verdict_address(profile, published, representation.address)))
     tag = etag(representation.name, query, published)
     if is_pinned and (unchanged := get_conditional_response(request, etag=tag)) is not None:
         return as_verdict(unchanged, profile, published, tag)
     response = representation.write(assess(profile, published.edition), published)
-    return as_verdict(response, profile, published, tag) if is_pinned else unsaved(response)
+    return as_verdict(response, profile, published, tag) if is_pinned else forbid_storing(response)
 
 
 def mistakes_as_text(mistakes: Mistakes, status: int) -> HttpResponse:

@@ -43,7 +43,7 @@ class PayHint:
 def place_suggestions(request: HttpRequest) -> HttpResponse:
     """Places for what is typed so far."""
     published = site_state.edition()
-    typed = _typed(request)
+    typed = _read_typed(request)
     context = {"typed": typed, "options": [_option(place, published) for place in published.places.suggest(typed)]}
     return _for_everybody(render(request, "calculator/_place_options.html", context))
 
@@ -52,7 +52,7 @@ def place_suggestions(request: HttpRequest) -> HttpResponse:
 @explain_missing_edition
 def place_currency(request: HttpRequest) -> HttpResponse:
     """What pay is counted in at the place typed, and what is usual there."""
-    context = {"pay_hint": pay_hint(_typed(request), site_state.edition())}
+    context = {"pay_hint": pay_hint(_read_typed(request), site_state.edition())}
     return _for_everybody(render(request, "calculator/_pay_hint.html", context))
 
 
@@ -81,7 +81,7 @@ def _option(place: Place, published: PublishedEdition) -> PlaceOption:
     return PlaceOption(label=label, name=place.name, within=label.removeprefix(place.name), mark="" if is_own else mark)
 
 
-def _typed(request: HttpRequest) -> str:
+def _read_typed(request: HttpRequest) -> str:
     return request.GET.get(Name.LOCATION, "").replace("\x00", "").strip()[:MAX_ANSWER_CHARACTERS]
 
 

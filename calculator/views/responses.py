@@ -77,7 +77,7 @@ def as_verdict(response: HttpResponse, profile: Profile, published: PublishedEdi
     return response
 
 
-def unsaved(response: HttpResponse) -> HttpResponse:
+def forbid_storing(response: HttpResponse) -> HttpResponse:
     """For what no cache may keep: mistakes, and answers whose address does not name all they depend on."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

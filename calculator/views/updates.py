@@ -24,7 +24,7 @@ from calculator.presenters.updates import (
     present_withdrawal,
 )
 from calculator.presenters.verdict import VerdictPresenter
-from calculator.views.responses import address_of_query, unsaved, verdict_address, verdict_form
+from calculator.views.responses import address_of_query, forbid_storing, verdict_address, verdict_form
 from earnverdict.http import read_only
 from skills.editions.site_state import Site, site_state
 from skills.views.missing_edition import explain_missing_edition
@@ -42,8 +42,8 @@ def verdict_latest(request: HttpRequest) -> HttpResponse:
     if context is None or not context["words"].is_changed:
         nothing = HttpResponse(status=204)
         del nothing.headers["Content-Type"]  # which only an answer with a body has
-        return unsaved(nothing)
-    return unsaved(render(request, "calculator/_latest.html", {**context, "is_page": False}))
+        return forbid_storing(nothing)
+    return forbid_storing(render(request, "calculator/_latest.html", {**context, "is_page": False}))
 
 
 @read_only
@@ -52,8 +52,8 @@ def verdict_changes(request: HttpRequest) -> HttpResponse:
     """The same as a page of its own, with everything open; it says so where nothing changed."""
     form = verdict_form(request.GET)
     if not form.is_valid():
-        return unsaved(HttpResponseRedirect(address_of_query(request.GET.urlencode())))
-    return unsaved(render(request, "calculator/latest.html", {**_context(form), "is_page": True}))
+        return forbid_storing(HttpResponseRedirect(address_of_query(request.GET.urlencode())))
+    return forbid_storing(render(request, "calculator/latest.html", {**_context(form), "is_page": True}))
 
 
 def carry(profile: Profile, asked: Edition, newest: Edition) -> Carried:

@@ -17,7 +17,7 @@ from calculator.presenters.verdict_page import present_verdict_page
 from calculator.query import is_canonical, write_query
 from calculator.views.live_line import form_before, live_line
 from calculator.views.places import pay_hint, pay_hint_at
-from calculator.views.responses import as_verdict, etag, unsaved, verdict_address, verdict_form
+from calculator.views.responses import as_verdict, etag, forbid_storing, verdict_address, verdict_form
 from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition
 from skills.views.missing_edition import explain_missing_edition
@@ -31,11 +31,11 @@ def verdict(request: HttpRequest) -> HttpResponse:
         return redirect("calculator:home")
     form = verdict_form(request.GET)
     if not form.is_valid():
-        return unsaved(render(request, "calculator/verdict.html", _context(request, form), status=422))
+        return forbid_storing(render(request, "calculator/verdict.html", _context(request, form), status=422))
     profile, published = form.profile(), form.published
     query = write_query(profile, published.number)
     if not is_canonical(request.META["QUERY_STRING"], query):
-        return unsaved(HttpResponseRedirect(verdict_address(profile, published)))
+        return forbid_storing(HttpResponseRedirect(verdict_address(profile, published)))
     tag = etag("html", query, published)
     if (unchanged := get_conditional_response(request, etag=tag)) is not None:
         return as_verdict(unchanged, profile, published, tag)
@@ -53,10 +53,10 @@ def verdict_panel(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         before = form_before(request.GET)
         context = _context(request, before) | {"mistaken": form} if before else _context(request, form)
-        return unsaved(render(request, "calculator/_panel.html", context, status=422))
+        return forbid_storing(render(request, "calculator/_panel.html", context, status=422))
     response = render(request, "calculator/_panel.html", _context(request, form))
     response.headers["HX-Push-Url"] = verdict_address(form.profile(), form.published)
-    return unsaved(response)
+    return forbid_storing(response)
 
 
 def _context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:

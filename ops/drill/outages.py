@@ -82,9 +82,9 @@ def started_with_damaged_files() -> Result:
         first, second = sorted((site.state / "site" / "editions").glob("*.json.z"))
         with _no_postgres():
             second.write_bytes(b"\0" + second.read_bytes()[1:])
-            shown, _ = _started(site)
+            shown, _ = _start(site)
             first.write_bytes(first.read_bytes()[:-10])
-            status_without_any, page = _started(site)
+            status_without_any, page = _start(site)
         log = site.log.read_text()
         with site.served() as server:
             back = ask(server.endpoint, "/readyz").body
@@ -182,7 +182,7 @@ def _no_postgres() -> Iterator[None]:
         database.start()
 
 
-def _started(site: Site) -> tuple[str, str]:
+def _start(site: Site) -> tuple[str, str]:
     """Return the response of /readyz after a start, and the status of the first page."""
     with site.served(wait=False) as server:
         wait_until(lambda: bool(server.status()), seconds=30, what="a response from /readyz")

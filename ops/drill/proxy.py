@@ -48,7 +48,7 @@ SIGN_IN = "/admin/login/?next=/admin/"
 
 def nginx_cache() -> Result:
     """nginx caches public pages only, serves them while the site is down, and refreshes old ones."""
-    with _served() as (server, nginx):
+    with _serve() as (server, nginx):
         verdict = canonical(server.endpoint, f"/verdict/?{FOUR}".replace("115000", PAY))
         public = [_cache_state(server, "/skills/") for _ in range(2)]
         private = [_cache_state(server, verdict) for _ in range(3)]
@@ -82,7 +82,7 @@ def nginx_cache() -> Result:
 
 def site_stopped() -> Result:
     """The whole site is stopped under load, and started again."""
-    with _served() as (server, nginx):
+    with _serve() as (server, nginx):
         for page in PAGES:
             ask(server.endpoint, page)
         with readers(server.endpoint, PAGES) as count:
@@ -104,7 +104,7 @@ def site_stopped() -> Result:
 
 def nginx_limits() -> Result:
     """Large bodies, long addresses, large headers and too many requests are refused, for each client separately."""
-    with _served() as (server, _):
+    with _serve() as (server, _):
         body = _raw(server, b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 13000000\r\n\r\n")
         by_nginx = ask(server.endpoint, f"/verdict/?salary={'1' * 17_000}").status
         by_site = ask(server.endpoint, f"/verdict/?salary={'1' * 9_000}").status
@@ -127,7 +127,7 @@ def nginx_limits() -> Result:
 
 def nginx_requests() -> Result:
     """Clients' proxy headers are replaced, odd paths are refused or logged as JSON, and static files are served."""
-    with _served() as (server, nginx):
+    with _serve() as (server, nginx):
         static = server.site.static_folder / "only-nginx.txt"
         static.write_text("Only nginx has this file.")
         static.chmod(0o644)
@@ -178,7 +178,7 @@ def nginx_requests() -> Result:
 
 
 @contextmanager
-def _served() -> Iterator[tuple[Server, Nginx]]:
+def _serve() -> Iterator[tuple[Server, Nginx]]:
     with sqlite_site(is_behind_nginx=True) as site, site.served() as server:
         assert server.nginx, "nginx is in front"
         yield server, server.nginx

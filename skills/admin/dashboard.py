@@ -201,7 +201,7 @@ def _articles(request: HttpRequest, now: datetime) -> Iterable[Section]:
     lately = now - WITHDRAWN_LATELY
     withdrawn = [article for article in articles if article.withdrawn_at and article.withdrawn_at > lately]
     yield _article_section("Drafts", "Texts that are newer than what readers see.", drafts, _draft)
-    yield _article_section("Scheduled", "Readers see it once its time has come.", scheduled, _scheduled)
+    yield _article_section("Scheduled", "Readers see it once its time has come.", scheduled, _describe_scheduled)
     yield _article_section("Withdrawn lately", "With the reason that readers see.", withdrawn, _withdrawn)
 
 
@@ -245,7 +245,7 @@ def _draft(article: Any) -> str:
     return f"{saved} Readers see {'an older text' if article.published_revision_id else 'nothing of it yet'}."
 
 
-def _scheduled(article: Any) -> str:
+def _describe_scheduled(article: Any) -> str:
     return f"Revision {article.scheduled_revision.number} on {moment(article.scheduled_at)}."
 
 

@@ -75,7 +75,7 @@ def work_out(request: HttpRequest, object_id: str, skill_admin: admin.ModelAdmin
 def skill_pool(skill: Skill, typed: QueryDict | None = None, *, may_edit: bool = True) -> PoolText:
     """Return the skill's pool in the newest edition and as saved; for those who may edit, also as `typed`."""
     saved = tuple(skill.evidence.select_related("source", "skill"))
-    columns = [_published(skill), Column(name="Saved", pooled=pool_rows(saved))]
+    columns = [_find_published(skill), Column(name="Saved", pooled=pool_rows(saved))]
     if not may_edit:
         return present_pool(columns)
     edits = read_edits(skill, saved, typed) if typed is not None else Edits(rows=saved, refused=())
@@ -119,7 +119,7 @@ def _read_row(skill: Skill, form: forms.Form, known: Collection[tuple[Any, ...]]
     return row
 
 
-def _published(skill: Skill) -> Column:
+def _find_published(skill: Skill) -> Column:
     try:
         edition = site_state.edition().edition
     except NothingPublished:

@@ -109,10 +109,10 @@ def publish(request: HttpRequest) -> HttpResponse:
                 return redirect("admin:skills_edition_publish")
             if not form.errors:  # publishing failed, and the preview may have changed
                 preview = read_preview()
-                form = PublishForm(initial=_typed(request), is_unchanged=preview.is_unchanged)
+                form = PublishForm(initial=_read_typed(request), is_unchanged=preview.is_unchanged)
     except (DamagedEdition, PublishConflict) as error:
-        return _page(request, {"problem": str(error), "typed": _typed(request)})
-    return _page(request, _preview_context(request, preview) | {"form": form, "typed": _typed(request)})
+        return _page(request, {"problem": str(error), "typed": _read_typed(request)})
+    return _page(request, _preview_context(request, preview) | {"form": form, "typed": _read_typed(request)})
 
 
 def _publish(request: HttpRequest, form: PublishForm, preview: Preview) -> bool:
@@ -180,7 +180,7 @@ def _success(request: HttpRequest, edition: Edition) -> str:
     return format_html('{}, <a href="{}">its record</a>.', said, record)
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
+def _read_typed(request: HttpRequest) -> dict[str, str]:
     return {name: text for name in _TYPED if (text := request.POST.get(name, "").strip())}
 
 

@@ -22,7 +22,7 @@ class Cited:
 
 def number_citations(text: str, edition: Edition) -> Cited:
     """Number sources in the order of their first citation; citations of unknown sources are removed."""
-    order = list(dict.fromkeys(slug for slug in _cited(text) if slug in edition.sources))
+    order = list(dict.fromkeys(slug for slug in _find_cited(text) if slug in edition.sources))
 
     def replace_citation(found: re.Match[str]) -> str:
         slug = found["slug"]
@@ -36,5 +36,5 @@ def unknown_citations(text: str, edition: Edition) -> Iterator[re.Match[str]]:
     return (found for found in _CITATION.finditer(text) if found["slug"] not in edition.sources)
 
 
-def _cited(text: str) -> list[str]:
+def _find_cited(text: str) -> list[str]:
     return [found["slug"] for found in _CITATION.finditer(text)]

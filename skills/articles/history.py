@@ -63,7 +63,7 @@ def _changed_lines(before: list[str], after: list[str], start: int, unseen: int)
     matcher = SequenceMatcher(_is_blank, before[start:], after, autojunk=False)
     for group in matcher.get_grouped_opcodes(CONTEXT):
         if skipped := group[0][1] + start - shown:
-            yield _skipped(skipped)
+            yield _mark_skipped(skipped)
         for tag, first, last, new_first, new_last in group:
             if tag == "equal":
                 yield from (Line(kind="same", text=line) for line in before[start + first : start + last])
@@ -72,7 +72,7 @@ def _changed_lines(before: list[str], after: list[str], start: int, unseen: int)
                 yield from (Line(kind="added", text=line) for line in after[new_first:new_last])
         shown = group[-1][2] + start
     if skipped := len(before) + unseen - shown:
-        yield _skipped(skipped)
+        yield _mark_skipped(skipped)
 
 
 def _count_same(before: list[str], after: list[str]) -> int:
@@ -92,5 +92,5 @@ def _is_blank(line: str) -> bool:
     return not line.strip()
 
 
-def _skipped(count: int) -> Line:
+def _mark_skipped(count: int) -> Line:
     return Line(kind="skipped", text=f"{count} {'line' if count == 1 else 'lines'} the same")

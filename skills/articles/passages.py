@@ -110,7 +110,7 @@ class Reading:
 
 def read_line(field: str, kind: Kind, words: str) -> Passage:
     """Make the passage of a title or a standfirst, which is not Markdown."""
-    return Passage(field=field, kind=kind, words=_REFERENCE_OR_ADDRESS.sub(_masked, words.strip()))
+    return Passage(field=field, kind=kind, words=_REFERENCE_OR_ADDRESS.sub(_mask, words.strip()))
 
 
 def read_text(text: str) -> Reading:
@@ -233,10 +233,10 @@ def _words_and_marks(inline: Token) -> tuple[str, tuple[Mark, ...]]:
         written += "\n" * token.meta.get("lines", 0)
         line += written.count("\n")
         words.append(written)
-    return _REFERENCE_OR_ADDRESS.sub(_masked, "".join(words)), tuple(marks)
+    return _REFERENCE_OR_ADDRESS.sub(_mask, "".join(words)), tuple(marks)
 
 
-def _masked(found: re.Match[str]) -> str:
+def _mask(found: re.Match[str]) -> str:
     return OBJECT + "\n" * found[0].count("\n")
 
 

@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from calculator.engine import Edition, Evidence, Range, Source
-from earnverdict.spreadsheet import neutralised
+from earnverdict.spreadsheet import escape_formula
 from skills.catalogue.premiums import skill_premium
 from skills.editions.document import PublishedEdition
 
@@ -144,7 +144,7 @@ def _cell(column: str, value: Any) -> Any:
     if isinstance(value, list):
         value = " ".join(value)
     if isinstance(value, str):
-        return neutralised(value)
+        return escape_formula(value)
     return _figure(value * 100) if value is not None and column.endswith("_percent") else value
 
 

@@ -36,12 +36,12 @@ def skill_premium(edition: Edition, slug: str) -> SkillPremium:
     """Return the measured premium as shares of pay; None if the region has no figure of its own."""
     evidence = edition.evidence.get(slug, ())
     worldwide = known(edition, slug, EvidenceChoice.MEASURED, WORLDWIDE)
-    regions = {region: _measured(edition, slug, region.value) for region in Region}
+    regions = {region: _pool_measured(edition, slug, region.value) for region in Region}
     claims = [item for item in evidence if item.grade in EvidenceChoice.HEADLINE.grades]
     return SkillPremium(
         skill=edition.skills[slug],
         evidence=evidence,
-        measured=_measured(edition, slug, WORLDWIDE),
+        measured=_pool_measured(edition, slug, WORLDWIDE),
         regions={region: premium for region, premium in regions.items() if premium is not None},
         claim=(min(item.low for item in claims), max(item.high for item in claims)) if claims else None,
         contributions=worldwide.contributions,
@@ -55,7 +55,7 @@ def premium_of(pool: Pool) -> Range:
     return Range(low=math.expm1(pool.low), expected=math.expm1(pool.expected), high=math.expm1(pool.high))
 
 
-def _measured(edition: Edition, slug: str, region: str) -> Range | None:
+def _pool_measured(edition: Edition, slug: str, region: str) -> Range | None:
     """Return the measured premium of each region with figures of its own."""
     pool = edition.pools.get((slug, EvidenceChoice.MEASURED, region))
     return premium_of(pool) if pool is not None else None

@@ -246,7 +246,7 @@ def _categories(rows: Sequence[Row], asked: SkillFilter) -> tuple[Option, ...]:
 def _grades(rows: Sequence[Row], asked: SkillFilter) -> tuple[Option, ...]:
     """Return the options for grades that some skill has."""
     present = [grade for grade in Grade if any(has_grade(row, grade) for row in rows)]
-    named = [("", "Any"), *((grade.value, _capitalized(_GRADE_FILTERS[grade])) for grade in present)]
+    named = [("", "Any"), *((grade.value, _capitalize(_GRADE_FILTERS[grade])) for grade in present)]
     return tuple(Option(value=value, label=label, is_chosen=value == asked.grade) for value, label in named)
 
 
@@ -255,11 +255,9 @@ def _orders(asked: SkillFilter) -> tuple[Option, ...]:
     named = [
         choice for column in COLUMNS for choice in ((column.name, column.rising), (f"-{column.name}", column.falling))
     ]
-    return tuple(
-        Option(value=value, label=_capitalized(label), is_chosen=value == asked.sort) for value, label in named
-    )
+    return tuple(Option(value=value, label=_capitalize(label), is_chosen=value == asked.sort) for value, label in named)
 
 
-def _capitalized(text: str) -> str:
+def _capitalize(text: str) -> str:
     """Capitalise the first letter only: the rest may be an abbreviation."""
     return f"{text[0].upper()}{text[1:]}"

@@ -146,7 +146,7 @@ def names_of(document: Document, table: Table) -> dict[str, str]:
 
 def _pairs(table: Table, older: Document, newer: Document) -> Iterator[tuple[Key, Row | None, Row | None]]:
     """The rows of both documents that differ, by key; None where there is none."""
-    before, after = _keyed(table, older), _keyed(table, newer)
+    before, after = _key_rows(table, older), _key_rows(table, newer)
     for key in sorted(before.keys() | after.keys()):
         old, new = before.get(key), after.get(key)
         if old != new and (old is None or new is None or _cells(old, new)):
@@ -161,7 +161,7 @@ def _cells(old: Row, new: Row) -> tuple[Cell, ...]:
     )
 
 
-def _keyed(table: Table, document: Document) -> dict[Key, Row]:
+def _key_rows(table: Table, document: Document) -> dict[Key, Row]:
     return {tuple(row[column] for column in KEYS[table]): row for row in rows_of(document, table)}
 
 

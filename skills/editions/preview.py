@@ -60,7 +60,7 @@ def read_preview() -> Preview:
     refusals = validation.validate(draft, history)
     older = unseal(Sealed(content=bytes(row.content), checksum=row.checksum), base) if row else None
     number = next_number(latest)
-    newer = _unfinished(draft, number, older) if refusals else _finished(draft, number)
+    newer = _finish_leniently(draft, number, older) if refusals else _finish(draft, number)
     return Preview(
         latest=latest,
         older=older,
@@ -71,10 +71,10 @@ def read_preview() -> Preview:
     )
 
 
-def _finished(draft: Draft, number: int) -> Document:
+def _finish(draft: Draft, number: int) -> Document:
     return complete(draft, number=number, published_at=timezone.now().isoformat(), publisher="", note="")
 
 
-def _unfinished(draft: Draft, number: int, older: Document | None) -> Document:
+def _finish_leniently(draft: Draft, number: int, older: Document | None) -> Document:
     about = {"number": number, "model": NEWEST_MODEL}
     return draft.document | {"edition": about, "pools": older["pools"] if older else []}

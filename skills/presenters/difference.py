@@ -183,14 +183,14 @@ def _move(move: Move) -> MoveText:
     return MoveText(
         slug=move.skill,
         name=move.name,
-        old=_expected(move.old),
-        new=_expected(move.new),
+        old=_write_expected(move.old),
+        new=_write_expected(move.new),
         old_span=_span(move.old),
         new_span=_span(move.new),
     )
 
 
-def _expected(premium: Range | None) -> str:
+def _write_expected(premium: Range | None) -> str:
     return formatting.signed_percent(premium.expected) if premium else NOT_MEASURED
 
 

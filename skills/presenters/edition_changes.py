@@ -57,7 +57,7 @@ def edition_changes(site: Site, number: int) -> EditionChanges:
         if before is None:
             is_first = number == min(site.checksums)
             return EditionChanges(record=record, first=_first(number, checksum, is_first=is_first))
-        words = _between(before, site.checksums[before], number, checksum)
+        words = _find_changes(before, site.checksums[before], number, checksum)
     except (EditionUnreadable, EditionWithdrawn, UnknownModel) as error:
         return EditionChanges(record=record, problem=f"Its changes cannot be shown right now. {error}")
     is_next = not any(before < other < number for other in site.checksums)
@@ -87,7 +87,7 @@ def _record(site: Site, number: int) -> EditionText:
 
 
 @lru_cache(maxsize=_KEPT)
-def _between(older: int, _older_checksum: str, newer: int, _newer_checksum: str) -> Difference:
+def _find_changes(older: int, _older_checksum: str, newer: int, _newer_checksum: str) -> Difference:
     return present_difference(site_state.document(older), site_state.document(newer))
 
 

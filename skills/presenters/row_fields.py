@@ -131,7 +131,7 @@ def _number(value: Any) -> str:
         return ", ".join(f"{name} {_number(item)}" for name, item in sorted(value.items()))
     if isinstance(value, list | tuple):
         return ", ".join(map(_number, value))
-    return f"{value:g}" if isinstance(value, int | float) else _quoted(value)
+    return f"{value:g}" if isinstance(value, int | float) else _quote(value)
 
 
 def _constant(value: Any, _row: Row, _names: Names) -> str:
@@ -139,10 +139,10 @@ def _constant(value: Any, _row: Row, _names: Names) -> str:
 
 
 def _text(value: Any, _row: Row, _names: Names) -> str:
-    return ", ".join(map(str, value)) or NOTHING if isinstance(value, list | tuple) else _quoted(value)
+    return ", ".join(map(str, value)) or NOTHING if isinstance(value, list | tuple) else _quote(value)
 
 
-def _quoted(value: Any) -> str:
+def _quote(value: Any) -> str:
     return f"“{value}”" if value not in (None, "") else NOTHING
 
 
@@ -151,7 +151,7 @@ def _simply(write: Callable[[Any], str], missing: str = NOT_PUBLISHED) -> Writer
     return lambda value, _row, _names: write(value) if value is not None else missing
 
 
-def _named(table: Table) -> Writer:
+def _write_name(table: Table) -> Writer:
     """A writer for the slug of a row in another table, or a list of them."""
 
     def write(value: Any, _row: Row, names: Names) -> str:
@@ -162,11 +162,11 @@ def _named(table: Table) -> Writer:
     return write
 
 
-def _labelled(labels: Mapping[Any, Any]) -> Writer:
+def _write_label(labels: Mapping[Any, Any]) -> Writer:
     return lambda value, _row, _names: str(labels.get(value, value or NOTHING))
 
 
-def _paid(value: Any, row: Row, _names: Names) -> str:
+def _write_pay(value: Any, row: Row, _names: Names) -> str:
     return _pay(value, row)
 
 
@@ -184,7 +184,7 @@ _WRITERS: Mapping[str, Writer] = {
     "exam_cost_usd": _simply(_dollars),
     "tilt_percent": _simply(_points),
     "currency": _simply(formatting.describe_currency),
-    **dict.fromkeys(QUANTILES, _paid),
+    **dict.fromkeys(QUANTILES, _write_pay),
     "units_per_usd": _simply(_rate),
 }
 
@@ -207,9 +207,9 @@ def _writer(name: str, field: Any) -> Writer:
     if name in _WRITERS:
         return _WRITERS[name]
     if field.is_relation:
-        return _named(next(table for table, model in MODELS.items() if model is field.related_model))
+        return _write_name(next(table for table, model in MODELS.items() if model is field.related_model))
     if field.choices:
-        return _labelled(dict(field.flatchoices))
+        return _write_label(dict(field.flatchoices))
     if isinstance(field, models.DateField):
         return _simply(_day)
     return _simply(formatting.group) if isinstance(field, models.IntegerField) else _text

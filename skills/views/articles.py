@@ -40,7 +40,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     site = site_state.site()
     found = site.article(slug)
     if found is None:
-        return _gone_or_moved(request, site, slug)
+        return _answer_gone_or_moved(request, site, slug)
     words = present_article(found, site.articles, site.newest.edition)
     page = page_at(
         request,
@@ -91,7 +91,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     return _forbid_caching(render(request, "skills/article_preview.html", context))
 
 
-def _gone_or_moved(request: HttpRequest, site: Site, slug: str) -> HttpResponse:
+def _answer_gone_or_moved(request: HttpRequest, site: Site, slug: str) -> HttpResponse:
     """Raises Http404."""
     if withdrawn := site.withdrawn_articles.get(slug):
         return _withdrawn(request, withdrawn)

@@ -28,7 +28,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     )
     context = {"page": page, "editions": editions, "skills": site.newest.edition.skills, "published": site.newest}
     response = render(request, "skills/changes.html", context)
-    return _cached(response, is_whole=all(edition.is_whole for edition in editions))
+    return _allow_caching(response, is_whole=all(edition.is_whole for edition in editions))
 
 
 @read_only
@@ -51,10 +51,10 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         "skills": site.newest.edition.skills,
         "published": site.newest,
     }
-    return _cached(render(request, "skills/change.html", context), is_whole=edition.is_whole)
+    return _allow_caching(render(request, "skills/change.html", context), is_whole=edition.is_whole)
 
 
-def _cached(response: HttpResponse, *, is_whole: bool) -> HttpResponse:
+def _allow_caching(response: HttpResponse, *, is_whole: bool) -> HttpResponse:
     """Do not cache a page with parts that could not be read."""
     response.headers["Cache-Control"] = _PUBLIC if is_whole else "no-store"
     return response

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from calculator.downloads import verdict_csv
 from calculator.engine import assess
 from calculator.engine.profile import Profile
-from earnverdict.spreadsheet import neutralised, plain
+from earnverdict.spreadsheet import escape_formula, unescape_formula
 from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition, withdraw_edition
 from skills.editions.site_state import site_state
@@ -113,10 +113,10 @@ def test_name_that_a_spreadsheet_would_run_is_made_harmless(published: Published
 @example("@x")
 @example("")
 def test_no_text_stays_a_formula(text: str) -> None:
-    cell = neutralised(text)
+    cell = escape_formula(text)
 
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert plain(cell) == text.strip() or text != text.strip()
+    assert unescape_formula(cell) == text.strip() or text != text.strip()
 
 
 def test_file_is_named_after_place_and_edition_not_pay(client: Client) -> None:

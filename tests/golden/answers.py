@@ -64,23 +64,23 @@ def told(verdict: Verdict) -> Answer:
     return {
         "considered": list(verdict.considered),
         "held": list(verdict.held),
-        "hour_value": _rounded(verdict.hour_value.amount),
+        "hour_value": _round(verdict.hour_value.amount),
         "rating": verdict.rating.value,
         "stay_put_reason": verdict.stay_put_reason and verdict.stay_put_reason.value,
         "is_small": verdict.is_small,
         "first": verdict.first,
-        "chance_nothing": _rounded(verdict.chance_nothing),
-        "rivals": [[rival.slug, _rounded(rival.chance)] for rival in verdict.rivals],
+        "chance_nothing": _round(verdict.chance_nothing),
+        "rivals": [[rival.slug, _round(rival.chance)] for rival in verdict.rivals],
         "candidates": list(verdict.candidates),
         "market": market
         and {
             "answered_by": market.answered_by.slug,
             "currency": market.currency,
-            "sigma": _rounded(market.sigma),
+            "sigma": _round(market.sigma),
             "sigma_from": market.sigma_from,
-            "annual_salary": _rounded(market.annual_salary),
-            "percentile": _rounded(market.percentile),
-            "levels": {level.value: _rounded(pay) for level, pay in market.levels.items()},
+            "annual_salary": _round(market.annual_salary),
+            "percentile": _round(market.percentile),
+            "levels": {level.value: _round(pay) for level, pay in market.levels.items()},
         },
         "skills": [_outlook(outlook) for outlook in verdict.outlooks],
         "plan": verdict.plan and _plan(verdict.plan),
@@ -92,45 +92,45 @@ def _outlook(outlook: Outlook) -> Answer:
     study, gain, headline = outlook.study, outlook.gain, outlook.headline
     return {
         "slug": outlook.slug,
-        "grade_shares": {name: _rounded(share) for name, share in outlook.grade_shares.items()},
+        "grade_shares": {name: _round(share) for name, share in outlook.grade_shares.items()},
         "rests_on_duties": outlook.rests_on_duties,
-        "beta": _rounded(outlook.beta),
+        "beta": _round(outlook.beta),
         "premium": outlook.premium and _range(outlook.premium),
-        "tilt_shift": _rounded(outlook.tilt_shift),
-        "experience_shift": _rounded(outlook.experience_shift),
+        "tilt_shift": _round(outlook.tilt_shift),
+        "experience_shift": _round(outlook.experience_shift),
         "headline": headline
         and {
-            "low_share": _rounded(headline.low_share),
-            "high_share": _rounded(headline.high_share),
-            "low": _rounded(headline.low),
-            "high": _rounded(headline.high),
+            "low_share": _round(headline.low_share),
+            "high_share": _round(headline.high_share),
+            "low": _round(headline.low),
+            "high": _round(headline.high),
         },
         "study": {
-            "own_hours": _rounded(study.own_hours),
-            "hours": _rounded(study.hours),
-            "months": _rounded(study.months),
-            "first_pay_month": _rounded(study.first_pay_month),
-            "exam_cost": _rounded(study.exam_cost),
+            "own_hours": _round(study.own_hours),
+            "hours": _round(study.hours),
+            "months": _round(study.months),
+            "first_pay_month": _round(study.first_pay_month),
+            "exam_cost": _round(study.exam_cost),
             "added": list(study.added),
             "assumed": list(study.assumed),
             "is_in_time": study.is_in_time,
-            "cases": [[_rounded(case.hours), _rounded(case.years_of_pay)] for case in study.cases],
+            "cases": [[_round(case.hours), _round(case.years_of_pay)] for case in study.cases],
         },
         "gain": gain
         and {
-            "prerequisite_beta": _rounded(gain.prerequisite_beta),
+            "prerequisite_beta": _round(gain.prerequisite_beta),
             "uplift": _range(gain.uplift),
-            "net_gain": _rounded(gain.net_gain),
-            "worth_of_an_hour": _rounded(gain.worth_of_an_hour),
-            "pays_off": _rounded(gain.pays_off),
-            "chance": _rounded(gain.chance),
+            "net_gain": _round(gain.net_gain),
+            "worth_of_an_hour": _round(gain.worth_of_an_hour),
+            "pays_off": _round(gain.pays_off),
+            "chance": _round(gain.chance),
         },
-        "contributions": [[part.evidence.source, _rounded(part.share)] for part in outlook.contributions],
+        "contributions": [[part.evidence.source, _round(part.share)] for part in outlook.contributions],
     }
 
 
 def _range(figures: Range) -> Answer:
-    return {name: _rounded(getattr(figures, name)) for name in ("low", "expected", "high")}
+    return {name: _round(getattr(figures, name)) for name in ("low", "expected", "high")}
 
 
 def _plan(plan: Plan) -> Answer:
@@ -138,22 +138,22 @@ def _plan(plan: Plan) -> Answer:
         "steps": [
             {
                 "slug": step.slug,
-                "done_month": _rounded(step.done_month),
-                "annual_uplift": _rounded(step.annual_uplift),
+                "done_month": _round(step.done_month),
+                "annual_uplift": _round(step.annual_uplift),
             }
             for step in plan.best.steps
         ],
-        "net_gain": _rounded(plan.best.net_gain),
+        "net_gain": _round(plan.best.net_gain),
         "left_out": list(plan.left_out),
         "beyond": plan.beyond,
         "free_order": list(plan.free.slugs),
-        "free_net_gain": _rounded(plan.free.net_gain),
+        "free_net_gain": _round(plan.free.net_gain),
         "is_free_notable": plan.is_free_notable,
         "worst_order": list(plan.worst.slugs),
-        "worst_net_gain": _rounded(plan.worst.net_gain),
+        "worst_net_gain": _round(plan.worst.net_gain),
         "is_worst_notable": plan.is_worst_notable,
     }
 
 
-def _rounded(figure: float | None) -> float | None:
+def _round(figure: float | None) -> float | None:
     return None if figure is None else float(f"{figure:.{DIGITS}g}")

@@ -25,7 +25,7 @@ from tests.skills.factories import make_edition_of_model, make_evidence, make_so
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """Each test begins as a process that has compared nothing."""
-    edition_changes._between.cache_clear()
+    edition_changes._find_changes.cache_clear()
     edition_changes._first.cache_clear()
 
 
@@ -124,7 +124,7 @@ def test_only_the_newest_ten_are_compared_there(client: Client, small_site: None
     assert text.count("No row of the catalogue changed.") == 10
     assert "Note 2. What edition 2 changed" in text
     assert "It began with" not in text
-    assert edition_changes._between.cache_info().currsize == 10
+    assert edition_changes._find_changes.cache_info().currsize == 10
 
 
 def test_withdrawn_edition_says_why_and_the_next_is_compared_with_the_one_before(

@@ -128,7 +128,7 @@ def find_cut_sentence(passage: Passage) -> Iterator[Finding]:
     is_step = passage.has_sibling and ended.endswith((",", ";", ", and", ", or", "; and", "; or"))
     if passage.kind is Kind.CELL or passage.is_introduction or not ended or is_step:
         return
-    if reason := _why_cut(passage, ended):
+    if reason := _explain_cut(passage, ended):
         yield warn_about(passage, len(ended), _last_words(ended), f"{reason}.", "Finish the sentence.")
 
 
@@ -179,7 +179,7 @@ def _is_brief(sentence: str, *, is_lead: bool) -> bool:
     return first in _COVER or (begins and first in _TEXTS) or (first in _SHAPE and bool(others & _TEXTS))
 
 
-def _why_cut(passage: Passage, ended: str) -> str:
+def _explain_cut(passage: Passage, ended: str) -> str:
     is_line = passage.kind in (Kind.TITLE, Kind.HEADING)
     for mark, name in _MARKS.items():
         if ended.endswith(mark) and not (mark == ":" and passage.kind is Kind.HEADING):

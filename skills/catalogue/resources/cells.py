@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from import_export import widgets
 
-from earnverdict.spreadsheet import neutralised, plain
+from earnverdict.spreadsheet import escape_formula, unescape_formula
 from skills.catalogue.resources.text_checks import invisible_character
 
 _DECIMAL_COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+)")
@@ -65,17 +65,17 @@ class ValueWidget(CellWidget):
             return "True" if value else "False"
         if isinstance(value, Decimal):
             return f"{value.normalize():f}"
-        return neutralised(value) if isinstance(value, str) else str(value)
+        return escape_formula(value) if isinstance(value, str) else str(value)
 
     def _canonical(self, cell: str) -> str:
         """The cell as the model field reads it, whatever a spreadsheet made of it."""
         if isinstance(self.model_field, models.IntegerField | models.DecimalField):
             return _read_local_number(cell.strip()) if self.has_decimal_comma else cell.strip()
         if isinstance(self.model_field, models.BooleanField):
-            return plain(cell).capitalize()  # spreadsheets write TRUE
+            return unescape_formula(cell).capitalize()  # spreadsheets write TRUE
         if isinstance(self.model_field, models.DateField) and self.has_decimal_comma:
-            return _DAY_MONTH_YEAR.sub(r"\3-\2-\1", plain(cell))
-        return plain(cell)
+            return _DAY_MONTH_YEAR.sub(r"\3-\2-\1", unescape_formula(cell))
+        return unescape_formula(cell)
 
 
 class KeyWidget(CellWidget):
@@ -94,7 +94,7 @@ class KeyWidget(CellWidget):
         return self.model_field.related_model is type(instance)
 
     def read(self, text: str, row: Mapping[str, Any] | None) -> Any:
-        slug = plain(text)
+        slug = unescape_formula(text)
         if not slug:
             if self.model_field.null:
                 return None
@@ -104,7 +104,7 @@ class KeyWidget(CellWidget):
         return self.rows[slug]
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return neutralised(value.slug) if value else ""
+        return escape_formula(value.slug) if value else ""
 
 
 def _read_local_number(text: str) -> str:

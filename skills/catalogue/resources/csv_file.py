@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from earnverdict.spreadsheet import plain
+from earnverdict.spreadsheet import unescape_formula
 
 SAVE_AS = "In Excel or LibreOffice, save the sheet as “CSV UTF-8”."
 
@@ -53,7 +53,7 @@ class CsvFile:
                 hint = f" {_SHORT_ROW_HINT}" if len(row) < len(self.header) else ""
                 problems.append((number, "", f"{len(row)} cells where there are {len(self.header)} columns.{hint}"))
                 continue
-            key = tuple(plain(row[index]) for index in indexes)
+            key = tuple(unescape_formula(row[index]) for index in indexes)
             if key in seen:
                 problems.append((number, keys[0], f"the same as row {seen[key]}: {' · '.join(key)}."))
             seen.setdefault(key, number)

@@ -19,7 +19,7 @@ from import_export.instance_loaders import BaseInstanceLoader
 from import_export.results import RowResult
 from tablib import Dataset
 
-from earnverdict.spreadsheet import neutralised, plain
+from earnverdict.spreadsheet import escape_formula, unescape_formula
 from skills.catalogue.resources.cells import KeyWidget, ValueWidget
 from skills.catalogue.resources.csv_file import UnreadableFile, find_wrong_columns, read_csv
 from skills.catalogue.resources.outcome import BadTable, CellChange, Outcome, RowChange, TableError
@@ -48,7 +48,9 @@ class NaturalKeyLoader(BaseInstanceLoader):  # type: ignore[misc]  # import-expo
         self.rows = {resource.natural_key_of(instance): instance for instance in instances}
 
     def get_instance(self, row: Mapping[str, Any]) -> models.Model | None:
-        return self.rows.get(tuple(neutralised(plain(row[field.column_name])) for field in self.resource.key_fields))
+        return self.rows.get(
+            tuple(escape_formula(unescape_formula(row[field.column_name])) for field in self.resource.key_fields)
+        )
 
 
 def columns_of(model: type[models.Model]) -> list[str]:

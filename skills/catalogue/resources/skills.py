@@ -8,7 +8,7 @@ from typing import Any
 from import_export import fields
 from tablib import Dataset
 
-from earnverdict.spreadsheet import neutralised, plain
+from earnverdict.spreadsheet import escape_formula, unescape_formula
 from skills.catalogue.resources.cells import CellWidget
 from skills.catalogue.resources.resource import Table, columns_of
 from skills.models import Skill
@@ -23,16 +23,16 @@ class RequiresWidget(CellWidget):
         self.slugs: set[str] = set()
 
     def read(self, text: str, row: Mapping[str, Any] | None) -> tuple[str, ...]:
-        slugs = tuple(sorted(set(plain(text).split())))
+        slugs = tuple(sorted(set(unescape_formula(text).split())))
         for slug in slugs:
             if slug not in self.slugs:
                 raise ValueError(f"“{slug}” is not among the skills.")
-            if row is not None and slug == plain(row["slug"]):
+            if row is not None and slug == unescape_formula(row["slug"]):
                 raise ValueError("A skill cannot require itself.")
         return slugs
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return neutralised(" ".join(value))
+        return escape_formula(" ".join(value))
 
 
 class RequiresField(fields.Field):  # type: ignore[misc]  # import-export has no types
@@ -63,7 +63,7 @@ class SkillResource(Table):
 
     def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
         super().before_import(dataset, **kwargs)
-        in_file = {plain(slug) for slug in dataset["slug"]}
+        in_file = {unescape_formula(slug) for slug in dataset["slug"]}
         self.fields["requires"].widget.slugs = in_file | set(Skill.objects.values_list("slug", flat=True))
         self._required: dict[str, tuple[str, ...]] = {}
 

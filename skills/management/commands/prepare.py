@@ -120,7 +120,7 @@ def _prepare_database() -> None:
         try:
             Path(connection.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise CommandError(_cannot_open(error)) from None
+            raise CommandError(_explain_no_access(error)) from None
     if problem := _connection_problem():
         raise CommandError(problem)
     call_command("migrate", verbosity=0)
@@ -154,11 +154,11 @@ def _connection_problem() -> str:
     try:
         connection.ensure_connection()
     except (DatabaseError, ImportError, OSError) as error:
-        return _cannot_open(error)
+        return _explain_no_access(error)
     return ""
 
 
-def _cannot_open(error: Exception) -> str:
+def _explain_no_access(error: Exception) -> str:
     database = connection.settings_dict
     where = (
         database["NAME"] if connection.vendor == "sqlite" else f"{database['HOST'] or 'localhost'}/{database['NAME']}"
