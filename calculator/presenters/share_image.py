@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculator.charts.claims import describe_evidence
-from calculator.charts.scale import Scale
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Verdict
 from calculator.presenters.claims import claimed_range, name_claimants
@@ -16,6 +15,7 @@ from calculator.presenters.headline import HeadlineText, present_headline
 from calculator.presenters.share import describe_level
 from calculator.presenters.updates import date_of
 from calculator.presenters.verdict import VerdictPresenter
+from earnverdict.chart_scale import Scale
 from skills.editions.document import PublishedEdition
 from skills.places.names import name_with_states
 

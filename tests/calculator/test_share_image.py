@@ -24,7 +24,6 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
 from calculator import share_image
-from calculator.charts.scale import Scale
 from calculator.engine import assess, assessment
 from calculator.engine.market import find_market, pay_line
 from calculator.engine.profile import PayLevel, Profile
@@ -36,6 +35,7 @@ from calculator.presenters.share_image import ShareBar, ShareChart, ShareImageTe
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.verdict_page import present_verdict_page
 from calculator.share_image import MARGIN, Text, draw_share_image, lay_out
+from earnverdict.chart_scale import Scale
 from earnverdict.formatting import currency_symbol
 from skills.editions.document import PublishedEdition
 from tests.calculator.states import STATES
