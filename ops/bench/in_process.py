@@ -145,7 +145,7 @@ def most_expensive(application: WSGIApplication, number: int, edition: Edition) 
         ),
         budget=DEAREST,
     )
-    for refused in addresses.refused(number):
+    for refused in addresses.refused_addresses(number):
         yield Case(
             name=f"refused: {refused.what} ({refused.status})",
             call=repeat_request(application, refused.address, status=refused.status),
