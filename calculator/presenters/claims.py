@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from calculator.engine.edition import Source
-from calculator.engine.evidence import known
+from calculator.engine.evidence import find_evidence
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from earnverdict.seo import SITE_NAME
@@ -39,7 +39,7 @@ def is_our_claim(presenter: VerdictPresenter, slug: str) -> bool:
 def _find_sources(presenter: VerdictPresenter, slug: str) -> list[Source]:
     edition = presenter.published.edition
     region = edition.places[presenter.profile.location].region
-    claims = known(edition, slug, presenter.profile.evidence, region).claims
+    claims = find_evidence(edition, slug, presenter.profile.evidence, region).claims
     sources = [edition.sources[source] for source in dict.fromkeys(claim.source for claim in claims)]
     return sorted(sources, key=lambda source: source.publisher != SITE_NAME)
 
