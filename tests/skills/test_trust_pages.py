@@ -89,6 +89,7 @@ def test_methodology_shows_the_numbers_of_the_model(client: Client) -> None:
 def test_every_source_is_cited_under_its_slug(client: Client, edition: Edition) -> None:
     page = page_of(client, "/sources/")
 
+    assert edition.sources
     for slug, source in edition.sources.items():
         entry = by_id(page, slug)
         text = text_of(entry)
