@@ -144,9 +144,9 @@ def test_skills_without_data_stand_last_in_both_directions(
 @pytest.mark.parametrize(
     ("query", "summary"),
     [
-        pytest.param({}, "All 23 skills, highest measured premium first", id="all"),
+        pytest.param({}, "All 23 skills, highest measured pay first", id="all"),
         pytest.param(
-            {"category": "cloud"}, "6 of 23 skills, Cloud and operations, highest measured premium first", id="category"
+            {"category": "cloud"}, "6 of 23 skills, Cloud and operations, highest measured pay first", id="category"
         ),
         pytest.param(
             {"category": "data", "grade": "A", "q": "log", "sort": "hours"},
@@ -167,10 +167,10 @@ def test_summary_says_what_is_shown(published: PublishedEdition, query: dict[str
             {},
             {
                 "Skill": "/skills/?sort=name",
-                "Measured premium": "/skills/?sort=premium",
-                "Headlines claim": "/skills/?sort=-headline",
+                "Measured": "/skills/?sort=premium",
+                "Claimed": "/skills/?sort=-headline",
                 "Study hours": "/skills/?sort=hours",
-                "What that rests on": "/skills/?sort=-evidence",
+                "Evidence": "/skills/?sort=-evidence",
                 "By region": "/skills/?sort=-regions",
             },
             id="default",
@@ -179,15 +179,15 @@ def test_summary_says_what_is_shown(published: PublishedEdition, query: dict[str
             {"category": "cloud", "grade": "A", "q": "a b", "sort": "name"},
             {
                 "Skill": "/skills/?category=cloud&grade=A&q=a+b&sort=-name",
-                "Measured premium": "/skills/?category=cloud&grade=A&q=a+b",
-                "Headlines claim": "/skills/?category=cloud&grade=A&q=a+b&sort=-headline",
+                "Measured": "/skills/?category=cloud&grade=A&q=a+b",
+                "Claimed": "/skills/?category=cloud&grade=A&q=a+b&sort=-headline",
                 "Study hours": "/skills/?category=cloud&grade=A&q=a+b&sort=hours",
-                "What that rests on": "/skills/?category=cloud&grade=A&q=a+b&sort=-evidence",
+                "Evidence": "/skills/?category=cloud&grade=A&q=a+b&sort=-evidence",
                 "By region": "/skills/?category=cloud&grade=A&q=a+b&sort=-regions",
             },
             id="filtered",
         ),
-        pytest.param({"sort": "premium"}, {"Measured premium": "/skills/"}, id="back to the default"),
+        pytest.param({"sort": "premium"}, {"Measured": "/skills/"}, id="back to the default"),
     ],
 )
 def test_headings_keep_the_filters_and_leave_defaults_out(
@@ -218,13 +218,8 @@ def test_form_offers_what_there_is(published: PublishedEdition) -> None:
         ("C", "With fair evidence (C)"),
         ("D", "With headlines only (D)"),
     ]
-    chosen = [
-        option.value
-        for choices in (table.categories, table.grades, table.orders)
-        for option in choices
-        if option.is_chosen
-    ]
-    assert chosen == ["cloud", "", "-hours"]
+    chosen = [option.value for choices in (table.categories, table.grades) for option in choices if option.is_chosen]
+    assert (chosen, table.sort) == (["cloud", ""], "-hours")
 
 
 @given(
@@ -257,14 +252,15 @@ def test_page_marks_its_order(client: Client) -> None:
     page = client.get("/skills/?sort=hours&category=cloud").content.decode()
 
     headings = re.findall(
-        r'<th scope="col"( aria-sort="\w+")?><a class="skill-table__sort" href="([^"]+)">([^<]+)', page
+        r'<th scope="col" role="columnheader"( aria-sort="\w+")?><a class="skill-table__sort" href="([^"]+)">([^<]+)',
+        page,
     )
     assert [(order.strip(), html.unescape(address), label.strip()) for order, address, label in headings] == [
         ("", "/skills/?category=cloud&sort=name", "Skill"),
-        ("", "/skills/?category=cloud", "Measured premium"),
-        ("", "/skills/?category=cloud&sort=-headline", "Headlines claim"),
+        ("", "/skills/?category=cloud", "Measured"),
+        ("", "/skills/?category=cloud&sort=-headline", "Claimed"),
         ('aria-sort="ascending"', "/skills/?category=cloud&sort=-hours", "Study hours"),
-        ("", "/skills/?category=cloud&sort=-evidence", "What that rests on"),
+        ("", "/skills/?category=cloud&sort=-evidence", "Evidence"),
         ("", "/skills/?category=cloud&sort=-regions", "By region"),
     ]
 
@@ -277,6 +273,38 @@ def test_page_draws_every_row_on_one_scale(client: Client) -> None:
     assert page.count('class="bar__claim"') == 5 + 1
     zeros = re.findall(r'class="bar__zero" x1="([\d.]+%)"', page)
     assert (len(zeros), len(set(zeros))) == (23, 1)
+
+
+def test_claim_beyond_the_scale_begins_on_it(published: PublishedEdition) -> None:
+    bars = {row.slug: row.claim_bar for row in skills_table(published, read_filter({})).rows if row.claim_bar}
+
+    starts = {slug: float(bar.start.removesuffix("%")) for slug, bar in bars.items()}
+    ends = {slug: starts[slug] + float(bar.width.removesuffix("%")) for slug, bar in bars.items()}
+    assert all(0 < start < 100 for start in starts.values())
+    assert {slug for slug, end in ends.items() if end > 100} == {
+        "ai-ml-integration",
+        "cloud-architecture",
+        "system-design",
+    }
+
+
+def test_row_says_what_its_figure_rests_on(published: PublishedEdition) -> None:
+    rows = {row.slug: row for row in skills_table(published, read_filter({})).rows}
+
+    assert (rows["kubernetes"].evidence, rows["kubernetes"].advice) == ("50% strong, 12% fair evidence", "")
+    assert (rows["ci-cd"].evidence, rows["ci-cd"].advice) == (
+        "25% fair evidence",
+        "ask for the work, not for a course",
+    )
+    assert rows["application-security"].evidence == ""
+
+
+def test_filters_are_closed_and_keep_the_order(client: Client) -> None:
+    page = client.get("/skills/?sort=hours&category=cloud").content.decode()
+
+    assert '<details class="fold filters">' in page
+    assert '<input type="hidden" name="sort" value="hours">' in page
+    assert page.index("<table") < page.index("What is not evidence")
 
 
 def test_page_without_rows_has_a_way_back(client: Client) -> None:
