@@ -268,24 +268,24 @@ def test_page_marks_its_order(client: Client) -> None:
 def test_page_draws_every_row_on_one_scale(client: Client) -> None:
     page = client.get("/skills/").content.decode()
 
-    # One more of each stands in the legend.
+    # One more of each is in the legend.
     assert page.count('class="bar__first"') == 22 + 1
     assert page.count('class="bar__claim"') == 5 + 1
-    zeros = re.findall(r'class="bar__zero" x1="([\d.]+%)"', page)
-    assert (len(zeros), len(set(zeros))) == (23, 1)
+    scales = re.findall(r'<svg class="bar bar--tall bar--cut" viewBox="([^"]+)"', page)
+    rulers = re.findall(r'viewBox="([^"]+)" preserveAspectRatio="none"><path class="axis__ticks"', page)
+    assert len(scales) == 23
+    assert len({*scales, *rulers}) == 1
 
 
 def test_claim_beyond_the_scale_begins_on_it(published: PublishedEdition) -> None:
-    bars = {row.slug: row.claim_bar for row in skills_table(published, read_filter({})).rows if row.claim_bar}
+    table = skills_table(published, read_filter({}))
+    low, _, width, _ = map(float, table.axis.view_box.split())
 
-    starts = {slug: float(bar.start.removesuffix("%")) for slug, bar in bars.items()}
-    ends = {slug: starts[slug] + float(bar.width.removesuffix("%")) for slug, bar in bars.items()}
-    assert all(0 < start < 100 for start in starts.values())
-    assert {slug for slug, end in ends.items() if end > 100} == {
-        "ai-ml-integration",
-        "cloud-architecture",
-        "system-design",
-    }
+    bars = {row.slug: (float(row.claim_bar.x), float(row.claim_bar.width)) for row in table.rows if row.claim_bar}
+
+    assert all(low < start < low + width for start, _ in bars.values())
+    beyond = {slug for slug, (start, length) in bars.items() if start + length > low + width}
+    assert beyond == {"ai-ml-integration", "cloud-architecture", "system-design"}
 
 
 def test_row_says_what_its_figure_rests_on(published: PublishedEdition) -> None:
