@@ -1,10 +1,11 @@
-"""The chart of a skill's premium: measured ranges and the headline claim on one ruler."""
+"""The charts of a skill's premium: measured against claimed, and region by region."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from calculator.engine import Range
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Bar, Scale
 from skills.catalogue.premiums import SkillPremium
@@ -22,7 +23,7 @@ class RangeBar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PremiumChart:
-    """All ranges of a skill and the ruler below."""
+    """Ranges above each other, and the ruler below."""
 
     title: str
     bars: tuple[RangeBar, ...]
@@ -31,47 +32,51 @@ class PremiumChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """A range to draw; a headline claim has no expected value."""
+    """A range to draw; a claim has no expected value."""
 
     name: str
+    text: str
     low: float
     high: float
     expected: float | None
 
-    @property
-    def text(self) -> str:
-        span = formatting.signed_percent_range(self.low, self.high)
-        return span if self.expected is None else f"{span}, expected {formatting.signed_percent(self.expected)}"
+
+def premium_chart(found: SkillPremium, claimants: str) -> PremiumChart | None:
+    """Draw what `claimants` claim above what is measured; None without either."""
+    lines = []
+    if found.claim:
+        low, high = found.claim
+        text = formatting.signed_percent_range(low, high)
+        lines.append(_Line(name=f"Claimed by {claimants}", text=text, low=low, high=high, expected=None))
+    if found.measured:
+        text = formatting.signed_percent_range(found.measured.low, found.measured.high)
+        lines.append(_measured("Measured", text, found.measured))
+    return _chart(f"What {found.skill.name} pays: claimed and measured", lines)
 
 
-def premium_chart(found: SkillPremium) -> PremiumChart | None:
-    """Build the chart: the measured premium, the headline claim, then each region; None without any of them."""
-    lines = tuple(_lines(found))
+def region_chart(found: SkillPremium) -> PremiumChart | None:
+    """Draw the measured premium of each region that has figures of its own; None without any."""
+    return _chart(
+        f"What {found.skill.name} pays, by region",
+        [
+            _measured(region.label, f"{formatting.signed_percent(premium.expected)} expected", premium)
+            for region, premium in found.regions.items()
+        ],
+    )
+
+
+def _measured(name: str, text: str, premium: Range) -> _Line:
+    return _Line(name=name, text=text, low=premium.low, high=premium.high, expected=premium.expected)
+
+
+def _chart(title: str, lines: Sequence[_Line]) -> PremiumChart | None:
     if not lines:
         return None
     scale = Scale.around(share for line in lines for share in (line.low, line.high))
-    return PremiumChart(
-        title=f"What {found.skill.name} adds to pay: measured and claimed",
-        bars=tuple(_bar(scale, line) for line in lines),
-        axis=scale.share_axis(),
-    )
+    return PremiumChart(title=title, bars=tuple(_bars(scale, lines)), axis=scale.share_axis())
 
 
-def _lines(found: SkillPremium) -> Iterator[_Line]:
-    premium, claim = found.measured, found.claim
-    if premium:
-        yield _Line(name="Measured worldwide", low=premium.low, high=premium.high, expected=premium.expected)
-    if claim:
-        yield _Line(name="Headlines claim", low=claim[0], high=claim[1], expected=None)
-    for region, regional in found.regions.items():
-        name = f"Measured: {region.label}"
-        yield _Line(name=name, low=regional.low, high=regional.high, expected=regional.expected)
-
-
-def _bar(scale: Scale, line: _Line) -> RangeBar:
-    return RangeBar(
-        name=line.name,
-        text=line.text,
-        bar=scale.bar(line.low, line.high, line.expected),
-        is_claim=line.expected is None,
-    )
+def _bars(scale: Scale, lines: Iterable[_Line]) -> Iterable[RangeBar]:
+    for line in lines:
+        bar = scale.bar(line.low, line.high, line.expected)
+        yield RangeBar(name=line.name, text=line.text, bar=bar, is_claim=line.expected is None)
