@@ -61,7 +61,6 @@ class PayStrip:
     typed_label: AxisLabel
     other: str
     other_label: AxisLabel | None
-    is_other_inside: bool
     axis: Axis
 
 
@@ -191,6 +190,5 @@ def _strip(presenter: VerdictPresenter, market: Market, reading: Reading | None)
         typed_label=scale.label(pay, "you typed"),
         other=scale.at(reading.annual) if reading else "",
         other_label=scale.label(reading.annual, reading.label) if reading else None,
-        is_other_inside=bool(reading) and low < (reading.annual if reading else 0.0) < high,
         axis=scale.money_axis(money),
     )
