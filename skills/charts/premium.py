@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from calculator.engine import Range
+from calculator.engine import Edition, Range
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Bar, Scale
 from skills.catalogue.premiums import SkillPremium
+from skills.presenters.claims import name_claimants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +42,14 @@ class _Line:
     expected: float | None
 
 
-def premium_chart(found: SkillPremium, claimants: str) -> PremiumChart | None:
-    """Draw what `claimants` claim above what is measured; None without either."""
+def premium_chart(found: SkillPremium, edition: Edition) -> PremiumChart | None:
+    """Draw what is claimed, and by whom, above what is measured; None without either."""
     lines = []
     if found.claim:
         low, high = found.claim
+        claimants = name_claimants(
+            edition.sources[slug] for slug in dict.fromkeys(item.source for item in found.claims)
+        )
         text = formatting.signed_percent_range(low, high)
         lines.append(_Line(name=f"Claimed by {claimants}", text=text, low=low, high=high, expected=None))
     if found.measured:

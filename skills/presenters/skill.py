@@ -12,7 +12,6 @@ from skills.catalogue.premiums import SkillPremium, skill_premium
 from skills.charts.premium import PremiumChart, premium_chart, region_chart
 from skills.editions.document import PublishedEdition
 from skills.models.skill import Skill as SkillRow
-from skills.presenters.claims import name_claimants
 from skills.presenters.evidence import EvidenceText, SkillFigures, describe_due_reviews, present_evidence, skill_figures
 from skills.presenters.grades import ASK_FOR_THE_WORK, describe_grades
 from skills.presenters.sample_places import PlaceUplift, place_uplifts
@@ -80,9 +79,6 @@ def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillP
     found, others = skill_premium(edition, slug), edition.skills.values()
     skill = found.skill
     due = describe_due_reviews(published, slug, today)
-    claimants = name_claimants(
-        edition.sources[source] for source in dict.fromkeys(item.source for item in found.claims)
-    )
     figures = skill_figures(edition, slug, found.contributions, WORLDWIDE, due)
     return SkillPage(
         slug=slug,
@@ -91,11 +87,11 @@ def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillP
         category_name=category_name(skill.category),
         summary=skill.summary,
         description=_description(found),
-        expected=_expected(found),
-        basis=_basis(found),
+        expected=describe_expected(found),
+        basis=describe_basis(found),
         advice=Advice(heading=ASK_FOR_THE_WORK.capitalize(), reason=_ADVICE) if found.rests_on_duties else None,
         is_claimed=found.claim is not None,
-        chart=premium_chart(found, claimants),
+        chart=premium_chart(found, edition),
         hours=f"{formatting.group(skill.hours_low)}–{formatting.group(skill.hours_high)} hours, most often about "
         f"{formatting.group(skill.hours_mid)}",
         hours_basis=skill.hours_basis,
@@ -111,6 +107,21 @@ def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillP
     )
 
 
+def describe_expected(found: SkillPremium) -> str:
+    """Describe the expected premium: 3.6% more pay; empty if nothing is measured."""
+    if found.measured is None:
+        return ""
+    expected = found.measured.expected
+    return f"{formatting.percent(abs(expected))} {'less' if expected < 0 else 'more'} pay"
+
+
+def describe_basis(found: SkillPremium) -> str:
+    """Describe what the premium rests on: 2 figures: 50% strong, 12% fair, 38% typical skill; empty for nothing."""
+    if not found.contributions:
+        return ""
+    return f"{formatting.plural(len(found.contributions), 'figure')}: {describe_grades(found.grade_shares)}"
+
+
 def _description(found: SkillPremium) -> str:
     """Describe the page in two sentences, for search engines."""
     premium, claim = found.measured, found.claim
@@ -120,20 +131,6 @@ def _description(found: SkillPremium) -> str:
         f"What {found.skill.name} pays a developer: {measured}{claimed}. "
         "With study hours, amounts in ten places, and the source of every figure."
     )
-
-
-def _expected(found: SkillPremium) -> str:
-    """Describe the expected premium: 3.6% more pay."""
-    if found.measured is None:
-        return ""
-    expected = found.measured.expected
-    return f"{formatting.percent(abs(expected))} {'less' if expected < 0 else 'more'} pay"
-
-
-def _basis(found: SkillPremium) -> str:
-    if not found.contributions:
-        return ""
-    return f"{formatting.plural(len(found.contributions), 'figure')}: {describe_grades(found.grade_shares)}"
 
 
 def _links(edition: Edition, skills: Iterable[Skill]) -> tuple[SkillLink, ...]:
