@@ -110,7 +110,7 @@ class _Pen:
         """Draws below `top` and gives where the block ends."""
         y = top + block.gap
         for line in block.lines:
-            # Capitals stand in the middle of their line.
+            # Capitals are in the middle of their line.
             self.text(
                 _MARGIN, y + round(block.leading / 2 + block.size * 0.364), line, block.size, block.weight, block.colour
             )

@@ -1,4 +1,4 @@
-"""The answer card: what stands in the window of a verdict, one kind for each outcome."""
+"""The answer card: what is in the window of a verdict, one kind for each outcome."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 
 from calculator.charts.claims import GapChart, gap_chart
 from calculator.engine import assess
-from calculator.engine.evidence import known
+from calculator.engine.evidence import find_evidence
 from calculator.engine.profile import Profile
 from calculator.engine.verdict import Headline, Outlook
 from calculator.presenters.answers import short_place
@@ -92,7 +92,7 @@ def _about_the_claim(presenter: VerdictPresenter, outlook: Outlook) -> str:
         return ""
     profile = presenter.profile
     region = presenter.published.edition.places[profile.location].region
-    claims = known(presenter.published.edition, outlook.slug, profile.evidence, region).claims
+    claims = find_evidence(presenter.published.edition, outlook.slug, profile.evidence, region).claims
     sampled = any(claim.sample_size for claim in claims)
     return f" The claim was our own{'' if sampled else ' and had no sample behind it'}."
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from calculator.engine.edition import Range
-from calculator.engine.evidence import known
+from calculator.engine.evidence import find_evidence
 from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.verdict import LEARNING_NOTHING, Verdict
 from calculator.query import write_query
@@ -140,7 +140,7 @@ class VerdictPresenter:
     def claimed(self, slug: str) -> str:
         """Who claims what is claimed of a skill, and when: we say so where the only claim is our own."""
         edition, region = self.published.edition, self.published.edition.places[self.profile.location].region
-        slugs = {claim.source for claim in known(edition, slug, self.profile.evidence, region).claims}
+        slugs = {claim.source for claim in find_evidence(edition, slug, self.profile.evidence, region).claims}
         sources = [edition.sources[source] for source in slugs]
         if len(sources) != 1:
             return f"{formatting.count_word(len(sources)).capitalize()} sources claim"

@@ -16,7 +16,7 @@ from skills.models.skill import Skill as SkillModel
 from skills.presenters.grades import ASK_FOR_THE_WORK, describe_grades
 
 #: Claims are drawn up to here and run off the scale: they would leave no room for what is measured.
-_MAX_DRAWN_CLAIM = 0.3
+_MAX_DRAWN_CLAIM = 0.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

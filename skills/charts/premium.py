@@ -54,33 +54,33 @@ def premium_chart(found: SkillPremium, edition: Edition) -> PremiumChart | None:
         lines.append(_Line(name=f"Claimed by {claimants}", text=text, low=low, high=high, expected=None))
     if found.measured:
         text = formatting.signed_percent_range(found.measured.low, found.measured.high)
-        lines.append(_measured("Measured", text, found.measured))
-    return _chart(f"What {found.skill.name} pays: claimed and measured", lines)
+        lines.append(_draw_premium("Measured", text, found.measured))
+    return _draw_chart(f"What {found.skill.name} pays: claimed and measured", lines)
 
 
 def region_chart(found: SkillPremium) -> PremiumChart | None:
     """Draw the measured premium of each region that has figures of its own; None without any."""
-    return _chart(
+    return _draw_chart(
         f"What {found.skill.name} pays, by region",
         [
-            _measured(region.label, f"{formatting.signed_percent(premium.expected)} expected", premium)
+            _draw_premium(region.label, f"{formatting.signed_percent(premium.expected)} expected", premium)
             for region, premium in found.regions.items()
         ],
     )
 
 
-def _measured(name: str, text: str, premium: Range) -> _Line:
+def _draw_premium(name: str, text: str, premium: Range) -> _Line:
     return _Line(name=name, text=text, low=premium.low, high=premium.high, expected=premium.expected)
 
 
-def _chart(title: str, lines: Sequence[_Line]) -> PremiumChart | None:
+def _draw_chart(title: str, lines: Sequence[_Line]) -> PremiumChart | None:
     if not lines:
         return None
     scale = Scale.around(share for line in lines for share in (line.low, line.high))
-    return PremiumChart(title=title, bars=tuple(_bars(scale, lines)), axis=scale.share_axis())
+    return PremiumChart(title=title, bars=tuple(_draw_bars(scale, lines)), axis=scale.share_axis())
 
 
-def _bars(scale: Scale, lines: Iterable[_Line]) -> Iterable[RangeBar]:
+def _draw_bars(scale: Scale, lines: Iterable[_Line]) -> Iterable[RangeBar]:
     for line in lines:
         bar = scale.bar(line.low, line.high, line.expected)
         yield RangeBar(name=line.name, text=line.text, bar=bar, is_claim=line.expected is None)

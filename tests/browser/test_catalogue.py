@@ -11,7 +11,7 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 @pytest.mark.parametrize(
-    ("path", "most_screens"),
+    ("path", "max_screens"),
     [
         pytest.param("/skills/", 6, id="skills"),
         pytest.param("/skills/kubernetes/", 5, id="skill"),
@@ -20,13 +20,13 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
         pytest.param("/privacy/", 4, id="privacy"),
     ],
 )
-def test_page_is_short_on_a_phone(page: Page, path: str, most_screens: int) -> None:
+def test_page_is_short_on_a_phone(page: Page, path: str, max_screens: int) -> None:
     page.set_viewport_size(PHONE)
     page.goto(path)
 
     height = page.evaluate("document.documentElement.scrollHeight")
 
-    assert height <= most_screens * PHONE["height"], height
+    assert height <= max_screens * PHONE["height"], height
 
 
 def test_list_shows_figures_at_once_and_is_sorted_and_filtered_without_a_script(

@@ -252,7 +252,7 @@ NEVER = (
     "What is kept of you",
 )
 #: Bytes, compressed, of a page whose details are closed.
-MOST_BYTES = 9 * 1024
+MAX_BYTES = 9 * 1024
 
 
 @pytest.fixture(autouse=True)
@@ -288,7 +288,7 @@ def test_page_says_it_in_this_order(client: Client, name: str) -> None:
 
 @pytest.mark.parametrize("query", [FOUR, AUSTIN_ALL, STATES["all"], STATES["ten"]], ids=["four", "all", "19", "ten"])
 def test_closed_page_stays_within_its_bytes(client: Client, query: str) -> None:
-    assert len(compress(page_of(client, query).encode(), "br", is_private=True)) <= MOST_BYTES
+    assert len(compress(page_of(client, query).encode(), "br", is_private=True)) <= MAX_BYTES
 
 
 def test_staying_put_offers_the_nearest_way_out_and_it_leads_to_a_skill(client: Client) -> None:
@@ -335,7 +335,7 @@ def test_shared_link_and_picture_hold_the_level_and_not_the_pay(client: Client) 
     assert client.get(picture).status_code == 200
 
 
-def switched(client: Client, **fields: Any) -> str:
+def switch(client: Client, **fields: Any) -> str:
     query = parse_qs(FOUR) | fields
     return client.get("/verdict/", query).headers["Location"]
 
@@ -345,7 +345,7 @@ def test_switch_adds_the_skill_that_is_not_known(client: Client) -> None:
     assert 'form="answers" name="known" value="docker" checked' in page
     assert '<input type="hidden" form="answers" name="assumed" value="docker">' in page
 
-    off, on = switched(client, assumed="docker"), switched(client, assumed="docker", known="docker")
+    off, on = switch(client, assumed="docker"), switch(client, assumed="docker", known="docker")
 
     assert "&skill=docker&skill=kubernetes&" in off
     assert "docker" not in on
@@ -358,7 +358,7 @@ def test_switch_that_is_off_takes_the_skill_off_the_list(client: Client) -> None
     assert " checked" not in box
     assert 'name="assumed"' not in page
 
-    on, still_off = switched(client, skill=["docker", "kubernetes"], known="docker"), f"{FOUR}&skill=docker"
+    on, still_off = switch(client, skill=["docker", "kubernetes"], known="docker"), f"{FOUR}&skill=docker"
 
     assert "&skill=kubernetes&" in on
     assert "docker" not in on
