@@ -21,7 +21,7 @@ from skills.presenters.grades import GRADE_WORDS
 MAX_TEXT_CHARACTERS = 60
 _GRADE_FILTERS = {
     **{grade: f"with {GRADE_WORDS[grade.value]} evidence ({grade.value})" for grade in Grade},
-    Grade.D: "with headlines only (D)",
+    Grade.D: "with claims only (D)",
 }
 
 
@@ -197,7 +197,7 @@ def matches_filter(row: Row, asked: SkillFilter) -> bool:
 
 
 def has_grade(row: Row, grade: str) -> bool:
-    """Return whether the skill has measured figures of the grade; D means headlines only."""
+    """Return whether the skill has measured figures of the grade; D means claims only."""
     return grade in row.grade_shares or (grade == Grade.D and not row.grade_shares and row.claim is not None)
 
 

@@ -216,7 +216,7 @@ def test_form_offers_what_there_is(published: PublishedEdition) -> None:
         ("A", "With strong evidence (A)"),
         ("B", "With good evidence (B)"),
         ("C", "With fair evidence (C)"),
-        ("D", "With headlines only (D)"),
+        ("D", "With claims only (D)"),
     ]
     chosen = [option.value for choices in (table.categories, table.grades) for option in choices if option.is_chosen]
     assert (chosen, table.sort) == (["cloud", ""], "-hours")

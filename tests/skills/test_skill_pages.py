@@ -123,7 +123,7 @@ def test_page_says_what_each_figure_is_about_and_that_a_job_title_does_not_count
 
     for part in (
         "Ask for the work, not for a course. At least half of this was measured for people who do this work as part",
-        "World; DevOps duties beside back-end about doing this work next to one's job; counts everywhere",
+        "World; DevOps duties next to back-end work about doing this work next to one's job; counts everywhere",
         "role DevOps engineer about having the job title, which is not a skill;",
     ):
         assert part in text
