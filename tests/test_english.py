@@ -14,8 +14,7 @@ PROJECT = Path(__file__).parents[1]
 FOLDERS = ("calculator", "skills", "earnverdict", "ops", "scripts", "deploy", "docs", "templates", "static", "tests")
 FILES = ("README.md", "CONTRIBUTING.md", "Makefile", "manage.py", "pyproject.toml", ".env.example")
 SUFFIXES = {".py", ".html", ".md", ".css", ".js", ".conf", ".service", ".toml", ".example", ".csv", ""}
-#: Not read for words. Migrations and frozen figures are history, places have names of their own, and this file names the
-#: words.
+#: Not read for words: migrations and frozen figures are history, places have their names, this file has the words.
 EXCLUDED = (
     "skills/migrations/",
     "skills/data/location",

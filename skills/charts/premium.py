@@ -9,7 +9,7 @@ from calculator.engine import Edition, Range
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Bar, Scale
 from skills.catalogue.premiums import SkillPremium
-from skills.presenters.claims import name_claimants
+from skills.presenters.claims import name_sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +47,7 @@ def premium_chart(found: SkillPremium, edition: Edition) -> PremiumChart | None:
     lines = []
     if found.claim:
         low, high = found.claim
-        claimants = name_claimants(
-            edition.sources[slug] for slug in dict.fromkeys(item.source for item in found.claims)
-        )
+        claimants = name_sources(edition.sources[slug] for slug in dict.fromkeys(item.source for item in found.claims))
         text = formatting.signed_percent_range(low, high)
         lines.append(_Line(name=f"Claimed by {claimants}", text=text, low=low, high=high, expected=None))
     if found.measured:

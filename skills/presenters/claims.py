@@ -1,4 +1,4 @@
-"""Names the publications behind a claim about pay."""
+"""Names the sources of a claim about pay."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from earnverdict.seo import SITE_NAME
 MAX_NAMED_SOURCES = 2
 
 
-def name_claimants(sources: Iterable[Source]) -> str:
-    """Name who claims it and when, our own articles first: "our own article of April 2026", "Lightcast 2025"."""
+def name_sources(sources: Iterable[Source]) -> str:
+    """Say who claims it and when, our own articles first: "our own article of April 2026", "Lightcast 2025"."""
     ordered = sorted(sources, key=lambda source: source.publisher != SITE_NAME)
     names = [_name_source(source) for source in ordered]
     if len(names) > MAX_NAMED_SOURCES:
