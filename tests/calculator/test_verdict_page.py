@@ -353,7 +353,7 @@ def test_unknown_address_is_a_page_that_helps(client: Client) -> None:
     response = client.get("/skills/cobol/")
 
     assert response.status_code == 404
-    assert "Nothing is at this address" in text_of(response)
+    assert "We cannot find this page" in text_of(response)
 
 
 ANSWERS = st.one_of(
