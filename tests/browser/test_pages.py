@@ -38,6 +38,7 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
     "change": ("/changes/1/", ("light", "dark")),
     "not there": ("/nothing/", ("light", "dark")),
     "toss-up": (f"/verdict/?{FOUR}", ("light", "dark")),
+    "shared verdict": (f"/verdict/?{FOUR.replace('salary=115000', 'pay=p50')}", ("light", "dark")),
     "firm": (f"/verdict/?{AUSTIN}&skill=kubernetes", ("dark",)),
     "stay put": (f"/verdict/?{STAY_PUT}", ("light",)),
     "nothing measured": ("/verdict/?salary=115000&location=us&skill=application-security", ("dark",)),
@@ -52,6 +53,11 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
     "what changed": (f"/verdict/changes/?{RUST}", ("light", "dark")),
     "comparison": (f"/compare/?{write_comparison(RUST, BERLIN)}", ("light", "dark")),
     "comparison of staying put": (f"/compare/?{write_comparison(STAY_PUT, STAY_PUT)}", ("light",)),
+    "comparison, one question first": (
+        f"/compare/?{write_comparison(RUST.replace('115000', '9500'), BERLIN)}",
+        ("light",),
+    ),
+    "comparison of nothing": ("/compare/", ("dark",)),
     "comparison, mistakes": (f"/compare/?{write_comparison('salary=lots', RUST)}", ("dark",)),
     "comparison, several places": (
         f"/compare/with/?{write_comparison(RUST, '')}&location=Birmingham&salary=lots&skill=cobol",

@@ -341,6 +341,7 @@ def test_home_ticks_the_skill_it_was_sent_with(client: Client) -> None:
 
 
 def test_skill_page_shows_every_piece_of_evidence(client: Client, published: PublishedEdition) -> None:
+    assert published.edition.evidence.keys() == published.edition.skills.keys()
     for slug, evidence in published.edition.evidence.items():
         text = text_of(client.get(f"/skills/{slug}/"))
         for item in evidence:

@@ -97,6 +97,7 @@ def test_methodology_has_no_numbered_list_but_the_ten_sentences(client: Client) 
 def test_every_source_is_listed_under_its_slug_and_leads_to_its_page(client: Client, edition: Edition) -> None:
     page = page_of(client, "/sources/")
 
+    assert edition.sources
     for slug, source in edition.sources.items():
         entry = by_id(page, slug)
         assert f"{source.title} {source.publisher}, {source.published}" in text_of(entry)
