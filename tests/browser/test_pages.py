@@ -32,6 +32,7 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
     "article preview that has ended": ("/articles/preview/none/", ("light",)),
     "methodology": ("/methodology/", ("light", "dark")),
     "sources": ("/sources/", ("light", "dark")),
+    "source": ("/sources/so-2021/", ("light", "dark")),
     "privacy": ("/privacy/", ("light", "dark")),
     "changes": ("/changes/", ("light", "dark")),
     "change": ("/changes/1/", ("light", "dark")),

@@ -38,6 +38,7 @@ PAGES: dict[str, dict[str, Any]] = {
     "skills:article": {"slug": "what-stacking-skills-does"},
     "skills:methodology": {},
     "skills:sources": {},
+    "skills:source": {"slug": "so-2021"},
     "skills:privacy": {},
     "skills:changes": {},
     "skills:change": {"number": 1},
