@@ -21,6 +21,7 @@ from skills.admin.article_status import moment
 from skills.admin.change_log import ShowsHistory
 from skills.admin.edition import ReadOnlyAdmin
 from skills.admin.publishing import refresh_site
+from skills.admin.versions import RefusesOldVersions
 from skills.articles.article_status import settle, state_of
 from skills.articles.checks import Finding
 from skills.articles.workflow import (
@@ -38,7 +39,7 @@ MAX_LOGGED_FINDINGS = 20
 
 
 @admin.register(Article)
-class ArticleAdmin(ShowsHistory):
+class ArticleAdmin(RefusesOldVersions, ShowsHistory):
     form = ArticleForm
     list_display = ["slug", "state", "published_revision", "scheduled", "updated_at", "reviewed_on"]
     list_select_related = ["published_revision__article", "scheduled_revision"]

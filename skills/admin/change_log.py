@@ -15,19 +15,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.forms import ModelChoiceField
-from django.forms.fields import ChoiceField, Field
 from django.forms.models import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from skills.admin.edition import ReadOnlyAdmin
+from skills.admin.versions import RefusesOldVersions
 from skills.change_log import (
     Part,
     describe_deleted_row,
+    describe_field,
     describe_row,
-    describe_value,
     entries_of_row,
     log_row,
     name_evidence,
@@ -65,7 +64,7 @@ class ShowsHistory(admin.ModelAdmin[Any]):
         return super().history_view(request, object_id, shown | (extra_context or {}))
 
 
-class LogsChanges(ShowsHistory):
+class LogsChanges(RefusesOldVersions, ShowsHistory):
     """Logs each change of a row in the transaction that makes it."""
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -135,21 +134,9 @@ def _changes_of_form(form: ModelForm[Any]) -> list[str]:
     changes = []
     for name in form.changed_data:
         field = form.fields[name]
-        before = _field_text(field, form.get_initial_for_field(field, name))
-        changes.append(f"{field.label or name} from {before} to {_field_text(field, form.cleaned_data.get(name))}")
+        before = describe_field(field, form.get_initial_for_field(field, name))
+        changes.append(f"{field.label or name} from {before} to {describe_field(field, form.cleaned_data.get(name))}")
     return changes
-
-
-def _field_text(field: Field, value: Any) -> str:
-    if isinstance(field, ModelChoiceField):
-        keys = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
-        keys = [key.pk if isinstance(key, Model) else key for key in keys if key not in (None, "")]
-        rows = list(field.queryset.model._base_manager.filter(pk__in=keys)) if field.queryset is not None else []
-        return describe_value(rows)
-    if isinstance(field, ChoiceField) and value not in (None, ""):
-        choices: Any = field.choices
-        return describe_value(dict(choices).get(value, value))
-    return describe_value(value)
 
 
 # The log as a whole

@@ -8,18 +8,19 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 
 from skills.admin import pool_preview
 from skills.admin.imports import ImportsCsv
 from skills.admin.named_rows import NamedRows
+from skills.admin.opened_rows import VersionedForm
 from skills.admin.published_rows import KeepsPublishedRows
 from skills.catalogue.resources import SkillResource
 from skills.models import Evidence, Region, Skill, Source
 
 
-class SkillForm(forms.ModelForm[Skill]):
+class SkillForm(VersionedForm):
     """Checks that a skill is not its own prerequisite. Publishing finds longer cycles."""
 
     def clean_prerequisites(self) -> QuerySet[Skill]:
@@ -114,9 +115,7 @@ class SkillAdmin(ImportsCsv, KeepsPublishedRows):
         )
         return [work_out, *super().get_urls()]
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
-    ) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any) -> Any:
         """Add the pooled premium of the rows as shown, with the edits of a form that was refused."""
         skill: Skill | None = context.get("original")
         if skill is not None:

@@ -31,6 +31,7 @@ from skills.models import (
     Source,
     Withdrawal,
 )
+from tests.skills.admin_pages import fields_of
 from tests.skills.factories import edition_fields, make_evidence, make_location, make_skill, make_source
 
 type Queries = Callable[[int], Any]
@@ -107,7 +108,7 @@ def test_form_opens_with_few_queries_and_saves_unchanged(
 
     with django_assert_max_num_queries(MOST_QUERIES_OF_A_FORM):
         response = editor_client.get(_change(row))
-    saved = editor_client.post(_change(row), _fields(response))
+    saved = editor_client.post(_change(row), fields_of(response))
 
     assert _errors(saved) == []
     assert saved.status_code == 302
@@ -121,7 +122,7 @@ def test_empty_form_opens_and_says_what_is_missing(
     address = reverse(f"admin:skills_{model._meta.model_name}_add")
     response = editor_client.get(address)
 
-    saved = editor_client.post(address, _fields(response))
+    saved = editor_client.post(address, fields_of(response))
 
     assert saved.status_code == 200
     assert "This field is required." in [message for errors in _errors(saved) for message in errors]
@@ -334,7 +335,7 @@ def test_evidence_changes_under_its_skill_and_the_next_edition_follows(
     skill = Skill.objects.get(slug="kafka")
     profile = Profile(pay=115_000, location="us", skills=("go", "kafka"))
     before = assess(profile, published.edition)
-    fields = _fields(editor_client.get(_change(skill)))
+    fields = fields_of(editor_client.get(_change(skill)))
     index = next(
         n for n in range(99) if fields[f"evidence-{n}-id"] == str(skill.evidence.get(source__slug="pooled-2026").pk)
     )
@@ -359,7 +360,7 @@ def test_evidence_is_added_and_removed_under_its_skill(editor_client: Client, pu
     skill = make_skill()
     first = make_evidence(skill=skill)
     source = make_source()
-    fields = _fields(editor_client.get(_change(skill))) | {
+    fields = fields_of(editor_client.get(_change(skill))) | {
         "evidence-TOTAL_FORMS": "2",
         "evidence-0-DELETE": "on",
         "evidence-1-skill": str(skill.pk),
@@ -399,7 +400,7 @@ def test_a_mistake_is_named_and_nothing_is_saved(
 ) -> None:
     skill = make_skill()
     evidence = make_evidence(skill=skill)
-    fields = _fields(editor_client.get(_change(skill)))
+    fields = fields_of(editor_client.get(_change(skill)))
 
     response = editor_client.post(_change(skill), fields | changes | {"name": "Changed"})
 
@@ -411,7 +412,7 @@ def test_a_mistake_is_named_and_nothing_is_saved(
 
 def test_a_skill_cannot_require_itself(editor_client: Client, published: PublishedEdition) -> None:
     skill = make_skill()
-    fields: dict[str, Any] = _fields(editor_client.get(_change(skill)))
+    fields: dict[str, Any] = fields_of(editor_client.get(_change(skill)))
 
     response = editor_client.post(_change(skill), fields | {"prerequisites": [skill.pk]})
 
@@ -421,7 +422,7 @@ def test_a_skill_cannot_require_itself(editor_client: Client, published: Publish
 
 def test_place_with_the_most_names_is_saved_whole(editor_client: Client, published: PublishedEdition) -> None:
     location = _richest(Location)
-    fields = _fields(editor_client.get(_change(location)))
+    fields = fields_of(editor_client.get(_change(location)))
     names_before = set(location.aliases.values_list("alias", flat=True))
     new = f"aliases-{location.aliases.count()}"
 
@@ -441,7 +442,7 @@ def test_published_slug_cannot_be_changed(
     row = model.objects.get(slug=slug)
     page = editor_client.get(_change(row))
 
-    saved = editor_client.post(_change(row), _fields(page) | {"slug": "renamed"})
+    saved = editor_client.post(_change(row), fields_of(page) | {"slug": "renamed"})
 
     assert "slug" not in page.context["adminform"].form.fields
     assert saved.status_code == 302
@@ -453,7 +454,7 @@ def test_new_slug_can_be_changed(editor_client: Client, published: PublishedEdit
     row = make()
     page = editor_client.get(_change(row))
 
-    editor_client.post(_change(row), _fields(page) | {"slug": "renamed"})
+    editor_client.post(_change(row), fields_of(page) | {"slug": "renamed"})
 
     row.refresh_from_db()
     assert row.slug == "renamed"
@@ -590,25 +591,6 @@ def _richest(model: type[Any]) -> Any:
 
 def _values(row: Model) -> dict[str, Any]:
     return {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields}
-
-
-def _fields(response: Any) -> dict[str, Any]:
-    """What a browser would send of the form as it stands."""
-    admin_form = response.context["adminform"]
-    forms = [admin_form.form]
-    for formset in response.context["inline_admin_formsets"]:
-        forms += [formset.formset.management_form, *formset.formset.forms]
-    fields: dict[str, Any] = {}
-    for form in forms:
-        for bound in form:
-            value = bound.value()
-            if value is True:
-                fields[bound.html_name] = "on"
-            elif isinstance(value, list | tuple):
-                fields[bound.html_name] = [getattr(item, "pk", item) for item in value]
-            elif value is not False:
-                fields[bound.html_name] = "" if value is None else str(value)
-    return fields
 
 
 def _errors(response: Any) -> list[list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from skills.articles.workflow import move_article, publish_revision, save_revisi
 from skills.editions.document import PublishedEdition
 from skills.editions.site_state import site_state
 from skills.models import Article, FormerSlug, Revision, SiteRevision
+from tests.skills.admin_pages import fields_of
 from tests.skills.factories import make_article
 
 ADD = "/admin/skills/article/add/"
@@ -89,7 +91,7 @@ def test_new_text_is_added_and_not_shown_until_it_is_published(editor_client: Cl
     editor_client.post(ADD, _answers(_publish=""))
     article = Article.objects.get(slug=SLUG)
 
-    editor_client.post(_change(article), _answers(text="Newer."))
+    _post(editor_client, article, _answers(text="Newer."))
 
     site_state.refresh()
     assert site_state.site().article(SLUG).text != "Newer.\n"  # type: ignore[union-attr]
@@ -106,7 +108,7 @@ def test_saving_without_a_change_adds_and_logs_nothing(editor_client: Client) ->
     editor_client.post(ADD, _answers())
     article = Article.objects.get(slug=SLUG)
 
-    response = editor_client.post(_change(article), _answers())
+    response = _post(editor_client, article, _answers())
 
     assert article.revisions.count() == 1
     assert _said(response)[-1] == "Nothing was changed."
@@ -117,7 +119,7 @@ def test_review_of_a_published_article_is_seen(editor_client: Client) -> None:
     editor_client.post(ADD, _answers(_publish=""))
     article, before = Article.objects.get(slug=SLUG), SiteRevision.objects.get().number
 
-    editor_client.post(_change(article), _answers(reviewed_on="2026-03-04"))
+    _post(editor_client, article, _answers(reviewed_on="2026-03-04"))
 
     site_state.refresh()
     assert SiteRevision.objects.get().number == before + 1
@@ -193,9 +195,9 @@ def test_overruled_warnings_are_logged_and_the_text_is_published(editor_client: 
 
 def test_warnings_are_overruled_for_a_schedule_too(editor_client: Client, article: Article) -> None:
     answers = _answers(**WARNED, scheduled_for="2200-01-01T10:30")
-    shown = editor_client.post(_change(article), answers | {"_schedule": ""})
+    shown = _post(editor_client, article, answers | {"_schedule": ""})
 
-    editor_client.post(_change(article), answers | {"_schedule": "anyway", "seen_warnings": _seen(shown)})
+    _post(editor_client, article, answers | {"_schedule": "anyway", "seen_warnings": _seen(shown)})
 
     article.refresh_from_db()
     assert ">Schedule anyway<" in shown.content.decode()
@@ -256,7 +258,7 @@ def test_link_to_the_article_itself_and_to_published_ones_is_fine(editor_client:
 
 
 def test_text_is_scheduled_for_a_time_in_utc(editor_client: Client, article: Article) -> None:
-    response = editor_client.post(_change(article), _answers(_schedule="", scheduled_for="2200-01-01T10:30"))
+    response = _post(editor_client, article, _answers(_schedule="", scheduled_for="2200-01-01T10:30"))
 
     article.refresh_from_db()
     assert article.scheduled_at == datetime(2200, 1, 1, 10, 30, tzinfo=UTC)
@@ -278,7 +280,7 @@ def test_text_is_scheduled_for_a_time_in_utc(editor_client: Client, article: Art
 def test_time_that_is_none_to_come_is_refused_and_nothing_typed_is_lost(
     editor_client: Client, article: Article, time: str, message: str
 ) -> None:
-    page = editor_client.post(_change(article), _answers(_schedule="", scheduled_for=time, text="Typed."))
+    page = _post(editor_client, article, _answers(_schedule="", scheduled_for=time, text="Typed."))
 
     form = page.context["adminform"].form
     assert message in form.errors["scheduled_for"][0]
@@ -288,7 +290,7 @@ def test_time_that_is_none_to_come_is_refused_and_nothing_typed_is_lost(
 
 
 def test_time_without_the_button_is_said_not_to_be_kept(editor_client: Client, article: Article) -> None:
-    response = editor_client.post(_change(article), _answers(scheduled_for="2200-01-01T10:30"))
+    response = _post(editor_client, article, _answers(scheduled_for="2200-01-01T10:30"))
 
     article.refresh_from_db()
     assert article.scheduled_at is None
@@ -297,9 +299,9 @@ def test_time_without_the_button_is_said_not_to_be_kept(editor_client: Client, a
 
 
 def test_publishing_at_once_takes_the_schedule_off_and_says_so(editor_client: Client, article: Article) -> None:
-    editor_client.post(_change(article), _answers(_schedule="", scheduled_for="2200-01-01T10:30"))
+    _post(editor_client, article, _answers(_schedule="", scheduled_for="2200-01-01T10:30"))
 
-    response = editor_client.post(_change(article), _answers(_publish=""))
+    response = _post(editor_client, article, _answers(_publish=""))
 
     article.refresh_from_db()
     assert (article.scheduled_at, article.published_revision) == (None, article.revisions.first())
@@ -347,7 +349,7 @@ def test_draft_is_kept_while_the_article_is_withdrawn(editor_client: Client, art
     publish_revision(article.revisions.first())  # type: ignore[arg-type]
     withdraw_article(article, reason="It was wrong.")
 
-    response = editor_client.post(_change(article), _answers(_publish=""))
+    response = _post(editor_client, article, _answers(_publish=""))
 
     assert _said(response) == [
         "The article is withdrawn. Undo the withdrawal first.",
@@ -390,7 +392,7 @@ def test_published_article_moves_and_its_address_leads_on(editor_client: Client)
     editor_client.post(ADD, _answers(_publish=""))
     article = Article.objects.get(slug=SLUG)
 
-    editor_client.post(_change(article), _answers(slug="moved"))
+    _post(editor_client, article, _answers(slug="moved"))
 
     site_state.refresh()
     assert editor_client.get(f"/articles/{SLUG}/")["Location"] == "/articles/moved/"
@@ -405,7 +407,7 @@ def test_address_that_is_or_was_another_article_s_is_refused_on_its_field(
     publish_revision(_save(other, "Text."))
     move_article(other, "others-now")
 
-    changed = editor_client.post(_change(article), _answers(slug=slug))
+    changed = _post(editor_client, article, _answers(slug=slug))
     added = editor_client.post(ADD, _answers(slug=slug))
 
     for page in (changed, added):
@@ -542,7 +544,7 @@ def test_author_may_write_and_not_publish(db: None, author_client: Client) -> No
 
     responses = [author_client.post(ADD, answers)]
     article = Article.objects.get(slug=SLUG)
-    responses.append(author_client.post(_change(article), answers | {"text": "Newer.", "_schedule": ""}))
+    responses.append(_post(author_client, article, answers | {"text": "Newer.", "_schedule": ""}))
 
     article.refresh_from_db()
     assert (article.revisions.count(), article.published_revision, article.scheduled_revision) == (2, None, None)
@@ -554,7 +556,7 @@ def test_author_may_write_and_not_publish(db: None, author_client: Client) -> No
 def test_author_leaves_alone_what_readers_see_at_once(db: None, author_client: Client, article: Article) -> None:
     publish_revision(article.revisions.first())  # type: ignore[arg-type]
 
-    author_client.post(_change(article), _answers(slug="another", reviewed_on="2026-03-04"))
+    _post(author_client, article, _answers(slug="another", reviewed_on="2026-03-04"))
 
     article.refresh_from_db()
     assert (article.slug, article.reviewed_on, article.revisions.count()) == (SLUG, None, 3)
@@ -577,7 +579,7 @@ def test_who_may_only_look_changes_nothing(db: None, client: Client, article: Ar
     statuses = [
         client.get(_change(article)).status_code,
         client.get(_page("revisions", article)).status_code,
-        client.post(_change(article), _answers(text="Newer.")).status_code,
+        _post(client, article, _answers(text="Newer.")).status_code,
         client.post(reverse("admin:skills_article_restore", args=[article.pk, 1])).status_code,
         client.post(PREVIEW, _answers()).status_code,
     ]
@@ -634,6 +636,13 @@ def _seen(page: Any) -> str:
     found = re.search(r'name="seen_warnings" value="([0-9a-f ]+)"', page.content.decode())
     assert found is not None
     return found[1]
+
+
+def _post(client: Client, article: Article, answers: dict[str, Any]) -> Any:
+    """Send a form that was opened at this moment."""
+    page = client.get(_change(article))
+    copy = fields_of(page)["opened_with"] if page.status_code == HTTPStatus.OK else ""
+    return client.post(_change(article), {"opened_with": copy} | answers)
 
 
 def _answers(**different: Any) -> dict[str, Any]:
