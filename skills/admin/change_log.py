@@ -95,9 +95,10 @@ class LogsChanges(RefusesOldVersions, ShowsHistory):
         return log_row(_user(request), obj, CHANGE, message)
 
     def log_deletions(self, request: HttpRequest, queryset: Iterable[Model]) -> Any:
-        """Log the content of each row before it is deleted; afterwards only the log has it."""
+        """Log the content of each row before it is deleted, with the reason if one was asked for."""
+        reason = _describe_reason(request)
         return [
-            log_row(_user(request), row, DELETION, [part_of_row("deleted", row, describe_deleted_row(row))])
+            log_row(_user(request), row, DELETION, [part_of_row("deleted", row, reason + describe_deleted_row(row))])
             for row in queryset
         ]
 
@@ -105,7 +106,7 @@ class LogsChanges(RefusesOldVersions, ShowsHistory):
         """Save the rows of an inline, and log each in its own history and in that of its parent."""
         user, is_of_skill = _user(request), self.model is Skill
         for row in [each.instance for each in formset.deleted_forms if each.instance.pk]:
-            part = part_of_row("deleted", row, describe_row(row))
+            part = part_of_row("deleted", row, _describe_reason(request) + describe_row(row))
             log_row(user, row, DELETION, [part], is_in_form_of_skill=is_of_skill)
         super().save_formset(request, form, formset, change)
         for row in formset.new_objects:
@@ -119,6 +120,12 @@ class LogsChanges(RefusesOldVersions, ShowsHistory):
         """Run an action on several rows and log it in one transaction; Django has one only for forms."""
         with transaction.atomic():
             return super().response_action(*args, **options)
+
+
+def _describe_reason(request: HttpRequest) -> str:
+    """Describe why rows are removed, in front of their values; empty if no reason was asked for."""
+    reason = request.POST.get("removal_reason", "").strip()
+    return f"because “{reason}”: " if reason else ""
 
 
 def _user(request: HttpRequest) -> int:

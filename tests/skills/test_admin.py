@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.db.models import Model
@@ -363,6 +364,7 @@ def test_evidence_is_added_and_removed_under_its_skill(editor_client: Client, pu
     fields = fields_of(editor_client.get(_change(skill))) | {
         "evidence-TOTAL_FORMS": "2",
         "evidence-0-DELETE": "on",
+        "removal_reason": "It was about pay a month.",
         "evidence-1-skill": str(skill.pk),
         "evidence-1-source": str(source.pk),
         "evidence-1-about": "duty",
@@ -379,6 +381,41 @@ def test_evidence_is_added_and_removed_under_its_skill(editor_client: Client, pu
     assert _errors(saved) == []
     assert not Evidence.objects.filter(pk=first.pk).exists()
     assert [(item.source, item.grade, item.about) for item in skill.evidence.all()] == [(source, "C", "duty")]
+
+
+def test_evidence_is_not_removed_without_a_reason(editor_client: Client, published: PublishedEdition) -> None:
+    skill = make_skill()
+    row = make_evidence(skill=skill)
+
+    answers = [
+        editor_client.post(_change(skill), fields_of(editor_client.get(_change(skill))) | {"evidence-0-DELETE": "on"}),
+        editor_client.post(_delete(row), {"post": "yes"}),
+        editor_client.post(_delete(row), {"post": "yes", "removal_reason": " "}),
+    ]
+
+    assert "Say below why rows are removed: the log keeps the reason." in answers[0].content.decode()
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert Evidence.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("is_in_form_of_skill", [True, False], ids=["form-of-skill", "its-page"])
+def test_reason_of_a_removal_is_in_the_log(
+    editor_client: Client, published: PublishedEdition, is_in_form_of_skill: bool
+) -> None:
+    skill = make_skill()
+    row = make_evidence(skill=skill)
+    reason = {"removal_reason": "It was about pay a month."}
+
+    if is_in_form_of_skill:
+        fields = fields_of(editor_client.get(_change(skill)))
+        editor_client.post(_change(skill), fields | {"evidence-0-DELETE": "on"} | reason)
+    else:
+        editor_client.post(_delete(row), {"post": "yes"} | reason)
+
+    assert not Evidence.objects.filter(pk=row.pk).exists()
+    said = LogEntry.objects.get(content_type__model="evidence", object_id=row.pk).get_change_message()
+    assert "because “It was about pay a month.”: " in said
+    assert "low (% of pay) 1" in said
 
 
 @pytest.mark.parametrize(
