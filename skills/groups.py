@@ -49,6 +49,16 @@ GROUPS: Mapping[str, Rights] = {
     PUBLISHER: _SEE_CATALOGUE | _rights(["view"], Edition, Withdrawal) | _SEE_LOG | {"publish_edition"},
 }
 
+#: What the members of a group may do, for those who make accounts.
+DESCRIPTIONS: Mapping[str, str] = {
+    AUTHOR: "writes drafts of articles",
+    EDITOR: "also publishes, schedules and withdraws articles",
+    DATA_EDITOR: "changes skills, evidence, sources, places, pay and rates",
+    PUBLISHER: "publishes and withdraws editions",
+}
+#: What an account needs before it can do anything in the admin.
+STAFF_STATUS = "Staff status lets a person sign in to the admin; groups say what they may do there."
+
 
 @transaction.atomic
 def set_up() -> Sequence[Group]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.contenttypes.models import ContentType
@@ -17,6 +18,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms.models import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
@@ -86,7 +88,18 @@ class LogsChanges(RefusesOldVersions, ShowsHistory):
                 part_of_changes(_changes_of_form(_form_of(row, formset)), row) for row, _ in formset.changed_objects
             ]
             parts += [part_of_row("deleted", row, describe_row(row)) for row in formset.deleted_objects]
+        request.is_catalogue_changed = bool(parts)  # type: ignore[attr-defined]
         return parts
+
+    def response_add(self, request: HttpRequest, obj: Model, post_url_continue: Any = None) -> HttpResponse:
+        answer = super().response_add(request, obj, post_url_continue)
+        _say_what_readers_see(request)
+        return answer
+
+    def response_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
+        answer = super().response_change(request, obj)
+        _say_what_readers_see(request)
+        return answer
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
         return log_row(_user(request), obj, ADDITION, message)
@@ -120,6 +133,16 @@ class LogsChanges(RefusesOldVersions, ShowsHistory):
         """Run an action on several rows and log it in one transaction; Django has one only for forms."""
         with transaction.atomic():
             return super().response_action(*args, **options)
+
+
+def _say_what_readers_see(request: HttpRequest) -> None:
+    """Say that readers see nothing of a saved change yet, and where it is published."""
+    if IS_POPUP_VAR in request.POST or not getattr(request, "is_catalogue_changed", False):
+        return
+    address = reverse("admin:skills_edition_publish")
+    said = 'Saved for the next edition: readers see nothing of it yet. <a href="{}">{}</a>.'
+    may_publish = request.user.has_perm("skills.publish_edition")
+    messages.info(request, format_html(said, address, "See and publish" if may_publish else "See what waits"))
 
 
 def _describe_reason(request: HttpRequest) -> str:
