@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from calculator.engine import TYPICAL, Range, Skill
 from earnverdict import formatting
+from earnverdict.chart_scale import Axis, Bar, Scale
 from skills.catalogue.premiums import SkillPremium, skill_premium
-from skills.charts.share_scale import ShareScale, ShareTick, Span
 from skills.editions.document import PublishedEdition
 from skills.editions.edition_cache import cache_per_edition
 from skills.models.region import Region
 from skills.models.skill import Skill as SkillModel
 from skills.presenters.grades import ASK_FOR_THE_WORK, describe_grades
 
-_MAX_TICKS = 3
+#: Claims are drawn up to here and run off the scale: they would leave no room for what is measured.
+_MAX_DRAWN_CLAIM = 0.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +31,11 @@ class RowText:
     span: str
     claim: str
     hours: str
-    hours_middle: str
-    grades: str
+    evidence: str
     advice: str
     regions: str
-    measured_bar: Span | None
-    measured_middle: str
-    claim_bar: Span | None
+    measured_bar: Bar | None
+    claim_bar: Bar | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,14 +62,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Axis:
-    """The axis of all bars."""
-
-    zero: str
-    ticks: tuple[ShareTick, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
     """All skills of an edition by slug, and the axis of their bars."""
 
@@ -82,23 +73,20 @@ class Rows:
 def skill_rows(published: PublishedEdition) -> Rows:
     """Return the rows of all skills on one scale."""
     found = [skill_premium(published.edition, slug) for slug in sorted(published.edition.skills)]
-    scale = ShareScale.around(_all_shares(found))
-    return Rows(
-        rows=tuple(_row(each, scale) for each in found),
-        axis=Axis(zero=scale.across(0), ticks=scale.ticks(_MAX_TICKS)),
-    )
+    scale = Scale.around(_all_shares(found))
+    return Rows(rows=tuple(_row(each, scale) for each in found), axis=scale.share_axis())
 
 
 def _all_shares(found: Iterable[SkillPremium]) -> Sequence[float]:
-    """Return the ends of all ranges that are drawn."""
+    """Return the ends of all ranges that are drawn; claims begin on the scale, and may end beyond it."""
     shares: list[float] = []
     for each in found:
         shares += [each.measured.low, each.measured.high] if each.measured else []
-        shares += each.claim or ()
+        shares += [each.claim[0], min(each.claim[1], max(each.claim[0], _MAX_DRAWN_CLAIM))] if each.claim else []
     return shares
 
 
-def _row(found: SkillPremium, scale: ShareScale) -> Row:
+def _row(found: SkillPremium, scale: Scale) -> Row:
     skill, premium, claim = found.skill, found.measured, found.claim
     words = RowText(
         slug=skill.slug,
@@ -108,14 +96,12 @@ def _row(found: SkillPremium, scale: ShareScale) -> Row:
         expected=formatting.signed_percent(premium.expected) if premium else "",
         span=formatting.signed_percent_range(premium.low, premium.high) if premium else "",
         claim=formatting.signed_percent_range(*claim) if claim else "",
-        hours=f"{formatting.group(skill.hours_low)}–{formatting.group(skill.hours_high)}",
-        hours_middle=f"about {formatting.group(skill.hours_mid)}",
-        grades=describe_grades(found.grade_shares),
+        hours=f"{formatting.group(skill.hours_low)}–{formatting.group(skill.hours_high)} hours",
+        evidence=_describe_evidence(found.grade_shares),
         advice=ASK_FOR_THE_WORK if found.rests_on_duties else "",
         regions=_regions(found.regions),
-        measured_bar=scale.span(premium.low, premium.high) if premium else None,
-        measured_middle=scale.across(premium.expected) if premium else "",
-        claim_bar=scale.span(*claim) if claim else None,
+        measured_bar=scale.bar(premium.low, premium.high, premium.expected) if premium else None,
+        claim_bar=scale.bar(*claim) if claim else None,
     )
     return Row(
         skill=skill,
@@ -125,6 +111,12 @@ def _row(found: SkillPremium, scale: ShareScale) -> Row:
         regions=found.regions,
         words=words,
     )
+
+
+def _describe_evidence(grade_shares: Mapping[str, float]) -> str:
+    """Describe how much of a premium is measured and how well: 50% strong, 12% fair evidence."""
+    measured = {grade: share for grade, share in grade_shares.items() if grade != TYPICAL}
+    return f"{describe_grades(measured)} evidence" if measured else ""
 
 
 def _regions(regions: Mapping[Region, Range]) -> str:

@@ -41,8 +41,8 @@ EDITED = [Skill, Source, Evidence, Location, LocationAlias, ExchangeRate]
 FINAL = [Edition, Withdrawal]
 
 # Who is signed in, how many rows there are, and the page's own: the same however many rows a page shows.
-MOST_QUERIES_OF_A_LIST = 10
-MOST_QUERIES_OF_A_FORM = 14
+MAX_QUERIES_OF_A_LIST = 10
+MAX_QUERIES_OF_A_FORM = 14
 
 
 def names(model: Any) -> str:
@@ -52,7 +52,7 @@ def names(model: Any) -> str:
 
 @pytest.fixture
 def withdrawn(published: PublishedEdition) -> None:
-    """An edition that was published and withdrawn, beside edition 1."""
+    """An edition that was published and withdrawn, next to edition 1."""
     document = next(earlier_documents())
     sealed = seal(document | {"edition": document["edition"] | {"number": 2}})
     Edition.objects.create(
@@ -70,7 +70,7 @@ def test_list_opens_with_few_queries(
 ) -> None:
     editor_client.get(reverse("admin:index"))  # counts the waiting changes once
 
-    with django_assert_max_num_queries(MOST_QUERIES_OF_A_LIST):
+    with django_assert_max_num_queries(MAX_QUERIES_OF_A_LIST):
         response = editor_client.get(_list(model))
 
     assert f"{model._meta.verbose_name_plural}" in response.content.decode().lower()
@@ -110,7 +110,7 @@ def test_form_opens_with_few_queries_and_saves_unchanged(
     before = _values(row)
     editor_client.get(reverse("admin:index"))  # counts the waiting changes once
 
-    with django_assert_max_num_queries(MOST_QUERIES_OF_A_FORM):
+    with django_assert_max_num_queries(MAX_QUERIES_OF_A_FORM):
         response = editor_client.get(_change(row))
     saved = editor_client.post(_change(row), fields_of(response))
 
@@ -641,7 +641,7 @@ def _errors(response: Any) -> list[list[str]]:
 
 
 def _messages(client: Client) -> list[str]:
-    """What the next page will tell the editor, who then has been told."""
+    """The messages that the next page shows the editor, once."""
     return [str(message) for message in client.get(reverse("admin:index")).context["messages"]]
 
 

@@ -1,4 +1,4 @@
-"""Two editors change the same rows: no form overwrites what somebody else saved, and nothing typed is lost."""
+"""Two editors change the same rows: no form overwrites what another editor saved, and nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_field_that_both_changed_is_refused_and_says_who_changed_what(anna: Clie
     answer = _save(ben, skill, page | {"summary": "Ben’s summary."})
 
     assert REFUSED in answer.content.decode()
-    assert _saved(skill).summary == "Anna’s summary."
+    assert _read_saved(skill).summary == "Anna’s summary."
     assert fields_of(answer)["summary"] == "Ben’s summary."
     (conflict,) = answer.context["conflicts"]
     assert conflict.who.startswith("anna, ")
@@ -75,7 +75,7 @@ def test_either_field_can_be_taken(anna: Client, ben: Client, skill: Skill, choi
     answer = _save(ben, skill, fields_of(refused) | {"choice-summary": choice})
 
     assert answer.status_code == 302
-    assert _saved(skill).summary == summary
+    assert _read_saved(skill).summary == summary
 
 
 def test_fields_that_only_one_changed_are_both_kept(anna: Client, ben: Client, skill: Skill) -> None:
@@ -87,7 +87,7 @@ def test_fields_that_only_one_changed_are_both_kept(anna: Client, ben: Client, s
 
     assert REFUSED in refused.content.decode()
     assert answer.status_code == 302
-    assert (_saved(skill).summary, _saved(skill).hours_basis) == ("Anna’s summary.", "Ben’s basis")
+    assert (_read_saved(skill).summary, _read_saved(skill).hours_basis) == ("Anna’s summary.", "Ben’s basis")
 
 
 def test_others_change_can_be_undone_where_it_is_shown(anna: Client, ben: Client, skill: Skill) -> None:
@@ -97,7 +97,7 @@ def test_others_change_can_be_undone_where_it_is_shown(anna: Client, ben: Client
 
     _save(ben, skill, fields_of(refused) | {"choice-summary": "mine"})
 
-    assert (_saved(skill).summary, _saved(skill).hours_basis) == ("Makes things.", "Ben’s basis")
+    assert (_read_saved(skill).summary, _read_saved(skill).hours_basis) == ("Makes things.", "Ben’s basis")
 
 
 def test_save_without_the_choice_is_refused_again(anna: Client, ben: Client, skill: Skill) -> None:
@@ -108,7 +108,7 @@ def test_save_without_the_choice_is_refused_again(anna: Client, ben: Client, ski
     answer = _save(ben, skill, fields_of(refused))
 
     assert [conflict.what for conflict in answer.context["conflicts"]] == ["Choose one of the two."]
-    assert _saved(skill).summary == "Anna’s summary."
+    assert _read_saved(skill).summary == "Anna’s summary."
     assert _save(ben, skill, fields_of(answer) | {"choice-summary": "mine"}).status_code == 302
 
 
@@ -121,7 +121,7 @@ def test_third_save_in_between_is_refused_again(anna: Client, ben: Client, skill
     answer = _save(ben, skill, fields_of(refused) | {"choice-summary": "mine"})
 
     assert REFUSED in answer.content.decode()
-    assert _saved(skill).summary == "Anna’s second summary."
+    assert _read_saved(skill).summary == "Anna’s second summary."
 
 
 def test_same_change_twice_is_no_conflict(anna: Client, ben: Client, skill: Skill) -> None:
@@ -139,8 +139,8 @@ def test_chosen_rows_and_ticks_are_compared(anna: Client, ben: Client, skill: Sk
     refused = _save(ben, skill, page | {"prerequisites": [others[1]]})
     _save(ben, skill, fields_of(refused) | {"choice-prerequisites": "mine"})
 
-    assert [row.pk for row in _saved(skill).prerequisites.all()] == [others[1]]
-    assert not _saved(skill).is_published
+    assert [row.pk for row in _read_saved(skill).prerequisites.all()] == [others[1]]
+    assert not _read_saved(skill).is_published
 
 
 def test_mistake_after_a_choice_keeps_the_choice(anna: Client, ben: Client, skill: Skill) -> None:
@@ -152,7 +152,7 @@ def test_mistake_after_a_choice_keeps_the_choice(anna: Client, ben: Client, skil
     answer = _save(ben, skill, fields_of(wrong) | {"name": "Named"})
 
     assert answer.status_code == 302
-    assert (_saved(skill).summary, _saved(skill).name) == ("Anna’s summary.", "Named")
+    assert (_read_saved(skill).summary, _read_saved(skill).name) == ("Anna’s summary.", "Named")
 
 
 @pytest.mark.parametrize("copy", ["", "rubbish", None])
@@ -163,7 +163,7 @@ def test_form_without_its_version_is_refused(ben: Client, skill: Skill, copy: st
     answer = _save(ben, skill, given | {"summary": "Ben’s."} | ({} if copy is None else {"opened_with": copy}))
 
     assert REFUSED in answer.content.decode()
-    assert _saved(skill).summary == "Makes things."
+    assert _read_saved(skill).summary == "Makes things."
     assert _save(ben, skill, fields_of(answer)).status_code == 302
 
 
@@ -373,7 +373,7 @@ def test_of_two_saves_at_the_same_moment_one_is_refused() -> None:
         saved = list(threads.map(save, range(len(clients))))
 
     assert sorted(saved) == [False, True]
-    assert _saved(skill).summary == f"Of {saved.index(True)}."
+    assert _read_saved(skill).summary == f"Of {saved.index(True)}."
 
 
 @pytest.mark.django_db(transaction=True)
@@ -429,7 +429,7 @@ def _change(client: Client, row: Model, **fields: Any) -> None:
     assert answer.status_code == 302
 
 
-def _saved(skill: Skill) -> Skill:
+def _read_saved(skill: Skill) -> Skill:
     return Skill.objects.get(pk=skill.pk)
 
 

@@ -13,7 +13,7 @@ LIKE_ITS_PARENT = next(each for each in Location._meta.constraints if isinstance
 
 
 class LocationResource(Table):
-    """Countries first, then regions, then metros: a row's parent stands before it."""
+    """Countries first, then regions, then metros: a row's parent comes before it."""
 
     file = "locations.csv"
 
