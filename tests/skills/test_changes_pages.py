@@ -91,7 +91,7 @@ def test_five_premiums_are_named_and_the_others_counted(db: None, client: Client
     assert listed.count("→") == 5
     assert "Every change of edition 2, 2 more skills included" in text
     assert text_of(client.get("/changes/2/")).count("Expected") == 1
-    assert client.get("/changes/2/").content.decode().count('data-label="Expected"') == 7
+    assert client.get("/changes/2/").content.decode().count('data-label="range"') == 7
 
 
 def test_edition_without_a_change_says_so(client: Client, small_site: None) -> None:
