@@ -15,13 +15,13 @@ from skills.presenters.report_link import Report, report_source
 #: The maximum number of example places.
 _MAX_EXAMPLES = 3
 _LEADS = {
-    SourceRow.Kind.CONTROLLED: "Pay compared with other things held constant. Most measured premiums come from these.",
+    SourceRow.Kind.CONTROLLED: "Pay compared with other things held constant. Most measured figures come from these.",
     SourceRow.Kind.EMPLOYER: "What employers say that they pay.",
     SourceRow.Kind.ADVERT_GAP: "Adverts that ask for a skill against those that do not. Nothing is held constant.",
     SourceRow.Kind.HEADLINE: "Claims without a sample, shown next to measured figures and never mixed with them.",
     SourceRow.Kind.PAY_SURVEY: "What developers are paid, place by place.",
     SourceRow.Kind.EXCHANGE_RATE: "They only convert exam prices from US dollars into your currency.",
-    SourceRow.Kind.PLACES: "They name and rank places in the search. No premium and no pay comes from them.",
+    SourceRow.Kind.PLACES: "They name and rank places in the search. No figure about pay comes from them.",
 }
 
 
