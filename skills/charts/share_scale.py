@@ -47,15 +47,26 @@ class ShareScale:
         """Return the position from the left."""
         return f"{self._part(share) * 100:.2f}%"
 
+    def down(self, share: float) -> str:
+        """Return the position from the top, of a scale that is drawn upright."""
+        return f"{(1 - self._part(share)) * 100:.2f}%"
+
     def span(self, low: float, high: float) -> Span:
         return Span(start=self.across(low), width=f"{(self._part(high) - self._part(low)) * 100:.2f}%")
 
     def ticks(self, most: int) -> tuple[ShareTick, ...]:
         """Return about `most` ticks at round shares, zero among them."""
+        return tuple(self._tick(share) for share in self._round_shares(most))
+
+    def labels(self, most: int) -> tuple[tuple[float, str], ...]:
+        """Return the shares of the same ticks, each with its label, for a scale that is drawn upright."""
+        return tuple((share, _round_percent(share)) for share in self._round_shares(most))
+
+    def _round_shares(self, most: int) -> list[float]:
         room = (self.high - self.low) / most
         step = next((step for step in _STEPS if step >= room), math.ceil(room))
         first, last = math.ceil(self.low / step), math.floor(self.high / step)
-        return tuple(self._tick(number * step) for number in range(first, last + 1))
+        return [number * step for number in range(first, last + 1)]
 
     def _part(self, share: float) -> float:
         return (share - self.low) / (self.high - self.low)

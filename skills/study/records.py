@@ -13,8 +13,8 @@ import skills
 FOLDER = Path(skills.__file__).parent / "data" / "study"
 #: The slug of the study as a source of evidence.
 SOURCE = "pooled-2026"
-#: The files by the name under which they are downloaded.
-FILES = ("samples.csv", "coefficients.csv", "held_out.csv")
+#: The files that readers download.
+FILES = ("samples.csv", "coefficients.csv", "held_out.csv", "figures.csv")
 
 type Key = tuple[str, str]
 

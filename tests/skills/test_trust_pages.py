@@ -174,6 +174,7 @@ def public_addresses() -> Iterator[str]:
         "article": {"slug": "best-backend-skills-2026"},
         "article_preview": {"token": "none"},
         "change": {"number": 1},
+        "study_csv": {"table": "coefficients"},
     }
     side = ANSWERS.replace("&", "%26")
     queries = {"compare": f"a={side}&b={side}"}
