@@ -8,6 +8,7 @@ from datetime import date
 
 from calculator.engine.verdict import Outlook
 from calculator.presenters.answers import label_of, present_answers
+from calculator.presenters.chance_link import chances_address
 from calculator.presenters.headline import present_headline
 from calculator.presenters.updates import NOT_KNOWN, date_of, extra_pay
 from calculator.presenters.verdict import VerdictPresenter
@@ -23,9 +24,10 @@ LONGEST_CAPTION = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """What one side says: the answer, and what explains it."""
+    """What one side says: the answer, what explains it, and where readers find more ("" for nowhere)."""
 
     text: str
+    address: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -199,7 +201,7 @@ def _side_results(
     verdict = presenter.verdict
     outlook = verdict.outlook(verdict.first) if verdict.first else None
     yield "Learn first", Cell(text=presenter.skill(outlook.slug) if outlook else "none")
-    yield "Rating", Cell(text=rating_text(verdict).label)
+    yield "Rating", Cell(text=rating_text(verdict).label, address=chances_address())
     yield "Extra pay a year, once an employer pays for it", _worth(presenter, outlook, exchange)
     if is_mixed:
         yield "The same as a share of pay", _share(presenter, outlook)

@@ -65,7 +65,7 @@ def test_predictions_are_made_again_to_the_last_digit_of_the_file() -> None:
 
 
 def test_pools_are_near_the_figures_of_the_catalogue(published: PublishedEdition) -> None:
-    """Some samples were estimated again after the catalogue's figures were pooled: how far apart they may be."""
+    """The study does not say why they differ: this is how far apart they are."""
     published_figures = own_figures(published.edition)
     apart = {
         skill: (100 * abs(math.expm1(pool.mean) - published_figures[skill]))
