@@ -10,7 +10,9 @@ from datetime import date
 from calculator.engine import Edition, Evidence, ExchangeRate, Place, Source
 from earnverdict import formatting
 from skills.models.source import Source as SourceRow
+from skills.presenters.evidence import study_address
 from skills.presenters.report_link import Report, report_source
+from skills.study.records import SOURCE
 
 #: The maximum number of example places.
 _MAX_EXAMPLES = 3
@@ -36,13 +38,14 @@ class SkillUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceText:
-    """One source; uses that it does not have are empty."""
+    """One source; uses that it does not have are empty, and so is the address of its study if it is not our own."""
 
     source: Source
     evidence: str
     skills: tuple[SkillUse, ...]
     places: str
     rates: str
+    study: str
     report: Report | None
 
 
@@ -103,6 +106,7 @@ def _words(edition: Edition, source: Source, use: _Use) -> SourceText:
         skills=_skills(edition, use.evidence),
         places=_places(use.places),
         rates=_rates(use.rates),
+        study=study_address() if source.slug == SOURCE else "",
         report=report_source(edition, source),
     )
 

@@ -14,22 +14,12 @@ from skills.editions.document import PublishedEdition
 from skills.editions.edition_cache import cache_per_edition
 from skills.presenters.does_it_work import SAMPLE_NAMES
 from skills.presenters.grades import GRADE_WORDS
+from skills.study.limits import STRICT_TEST
 from skills.study.pools import pool_skills
 from skills.study.records import SOURCE, Coefficient, Sample, Study, read_study
 from skills.study.statistics import UPPER_SHARE, PooledEffect
 
 _Z = NormalDist().inv_cdf(UPPER_SHARE)
-#: What Oster's test leaves of a premium, quoted from the study.
-_COULD_BE_ZERO = "Under Oster’s strict test it could be zero."
-_STAYS = "Under Oster’s strict test it stays above zero."
-_OSTER = {
-    "infrastructure-as-code": f"{_COULD_BE_ZERO[:-1]} (Terraform).",
-    "kafka": _COULD_BE_ZERO,
-    "kubernetes": _COULD_BE_ZERO,
-    "cloud-architecture": "Under Oster’s strict test AWS and Google Cloud stay above zero.",
-    "python": _STAYS,
-    "rust": _STAYS,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +106,7 @@ def _studied_skill(
         pooled=f"{again}, middle {middle}",
         agreement=f"I² {formatting.whole_percent(pool.inconsistency)}, spread between samples {100 * pool.spread:.1f} "
         f"points, standard error of the mean {100 * pool.standard_error:.1f}",
-        limit=_OSTER.get(slug, ""),
+        limit=STRICT_TEST.get(slug, ""),
         chart=effects_chart(f"{name}: what each sample measured", tuple(_effects(rows, pool))),
         rows=tuple(_row(row) for row in rows),
     )
