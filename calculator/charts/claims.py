@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculator.charts.scale import Axis, Bar, Scale
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.verdict import Outlook
 from calculator.presenters.verdict import VerdictPresenter
+from earnverdict.chart_scale import Axis, Bar, Scale
 
 #: What the second bar is called, by the evidence that counts.
 EVIDENCE_LABELS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from calculator.charts.scale import Axis, Bar, Scale
+from earnverdict.chart_scale import Axis, Bar, Scale
 
 MONTHS_PER_YEAR = 12
 

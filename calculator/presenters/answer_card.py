@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from calculator.charts.claims import GapChart, gap_chart
-from calculator.charts.scale import Axis
 from calculator.charts.timeline import TimelineBar, months_axis, timeline_bar
 from calculator.engine import Assessment
 from calculator.engine.edition import EvidenceChoice
@@ -18,6 +17,7 @@ from calculator.presenters.headline import HeadlineText, close_skills, is_shortl
 from calculator.presenters.pay_levels import LEVEL_OTHERS, LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
+from earnverdict.chart_scale import Axis
 from skills.presenters.grades import ASK_FOR_THE_WORK
 
 _IF_CLAIMS_ARE_RIGHT = {

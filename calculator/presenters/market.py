@@ -15,13 +15,22 @@ from earnverdict import formatting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PayAtLevel:
+    """A row of the table: `One in ten earns less than`, `$96,110`."""
+
+    name: str
+    amount: str
+    is_estimate: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarketPage:
     """The lead sentence, the levels of pay, every stand-in that was used, and the source. `strip` shows the same."""
 
     lead: str
     strip: MarketStrip
     whose_pay: str
-    levels: tuple[str, ...]
+    levels: tuple[PayAtLevel, ...]
     notes: tuple[str, ...]
     source: Source
     basis: str
@@ -58,12 +67,11 @@ def _lead(presenter: VerdictPresenter, market: Market) -> str:
     return f"In {place}, {standing_share(market.percentile)} than your {amount} a year."
 
 
-def _levels(presenter: VerdictPresenter, market: Market) -> Iterator[str]:
-    """A sentence a level; those that we estimate say so."""
+def _levels(presenter: VerdictPresenter, market: Market) -> Iterator[PayAtLevel]:
     for level, pay in market.levels.items():
         is_published = market.is_published(level)
         amount = presenter.money.whole(pay) if is_published else f"about {presenter.money.rounded(pay)}"
-        yield f"{LEVEL_SENTENCES[level]} {amount}{'' if is_published else ' (our estimate)'}."
+        yield PayAtLevel(name=LEVEL_SENTENCES[level], amount=amount, is_estimate=not is_published)
 
 
 def _notes(presenter: VerdictPresenter, market: Market) -> Iterator[str]:

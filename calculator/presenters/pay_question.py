@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from math import log
 from urllib.parse import parse_qsl
 
-from calculator.charts.scale import Axis, AxisLabel, Bar, Scale
 from calculator.engine.edition import Edition
 from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel
@@ -15,6 +14,7 @@ from calculator.money_input import PERIODS
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name
 from earnverdict import formatting
+from earnverdict.chart_scale import Axis, AxisLabel, Bar, Scale
 from earnverdict.formatting import Money
 
 #: Pay this many times below P10 or above P90 is likelier a slip than a salary.
@@ -56,13 +56,11 @@ class PayStrip:
     label: str
     amounts: str
     summary: str
-    view_box: str
     bar: Bar
     typed: str
     typed_label: AxisLabel
     other: str
     other_label: AxisLabel | None
-    is_other_inside: bool
     axis: Axis
 
 
@@ -187,12 +185,10 @@ def _strip(presenter: VerdictPresenter, market: Market, reading: Reading | None)
         label=label,
         amounts=amounts,
         summary=f"{label}: {amounts}. You typed {money.whole(pay)}{other}.",
-        view_box=scale.view_box,
         bar=scale.bar(low, high),
         typed=scale.at(pay),
         typed_label=scale.label(pay, "you typed"),
         other=scale.at(reading.annual) if reading else "",
         other_label=scale.label(reading.annual, reading.label) if reading else None,
-        is_other_inside=bool(reading) and low < (reading.annual if reading else 0.0) < high,
         axis=scale.money_axis(money),
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calculator.charts.scale import Axis
 from calculator.charts.timeline import TimelineBar, months_axis, timeline_bar
 from calculator.engine.plan import Plan, Step
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
+from earnverdict.chart_scale import Axis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

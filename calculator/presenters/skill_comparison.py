@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from calculator.charts.scale import Axis, Bar, Scale
 from calculator.engine import Assessment
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Outlook, Rating
 from calculator.presenters.headline import OPEN_ROWS, close_skills, is_shortlist
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
+from earnverdict.chart_scale import Axis, Bar, Scale
 from earnverdict.paths import path_of
 
 NO_DATA = "not enough data"
@@ -44,8 +44,7 @@ class SkillRow:
 class SkillComparison:
     """The rows that are open and those behind `more`, on one ruler; a better skill that is not among them.
 
-    `has_losses` is whether the ruler begins below zero, so that bars need a mark there, `has_amounts` whether
-    there are amounts of money and chances.
+    `has_amounts` is whether there are amounts of money and chances.
     """
 
     title: str
@@ -55,8 +54,6 @@ class SkillComparison:
     rows: tuple[SkillRow, ...]
     more: str
     closed: tuple[SkillRow, ...]
-    view_box: str
-    has_losses: bool
     axis: Axis
     missed: str
     missed_terms: str
@@ -81,8 +78,6 @@ def present_skill_comparison(presenter: VerdictPresenter, assessed: Assessment) 
         rows=tuple(rows[:OPEN_ROWS] if has_more else rows),
         more=f"All {formatting.plural(len(verdict.considered), 'skill')}" if has_more else "",
         closed=tuple(rows[OPEN_ROWS:] if has_more else ()),
-        view_box=axis.view_box,
-        has_losses=scale.low < 0,
         axis=axis,
         missed=missed,
         missed_terms=terms,
@@ -110,14 +105,14 @@ def _caption(presenter: VerdictPresenter) -> str:
 
 
 def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
-    """One for all rows: of money, or of per cents where no market tells of how much."""
+    """One for all rows: of money, or of shares of pay where no market says how much pay is."""
     outlooks = presenter.verdict.outlooks
     if presenter.verdict.market is None:
-        shares = [share * 100 for each in outlooks if each.premium for share in (each.premium.low, each.premium.high)]
+        shares = [share for each in outlooks if each.premium for share in (each.premium.low, each.premium.high)]
         if not shares:
             return None, None
         scale = Scale.around(shares)
-        return scale, scale.step_axis(lambda step: f"{step:g}%" if step else "0")
+        return scale, scale.share_axis()
     amounts = [amount for each in outlooks if each.gain for amount in (each.gain.uplift.low, each.gain.uplift.high)]
     if not amounts:
         return None, None
@@ -165,7 +160,7 @@ def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale, *, is_clos
             note=note,
             money=formatting.percent(premium.expected),
             unit="of pay",
-            bar=scale.bar(premium.low * 100, premium.high * 100, premium.expected * 100),
+            bar=scale.bar(premium.low, premium.high, premium.expected),
             study=months,
         )
     uplift, money = gain.uplift, presenter.money

@@ -14,6 +14,7 @@ from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel
 from calculator.forms import MAX_ANSWER_CHARACTERS, VerdictForm
 from calculator.presenters.compare import present_comparison
+from calculator.presenters.form import FormPresenter
 from calculator.query import Name, Side, is_canonical, read_comparison, read_side, write_comparison, write_query
 from calculator.views.responses import as_verdict, etag, forbid_storing, present_verdict, verdict_form
 from calculator.views.updates import carry
@@ -190,19 +191,19 @@ def _different(form: VerdictForm, other: VerdictForm) -> VerdictForm:
 
 def _ask_again(request: HttpRequest, side: SideForm, other: VerdictForm) -> dict[str, Any]:
     """The form as it was filled in; each place that may be meant is a link that takes it."""
-    choices = []
-    for choice in other.place_choices:
+    choices, shown = [], FormPresenter(other)
+    for choice in shown.place_choices:
         query = request.GET.copy()
         query[Name.LOCATION] = QueryDict(choice.query)[Name.LOCATION]
         choices.append((choice.label, f"{reverse('calculator:compare_with')}?{query.urlencode()}"))
     return {
         "query": side.query,
-        "form": other,
+        "form": shown,
         "place_typed": _read_typed(request.GET, Name.LOCATION),
         "pay_typed": _read_typed(request.GET, Name.SALARY),
         "choices": choices,
         "place_errors": other["location"].errors,
-        "pay_errors": other.errors_at(Name.SALARY),
+        "pay_errors": shown.find_errors(Name.SALARY),
         "skill_errors": [*other.errors.get("skill", []), *other.errors.get("have", [])],
     }
 

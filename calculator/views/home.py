@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from calculator.forms import VerdictForm
+from calculator.presenters.form import FormPresenter
 from calculator.presenters.sample import present_sample
 from calculator.views.places import pay_hint
 from earnverdict.http import read_only
@@ -24,7 +25,7 @@ _DESCRIPTION = "Which skill to learn next, for your pay, your place and your tim
 def home(request: HttpRequest) -> HttpResponse:
     """The form keeps what the query says, understood or not, and nothing is wrong with it yet."""
     site = site_state.site()
-    form = VerdictForm(request.GET, site.newest, is_submitted=False)
+    form = FormPresenter(VerdictForm(request.GET, site.newest, is_submitted=False))
     page = page_at(
         request,
         title="Which skill to learn next, and what it is likely to pay you",
@@ -34,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
-        "pay_hint": pay_hint(form.location_shown(), site.newest),
+        "pay_hint": pay_hint(form.location, site.newest),
         "published": site.newest,
         "sample": present_sample(site.newest),
         "articles": [summarise(article, site.newest.edition) for article in site.articles[:NEWEST_ARTICLES]],

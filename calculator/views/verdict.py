@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response
 from calculator.engine import assessment
 from calculator.engine.profile import Profile
 from calculator.forms import VerdictForm
+from calculator.presenters.form import FormPresenter
 from calculator.presenters.link_preview import present_link_preview
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.verdict_page import present_verdict_page
@@ -52,7 +53,7 @@ def verdict_panel(request: HttpRequest) -> HttpResponse:
     form = verdict_form(request.GET)
     if not form.is_valid():
         before = form_before(request.GET)
-        context = _context(request, before) | {"mistaken": form} if before else _context(request, form)
+        context = _context(request, before) | {"mistaken": FormPresenter(form)} if before else _context(request, form)
         return forbid_storing(render(request, "calculator/_panel.html", context, status=422))
     response = render(request, "calculator/_panel.html", _context(request, form))
     response.headers["HX-Push-Url"] = verdict_address(form.profile(), form.published)
@@ -61,9 +62,9 @@ def verdict_panel(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
     """Everything the page and its panel show. `mistaken` is the form with a mistake below an earlier verdict."""
-    place, published = form.place, form.published
-    hint = pay_hint_at(published, place.slug) if place else pay_hint(form.location_shown(), published)
-    context: dict[str, Any] = {"form": form, "published": published, "pay_hint": hint, "mistaken": None}
+    place, published, shown = form.place, form.published, FormPresenter(form)
+    hint = pay_hint_at(published, place.slug) if place else pay_hint(shown.location, published)
+    context: dict[str, Any] = {"form": shown, "published": published, "pay_hint": hint, "mistaken": None}
     if not form.is_valid():
         return context | {"words": None, "social": None, "live": None}
     return context | _answer(request, form.profile(), form.published)

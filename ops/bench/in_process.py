@@ -37,7 +37,7 @@ FLIPS_OF_ALL = Budget(most=60, sign=" ms")
 CARD = Budget(most=100, sign=" ms")
 DEAREST = Budget(most=60, sign=" ms")
 REFUSED = Budget(most=5, sign=" ms")
-HEADS = ("", "CPU", "× hello", "budget", "within")
+HEADS = ("", "CPU", "× hello", "budget")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +159,6 @@ def _measure_cases(title: str, baseline: Side, cases: Iterable[Case]) -> Table:
         measured = compare(baseline, repeat(case.call))
         budget = case.budget
         figure = measured.seconds * 1000 if budget and budget.sign == " ms" else measured.ratio
-        judged = [str(budget), budget.judge(figure)] if budget else ["", ""]
-        rows.append([case.name, duration(measured.seconds), times(measured.ratio), *judged])
-    return Table(title=title, heads=HEADS, rows=rows, texts=("budget", "within"))
+        judged = budget.judge(figure) if budget else ""
+        rows.append([case.name, duration(measured.seconds), times(measured.ratio), judged])
+    return Table(title=title, heads=HEADS, rows=rows)

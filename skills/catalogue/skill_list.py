@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from calculator.engine import Grade
-from skills.catalogue.skill_rows import Axis, Row, RowText, skill_rows
+from earnverdict.chart_scale import Axis
+from skills.catalogue.skill_rows import Row, RowText, skill_rows
 from skills.editions.document import PublishedEdition
 from skills.models.skill import Skill
 

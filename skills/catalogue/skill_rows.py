@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 from calculator.engine import TYPICAL, Range, Skill
 from earnverdict import formatting
+from earnverdict.chart_scale import Axis, Bar, Scale
 from skills.catalogue.premiums import SkillPremium, skill_premium
-from skills.charts.share_scale import ShareScale, ShareTick, Span
 from skills.editions.document import PublishedEdition
 from skills.editions.edition_cache import cache_per_edition
 from skills.models.region import Region
 from skills.models.skill import Skill as SkillModel
 from skills.presenters.grades import ASK_FOR_THE_WORK, describe_grades
-
-_MAX_TICKS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +32,8 @@ class RowText:
     grades: str
     advice: str
     regions: str
-    measured_bar: Span | None
-    measured_middle: str
-    claim_bar: Span | None
+    measured_bar: Bar | None
+    claim_bar: Bar | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,14 +60,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Axis:
-    """The axis of all bars."""
-
-    zero: str
-    ticks: tuple[ShareTick, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
     """All skills of an edition by slug, and the axis of their bars."""
 
@@ -82,11 +71,8 @@ class Rows:
 def skill_rows(published: PublishedEdition) -> Rows:
     """Return the rows of all skills on one scale."""
     found = [skill_premium(published.edition, slug) for slug in sorted(published.edition.skills)]
-    scale = ShareScale.around(_all_shares(found))
-    return Rows(
-        rows=tuple(_row(each, scale) for each in found),
-        axis=Axis(zero=scale.across(0), ticks=scale.ticks(_MAX_TICKS)),
-    )
+    scale = Scale.around(_all_shares(found))
+    return Rows(rows=tuple(_row(each, scale) for each in found), axis=scale.share_axis())
 
 
 def _all_shares(found: Iterable[SkillPremium]) -> Sequence[float]:
@@ -98,7 +84,7 @@ def _all_shares(found: Iterable[SkillPremium]) -> Sequence[float]:
     return shares
 
 
-def _row(found: SkillPremium, scale: ShareScale) -> Row:
+def _row(found: SkillPremium, scale: Scale) -> Row:
     skill, premium, claim = found.skill, found.measured, found.claim
     words = RowText(
         slug=skill.slug,
@@ -113,9 +99,8 @@ def _row(found: SkillPremium, scale: ShareScale) -> Row:
         grades=describe_grades(found.grade_shares),
         advice=ASK_FOR_THE_WORK if found.rests_on_duties else "",
         regions=_regions(found.regions),
-        measured_bar=scale.span(premium.low, premium.high) if premium else None,
-        measured_middle=scale.across(premium.expected) if premium else "",
-        claim_bar=scale.span(*claim) if claim else None,
+        measured_bar=scale.bar(premium.low, premium.high, premium.expected) if premium else None,
+        claim_bar=scale.bar(*claim) if claim else None,
     )
     return Row(
         skill=skill,

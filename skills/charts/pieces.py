@@ -9,14 +9,13 @@ from itertools import chain
 
 from calculator.engine import WORLDWIDE, EvidenceChoice
 from earnverdict import formatting
+from earnverdict.chart_scale import AxisLabel, Scale
 from skills.catalogue.pooled_premium import REGIONS, PooledPremium
-from skills.charts.share_scale import ShareScale, ShareTick, Span
 from skills.models.region import Region
 
 _ROW_HEIGHT = 38
 _HEADING_HEIGHT = 34
 _AXIS_HEIGHT = 26
-_MAX_TICKS = 6
 
 
 class Kind(StrEnum):
@@ -35,7 +34,8 @@ class PieceBar:
     name: str
     text: str
     kind: Kind
-    bar: Span
+    start: str
+    width: str
     middle: str
     text_y: int
     bar_y: int
@@ -56,7 +56,7 @@ class PiecesChart:
 
     description: str
     groups: tuple[PieceGroup, ...]
-    ticks: tuple[ShareTick, ...]
+    ticks: tuple[AxisLabel, ...]
     zero: str
     height: int
     axis_y: int
@@ -87,7 +87,7 @@ def pieces_chart(pooled: PooledPremium) -> PiecesChart | None:
     if not lines:
         return None
     drawn = tuple(chain(*lines.values()))
-    scale = ShareScale.around(share for line in drawn for share in (line.low, line.high))
+    scale = Scale.around(share for line in drawn for share in (line.low, line.high))
     groups, axis_y = [], 0
     for region, found in lines.items():
         groups.append(_group(scale, region, found, axis_y))
@@ -95,8 +95,8 @@ def pieces_chart(pooled: PooledPremium) -> PiecesChart | None:
     return PiecesChart(
         description=f"{'; '.join(str(line) for line in drawn)}.",
         groups=tuple(groups),
-        ticks=scale.ticks(_MAX_TICKS),
-        zero=scale.across(0),
+        ticks=scale.share_axis().labels,
+        zero=scale.position(0),
         height=axis_y + _AXIS_HEIGHT,
         axis_y=axis_y,
         label_y=axis_y + 18,
@@ -124,7 +124,7 @@ def _lines(pooled: PooledPremium, region: str) -> Iterator[_Line]:
     yield _Line(name=name, kind=Kind.POOL, low=premium.low, middle=premium.expected, high=premium.high)
 
 
-def _group(scale: ShareScale, region: str, lines: Iterable[_Line], top: int) -> PieceGroup:
+def _group(scale: Scale, region: str, lines: Iterable[_Line], top: int) -> PieceGroup:
     first = top + _HEADING_HEIGHT
     return PieceGroup(
         name=region_name(region),
@@ -133,13 +133,14 @@ def _group(scale: ShareScale, region: str, lines: Iterable[_Line], top: int) -> 
     )
 
 
-def _bar(scale: ShareScale, line: _Line, top: int) -> PieceBar:
+def _bar(scale: Scale, line: _Line, top: int) -> PieceBar:
     return PieceBar(
         name=line.name,
         text=line.text,
         kind=line.kind,
-        bar=scale.span(line.low, line.high),
-        middle=scale.across(line.middle),
+        start=scale.position(line.low),
+        width=scale.extent(line.low, line.high),
+        middle=scale.position(line.middle),
         text_y=top + 12,
         bar_y=top + 24,
     )

@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from earnverdict import formatting
+from earnverdict.chart_scale import Axis, Bar, Scale
 from skills.catalogue.premiums import SkillPremium
-from skills.charts.share_scale import ShareScale, ShareTick, Span
-
-#: The number of labels that fits on a phone at twice the text size.
-_MAX_TICKS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +16,7 @@ class RangeBar:
 
     name: str
     text: str
-    bar: Span
-    middle: str
+    bar: Bar
     is_claim: bool
 
 
@@ -30,8 +26,7 @@ class PremiumChart:
 
     title: str
     bars: tuple[RangeBar, ...]
-    ticks: tuple[ShareTick, ...]
-    zero: str
+    axis: Axis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +49,11 @@ def premium_chart(found: SkillPremium) -> PremiumChart | None:
     lines = tuple(_lines(found))
     if not lines:
         return None
-    scale = ShareScale.around(share for line in lines for share in (line.low, line.high))
+    scale = Scale.around(share for line in lines for share in (line.low, line.high))
     return PremiumChart(
         title=f"What {found.skill.name} adds to pay: measured and claimed",
         bars=tuple(_bar(scale, line) for line in lines),
-        ticks=scale.ticks(_MAX_TICKS),
-        zero=scale.across(0),
+        axis=scale.share_axis(),
     )
 
 
@@ -74,11 +68,10 @@ def _lines(found: SkillPremium) -> Iterator[_Line]:
         yield _Line(name=name, low=regional.low, high=regional.high, expected=regional.expected)
 
 
-def _bar(scale: ShareScale, line: _Line) -> RangeBar:
+def _bar(scale: Scale, line: _Line) -> RangeBar:
     return RangeBar(
         name=line.name,
         text=line.text,
-        bar=scale.span(line.low, line.high),
-        middle="" if line.expected is None else scale.across(line.expected),
+        bar=scale.bar(line.low, line.high, line.expected),
         is_claim=line.expected is None,
     )

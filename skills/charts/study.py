@@ -6,12 +6,8 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from skills.charts.share_scale import ShareScale, ShareTick, Span
+from earnverdict.chart_scale import Axis, Bar, Scale, write_share
 from skills.study.records import HiddenFigure
-
-#: The numbers of labels that fit on a phone at twice the text size.
-_MAX_TICKS = 3
-_MAX_UPRIGHT_TICKS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +31,15 @@ class UprightTick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PredictionPlot:
-    """Predicted premiums from left to right, measured ones upwards; on the diagonal both are the same."""
+    """Predicted premiums from left to right, measured ones upwards.
+
+    Both are the same on a line across the plot; `diagonal` has the heights of its ends.
+    """
 
     marks: tuple[PredictionMark, ...]
-    ticks: tuple[ShareTick, ...]
+    axis: Axis
     upright_ticks: tuple[UprightTick, ...]
-    diagonal: tuple[str, str, str, str]
+    diagonal: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +60,7 @@ class EffectBar:
 
     name: str
     text: str
-    bar: Span
-    middle: str
+    bar: Bar
     is_pool: bool
 
 
@@ -72,48 +70,50 @@ class EffectsChart:
 
     title: str
     bars: tuple[EffectBar, ...]
-    ticks: tuple[ShareTick, ...]
-    zero: str
+    axis: Axis
 
 
 def prediction_plot(rows: Collection[HiddenFigure]) -> PredictionPlot:
-    across = ShareScale.around(math.expm1(row.predicted) for row in rows)
-    upright = ShareScale.around(math.expm1(x) for row in rows for x in (row.low, row.high, row.measured))
+    across = Scale.around(math.expm1(row.predicted) for row in rows)
+    upright = Scale.around(math.expm1(x) for row in rows for x in (row.low, row.high, row.measured))
     marks = tuple(
         PredictionMark(
-            across=across.across(math.expm1(row.predicted)),
-            low=upright.down(math.expm1(row.low)),
-            high=upright.down(math.expm1(row.high)),
-            measured=upright.down(math.expm1(row.measured)),
+            across=across.position(math.expm1(row.predicted)),
+            low=_height(upright, math.expm1(row.low)),
+            high=_height(upright, math.expm1(row.high)),
+            measured=_height(upright, math.expm1(row.measured)),
             is_inside=row.is_inside,
         )
         for row in rows
     )
     return PredictionPlot(
         marks=marks,
-        ticks=across.ticks(_MAX_TICKS),
+        axis=across.share_axis(),
         upright_ticks=tuple(
-            UprightTick(position=upright.down(share), label=label)
-            for share, label in upright.labels(_MAX_UPRIGHT_TICKS)
+            UprightTick(position=_height(upright, share), label=write_share(share))
+            for share in upright.steps(upright.step)
         ),
-        diagonal=("0%", upright.down(across.low), "100%", upright.down(across.high)),
+        diagonal=(_height(upright, across.low), _height(upright, across.high)),
     )
 
 
 def effects_chart(title: str, effects: Sequence[Effect]) -> EffectsChart:
-    scale = ShareScale.around(share for effect in effects for share in (effect.low, effect.high))
+    scale = Scale.around(share for effect in effects for share in (effect.low, effect.high))
     return EffectsChart(
         title=title,
         bars=tuple(
             EffectBar(
                 name=effect.name,
                 text=effect.text,
-                bar=scale.span(effect.low, effect.high),
-                middle=scale.across(effect.middle),
+                bar=scale.bar(effect.low, effect.high, effect.middle),
                 is_pool=effect.is_pool,
             )
             for effect in effects
         ),
-        ticks=scale.ticks(_MAX_TICKS),
-        zero=scale.across(0),
+        axis=scale.share_axis(),
     )
+
+
+def _height(scale: Scale, share: float) -> str:
+    """Where a share is from the top of an upright scale."""
+    return f"{(1 - scale.share(share)) * 100:.1f}%"

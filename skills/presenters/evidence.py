@@ -28,7 +28,7 @@ class EvidenceText:
     """One piece of evidence; `weight` is its share of the pooled premium, empty where it does not count.
 
     `about` says what the people it measures have in common, `due` that a review is due (empty if it is not). Of a
-    figure of the pooled study `rows` is the address of what it was pooled from, `limit` what a strict test leaves of it.
+    figure of the pooled study `rows` is the address of what it was pooled from, `limit` what a strict test leaves.
     """
 
     premium: str

@@ -14,7 +14,7 @@ FOUR = (
 FOLDS = {
     "How we calculated this": "What is left over 3 years",
     "Where the figures come from": "Made from 2 figures",
-    "Where your pay stands": "One in ten earns less than $96,110.",
+    "Where your pay stands": "One in ten earns less than",
 }
 FAILED = "This part could not be loaded. Open it as a page"
 
@@ -103,7 +103,7 @@ def test_without_javascript_every_heading_is_a_link(plain_page: Page) -> None:
 @pytest.mark.parametrize("part", ["calculation", "evidence", "market", "flips"])
 def test_page_of_a_detail_fits_at_twice_the_text(page: Page, part: str) -> None:
     page.set_viewport_size({"width": 320, "height": 740})
-    page.goto(f"/verdict/{part}/?{FOUR}")
+    page.goto(f"/verdict/{part}/?{FOUR}&skill=data-warehouse")  # of the longest name
     page.evaluate("document.documentElement.style.fontSize = '200%'")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

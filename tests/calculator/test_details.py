@@ -186,13 +186,14 @@ def test_market_says_where_pay_stands_in_words(published: PublishedEdition) -> N
     assert market
 
     assert market.lead.endswith(", about 34 of 100 developers earn less than your $115,000 a year.")
-    assert market.levels == (
-        "One in ten earns less than $96,110.",
-        "One in four earns less than $104,000.",
-        "Half earn more than $134,120.",
-        "One in four earns more than $168,730.",
-        "One in ten earns more than $209,890.",
-    )
+    assert [f"{level.name} {level.amount}" for level in market.levels] == [
+        "One in ten earns less than $96,110",
+        "One in four earns less than $104,000",
+        "Half earn more than $134,120",
+        "One in four earns more than $168,730",
+        "One in ten earns more than $209,890",
+    ]
+    assert not any(level.is_estimate for level in market.levels)
     assert market.notes == ()
 
 

@@ -1,4 +1,4 @@
-"""A linear scale that is the viewBox of its bars, and the ruler below them.
+"""The scale of every chart: it is the viewBox of its bars, and has the ruler below them.
 
 A bar's `x` and `width` are amounts in the scale's unit, so a chart holds figures and no arithmetic.
 """
@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from earnverdict.formatting import WORD_JOINER, Money
+from earnverdict.formatting import WORD_JOINER, Money, signed_percent
 
 #: Steps between the labels of a ruler, so that labels have room at 200 % text.
 MAX_STEPS = 4.0
@@ -34,11 +34,15 @@ class AxisLabel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
-    """A ruler: all its marks as one path, in the scale's units, and a few labels that are apart."""
+    """A ruler: all its marks as one path, in the scale's units, and a few labels that are apart.
+
+    `is_zero_inside` says whether bars need a line at zero, which is at the ruler's left end otherwise.
+    """
 
     view_box: str
     path: str
     labels: tuple[AxisLabel, ...]
+    is_zero_inside: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +93,14 @@ class Scale:
     def view_box(self) -> str:
         return f"{self.at(self.low)} 0 {self.at(self.high - self.low)} 1"
 
+    def position(self, amount: float) -> str:
+        """Where an amount is, as a share of the width, for what is drawn without the viewBox."""
+        return f"{self.share(amount) * 100:.1f}%"
+
+    def extent(self, low: float, high: float) -> str:
+        """How wide a range is, as a share of the width."""
+        return f"{(self.share(high) - self.share(low)) * 100:.1f}%"
+
     def at(self, amount: float) -> str:
         """The coordinate of an amount, or the length of one."""
         return f"{round(amount / self.unit, 2):g}"
@@ -98,6 +110,10 @@ class Scale:
 
     def money_axis(self, money: Money) -> Axis:
         return self.step_axis(money.axis)
+
+    def share_axis(self) -> Axis:
+        """A ruler of shares of pay: −20%, 0, +20%."""
+        return self.step_axis(write_share)
 
     def step_axis(self, write: Callable[[float], str]) -> Axis:
         """A ruler with a label at each step; at smaller steps where zero alone would have one."""
@@ -122,13 +138,16 @@ class Scale:
             label = self.label(amount, text)
             if all(_are_apart(label, other) for other in kept):
                 kept.append(label)
-        return Axis(view_box=self.view_box, path=path, labels=tuple(sorted(kept, key=_span)))
+        return Axis(
+            view_box=self.view_box, path=path, labels=tuple(sorted(kept, key=_span)), is_zero_inside=self.low < 0
+        )
 
     def label(self, amount: float, text: str) -> AxisLabel:
         """A label at its amount; near an end it is inside."""
-        share, room = self.share(amount), max(0.06, _width(text) / 2 - MAX_OVERHANG)
+        share = self.share(amount)
+        room = max(0.06, _width(text) / 2 - MAX_OVERHANG)
         anchor = "start" if share < room else "end" if share > 1 - room else "middle"
-        return AxisLabel(position=f"{share * 100:.1f}%", text=text, anchor=anchor)
+        return AxisLabel(position=self.position(amount), text=text, anchor=anchor)
 
     def _marks(self, step: float, length: str) -> str:
         """A mark at each step: the first by its place, the others by their distance."""
@@ -139,6 +158,11 @@ class Scale:
     def _steps(self, step: float) -> range:
         """The multiples of a step that are on the scale."""
         return range(math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9) + 1)
+
+
+def write_share(share: float) -> str:
+    """Write a share of pay on a ruler: −20%, 0, +20%."""
+    return signed_percent(share).replace(".0%", "%") if share else "0"
 
 
 def _width(text: str) -> float:

@@ -1,4 +1,4 @@
-"""Scales, rulers and bars: figures are coordinates."""
+"""Scales, rulers and bars: figures are coordinates, labels have room."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculator.charts.scale import AxisLabel, Bar, Scale
-from calculator.charts.timeline import TimelineBar, months_axis, timeline_bar
+from earnverdict.chart_scale import AxisLabel, Bar, Scale
 from earnverdict.formatting import WORD_JOINER, money
 
 #: In em of the labels' text, on a phone of 320 px at 200 %: the ruler, the page's margin next to it, a wide character.
@@ -89,30 +88,35 @@ def edges_of(label: AxisLabel) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize(
-    ("years", "labels"),
+    ("shares", "labels"),
     [
-        (1, ["now", "½", "1 yr"]),
-        (2, ["now", "1", "2 yr"]),
-        (3, ["now", "1", "2", "3 yr"]),
-        (5, ["now", "2", "5 yr"]),
-        (10, ["now", "5", "10 yr"]),
+        pytest.param([0.02, 0.46], ["0", "+20%", "+40%"], id="twenties"),
+        pytest.param([-0.022, 0.031], ["−2%", "0", "+2%"], id="twos"),
+        pytest.param([-0.5, 2.5], ["0", "+100%"], id="hundreds"),
+        pytest.param([0.011], ["0", "+0.5%", "+1%"], id="halves"),
     ],
 )
-def test_ruler_of_months_ends_with_the_horizon(years: int, labels: list[str]) -> None:
-    axis = months_axis(years)
-
-    assert axis.view_box == f"0 0 {years * 12} 1"
-    assert [label.text for label in axis.labels] == labels
-    assert axis.labels[-1].anchor == "end"
+def test_labels_of_shares_are_round_percentages(shares: list[float], labels: list[str]) -> None:
+    assert [label.text for label in Scale.around(shares).share_axis().labels] == labels
 
 
-def test_timeline_has_study_waiting_and_pay() -> None:
-    assert timeline_bar(5.0, 10.4, 13.4, 3) == TimelineBar(
-        study=Bar(x="5", width="5.4"), wait_from="10.4", wait_to="13.4", paid=Bar(x="13.4", width="22.6")
-    )
+@given(shares=st.lists(st.floats(-0.9, 5.0), min_size=1, max_size=6))
+def test_labels_of_shares_are_inside_and_apart_and_zero_is_one_of_them(shares: list[float]) -> None:
+    labels = Scale.around(shares).share_axis().labels
+
+    edges = [edge for label in labels for edge in edges_of(label)]
+    assert edges == sorted(edges)
+    assert edges[0] >= -MARGIN
+    assert edges[-1] <= RULER + MARGIN
+    assert "0" in [label.text for label in labels]
 
 
-def test_timeline_ends_at_the_horizon() -> None:
-    assert timeline_bar(0.0, 81.0, 84.0, 1) == TimelineBar(
-        study=Bar(x="0", width="12"), wait_from="12", wait_to="12", paid=None
-    )
+@pytest.mark.parametrize(("low", "is_inside"), [(-0.1, True), (0.1, False)], ids=["losses", "gains alone"])
+def test_zero_is_inside_of_a_scale_that_reaches_below_it(low: float, is_inside: bool) -> None:
+    assert Scale.around([low, 0.3]).share_axis().is_zero_inside is is_inside
+
+
+def test_positions_are_shares_of_the_width() -> None:
+    scale = Scale.between(-0.1, 0.3)
+
+    assert (scale.position(0.0), scale.extent(0.0, 0.1)) == ("25.0%", "25.0%")

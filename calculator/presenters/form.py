@@ -1,0 +1,256 @@
+"""What the templates show of the form: values, hints, choices, mistakes, and the skills to tick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+from calculator.engine.edition import Place
+from calculator.engine.profile import INPUTS, MAX_SKILLS, PayLevel
+from calculator.forms import VerdictForm, describe_too_many
+from calculator.money_input import MONTH, PERIODS, YEAR, Unreadable, parse_salary
+from calculator.presenters.pay_levels import LEVEL_SHARES
+from calculator.presenters.skill_picker import SkillOption, skill_boxes, skill_options
+from calculator.query import PERIOD, WAS, Name, write_amount
+from calculator.starting_sets import COMMON_SKILLS, offered_sets
+from earnverdict.formatting import currency_symbol, group, money
+from skills.catalogue.skill_sets import SkillSet
+
+#: The answers that the home page asks for under "More options".
+_OPTIONS = (Name.SKILL, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.STUDY)
+#: How often pay is paid and the level in its place have no field of their own to say what is wrong at.
+_FIELD_OF = {PERIOD: Name.SALARY, Name.PAY: Name.SALARY}
+#: The answers that are not under "More": those with a chip or a control of their own, and what belongs to one of them.
+_NOT_UNDER_MORE = {
+    *(Name.SALARY, PERIOD, Name.PAY, Name.LOCATION, Name.HAVE, Name.HOURS, Name.YEARS, Name.SKILL, Name.STUDY),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerChoice:
+    """A place or a pay that may be meant by what was typed, with the query that takes it."""
+
+    label: str
+    query: str
+
+
+class FormPresenter:
+    """A form as the templates draw it: `presenter[name]` is Django's field, with its label, its id and its options."""
+
+    max_skills = MAX_SKILLS
+
+    def __init__(self, form: VerdictForm) -> None:
+        self._form, self._published, self._query = form, form.published, form.query
+        self.is_bound = form.is_bound
+        self._is_understood = form.is_bound and form.is_valid()
+
+    def __getitem__(self, name: str) -> BoundField:
+        return self._form[name]
+
+    # What is in each field
+
+    def write_value(self, name: str) -> str:
+        """What a field shows: an answer in full where it is understood, else as typed, or what counts without one."""
+        match name:
+            case Name.SALARY:
+                return self.salary
+            case Name.LOCATION:
+                return self.location
+            case _:
+                return str(self[name].value() or self[name].field.initial or "")
+
+    def write_hint(self, name: str) -> str:
+        """The hint next to a field's label."""
+        if name != Name.HOUR:
+            return str(self._form.fields[name].help_text)
+        share = self._published.edition.constants.free_hour_share
+        return f"{'a quarter' if share == 0.25 else f'{share:.0%}'} of your hourly pay if you do not say"
+
+    @cached_property
+    def location(self) -> str:
+        """The place's name once it is understood, as short as no other place has it; else what was typed."""
+        place = self._form.place if self.is_bound else None
+        return self._published.places.short_label(place.slug) if place else self._read_typed(Name.LOCATION)
+
+    @property
+    def period(self) -> str:
+        """A salary that is understood is shown a year."""
+        return YEAR.name if self._is_understood else self.write_value(PERIOD)
+
+    @cached_property
+    def salary(self) -> str:
+        """Pay in groups of digits, as the place's currency is read; what is not fully understood stays as typed."""
+        typed = self._read_typed(Name.SALARY)
+        if self._is_understood:
+            given = self._form.cleaned_data["pay_given"]
+            return "" if isinstance(given, PayLevel) else self._group(given, write_amount(given))
+        try:
+            pay = parse_salary(typed)
+        except Unreadable:
+            return typed
+        is_place_known = self.is_bound and self._form.place
+        if Name.SALARY in self._form.errors or pay.period is MONTH or (pay.sign and not is_place_known):
+            return typed
+        return self._group(pay.amount, typed)
+
+    @property
+    def monthly_pay_text(self) -> str:
+        """A salary that is understood, by the month; empty where none is."""
+        pay = self._form.cleaned_data["pay_given"] if self._is_understood else PayLevel.P50
+        if isinstance(pay, PayLevel) or self._form.place is None:
+            return ""
+        monthly = pay / MONTH.times_a_year
+        amount = money(self._form.place.currency).whole(monthly)
+        return f"{amount} a month" if monthly.is_integer() else f"About {amount} a month"
+
+    @property
+    def pay_level(self) -> str:
+        """The level that answers in place of a salary, kept while other answers change."""
+        return "" if self.salary else self._read_typed(Name.PAY)
+
+    @property
+    def pay_level_text(self) -> str:
+        """The level in words, where it answers in place of a salary."""
+        level = self.pay_level
+        return f"pay where {LEVEL_SHARES[PayLevel(level)]}" if level in set(PayLevel) else ""
+
+    # What may be meant
+
+    @property
+    def place_choices(self) -> tuple[AnswerChoice, ...]:
+        """The places that may be meant, where what was typed is not clear."""
+        return tuple(self._choose_place(place) for place in self._form.places_meant)
+
+    @property
+    def pay_choices(self) -> tuple[AnswerChoice, ...]:
+        """The pay by each period, where the text has one and another is chosen."""
+        amount, place = self._form.amount_of_two_periods, self._form.place
+        if amount is None:
+            return ()
+        text = money(place.currency).whole(amount) if place else group(amount)
+        return tuple(
+            AnswerChoice(
+                label=f"{text} {each.label}", query=self._query_with(salary=write_amount(amount), period=each.name)
+            )
+            for each in PERIODS
+        )
+
+    # What is wrong
+
+    def find_errors(self, name: str) -> list[str]:
+        """What is wrong with a field. How often pay is paid and its level are one question with the salary."""
+        errors = self._form.errors
+        if not errors:
+            return []
+        fields = [field for field in self._form.fields if _FIELD_OF.get(field, field) == name]
+        return [str(error) for field in fields for error in errors.get(field, [])]
+
+    @property
+    def mistakes(self) -> list[tuple[str, str]]:
+        """Everything that is wrong, in the order of the fields: each field's id and what is wrong with it."""
+        names = (name for name in self._form.fields if name not in _FIELD_OF)
+        return [(self[name].id_for_label, error) for name in names for error in self.find_errors(name)]
+
+    @property
+    def wrong_chip(self) -> str:
+        """The name of the chip that holds the first mistake."""
+        name = next(name for name in self._form.fields if self.find_errors(name))
+        return "more" if name in (*self.more_fields, Name.STUDY) else name
+
+    # What is open and where
+
+    @property
+    def more_fields(self) -> tuple[str, ...]:
+        """The fields that have no chip of their own, in their order."""
+        return tuple(name for name in self._form.fields if name not in _NOT_UNDER_MORE)
+
+    @property
+    def has_options(self) -> bool:
+        """Whether an answer under "More options" was given or is wrong."""
+        answers, errors = self._form.answers, self._form.errors
+        plain = {name: ("", str(self._form.fields[name].initial or "")) for name in _OPTIONS}
+        return any(name in errors or answers.get(name, "") not in plain[name] for name in _OPTIONS)
+
+    # Skills
+
+    @property
+    def skill_options(self) -> tuple[SkillOption, ...]:
+        """The edition's skills, those that most developers know first."""
+        return skill_options(self._published)
+
+    @property
+    def starting_sets(self) -> tuple[SkillSet, ...]:
+        """The sets of skills that a button adds."""
+        return offered_sets(self._published.edition)
+
+    @property
+    def added_text(self) -> str:
+        """What a starting set has added; empty where none was asked for."""
+        added = self._form.added_set
+        return added.sentence(self._published.edition) if added else ""
+
+    @property
+    def count_text(self) -> str:
+        """How many skills are chosen, where that is too many."""
+        count = len(self.find_ticked(Name.SKILL))
+        return describe_too_many(count) if count > MAX_SKILLS else ""
+
+    def find_ticked(self, name: str) -> set[str]:
+        """The slugs that are ticked in a field of skills, of those that the edition knows."""
+        return self._published.edition.skills.keys() & set(self._query.getlist(name))
+
+    def write_boxes(self, name: str, slugs: Iterable[str]) -> SafeString:
+        """The boxes of some skills in a field, as HTML."""
+        boxes, ticked = skill_boxes(self._published, name), self.find_ticked(name)
+        return SafeString("\n".join([boxes[slug, slug in ticked] for slug in slugs]))
+
+    def split_skills(self) -> tuple[list[str], list[str]]:
+        """The skills that may be known: those that most developers know and those that are ticked, then the others."""
+        shown = self.find_ticked(Name.HAVE).union(COMMON_SKILLS)
+        slugs = [option.slug for option in self.skill_options]
+        return [slug for slug in slugs if slug in shown], [slug for slug in slugs if slug not in shown]
+
+    @property
+    def study_options(self) -> list[SkillOption]:
+        """The skills to give own study hours for: the chosen ones. A verdict on all skills asks for all that are not
+        held; before there is a verdict, only those that have hours already.
+        """
+        chosen, held = self.find_ticked(Name.SKILL), self.find_ticked(Name.HAVE)
+        if chosen:
+            return [option for option in self.skill_options if option.slug in chosen]
+        if self._is_understood:
+            return [option for option in self.skill_options if option.slug not in held]
+        return [option for option in self.skill_options if option.slug in self.own_hours]
+
+    @cached_property
+    def own_hours(self) -> dict[str, str]:
+        """Own study hours as typed, by slug."""
+        texts = self._form.answers.getlist(Name.STUDY)
+        return {slug: hours for slug, _, hours in (text.rpartition(":") for text in texts)}
+
+    def _read_typed(self, name: str) -> str:
+        return str(self[name].value() or "")
+
+    def _group(self, amount: float, typed: str) -> str:
+        if not amount.is_integer():
+            return typed
+        place = self._form.place
+        if place is None:
+            return group(amount)
+        return money(place.currency).whole(amount).removeprefix(currency_symbol(place.currency))
+
+    def _choose_place(self, place: Place) -> AnswerChoice:
+        label = self._published.places.label(place.slug)
+        return AnswerChoice(label=label, query=self._query_with(location=place.slug))
+
+    def _query_with(self, **answers: str) -> str:
+        """The query with other answers, for the address of a page."""
+        query = self._query.copy()
+        query.pop(WAS, None)
+        for name, answer in answers.items():
+            query[name] = answer
+        return query.urlencode()
