@@ -91,7 +91,7 @@ def prediction_plot(rows: Collection[HiddenFigure]) -> PredictionPlot:
         axis=across.share_axis(),
         upright_ticks=tuple(
             UprightTick(position=_height(upright, share), label=write_share(share))
-            for share in upright.steps(upright.step)
+            for share in upright.steps(upright.step / 2)
         ),
         diagonal=(_height(upright, across.low), _height(upright, across.high)),
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from statistics import fmean
 
 from calculator.engine import MODEL_2
 from skills.study import statistics
@@ -202,6 +203,7 @@ def _show_example(study: Study) -> dict[str, float]:
         "example_gap": math.expm1(row.raw_gap),
         "example_alone": math.expm1(row.alone),
         "example_measured": math.expm1(row.measured),
+        "example_alone_everywhere": math.expm1(fmean(each.alone for each in study.of_skill(row.skill))),
     }
 
 
