@@ -204,6 +204,12 @@ def test_pages_lead_to_the_test(client: Client, address: str) -> None:
     assert f'href="{TEST}"' in client.get(address).content.decode()
 
 
+def test_home_says_how_often_the_method_was_right(client: Client) -> None:
+    shown = read_figures()["pairs_method"].shown.removesuffix("%")
+
+    assert f"{shown} of 100 pairs of skills came out in the right order." in text_of(tree_of(client, "/"))
+
+
 def test_source_leads_to_the_study(client: Client) -> None:
     assert f'href="{STUDY}"' in html.unescape(client.get("/sources/").content.decode())
 
