@@ -21,6 +21,7 @@ urlpatterns = [
     path("studies/pooled-2026/<slug:table>.csv", study.csv_file, name="study_csv"),
     path("methodology/", trust.methodology, name="methodology"),
     path("sources/", trust.sources, name="sources"),
+    path("sources/<slug:slug>/", trust.source, name="source"),
     path("privacy/", trust.privacy, name="privacy"),
     path("changes/", changes.changes, name="changes"),
     path("changes/feed.atom", feeds.changes_feed, name="changes_feed"),

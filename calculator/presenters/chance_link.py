@@ -25,12 +25,7 @@ def chance_address(verdict: Verdict) -> str:
     if verdict.rating is Rating.NOT_ENOUGH_DATA:
         return ""
     count = len(verdict.considered)
-    return f"{reverse('skills:does_it_work')}#{call_anchor(count)}" if count > 1 else chances_address()
-
-
-def chances_address() -> str:
-    """Return where readers find what any chance means."""
-    return f"{reverse('skills:does_it_work')}#chances"
+    return f"{reverse('skills:does_it_work')}#{call_anchor(count) if count > 1 else 'chances'}"
 
 
 def link_chance(text: str, verdict: Verdict) -> LinkedText:

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from calculator.engine import About, Contribution, Edition, Evidence, EvidenceChoice, Source, counting, known
+from calculator.engine import About, Contribution, Edition, Evidence, EvidenceChoice, Source, counting, find_evidence
 from earnverdict import formatting
 from skills.catalogue.review import review_due_on
 from skills.editions.document import EvidenceKey, PublishedEdition
@@ -64,16 +64,17 @@ class SkillFigures:
     report: Report | None
 
 
-def due_for_a_look(published: PublishedEdition, slug: str, today: date) -> Mapping[EvidenceKey, str]:
+def describe_due_reviews(published: PublishedEdition, slug: str, today: date) -> Mapping[EvidenceKey, str]:
     """The figures of one skill that are past the day of their review, and since when, in words."""
     keys = {_key(item): item.year for item in published.edition.evidence.get(slug, ())}
     days = {key: review_due_on(year, published.reviews.get(key)) for key, year in keys.items()}
-    return {key: f"due for a look since {day.year}" for key, day in days.items() if day <= today}
+    return {key: f"review due since {day.year}" for key, day in days.items() if day <= today}
 
 
 def verdict_figures(published: PublishedEdition, slug: str, choice: EvidenceChoice, region: str) -> SkillFigures:
     """The figures of one skill as verdicts in `region` use them: the same for every visitor, and due on no day."""
-    return skill_figures(published.edition, slug, known(published.edition, slug, choice, region).contributions, region)
+    edition = published.edition
+    return skill_figures(edition, slug, find_evidence(edition, slug, choice, region).contributions, region)
 
 
 def skill_figures(

@@ -24,6 +24,9 @@ from skills.editions.document import PublishedEdition
 
 VERDICT = "salary=115000&location=us-austin-tx&skill=kubernetes&edition=1"
 COMPARISON = write_comparison(VERDICT, VERDICT.replace("kubernetes", "go"))
+#: The same for the level nearest to the salary.
+LEVEL = VERDICT.replace("salary=115000&", "") + "&pay=p25"
+SHARED_COMPARISON = f"/compare/?{write_comparison(LEVEL, LEVEL.replace('kubernetes', 'go'))}"
 ORIGIN = "https://earn.example"
 
 #: Pages that are for all to find, with arguments that open one of each.
@@ -37,11 +40,12 @@ PAGES: dict[str, dict[str, Any]] = {
     "skills:does_it_work": {},
     "skills:study": {},
     "skills:sources": {},
+    "skills:source": {"slug": "so-2021"},
     "skills:privacy": {},
     "skills:changes": {},
     "skills:change": {"number": 1},
 }
-#: Somebody's own pages, which nobody else is to find.
+#: An editor's own pages, which search engines must not find.
 OWN_PAGES = {
     "calculator:verdict",
     "calculator:verdict_changes",
@@ -194,13 +198,14 @@ def test_query_is_no_part_of_a_pages_address(client: Client, path: str, canonica
     assert head.meta["og:url"] == f"{ORIGIN}{canonical}"
 
 
-def test_comparison_names_its_own_address_and_result(client: Client) -> None:
+def test_comparison_names_its_address_without_pay_and_its_result(client: Client) -> None:
     path = f"/compare/?{COMPARISON}"
 
     head = head_of(client, path)
 
     assert head.titles == [f"{head.meta['og:title']} | EarnVerdict"]
-    assert head.meta["og:url"] == f"{ORIGIN}{path}"
+    assert "salary" in path
+    assert head.meta["og:url"] == f"{ORIGIN}{SHARED_COMPARISON}"
     assert head.meta["og:description"] == head.meta["description"]
 
 
@@ -210,7 +215,7 @@ def test_comparison_names_its_own_address_and_result(client: Client) -> None:
         pytest.param("/nothing/", id="404"),
         pytest.param("/verdict/?edition=99", id="no such edition"),
         pytest.param("/verdict/?salary=lots&location=us&skill=go", id="mistake"),
-        pytest.param("/compare/", id="nothing to compare"),
+        pytest.param("/compare/?a=salary=lots", id="wrong comparison"),
     ],
 )
 def test_error_is_no_page_to_find_or_to_show(client: Client, path: str) -> None:
@@ -237,7 +242,7 @@ def test_long_description_is_cut_between_words_and_loses_what_cannot_be_shown() 
 # Icons and the picture of shared links
 
 
-def found(name: str) -> Path:
+def find_static(name: str) -> Path:
     path = finders.find(name)
     assert isinstance(path, str)
     return Path(path)
@@ -245,21 +250,21 @@ def found(name: str) -> Path:
 
 def test_share_image_is_as_the_head_says_and_light(client: Client) -> None:
     head = head_of(client, "/")
-    with Image.open(found(SHARE_IMAGE)) as image:
+    with Image.open(find_static(SHARE_IMAGE)) as image:
         size = tuple(map(str, image.size))
 
     assert (head.meta["og:image:width"], head.meta["og:image:height"]) == size == ("1200", "630")
-    assert found(SHARE_IMAGE).stat().st_size < 40_000
+    assert find_static(SHARE_IMAGE).stat().st_size < 40_000
 
 
 def test_every_linked_icon_is_there(client: Client) -> None:
     head = head_of(client, "/")
     linked = [link["href"] for rel in ("icon", "apple-touch-icon", "manifest") for link in head.links[rel]]
 
-    manifest = json.loads(found("img/site.webmanifest").read_text())
+    manifest = json.loads(find_static("img/site.webmanifest").read_text())
     sizes = {}
     for icon in manifest["icons"]:
-        path = found(f"img/{icon['src']}")
+        path = find_static(f"img/{icon['src']}")
         if path.suffix == ".png":
             with Image.open(path) as image:
                 sizes[icon["sizes"]] = image.size
@@ -283,7 +288,7 @@ def test_favicon_is_where_browsers_ask_for_it(db: None, client: Client, method: 
 
 
 def test_browsers_frame_has_the_colour_of_the_paper(client: Client) -> None:
-    paper = re.search(r"--paper: light-dark\((#\w+), (#\w+)\)", found("css/tokens.css").read_text())
+    paper = re.search(r"--paper: light-dark\((#\w+), (#\w+)\)", find_static("css/tokens.css").read_text())
     page = open_page(client, "/").content.decode()
 
     colours = re.findall(r'name="theme-color" content="(#\w+)" media="\(prefers-color-scheme: (\w+)\)"', page)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 import re
 from typing import Any
@@ -210,8 +209,11 @@ def test_home_says_how_often_the_method_was_right(client: Client) -> None:
     assert f"{shown} of 100 pairs of skills came out in the right order." in text_of(tree_of(client, "/"))
 
 
-def test_source_leads_to_the_study(client: Client) -> None:
-    assert f'href="{STUDY}"' in html.unescape(client.get("/sources/").content.decode())
+def test_source_leads_to_the_study_and_each_of_its_figures_to_the_rows(client: Client) -> None:
+    page = client.get("/sources/pooled-2026/").content.decode()
+
+    assert f'href="{STUDY}"' in page
+    assert f'href="{STUDY}#kubernetes"' in page
 
 
 # Figures in articles
