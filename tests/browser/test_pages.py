@@ -40,7 +40,6 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
     "change": ("/changes/1/", ("light", "dark")),
     "not there": ("/nothing/", ("light", "dark")),
     "toss-up": (f"/verdict/?{FOUR}", ("light", "dark")),
-    "shared verdict": (f"/verdict/?{FOUR.replace('salary=115000', 'pay=p50')}", ("light", "dark")),
     "firm": (f"/verdict/?{AUSTIN}&skill=kubernetes", ("dark",)),
     "stay put": (f"/verdict/?{STAY_PUT}", ("light",)),
     "nothing measured": ("/verdict/?salary=115000&location=us&skill=application-security", ("dark",)),

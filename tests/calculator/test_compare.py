@@ -547,7 +547,7 @@ def test_mistake_keeps_what_was_typed(client: Client) -> None:
     assert re.findall(r'value="([a-z-]+)" checked', page) == ["go", "rust"]
 
 
-def changed(client: Client, **fields: Any) -> Any:
+def change_other_side(client: Client, **fields: Any) -> Any:
     return client.get("/compare/with/", {"a": AUSTIN, "b": BERLIN, **fields})
 
 
@@ -558,21 +558,21 @@ def test_either_side_is_changed_where_it_is_read(client: Client) -> None:
         *(("location", "Berlin"), ("salary", "70,000")),
     ]
 
-    first = changed(client, location=["Texas", "Berlin"], salary=["115,000", "70,000"])
-    second = changed(client, location=["Austin", "Berlin"], salary=["115,000", "72k"])
+    first = change_other_side(client, location=["Texas", "Berlin"], salary=["115,000", "70,000"])
+    second = change_other_side(client, location=["Austin", "Berlin"], salary=["115,000", "72k"])
 
     assert sides_of(first) == (TEXAS, BERLIN)
     assert sides_of(second) == (AUSTIN, BERLIN.replace("70000", "72000"))
 
 
 def test_pay_that_nobody_changed_is_not_taken_for_other_money(client: Client) -> None:
-    response = changed(client, location=["Austin", "Warsaw"], salary=["115,000", "70,000"])
+    response = change_other_side(client, location=["Austin", "Warsaw"], salary=["115,000", "70,000"])
 
     assert sides_of(response)[1] == f"location=pl-warsaw&{SKILLS}&edition=1&pay=p50"
 
 
 def test_change_that_is_wrong_keeps_both_sides(client: Client) -> None:
-    response = changed(client, location=["Atlantis", "Berlin"], salary=["115,000", "72k"])
+    response = change_other_side(client, location=["Atlantis", "Berlin"], salary=["115,000", "72k"])
 
     page = response.content.decode()
     assert response.status_code == 422

@@ -48,7 +48,7 @@ def test_page_says_what_a_skill_pays_and_takes(client: Client) -> None:
         "Exam $395 Assumes you know Docker",
         "Germany +€2,500 €840 to €3,900 €69,000",
         "EarnVerdict: Pooled skill premiums over five samples, 2020-2024",
-        "A, strong 50% 2024 2,241 US, Poland, Germany; back-end and data about having the skill; counts everywhere;",
+        "50% A, strong 2024 2,241 US, Poland, Germany; back-end and data about having the skill; counts everywhere;",
         "More in Cloud and operations CI/CD and DevOps duties +3.4% measured",
     ):
         assert part in text
