@@ -12,7 +12,7 @@ from calculator.engine.edition import EvidenceChoice
 from calculator.engine.flips import Flip, FlipKind
 from calculator.engine.profile import MAX_SKILLS, PayLevel
 from calculator.engine.verdict import Outlook, Rating, StayPutReason
-from calculator.presenters.chance_link import LinkedText, chance_address, link_chance
+from calculator.presenters.chance_link import LinkedText, find_chance_address, link_chance
 from calculator.presenters.headline import HeadlineText, close_skills, is_shortlist, weekly_hours
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
@@ -127,7 +127,7 @@ def _recommendation(presenter: VerdictPresenter, headline: HeadlineText, outlook
         worth=_worth(presenter, outlook),
         firmness=link_chance(firmness, presenter.verdict),
         notes=tuple([link_chance(note, presenter.verdict) for note in notes]),
-        chance_address=chance_address(presenter.verdict),
+        chance_address=find_chance_address(presenter.verdict),
         gap=gap_chart(presenter, outlook.slug),
         assumptions=tuple(_assumptions(presenter, outlook)),
     )
@@ -232,7 +232,7 @@ def _present_stay_put(presenter: VerdictPresenter, headline: HeadlineText, way_o
         marked=marked,
         after=after,
         firmness=link_chance(headline.firmness, presenter.verdict),
-        chance_address=chance_address(presenter.verdict),
+        chance_address=find_chance_address(presenter.verdict),
         notes=tuple([text] if (text := _IF_CLAIMS_ARE_RIGHT.get(presenter.profile.evidence)) else []),
         way_out=_describe_way_out(presenter, way_out) if way_out else "",
         way_out_address=presenter.address_of(way_out.changed(presenter.profile)) if way_out else "",
@@ -259,9 +259,9 @@ def _reason(presenter: VerdictPresenter) -> tuple[str, str, str]:
         soonest = min(
             (outlook for outlook in verdict.outlooks if outlook.gain), key=lambda each: each.study.first_pay_month
         )
-        of_skill = "" if is_one else f", for {presenter.in_text(soonest.slug)},"
+        select_skill = "" if is_one else f", for {presenter.in_text(soonest.slug)},"
         return (
-            f"The first extra pay{of_skill} would come in",
+            f"The first extra pay{select_skill} would come in",
             formatting.month(soonest.study.first_pay_month),
             f"at {weekly_hours(presenter)} a week. You look {horizon} ahead.",
         )

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from calculator.engine.verdict import Rating, Verdict
 from calculator.presenters.headline import a_chance
-from skills.presenters.does_it_work import call_anchor
+from skills.presenters.does_it_work import find_call_anchor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +20,12 @@ class LinkedText:
     after: str = ""
 
 
-def chance_address(verdict: Verdict) -> str:
+def find_chance_address(verdict: Verdict) -> str:
     """Return where readers find how often such a call came true; "" for a verdict without data, which makes none."""
     if verdict.rating is Rating.NOT_ENOUGH_DATA:
         return ""
     count = len(verdict.considered)
-    return f"{reverse('skills:does_it_work')}#{call_anchor(count) if count > 1 else 'chances'}"
+    return f"{reverse('skills:does_it_work')}#{find_call_anchor(count) if count > 1 else 'chances'}"
 
 
 def link_chance(text: str, verdict: Verdict) -> LinkedText:

@@ -12,7 +12,7 @@ from calculator.engine.evidence import find_evidence
 from calculator.engine.profile import Profile
 from calculator.engine.verdict import Headline, Outlook
 from calculator.presenters.answers import short_place
-from calculator.presenters.chance_link import chance_address
+from calculator.presenters.chance_link import find_chance_address
 from calculator.presenters.claims import is_our_claim
 from calculator.presenters.headline import recommendation
 from calculator.presenters.verdict import VerdictPresenter
@@ -74,7 +74,7 @@ def present_sample(published: PublishedEdition) -> SampleVerdict | None:
         gap=gap_chart(presenter, outlook.slug),
         rating=rating.name,
         rating_label=rating.label,
-        chance_address=chance_address(verdict),
+        chance_address=find_chance_address(verdict),
         recommendation=recommendation(presenter),
         details=_details(presenter, outlook),
         address=presenter.address(),

@@ -73,15 +73,15 @@ class EffectsChart:
     axis: Axis
 
 
-def prediction_plot(rows: Collection[HiddenFigure]) -> PredictionPlot:
+def draw_predictions(rows: Collection[HiddenFigure]) -> PredictionPlot:
     across = Scale.around(math.expm1(row.predicted) for row in rows)
     upright = Scale.around(math.expm1(x) for row in rows for x in (row.low, row.high, row.measured))
     marks = tuple(
         PredictionMark(
             across=across.position(math.expm1(row.predicted)),
-            low=_height(upright, math.expm1(row.low)),
-            high=_height(upright, math.expm1(row.high)),
-            measured=_height(upright, math.expm1(row.measured)),
+            low=_find_height(upright, math.expm1(row.low)),
+            high=_find_height(upright, math.expm1(row.high)),
+            measured=_find_height(upright, math.expm1(row.measured)),
             is_inside=row.is_inside,
         )
         for row in rows
@@ -90,14 +90,14 @@ def prediction_plot(rows: Collection[HiddenFigure]) -> PredictionPlot:
         marks=marks,
         axis=across.share_axis(),
         upright_ticks=tuple(
-            UprightTick(position=_height(upright, share), label=write_share(share))
+            UprightTick(position=_find_height(upright, share), label=write_share(share))
             for share in upright.steps(upright.step / 2)
         ),
-        diagonal=(_height(upright, across.low), _height(upright, across.high)),
+        diagonal=(_find_height(upright, across.low), _find_height(upright, across.high)),
     )
 
 
-def effects_chart(title: str, effects: Sequence[Effect]) -> EffectsChart:
+def draw_effects(title: str, effects: Sequence[Effect]) -> EffectsChart:
     scale = Scale.around(share for effect in effects for share in (effect.low, effect.high))
     return EffectsChart(
         title=title,
@@ -114,6 +114,6 @@ def effects_chart(title: str, effects: Sequence[Effect]) -> EffectsChart:
     )
 
 
-def _height(scale: Scale, share: float) -> str:
+def _find_height(scale: Scale, share: float) -> str:
     """Where a share is from the top of an upright scale."""
     return f"{(1 - scale.share(share)) * 100:.1f}%"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from earnverdict import formatting
-from skills.charts.study import PredictionPlot, prediction_plot
+from skills.charts.study import PredictionPlot, draw_predictions
 from skills.editions.document import PublishedEdition
 from skills.presenters.names import short_name
 from skills.study.figures import SIZES, StudyFigure, read_figures
@@ -94,28 +94,28 @@ def present_test(published: PublishedEdition) -> DoesItWorkPage:
             RightBar(name="A coin", text=figures["best_of_2_blind"].shown, kind="other"),
         ),
         comparison=compare_methods(),
-        plot=_plot(),
-        calls=tuple(_calls(figures)),
-        samples=tuple(_hidden_sample(study, figures, sample, names) for sample in study.samples),
+        plot=_draw_plot(),
+        calls=tuple(_list_calls(figures)),
+        samples=tuple(_present_sample(study, figures, sample, names) for sample in study.samples),
         differing=tuple(figure for figure in figures.values() if figure.differs_from_note),
         studied_in=STUDIED_IN,
     )
 
 
-def call_anchor(skills: int) -> str:
+def find_call_anchor(skills: int) -> str:
     """Return the anchor of the row about a call among so many skills, which are two or more."""
     return f"of-{skills}" if skills in SIZES else "of-more"
 
 
 @cache
-def _plot() -> PredictionPlot:
-    return prediction_plot(read_study().hidden.values())
+def _draw_plot() -> PredictionPlot:
+    return draw_predictions(read_study().hidden.values())
 
 
-def _calls(figures: Mapping[str, StudyFigure]) -> list[Call]:
+def _list_calls(figures: Mapping[str, StudyFigure]) -> list[Call]:
     tested = [
         Call(
-            anchor=call_anchor(size),
+            anchor=find_call_anchor(size),
             skills=formatting.count_word(size),
             said=figures[f"said_{size}"].shown,
             came=figures[f"best_of_{size}_method"].shown,
@@ -126,23 +126,23 @@ def _calls(figures: Mapping[str, StudyFigure]) -> list[Call]:
     more = max(SIZES) + 1
     return [
         *tested,
-        Call(anchor=call_anchor(more), skills=f"{formatting.count_word(more)} or more", said="", came="", sets=""),
+        Call(anchor=find_call_anchor(more), skills=f"{formatting.count_word(more)} or more", said="", came="", sets=""),
     ]
 
 
-def _hidden_sample(
+def _present_sample(
     study: Study, figures: Mapping[str, StudyFigure], sample: str, names: Mapping[str, str]
 ) -> HiddenSample:
-    rows = sorted(study.hidden_in(sample), key=lambda row: (-row.predicted, row.skill))
+    rows = sorted(study.select_hidden(sample), key=lambda row: (-row.predicted, row.skill))
     return HiddenSample(
         name=SAMPLE_NAMES[sample],
         rank=figures[f"rank_method_{sample.replace('-', '_')}"].shown,
         inside=f"{sum(row.is_inside for row in rows)} of {len(rows)}",
-        rows=tuple(_prediction_row(row, names) for row in rows),
+        rows=tuple(_present_prediction(row, names) for row in rows),
     )
 
 
-def _prediction_row(row: HiddenFigure, names: Mapping[str, str]) -> PredictionRow:
+def _present_prediction(row: HiddenFigure, names: Mapping[str, str]) -> PredictionRow:
     return PredictionRow(
         skill=names.get(row.skill, row.skill),
         predicted=formatting.signed_percent(math.expm1(row.predicted)),

@@ -122,15 +122,15 @@ def present_evidence(
         weight=weight,
         note=item.note,
         limit=STRICT_TEST.get(item.skill, "") if item.source == SOURCE else "",
-        rows=study_address(item.skill) if item.source == SOURCE else "",
+        rows=find_study_address(item.skill) if item.source == SOURCE else "",
         source=edition.sources[item.source],
         report=report_evidence(edition, item, f"{premium}, middle {middle}", region),
     )
 
 
-def study_address(skill: str = "") -> str:
+def find_study_address(skill: str = "") -> str:
     """Return the address of the pooled study, or of its rows about a skill."""
-    anchor = f"#{skill}" if read_study().of_skill(skill) else ""
+    anchor = f"#{skill}" if read_study().select_skill(skill) else ""
     return f"{reverse('skills:study')}{anchor}"
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from calculator.engine import Edition, Evidence, ExchangeRate, Place, Source
 from earnverdict import formatting
 from skills.models.source import Source as SourceRow
-from skills.presenters.evidence import EvidenceText, present_evidence, study_address
+from skills.presenters.evidence import EvidenceText, find_study_address, present_evidence
 from skills.presenters.report_link import Report, report_source
 from skills.study.records import SOURCE
 
@@ -102,7 +102,7 @@ def present_source(edition: Edition, slug: str) -> SourcePage:
             )
             for piece in ordered
         ),
-        study=study_address() if slug == SOURCE else "",
+        study=find_study_address() if slug == SOURCE else "",
         report=report_source(edition, source),
     )
 

@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 from calculator.engine import Edition, Evidence, EvidenceChoice
 from earnverdict import formatting
-from skills.charts.study import Effect, EffectsChart, effects_chart
+from skills.charts.study import Effect, EffectsChart, draw_effects
 from skills.editions.document import PublishedEdition
 from skills.editions.edition_cache import cache_per_edition
 from skills.presenters.does_it_work import SAMPLE_NAMES
@@ -82,7 +82,7 @@ def present_study(published: PublishedEdition) -> StudyPage:
     figures = {item.skill: item for items in edition.evidence.values() for item in items if item.source == SOURCE}
     measured = {slug for slug, choice, _ in edition.pools if choice is EvidenceChoice.MEASURED}
     skills = [
-        _studied_skill(study, edition, slug, pool, figures.get(slug)) for slug, pool in pool_skills(study).items()
+        _present_skill(study, edition, slug, pool, figures.get(slug)) for slug, pool in pool_skills(study).items()
     ]
     return StudyPage(
         own=formatting.group(len(measured & set(figures))),
@@ -96,12 +96,12 @@ def present_study(published: PublishedEdition) -> StudyPage:
     )
 
 
-def _studied_skill(
+def _present_skill(
     study: Study, edition: Edition, slug: str, pool: PooledEffect, figure: Evidence | None
 ) -> StudiedSkill:
     name = edition.skills[slug].name if slug in edition.skills else slug
-    rows = study.of_skill(slug)
-    again = _range(pool.low, pool.high)
+    rows = study.select_skill(slug)
+    again = _write_range(pool.low, pool.high)
     middle = formatting.signed_percent(math.expm1(pool.mean))
     return StudiedSkill(
         slug=slug,
@@ -113,19 +113,19 @@ def _studied_skill(
         agreement=f"I² {formatting.whole_percent(pool.inconsistency)}, spread between samples {100 * pool.spread:.1f} "
         f"points, standard error of the mean {100 * pool.standard_error:.1f}",
         limit=STRICT_TEST.get(slug, ""),
-        chart=effects_chart(f"{name}: what each sample measured", tuple(_effects(rows, pool))),
-        rows=tuple(_row(row) for row in rows),
+        chart=draw_effects(f"{name}: what each sample measured", tuple(_list_effects(rows, pool))),
+        rows=tuple(_present_row(row) for row in rows),
     )
 
 
-def _effects(rows: Iterable[Coefficient], pool: PooledEffect) -> Iterable[Effect]:
+def _list_effects(rows: Iterable[Coefficient], pool: PooledEffect) -> Iterable[Effect]:
     for row in rows:
         low, high = row.measured - _Z * row.standard_error, row.measured + _Z * row.standard_error
-        yield _effect(SAMPLE_NAMES[row.sample], low, row.measured, high)
-    yield _effect("All together", pool.low, pool.mean, pool.high, is_pool=True)
+        yield _make_effect(SAMPLE_NAMES[row.sample], low, row.measured, high)
+    yield _make_effect("All together", pool.low, pool.mean, pool.high, is_pool=True)
 
 
-def _effect(name: str, low: float, middle: float, high: float, *, is_pool: bool = False) -> Effect:
+def _make_effect(name: str, low: float, middle: float, high: float, *, is_pool: bool = False) -> Effect:
     return Effect(
         name=name,
         text=formatting.signed_percent(math.expm1(middle)),
@@ -136,23 +136,23 @@ def _effect(name: str, low: float, middle: float, high: float, *, is_pool: bool 
     )
 
 
-def _row(row: Coefficient) -> CoefficientRow:
+def _present_row(row: Coefficient) -> CoefficientRow:
     return CoefficientRow(
         sample=SAMPLE_NAMES[row.sample],
         premium=formatting.signed_percent(math.expm1(row.measured)),
-        span=_range(row.measured - _Z * row.standard_error, row.measured + _Z * row.standard_error),
-        estimate=_logarithm(row.measured),
-        standard_error=_logarithm(row.standard_error),
+        span=_write_range(row.measured - _Z * row.standard_error, row.measured + _Z * row.standard_error),
+        estimate=_write_logarithm(row.measured),
+        standard_error=_write_logarithm(row.standard_error),
         people=formatting.group(row.people),
-        alone=_logarithm(row.alone),
-        raw_gap=_logarithm(row.raw_gap),
+        alone=_write_logarithm(row.alone),
+        raw_gap=_write_logarithm(row.raw_gap),
     )
 
 
-def _range(low: float, high: float) -> str:
+def _write_range(low: float, high: float) -> str:
     return formatting.signed_percent_range(math.expm1(low), math.expm1(high))
 
 
-def _logarithm(value: float) -> str:
+def _write_logarithm(value: float) -> str:
     """Write a logarithm with four decimals: .0366, −.0266."""
     return f"{formatting.MINUS if value < 0 else ''}{abs(value):.4f}".replace("0.", ".", 1)

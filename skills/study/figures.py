@@ -73,8 +73,8 @@ def compute_figures(study: Study) -> dict[str, float]:
         **_describe_extent(study),
         **_judge("method", study, lambda row: row.predicted),
         **_judge("gaps", study, lambda row: study.coefficients[row.sample, row.skill].raw_gap),
-        **_judge("gaps_elsewhere", study, lambda row: _mean_elsewhere(study, row, "raw_gap")),
-        **_judge("alone_elsewhere", study, lambda row: _mean_elsewhere(study, row, "alone")),
+        **_judge("gaps_elsewhere", study, lambda row: _average_elsewhere(study, row, "raw_gap")),
+        **_judge("alone_elsewhere", study, lambda row: _average_elsewhere(study, row, "alone")),
         **_judge_typical(study),
         **dict(_judge_picks(study)),
         **_judge_ranges(study, predictions),
@@ -100,20 +100,20 @@ def _describe_extent(study: Study) -> dict[str, float]:
         "coefficients": len(study.coefficients),
         "predictions": len(study.hidden),
         "skills": len({row.skill for row in study.coefficients.values()}),
-        "pairs": sum(math.comb(len(study.hidden_in(sample)), 2) for sample in study.samples),
+        "pairs": sum(math.comb(len(study.select_hidden(sample)), 2) for sample in study.samples),
     }
 
 
 def _judge(name: str, study: Study, score: Scores) -> dict[str, float]:
     """Compare a score of each hidden figure with what was measured: order, slope and size of the errors."""
     rows = tuple(study.hidden.values())
-    scores, measured, weights = [score(row) for row in rows], [row.measured for row in rows], _weights(rows)
-    slope, slope_error = statistics.weighted_slope(scores, measured, weights)
+    scores, measured, weights = [score(row) for row in rows], [row.measured for row in rows], _weigh(rows)
+    slope, slope_error = statistics.fit_slope(scores, measured, weights)
     ranks, right, pairs = {}, 0, 0
     for sample in study.samples:
-        of_sample = study.hidden_in(sample)
+        of_sample = study.select_hidden(sample)
         both = [score(row) for row in of_sample], [row.measured for row in of_sample]
-        ranks[sample] = statistics.rank_correlation(*both)
+        ranks[sample] = statistics.correlate_ranks(*both)
         ordered, of = statistics.count_ordered_pairs(*both)
         right, pairs = right + ordered, pairs + of
     errors = [mine - true for mine, true in zip(scores, measured, strict=True)]
@@ -122,8 +122,8 @@ def _judge(name: str, study: Study, score: Scores) -> dict[str, float]:
         f"rank_{name}": sum(ranks.values()) / len(ranks),
         f"slope_{name}": slope,
         f"slope_error_{name}": slope_error,
-        f"error_{name}": 100 * statistics.weighted_error(errors, weights),
-        f"plain_error_{name}": 100 * statistics.weighted_error(errors, [1.0] * len(errors)),
+        f"error_{name}": 100 * statistics.average_error(errors, weights),
+        f"plain_error_{name}": 100 * statistics.average_error(errors, [1.0] * len(errors)),
         f"pairs_right_{name}": right,
         f"pairs_{name}": right / pairs,
     }
@@ -135,9 +135,9 @@ def _judge_typical(study: Study) -> dict[str, float]:
     errors = [math.log1p(MODEL_2.prior_mid) - row.measured for row in rows]
     noise = [row.standard_error for row in rows]
     return {
-        "error_typical": 100 * statistics.weighted_error(errors, _weights(rows)),
-        "error_noise": 100 * statistics.weighted_error(noise, _weights(rows)),
-        "plain_error_typical": 100 * statistics.weighted_error(errors, [1.0] * len(rows)),
+        "error_typical": 100 * statistics.average_error(errors, _weigh(rows)),
+        "error_noise": 100 * statistics.average_error(noise, _weigh(rows)),
+        "plain_error_typical": 100 * statistics.average_error(errors, [1.0] * len(rows)),
     }
 
 
@@ -151,7 +151,7 @@ def _judge_picks(study: Study) -> Iterator[tuple[str, float]]:
         for name, score in scores.items():
             picks = [
                 statistics.pick_highest([score(row) for row in rows], [row.measured for row in rows], size)
-                for rows in map(study.hidden_in, study.samples)
+                for rows in map(study.select_hidden, study.samples)
             ]
             sets = sum(each.sets for each in picks)
             yield f"best_of_{size}_{name}", sum(each.best for each in picks) / sets
@@ -165,7 +165,7 @@ def _judge_ranges(study: Study, predictions: Mapping[Key, Prediction]) -> dict[s
     """The share of hidden figures inside their ranges, and the share that is expected of figures with such noise."""
     inside = sum(row.is_inside for row in study.hidden.values())
     expected = sum(
-        statistics.share_inside(predictions[key].points, row.standard_error, row.low, row.high)
+        statistics.find_share_inside(predictions[key].points, row.standard_error, row.low, row.high)
         for key, row in study.hidden.items()
     )
     return {
@@ -180,7 +180,7 @@ def _judge_chances(study: Study, predictions: Mapping[Key, Prediction]) -> dict[
     totals = dict.fromkeys(SIZES, 0.0)
     sets = dict.fromkeys(SIZES, 0)
     for sample in study.samples:
-        found = [predictions[row.sample, row.skill] for row in study.hidden_in(sample)]
+        found = [predictions[row.sample, row.skill] for row in study.select_hidden(sample)]
         sums = statistics.add_chances_of_picks(
             [each.mean for each in found], [each.points for each in found], max(SIZES)
         )
@@ -203,15 +203,15 @@ def _show_example(study: Study) -> dict[str, float]:
         "example_gap": math.expm1(row.raw_gap),
         "example_alone": math.expm1(row.alone),
         "example_measured": math.expm1(row.measured),
-        "example_alone_everywhere": math.expm1(fmean(each.alone for each in study.of_skill(row.skill))),
+        "example_alone_everywhere": math.expm1(fmean(each.alone for each in study.select_skill(row.skill))),
     }
 
 
-def _mean_elsewhere(study: Study, hidden: HiddenFigure, name: str) -> float:
+def _average_elsewhere(study: Study, hidden: HiddenFigure, name: str) -> float:
     """The mean of a column over the other samples that have the skill."""
-    others = [getattr(row, name) for row in study.of_skill(hidden.skill) if row.sample != hidden.sample]
+    others = [getattr(row, name) for row in study.select_skill(hidden.skill) if row.sample != hidden.sample]
     return float(sum(others) / len(others))
 
 
-def _weights(rows: tuple[HiddenFigure, ...]) -> list[float]:
+def _weigh(rows: tuple[HiddenFigure, ...]) -> list[float]:
     return [1 / (row.standard_error**2 + BETWEEN_SAMPLES**2) for row in rows]

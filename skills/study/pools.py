@@ -10,5 +10,6 @@ def pool_skills(study: Study) -> dict[str, PooledEffect]:
     """Return the pool of each skill's samples, in logarithms of pay, in the order of the skills' slugs."""
     skills = sorted({row.skill for row in study.coefficients.values()})
     return {
-        skill: pool_effects([(row.measured, row.standard_error) for row in study.of_skill(skill)]) for skill in skills
+        skill: pool_effects([(row.measured, row.standard_error) for row in study.select_skill(skill)])
+        for skill in skills
     }

@@ -37,19 +37,19 @@ class Prediction:
 
 def predict_hidden(study: Study, *, prior_weight: float = MODEL_2.prior_weight) -> dict[Key, Prediction]:
     """Predict each sample's skills from the other samples; `prior_weight` is that of the typical skill."""
-    published = _published_pieces()
+    published = _read_published_pieces()
     return {key: _predict(study, key, published, prior_weight) for key in study.hidden}
 
 
 def _predict(study: Study, key: Key, published: Mapping[str, Piece], prior_weight: float) -> Prediction:
     sample, skill = key
-    others = [(row.measured, row.standard_error) for row in study.of_skill(skill) if row.sample != sample]
+    others = [(row.measured, row.standard_error) for row in study.select_skill(skill) if row.sample != sample]
     pooled = pool_effects(others)
     agree = len(others) >= MIN_SAMPLES_OF_A and pooled.inconsistency < MAX_INCONSISTENCY_OF_A
     weight = MODEL_2.grade_weights[Grade.A if agree else Grade.B]
     pieces = [
-        _piece(math.expm1(pooled.low), math.expm1(pooled.mean), math.expm1(pooled.high), weight),
-        _piece(MODEL_2.prior_low, MODEL_2.prior_mid, MODEL_2.prior_high, prior_weight),
+        _make_piece(math.expm1(pooled.low), math.expm1(pooled.mean), math.expm1(pooled.high), weight),
+        _make_piece(MODEL_2.prior_low, MODEL_2.prior_mid, MODEL_2.prior_high, prior_weight),
     ]
     if skill in published:
         pieces.append(published[skill])
@@ -58,14 +58,14 @@ def _predict(study: Study, key: Key, published: Mapping[str, Piece], prior_weigh
 
 
 @cache
-def _published_pieces() -> dict[str, Piece]:
+def _read_published_pieces() -> dict[str, Piece]:
     """Read the published model's worldwide figures from the catalogue's first evidence, by skill."""
     weight = MODEL_2.grade_weights[Grade.C]
     with (FOLDER.parent / "evidence.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["source"] == PUBLISHED_MODEL and not row["region"]]
     ends = {row["skill"]: [float(row[f"{end}_percent"]) / 100 for end in ("low", "mid", "high")] for row in rows}
-    return {skill: _piece(low, mid, high, weight) for skill, (low, mid, high) in ends.items()}
+    return {skill: _make_piece(low, mid, high, weight) for skill, (low, mid, high) in ends.items()}
 
 
-def _piece(low: float, mid: float, high: float, weight: float) -> Piece:
+def _make_piece(low: float, mid: float, high: float, weight: float) -> Piece:
     return Piece.of(low=low, mid=mid, high=high, weight=weight)

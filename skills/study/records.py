@@ -76,11 +76,11 @@ class Study:
     coefficients: Mapping[Key, Coefficient]
     hidden: Mapping[Key, HiddenFigure]
 
-    def of_skill(self, skill: str) -> tuple[Coefficient, ...]:
+    def select_skill(self, skill: str) -> tuple[Coefficient, ...]:
         """Return what each sample measured about a skill."""
         return tuple(row for row in self.coefficients.values() if row.skill == skill)
 
-    def hidden_in(self, sample: str) -> tuple[HiddenFigure, ...]:
+    def select_hidden(self, sample: str) -> tuple[HiddenFigure, ...]:
         """Return the predictions for one hidden sample."""
         return tuple(row for row in self.hidden.values() if row.sample == sample)
 
@@ -99,7 +99,7 @@ def read_study(folder: Path = FOLDER) -> Study:
             standard_errors=row["standard_errors"],
             terms=row["terms"],
         )
-        for row in _rows(folder / "samples.csv")
+        for row in _read_rows(folder / "samples.csv")
     )
     coefficients = (
         Coefficient(
@@ -111,7 +111,7 @@ def read_study(folder: Path = FOLDER) -> Study:
             alone=float(row["log_single_skill"]),
             raw_gap=float(row["log_raw_median_gap"]),
         )
-        for row in _rows(folder / "coefficients.csv")
+        for row in _read_rows(folder / "coefficients.csv")
     )
     hidden = (
         HiddenFigure(
@@ -123,7 +123,7 @@ def read_study(folder: Path = FOLDER) -> Study:
             measured=float(row["measured_log_premium"]),
             standard_error=float(row["measured_standard_error"]),
         )
-        for row in _rows(folder / "held_out.csv")
+        for row in _read_rows(folder / "held_out.csv")
     )
     return Study(
         samples={row.slug: row for row in samples},
@@ -132,6 +132,6 @@ def read_study(folder: Path = FOLDER) -> Study:
     )
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def _read_rows(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)

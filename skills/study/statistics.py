@@ -95,14 +95,12 @@ def student_t_quantile(share: float, freedom: int) -> float:
     return high
 
 
-def rank_correlation(first: Sequence[float], second: Sequence[float]) -> float:
+def correlate_ranks(first: Sequence[float], second: Sequence[float]) -> float:
     """Return Spearman's rank correlation: 1 for the same order, −1 for the opposite one. Equal values share ranks."""
-    return _correlation(_ranks(first), _ranks(second))
+    return _correlate(_rank(first), _rank(second))
 
 
-def weighted_slope(
-    predicted: Sequence[float], measured: Sequence[float], weights: Sequence[float]
-) -> tuple[float, float]:
+def fit_slope(predicted: Sequence[float], measured: Sequence[float], weights: Sequence[float]) -> tuple[float, float]:
     """Return the slope of measured on predicted by weighted least squares, and its standard error."""
     total = sum(weights)
     mean_x = sum(w * x for w, x in zip(weights, predicted, strict=True)) / total
@@ -114,7 +112,7 @@ def weighted_slope(
     return slope, math.sqrt(residual / spread)
 
 
-def weighted_error(errors: Sequence[float], weights: Sequence[float]) -> float:
+def average_error(errors: Sequence[float], weights: Sequence[float]) -> float:
     """Return the root of the weighted mean of squared errors."""
     return math.sqrt(sum(w * error**2 for w, error in zip(weights, errors, strict=True)) / sum(weights))
 
@@ -172,7 +170,7 @@ def add_chances_of_picks(scores: Sequence[float], points: Sequence[Sequence[floa
         for value in values:
             sums = [1.0] + [0.0] * (max_size - 1)
             for other in lower:
-                below = _share_below(other, value)
+                below = _find_share_below(other, value)
                 for degree in range(max_size - 1, 0, -1):
                     sums[degree] += sums[degree - 1] * below
             for size in totals:
@@ -180,24 +178,24 @@ def add_chances_of_picks(scores: Sequence[float], points: Sequence[Sequence[floa
     return totals
 
 
-def share_inside(points: Sequence[float], noise: float, low: float, high: float) -> float:
+def find_share_inside(points: Sequence[float], noise: float, low: float, high: float) -> float:
     """Return the chance that one of equally likely values is between `low` and `high` once normal noise is added."""
     return sum(_NORMAL.cdf((high - point) / noise) - _NORMAL.cdf((low - point) / noise) for point in points) / len(
         points
     )
 
 
-def _share_below(rising: Sequence[float], value: float) -> float:
+def _find_share_below(rising: Sequence[float], value: float) -> float:
     """Return the share of the values that are below `value`; those equal to it count half."""
     return (bisect_left(rising, value) + bisect_right(rising, value)) / (2 * len(rising))
 
 
-def _correlation(first: Sequence[float], second: Sequence[float]) -> float:
+def _correlate(first: Sequence[float], second: Sequence[float]) -> float:
     mean, other_mean = sum(first) / len(first), sum(second) / len(second)
     pairs = [(x - mean, y - other_mean) for x, y in zip(first, second, strict=True)]
     return sum(x * y for x, y in pairs) / math.sqrt(sum(x * x for x, _ in pairs) * sum(y * y for _, y in pairs))
 
 
-def _ranks(values: Sequence[float]) -> list[float]:
+def _rank(values: Sequence[float]) -> list[float]:
     """Return each value's rank from 1, the mean rank where values are equal."""
     return [sum(other < value for other in values) + (values.count(value) + 1) / 2 for value in values]

@@ -40,10 +40,10 @@ def compare_methods() -> tuple[ComparisonRow, ...]:
 def find_missing_lines(methodology: str) -> Iterator[str]:
     """Yield what the text of the methodology should say and does not, whatever its line breaks."""
     spaced = " ".join(methodology.replace(" %", "%").split())
-    return (line for line in _expected_lines() if line not in spaced)
+    return (line for line in _list_expected_lines() if line not in spaced)
 
 
-def _expected_lines() -> Iterator[str]:
+def _list_expected_lines() -> Iterator[str]:
     shown = {name: figure.shown for name, figure in read_figures().items()}
     for row in compare_methods():
         yield f"| {row.question} | {row.method} | {row.gaps} | {row.blind} |"

@@ -37,7 +37,7 @@ def does_it_work(request: HttpRequest) -> HttpResponse:
 @read_only
 @explain_missing_edition
 @cache_control(public=True, max_age=300)
-def pooled_study(request: HttpRequest) -> HttpResponse:
+def study(request: HttpRequest) -> HttpResponse:
     """Show the study behind the figures of grades A and B."""
     published = site_state.edition()
     page = page_at(

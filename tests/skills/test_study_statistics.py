@@ -112,15 +112,15 @@ def test_rank_correlation_is_that_of_squared_rank_differences(lists: tuple[list[
         (sorted(first).index(x) - sorted(second).index(y)) ** 2 for x, y in zip(first, second, strict=True)
     )
 
-    assert statistics.rank_correlation(first, second) == pytest.approx(1 - 6 * differences / (n * (n * n - 1)))
+    assert statistics.correlate_ranks(first, second) == pytest.approx(1 - 6 * differences / (n * (n * n - 1)))
 
 
 def test_equal_values_share_their_ranks() -> None:
-    assert statistics.rank_correlation([1, 1, 2], [5, 6, 7]) == pytest.approx(math.sqrt(3) / 2)
+    assert statistics.correlate_ranks([1, 1, 2], [5, 6, 7]) == pytest.approx(math.sqrt(3) / 2)
 
 
 def test_slope_of_a_line_is_its_own_without_error() -> None:
-    slope, error = statistics.weighted_slope([0, 1, 2, 4], [1, 3, 5, 9], [1, 5, 2, 3])
+    slope, error = statistics.fit_slope([0, 1, 2, 4], [1, 3, 5, 9], [1, 5, 2, 3])
 
     assert slope == pytest.approx(2)
     assert error == pytest.approx(0, abs=1e-7)
@@ -131,14 +131,14 @@ def test_slope_of_equal_weights_is_that_of_a_textbook() -> None:
     x = [10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5]
     y = [8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68]
 
-    slope, error = statistics.weighted_slope(x, y, [3.0] * 11)
+    slope, error = statistics.fit_slope(x, y, [3.0] * 11)
 
     assert slope == pytest.approx(0.500, abs=5e-4)
     assert error == pytest.approx(0.118, abs=5e-4)
 
 
 def test_weighted_error_counts_an_error_as_often_as_its_weight() -> None:
-    assert statistics.weighted_error([3, 1], [1, 3]) == pytest.approx(math.sqrt((9 + 1 + 1 + 1) / 4))
+    assert statistics.average_error([3, 1], [1, 3]) == pytest.approx(math.sqrt((9 + 1 + 1 + 1) / 4))
 
 
 # Picks
@@ -197,8 +197,8 @@ def add_slowly(scores: Sequence[float], points: Sequence[Sequence[float]], size:
 
 
 def test_share_inside_has_the_noise_in_it() -> None:
-    without_noise = statistics.share_inside([0.0, 0.5, 2.0, -2.0], 1e-9, -1, 1)
-    with_noise = statistics.share_inside([0.0], 1.0, -1.2816, 1.2816)
+    without_noise = statistics.find_share_inside([0.0, 0.5, 2.0, -2.0], 1e-9, -1, 1)
+    with_noise = statistics.find_share_inside([0.0], 1.0, -1.2816, 1.2816)
 
     assert without_noise == 0.5
     assert with_noise == pytest.approx(0.8, abs=1e-4)

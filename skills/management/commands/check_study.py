@@ -65,7 +65,7 @@ def _compare_pools(study: Study) -> Iterator[str]:
         published = {row["skill"]: row for row in csv.DictReader(file) if row["source"] == SOURCE}
     for skill, pool in pool_skills(study).items():
         computed = " ".join(f"{100 * math.expm1(x):6.1f}" for x in (pool.low, pool.mean, pool.high))
-        people = sum(row.people for row in study.of_skill(skill))
+        people = sum(row.people for row in study.select_skill(skill))
         row = published.get(skill)
         catalogue = (
             " ".join(f"{float(row[f'{end}_percent']):6.1f}" for end in ("low", "mid", "high"))
