@@ -11,7 +11,7 @@ from earnverdict import formatting
 from skills.charts.study import PredictionPlot, draw_predictions
 from skills.editions.document import PublishedEdition
 from skills.presenters.names import short_name
-from skills.study.figures import SIZES, StudyFigure, read_figures
+from skills.study.figures import SIZES, StudyFigure, name_sample_figure, read_figures
 from skills.study.records import HiddenFigure, Study, read_study
 from skills.study.texts import ComparisonRow, compare_methods
 
@@ -60,10 +60,12 @@ class PredictionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HiddenSample:
-    """All predictions for one sample."""
+    """All predictions for one sample, and the shares of its pairs that the method and raw gaps put in order."""
 
     name: str
     rank: str
+    pairs: str
+    gaps: str
     inside: str
     rows: tuple[PredictionRow, ...]
 
@@ -136,7 +138,9 @@ def _present_sample(
     rows = sorted(study.select_hidden(sample), key=lambda row: (-row.predicted, row.skill))
     return HiddenSample(
         name=SAMPLE_NAMES[sample],
-        rank=figures[f"rank_method_{sample.replace('-', '_')}"].shown,
+        rank=figures[name_sample_figure("rank_method", sample)].shown,
+        pairs=figures[name_sample_figure("pairs_method", sample)].shown,
+        gaps=figures[name_sample_figure("pairs_gaps", sample)].shown,
         inside=f"{sum(row.is_inside for row in rows)} of {len(rows)}",
         rows=tuple(_present_prediction(row, names) for row in rows),
     )

@@ -84,6 +84,11 @@ def compute_figures(study: Study) -> dict[str, float]:
     }
 
 
+def name_sample_figure(name: str, sample: str) -> str:
+    """Return the name of a figure of one sample: rank_method_us_2023."""
+    return f"{name}_{sample.replace('-', '_')}"
+
+
 def is_shown_by(shown: str, value: float) -> bool:
     """Return whether a printed number, as 64%, .39 or 1,234, is the value rounded to its last digit."""
     found = re.fullmatch(r"(?P<sign>[−+]?)(?P<digits>[\d,]*(?:\.(?P<decimals>\d+))?)(?P<percent>%?)", shown)
@@ -109,16 +114,18 @@ def _judge(name: str, study: Study, score: Scores) -> dict[str, float]:
     rows = tuple(study.hidden.values())
     scores, measured, weights = [score(row) for row in rows], [row.measured for row in rows], _weigh(rows)
     slope, slope_error = statistics.fit_slope(scores, measured, weights)
-    ranks, right, pairs = {}, 0, 0
+    ranks, shares, right, pairs = {}, {}, 0, 0
     for sample in study.samples:
         of_sample = study.select_hidden(sample)
         both = [score(row) for row in of_sample], [row.measured for row in of_sample]
         ranks[sample] = statistics.correlate_ranks(*both)
         ordered, of = statistics.count_ordered_pairs(*both)
         right, pairs = right + ordered, pairs + of
+        shares[sample] = ordered / of
     errors = [mine - true for mine, true in zip(scores, measured, strict=True)]
     return {
-        **{f"rank_{name}_{sample.replace('-', '_')}": rank for sample, rank in ranks.items()},
+        **{name_sample_figure(f"rank_{name}", sample): rank for sample, rank in ranks.items()},
+        **{name_sample_figure(f"pairs_{name}", sample): share for sample, share in shares.items()},
         f"rank_{name}": sum(ranks.values()) / len(ranks),
         f"slope_{name}": slope,
         f"slope_error_{name}": slope_error,

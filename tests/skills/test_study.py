@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from calculator.engine import Edition
 from skills.editions.document import PublishedEdition
 from skills.presenters.methodology import FILE as METHODOLOGY
-from skills.study.figures import Origin, compute_figures, is_shown_by, read_figures
+from skills.study.figures import Origin, compute_figures, is_shown_by, name_sample_figure, read_figures
 from skills.study.pools import pool_skills
 from skills.study.predictions import predict_hidden
 from skills.study.records import FOLDER, SOURCE, read_study
@@ -42,6 +42,16 @@ def test_every_figure_of_the_texts_is_as_computed(computed: dict[str, float]) ->
 
     assert len(figures) > 60
     assert [figure.name for figure in figures if not is_shown_by(figure.shown, computed[figure.name])] == []
+
+
+def test_raw_gaps_do_no_worse_in_one_sample_as_texts_say(computed: dict[str, float]) -> None:
+    worse = [
+        sample
+        for sample in read_study().samples
+        if computed[name_sample_figure("pairs_method", sample)] <= computed[name_sample_figure("pairs_gaps", sample)]
+    ]
+
+    assert worse == ["pl-2021"]
 
 
 def test_quoted_figures_cannot_be_computed(computed: dict[str, float]) -> None:
