@@ -9,8 +9,9 @@ from datetime import date
 from calculator.engine import Edition, Evidence, ExchangeRate, Place, Source
 from earnverdict import formatting
 from skills.models.source import Source as SourceRow
-from skills.presenters.evidence import EvidenceText, present_evidence
+from skills.presenters.evidence import EvidenceText, find_study_address, present_evidence
 from skills.presenters.report_link import Report, report_source
+from skills.study.records import SOURCE
 
 #: The maximum number of example places.
 _MAX_EXAMPLES = 3
@@ -44,12 +45,13 @@ class SourceFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcePage:
-    """Everything the template prints of one source."""
+    """Everything the template prints of one source; `study` is the address of a study of our own, "" for others."""
 
     source: Source
     kind: str
     uses: tuple[str, ...]
     figures: tuple[SourceFigure, ...]
+    study: str
     report: Report | None
 
 
@@ -100,6 +102,7 @@ def present_source(edition: Edition, slug: str) -> SourcePage:
             )
             for piece in ordered
         ),
+        study=find_study_address() if slug == SOURCE else "",
         report=report_source(edition, source),
     )
 
