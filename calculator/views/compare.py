@@ -16,6 +16,7 @@ from calculator.forms import MAX_ANSWER_CHARACTERS, VerdictForm
 from calculator.presenters.compare import present_comparison
 from calculator.presenters.form import FormPresenter
 from calculator.query import Name, Side, is_canonical, read_comparison, read_side, write_comparison, write_query
+from calculator.query_repair import repair_comparison
 from calculator.views.responses import as_verdict, etag, forbid_storing, present_verdict, verdict_form
 from calculator.views.updates import carry
 from earnverdict.http import read_only
@@ -46,7 +47,8 @@ class SideForm:
 @explain_missing_edition
 def compare(request: HttpRequest) -> HttpResponse:
     """The page at its canonical address; other spellings are sent there, a side that is wrong is explained."""
-    sides = [_read_side(side, query) for side, query in zip(Side, read_comparison(request.GET), strict=True)]
+    asked = repair_comparison(request.GET, request.META["QUERY_STRING"])
+    sides = [_read_side(side, query) for side, query in zip(Side, read_comparison(asked), strict=True)]
     forms = [side.form for side in sides if side.form]
     if len(forms) < len(sides):
         return _refuse(request, sides)
