@@ -88,7 +88,8 @@ def repair_comparison(query: QueryDict, text: str) -> Mapping[str, str]:
     Where a side's own query was not escaped, all that follows its name belongs to it.
     """
     sides = {side.value: query.get(side, "") for side in Side}
-    if all(sides.values()) and not any(_ANSWER.match(f"{name}=") for name in query):
+    texts = [*(f"{name}=" for name in query if name not in sides), *sides.values()]
+    if not any(_SIDE.search(_decode(text)) for text in texts) and not any(map(_ANSWER.search, texts[: -len(sides)])):
         return sides
     whole = _decode(unquote_plus(text.encode("latin-1", "replace").decode("utf-8", "replace")))
     return dict(reversed(_split(whole, _SIDE)))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stderr
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calculator.engine import assess, flips
 from calculator.engine.edition import Edition
-from calculator.engine.profile import Profile
+from calculator.engine.profile import PayLevel, Profile
 from ops.bench import addresses
 from ops.bench.calls import ask, environ_of, repeat_request, repeat_uncached, request_in_turn
 from ops.bench.rounds import Side, compare, repeat
@@ -136,7 +136,8 @@ def places(index: PlaceIndex, searches: Mapping[str, str]) -> Iterator[Case]:
 
 def most_expensive(application: WSGIApplication, number: int, edition: Edition) -> Iterator[Case]:
     """Yield a share image, the largest response, and refused requests."""
-    card = addresses.verdict_at(addresses.everyday(4), number).replace("/verdict/", "/verdict/card.png")
+    shared = replace(addresses.everyday(4), pay=PayLevel.P25)
+    card = addresses.verdict_at(shared, number).replace("/verdict/", "/verdict/card.png")
     yield Case(name="share image, not cached", call=repeat_uncached(application, card), budget=CARD)
     yield Case(
         name="most expensive valid verdict",

@@ -26,9 +26,10 @@ PAGES = {
         At 50% odds, an hour of study brings about $31. We count an hour of your free time at $14.
         It has a 47% chance to be the best of your four; cloud architecture has 35%. Prefer cloud architecture?
         Then take it.
-        We claimed in April 2026 $16,000 to $31,000 Measured $1,800 to $6,800
+        Claimed: our own article of April 2026 $16,000 to $31,000 Measured $1,800 to $6,800
         Assumes you know Docker
-        Share it without your pay: Copy link Picture Compare
+        Share it without your pay: Others see the amounts for pay of about $100,000, not for yours. Copy link Share…
+        Picture Compare with another place or pay
         Your four skills compared
         Bar: what eight in ten of those paid for it get. First what leaves you most after costs.
         Kubernetes $4,500 a year 5 months $31 an hour 47% chance Cloud architecture (AWS/GCP) $3,900 5 months
@@ -100,7 +101,7 @@ PAGES = {
     "a pay level": (
         STATES["level"],
         """
-        For a developer on about ₹34,00,000 in Bengaluru; one in four there earns more. Slight lead
+        For a developer on about ₹34,00,000 in Bengaluru; one in four in India earns more. Slight lead
         Learn event streaming (Kafka) first It should bring ₹39,000 to
         An hour of free time is counted at ₹
         Share it: Copy link

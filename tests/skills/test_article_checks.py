@@ -857,12 +857,12 @@ def test_heading_claims_what_it_names(edition: Edition) -> None:
 # Contradictions
 
 
-def test_published_article_agrees_with_its_edition(edition: Edition) -> None:
-    for path in FILES:
-        found = read_file(path.read_text(encoding="utf-8"))
-        article = _article(title=found.title, standfirst=found.standfirst, text=found.text)
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_published_article_agrees_with_its_edition(path: Path, edition: Edition) -> None:
+    found = read_file(path.read_text(encoding="utf-8"))
+    article = _article(title=found.title, standfirst=found.standfirst, text=found.text)
 
-        assert find_contradictions(article, edition) == ()
+    assert find_contradictions(article, edition) == ()
 
 
 def test_typed_figure_contradicts_an_edition_that_measures_something_else(edition: Edition) -> None:

@@ -114,7 +114,7 @@ def rows(small_site: None) -> dict[str, Any]:
     article = make_revision().article
     FormerSlug.objects.create(article=article, slug="made-before")
     Withdrawal.objects.create(**withdrawal_fields(edition_number=1))
-    user = User.objects.create(username="editor", is_staff=True)
+    user = User.objects.create(username="colleague", is_staff=True)
     Group.objects.create(name="a group of one's own")
     skill = ContentType.objects.get_for_model(Skill)
     LogEntry.objects.create(user=user, content_type=skill, object_id="1", object_repr="a row", action_flag=2)
