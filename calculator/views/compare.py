@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -14,7 +16,7 @@ from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel
 from calculator.forms import MAX_ANSWER_CHARACTERS, VerdictForm
 from calculator.presenters.compare import present_comparison
-from calculator.presenters.form import FormPresenter
+from calculator.presenters.form import AnswerChoice, FormPresenter
 from calculator.query import Name, Side, is_canonical, read_comparison, read_side, write_comparison, write_query
 from calculator.views.responses import as_verdict, etag, forbid_storing, present_verdict, verdict_form
 from calculator.views.updates import carry
@@ -103,7 +105,7 @@ def _read_side(side: Side, query: str) -> SideForm:
         )
     if form.is_valid():
         return SideForm(letter=letter, form=form)
-    mistakes = tuple(str(message) for messages in form.errors.values() for message in messages)
+    mistakes = tuple(chain.from_iterable(form.mistakes().values()))
     link = f"{verdict}?{asked.urlencode()}"
     return SideForm(letter=letter, mistakes=mistakes, status=422, link=link, link_text=f"Put {letter} right")
 
@@ -190,22 +192,29 @@ def _different(form: VerdictForm, other: VerdictForm) -> VerdictForm:
 
 
 def _ask_again(request: HttpRequest, side: SideForm, other: VerdictForm) -> dict[str, Any]:
-    """The form as it was filled in; each place that may be meant is a link that takes it."""
-    choices, shown = [], FormPresenter(other)
-    for choice in shown.place_choices:
-        query = request.GET.copy()
-        query[Name.LOCATION] = QueryDict(choice.query)[Name.LOCATION]
-        choices.append((choice.label, f"{reverse('calculator:compare_with')}?{query.urlencode()}"))
+    """The form as it was filled in; each place and each pay that may be meant is a link that takes it."""
+    shown = FormPresenter(other)
     return {
         "query": side.query,
         "form": shown,
         "place_typed": _read_typed(request.GET, Name.LOCATION),
         "pay_typed": _read_typed(request.GET, Name.SALARY),
-        "choices": choices,
+        "place_choices": _link_choices(request, Name.LOCATION, shown.place_choices),
+        "pay_choices": _link_choices(request, Name.SALARY, shown.pay_choices),
         "place_errors": other["location"].errors,
         "pay_errors": shown.find_errors(Name.SALARY),
         "skill_errors": [*other.errors.get("skill", []), *other.errors.get("have", [])],
     }
+
+
+def _link_choices(request: HttpRequest, name: Name, choices: Iterable[AnswerChoice]) -> list[tuple[str, str]]:
+    """The text and the address of each choice: the request with this answer in place of what was typed."""
+    links = []
+    for choice in choices:
+        query = request.GET.copy()
+        query[name] = QueryDict(choice.query)[name]
+        links.append((choice.label, f"{reverse('calculator:compare_with')}?{query.urlencode()}"))
+    return links
 
 
 def _read_typed(query: QueryDict, name: Name) -> str:
