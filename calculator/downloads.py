@@ -24,7 +24,7 @@ NOTHING = "nothing"
 _VERDICT_COLUMNS = ("edition", "model", "rating", "is_small", "first", "chance_nothing")
 _GRADES = ("A", "B", "C", "D", "typical")
 _LEVELS = ("low", "expected", "high")
-#: Columns of one skill, each by where it stands in the JSON's entry of it.
+#: Columns of one skill, each by where it is in the JSON's entry of it.
 _SKILL_COLUMNS = (
     *(("grade_shares", grade) for grade in _GRADES),
     *(("premium", level) for level in _LEVELS),
@@ -67,14 +67,14 @@ def verdict_csv(verdict: Verdict, edition: Edition) -> str:
     writer = csv.writer(lines)
     writer.writerow(["slug", "name", *("_".join(way) for way in _SKILL_COLUMNS), *shared])
     for skill in answer["skills"]:
-        figures = [_found(skill, way) for way in _SKILL_COLUMNS]
+        figures = [_find(skill, way) for way in _SKILL_COLUMNS]
         cells = [skill["slug"], edition.skills[skill["slug"]].name, *figures, *shared.values()]
         writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in cells])
     return lines.getvalue()
 
 
-def _found(entry: Json, way: tuple[str, ...]) -> Any:
-    """What stands at the end of the way; None where an entry on it is null or missing."""
+def _find(entry: Json, way: tuple[str, ...]) -> Any:
+    """What is at the end of the way; None where an entry on it is null or missing."""
     value: Any = entry
     for name in way:
         value = None if value is None else value.get(name)

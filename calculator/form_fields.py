@@ -76,7 +76,7 @@ class SlugsField(AnswerField):
 class WholeField(TextField):
     """A whole number in the range that the engine takes; blank is its default, or no answer where it has none.
 
-    `hint` stands before the range. `what` names the field in a message, where its label is a question.
+    `hint` comes before the range. `what` names the field in a message, where its label is a question.
     """
 
     def __init__(self, spec: InputSpec, *, label: str, hint: str = "", what: str = "") -> None:

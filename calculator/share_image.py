@@ -1,7 +1,7 @@
-"""The share image: a verdict's headline as a picture of 1200 × 630 pixels.
+"""The share image: what is claimed and what is measured as two bars, in a picture of 1200 × 630 pixels.
 
-It is drawn at twice that size and halved, so that letters and corners come out smooth. Text is wrapped and made smaller
-until it fits; none is ever cut. The same words give the same bytes.
+It is laid out as shapes and then drawn at twice that size and halved, so that letters and corners come out smooth. Text
+is wrapped and made smaller until it fits; none is ever cut. The same words give the same bytes.
 """
 
 from __future__ import annotations
@@ -15,209 +15,252 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from calculator.presenters.link_preview import CARD_HEIGHT, CARD_WIDTH, ShareImageText
+from calculator.presenters.share_image import IMAGE_HEIGHT, IMAGE_WIDTH, ShareBar, ShareChart, ShareImageText
 from earnverdict.formatting import WORD_JOINER
+from earnverdict.seo import SITE_NAME
 
 FONT = Path(__file__).parent / "fonts" / "Inter.woff2"
 
-# The light values of static/css/tokens.css.
-PAPER, INK, INK_SOFT, LINE, ACCENT = "#f3f5f0", "#0f1a15", "#46544d", "#d3dad3", "#00644a"
-BAR, EDGE = "#6b8a7e", "#66746d"
-#: By the name of the rating.
-RATING_COLOURS = {
-    "clear-lead": "#00644a",
-    "slight-lead": "#1b5a86",
-    "close-call": "#855000",
-    "stay-put": "#5b4f76",
-    "too-little": "#545c58",
-    "no-data": "#545c58",
-}
+# The light values of static/css/tokens.css. A colour means one thing: green is measured, amber is claimed.
+PAPER, SHEET, INK, INK_SOFT, LINE, EDGE = "#f3f5f0", "#fff", "#0f1a15", "#46544d", "#d3dad3", "#66746d"
+ACCENT, OTHERS, MEASURED, ON_BAR, CLAIM, CLAIM_WASH = "#00644a", "#6b8a7e", "#0f7a5a", "#fff", "#855000", "#f9eed9"
 
 _SCALE = 2
 #: The usual 6 takes half as long again, for a file that is smaller by a twentieth.
 _COMPRESSION = 3
 _SMALLEST_OPTICAL_SIZE, _LARGEST_OPTICAL_SIZE = 14, 32
 _REGULAR, _SEMIBOLD, _BOLD = 400, 600, 700
-_LARGEST_TITLE = 74
-#: Sizes of the amount, and of how sure it is.
-_BODY_SIZES = ((58, 26), (50, 26), (44, 26), (44, 22), (40, 20), (34, 18))
 _SMALLEST = 10
 
-_MARGIN = 72
-_WIDTH = CARD_WIDTH - 2 * _MARGIN
-_BAND = 16
+MARGIN = 72
+_RIGHT = IMAGE_WIDTH - MARGIN
+_WIDTH = IMAGE_WIDTH - 2 * MARGIN
+_HEADER = 72
 _TICK = 12
-_HEADER_MIDDLE = 84
-_BODY_TOP, _BODY_BOTTOM = 142, 442
-_FACTS_TOP = 466
-_FACT_GAP = 56
-_FOOTER_BASELINE = 592
+_HEADING_TOP, _HEADING_HEIGHT = 100, 92
+_BAR_HEIGHT = 52
+#: Baselines of the bars' labels: of two bars, and of one alone.
+_LABELS, _LABEL_ALONE = (244, 368), 306
+_AXIS_TOP, _AXIS_BASELINE = 442, 490
+_RULE = 516
+_CONCLUSION, _FOOTER = 565, 606
+_GAP = 28
+_AMOUNT_WIDTH = 550
+_DASH, _DASH_GAP, _STROKE = 10, 7, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """Lines of one size; `gap` is the space above it."""
+class Text:
+    """One line of text on its baseline; `anchor` is the end of it that is at `x`: left, middle or right."""
 
-    lines: tuple[str, ...]
+    x: float
+    y: float
+    text: str
     size: int
-    weight: int
-    colour: str
-    gap: int
-
-    @property
-    def leading(self) -> int:
-        return round(self.size * (1.12 if self.size > 40 else 1.36))
+    weight: int = _REGULAR
+    colour: str = INK
+    anchor: str = "l"
 
     @property
     def width(self) -> float:
-        return max(_width(line, self.size, self.weight) for line in self.lines)
+        return _width(self.text, self.size, self.weight)
 
     @property
-    def height(self) -> int:
-        return self.gap + len(self.lines) * self.leading
+    def left(self) -> float:
+        return self.x - {"l": 0.0, "m": self.width / 2, "r": self.width}[self.anchor]
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A filled rectangle, with round corners where it has a radius."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    colour: str
+    radius: float = 0
+
+
+type Shape = Text | Box
 
 
 def draw_share_image(words: ShareImageText) -> bytes:
-    """The card as a PNG without metadata."""
-    image = Image.new("RGB", (CARD_WIDTH * _SCALE, CARD_HEIGHT * _SCALE), PAPER)
-    pen = _Pen(ImageDraw.Draw(image))
-    colour = RATING_COLOURS[words.rating]
-    pen.rectangle(0, 0, CARD_WIDTH, _BAND, colour)
-    _draw_ruler(pen)
-    _draw_header(pen, words, colour)
-    _draw_body(pen, words, colour)
-    _draw_facts(pen, words.facts)
-    _draw_footer(pen, words)
+    """Draw the image as a PNG without metadata."""
+    image = Image.new("RGB", (IMAGE_WIDTH * _SCALE, IMAGE_HEIGHT * _SCALE), SHEET)
+    draw = ImageDraw.Draw(image)
+    for shape in lay_out(words):
+        if isinstance(shape, Text):
+            font, place = _font(shape.size, shape.weight), (shape.x * _SCALE, shape.y * _SCALE)
+            draw.text(place, _drawable(shape.text), shape.colour, font, f"{shape.anchor}s")
+        else:
+            corners = [shape.left * _SCALE, shape.top * _SCALE, shape.right * _SCALE - 1, shape.bottom * _SCALE - 1]
+            draw.rounded_rectangle(corners, shape.radius * _SCALE, fill=shape.colour)
     written = io.BytesIO()
     image.reduce(_SCALE).save(written, format="PNG", compress_level=_COMPRESSION)
     return written.getvalue()
 
 
-class _Pen:
-    """Draws in pixels of the finished card."""
-
-    def __init__(self, draw: ImageDraw.ImageDraw) -> None:
-        self._draw = draw
-
-    def rectangle(self, left: float, top: float, right: float, bottom: float, colour: str, radius: float = 0) -> None:
-        corners = [left * _SCALE, top * _SCALE, right * _SCALE - 1, bottom * _SCALE - 1]
-        self._draw.rounded_rectangle(corners, radius * _SCALE, fill=colour)
-
-    def text(self, x: float, y: float, text: str, size: int, weight: int, colour: str, anchor: str = "ls") -> None:
-        self._draw.text((x * _SCALE, y * _SCALE), text, colour, _font(size, weight), anchor)
-
-    def block(self, block: Block, top: int) -> int:
-        """Draws below `top` and gives where the block ends."""
-        y = top + block.gap
-        for line in block.lines:
-            # Capitals stand in the middle of their line.
-            self.text(
-                _MARGIN, y + round(block.leading / 2 + block.size * 0.364), line, block.size, block.weight, block.colour
-            )
-            y += block.leading
-        return y
+def lay_out(words: ShareImageText) -> list[Shape]:
+    """Place everything that the image shows."""
+    return [*_lay_out_header(words.date), *_lay_out_body(words), *_lay_out_footer(words)]
 
 
-def _draw_ruler(pen: _Pen) -> None:
-    """The site's sign, as under the header of its pages."""
-    for index, x in enumerate(range(0, CARD_WIDTH, _TICK)):
+def _lay_out_header(date: str) -> Iterator[Shape]:
+    """Place the site's sign, name and ruler, as at the top of its pages, with its question and the figures' date."""
+    yield Box(left=0, top=0, right=IMAGE_WIDTH, bottom=_HEADER, colour=PAPER)
+    middle = _HEADER / 2
+    yield Box(left=MARGIN, top=middle - 5, right=MARGIN + 52, bottom=middle + 5, colour=OTHERS, radius=5)
+    yield Box(left=MARGIN + 24, top=middle - 10, right=MARGIN + 44, bottom=middle + 10, colour=ACCENT, radius=10)
+    name = Text(x=MARGIN + 66, y=middle + 11, text=SITE_NAME, size=31, weight=_BOLD)
+    yield name
+    yield Text(x=name.right + 18, y=middle + 9, text=date, size=24, colour=INK_SOFT)
+    question = "Which skill should you learn next?"
+    yield Text(x=_RIGHT, y=middle + 9, text=question, size=26, colour=INK_SOFT, anchor="r")
+    yield Box(left=0, top=_HEADER, right=IMAGE_WIDTH, bottom=_HEADER + 3, colour=INK)
+    for index, x in enumerate(range(0, IMAGE_WIDTH, _TICK)):
         is_long = index % 5 == 0
-        pen.rectangle(x, _BAND, x + 1, _BAND + (14 if is_long else 7), INK if is_long else EDGE)
+        bottom = _HEADER + 3 + (16 if is_long else 8)
+        yield Box(left=x, top=_HEADER + 3, right=x + 1, bottom=bottom, colour=INK if is_long else EDGE)
 
 
-def _draw_header(pen: _Pen, words: ShareImageText, colour: str) -> None:
-    middle, mark = _HEADER_MIDDLE, 60
-    pen.rectangle(_MARGIN, middle - 5, _MARGIN + mark, middle + 5, BAR, radius=5)
-    pen.rectangle(_MARGIN + 29, middle - 11, _MARGIN + 51, middle + 11, ACCENT, radius=11)
-    x, baseline = _MARGIN + mark + 14, middle + 11
-    pen.text(x, baseline, "EarnVerdict", 31, _BOLD, INK)
-    width = _width(words.rating_label, 27, _SEMIBOLD) + 52
-    right = CARD_WIDTH - _MARGIN
-    pen.rectangle(right - width, middle - 26, right, middle + 26, colour, radius=26)
-    pen.text(right - width / 2, middle + 10, words.rating_label, 27, _SEMIBOLD, "#fff", "ms")
-
-
-def _draw_body(pen: _Pen, words: ShareImageText, colour: str) -> None:
-    """The answer, how much and how sure, as large as there is room for."""
-    bottom = _BODY_BOTTOM if words.facts else _FOOTER_BASELINE - 56
-    blocks = _fitting_body(words, colour, bottom - _BODY_TOP)
-    top = _BODY_TOP + max(0, (bottom - _BODY_TOP - sum(block.height for block in blocks)) // 3)
-    for block in blocks:
-        top = pen.block(block, top)
-
-
-def _fitting_body(words: ShareImageText, colour: str, room: int) -> list[Block]:
-    """Long names take room from the amount and from how sure it is, so that the title stays the largest."""
-    blocks: list[Block] = []
-    for amount, firmness in _BODY_SIZES:
-        rest = list(_below_title(words, amount, firmness, colour))
-        title = _fitting_title(words.title, room - sum(block.height for block in rest))
-        blocks = [title, *rest]
-        if title.size > amount:
-            break
-    return blocks
-
-
-def _fitting_title(text: str, room: int) -> Block:
-    def fits(title: Block) -> bool:
-        return len(title.lines) <= 2 and title.height <= room and title.width <= _WIDTH
-
-    size = _largest(range(_LARGEST_TITLE, _SMALLEST - 1, -2), lambda size: fits(_block(text, size, _BOLD, INK)))
-    return _block(text, size, _BOLD, INK)
-
-
-def _below_title(words: ShareImageText, amount: int, firmness: int, colour: str) -> Iterator[Block]:
-    if words.amount:
-        yield _block(words.amount, _largest_size(words.amount, amount, _WIDTH), _SEMIBOLD, colour, gap=14)
-        yield _block(words.amount_note, 26, _REGULAR, INK_SOFT, gap=6)
-        yield _block(words.firmness, firmness, _REGULAR, INK, gap=16)
+def _lay_out_body(words: ShareImageText) -> Iterator[Shape]:
+    if words.chart:
+        yield from _lay_out_lines(words.heading, _HEADING_TOP, _HEADING_HEIGHT, 62, _BOLD, INK, max_lines=1)
+        yield from _lay_out_chart(words.chart)
     else:
-        yield _block(words.firmness, 32, _REGULAR, INK_SOFT, gap=26)
+        yield from _lay_out_lines(words.heading, 130, 200, 74, _BOLD, INK, max_lines=2)
+        yield from _lay_out_lines(words.reason, 340, 150, 34, _REGULAR, INK_SOFT, max_lines=3)
 
 
-def _draw_facts(pen: _Pen, facts: Sequence[tuple[str, str]]) -> None:
-    """Side by side in one row, each as wide as its text."""
-    if not facts:
-        return
-    pen.rectangle(_MARGIN, _FACTS_TOP, CARD_WIDTH - _MARGIN, _FACTS_TOP + 2, LINE)
-    size = _largest(range(27, _SMALLEST - 1, -1), lambda size: _facts_width(facts, size) <= _WIDTH)
-    x: float = _MARGIN
-    for label, value in facts:
-        pen.text(x, _FACTS_TOP + 38, label, 20, _REGULAR, INK_SOFT)
-        pen.text(x, _FACTS_TOP + 74, _drawable(value), size, _SEMIBOLD, INK)
-        x += _fact_width(label, value, size) + _FACT_GAP
+def _lay_out_chart(chart: ShareChart) -> Iterator[Shape]:
+    """Place one bar below the other, and the ruler that both share."""
+    if chart.claim:
+        yield from _lay_out_label(chart.claim, _LABELS[0], CLAIM)
+        left, right = _x(chart, chart.claim.low), _x(chart, chart.claim.high)
+        yield from _lay_out_dashed_bar(left, right, _LABELS[0] + 16)
+    baseline = _LABELS[1] if chart.claim else _LABEL_ALONE
+    yield from _lay_out_label(chart.measured, baseline, ACCENT)
+    left, right = _x(chart, chart.measured.low), _x(chart, chart.measured.high)
+    top = baseline + 16
+    yield Box(left=left, top=top, right=max(right, left + 2), bottom=top + _BAR_HEIGHT, colour=MEASURED)
+    if chart.measured.mid is not None:
+        middle = _x(chart, chart.measured.mid)
+        yield Box(left=middle - 2, top=top, right=middle + 2, bottom=top + _BAR_HEIGHT, colour=ON_BAR)
+    yield from _lay_out_axis(chart, _AXIS_TOP if chart.claim else top + _BAR_HEIGHT + 8)
 
 
-def _draw_footer(pen: _Pen, words: ShareImageText) -> None:
-    place = f"{words.place} · {words.pay_level}" if words.pay_level else words.place
-    size = _largest_size(place, 22, _WIDTH - _width(words.edition, 22, _REGULAR) - _FACT_GAP)
-    pen.text(_MARGIN, _FOOTER_BASELINE, _drawable(place), size, _REGULAR, INK_SOFT)
-    pen.text(CARD_WIDTH - _MARGIN, _FOOTER_BASELINE, words.edition, 22, _REGULAR, INK_SOFT, "rs")
+def _lay_out_label(bar: ShareBar, baseline: int, colour: str) -> Iterator[Shape]:
+    """Place what a bar is called and whose figure it is at the left, its amount at the right."""
+    size = _largest_size(bar.amount, 38, _AMOUNT_WIDTH, _BOLD)
+    amount = Text(x=_RIGHT, y=baseline, text=bar.amount, size=size, weight=_BOLD, colour=colour, anchor="r")
+    yield amount
+    room = amount.left - _GAP - MARGIN
+    size = _largest_size(bar.label, 38, room, _BOLD)
+    label = Text(x=MARGIN, y=baseline, text=bar.label, size=size, weight=_BOLD, colour=colour)
+    yield label
+    if bar.source:
+        room = amount.left - _GAP - label.right - 14
+        size = _largest_size(bar.source, 26, room, _REGULAR)
+        yield Text(x=label.right + 14, y=baseline, text=bar.source, size=size, colour=INK_SOFT)
 
 
-def _block(text: str, size: int, weight: int, colour: str, gap: int = 0) -> Block:
-    return Block(lines=_wrap(text, size, weight, _WIDTH), size=size, weight=weight, colour=colour, gap=gap)
+def _lay_out_dashed_bar(left: float, right: float, top: float) -> Iterator[Shape]:
+    """Place the bar of a claim: a wash with a dashed edge."""
+    bottom = top + _BAR_HEIGHT
+    yield Box(left=left, top=top, right=right, bottom=bottom, colour=CLAIM_WASH)
+    for start, end in _dashes(left, right):
+        yield Box(left=start, top=top, right=end, bottom=top + _STROKE, colour=CLAIM)
+        yield Box(left=start, top=bottom - _STROKE, right=end, bottom=bottom, colour=CLAIM)
+    for start, end in _dashes(top, bottom):
+        yield Box(left=left, top=start, right=left + _STROKE, bottom=end, colour=CLAIM)
+        yield Box(left=right - _STROKE, top=start, right=right, bottom=end, colour=CLAIM)
 
 
-def _largest_size(text: str, size: int, room: float) -> int:
-    """The size at which the text fits into one line."""
-    return _largest(range(size, _SMALLEST - 1, -1), lambda size: _width(text, size, _SEMIBOLD) <= room)
+def _dashes(start: float, end: float) -> Iterator[tuple[float, float]]:
+    """Split a side into dashes and gaps; it begins and ends with a dash."""
+    count = max(1, round((end - start + _DASH_GAP) / (_DASH + _DASH_GAP)))
+    step = (end - start + _DASH_GAP) / count
+    for index in range(count):
+        yield start + index * step, start + (index + 1) * step - _DASH_GAP
+
+
+def _lay_out_axis(chart: ShareChart, top: float) -> Iterator[Shape]:
+    scale = chart.scale
+    yield Box(left=MARGIN, top=top, right=_RIGHT, bottom=top + 2, colour=INK)
+    for amount in scale.steps(scale.step / scale.marks):
+        x = _x(chart, amount)
+        yield Box(left=x - 1, top=top, right=x + 1, bottom=top + 10, colour=EDGE)
+    taken = 0.0
+    for amount, text in chart.steps:
+        x = _x(chart, amount)
+        yield Box(left=x - 1, top=top, right=x + 1, bottom=top + 20, colour=INK)
+        anchor = "l" if scale.share(amount) < 0.03 else "m"
+        label = Text(x=x, y=top + 48, text=text, size=26, colour=INK_SOFT, anchor=anchor)
+        if label.left > taken and label.right <= IMAGE_WIDTH - MARGIN / 2:
+            yield label
+            taken = label.right + _GAP
+
+
+def _lay_out_footer(words: ShareImageText) -> Iterator[Shape]:
+    yield Box(left=MARGIN, top=_RULE, right=_RIGHT, bottom=_RULE + 2, colour=LINE)
+    size = _largest_size(words.place, 30, _WIDTH * 0.45, _REGULAR)
+    place = Text(x=_RIGHT, y=_CONCLUSION, text=words.place, size=size, anchor="r")
+    yield place
+    size = _largest_size(words.conclusion, 38, place.left - _GAP - MARGIN, _BOLD)
+    yield Text(x=MARGIN, y=_CONCLUSION, text=words.conclusion, size=size, weight=_BOLD)
+    size = _largest_size(words.level, 24, _WIDTH, _REGULAR)
+    yield Text(x=MARGIN, y=_FOOTER, text=words.level, size=size, colour=INK_SOFT)
+
+
+def _x(chart: ShareChart, amount: float) -> float:
+    """Return where an amount is on the ruler."""
+    return MARGIN + chart.scale.share(amount) * _WIDTH
+
+
+def _lay_out_lines(
+    text: str, top: int, height: int, size: int, weight: int, colour: str, *, max_lines: int
+) -> Iterator[Text]:
+    """Place lines of one size, as large as there is room for, in the middle of the height."""
+
+    def fits(size: int) -> bool:
+        lines = _wrap(text, size, weight, _WIDTH)
+        return (
+            len(lines) <= max_lines
+            and len(lines) * _leading(size) <= height
+            and max(_width(line, size, weight) for line in lines) <= _WIDTH
+        )
+
+    size = _largest(range(size, _SMALLEST - 1, -2), fits)
+    lines, leading = _wrap(text, size, weight, _WIDTH), _leading(size)
+    y = top + (height - len(lines) * leading) / 2
+    for line in lines:
+        # Capitals are in the middle of their line.
+        yield Text(
+            x=MARGIN, y=y + round(leading / 2 + size * 0.364), text=line, size=size, weight=weight, colour=colour
+        )
+        y += leading
+
+
+def _leading(size: int) -> int:
+    return round(size * (1.12 if size > 40 else 1.36))
+
+
+def _largest_size(text: str, size: int, room: float, weight: int) -> int:
+    """Return the largest size up to `size` at which the text fits into one line."""
+    return _largest(range(size, _SMALLEST - 1, -1), lambda size: _width(text, size, weight) <= room)
 
 
 def _largest(sizes: Sequence[int], fits: Callable[[int], bool]) -> int:
-    """The first of falling sizes at which something fits, else the last; what fits still does when it is smaller.
+    """Return the first of falling sizes at which something fits, else the last; what fits still does when smaller.
 
     Few are tried, for a font of one size takes 2 ms to open.
     """
     return sizes[min(bisect_left(sizes, True, key=fits), len(sizes) - 1)]  # noqa: FBT003 - what is looked for
-
-
-def _facts_width(facts: Sequence[tuple[str, str]], size: int) -> float:
-    return sum(_fact_width(label, value, size) for label, value in facts) + _FACT_GAP * (len(facts) - 1)
-
-
-def _fact_width(label: str, value: str, size: int) -> float:
-    return max(_width(label, 20, _REGULAR), _width(value, size, _SEMIBOLD))
 
 
 def _wrap(text: str, size: int, weight: int, room: float) -> tuple[str, ...]:

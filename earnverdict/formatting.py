@@ -205,3 +205,8 @@ def listing(items: list[str], joint: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+
+
+def possessive(name: str) -> str:
+    """Austin’s, United States’."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"

@@ -24,7 +24,7 @@ LOCKS = {"requirements.txt": (), "requirements-dev.txt": ("dev",), "requirements
 
 def main() -> int:
     """Print what is missing, and return the exit code."""
-    problems = [problem for lock, extras in LOCKS.items() for problem in check_lock(lock, _asked_for(extras))]
+    problems = [problem for lock, extras in LOCKS.items() for problem in check_lock(lock, _read_requirements(extras))]
     for problem in problems:
         print(f"{problem}; run make lock.", file=sys.stderr)
     return 1 if problems else 0
@@ -74,7 +74,7 @@ def _version(pin: Requirement) -> Version:
     return Version(str(pin.specifier).removeprefix("=="))
 
 
-def _asked_for(extras: Iterable[str]) -> Iterator[Requirement]:
+def _read_requirements(extras: Iterable[str]) -> Iterator[Requirement]:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     optional = project["optional-dependencies"]
     for line in [*project["dependencies"], *(line for extra in extras for line in optional[extra])]:

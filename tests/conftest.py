@@ -60,7 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run on PostgreSQL what asks the database, and nothing else: the rest runs beside SQLite."""
+    """Run on PostgreSQL what asks the database, and nothing else: the rest runs with SQLite."""
     if connection.vendor == "postgresql":
         chosen = [item for item in items if asks_the_database(item) and not item.get_closest_marker("any_database")]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])

@@ -173,8 +173,8 @@ def verdict(answers: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 
 def look_up(answers: dict[str, Any], folder: Path) -> Situation:
-    held = known_too(folder, answers["have"])
-    chosen = published(folder) if answers["skill"] is None else answers["skill"]
+    held = with_required(folder, answers["have"])
+    chosen = published_skills(folder) if answers["skill"] is None else answers["skill"]
     considered = sorted(set(chosen) - held)
     if not considered:
         raise ValueError("every chosen skill is held")
@@ -195,11 +195,11 @@ def look_up(answers: dict[str, Any], folder: Path) -> Situation:
     return Situation(folder, answers, considered, sorted(held), place, market, salary, percentile, hour, premiums)
 
 
-def known_too(folder: Path, slugs: Collection[str]) -> set[str]:
+def with_required(folder: Path, slugs: Collection[str]) -> set[str]:
     """The skills and what they require, and what that requires."""
     known = set(slugs)
     for slug in slugs:
-        known |= known_too(folder, skill_row(folder, slug)["requires"].split())
+        known |= with_required(folder, skill_row(folder, slug)["requires"].split())
     return known
 
 
@@ -217,7 +217,7 @@ def places(folder: Path) -> dict[str, Row]:
     return {row["slug"]: row for row in read_table(folder, "locations")}
 
 
-def published(folder: Path) -> list[str]:
+def published_skills(folder: Path) -> list[str]:
     return [row["slug"] for row in read_table(folder, "skills") if row["is_published"] == "True"]
 
 
@@ -322,12 +322,12 @@ def piece_cdf(piece: Piece, x: float) -> float:
 
 def pool(pieces: Sequence[Piece]) -> tuple[float, float, list[float]]:
     """P10, P90 and 40 equal-probability points of the linear opinion pool, as logs."""
-    low, high, points = pooled(tuple(pieces))
+    low, high, points = pool_pieces(tuple(pieces))
     return low, high, list(points)
 
 
 @functools.cache
-def pooled(pieces: tuple[Piece, ...]) -> tuple[float, float, tuple[float, ...]]:
+def pool_pieces(pieces: tuple[Piece, ...]) -> tuple[float, float, tuple[float, ...]]:
     total = sum(weight for *_, weight in pieces)
 
     def cdf(x: float) -> float:
@@ -494,8 +494,8 @@ def skill_outcome(situation: Situation, slug: str) -> dict[str, Any]:
     cases, good = [], 0.0
     for x in premium.points:
         annual = situation.uplift(below + x)
-        for weight, taken in zip(HOUR_WEIGHTS, hours, strict=True):
-            years, cost = situation.years_of_pay(taken), answer["exam"] + situation.hour * taken
+        for weight, study in zip(HOUR_WEIGHTS, hours, strict=True):
+            years, cost = situation.years_of_pay(study), answer["exam"] + situation.hour * study
             cases.append((annual * situation.odds * years - cost, weight / POINTS))
             good += weight / POINTS if annual * years > cost else 0.0
     answer["cases"] = cases

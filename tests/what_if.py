@@ -29,7 +29,7 @@ COULD_BE_ZERO = ("infrastructure-as-code", "kafka", "kubernetes")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """How many of the sample get another first skill and how many are told to stay put, and the answer in Austin."""
+    """How many of the sample get another first skill and how many should stay put, and the answer in Austin."""
 
     changed: int
     stay_put: int
@@ -119,14 +119,14 @@ def row(edition: Edition, name: str, answer: Answer) -> str:
     """One line of the table."""
     austin = answer.austin
     if austin.first is None or austin.chance_first is None:
-        told = "stay put | – | –"
+        text = "stay put | – | –"
     else:
         gain = austin.outlook(austin.first).gain
         assert gain is not None
-        told = f"{edition.skills[austin.first].name} | ${gain.net_gain:,.0f} | {austin.chance_first:.0%}".replace(
+        text = f"{edition.skills[austin.first].name} | ${gain.net_gain:,.0f} | {austin.chance_first:.0%}".replace(
             "%", " %"
         )
-    return f"| {name} | {answer.changed} | {answer.stay_put} | {told} |"
+    return f"| {name} | {answer.changed} | {answer.stay_put} | {text} |"
 
 
 def main() -> None:

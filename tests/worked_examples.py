@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent.parent / "skills" / "data"
 FOUR = ["ai-ml-integration", "cloud-architecture", "kubernetes", "system-design"]
 AUSTIN: dict[str, Any] = {"salary": 115_000.0, "location": "us-austin-tx", "skill": FOUR}
 
-#: By label, as it stands in the document: a share, an amount, a number of months, or a name.
+#: By label, as it is in the document: a share, an amount, a number of months, or a name.
 type Figures = dict[str, float | str]
 
 

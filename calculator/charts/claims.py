@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.verdict import Outlook
+from calculator.presenters.claims import claimed_range, name_claimants
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict.chart_scale import Axis, Bar, Scale
 
@@ -34,20 +35,20 @@ def gap_chart(presenter: VerdictPresenter, slug: str) -> GapChart:
     """For a considered skill with an amount."""
     outlook, money = presenter.verdict.outlook(slug), presenter.money
     assert outlook.gain is not None  # noqa: S101 - the caller has checked
-    uplift, claim = outlook.gain.uplift, presenter.claim(slug)
+    uplift, claim = outlook.gain.uplift, claimed_range(presenter, slug)
     scale = Scale.around([uplift.low, uplift.high, *(claim or ())])
     return GapChart(
-        claimed_by=presenter.claimed(slug) if claim else "",
+        claimed_by=f"Claimed: {name_claimants(presenter, slug)}" if claim else "",
         claimed=money.span(*claim) if claim else "",
         claim=scale.bar(*claim) if claim else None,
-        label=_label(presenter, outlook),
+        label=describe_evidence(presenter, outlook),
         amount=money.span(uplift.low, uplift.high),
         measured=scale.bar(uplift.low, uplift.high, uplift.expected),
         axis=scale.money_axis(money),
     )
 
 
-def _label(presenter: VerdictPresenter, outlook: Outlook) -> str:
-    """A claim is about the skill alone: say what else the second bar has in it."""
+def describe_evidence(presenter: VerdictPresenter, outlook: Outlook) -> str:
+    """Name the second bar; a claim is about the skill alone, so say what else this bar has in it."""
     label = EVIDENCE_LABELS[presenter.profile.evidence]
     return f"{label}, with {presenter.listed(outlook.study.added)}" if outlook.study.added else label

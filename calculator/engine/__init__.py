@@ -27,8 +27,8 @@ from calculator.engine.evidence import (
     Contribution,
     contributions,
     counting,
+    find_evidence,
     grade_shares,
-    known,
     pool_all,
     pool_evidence,
 )
@@ -67,10 +67,10 @@ __all__ = [
     "assessment",
     "contributions",
     "counting",
+    "find_evidence",
     "flips",
     "grade_shares",
     "has_model",
-    "known",
     "pool_all",
     "pool_evidence",
 ]

@@ -74,7 +74,7 @@ class Known:
     claims: tuple[Evidence, ...]
 
 
-def known(edition: Edition, skill: str, choice: EvidenceChoice, region: str) -> Known:
+def find_evidence(edition: Edition, skill: str, choice: EvidenceChoice, region: str) -> Known:
     """Find what counts, once an edition, because it is the same for every visitor."""
     asked = (Known, skill, choice, region)
     found: Known | None = edition.kept.get(asked)

@@ -19,7 +19,7 @@ from calculator.engine.answer import (
 )
 from calculator.engine.chances import Chances, find_chances
 from calculator.engine.edition import Edition, EvidenceChoice
-from calculator.engine.evidence import Known, known
+from calculator.engine.evidence import Known, find_evidence
 from calculator.engine.first_of_all import FirstOfAll, find_first_of_all
 from calculator.engine.flips import Flip, StudyEstimate, find_flips, find_way_out
 from calculator.engine.net_gain import Clock
@@ -248,4 +248,4 @@ class Assessment:
         return tuple(sorted(slugs))
 
     def _find_known(self, slug: str) -> Known:
-        return known(self.edition, slug, self.profile.evidence, self.situation.region)
+        return find_evidence(self.edition, slug, self.profile.evidence, self.situation.region)

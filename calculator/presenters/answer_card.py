@@ -1,4 +1,4 @@
-"""The answer card: what stands in the window of a verdict, one kind for each outcome."""
+"""The answer card: what is in the window of a verdict, one kind for each outcome."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from calculator.engine.flips import Flip, FlipKind
 from calculator.engine.profile import MAX_SKILLS, PayLevel
 from calculator.engine.verdict import Outlook, Rating, StayPutReason
 from calculator.presenters.headline import HeadlineText, close_skills, is_shortlist, weekly_hours
-from calculator.presenters.pay_levels import LEVEL_OTHERS, LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis
@@ -104,18 +103,6 @@ def present_answer_card(presenter: VerdictPresenter, headline: HeadlineText, ass
     if verdict.rating is Rating.STAY_PUT:
         return _present_stay_put(presenter, assessed.way_out())
     return _no_data(presenter, headline)
-
-
-def describe_level(presenter: VerdictPresenter) -> str:
-    """Whom a verdict without a salary is for; "" for one with a salary."""
-    level, market = presenter.profile.pay, presenter.verdict.market
-    if not isinstance(level, PayLevel):
-        return ""
-    place = presenter.published.edition.places[presenter.profile.location].name
-    if market is None:
-        return f"For a developer in {place}, where {LEVEL_SHARES[level]}."
-    pay = presenter.money.rounded(market.annual_salary)
-    return f"For a developer on about {pay} in {place}; {LEVEL_OTHERS[level]}."
 
 
 def _recommendation(presenter: VerdictPresenter, headline: HeadlineText, outlook: Outlook) -> RecommendationCard:

@@ -10,7 +10,7 @@ from calculator.presenters.market import describe_basis
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from skills.presenters.evidence import SkillFigures, verdict_figures
-from skills.presenters.grades import GRADE_WORDS, describe_grades
+from skills.presenters.grades import GRADES, GradeText, describe_grades
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +38,7 @@ class EvidencePage:
     skills: tuple[SkillEvidence, ...]
     market: MarketSource | None
     sources: tuple[Source, ...]
-    grades: tuple[str, ...]
-
-
-_GRADES = {
-    "A": "other things held equal, and several samples agree",
-    "B": "other things held equal",
-    "C": "other things held equal, but about few people, a duty or a job title, or from employers’ data",
-    "D": "a gap between adverts, a promotion, a headline, an estimate, or read second-hand",
-}
+    grades: tuple[GradeText, ...]
 
 
 def present_evidence(presenter: VerdictPresenter) -> EvidencePage:
@@ -65,7 +57,7 @@ def present_evidence(presenter: VerdictPresenter) -> EvidencePage:
             basis=describe_basis(market),
         ),
         sources=tuple(edition.sources[slug] for slug in verdict.sources),
-        grades=tuple(f"{GRADE_WORDS[grade].capitalize()} ({grade}): {meaning}." for grade, meaning in _GRADES.items()),
+        grades=GRADES,
     )
 
 

@@ -1,42 +1,22 @@
-"""What others see of a shared verdict before they open it: the text of its card, and of the page's meta tags."""
+"""What others see of a shared verdict before they open it: the page's meta tags."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from calculator.engine.profile import PayLevel
-from calculator.engine.verdict import Verdict
-from calculator.presenters.headline import HeadlineText, present_headline
-from calculator.presenters.pay_levels import LEVEL_SHARES
+from calculator.charts.claims import GapChart
+from calculator.presenters.answer_card import RecommendationCard
+from calculator.presenters.share_image import IMAGE_HEIGHT, IMAGE_WIDTH
 from calculator.presenters.verdict import VerdictPresenter
+from calculator.presenters.verdict_page import VerdictPage
 from earnverdict import formatting
-from earnverdict.paths import path_of
-from skills.editions.document import PublishedEdition
-
-SITE_NAME = "EarnVerdict"
-CARD_WIDTH, CARD_HEIGHT = 1200, 630
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShareImageText:
-    """Everything the card says. It never tells the visitor's pay; `pay_level` is for a verdict made without one."""
-
-    rating: str
-    rating_label: str
-    title: str
-    amount: str
-    amount_note: str
-    firmness: str
-    facts: tuple[tuple[str, str], ...]
-    place: str
-    pay_level: str
-    edition: str
+from earnverdict.seo import SITE_NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkPreview:
-    """What the page tells those who show a link to it; addresses are absolute and those of this very verdict."""
+    """What the page tells those who show a link to it. Addresses are absolute and hold no salary."""
 
     site_name: str
     title: str
@@ -48,55 +28,35 @@ class LinkPreview:
     image_height: int
 
 
-def present_share_image(verdict: Verdict, published: PublishedEdition) -> ShareImageText:
-    """The words of the page's headline, with where they hold."""
-    presenter = VerdictPresenter(verdict=verdict, published=published)
-    headline, pay = present_headline(presenter), presenter.profile.pay
-    return ShareImageText(
-        rating=headline.rating,
-        rating_label=headline.rating_label,
-        title=headline.title,
-        amount=headline.amount,
-        amount_note=headline.amount_note,
-        firmness=headline.firmness,
-        facts=tuple(_facts(presenter)),
-        place=presenter.place(presenter.profile.location),
-        pay_level=f"For pay at which {LEVEL_SHARES[pay]}" if isinstance(pay, PayLevel) else "",
-        edition=f"Edition {published.number}",
-    )
-
-
 def present_link_preview(
-    presenter: VerdictPresenter, headline: HeadlineText, absolute: Callable[[str], str]
-) -> LinkPreview:
-    """`headline` is the page's; `absolute` puts the site's origin before a path."""
-    place = presenter.place(presenter.profile.location)
-    title = formatting.plain_text(headline.title)
+    presenter: VerdictPresenter, words: VerdictPage, absolute: Callable[[str], str]
+) -> LinkPreview | None:
+    """Describe the page to share, or None where it asks a question; `absolute` puts the site's origin before a path.
+
+    The picture has the amounts of a pay level, so what is said of a verdict with a salary has none.
+    """
+    headline, share = words.headline, words.share
+    if share is None:
+        return None
+    gap = words.card.gap if isinstance(words.card, RecommendationCard) else None
+    shown = _describe_bars(gap, has_salary=share.has_salary) if gap else ""
     return LinkPreview(
         site_name=SITE_NAME,
-        title=title,
-        description=headline.plain,
-        address=absolute(presenter.address()),
-        image=absolute(f"{path_of('calculator:verdict_image')}?{presenter.query}"),
-        image_alt=f"{title}. {_rest_of_alt(headline)} {place}, edition {presenter.published.number}.",
-        image_width=CARD_WIDTH,
-        image_height=CARD_HEIGHT,
+        title=formatting.plain_text(headline.title),
+        description=headline.without_amounts if share.has_salary else headline.plain,
+        address=absolute(share.page),
+        image=absolute(share.image),
+        image_alt=formatting.plain_text(
+            f"{headline.without_amounts} {shown}{presenter.place(presenter.profile.location)}."
+        ),
+        image_width=IMAGE_WIDTH,
+        image_height=IMAGE_HEIGHT,
     )
 
 
-def _facts(presenter: VerdictPresenter) -> Iterator[tuple[str, str]]:
-    """When pay begins, and what is claimed."""
-    verdict = presenter.verdict
-    if verdict.first is None:
-        return
-    outlook, claim = verdict.outlook(verdict.first), presenter.claim(verdict.first)
-    yield "First extra pay", f"about {formatting.month(outlook.study.first_pay_month)}"
-    if claim is not None:
-        yield presenter.claimed(outlook.slug), f"{presenter.money.span(*claim)} a year"
-
-
-def _rest_of_alt(headline: HeadlineText) -> str:
-    """What the card shows below its title, in sentences."""
-    if not headline.amount:
-        return f"{headline.rating_label}."
-    return formatting.plain_text(f"{headline.rating_label}. {headline.amount} {headline.amount_note}")
+def _describe_bars(gap: GapChart, *, has_salary: bool) -> str:
+    """Say what the picture's bars show, ending in a space."""
+    if has_salary:
+        return f"What is {'claimed and what is ' if gap.claim else ''}measured, in money a year. "
+    claimed = f"{gap.claimed_by}, {gap.claimed} a year. " if gap.claim else ""
+    return f"{claimed}{gap.label}: {gap.amount} a year. "

@@ -1,4 +1,4 @@
-"""Where the visitor's pay stands in its market, in words and as a strip, and whose figures say so."""
+"""Where the visitor's pay is in its market, in words and as a strip, and whose figures say so."""
 
 from __future__ import annotations
 

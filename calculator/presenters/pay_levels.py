@@ -12,13 +12,12 @@ LEVEL_SHARES = {
     PayLevel.P75: "one in four earns more",
     PayLevel.P90: "one in ten earns more",
 }
-#: After an amount of that level: "on about $104,000 in Austin; three in four there earn more".
+#: After an amount of that level: "on about $104,000 in Austin; three in four there earn more". P50 is the middle.
 LEVEL_OTHERS = {
-    PayLevel.P10: "nine in ten there earn more",
-    PayLevel.P25: "three in four there earn more",
-    PayLevel.P50: "half of all there earn more",
-    PayLevel.P75: "one in four there earns more",
-    PayLevel.P90: "one in ten there earns more",
+    PayLevel.P10: "nine in ten {there} earn more",
+    PayLevel.P25: "three in four {there} earn more",
+    PayLevel.P75: "one in four {there} earns more",
+    PayLevel.P90: "one in ten {there} earns more",
 }
 #: Before an amount: "One in ten earns less than $96,000".
 LEVEL_SENTENCES = {

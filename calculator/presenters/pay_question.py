@@ -1,4 +1,4 @@
-"""The question about pay that is far outside its market: it stands in place of an answer until it is answered."""
+"""The question about pay that is far outside its market: it takes the place of an answer until it is answered."""
 
 from __future__ import annotations
 

@@ -8,10 +8,11 @@ from django.utils.text import capfirst
 
 from calculator.charts.claims import GapChart, gap_chart
 from calculator.engine import assess
-from calculator.engine.evidence import known
+from calculator.engine.evidence import find_evidence
 from calculator.engine.profile import Profile
 from calculator.engine.verdict import Headline, Outlook
 from calculator.presenters.answers import short_place
+from calculator.presenters.claims import is_our_claim
 from calculator.presenters.headline import recommendation
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
@@ -82,23 +83,19 @@ def _title(presenter: VerdictPresenter, outlook: Outlook, claim: Headline) -> st
     if not 0.07 <= share <= 0.85:
         return f"{name}: what is claimed, and what is measured"
     words = min(_SHARES, key=lambda known_share: abs(known_share / share - 1))
-    claimed = "we claimed" if _is_our_claim(presenter, outlook) else "headlines claim"
+    claimed = "we claimed" if is_our_claim(presenter, outlook.slug) else "headlines claim"
     return f"{name} pays about {_SHARES[words]} of what {claimed}"
 
 
 def _about_the_claim(presenter: VerdictPresenter, outlook: Outlook) -> str:
     """Who claims it, where the claim is our own; and that no sample is behind it, where that is so."""
-    if not _is_our_claim(presenter, outlook):
+    if not is_our_claim(presenter, outlook.slug):
         return ""
     profile = presenter.profile
     region = presenter.published.edition.places[profile.location].region
-    claims = known(presenter.published.edition, outlook.slug, profile.evidence, region).claims
+    claims = find_evidence(presenter.published.edition, outlook.slug, profile.evidence, region).claims
     sampled = any(claim.sample_size for claim in claims)
     return f" The claim was our own{'' if sampled else ' and had no sample behind it'}."
-
-
-def _is_our_claim(presenter: VerdictPresenter, outlook: Outlook) -> bool:
-    return presenter.claimed(outlook.slug).startswith("We ")
 
 
 def _details(presenter: VerdictPresenter, outlook: Outlook) -> str:

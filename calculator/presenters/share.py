@@ -1,34 +1,107 @@
-"""The addresses to share: those of the pay level, which do not give the salary away."""
+"""A verdict for others: whose answer it is without the salary, the addresses to share, and the way to one's own."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from calculator.engine.profile import PayLevel
+from calculator.engine.market import Market
+from calculator.engine.profile import PayLevel, Profile
+from calculator.money_input import PERIODS
+from calculator.presenters.answers import short_place
+from calculator.presenters.pay_levels import LEVEL_OTHERS, LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
-from calculator.query import Side, write_query
+from calculator.query import Name, Side, write_query
+from earnverdict import formatting
 from earnverdict.paths import path_of
+from skills.places.names import name_in_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareLinks:
-    """A link and its picture without the salary, and so with the level's amounts; and a comparison, which has it."""
+    """A link and its picture without the salary, and so with the level's amounts; and a comparison, which has it.
 
+    `has_salary` is whether the verdict itself has one; `note` says whose amounts others see.
+    """
+
+    has_salary: bool
     title: str
+    note: str
     page: str
     image: str
     compare: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """The reader's own verdict in one field: what is kept of the shared one, and where to begin for another place."""
+
+    hint: str
+    kept: tuple[tuple[str, str], ...]
+    periods: tuple[tuple[str, str], ...]
+    elsewhere: str
+
+
+def leave_out_pay(profile: Profile, market: Market | None) -> Profile:
+    """Return the profile with the level nearest to its salary: exact amounts would give the salary away."""
+    if isinstance(profile.pay, PayLevel):
+        return profile
+    return replace(profile, pay=market.nearest_level if market else PayLevel.P50, confirmed_pay=None)
+
+
 def present_share_links(presenter: VerdictPresenter) -> ShareLinks:
-    pay, market = presenter.profile.pay, presenter.verdict.market
-    has_salary = not isinstance(pay, PayLevel)
-    level = (market.nearest_level if market else PayLevel.P50) if has_salary else pay
-    query = write_query(replace(presenter.profile, pay=level), presenter.published.number)
+    has_salary = not isinstance(presenter.profile.pay, PayLevel)
+    shared = leave_out_pay(presenter.profile, presenter.verdict.market)
+    query = write_query(shared, presenter.published.number)
     return ShareLinks(
+        has_salary=has_salary,
         title="Share it without your pay:" if has_salary else "Share it:",
+        note=_describe_shared_amounts(presenter, shared) if has_salary else "",
         page=f"{presenter.page}?{query}",
         image=f"{path_of('calculator:verdict_image')}?{query}",
         compare=f"{path_of('calculator:compare_with')}?{urlencode({Side.A.value: presenter.query}, safe=':=')}",
     )
+
+
+def present_invitation(presenter: VerdictPresenter) -> Invitation | None:
+    """None for a verdict with a salary, and where no pay is known, so that a salary would change nothing."""
+    profile = presenter.profile
+    if not isinstance(profile.pay, PayLevel) or presenter.verdict.market is None:
+        return None
+    skills = [(Name.SKILL.value, slug) for slug in profile.skills or ()]
+    place = short_place(presenter)
+    kept = f"{place} and {presenter.considered_skills} are" if skills else f"{place} is"
+    currency = formatting.currency_name(presenter.money.currency)
+    home = path_of("calculator:home")
+    return Invitation(
+        hint=f"Your pay before tax, in {currency}. {kept} filled in.",
+        kept=((Name.LOCATION.value, profile.location), *skills),
+        periods=tuple([(period.name, period.label) for period in PERIODS]),
+        elsewhere=f"{home}?{urlencode(skills)}" if skills else home,
+    )
+
+
+def describe_level(presenter: VerdictPresenter) -> str:
+    """Say whom a verdict without a salary is for; "" for one with a salary."""
+    level, market = presenter.profile.pay, presenter.verdict.market
+    place = name_in_text(presenter.published.edition.places[presenter.profile.location])
+    if not isinstance(level, PayLevel):
+        return ""
+    if market is None:
+        return f"For a developer in {place}, where {LEVEL_SHARES[level]}."
+    pay, there = presenter.money.rounded(market.annual_salary), name_in_text(market.answered_by)
+    is_own = market.answered_by.slug == market.location
+    if level is PayLevel.P50:
+        who = "a developer" if is_own else f"a developer in {place}"
+        return f"For {who} at the middle of {formatting.possessive(there)} pay: about {pay}."
+    others = LEVEL_OTHERS[level].format(there="there" if is_own else f"in {there}")
+    return f"For a developer on about {pay} in {place}; {others}."
+
+
+def _describe_shared_amounts(presenter: VerdictPresenter, shared: Profile) -> str:
+    """Say which pay the shared amounts are for; "" where there are none."""
+    market = presenter.verdict.market
+    if market is None or not isinstance(shared.pay, PayLevel):
+        return ""
+    level = presenter.money.rounded(market.levels[shared.pay])
+    return f"Others see the amounts for pay of about {level}, not for yours."

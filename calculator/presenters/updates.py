@@ -110,7 +110,7 @@ def present_update(
         is_changed=today is None or bool(changes or carried.gone_skills),
         link=link,
         link_text=link_text,
-        gone=tuple(_gone(asked, carried)),
+        gone=tuple(_describe_gone(asked, carried)),
         changes=changes,
         same=f"Unchanged: {'; '.join(same)}." if same else "",
         notes=notes,
@@ -186,7 +186,7 @@ def _way_on(newest: PublishedEdition, carried: Carried) -> tuple[str, str]:
     return f"{verdict}?{write_query(profile, newest.number)}", "See today’s answer"
 
 
-def _gone(asked: VerdictPresenter, carried: Carried) -> Iterator[str]:
+def _describe_gone(asked: VerdictPresenter, carried: Carried) -> Iterator[str]:
     """What the newest edition no longer knows, in sentences."""
     place = asked.place(asked.profile.location)
     if carried.gone_skills:

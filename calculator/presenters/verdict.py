@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 
 from calculator.engine.edition import Range
-from calculator.engine.evidence import known
 from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.verdict import LEARNING_NOTHING, Verdict
 from calculator.query import write_query
@@ -130,24 +128,6 @@ class VerdictPresenter:
         assert market is not None  # noqa: S101 - the caller has checked
         return self.money.hourly(market.annual_salary / self.published.edition.constants.paid_hours_per_year)
 
-    def claim(self, slug: str) -> tuple[float, float] | None:
-        """What is claimed of a skill, in money a year: the lowest and the highest; None without a claim or a market."""
-        headline = self.verdict.outlook(slug).headline
-        if headline is None or headline.low is None or headline.high is None:
-            return None
-        return headline.low, headline.high
-
-    def claimed(self, slug: str) -> str:
-        """Who claims what is claimed of a skill, and when: we say so where the only claim is our own."""
-        edition, region = self.published.edition, self.published.edition.places[self.profile.location].region
-        slugs = {claim.source for claim in known(edition, slug, self.profile.evidence, region).claims}
-        sources = [edition.sources[source] for source in slugs]
-        if len(sources) != 1:
-            return f"{formatting.count_word(len(sources)).capitalize()} sources claim"
-        if sources[0].publisher == "EarnVerdict":
-            return f"We claimed in {_month_of(sources[0].published)}"
-        return f"{sources[0].publisher} claims, {sources[0].published[:4]}"
-
     def place(self, slug: str) -> str:
         return self.published.places.label(slug)
 
@@ -174,11 +154,3 @@ class VerdictPresenter:
     def horizon(self) -> str:
         years = self.profile.horizon_years
         return "1 year" if years == 1 else f"{years} years"
-
-
-def _month_of(day: str) -> str:
-    """April 2026, of an ISO date; a source may give the year alone."""
-    try:
-        return f"{date.fromisoformat(day):%B %Y}"
-    except ValueError:
-        return day

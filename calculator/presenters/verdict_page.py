@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculator.engine import Assessment
-from calculator.presenters.answer_card import AnswerCard, describe_level, present_answer_card
+from calculator.presenters.answer_card import AnswerCard, present_answer_card
 from calculator.presenters.answers import AnswerText, present_answers
 from calculator.presenters.headline import HeadlineText, present_headline
 from calculator.presenters.pay_question import PayQuestion, ask_about_pay
 from calculator.presenters.plan import PlanText, present_plan
-from calculator.presenters.share import ShareLinks, present_share_links
+from calculator.presenters.share import (
+    Invitation,
+    ShareLinks,
+    describe_level,
+    present_invitation,
+    present_share_links,
+)
 from calculator.presenters.skill_comparison import SkillComparison, present_skill_comparison
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import write_amount
@@ -28,6 +34,7 @@ class VerdictPage:
     announcement: str
     headline: HeadlineText
     level: str
+    invitation: Invitation | None
     card: AnswerCard | PayQuestion
     is_question: bool
     share: ShareLinks | None
@@ -46,6 +53,7 @@ def present_verdict_page(presenter: VerdictPresenter, assessed: Assessment) -> V
         announcement=question.heading if question else headline.announcement,
         headline=headline,
         level=describe_level(presenter),
+        invitation=present_invitation(presenter),
         card=question or present_answer_card(presenter, headline, assessed),
         is_question=question is not None,
         share=None if question else present_share_links(presenter),

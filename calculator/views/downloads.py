@@ -11,6 +11,8 @@ from django.utils.http import content_disposition_header
 
 from calculator import downloads
 from calculator.engine import assess
+from calculator.engine.edition import Edition
+from calculator.engine.profile import Profile
 from calculator.engine.verdict import Verdict
 from calculator.query import is_canonical, write_query
 from calculator.views.responses import as_verdict, etag, forbid_storing, verdict_address, verdict_form
@@ -25,13 +27,15 @@ type Mistakes = dict[str, list[str]]
 class Representation:
     """One more form of a verdict: how it is written, and how mistakes are reported.
 
-    `address` is the URL name that another spelling is sent to; without one it is answered directly.
+    `address` is the URL name that another spelling is sent to; without one it is answered directly. `adapt` gives the
+    profile that it is written for.
     """
 
     name: str
     write: Callable[[Verdict, PublishedEdition], HttpResponse]
     refuse: Callable[[Mistakes, int], HttpResponse]
     address: str = ""
+    adapt: Callable[[Profile, Edition], Profile] = lambda profile, _: profile
 
 
 @read_only
@@ -59,7 +63,8 @@ def represent(request: HttpRequest, representation: Representation) -> HttpRespo
     if not form.is_valid():
         mistakes = form.mistakes()
         return forbid_storing(representation.refuse(mistakes, 422))
-    profile, published = form.profile(), form.published
+    published = form.published
+    profile = representation.adapt(form.profile(), published.edition)
     query = write_query(profile, published.number)
     is_pinned = is_canonical(request.META["QUERY_STRING"], query)
     if representation.address and not is_pinned:

@@ -76,10 +76,9 @@ def _answer(request: HttpRequest, profile: Profile, published: PublishedEdition)
     presenter = VerdictPresenter(verdict=assessed.verdict(), published=published)
     words = present_verdict_page(presenter, assessed)
     origin = request.build_absolute_uri("/").removesuffix("/")
-    social = present_link_preview(presenter, words.headline, lambda path: f"{origin}{path}")
     return {
         "words": words,
         "live": live_line(presenter, request.GET),
-        "social": None if words.is_question else social,
+        "social": present_link_preview(presenter, words, lambda path: f"{origin}{path}"),
         "query": presenter.query,
     }

@@ -63,7 +63,7 @@ def uncached_verdicts(profile_of: Callable[[float], Profile], edition: int) -> I
     return (verdict_at(profile_of(SALARY + salary), edition) for salary in itertools.count())
 
 
-def refused(edition: int) -> Sequence[Refused]:
+def refused_addresses(edition: int) -> Sequence[Refused]:
     """Return refused addresses, each as expensive as possible."""
     good = write_query(everyday(4), edition)
     return (

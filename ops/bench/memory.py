@@ -35,14 +35,13 @@ def tables() -> Iterator[Table]:
         _ask(client, asked)
         last = sizes[f"after {REQUESTS:,} requests to {ADDRESSES:,} addresses"] = site.resident_bytes()
         took = time.perf_counter() - begin
-    rows = [[name, f"{size / 2**20:.1f} MB", *_judge(MOST, size / 2**20)] for name, size in sizes.items()]
+    rows = [[name, f"{size / 2**20:.1f} MB", MOST.judge(size / 2**20)] for name, size in sizes.items()]
     growth = (last / full - 1) * 100
-    rows.append(["growth, measured from a full page cache", f"{growth:+.1f} %", *_judge(GROWTH, growth)])
+    rows.append(["growth, measured from a full page cache", f"{growth:+.1f} %", GROWTH.judge(growth)])
     yield Table(
         title="Resident memory of one worker",
-        heads=("", "memory", "budget", "within"),
+        heads=("", "memory", "budget"),
         rows=rows,
-        texts=("budget", "within"),
         note=f"{REQUESTS / took:,.0f} answers a second, most of them first verdicts.",
     )
 
@@ -50,7 +49,3 @@ def tables() -> Iterator[Table]:
 def _ask(client: Client, asked: Iterator[str]) -> None:
     for address in asked:
         check(client.ask(request_for(address)), 200, address)
-
-
-def _judge(budget: Budget, figure: float) -> tuple[str, str]:
-    return str(budget), budget.judge(figure)

@@ -46,15 +46,15 @@ def tables() -> Iterator[Table]:
             _row(alone_case, baseline, _side(alone, alone_case)),
         ]
         rows.extend(_row(case, baseline, _side(site, case)) for case in cases(site))
-        yield Table(title="CPU a request of one worker", heads=HEADS, rows=rows, texts=("budget", "within"))
+        yield Table(title="CPU a request of one worker", heads=HEADS, rows=rows)
         verdict = request_for(addresses.verdict_at(addresses.everyday(4), _edition()))
         rates = {
             "bare Django hello": _rate(hello, next(iter(hello_case.requests))),
             "same verdict again": _rate(site, verdict),
         }
     yield Table(
-        title=f"Answers a second of one worker, {CONNECTIONS} kept connections",
-        heads=("", "answers/s"),
+        title=f"Responses a second of one worker, {CONNECTIONS} keep-alive connections",
+        heads=("", "responses/s"),
         rows=[[name, f"{rate:,.0f}"] for name, rate in rates.items()],
     )
 
@@ -80,8 +80,8 @@ def cases(site: Server) -> Iterator[Case]:
 
 def _row(case: Case, baseline: Side, side: Side) -> list[str]:
     measured = compare(baseline, side, rounds=ROUNDS, seconds=SECONDS_A_ROUND)
-    judged = [str(case.budget), case.budget.judge(measured.ratio)] if case.budget else ["", ""]
-    return [case.name, duration(measured.seconds), times(measured.ratio), *judged]
+    judged = case.budget.judge(measured.ratio) if case.budget else ""
+    return [case.name, duration(measured.seconds), times(measured.ratio), judged]
 
 
 def _side(asked: Server, case: Case) -> Side:

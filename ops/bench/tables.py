@@ -17,18 +17,17 @@ class Budget:
         return f"≤ {self.most:g}{self.sign}"
 
     def judge(self, figure: float) -> str:
-        """Return a visible mark; no command fails because of it."""
-        return "EXCEEDED" if figure > self.most else "met"
+        """Return the budget, with a visible mark if the figure exceeds it; no command fails because of it."""
+        return f"{self}, EXCEEDED" if figure > self.most else str(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows of text under `heads`; all but the first column are figures unless `texts` names them."""
+    """Rows of text under `heads`; all columns but the first and the budget are figures."""
 
     title: str
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
-    texts: Sequence[str] = ("", "budget")
     note: str = ""
 
     def as_text(self) -> str:
@@ -48,7 +47,7 @@ class Table:
         ]
 
     def _is_text(self, column: int) -> bool:
-        return column == 0 or self.heads[column] in self.texts
+        return column == 0 or self.heads[column] == "budget"
 
 
 def duration(seconds: float) -> str:

@@ -20,7 +20,7 @@ from ops.drill.result import Demand, Result
 
 DRILLS: dict[str, Callable[[], Result]] = {
     "worker-killed": workers.worker_killed,
-    "reloaded": workers.reloaded,
+    "reloaded": workers.reload_workers,
     "postgres-stopped": outages.postgres_stopped,
     "slow-headers": crowds.slow_headers,
     "slow-bodies": crowds.slow_bodies_to_pages,
@@ -41,7 +41,7 @@ DRILLS: dict[str, Callable[[], Result]] = {
     "nginx-cache": proxy.nginx_cache,
     "nginx-site-stopped": proxy.site_stopped,
     "nginx-worker-killed": partial(workers.worker_killed, is_behind_nginx=True),
-    "nginx-reloaded": partial(workers.reloaded, is_behind_nginx=True),
+    "nginx-reloaded": partial(workers.reload_workers, is_behind_nginx=True),
     "nginx-postgres-stopped": partial(outages.postgres_stopped, is_behind_nginx=True),
     "nginx-sqlite-locked": partial(outages.sqlite_locked, is_behind_nginx=True),
     "nginx-slow-headers": partial(crowds.slow_headers, is_behind_nginx=True),

@@ -58,7 +58,7 @@ def sqlite_restored() -> Result:
     with sqlite_site() as site, sqlite_site() as other:
         copy = other.folder / "site.sqlite3"
         copy.unlink()
-        with _written_to(site) as saves, closing(sqlite3.connect(site.folder / "site.sqlite3")) as connection:
+        with _keep_saving(site) as saves, closing(sqlite3.connect(site.folder / "site.sqlite3")) as connection:
             connection.execute("VACUUM INTO ?", [str(copy)])
         expected = _pages(site)
         with closing(sqlite3.connect(copy)) as connection:
@@ -79,7 +79,7 @@ def postgres_restored() -> Result:
         raise ServerError(f"{programs} has no pg_dump")
     with postgres_site(new_database()) as site, postgres_site(new_database()) as other:
         dump = site.folder / "dump"
-        with _written_to(site) as saves:
+        with _keep_saving(site) as saves:
             _run(programs / "pg_dump", "--format=custom", f"--file={dump}", site.database)
         expected = _pages(site)
         name = other.database.rpartition("/")[2]
@@ -95,7 +95,7 @@ def postgres_restored() -> Result:
 
 
 @contextmanager
-def _written_to(site: Site) -> Iterator[list[str]]:
+def _keep_saving(site: Site) -> Iterator[list[str]]:
     """Let an editor save repeatedly while the context lasts, at least twice."""
     saved: list[str] = []
     stopped, begun = threading.Event(), threading.Event()

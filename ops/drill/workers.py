@@ -34,7 +34,7 @@ def worker_killed(*, is_behind_nginx: bool = False) -> Result:
         )
 
 
-def reloaded(*, is_behind_nginx: bool = False) -> Result:
+def reload_workers(*, is_behind_nginx: bool = False) -> Result:
     """Two reloads under load each replace all workers."""
     with sqlite_site(is_behind_nginx=is_behind_nginx) as site, site.served() as server:
         with readers(server.endpoint) as count:

@@ -314,7 +314,7 @@ def _log(request: HttpRequest) -> Section | None:
         Item(
             text=entry.object_repr,
             address="" if entry.action_flag == DELETION else entry.get_admin_url() or "",
-            detail=f"{_done(entry)} by {entry.user.get_username()}, {moment(entry.action_time)}",
+            detail=f"{_describe_action(entry)} by {entry.user.get_username()}, {moment(entry.action_time)}",
         )
         for entry in name_evidence(entries_of_tables(seen)[:MAX_LOG_ENTRIES])
     ]
@@ -323,7 +323,7 @@ def _log(request: HttpRequest) -> Section | None:
     return Section(title="Changed lately", items=items, more=more)
 
 
-def _done(entry: LogEntry) -> str:
+def _describe_action(entry: LogEntry) -> str:
     return f"{capfirst(entry.content_type.name if entry.content_type else 'row')} {_DONE[entry.action_flag]}"
 
 

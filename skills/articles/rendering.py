@@ -133,7 +133,7 @@ def _box(slug: str, edition: Edition) -> FiguresBox:
         slug=slug,
         name=edition.skills[slug].name,
         premium=references.premium(edition, slug) or "",
-        expected=references.expected(edition, slug) or "",
+        expected=references.expected_premium(edition, slug) or "",
         headline=references.headline(edition, slug) or "",
         hours=references.hours(edition, slug),
         grades=references.grades(edition, slug) or "",

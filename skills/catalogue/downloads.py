@@ -71,7 +71,7 @@ def skills_csv(published: PublishedEdition) -> str:
     writer = csv.writer(lines)
     writer.writerow([*_SKILL_COLUMNS, *_EDITION_COLUMNS])
     for skill in answer["skills"]:
-        cells = [_cell(name, _found(skill, way)) for name, way in _SKILL_COLUMNS.items()]
+        cells = [_cell(name, _find(skill, way)) for name, way in _SKILL_COLUMNS.items()]
         cells += [_cell(name, answer[name]) for name in _EDITION_COLUMNS]
         writer.writerow(cells)
     return lines.getvalue()
@@ -132,7 +132,7 @@ def _range(premium: Range | None) -> Json | None:
     return {"low": _figure(premium.low), "expected": _figure(premium.expected), "high": _figure(premium.high)}
 
 
-def _found(entry: Json, way: tuple[str, ...]) -> Any:
+def _find(entry: Json, way: tuple[str, ...]) -> Any:
     """Return the value at a path; None if an entry of it is null or missing."""
     value: Any = entry
     for name in way:

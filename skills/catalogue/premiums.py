@@ -6,7 +6,17 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calculator.engine import WORLDWIDE, Contribution, Edition, Evidence, EvidenceChoice, Pool, Range, Skill, known
+from calculator.engine import (
+    WORLDWIDE,
+    Contribution,
+    Edition,
+    Evidence,
+    EvidenceChoice,
+    Pool,
+    Range,
+    Skill,
+    find_evidence,
+)
 from skills.editions.edition_cache import cache_per_edition
 from skills.models.region import Region
 
@@ -35,7 +45,7 @@ class SkillPremium:
 def skill_premium(edition: Edition, slug: str) -> SkillPremium:
     """Return the measured premium as shares of pay; None if the region has no figure of its own."""
     evidence = edition.evidence.get(slug, ())
-    worldwide = known(edition, slug, EvidenceChoice.MEASURED, WORLDWIDE)
+    worldwide = find_evidence(edition, slug, EvidenceChoice.MEASURED, WORLDWIDE)
     regions = {region: _pool_measured(edition, slug, region.value) for region in Region}
     claims = [item for item in evidence if item.grade in EvidenceChoice.HEADLINE.grades]
     return SkillPremium(

@@ -16,12 +16,11 @@ from earnverdict.chart_scale import Axis
 from skills.catalogue.skill_rows import Row, RowText, skill_rows
 from skills.editions.document import PublishedEdition
 from skills.models.skill import Skill
+from skills.presenters.grades import GRADE_WORDS
 
 MAX_TEXT_CHARACTERS = 60
 _GRADE_FILTERS = {
-    Grade.A: "with strong evidence (A)",
-    Grade.B: "with good evidence (B)",
-    Grade.C: "with fair evidence (C)",
+    **{grade: f"with {GRADE_WORDS[grade.value]} evidence ({grade.value})" for grade in Grade},
     Grade.D: "with headlines only (D)",
 }
 

@@ -131,7 +131,7 @@ class JobFolder:
         """Delete all files of each job a day after its last change."""
         oldest = (now() - KEPT).timestamp()
         paths = list(self._folder.iterdir())
-        in_use = {path.name.partition(".")[0] for path in paths if _modified_at(path) > oldest}
+        in_use = {path.name.partition(".")[0] for path in paths if _read_mtime(path) > oldest}
         for path in paths:
             if path.name.partition(".")[0] not in in_use:
                 path.unlink(missing_ok=True)
@@ -151,7 +151,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _modified_at(path: Path) -> float:
+def _read_mtime(path: Path) -> float:
     """Return when a file was last written; a file that was just removed counts as old."""
     try:
         return path.stat().st_mtime

@@ -18,10 +18,13 @@ class Migration(migrations.Migration):
             name="grade",
             field=models.CharField(
                 choices=[
-                    ("A", "A · controlled, several samples agree"),
-                    ("B", "B · controlled"),
-                    ("C", "C · controlled but narrow, a role or duty, or employers' data"),
-                    ("D", "D · advert gap, promotion, headline, estimate, or read second-hand"),
+                    ("A", "A · other things held equal, and several samples agree"),
+                    ("B", "B · other things held equal"),
+                    (
+                        "C",
+                        "C · other things held equal, but narrow, about a duty or a job title, or from employers’ data",
+                    ),
+                    ("D", "D · a gap between adverts, a promotion, a headline, an estimate, or read second-hand"),
                 ],
                 help_text="How far the figure can be trusted, and so how much it weighs. D is shown as a claim.",
                 max_length=1,

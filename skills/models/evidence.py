@@ -15,10 +15,12 @@ class Evidence(models.Model):
     """A premium as P10, P50 and P90, in percent of pay, and how far it can be trusted."""
 
     class Grade(models.TextChoices):
-        A = "A", "A · controlled, several samples agree"
-        B = "B", "B · controlled"
-        C = "C", "C · controlled but narrow, a role or duty, or employers' data"
-        D = "D", "D · advert gap, promotion, headline, estimate, or read second-hand"
+        """What each grade means, after the dot; all pages take it from here, by skills/presenters/grades.py."""
+
+        A = "A", "A · other things held equal, and several samples agree"
+        B = "B", "B · other things held equal"
+        C = "C", "C · other things held equal, but narrow, about a duty or a job title, or from employers’ data"
+        D = "D", "D · a gap between adverts, a promotion, a headline, an estimate, or read second-hand"
 
     class About(models.TextChoices):
         SKILL = "skill", "having the skill"

@@ -16,6 +16,15 @@ _PLAIN_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ"
 _STATE = re.compile(r", [A-Z]{2}(?:-[A-Z]{2})*$")
 #: The one American area whose first city has a hyphen in its name.
 _HYPHENATED = "Winston-Salem"
+#: What the names begin with that have an article inside a sentence.
+_WITH_ARTICLE = (
+    "Dominican Republic",
+    "Philippines",
+    "The Netherlands",
+    "United Arab",
+    "United Kingdom",
+    "United States",
+)
 _NO_NAME = re.compile(r"[\W_]+", re.ASCII)
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -85,6 +94,20 @@ def short_name(place: Place) -> str:
     """Return the place's name alone; for an American area that of its first city: “Austin”."""
     name = _STATE.sub("", place.name)
     return name if name in (place.name, _HYPHENATED) else re.split("[-/]", name)[0]
+
+
+def name_in_text(place: Place) -> str:
+    """Return the short name as it is inside a sentence: “the United States”."""
+    name = short_name(place)
+    if name.startswith(_WITH_ARTICLE):
+        return f"the {name.removeprefix('The ')}"
+    return name
+
+
+def name_with_states(place: Place) -> str:
+    """Return the short name of an American area with its states: “Austin, TX”; "" for other places."""
+    states = _STATE.search(place.name)
+    return f"{short_name(place)}{states[0]}" if states else ""
 
 
 def label(place: Place, places: Mapping[str, Place]) -> str:

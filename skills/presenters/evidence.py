@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from calculator.engine import About, Contribution, Edition, Evidence, EvidenceChoice, Source, counting, known
+from calculator.engine import About, Contribution, Edition, Evidence, EvidenceChoice, Source, counting, find_evidence
 from earnverdict import formatting
 from skills.catalogue.review import review_due_on
 from skills.editions.document import EvidenceKey, PublishedEdition
@@ -66,7 +66,8 @@ def due_for_a_look(published: PublishedEdition, slug: str, today: date) -> Mappi
 
 def verdict_figures(published: PublishedEdition, slug: str, choice: EvidenceChoice, region: str) -> SkillFigures:
     """The figures of one skill as verdicts in `region` use them: the same for every visitor, and due on no day."""
-    return skill_figures(published.edition, slug, known(published.edition, slug, choice, region).contributions, region)
+    edition = published.edition
+    return skill_figures(edition, slug, find_evidence(edition, slug, choice, region).contributions, region)
 
 
 def skill_figures(

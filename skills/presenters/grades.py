@@ -1,11 +1,13 @@
-"""Describes the grades of a premium's evidence: strong, good, fair, and the typical skill."""
+"""The grades of evidence: what each is called, what it means, and how much of a premium is of which."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from calculator.engine import TYPICAL, Grade
 from earnverdict import formatting
+from skills.models import Evidence
 
 GRADE_WORDS = {
     Grade.A.value: "strong",
@@ -14,6 +16,21 @@ GRADE_WORDS = {
     Grade.D.value: "claimed",
     TYPICAL: "typical skill",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeText:
+    """A grade for readers: `A`, `strong`, `other things held equal, and several samples agree`."""
+
+    letter: str
+    word: str
+    meaning: str
+
+
+GRADES = tuple(
+    GradeText(letter=grade.value, word=GRADE_WORDS[grade.value], meaning=grade.label.partition(" · ")[2])
+    for grade in Evidence.Grade
+)
 ASK_FOR_THE_WORK = "ask for the work, not for a course"
 
 

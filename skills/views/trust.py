@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control
 from earnverdict.http import read_only
 from earnverdict.seo import page_at
 from skills.editions.site_state import site_state
+from skills.presenters.grades import GRADES
 from skills.presenters.methodology import methodology as read_methodology
 from skills.presenters.report_link import contact
 from skills.presenters.sources import source_groups
@@ -42,7 +43,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         description="Every source of EarnVerdict’s figures: who published it, when, on what terms, how it was made, "
         "and which skills and places it is used for.",
     )
-    context = {"page": page, "groups": source_groups(published.edition), "published": published}
+    context = {"page": page, "groups": source_groups(published.edition), "grades": GRADES, "published": published}
     return render(request, "skills/sources.html", context)
 
 

@@ -59,7 +59,7 @@ def evidence(site: Site) -> Iterator[str]:
 
 def test_history_of_a_skill_is_accessible_and_fits_with_entries_in_it(editor: Page, evidence: str) -> None:
     editor.goto(evidence)
-    editor.get_by_label("Whom it is about").fill("Somebody")
+    editor.get_by_label("Whom it is about").fill("Developers")
     editor.get_by_role("button", name="Save", exact=True).click()
 
     editor.goto("/admin/skills/skill/1/history/")

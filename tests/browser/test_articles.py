@@ -209,8 +209,8 @@ def test_narrow_screen_has_the_preview_below_and_scrolls_down_alone(editor: Page
     write(page, f"{SLUG}-narrow", "## A heading\n\nSome words.")
 
     expect(preview(page).get_by_text("Some words.")).to_be_visible()
-    form, beside = page.locator("#article_form").bounding_box(), page.locator("#preview-page").bounding_box()
+    form, below = page.locator("#article_form").bounding_box(), page.locator("#preview-page").bounding_box()
     assert form is not None
-    assert beside is not None
-    assert beside["y"] >= form["y"] + form["height"]
+    assert below is not None
+    assert below["y"] >= form["y"] + form["height"]
     assert find_overflows(page, 320) == {}

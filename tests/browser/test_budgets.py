@@ -13,7 +13,7 @@ from tests.browser.conftest import Site, turn_cache_off
 #: A page is made at each request, so it is compressed quickly, by a server in front of the app.
 QUALITY_OF_A_PAGE = 5
 KILOBYTE = 1024
-MOST_REQUESTS = 7  # of the home page
+MAX_REQUESTS = 7  # of the home page
 VERDICT = "/verdict/?salary=115000&location=us-austin-tx&" + "&".join(
     f"skill={slug}" for slug in ("ai-ml-integration", "cloud-architecture", "kubernetes", "system-design")
 )
@@ -48,7 +48,7 @@ def test_first_visit_stays_within_its_bytes(page: Page, site: Site, path: str, b
     assert {kind: size / KILOBYTE for kind, size in sizes.items() if size > budget[kind] * KILOBYTE} == {}
     assert [each.url for each in fetched if not each.url.startswith(site.address)] == []
     assert not [each.url for each in fetched if each.url.endswith((".webmanifest", ".ico"))]
-    assert len(fetched) <= MOST_REQUESTS or path != "/", [each.url for each in fetched]
+    assert len(fetched) <= MAX_REQUESTS or path != "/", [each.url for each in fetched]
     assert all(each.size > 0 for each in fetched), fetched
 
 
@@ -59,18 +59,18 @@ def _visit(page: Page, path: str) -> list[Fetched]:
     page.on("requestfinished", lambda request: finished.append(request))
     page.goto(path)
     page.wait_for_load_state("networkidle")
-    return [_fetched(request) for request in finished if request.redirected_to is None]
+    return [_weigh(request) for request in finished if request.redirected_to is None]
 
 
-def _fetched(request: Request) -> Fetched:
+def _weigh(request: Request) -> Fetched:
     response = request.response()
     assert response is not None
     if request.resource_type in ("document", "xhr"):
-        return Fetched(url=request.url, kind=request.resource_type, size=_compressed(response.body()))
+        return Fetched(url=request.url, kind=request.resource_type, size=_compressed_size(response.body()))
     if request.resource_type in ("script", "stylesheet"):
         assert response.header_value("content-encoding") == "br", request.url
     return Fetched(url=request.url, kind=request.resource_type, size=request.sizes()["responseBodySize"])
 
 
-def _compressed(body: bytes) -> int:
+def _compressed_size(body: bytes) -> int:
     return len(brotli.compress(body, quality=QUALITY_OF_A_PAGE))

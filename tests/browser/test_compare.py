@@ -46,7 +46,7 @@ def _nothing_kept(page: Page) -> None:
     ("width", "max_shift"),
     [
         pytest.param(320, 0.01, id="phone"),
-        pytest.param(1280, 0.05, id="desk"),  # the answers are on the first screen and go down; 0.1 is called good
+        pytest.param(1280, 0.05, id="desktop"),  # the answers are on the first screen and go down; 0.1 is called good
     ],
 )
 def test_what_changed_is_filled_in_below_the_answer(

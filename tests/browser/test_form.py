@@ -22,7 +22,7 @@ BUTTON = "Get my verdict"
 PHONE = {"width": 360, "height": 740}
 
 
-def ticked(page: Page, name: str = "skill") -> list[str]:
+def find_ticked(page: Page, name: str = "skill") -> list[str]:
     values: list[str] = page.locator(f"[name={name}]:checked").evaluate_all("boxes => boxes.map(box => box.value)")
     return sorted(values)
 
@@ -136,7 +136,7 @@ def test_set_adds_to_what_is_ticked_and_says_so(page: Page) -> None:
     expect(said).to_have_text(
         "Added 4 skills: AI/ML integration, Cloud architecture (AWS/GCP), Kubernetes and System design."
     )
-    assert ticked(page) == sorted([*FOUR, "rust"])
+    assert find_ticked(page) == sorted([*FOUR, "rust"])
     page.get_by_role("button", name="Cloud and operations").click()
     expect(said).to_have_text(
         re.compile(r"^Added 4 skills: Docker, CI/CD .* and Site reliability and observability\.$")
@@ -163,8 +163,8 @@ def test_set_without_scripts_adds_too_and_keeps_what_was_typed(plain_page: Page)
 
     expect(page).to_have_url(re.compile(r"#id_skill$"))
     expect(page.locator("[data-added]")).to_have_text(re.compile("^Added 4.skills: AI/ML integration, "))
-    assert ticked(page) == sorted([*FOUR, "rust"])
-    assert ticked(page, "have") == ["java"]
+    assert find_ticked(page) == sorted([*FOUR, "rust"])
+    assert find_ticked(page, "have") == ["java"]
     expect(page.get_by_label(PLACE)).to_have_value("Austin")
     page.get_by_role("button", name=BUTTON).click()
     expect(page).to_have_url(re.compile(r"/verdict/\?salary=114000&location=us-austin-tx&skill=ai.*&skill=rust&"))
@@ -260,7 +260,7 @@ def test_back_finds_the_form_as_it_was_left(page: Page, keeps_pages: bool, reque
     expect(page.get_by_label(PLACE)).to_have_value("Austin")
     expect(page.locator("#options")).to_have_attribute("open", "")
     expect(page.get_by_label("Years of work")).to_have_value("7")
-    assert (ticked(page, "have"), ticked(page)) == (["java"], ["go"])
+    assert (find_ticked(page, "have"), find_ticked(page)) == (["java"], ["go"])
 
 
 # Keyboard

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.accessibility import find_overflows, find_violations
 from tests.browser.conftest import Site, sign_in
 
-# Kubernetes is measured twice and claimed once; its best figure stands in the first row.
+# Kubernetes is measured twice and claimed once; its best figure is in the first row.
 FIRST, SECOND = "evidence-0", "evidence-1"
 
 
@@ -23,7 +23,7 @@ def skill(site: Site) -> str:
 
 
 @pytest.fixture
-def desk(editor: Page, skill: str) -> Page:
+def form(editor: Page, skill: str) -> Page:
     """The skill's page, open."""
     open_desk(editor, skill)
     return editor
@@ -59,75 +59,75 @@ def result(page: Page) -> Locator:
     return page.locator("#pool-result tbody tr").first.locator("td").last
 
 
-def test_pooled_result_follows_the_keyboard_and_nothing_is_saved(desk: Page, rows: Callable[[], str]) -> None:
+def test_pooled_result_follows_the_keyboard_and_nothing_is_saved(form: Page, rows: Callable[[], str]) -> None:
     before = rows()
-    expect(desk.locator("#pool-now")).to_contain_text("With these edits +3.6%")
-    middle = cell(desk, FIRST, "mid_percent")
+    expect(form.locator("#pool-now")).to_contain_text("With these edits +3.6%")
+    middle = cell(form, FIRST, "mid_percent")
 
     middle.focus()
     type_over(middle, "5.2")
 
-    expect(desk.locator("#pool-now mark")).to_have_text("+3.8%")
-    expect(desk.locator("#pool-now")).to_be_in_viewport()
-    expect(result(desk)).to_contain_text("+3.8%")
-    expect(result(desk).locator("mark")).to_have_count(1)
+    expect(form.locator("#pool-now mark")).to_have_text("+3.8%")
+    expect(form.locator("#pool-now")).to_be_in_viewport()
+    expect(result(form)).to_contain_text("+3.8%")
+    expect(result(form).locator("mark")).to_have_count(1)
     expect(middle).to_be_focused()
     expect(middle).to_have_value("5.2")
-    desk.reload()
-    expect(desk.locator("#pool-now")).to_contain_text("With these edits +3.6%")
+    form.reload()
+    expect(form.locator("#pool-now")).to_contain_text("With these edits +3.6%")
     assert rows() == before
 
 
-def test_pooled_result_follows_every_kind_of_edit(desk: Page) -> None:
-    now, table = desk.locator("#pool-now mark"), desk.locator("#pool-result")
+def test_pooled_result_follows_every_kind_of_edit(form: Page) -> None:
+    now, table = form.locator("#pool-now mark"), form.locator("#pool-result")
 
-    cell(desk, FIRST, "grade").select_option("D")
+    cell(form, FIRST, "grade").select_option("D")
     expect(now).to_have_count(1)
     expect(table).to_contain_text("D")
-    cell(desk, FIRST, "grade").select_option("A")
+    cell(form, FIRST, "grade").select_option("A")
     expect(now).to_have_count(0)
-    cell(desk, SECOND, "DELETE").check()
+    cell(form, SECOND, "DELETE").check()
     expect(now).to_have_count(1)
-    cell(desk, SECOND, "DELETE").uncheck()
+    cell(form, SECOND, "DELETE").uncheck()
     expect(now).to_have_count(0)
-    cell(desk, SECOND, "region").select_option("us")
+    cell(form, SECOND, "region").select_option("us")
 
     expect(now).to_have_count(1)
     expect(table).to_contain_text("United States")
 
 
-def test_row_that_cannot_be_saved_is_named_until_it_is_put_right(desk: Page) -> None:
-    middle = cell(desk, SECOND, "mid_percent")
+def test_row_that_cannot_be_saved_is_named_until_it_is_put_right(form: Page) -> None:
+    middle = cell(form, SECOND, "mid_percent")
 
     middle.fill("80")
-    named = desk.get_by_text(re.compile(r"^Row 2, so-2025-model, Worldwide: The premium must rise"))
+    named = form.get_by_text(re.compile(r"^Row 2, so-2025-model, Worldwide: The premium must rise"))
     expect(named).to_be_visible()
-    expect(desk.locator("#pool-now")).to_contain_text("1 left out")
-    assert find_overflows(desk, 320, 1280) == {}
+    expect(form.locator("#pool-now")).to_contain_text("1 left out")
+    assert find_overflows(form, 320, 1280) == {}
     for part in ("#pool", "#pool-now"):
-        assert find_violations(desk, "light", "dark", part=part) == []
+        assert find_violations(form, "light", "dark", part=part) == []
     middle.fill("4.95")
 
     expect(named).to_have_count(0)
-    expect(desk.locator("#pool-now mark")).to_have_count(0)
+    expect(form.locator("#pool-now mark")).to_have_count(0)
 
 
-def test_row_that_is_added_counts_until_it_is_removed(desk: Page) -> None:
-    desk.get_by_role("button", name="Add another Evidence").click()
+def test_row_that_is_added_counts_until_it_is_removed(form: Page) -> None:
+    form.get_by_role("button", name="Add another Evidence").click()
     new = "evidence-3"
-    cell(desk, new, "source").select_option(label="dou-2025")
-    cell(desk, new, "grade").select_option("A")
+    cell(form, new, "source").select_option(label="dou-2025")
+    cell(form, new, "grade").select_option("A")
     for name, value in (("low", "20"), ("mid", "30"), ("high", "40")):
-        cell(desk, new, f"{name}_percent").fill(value)
-    cell(desk, new, "population").fill("everybody")
-    cell(desk, new, "year").fill("2026")
+        cell(form, new, f"{name}_percent").fill(value)
+    cell(form, new, "population").fill("everybody")
+    cell(form, new, "year").fill("2026")
 
-    expect(desk.locator("#pool-result")).to_contain_text("dou-2025")
-    expect(desk.locator("#pool-now mark")).to_have_count(1)
-    desk.locator(".inline-deletelink").click()
+    expect(form.locator("#pool-result")).to_contain_text("dou-2025")
+    expect(form.locator("#pool-now mark")).to_have_count(1)
+    form.locator(".inline-deletelink").click()
 
-    expect(desk.locator("#pool-now mark")).to_have_count(0)
-    expect(desk.locator("#pool-result")).not_to_contain_text("dou-2025")
+    expect(form.locator("#pool-now mark")).to_have_count(0)
+    expect(form.locator("#pool-result")).not_to_contain_text("dou-2025")
 
 
 def test_edits_are_worked_out_without_javascript(

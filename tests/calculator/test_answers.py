@@ -65,9 +65,9 @@ def answers_of(query: str, published: PublishedEdition) -> dict[str, AnswerText]
     ],
 )
 def test_chips_tell_the_answers(published: PublishedEdition, query: str, chips: list[str]) -> None:
-    told = [each.chip.replace("\u00a0", " ").replace("\u2060", "") for each in answers_of(query, published).values()]
+    texts = [each.chip.replace("\u00a0", " ").replace("\u2060", "") for each in answers_of(query, published).values()]
 
-    assert [chip for chip in told if chip] == chips
+    assert [chip for chip in texts if chip] == chips
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def calculate(sum_: str) -> float:
     return float(eval(text, {"__builtins__": {}}, FUNCTIONS))  # noqa: S307 - checked to be a sum
 
 
-def printed(result: str) -> tuple[float, float]:
+def read_printed(result: str) -> tuple[float, float]:
     """A printed result and half a unit of its last digit, twice over: operands are rounded too."""
     plain = result.replace("−", "-")
     decimals = len(plain.partition(".")[2])
@@ -68,7 +68,7 @@ def test_every_sum_gives_its_result(seed: int, published: PublishedEdition) -> N
             *(line for skill in (working.skills if working else ()) for line in skill.lines),
             *(working.plan if working else ()),
         ]:
-            result, unit = printed(line.result)
+            result, unit = read_printed(line.result)
             assert calculate(line.sum) == pytest.approx(result, abs=unit, rel=2e-4), line
 
 

@@ -326,7 +326,7 @@ def test_verdict_alone_is_asked_what_shall_differ(client: Client) -> None:
     assert 'id="compare-location"' in page
 
 
-def compared_with(client: Client, **answers: str | list[str]) -> Any:
+def compare_with(client: Client, **answers: str | list[str]) -> Any:
     return client.get("/compare/with/", {"a": AUSTIN, **answers})
 
 
@@ -336,13 +336,13 @@ def sides_of(response: Any) -> tuple[str, str]:
 
 
 def test_another_place_with_the_same_money_keeps_the_pay(client: Client) -> None:
-    assert sides_of(compared_with(client, location="Texas", salary="")) == (AUSTIN, TEXAS)
+    assert sides_of(compare_with(client, location="Texas", salary="")) == (AUSTIN, TEXAS)
 
 
 def test_another_place_with_other_money_keeps_the_standing(client: Client) -> None:
     level = f"location=de-berlin&{SKILLS}&edition=1&pay=p25"
 
-    assert sides_of(compared_with(client, location="Berlin")) == (AUSTIN, level)
+    assert sides_of(compare_with(client, location="Berlin")) == (AUSTIN, level)
 
 
 @pytest.mark.parametrize(
@@ -363,7 +363,7 @@ def test_worth_of_an_hour_is_kept_where_the_currency_is(client: Client, answers:
 
 
 def test_pay_there_is_taken(client: Client) -> None:
-    assert sides_of(compared_with(client, location="Berlin", salary="70.000 €")) == (AUSTIN, BERLIN)
+    assert sides_of(compare_with(client, location="Berlin", salary="70.000 €")) == (AUSTIN, BERLIN)
 
 
 def test_pay_level_stays(client: Client) -> None:
@@ -389,11 +389,11 @@ def test_other_skills_take_the_place_of_the_chosen(client: Client) -> None:
 def test_edition_of_the_verdict_stays(db: None, client: Client) -> None:
     publish("Nothing else.")
 
-    assert sides_of(compared_with(client, location="Texas")) == (AUSTIN, TEXAS)
+    assert sides_of(compare_with(client, location="Texas")) == (AUSTIN, TEXAS)
 
 
 def test_place_that_may_be_several_offers_them(client: Client) -> None:
-    response = compared_with(client, location="Birmingham", salary="90k", skill=["go"])
+    response = compare_with(client, location="Birmingham", salary="90k", skill=["go"])
 
     offered = re.findall(r'class="button button--quiet" href="([^"]+)">([^<]+)<', response.content.decode())
     assert response.status_code == 422
@@ -410,7 +410,7 @@ def test_place_that_may_be_several_offers_them(client: Client) -> None:
 
 
 def test_pay_in_another_currency_offers_it_converted(client: Client) -> None:
-    response = compared_with(client, location="Berlin", salary="$90k", skill=["go"])
+    response = compare_with(client, location="Berlin", salary="$90k", skill=["go"])
 
     offered = re.findall(r'class="button button--quiet" href="([^"]+)">([^<]+)<', response.content.decode())
     assert [label for _, label in offered] == [
@@ -437,7 +437,7 @@ def test_pay_in_another_currency_offers_it_converted(client: Client) -> None:
 def test_mistake_is_told_beside_its_field(
     client: Client, answers: dict[str, str | list[str]], field: str, message: str
 ) -> None:
-    response = compared_with(client, **answers)
+    response = compare_with(client, **answers)
 
     page = response.content.decode()
     assert (response.status_code, response.headers["Cache-Control"]) == (422, "no-store")
@@ -455,7 +455,7 @@ def test_standing_that_is_not_known_asks_for_pay(client: Client) -> None:
 
 
 def test_mistake_keeps_what_was_typed(client: Client) -> None:
-    page = compared_with(client, location="Atlantis", salary="70k", skill=["go", "rust"]).content.decode()
+    page = compare_with(client, location="Atlantis", salary="70k", skill=["go", "rust"]).content.decode()
 
     assert f'<input type="hidden" name="a" value="{html.escape(AUSTIN)}">' in page
     assert 'value="Atlantis"' in page
@@ -474,7 +474,7 @@ def test_what_is_typed_is_escaped(client: Client) -> None:
     nasty = '"><script>alert(1)</script>'
 
     for response in (
-        compared_with(client, location=nasty, salary=nasty, skill=[nasty]),
+        compare_with(client, location=nasty, salary=nasty, skill=[nasty]),
         client.get("/compare/", {"a": f"salary={nasty}&location={nasty}", "b": nasty}),
     ):
         assert response.status_code == 422

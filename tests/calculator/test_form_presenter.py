@@ -15,7 +15,7 @@ from calculator.starting_sets import COMMON_SKILLS
 from skills.editions.document import PublishedEdition
 
 
-def shown_of(query: str, published: PublishedEdition, *, is_submitted: bool = True) -> FormPresenter:
+def present(query: str, published: PublishedEdition, *, is_submitted: bool = True) -> FormPresenter:
     return FormPresenter(VerdictForm(QueryDict(query), published, is_submitted=is_submitted))
 
 
@@ -35,11 +35,11 @@ def shown_of(query: str, published: PublishedEdition, *, is_submitted: bool = Tr
     ],
 )
 def test_salary_period_and_level_are_one_question(query: str, errors: list[str], golden: PublishedEdition) -> None:
-    assert shown_of(query, golden).find_errors(Name.SALARY) == errors
+    assert present(query, golden).find_errors(Name.SALARY) == errors
 
 
 def test_places_are_offered_with_the_query_that_takes_them(golden: PublishedEdition) -> None:
-    shown = shown_of("salary=9&location=portland&skill=go&skill=rust", golden)
+    shown = present("salary=9&location=portland&skill=go&skill=rust", golden)
 
     assert [choice.label for choice in shown.place_choices] == [
         "Portland-Vancouver-Hillsboro, OR-WA, United States",
@@ -62,7 +62,7 @@ def test_places_are_offered_with_the_query_that_takes_them(golden: PublishedEdit
     ],
 )
 def test_a_place_is_shown_by_its_name_or_as_typed(query: str, shown: str, golden: PublishedEdition) -> None:
-    assert shown_of(query, golden).location == shown
+    assert present(query, golden).location == shown
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_place_is_shown_by_its_name_or_as_typed(query: str, shown: str, golden
     ],
 )
 def test_pay_is_shown_in_groups_where_it_is_understood(query: str, shown: str, golden: PublishedEdition) -> None:
-    assert shown_of(query, golden).salary == shown
+    assert present(query, golden).salary == shown
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_pay_is_shown_in_groups_where_it_is_understood(query: str, shown: str, g
     ],
 )
 def test_a_level_is_kept_while_there_is_no_salary(query: str, level: str, golden: PublishedEdition) -> None:
-    assert shown_of(query, golden).pay_level == level
+    assert present(query, golden).pay_level == level
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_level_is_kept_while_there_is_no_salary(query: str, level: str, golden
 def test_a_field_shows_the_answer_or_what_counts_without_one(
     query: str, name: str, shown: str, is_submitted: bool, golden: PublishedEdition
 ) -> None:
-    assert shown_of(query, golden, is_submitted=is_submitted).write_value(name) == shown
+    assert present(query, golden, is_submitted=is_submitted).write_value(name) == shown
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_field_shows_the_answer_or_what_counts_without_one(
 def test_a_salary_is_shown_a_year_once_it_is_understood(
     query: str, salary: str, period: str, golden: PublishedEdition
 ) -> None:
-    shown = shown_of(query, golden)
+    shown = present(query, golden)
 
     assert (shown.salary, shown.period) == (salary, period)
 
@@ -151,7 +151,7 @@ def test_a_salary_is_shown_a_year_once_it_is_understood(
 def test_two_periods_are_answered_in_one_tap(
     query: str, choices: list[tuple[str, str, str]], golden: PublishedEdition
 ) -> None:
-    shown = shown_of(f"{query}&skill=go&was=salary%3D9", golden)
+    shown = present(f"{query}&skill=go&was=salary%3D9", golden)
     queries = [QueryDict(choice.query) for choice in shown.pay_choices]
     assert [
         (choice.label, each["salary"], each["period"]) for choice, each in zip(shown.pay_choices, queries, strict=True)
@@ -193,11 +193,11 @@ def test_two_periods_are_answered_in_one_tap(
     ],
 )
 def test_what_was_understood_is_said_in_one_line(query: str, text: str, golden: PublishedEdition) -> None:
-    assert shown_of(query, golden).pay_reading_text.replace("\u00a0", " ") == text
+    assert present(query, golden).pay_reading_text.replace("\u00a0", " ") == text
 
 
 def test_nothing_is_said_of_pay_before_it_is_sent(golden: PublishedEdition) -> None:
-    assert shown_of("salary=9500/month&location=us", golden, is_submitted=False).pay_reading_text == ""
+    assert present("salary=9500/month&location=us", golden, is_submitted=False).pay_reading_text == ""
 
 
 @pytest.mark.parametrize(
@@ -225,11 +225,11 @@ def test_nothing_is_said_of_pay_before_it_is_sent(golden: PublishedEdition) -> N
     ],
 )
 def test_pay_that_may_be_meant_is_offered(query: str, choices: list[str], golden: PublishedEdition) -> None:
-    assert [choice.label.replace("\u00a0", " ") for choice in shown_of(query, golden).pay_choices] == choices
+    assert [choice.label.replace("\u00a0", " ") for choice in present(query, golden).pay_choices] == choices
 
 
 def test_offered_pay_answers_the_question(golden: PublishedEdition) -> None:
-    choices = shown_of("salary=4 000 €/mois&location=us&skill=go&was=salary%3D9", golden).pay_choices
+    choices = present("salary=4 000 €/mois&location=us&skill=go&was=salary%3D9", golden).pay_choices
 
     forms = [VerdictForm(QueryDict(choice.query), golden) for choice in choices]
     assert all(form.is_valid() for form in forms)
@@ -245,11 +245,11 @@ def test_offered_pay_answers_the_question(golden: PublishedEdition) -> None:
     ],
 )
 def test_a_level_is_put_in_words(query: str, text: str, golden: PublishedEdition) -> None:
-    assert shown_of(query, golden).pay_level_text == text
+    assert present(query, golden).pay_level_text == text
 
 
 def test_mistakes_are_listed_in_the_order_of_the_fields_with_their_ids(golden: PublishedEdition) -> None:
-    shown = shown_of("pay=p60&location=Atlantis&skill=zzzz&hours=99&period=week", golden)
+    shown = present("pay=p60&location=Atlantis&skill=zzzz&hours=99&period=week", golden)
 
     assert [field for field, _ in shown.mistakes] == ["id_salary", "id_salary", "id_location", "id_hours", "id_skill"]
 
@@ -271,11 +271,11 @@ def test_mistakes_are_listed_in_the_order_of_the_fields_with_their_ids(golden: P
     ],
 )
 def test_answers_under_more_options_are_noticed(query: str, has_options: bool, golden: PublishedEdition) -> None:
-    assert shown_of(query, golden).has_options is has_options
+    assert present(query, golden).has_options is has_options
 
 
 def test_ticked_skills_and_own_hours_are_shown_again(golden: PublishedEdition) -> None:
-    shown = shown_of("skill=kubernetes&skill=go&skill=cobol&study=go:77&study.kubernetes=no&have=rust", golden)
+    shown = present("skill=kubernetes&skill=go&skill=cobol&study=go:77&study.kubernetes=no&have=rust", golden)
 
     assert shown.find_ticked(Name.SKILL) == {"kubernetes", "go"}
     assert shown.find_ticked(Name.HAVE) == {"rust"}
@@ -287,11 +287,11 @@ def test_too_many_ticked_skills_are_counted(golden: PublishedEdition) -> None:
     slugs = sorted(golden.edition.skills)[:11]
     query = "&".join(f"skill={slug}" for slug in slugs)
 
-    assert shown_of(query, golden).count_text == "You chose 11\u00a0skills; compare up to 10."
+    assert present(query, golden).count_text == "You chose 11\u00a0skills; compare up to 10."
 
 
 def test_answers_without_a_chip_are_under_more(golden: PublishedEdition) -> None:
-    assert shown_of("", golden).more_fields == ("odds", "experience", "hour", "evidence")
+    assert present("", golden).more_fields == ("odds", "experience", "hour", "evidence")
 
 
 @pytest.mark.parametrize(
@@ -306,7 +306,7 @@ def test_answers_without_a_chip_are_under_more(golden: PublishedEdition) -> None
 def test_study_hours_may_be_given_for_considered_skills(
     query: str, is_submitted: bool, slugs: set[str] | None, golden: PublishedEdition
 ) -> None:
-    options = shown_of(query, golden, is_submitted=is_submitted).study_options
+    options = present(query, golden, is_submitted=is_submitted).study_options
 
     expected = set(golden.edition.skills) - {"go"} if slugs is None else slugs
     assert {option.slug for option in options} == expected
@@ -316,12 +316,12 @@ def test_default_worth_of_an_hour_is_said(golden: PublishedEdition) -> None:
     constants = replace(golden.edition.constants, free_hour_share=0.2)
     other = replace(golden, edition=replace(golden.edition, constants=constants))
 
-    assert shown_of("", golden).write_hint("hour") == "a quarter of your hourly pay if you do not say"
-    assert shown_of("", other).write_hint("hour") == "20% of your hourly pay if you do not say"
+    assert present("", golden).write_hint("hour") == "a quarter of your hourly pay if you do not say"
+    assert present("", other).write_hint("hour") == "20% of your hourly pay if you do not say"
 
 
 def test_ranges_are_shown_next_to_the_fields(golden: PublishedEdition) -> None:
-    shown = shown_of("", golden)
+    shown = present("", golden)
 
     hints = {name: shown.write_hint(name) for name in ("hours", "years", "odds", "experience")}
     assert hints == {
@@ -333,8 +333,8 @@ def test_ranges_are_shown_next_to_the_fields(golden: PublishedEdition) -> None:
 
 
 def test_a_starting_set_is_added_on_the_home_page_alone(golden: PublishedEdition) -> None:
-    home = shown_of("set=language&skill=kafka", golden, is_submitted=False)
-    sent = shown_of("set=language&skill=kafka", golden)
+    home = present("set=language&skill=kafka", golden, is_submitted=False)
+    sent = present("set=language&skill=kafka", golden)
 
     assert (sent.find_ticked(Name.SKILL), sent.added_text) == ({"kafka"}, "")
     assert home.find_ticked(Name.SKILL) == {"kafka", *home.starting_sets[-1].skills}
@@ -342,7 +342,7 @@ def test_a_starting_set_is_added_on_the_home_page_alone(golden: PublishedEdition
 
 
 def test_skills_that_may_be_known_are_the_common_ones_and_the_ticked_ones_first(golden: PublishedEdition) -> None:
-    first, others = shown_of("have=rust&have=nonsense", golden, is_submitted=False).split_skills()
+    first, others = present("have=rust&have=nonsense", golden, is_submitted=False).split_skills()
 
     assert "rust" in first
     assert set(COMMON_SKILLS) <= set(first)
@@ -350,7 +350,7 @@ def test_skills_that_may_be_known_are_the_common_ones_and_the_ticked_ones_first(
 
 
 def test_boxes_are_written_in_the_order_asked_for_and_those_of_the_query_are_ticked(golden: PublishedEdition) -> None:
-    boxes = shown_of("have=rust", golden, is_submitted=False).write_boxes("have", ["go", "rust"])
+    boxes = present("have=rust", golden, is_submitted=False).write_boxes("have", ["go", "rust"])
 
     assert re.findall(r'name="have" value="(\w+)"[^>]*?( checked)?>', boxes) == [("go", ""), ("rust", " checked")]
 
@@ -365,4 +365,4 @@ def test_boxes_are_written_in_the_order_asked_for_and_those_of_the_query_are_tic
     ],
 )
 def test_the_chip_of_a_mistake_is_named(golden: PublishedEdition, query: str, chip: str) -> None:
-    assert shown_of(query, golden).wrong_chip == chip
+    assert present(query, golden).wrong_chip == chip

@@ -47,9 +47,9 @@ def test_sample_says_what_its_verdict_says(client: Client, published: PublishedE
 
     assert sample.title == "Kubernetes pays about a fifth of what we claimed"
     assert f"{sample.rating_label} {sample.recommendation}: {' '.join(sample.details.split())}" in home
-    for told in (sample.rating_label, sample.recommendation, sample.gap.amount, sample.gap.claimed):
-        assert told in home
-        assert told in verdict
+    for text in (sample.rating_label, sample.recommendation, sample.gap.amount, sample.gap.claimed):
+        assert text in home
+        assert text in verdict
     assert "Extra pay a year for a developer on $115,000 in Austin. The claim was our own" in home
 
 
@@ -83,9 +83,9 @@ def test_edition_without_the_samples_place_or_skills_has_none(published: Publish
 
 
 def test_trust_quotes_the_methodology(client: Client, published: PublishedEdition) -> None:
-    told = re.findall(
+    texts = re.findall(
         r"(\S+) of 100 pairs of skills came out in the right order. A guess gets (\S+)\.", text_of(client.get("/"))
     )
 
-    (ours, guess), method = told[0], text_of(client.get("/methodology/"))
+    (ours, guess), method = texts[0], text_of(client.get("/methodology/"))
     assert re.search(rf"pairs of skills in the right order {ours} % \S+ % {guess} %", method)

@@ -17,7 +17,7 @@ from tests.engine.test_oracle import first_difference
 from tests.engine.test_worked_examples import ANSWERS, AUSTIN
 
 FOUR = urlencode(ANSWERS["four skills"], doseq=True)
-#: The names that `model` 2 stands for, in their order; others may follow them.
+#: The names of `model` 2, in their order; others may follow them.
 CORE = [
     *("edition", "model", "profile", "rating", "is_small", "first", "chance_nothing", "rivals", "market", "skills"),
     *("plan", "sources"),
@@ -106,7 +106,7 @@ def test_skills_fall_in_net_gain_and_those_without_time_or_data_are_last(client:
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "expected"),
     [
         pytest.param(
             "salary=115000&location=us-austin-tx&have=kubernetes",
@@ -140,10 +140,10 @@ def test_skills_fall_in_net_gain_and_those_without_time_or_data_are_last(client:
         ),
     ],
 )
-def test_answers_are_given_back(client: Client, query: str, told: Json) -> None:
+def test_answers_are_given_back(client: Client, query: str, expected: Json) -> None:
     profile = ask(client, query)["profile"]
 
-    assert {name: profile[name] for name in told} == told
+    assert {name: profile[name] for name in expected} == expected
 
 
 def test_learning_nothing_is_a_rival_by_that_name(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""The partials that the form asks for while a place is typed, and the hint beside the salary."""
+"""The partials that the form asks for while a place is typed, and the hint next to the salary."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def boxes(page: str, name: str) -> list[str]:
 
 
 def shown_first(page: str) -> list[str]:
-    """What stands before "More" among the skills that the visitor knows."""
+    """What is before "More" among the skills that the visitor knows."""
     return boxes(page[: page.index('id="more-have"')], "have")
 
 

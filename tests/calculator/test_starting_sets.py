@@ -19,11 +19,11 @@ from skills.editions.impact import SKILL_SETS
 FOUR = ["ai-ml-integration", "cloud-architecture", "kubernetes", "system-design"]
 
 
-def ticked(page: str, name: str = "skill") -> list[str]:
+def find_ticked(page: str, name: str = "skill") -> list[str]:
     return sorted(re.findall(rf'name="{name}" value="([^"]+)" id="[^"]+" checked', page))
 
 
-def said(page: str) -> str:
+def read_added(page: str) -> str:
     """What the form says that a set has added."""
     line = re.search(r"<p[^>]* data-added(?: hidden)?>([^<]*)</p>", page)
     assert line is not None
@@ -100,9 +100,9 @@ def test_home_takes_a_set_and_keeps_everything_typed(client: Client, published: 
         "&hour=$+20&evidence=all&study.kubernetes=70&set=usual-four"
     ).content.decode()
 
-    assert ticked(page) == sorted([*FOUR, "rust"])
-    assert ticked(page, "have") == ["docker", "go"]
-    assert said(page).startswith("Added 4 skills: AI/ML integration, ")
+    assert find_ticked(page) == sorted([*FOUR, "rust"])
+    assert find_ticked(page, "have") == ["docker", "go"]
+    assert read_added(page).startswith("Added 4 skills: AI/ML integration, ")
     assert '<details class="fold" id="options" open>' in page
     values = dict(re.findall(r'<input [^>]*name="([^"]+)"[^>]* value="([^"]*)"', page))
     assert {name: values[name] for name in ("salary", "location", "hours", "odds", "experience", "hour")} == {

@@ -26,9 +26,10 @@ PAGES = {
         At 50% odds, an hour of study brings about $31. We count an hour of your free time at $14.
         It has a 47% chance to be the best of your four; cloud architecture has 35%. Prefer cloud architecture?
         Then take it.
-        We claimed in April 2026 $16,000 to $31,000 Measured $1,800 to $6,800
+        Claimed: our own article of April 2026 $16,000 to $31,000 Measured $1,800 to $6,800
         Assumes you know Docker
-        Share it without your pay: Copy link Picture Compare
+        Share it without your pay: Others see the amounts for pay of about $100,000, not for yours. Copy link Share…
+        Picture Compare with another place or pay
         Your four skills compared
         Bar: what eight in ten of those paid for it get. First what leaves you most after costs.
         Kubernetes $4,500 a year 5 months $31 an hour 47% chance Cloud architecture (AWS/GCP) $3,900 5 months
@@ -100,7 +101,7 @@ PAGES = {
     "a pay level": (
         STATES["level"],
         """
-        For a developer on about ₹34,00,000 in Bengaluru; one in four there earns more. Slight lead
+        For a developer on about ₹34,00,000 in Bengaluru; one in four in India earns more. Slight lead
         Learn event streaming (Kafka) first It should bring ₹39,000 to
         An hour of free time is counted at ₹
         Share it: Copy link
@@ -252,7 +253,7 @@ NEVER = (
     "What is kept of you",
 )
 #: Bytes, compressed, of a page whose details are closed.
-MOST_BYTES = 9 * 1024
+MAX_BYTES = 9 * 1024
 
 
 @pytest.fixture(autouse=True)
@@ -288,7 +289,7 @@ def test_page_says_it_in_this_order(client: Client, name: str) -> None:
 
 @pytest.mark.parametrize("query", [FOUR, AUSTIN_ALL, STATES["all"], STATES["ten"]], ids=["four", "all", "19", "ten"])
 def test_closed_page_stays_within_its_bytes(client: Client, query: str) -> None:
-    assert len(compress(page_of(client, query).encode(), "br", is_private=True)) <= MOST_BYTES
+    assert len(compress(page_of(client, query).encode(), "br", is_private=True)) <= MAX_BYTES
 
 
 def test_staying_put_offers_the_nearest_way_out_and_it_leads_to_a_skill(client: Client) -> None:
@@ -335,7 +336,7 @@ def test_shared_link_and_picture_hold_the_level_and_not_the_pay(client: Client) 
     assert client.get(picture).status_code == 200
 
 
-def switched(client: Client, **fields: Any) -> str:
+def switch(client: Client, **fields: Any) -> str:
     query = parse_qs(FOUR) | fields
     return client.get("/verdict/", query).headers["Location"]
 
@@ -345,7 +346,7 @@ def test_switch_adds_the_skill_that_is_not_known(client: Client) -> None:
     assert 'form="answers" name="known" value="docker" checked' in page
     assert '<input type="hidden" form="answers" name="assumed" value="docker">' in page
 
-    off, on = switched(client, assumed="docker"), switched(client, assumed="docker", known="docker")
+    off, on = switch(client, assumed="docker"), switch(client, assumed="docker", known="docker")
 
     assert "&skill=docker&skill=kubernetes&" in off
     assert "docker" not in on
@@ -358,7 +359,7 @@ def test_switch_that_is_off_takes_the_skill_off_the_list(client: Client) -> None
     assert " checked" not in box
     assert 'name="assumed"' not in page
 
-    on, still_off = switched(client, skill=["docker", "kubernetes"], known="docker"), f"{FOUR}&skill=docker"
+    on, still_off = switch(client, skill=["docker", "kubernetes"], known="docker"), f"{FOUR}&skill=docker"
 
     assert "&skill=kubernetes&" in on
     assert "docker" not in on

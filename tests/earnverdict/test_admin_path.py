@@ -8,13 +8,13 @@ from pytest_django import Settings
 from earnverdict.admin_path import check_admin_path
 
 
-@pytest.mark.parametrize("taken", ["skills/", "articles/", "verdict/", "compare/", "methodology/", "static/"])
-def test_word_that_pages_begin_with_is_refused(settings: Settings, taken: str) -> None:
-    settings.ADMIN_PATH = taken
+@pytest.mark.parametrize("word", ["skills/", "articles/", "verdict/", "compare/", "methodology/", "static/"])
+def test_word_that_pages_begin_with_is_refused(settings: Settings, word: str) -> None:
+    settings.ADMIN_PATH = word
 
     (error,) = check_admin_path(None)
 
-    assert (error.id, taken in error.msg) == ("earnverdict.E001", True)
+    assert (error.id, word in error.msg) == ("earnverdict.E001", True)
     assert "articles, changes, compare" in str(error.hint)
 
 

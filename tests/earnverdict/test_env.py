@@ -104,7 +104,7 @@ def test_contact_of_another_kind_is_refused(contact: str) -> None:
     ("address", "engine", "name"),
     [
         pytest.param("sqlite:////folder/site.sqlite3", "sqlite3", "/folder/site.sqlite3", id="sqlite"),
-        pytest.param("sqlite:///site.sqlite3", "sqlite3", "site.sqlite3", id="sqlite-beside"),
+        pytest.param("sqlite:///site.sqlite3", "sqlite3", "site.sqlite3", id="sqlite-in-the-folder"),
         pytest.param("postgres://user:secret@host:5433/site", "postgresql", "site", id="postgres"),
         pytest.param("postgresql://user@%2Ffolder:5432/site", "postgresql", "site", id="postgresql-on-a-socket"),
         pytest.param("", "sqlite3", "default.sqlite3", id="empty"),

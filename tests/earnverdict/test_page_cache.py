@@ -44,7 +44,10 @@ PAGES = (
     VERDICT,
     LEVEL,
 )
-DATA, TABLE, CARD = (VERDICT.replace("/verdict/", f"/verdict{kind}") for kind in (".json", ".csv", "/card.png"))
+DATA, TABLE, CARD = (
+    *(VERDICT.replace("/verdict/", f"/verdict{kind}") for kind in (".json", ".csv")),
+    LEVEL.replace("/verdict/", "/verdict/card.png"),
+)
 #: What a 304 must repeat (RFC 9110, 15.4.5), and what keeps browsers in.
 OF_A_304 = ("cache-control", "content-location", "etag", "expires", "vary", "referrer-policy", "x-robots-tag")
 MEGABYTE = 2**20

@@ -121,8 +121,8 @@ def test_health_is_reported_without_the_database(served: Served) -> None:
     ready, said = served.ask("/readyz")
 
     assert (alive.status, ready.status) == (200, 200)
-    told = json.loads(said)
-    assert (told["status"], told["database"]) == ("degraded", "not migrated")
+    answer = json.loads(said)
+    assert (answer["status"], answer["database"]) == ("degraded", "not migrated")
 
 
 def test_server_by_itself_says_what_it_is_for(served: Served) -> None:

@@ -92,7 +92,7 @@ def make_source(slug: str, **given: Any) -> Source:
     values: dict[str, Any] = {
         "slug": slug,
         "title": slug.title(),
-        "publisher": "Somebody",
+        "publisher": "A publisher",
         "url": "https://example.org/",
         "published": "2025",
         "licence": "CC0",
@@ -116,7 +116,7 @@ def make_edition(
     rates: Iterable[ExchangeRate] = (),
     **given: Any,
 ) -> Edition:
-    """An edition with one full place, `town`, and a dollar rate, unless told otherwise; its pools fit its evidence."""
+    """An edition of one full place, `town`, and a dollar rate, or of what is given; its pools fit its evidence."""
     items = tuple(evidence)
     by_skill = {slug: tuple(each for each in items if each.skill == slug) for slug in {each.skill for each in items}}
     known_places = tuple(places) or (make_place(),)

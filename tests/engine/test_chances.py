@@ -25,7 +25,7 @@ def make_outcomes(skills: list[Rows]) -> list[Outcome]:
     return [make_outcome(f"skill-{number}", rows) for number, rows in enumerate(skills)]
 
 
-def counted(skills: list[Rows]) -> list[Fraction]:
+def count_chances(skills: list[Rows]) -> list[Fraction]:
     """Over every combination: nothing's chance, then each skill's. Nothing wins at 0, then the earlier skill."""
     cases = [
         [(value, weight / len(row)) for row, weight in zip(rows, WEIGHTS, strict=True) for value in row]
@@ -48,7 +48,7 @@ def test_chances_equal_counting_all_combinations(skills: list[Rows]) -> None:
 
     found = find_chances(outcomes)
 
-    expected = [float(chance) for chance in counted(skills)]
+    expected = [float(chance) for chance in count_chances(skills)]
     assert [found.of_nothing, *found.of_skills.values()] == pytest.approx(expected, abs=1e-12)
     assert list(found.of_skills) == [outcome.slug for outcome in outcomes]
     assert find_chance_of_nothing(outcomes) == found.of_nothing

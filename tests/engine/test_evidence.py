@@ -16,8 +16,8 @@ from calculator.engine.evidence import (
     contributions,
     counting,
     evidence_weight,
+    find_evidence,
     grade_shares,
-    known,
     pool_all,
     pool_cdf,
     pool_evidence,
@@ -298,18 +298,18 @@ def test_a_skill_rests_on_duties_where_they_are_half_of_its_evidence(
 ) -> None:
     edition = make_edition(evidence=evidence)
 
-    assert known(edition, "go", EvidenceChoice.MEASURED, "us").rests_on_duties is rests_on_duties
+    assert find_evidence(edition, "go", EvidenceChoice.MEASURED, "us").rests_on_duties is rests_on_duties
 
 
 def test_what_is_known_is_found_once_an_edition() -> None:
     edition = make_edition(evidence=ONE_OF_EACH)
 
-    found = known(edition, "go", EvidenceChoice.MEASURED, "us")
+    found = find_evidence(edition, "go", EvidenceChoice.MEASURED, "us")
 
     assert [part.evidence.grade for part in found.contributions] == ["A", "B", "C"]
     assert found.grade_shares == pytest.approx({"A": 0.4, "B": 0.2, "C": 0.1, "typical": 0.3})
     assert [claim.grade for claim in found.claims] == ["D"]
-    assert known(edition, "go", EvidenceChoice.MEASURED, "us") is found
+    assert find_evidence(edition, "go", EvidenceChoice.MEASURED, "us") is found
 
 
 # All pools

@@ -124,7 +124,7 @@ def as_figures(figures: Range) -> Figures:
     return {"low": figures.low, "expected": figures.expected, "high": figures.high}
 
 
-def pooled(slug: str) -> Callable[[Edition], Figures]:
+def pool_figures(slug: str) -> Callable[[Edition], Figures]:
     def figures(edition: Edition) -> Figures:
         pool = edition.pool(slug, EvidenceChoice.MEASURED, "us")
         assert pool is not None
@@ -233,8 +233,8 @@ def four_skills_plan(edition: Edition) -> Figures:
 
 
 ENGINE_EXAMPLES: dict[str, Callable[[Edition], Figures]] = {
-    "kubernetes-premium": pooled("kubernetes"),
-    "ci-cd-premium": pooled("ci-cd"),
+    "kubernetes-premium": pool_figures("kubernetes"),
+    "ci-cd-premium": pool_figures("ci-cd"),
     "austin-percentile": austin_percentile,
     "london-p90": london,
     "go-tilt": lambda edition: {"shift at P75": tilt_shift(edition.skills["go"].tilt, 0.75, edition.constants)},

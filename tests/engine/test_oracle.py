@@ -35,7 +35,7 @@ def test_assess_agrees_with_the_oracle(catalogue: Edition, seed: int) -> None:
         expected = oracle.verdict(answers, FOLDER)
         verdict = assess(profile_of(answers), catalogue)
 
-        difference = first_difference(told(verdict), expected)
+        difference = first_difference(as_answers(verdict), expected)
         assert difference is None, (answers, difference)
 
 
@@ -78,7 +78,7 @@ def chances(verdict: Verdict) -> dict[str, float]:
 
 
 def random_answers(edition: Edition, chooser: random.Random) -> Answers:
-    """What somebody might answer: few skills or all, often with their prerequisites, any place and pay."""
+    """What a visitor might answer: few skills or all, often with their prerequisites, any place and pay."""
     slugs = sorted(edition.skills)
     chosen = chooser.sample(slugs, chooser.randint(1, 7))
     if chooser.random() < 0.4:
@@ -121,7 +121,7 @@ def profile_of(answers: Answers) -> Profile:
     )
 
 
-def told(verdict: Verdict) -> Answers:
+def as_answers(verdict: Verdict) -> Answers:
     """The engine's verdict in the oracle's shape."""
     market = verdict.market
     return {

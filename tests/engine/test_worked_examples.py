@@ -14,7 +14,7 @@ from calculator.engine.profile import Profile
 from calculator.engine.verdict import LEARNING_NOTHING, Outlook, Rating, StayPutReason, Verdict
 from tests import oracle
 from tests.engine.catalogue import FOLDER, FROZEN, read_catalogue
-from tests.engine.test_oracle import first_difference, profile_of, told
+from tests.engine.test_oracle import as_answers, first_difference, profile_of
 
 FOUR = ("ai-ml-integration", "cloud-architecture", "kubernetes", "system-design")
 
@@ -46,7 +46,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
 def test_the_oracle_works_out_the_same(folder: Path, answers: dict[str, Any]) -> None:
     verdict = assess(profile_of(oracle.DEFAULTS | answers), edition_of(folder))
 
-    assert first_difference(told(verdict), oracle.verdict(answers, folder)) is None
+    assert first_difference(as_answers(verdict), oracle.verdict(answers, folder)) is None
 
 
 @cache

@@ -9,7 +9,7 @@ import secrets
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "160"))
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "25"))
 IS_LONG = "FUZZ_REQUESTS" in os.environ
-#: How many times as many examples and searches as beside the other tests.
+#: How many times as many examples and searches as with the other tests.
 TIMES = 20 if IS_LONG else 1
 #: `make fuzz FUZZ_SEED=…` does the same again; the short run always does the same.
 SEED = int(os.environ.get("FUZZ_SEED") or (secrets.randbelow(10**9) if IS_LONG else 1))

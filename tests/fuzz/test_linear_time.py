@@ -1,4 +1,4 @@
-"""No text that somebody types takes much longer than its length: long runs of whatever slows down patterns and parsers.
+"""No text takes much longer to read than its length: long runs of whatever slows down patterns and parsers.
 
 Nothing is timed. A process of its own reads all texts under a limit of CPU time: what takes time that grows with the
 square of a text's length would need minutes, and ends the process.

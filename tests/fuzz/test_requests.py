@@ -39,9 +39,9 @@ def application(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[WSGIAppli
     both = (signals.request_started, signals.request_finished)
     for signal in both:
         signal.disconnect(close_old_connections)
-    # Made beside the test, for warming up closes the connection that it used.
-    with ThreadPoolExecutor(1) as beside:
-        yield beside.submit(wsgi.make_application).result()
+    # Made in another thread, for warming up closes the connection that it used.
+    with ThreadPoolExecutor(1) as other:
+        yield other.submit(wsgi.make_application).result()
     for signal in both:
         signal.connect(close_old_connections)
     site_state._site = site
@@ -77,7 +77,7 @@ def test_every_route_is_tried() -> None:
 def test_every_request_gets_a_whole_answer(
     application: WSGIApplication, maker: RequestMaker, failures: list[str], capfd: pytest.CaptureFixture[str], who: str
 ) -> None:
-    made = _sent_by(who, maker)
+    made = _requests_of(who, maker)
     counts: Counter[tuple[str, int]] = Counter()
     wrong: list[str] = []
 
@@ -87,7 +87,7 @@ def test_every_request_gets_a_whole_answer(
         counts[request.route, answer.status] += 1
         found = [*mistakes(request, answer)]
         if found:
-            wrong.append(f"{number}: {request}\n  {'; '.join(found)}\n  {_shortened(failures)}")
+            wrong.append(f"{number}: {request}\n  {'; '.join(found)}\n  {_shorten(failures)}")
         failures.clear()
 
     capfd.readouterr()
@@ -97,7 +97,7 @@ def test_every_request_gets_a_whole_answer(
     assert not wrong, f"FUZZ_SEED={SEED}, {len(wrong)} of {REQUESTS // 2} as {who}\n" + "\n".join(wrong[:20])
 
 
-def _sent_by(who: str, maker: RequestMaker) -> Callable[[int], MadeRequest]:
+def _requests_of(who: str, maker: RequestMaker) -> Callable[[int], MadeRequest]:
     """A visitor has no cookie; an editor is signed in and sends what the forms of the admin send."""
     if who == "visitor":
         return maker.make
@@ -113,7 +113,7 @@ def _sent_by(who: str, maker: RequestMaker) -> Callable[[int], MadeRequest]:
     return signed_in
 
 
-def _shortened(failures: list[str]) -> str:
+def _shorten(failures: list[str]) -> str:
     """Where the last failure was raised, without all the ways there."""
     lines = failures[-1].splitlines() if failures else []
     own = [line.strip() for line in lines if line.startswith("  File") and "site-packages" not in line]

@@ -58,7 +58,7 @@ def profile_of(answers: Answer) -> Profile:
     return Profile(**given)
 
 
-def told(verdict: Verdict) -> Answer:
+def as_answer(verdict: Verdict) -> Answer:
     """Every figure of a verdict."""
     market = verdict.market
     return {

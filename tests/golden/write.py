@@ -53,7 +53,7 @@ def _write(number: int) -> None:
     from calculator.engine import NEWEST_MODEL, assess
     from skills.editions.document import seal
     from skills.editions.snapshot import complete, read_draft
-    from tests.golden.answers import answers_file, edition_file, profile_of, read_golden_edition, told
+    from tests.golden.answers import answers_file, as_answer, edition_file, profile_of, read_golden_edition
 
     files = edition_file(number), answers_file(number, NEWEST_MODEL)
     if existing := [path.name for path in files if path.exists()]:
@@ -70,7 +70,7 @@ def _write(number: int) -> None:
         "model": edition.model,
         "checksum": sealed.checksum,
         "answers": [
-            {"profile": answers, "verdict": told(assess(profile_of(answers), edition))} for answers in PROFILES
+            {"profile": answers, "verdict": as_answer(assess(profile_of(answers), edition))} for answers in PROFILES
         ],
     }
     answers_file(number, edition.model).write_text(

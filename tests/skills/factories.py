@@ -127,7 +127,7 @@ def edition_fields(**fields: Any) -> dict[str, Any]:
         "number": 1000,
         "model_version": 1,
         "published_at": LONG_AGO,
-        "publisher": "somebody",
+        "publisher": "an editor",
         "note": "a note",
         "content": b"content",
         "checksum": "0" * 64,
@@ -135,7 +135,12 @@ def edition_fields(**fields: Any) -> dict[str, Any]:
 
 
 def withdrawal_fields(**fields: Any) -> dict[str, Any]:
-    return {"edition_number": 1000, "reason": "a reason", "withdrawn_at": LONG_AGO, "withdrawn_by": "somebody"} | fields
+    return {
+        "edition_number": 1000,
+        "reason": "a reason",
+        "withdrawn_at": LONG_AGO,
+        "withdrawn_by": "an editor",
+    } | fields
 
 
 def site_revision_fields(**fields: Any) -> dict[str, Any]:
@@ -147,7 +152,7 @@ def make_edition_of_model(model: int) -> Edition:
     with publication():
         newest = Edition.objects.order_by("-number")[0]
         number = newest.number + 1
-        sealed = sealed_under(model, newest, number)
+        sealed = seal_under(model, newest, number)
         edition = Edition.objects.create(
             **edition_fields(number=number, model_version=model, content=sealed.content, checksum=sealed.checksum)
         )
@@ -155,7 +160,7 @@ def make_edition_of_model(model: int) -> Edition:
         return edition
 
 
-def sealed_under(model: int, edition: Edition, number: int) -> Sealed:
+def seal_under(model: int, edition: Edition, number: int) -> Sealed:
     """An edition's document with another number and another version of the model in it."""
     document = unseal(Sealed(content=bytes(edition.content), checksum=edition.checksum), edition.number)
     return seal(document | {"edition": document["edition"] | {"number": number, "model": model}})
@@ -177,8 +182,8 @@ def revision_fields(**fields: Any) -> dict[str, Any]:
         "title": "A title",
         "standfirst": "What the reader will know.",
         "text": "Some text.",
-        "author": "somebody",
-        "saved_by": "somebody",
+        "author": "an editor",
+        "saved_by": "an editor",
         "saved_at": LONG_AGO,
     } | fields
 

@@ -39,8 +39,8 @@ EDITED = [Skill, Source, Evidence, Location, LocationAlias, ExchangeRate]
 FINAL = [Edition, Withdrawal]
 
 # Who is signed in, how many rows there are, and the page's own: the same however many rows a page shows.
-MOST_QUERIES_OF_A_LIST = 8
-MOST_QUERIES_OF_A_FORM = 12
+MAX_QUERIES_OF_A_LIST = 8
+MAX_QUERIES_OF_A_FORM = 12
 
 
 def names(model: Any) -> str:
@@ -50,7 +50,7 @@ def names(model: Any) -> str:
 
 @pytest.fixture
 def withdrawn(published: PublishedEdition) -> None:
-    """An edition that was published and withdrawn, beside edition 1."""
+    """An edition that was published and withdrawn, next to edition 1."""
     document = next(earlier_documents())
     sealed = seal(document | {"edition": document["edition"] | {"number": 2}})
     Edition.objects.create(
@@ -66,7 +66,7 @@ def withdrawn(published: PublishedEdition) -> None:
 def test_list_opens_with_few_queries(
     editor_client: Client, withdrawn: None, model: type[Model], django_assert_max_num_queries: Queries
 ) -> None:
-    with django_assert_max_num_queries(MOST_QUERIES_OF_A_LIST):
+    with django_assert_max_num_queries(MAX_QUERIES_OF_A_LIST):
         response = editor_client.get(_list(model))
 
     assert f"{model._meta.verbose_name_plural}" in response.content.decode().lower()
@@ -105,7 +105,7 @@ def test_form_opens_with_few_queries_and_saves_unchanged(
     row = _richest(model)
     before = _values(row)
 
-    with django_assert_max_num_queries(MOST_QUERIES_OF_A_FORM):
+    with django_assert_max_num_queries(MAX_QUERIES_OF_A_FORM):
         response = editor_client.get(_change(row))
     saved = editor_client.post(_change(row), _fields(response))
 
@@ -619,7 +619,7 @@ def _errors(response: Any) -> list[list[str]]:
 
 
 def _messages(client: Client) -> list[str]:
-    """What the next page will tell the editor, who then has been told."""
+    """The messages that the next page shows the editor, once."""
     return [str(message) for message in client.get(reverse("admin:index")).context["messages"]]
 
 

@@ -30,14 +30,14 @@ WARNED = {"standfirst": "Write a 600-word article.", "text": "## Pay\n\nIt adds 
 A_BRIEF = "“Write a 600-word article.” reads like an instruction to a writer."
 AN_OPEN_RANGE = "“$30K+” is a range without an upper end."
 WRITE_BOTH_ENDS = "Write both ends and cite the source, or name a figure of the edition, as {{ kubernetes.premium }}."
-MOST_QUERIES_OF_A_PAGE = 16
+MAX_QUERIES_OF_A_PAGE = 16
 
 pytestmark = pytest.mark.usefixtures("published")
 
 
 @pytest.fixture
 def author_client(published: PublishedEdition, client: Client) -> Client:
-    """Somebody who may write and not publish."""
+    """An editor who may write and not publish."""
     author = User.objects.create(username="author", is_staff=True)
     names = ["add_article", "change_article", "view_article", "view_revision"]
     author.user_permissions.set(Permission.objects.filter(codename__in=names))
@@ -65,8 +65,8 @@ def test_saved_text_is_a_draft_that_no_reader_sees(editor_client: Client) -> Non
     assert (response.status_code, response["Location"]) == (302, _change(article))
     assert site_state.site().article(SLUG) is None
     assert [(text.number, text.saved_by) for text in article.revisions.all()] == [(1, "editor")]
-    assert _said(response) == ["Saved revision 1."]
-    assert _logged() == ["Saved revision 1."]
+    assert _read_messages(response) == ["Saved revision 1."]
+    assert _read_log() == ["Saved revision 1."]
 
 
 def test_text_is_published_with_its_first_save(editor_client: Client) -> None:
@@ -75,8 +75,8 @@ def test_text_is_published_with_its_first_save(editor_client: Client) -> None:
     site_state.refresh()
     shown = site_state.site().article(SLUG)
     assert shown is not None
-    assert (shown.title, shown.text, shown.author) == ("A title", f"{TEXT}\n", "Somebody")
-    assert _said(response) == ["Saved revision 1. Published revision 1: readers see it within seconds."]
+    assert (shown.title, shown.text, shown.author) == ("A title", f"{TEXT}\n", "An author")
+    assert _read_messages(response) == ["Saved revision 1. Published revision 1: readers see it within seconds."]
     assert (
         editor_client.get(f"/articles/{SLUG}/")
         .content.decode()
@@ -109,8 +109,8 @@ def test_saving_without_a_change_adds_and_logs_nothing(editor_client: Client) ->
     response = editor_client.post(_change(article), _answers())
 
     assert article.revisions.count() == 1
-    assert _said(response)[-1] == "Nothing was changed."
-    assert _logged() == ["Saved revision 1."]
+    assert _read_messages(response)[-1] == "Nothing was changed."
+    assert _read_log() == ["Saved revision 1."]
 
 
 def test_review_of_a_published_article_is_seen(editor_client: Client) -> None:
@@ -122,7 +122,7 @@ def test_review_of_a_published_article_is_seen(editor_client: Client) -> None:
     site_state.refresh()
     assert SiteRevision.objects.get().number == before + 1
     assert str(site_state.site().article(SLUG).reviewed_on) == "2026-03-04"  # type: ignore[union-attr]
-    assert _logged()[0] == "Last reviewed on 4 March 2026."
+    assert _read_log()[0] == "Last reviewed on 4 March 2026."
 
 
 @pytest.mark.parametrize("button", ["_publish", "_schedule"])
@@ -176,7 +176,7 @@ def test_warnings_are_shown_next_to_their_fields_with_a_button_that_overrules_th
 
 
 def test_overruled_warnings_are_logged_and_the_text_is_published(editor_client: Client) -> None:
-    seen = _seen(editor_client.post(ADD, _answers(**WARNED, _publish="")))
+    seen = _read_seen(editor_client.post(ADD, _answers(**WARNED, _publish="")))
 
     response = editor_client.post(ADD, _answers(**WARNED, _publish="anyway", seen_warnings=seen))
 
@@ -195,12 +195,12 @@ def test_warnings_are_overruled_for_a_schedule_too(editor_client: Client, articl
     answers = _answers(**WARNED, scheduled_for="2200-01-01T10:30")
     shown = editor_client.post(_change(article), answers | {"_schedule": ""})
 
-    editor_client.post(_change(article), answers | {"_schedule": "anyway", "seen_warnings": _seen(shown)})
+    editor_client.post(_change(article), answers | {"_schedule": "anyway", "seen_warnings": _read_seen(shown)})
 
     article.refresh_from_db()
     assert ">Schedule anyway<" in shown.content.decode()
     assert article.scheduled_revision == article.revisions.first()
-    assert "Overruled 2 warnings: standfirst:" in _logged()[0]
+    assert "Overruled 2 warnings: standfirst:" in _read_log()[0]
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_warnings_are_overruled_for_a_schedule_too(editor_client: Client, articl
 def test_only_what_was_seen_is_overruled_and_no_error_is(
     editor_client: Client, different: dict[str, str], message: str
 ) -> None:
-    seen = _seen(editor_client.post(ADD, _answers(**WARNED, _publish="")))
+    seen = _read_seen(editor_client.post(ADD, _answers(**WARNED, _publish="")))
 
     page = editor_client.post(ADD, _answers(**WARNED | different, _publish="anyway", seen_warnings=seen))
 
@@ -230,12 +230,12 @@ def test_error_leaves_nothing_to_overrule(editor_client: Client) -> None:
 
 def test_log_holds_a_bounded_number_of_overruled_warnings(editor_client: Client) -> None:
     text = "## A\n\n" + "\n\n".join(f"It adds ${number}K+ a year." for number in range(10, 40))
-    seen = _seen(editor_client.post(ADD, _answers(text=text, _publish="")))
+    seen = _read_seen(editor_client.post(ADD, _answers(text=text, _publish="")))
 
     editor_client.post(ADD, _answers(text=text, _publish="anyway", seen_warnings=seen))
 
-    assert "Overruled 30 warnings: text, line 3: “$10K+”" in _logged()[0]
-    assert _logged()[0].endswith("“$29K+” is a range without an upper end. And 10 more.")
+    assert "Overruled 30 warnings: text, line 3: “$10K+”" in _read_log()[0]
+    assert _read_log()[0].endswith("“$29K+” is a range without an upper end. And 10 more.")
 
 
 def test_link_to_the_article_itself_and_to_published_ones_is_fine(editor_client: Client, article: Article) -> None:
@@ -261,7 +261,7 @@ def test_text_is_scheduled_for_a_time_in_utc(editor_client: Client, article: Art
     article.refresh_from_db()
     assert article.scheduled_at == datetime(2200, 1, 1, 10, 30, tzinfo=UTC)
     assert article.scheduled_revision == article.revisions.first()
-    assert _said(response) == ["Saved revision 3. Scheduled revision 3 for 1 January 2200, 10:30 UTC."]
+    assert _read_messages(response) == ["Saved revision 3. Scheduled revision 3 for 1 January 2200, 10:30 UTC."]
     page = editor_client.get(_change(article)).content.decode()
     assert "Revision 3 is published automatically on 1 January 2200, 10:30 UTC." in page
     assert 'value="2200-01-01T10:30"' in page
@@ -292,8 +292,8 @@ def test_time_without_the_button_is_said_not_to_be_kept(editor_client: Client, a
 
     article.refresh_from_db()
     assert article.scheduled_at is None
-    assert "press “Schedule”" in _said(response)[0]
-    assert _logged() == ["Saved revision 3."]
+    assert "press “Schedule”" in _read_messages(response)[0]
+    assert _read_log() == ["Saved revision 3."]
 
 
 def test_publishing_at_once_takes_the_schedule_off_and_says_so(editor_client: Client, article: Article) -> None:
@@ -303,7 +303,7 @@ def test_publishing_at_once_takes_the_schedule_off_and_says_so(editor_client: Cl
 
     article.refresh_from_db()
     assert (article.scheduled_at, article.published_revision) == (None, article.revisions.first())
-    assert "What was scheduled for 1 January 2200, 10:30 UTC is taken off the schedule." in _said(response)[-1]
+    assert "What was scheduled for 1 January 2200, 10:30 UTC is taken off the schedule." in _read_messages(response)[-1]
 
 
 def test_form_shows_what_time_alone_has_done(editor_client: Client, article: Article) -> None:
@@ -331,7 +331,7 @@ def test_article_is_withdrawn_with_a_reason_and_shown_again(editor_client: Clien
     article.refresh_from_db()
     assert (asked.status_code, refused.status_code, done.status_code) == (200, 200, 302)
     assert article.withdrawal_reason == "It was wrong."
-    assert _logged()[0] == "Withdrew the article: It was wrong."
+    assert _read_log()[0] == "Withdrew the article: It was wrong."
     page = editor_client.get(_change(article)).content.decode()
     assert "Readers see: “It was wrong.”" in page
     assert 'name="_publish"' not in page
@@ -340,7 +340,7 @@ def test_article_is_withdrawn_with_a_reason_and_shown_again(editor_client: Clien
 
     article.refresh_from_db()
     assert article.withdrawn_at is None
-    assert _logged()[0] == "Undid the withdrawal."
+    assert _read_log()[0] == "Undid the withdrawal."
 
 
 def test_draft_is_kept_while_the_article_is_withdrawn(editor_client: Client, article: Article) -> None:
@@ -349,7 +349,7 @@ def test_draft_is_kept_while_the_article_is_withdrawn(editor_client: Client, art
 
     response = editor_client.post(_change(article), _answers(_publish=""))
 
-    assert _said(response) == [
+    assert _read_messages(response) == [
         "The article is withdrawn. Undo the withdrawal first.",
         "Saved revision 3.",
     ]
@@ -363,7 +363,7 @@ def test_text_is_taken_off_the_schedule(editor_client: Client, article: Article)
 
     article.refresh_from_db()
     assert (article.scheduled_at, article.scheduled_revision) == (None, None)
-    assert _logged()[0] == "Took the text off the schedule."
+    assert _read_log()[0] == "Took the text off the schedule."
 
 
 @pytest.mark.parametrize(
@@ -379,8 +379,8 @@ def test_what_is_not_possible_is_said_and_not_logged(
 ) -> None:
     response = editor_client.post(_page(page, article), {"reason": "It was wrong."})
 
-    assert message in _said(response)[0]
-    assert _logged() == []
+    assert message in _read_messages(response)[0]
+    assert _read_log() == []
 
 
 # Addresses
@@ -394,7 +394,7 @@ def test_published_article_moves_and_its_address_leads_on(editor_client: Client)
 
     site_state.refresh()
     assert editor_client.get(f"/articles/{SLUG}/")["Location"] == "/articles/moved/"
-    assert _logged()[0] == "Moved the article from /articles/made-article/ to /articles/moved/."
+    assert _read_log()[0] == "Moved the article from /articles/made-article/ to /articles/moved/."
 
 
 @pytest.mark.parametrize("slug", ["others-now", "others-before"])
@@ -513,7 +513,7 @@ def test_old_text_is_restored_as_a_draft(editor_client: Client, article: Article
     newest = article.revisions.first()
     assert newest is not None
     assert (newest.number, newest.text, newest.saved_by) == (3, "First.\n", "editor")
-    assert _logged() == ["Restored revision 1 as revision 3, a draft."]
+    assert _read_log() == ["Restored revision 1 as revision 3, a draft."]
     assert response["Location"] == _change(article)
 
 
@@ -530,7 +530,7 @@ def test_pages_of_an_article_cost_few_queries(
     for number in range(count):
         _save(article, f"Text {number}.")
 
-    with django_assert_max_num_queries(MOST_QUERIES_OF_A_PAGE):
+    with django_assert_max_num_queries(MAX_QUERIES_OF_A_PAGE):
         assert editor_client.get(_page(page, article)).status_code == 200
 
 
@@ -546,7 +546,7 @@ def test_author_may_write_and_not_publish(db: None, author_client: Client) -> No
 
     article.refresh_from_db()
     assert (article.revisions.count(), article.published_revision, article.scheduled_revision) == (2, None, None)
-    assert "You may write drafts, not publish them." in _said(responses[0])[0]
+    assert "You may write drafts, not publish them." in _read_messages(responses[0])[0]
     page = author_client.get(_change(article)).content.decode()
     assert not any(name in page for name in ('name="_publish"', 'name="_schedule"', "scheduled_for"))
 
@@ -619,17 +619,17 @@ def _ago(hours: int) -> datetime:
     return timezone.now() - timedelta(hours=hours)
 
 
-def _said(response: Any) -> list[str]:
+def _read_messages(response: Any) -> list[str]:
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
-def _logged() -> list[str]:
+def _read_log() -> list[str]:
     """What was logged of articles, newest first."""
     entries = LogEntry.objects.filter(content_type__model="article").order_by("-pk")
     return [entry.change_message for entry in entries]
 
 
-def _seen(page: Any) -> str:
+def _read_seen(page: Any) -> str:
     """What the page says of the warnings that it shows."""
     found = re.search(r'name="seen_warnings" value="([0-9a-f ]+)"', page.content.decode())
     assert found is not None
@@ -642,6 +642,6 @@ def _answers(**different: Any) -> dict[str, Any]:
         "reviewed_on": "",
         "title": "A title",
         "standfirst": "What the reader will know.",
-        "author": "Somebody",
+        "author": "An author",
         "text": TEXT,
     } | different

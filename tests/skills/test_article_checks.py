@@ -1022,7 +1022,7 @@ def _article(**fields: object) -> PublishedArticle:
         title=TITLE,
         standfirst=STANDFIRST,
         text=_below(PROSE),
-        author="Somebody",
+        author="An author",
         published_at=LONG_AGO,
         updated_at=LONG_AGO,
         reviewed_on=None,

@@ -81,5 +81,5 @@ def _without(edition: Edition) -> Edition:
 
 def _article(days: int = -1, **fields: Any) -> PublishedArticle:
     seen = {"published_at": NOW - timedelta(days=9), "updated_at": NOW + timedelta(days=days), "reviewed_on": None}
-    words = {"slug": "made", "title": "A title", "standfirst": "What.", "text": "Some text.\n", "author": "somebody"}
+    words = {"slug": "made", "title": "A title", "standfirst": "What.", "text": "Some text.\n", "author": "An author"}
     return PublishedArticle(**words | seen | fields)

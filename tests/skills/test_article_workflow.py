@@ -67,13 +67,13 @@ def draft(article: Article) -> datetime:
     return TEN
 
 
-def scheduled(article: Article) -> datetime:
+def upcoming(article: Article) -> datetime:
     schedule_revision(save(article, "first", hour(8)), at=NOON, now=hour(8))
     return TEN
 
 
 def due(article: Article) -> datetime:
-    scheduled(article)
+    upcoming(article)
     return ONE
 
 
@@ -127,7 +127,7 @@ LIFE: dict[Callable[[Article], datetime], dict[str, tuple[str, str] | re.Pattern
         "withdraw": UNSEEN,
         "take back": THERE,
     },
-    scheduled: {
+    upcoming: {
         "save": (NOTHING, "first"),
         "publish": ("new", "new"),
         "schedule": (NOTHING, "new"),
@@ -184,7 +184,7 @@ LIFE: dict[Callable[[Article], datetime], dict[str, tuple[str, str] | re.Pattern
 }
 
 
-def seen(now: datetime) -> str:
+def read_address(now: datetime) -> str:
     """What is at the article's address, by what the database says."""
     if SLUG in withdrawn_articles():
         return WHY
@@ -206,14 +206,14 @@ def test_every_action_in_every_state(db: None, state: Callable[[Article], dateti
     else:
         ACTIONS[action](article, newest, now)
 
-    assert (seen(now), seen(TOMORROW)) == expected
+    assert (read_address(now), read_address(TOMORROW)) == expected
 
 
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
         (draft, State.DRAFT),
-        (scheduled, State.SCHEDULED),
+        (upcoming, State.SCHEDULED),
         (due, State.PUBLISHED),
         (live, State.PUBLISHED),
         (live_and_due, State.PUBLISHED),
@@ -249,7 +249,7 @@ def test_scheduled_text_appears_at_its_time_and_not_before(db: None) -> None:
 def test_first_text_of_an_article_takes_its_place_among_the_others(db: None) -> None:
     publish_revision(save(make_article(slug="earlier"), "x", hour(1)), at=hour(1))
     publish_revision(save(make_article(slug="later"), "x", hour(20)), at=hour(20))
-    scheduled(make_article(slug=SLUG))
+    upcoming(make_article(slug=SLUG))
 
     shown = [found.slug for found in articles_at(published_articles(), TOMORROW)]
 
@@ -310,7 +310,7 @@ def test_withdrawal_needs_a_reason(db: None) -> None:
 def test_scheduled_article_is_everywhere_from_its_time_on_without_a_query(
     db: None, published: PublishedEdition, client: Client, django_assert_num_queries: Queries
 ) -> None:
-    scheduled(make_article(slug=SLUG))  # at a time that has come since
+    upcoming(make_article(slug=SLUG))  # at a time that has come since
     site_state.refresh()
 
     with django_assert_num_queries(0):
@@ -606,6 +606,6 @@ def test_restored_text_is_the_newest_draft(db: None) -> None:
     restored = restore_revision(first, saved_by="editor", at=TEN)
 
     assert (restored.number, restored.text, restored.author, restored.saved_by) == (3, "first", "C", "editor")
-    assert seen(TEN) == "second"
+    assert read_address(TEN) == "second"
     with pytest.raises(NotPossible, match="newest"):
         restore_revision(restored, saved_by="editor", at=TEN)

@@ -62,10 +62,10 @@ def change(client: Client, row: Any, **changes: Any) -> str:
     """Change a row on its page; the newest thing that the log says of it."""
     answer = client.post(page_of(row), answers_of(client, page_of(row)) | changes)
     assert answer.status_code == 302, answer.context["errors"]
-    return said_of(row)
+    return read_entry(row)
 
 
-def said_of(row: Any) -> str:
+def read_entry(row: Any) -> str:
     entry = LogEntry.objects.filter(content_type__model=row._meta.model_name, object_id=row.pk).first()
     return entry.get_change_message() if entry else ""
 
@@ -142,7 +142,7 @@ def test_row_of_an_inline_has_a_history_of_its_own(editor_client: Client) -> Non
 
     evidence.refresh_from_db()
     assert said == f"Changed Note from nothing to “Looked at.” for evidence “{evidence}”."
-    assert said_of(evidence) == "Changed Note from nothing to “Looked at.”."
+    assert read_entry(evidence) == "Changed Note from nothing to “Looked at.”."
 
 
 def test_row_that_an_inline_deletes_is_kept_in_words(editor_client: Client) -> None:
@@ -154,7 +154,7 @@ def test_row_that_an_inline_deletes_is_kept_in_words(editor_client: Client) -> N
     assert not Evidence.objects.filter(pk=evidence.pk).exists()
     assert said.startswith(f"Deleted evidence “{evidence} (")
     assert "note “It said this.”" in said
-    assert "whom it is about “Made-up people”" in said_of(evidence)
+    assert "whom it is about “Made-up people”" in read_entry(evidence)
 
 
 def test_row_that_an_inline_adds_says_what_it_holds(editor_client: Client) -> None:
@@ -165,7 +165,7 @@ def test_row_that_an_inline_adds_says_what_it_holds(editor_client: Client) -> No
 
     alias = LocationAlias.objects.get(location=location)
     assert said.startswith("Added location alias “Another name (")
-    assert said_of(alias) == f"Added location alias “{alias} (location “{location}”, other name “Another name”)”."
+    assert read_entry(alias) == f"Added location alias “{alias} (location “{location}”, other name “Another name”)”."
     assert LogEntry.objects.get(object_id=alias.pk, content_type__model="locationalias").action_flag == ADDITION
 
 
@@ -445,7 +445,7 @@ def _counts(entry: LogEntry) -> str:
 
 @pytest.fixture
 def made_import() -> Callable[..., None]:
-    """Import rows of evidence as somebody."""
+    """Import rows of evidence as an editor."""
 
     def made_import(user: User, *rows: dict[str, str]) -> None:
         cells = {"skill": "made-skill", "source": "made-source", "region": ""}

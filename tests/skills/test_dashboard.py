@@ -31,12 +31,12 @@ type Queries = Callable[[int], Any]
 INDEX = "/admin/"
 NEXT = "/admin/next-edition/part/"
 #: Who is signed in, the permissions, articles, evidence, editions and the log.
-MOST_QUERIES = 10
+MAX_QUERIES = 10
 
 
 @pytest.fixture
 def sign_in(published: PublishedEdition, client: Client) -> Callable[[str], Client]:
-    """A browser that somebody of one role has signed in with."""
+    """A browser that an editor of one role has signed in with."""
 
     def sign_in(role: str) -> Client:
         user, _ = User.objects.get_or_create(username=role, is_staff=True)
@@ -175,7 +175,7 @@ def test_page_costs_the_same_queries_however_much_there_is(
             _save(article, title="Newer")
         _log(editor_client, article)
 
-    with django_assert_max_num_queries(MOST_QUERIES):
+    with django_assert_max_num_queries(MAX_QUERIES):
         page = editor_client.get(INDEX)
 
     assert [section.count for section in page.context["today"].todo[:2]] == [20, 7]
@@ -324,7 +324,7 @@ def _items(client: Client, title: str) -> Sequence[Any]:
 
 
 def _save(article: Article, **fields: Any) -> Any:
-    texts = {"title": "A title", "standfirst": "What.", "text": "Some text.\n", "author": "x", "saved_by": "somebody"}
+    texts = {"title": "A title", "standfirst": "What.", "text": "Some text.\n", "author": "x", "saved_by": "an editor"}
     return save_revision(article, **texts | fields)
 
 

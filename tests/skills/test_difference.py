@@ -243,7 +243,7 @@ def with_pools(*pools: dict[str, Any]) -> Document:
     return {"skills": [{"slug": "a", "name": "Alpha"}], "pools": list(pools)}
 
 
-def rounded(premium: Range | None) -> tuple[float, float, float] | None:
+def round_range(premium: Range | None) -> tuple[float, float, float] | None:
     return None if premium is None else (round(premium.low, 6), round(premium.expected, 6), round(premium.high, 6))
 
 
@@ -253,7 +253,7 @@ def test_premiums_that_moved_come_biggest_first_and_new_ones_before_them() -> No
 
     moves = premium_moves(older, newer)
 
-    assert [(move.skill, move.name, rounded(move.old), rounded(move.new)) for move in moves] == [
+    assert [(move.skill, move.name, round_range(move.old), round_range(move.new)) for move in moves] == [
         ("came", "came", None, (0.04, 0.04, 0.04)),
         ("gone", "gone", (0.03, 0.03, 0.03), None),
         ("b", "b", (0.02, 0.02, 0.02), (-0.05, -0.05, -0.05)),
@@ -273,7 +273,7 @@ def test_wider_premium_moved_though_its_middle_stayed() -> None:
 
     (move,) = premium_moves(older, newer)
 
-    assert (rounded(move.old), rounded(move.new)) == ((0.0, 0.0, 0.0), (-0.5, 0.0, 0.5))
+    assert (round_range(move.old), round_range(move.new)) == ((0.0, 0.0, 0.0), (-0.5, 0.0, 0.5))
     assert move.size < 1e-12
 
 

@@ -55,7 +55,7 @@ def test_unpublished_rows_are_left_out(db: None) -> None:
     Skill.objects.filter(slug="python").update(is_published=False)
     Skill.objects.get(slug="ai-ml-integration").prerequisites.clear()
 
-    edition = read_edition(_sealed(publish_edition(note="Without Python.", publisher="an editor")), 2).edition
+    edition = read_edition(_seal(publish_edition(note="Without Python.", publisher="an editor")), 2).edition
 
     assert "python" not in edition.skills
     assert "python" not in edition.evidence
@@ -98,11 +98,11 @@ def test_command_without_a_note_publishes_nothing(db: None) -> None:
 def test_same_document_gives_same_bytes_in_any_order(db: None, published: PublishedEdition) -> None:
     document = next(earlier_documents())
 
-    assert seal(_shuffled(document)) == seal(document) == _sealed(Edition.objects.get())
+    assert seal(_shuffle(document)) == seal(document) == _seal(Edition.objects.get())
 
 
 def test_bytes_are_canonical_json_under_their_checksum(db: None) -> None:
-    sealed = _sealed(Edition.objects.get())
+    sealed = _seal(Edition.objects.get())
     canonical = zlib.decompress(sealed.content)
 
     assert hashlib.sha256(canonical).hexdigest() == sealed.checksum
@@ -269,7 +269,7 @@ def test_triggers_are_there_after_all_migrations(db: None) -> None:
 
 
 def test_changed_content_is_refused_and_named(db: None) -> None:
-    sealed = _sealed(Edition.objects.get())
+    sealed = _seal(Edition.objects.get())
     changed = zlib.compress(zlib.decompress(sealed.content).replace(b'"grade":"D"', b'"grade":"A"'))
 
     with pytest.raises(DamagedEdition, match=r"^Edition 1 is damaged: its checksum does not match its content\.$"):
@@ -277,14 +277,14 @@ def test_changed_content_is_refused_and_named(db: None) -> None:
 
 
 def test_content_that_is_no_archive_is_refused_and_named(db: None) -> None:
-    sealed = _sealed(Edition.objects.get())
+    sealed = _seal(Edition.objects.get())
 
     with pytest.raises(DamagedEdition, match=r"^Edition 1 is damaged: it cannot be unpacked"):
         read_edition(Sealed(content=sealed.content[:-10], checksum=sealed.checksum), 1)
 
 
 def test_swapped_editions_are_refused_and_named(small_site: None) -> None:
-    second = _sealed(publish_edition(note="The second.", publisher="an editor"))
+    second = _seal(publish_edition(note="The second.", publisher="an editor"))
 
     with pytest.raises(DamagedEdition, match=r"^Edition 1 is damaged: its content is of edition 2\.$"):
         read_edition(second, 1)
@@ -385,19 +385,19 @@ def test_withdrawal_that_makes_no_sense_is_refused(small_site: None, number: str
     assert SiteRevision.objects.get().number == 3
 
 
-def _sealed(edition: Edition) -> Sealed:
+def _seal(edition: Edition) -> Sealed:
     return Sealed(content=bytes(edition.content), checksum=edition.checksum)
 
 
-def _shuffled(value: Any) -> Any:
+def _shuffle(value: Any) -> Any:
     """The same document with the keys of every object in another order."""
     if isinstance(value, list):
-        return [_shuffled(item) for item in value]
+        return [_shuffle(item) for item in value]
     if not isinstance(value, dict):
         return value
     items = list(value.items())
     random.Random(len(items)).shuffle(items)
-    return {name: _shuffled(item) for name, item in items}
+    return {name: _shuffle(item) for name, item in items}
 
 
 def _verdict_of(published: PublishedEdition) -> Verdict:

@@ -68,10 +68,10 @@ def test_feed_is_valid_atom(client: Client, published: PublishedEdition, path: s
     entries = feed.findall(f"{ATOM}entry")
     assert entries
     for element in (feed, *entries):
-        told = texts(element)
-        assert {"id", "title", "updated", "author", "link alternate"} <= told.keys()
-        assert told["link alternate"].startswith("https://localhost/")
-        assert datetime.fromisoformat(told["updated"]).tzinfo
+        found = texts(element)
+        assert {"id", "title", "updated", "author", "link alternate"} <= found.keys()
+        assert found["link alternate"].startswith("https://localhost/")
+        assert datetime.fromisoformat(found["updated"]).tzinfo
     assert texts(feed)["link self"] == f"https://localhost{path}"
     assert len({entry.findtext(f"{ATOM}id") for entry in entries} | {feed.findtext(f"{ATOM}id")}) == len(entries) + 1
 

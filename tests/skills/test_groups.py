@@ -101,7 +101,7 @@ PAGES: Mapping[str, Page] = {
     "auth_user_password_change": Page(ADMIN, ADMIN),
     **table("auth_group", see=ADMIN, write=ADMIN, delete=ADMIN),
     **table("admin_logentry", see=ALL_ROLES),
-    # The last, for whoever sends it is signed out; who is not signed in is only sent on.
+    # The last, for it signs its sender out; who is not signed in is only sent on.
     "logout": Page({READER, NOBODY}, EVERYBODY),
 }
 #: Redirects of old addresses and the page for none: `…/object_id/` and whatever else.
@@ -114,7 +114,7 @@ def rows(small_site: None) -> dict[str, Any]:
     article = make_revision().article
     FormerSlug.objects.create(article=article, slug="made-before")
     Withdrawal.objects.create(**withdrawal_fields(edition_number=1))
-    user = User.objects.create(username="somebody", is_staff=True)
+    user = User.objects.create(username="editor", is_staff=True)
     Group.objects.create(name="a group of one's own")
     skill = ContentType.objects.get_for_model(Skill)
     LogEntry.objects.create(user=user, content_type=skill, object_id="1", object_repr="a row", action_flag=2)
@@ -129,7 +129,7 @@ def groups(db: None) -> None:
 
 
 def member(group: str) -> Client:
-    """A browser that somebody of the group has signed in with."""
+    """A browser that an editor of the group has signed in with."""
     client = Client()
     if group != NOBODY:
         user = User.objects.create(username=group, is_staff=group != READER, is_superuser=group == SUPERUSER)
@@ -306,12 +306,12 @@ def _of_one_row(prefix: str) -> set[str]:
 
 
 def _is_refused(response: Any, name: str) -> bool:
-    """Told that it may not, that there is nothing, that it is not done so, or to sign in as somebody else."""
+    """The answer says that it may not, that there is nothing, that it is not done so, or asks to sign in as another."""
     if response.status_code == 302:
         return bool(response.url.startswith(reverse("admin:login")))
     if "HX-Refresh" in response.headers:
         return True
-    # A row that readers see nowhere has no address on the site: whoever asks that is told so may ask.
+    # A row that readers see nowhere has no address on the site: an editor who is answered so was allowed to ask.
     return response.status_code in ({403} if name == "view_on_site" else {403, 404, 405})
 
 

@@ -39,7 +39,7 @@ PAGES: dict[str, dict[str, Any]] = {
     "skills:changes": {},
     "skills:change": {"number": 1},
 }
-#: Somebody's own pages, which nobody else is to find.
+#: An editor's own pages, which search engines must not find.
 OWN_PAGES = {
     "calculator:verdict",
     "calculator:verdict_changes",
@@ -234,7 +234,7 @@ def test_long_description_is_cut_between_words_and_loses_what_cannot_be_shown() 
 # Icons and the picture of shared links
 
 
-def found(name: str) -> Path:
+def find_static(name: str) -> Path:
     path = finders.find(name)
     assert isinstance(path, str)
     return Path(path)
@@ -242,21 +242,21 @@ def found(name: str) -> Path:
 
 def test_share_image_is_as_the_head_says_and_light(client: Client) -> None:
     head = head_of(client, "/")
-    with Image.open(found(SHARE_IMAGE)) as image:
+    with Image.open(find_static(SHARE_IMAGE)) as image:
         size = tuple(map(str, image.size))
 
     assert (head.meta["og:image:width"], head.meta["og:image:height"]) == size == ("1200", "630")
-    assert found(SHARE_IMAGE).stat().st_size < 40_000
+    assert find_static(SHARE_IMAGE).stat().st_size < 40_000
 
 
 def test_every_linked_icon_is_there(client: Client) -> None:
     head = head_of(client, "/")
     linked = [link["href"] for rel in ("icon", "apple-touch-icon", "manifest") for link in head.links[rel]]
 
-    manifest = json.loads(found("img/site.webmanifest").read_text())
+    manifest = json.loads(find_static("img/site.webmanifest").read_text())
     sizes = {}
     for icon in manifest["icons"]:
-        path = found(f"img/{icon['src']}")
+        path = find_static(f"img/{icon['src']}")
         if path.suffix == ".png":
             with Image.open(path) as image:
                 sizes[icon["sizes"]] = image.size
@@ -280,7 +280,7 @@ def test_favicon_is_where_browsers_ask_for_it(db: None, client: Client, method: 
 
 
 def test_browsers_frame_has_the_colour_of_the_paper(client: Client) -> None:
-    paper = re.search(r"--paper: light-dark\((#\w+), (#\w+)\)", found("css/tokens.css").read_text())
+    paper = re.search(r"--paper: light-dark\((#\w+), (#\w+)\)", find_static("css/tokens.css").read_text())
     page = open_page(client, "/").content.decode()
 
     colours = re.findall(r'name="theme-color" content="(#\w+)" media="\(prefers-color-scheme: (\w+)\)"', page)

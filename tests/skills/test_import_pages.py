@@ -117,7 +117,7 @@ def test_export_with_a_filter_that_is_none_leads_back_to_the_list(editor_client:
 def test_export_needs_the_right_to_see_and_import_those_to_add_and_change(
     client: Client, kept: Kept, may: list[str], export: int, importing: int
 ) -> None:
-    client.force_login(somebody(may))
+    client.force_login(make_editor(may))
 
     assert client.get(address(SkillResource, "export")).status_code == export
     assert client.get(address(SkillResource, "import")).status_code == importing
@@ -142,7 +142,7 @@ def test_a_visitor_is_sent_to_sign_in(client: Client, kept: Kept) -> None:
 @pytest.mark.parametrize("page", ["import_job", "import_progress"])
 def test_another_editors_import_is_not_there(client: Client, kept: Kept, page: str) -> None:
     job = kept()
-    client.force_login(somebody(["view", "add", "change"]))
+    client.force_login(make_editor(["view", "add", "change"]))
 
     assert client.get(address(SkillResource, page, job)).status_code == 404
     assert client.post(address(SkillResource, "import_job", job), {"check": ""}).status_code == 404
@@ -194,7 +194,7 @@ def test_no_file_at_all_is_refused(editor_client: Client) -> None:
 def test_a_good_file_is_checked_shown_and_imported(small_site: None, editor_client: Client) -> None:
     text = make_csv("skills.csv", {"name": "Other & more"}, {"slug": "made-b"})
 
-    job_address = sent(editor_client, SkillResource, text)
+    job_address = send(editor_client, SkillResource, text)
 
     page = editor_client.get(job_address).text
     assert "Nothing is changed yet: 1 new row, 1 changed, 0 unchanged." in page
@@ -213,7 +213,7 @@ def test_a_good_file_is_checked_shown_and_imported(small_site: None, editor_clie
 def test_a_bad_file_is_shown_by_row_and_column_and_cannot_be_imported(small_site: None, editor_client: Client) -> None:
     text = make_csv("skills.csv", {"name": "Other"}, {"slug": "made-b", "category": "cooking"})
 
-    job_address = sent(editor_client, SkillResource, text)
+    job_address = send(editor_client, SkillResource, text)
 
     page = editor_client.get(job_address).text
     assert "1 mistake" in page
@@ -226,7 +226,7 @@ def test_a_bad_file_is_shown_by_row_and_column_and_cannot_be_imported(small_site
 
 @pytest.mark.django_db(transaction=True)
 def test_an_imported_file_is_not_imported_again(small_site: None, editor_client: Client) -> None:
-    job_address = sent(editor_client, SkillResource, make_csv("skills.csv", {"name": "Other"}))
+    job_address = send(editor_client, SkillResource, make_csv("skills.csv", {"name": "Other"}))
     editor_client.post(job_address, {"import": ""})
     wait(editor_client, job_address)
     Skill.objects.update(name="Better")
@@ -242,7 +242,7 @@ def test_an_imported_file_is_not_imported_again(small_site: None, editor_client:
 def test_a_change_in_between_refuses_the_import_and_shows_the_dry_run_again(
     small_site: None, editor_client: Client
 ) -> None:
-    job_address = sent(editor_client, SkillResource, make_csv("skills.csv", {"name": "Other"}))
+    job_address = send(editor_client, SkillResource, make_csv("skills.csv", {"name": "Other"}))
     Skill.objects.update(name="Better")
 
     editor_client.post(job_address, {"import": ""})
@@ -260,11 +260,11 @@ def test_a_formula_goes_out_harmless_and_comes_back_as_it_was(small_site: None, 
     exported = editor_client.get(address(TABLES[0], "export")).content
     assert b"made-b,'=1+1," in exported
 
-    job_address = sent(editor_client, TABLES[0], exported)
+    job_address = send(editor_client, TABLES[0], exported)
 
     assert "Nothing would change: 2 rows of the file as in the catalogue." in editor_client.get(job_address).text
     Source.objects.filter(pk=source.pk).update(title="other", note="")
-    job_address = sent(editor_client, TABLES[0], exported)
+    job_address = send(editor_client, TABLES[0], exported)
     editor_client.post(job_address, {"import": ""})
     wait(editor_client, job_address)
     source.refresh_from_db()
@@ -327,13 +327,13 @@ def upload(content: str | bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile("mine.csv", content.encode() if isinstance(content, str) else content)
 
 
-def somebody(may: list[str]) -> User:
-    user = User.objects.create(username="somebody", is_staff=True)
+def make_editor(may: list[str]) -> User:
+    user = User.objects.create(username="editor", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=[f"{verb}_skill" for verb in may]))
     return user
 
 
-def sent(client: Client, table: type[Table], content: str | bytes) -> str:
+def send(client: Client, table: type[Table], content: str | bytes) -> str:
     """Send a file and give the address of its import, once it is checked."""
     response = client.post(address(table, "import"), {"file": upload(content)})
     assert response.status_code == 302, response.text
@@ -342,7 +342,7 @@ def sent(client: Client, table: type[Table], content: str | bytes) -> str:
 
 
 def wait(client: Client, job_address: str) -> None:
-    """Ask as the page does until it is to be loaded anew."""
+    """Ask as the page does until it is to be loaded again."""
     deadline = time.monotonic() + SECONDS_TO_WAIT
     while time.monotonic() < deadline:
         if client.get(f"{job_address}progress/").headers.get("HX-Refresh"):

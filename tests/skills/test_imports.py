@@ -50,7 +50,7 @@ def folder(settings: Any, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def made(folder: Path, editor: User) -> Made:
-    """An import that an editor has begun, to be checked or taken in."""
+    """An import that an editor has begun, to be checked or imported."""
 
     def make(file: str, text: str, user: int | None = None) -> Work:
         whose = editor.pk if user is None else user
@@ -60,7 +60,7 @@ def made(folder: Path, editor: User) -> Made:
     return make
 
 
-# Rehearsals
+# Dry runs
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.file)
@@ -87,8 +87,8 @@ def test_dry_run_tells_each_change_and_changes_nothing(made: Made) -> None:
     assert (outcome.new, outcome.changed, outcome.unchanged) == (1, 1, 0)
     changed, new = outcome.changes
     assert (changed.row, changed.is_new, changed.name) == (2, False, "made-skill")
-    told = [(cell.column, cell.old, cell.new) for cell in changed.cells]
-    assert told == [("name", "Made skill", "Other"), ("hours_low", "10", "12")]
+    cells = [(cell.column, cell.old, cell.new) for cell in changed.cells]
+    assert cells == [("name", "Made skill", "Other"), ("hours_low", "10", "12")]
     assert (new.row, new.is_new, new.name) == (3, True, "made-b")
     assert ("requires", "", "made-skill") in [(cell.column, cell.old, cell.new) for cell in new.cells]
     assert work.job.may_be_imported
@@ -184,16 +184,16 @@ def test_import_is_refused_and_checked_again_when_the_table_changed_meanwhile(ma
     skill = make_skill()
     work = made("skills.csv", make_csv("skills.csv", {"name": "Other"}))
     dry_run_file(work)
-    skill.name = "Somebody else's"
+    skill.name = "Another editor's"
     skill.save()
 
     import_file(work)
 
     skill.refresh_from_db()
-    assert skill.name == "Somebody else's"
+    assert skill.name == "Another editor's"
     assert (work.job.phase, work.job.is_overtaken) == (Phase.CHECKED, True)
     assert work.job.outcome is not None
-    assert work.job.outcome.changes[0].cells[0].old == "Somebody else's"
+    assert work.job.outcome.changes[0].cells[0].old == "Another editor's"
     import_file(work)
     skill.refresh_from_db()
     assert (skill.name, work.job.phase, work.job.is_overtaken) == ("Other", Phase.IMPORTED, False)
@@ -223,7 +223,7 @@ def test_a_published_slug_can_neither_be_renamed_nor_removed(made: Made) -> None
     assert set(Source.objects.values_list("slug", flat=True)) == slugs | {"ecb-renamed"}
 
 
-# Beside others
+# Next to other changes
 
 
 @pytest.mark.django_db(transaction=True)
@@ -259,9 +259,9 @@ def test_in_the_background_a_job_tells_its_end(small_site: None, made: Made) -> 
     job = made("skills.csv", make_csv("skills.csv", {"name": "Other"})).job
 
     assert start_dry_run(job)
-    checked = _ended(job)
+    checked = _wait_for_end(job)
     assert start_import(checked)
-    imported = _ended(checked)
+    imported = _wait_for_end(checked)
 
     assert (checked.phase, checked.run) == (Phase.CHECKED, 1)
     assert (imported.phase, imported.run) == (Phase.IMPORTED, 2)
@@ -273,10 +273,10 @@ def test_an_import_that_fails_at_its_end_keeps_nothing(small_site: None, made: M
     job = made("skills.csv", make_csv("skills.csv", {"name": "Other"}), user=0).job  # whom the log cannot name
     start_dry_run(job)
 
-    start_import(_ended(job))
+    start_import(_wait_for_end(job))
 
     job = job_folder().read(job.id) or job
-    assert resolve_job(_ended(job)).phase is Phase.FAILED
+    assert resolve_job(_wait_for_end(job)).phase is Phase.FAILED
     assert Skill.objects.get().name == "Made skill"
     assert not LogEntry.objects.exists()
 
@@ -287,7 +287,7 @@ def test_an_import_whose_end_could_not_be_written_is_found_in_the_log(
 ) -> None:
     job = made("skills.csv", make_csv("skills.csv", {"name": "Other"})).job
     start_dry_run(job)
-    checked, step = _ended(job), Work.step
+    checked, step = _wait_for_end(job), Work.step
 
     def write(work: Work, **changes: Any) -> None:
         if changes.get("phase") is Phase.IMPORTED:
@@ -297,7 +297,7 @@ def test_an_import_whose_end_could_not_be_written_is_found_in_the_log(
     monkeypatch.setattr(Work, "step", write)
     start_import(checked)
 
-    assert resolve_job(_ended(checked)).phase is Phase.IMPORTED
+    assert resolve_job(_wait_for_end(checked)).phase is Phase.IMPORTED
     assert Skill.objects.get().name == "Other"
 
 
@@ -308,7 +308,7 @@ def test_one_run_is_begun_once_however_often_it_is_asked_for(small_site: None, m
     begun = [start_dry_run(job), start_dry_run(job)]
 
     assert begun == [True, False]
-    assert _ended(job).run == 1
+    assert _wait_for_end(job).run == 1
 
 
 # What a killed process leaves
@@ -427,7 +427,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(made: Made) -> None:
     assert LocationAlias.objects.filter(alias="A made name", location__slug="us").exists()
 
 
-def _ended(job: Job) -> Job:
+def _wait_for_end(job: Job) -> Job:
     """The job once nobody works on it."""
     deadline = time.monotonic() + SECONDS_TO_WAIT
     while time.monotonic() < deadline:

@@ -50,7 +50,7 @@ def made(empty_database: None) -> Skill:
 
 def test_pool_with_edits_is_the_pool_that_publishing_makes(editor_client: Client, skill: Skill) -> None:
     fields = fields_of(editor_client, skill)
-    rows = {(row.source.slug, row.region): number for number, row in enumerate(shown(skill))}
+    rows = {(row.source.slug, row.region): number for number, row in enumerate(read_rows(skill))}
     new = f"evidence-{len(rows)}"
     fields |= {
         f"evidence-{rows['pooled-2026', '']}-mid_percent": "3.1",
@@ -71,7 +71,7 @@ def test_pool_with_edits_is_the_pool_that_publishing_makes(editor_client: Client
     }
 
     answer = editor_client.post(pool_of(skill), fields)
-    worked_out = pool_rows(read_edits(skill, shown(skill), answer.wsgi_request.POST).rows)
+    worked_out = pool_rows(read_edits(skill, read_rows(skill), answer.wsgi_request.POST).rows)
     saved = editor_client.post(change_of(skill), fields)
     publish_edition(note="New evidence.", publisher="an editor")
     site_state.refresh()
@@ -106,7 +106,7 @@ def test_pool_of_untouched_rows_is_the_same_in_every_column(editor_client: Clien
 
 def test_edit_is_marked_where_it_counts(editor_client: Client, skill: Skill) -> None:
     fields = fields_of(editor_client, skill)
-    number = [(row.source.slug, row.region) for row in shown(skill)].index(("so-2021", "us"))
+    number = [(row.source.slug, row.region) for row in read_rows(skill)].index(("so-2021", "us"))
 
     words = pool(editor_client.post(pool_of(skill), fields | {f"evidence-{number}-high_percent": "44"}))
 
@@ -349,7 +349,7 @@ def column(words: PoolText, index: int) -> list[tuple[str, str, str]]:
     return [(row.name, row.cells[index].text, row.cells[index].span) for row in words.rows]
 
 
-def shown(skill: Skill) -> list[Evidence]:
+def read_rows(skill: Skill) -> list[Evidence]:
     """The rows in the order of the form."""
     return list(skill.evidence.select_related("source", "skill").order_by("grade", "source__slug", "region"))
 

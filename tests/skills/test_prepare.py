@@ -21,7 +21,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from skills.editions.site_state import site_state
 from skills.models import Edition
-from tests.skills.factories import sealed_under
+from tests.skills.factories import seal_under
 
 PROJECT = Path(__file__).parents[2]
 
@@ -57,7 +57,7 @@ def another_database(django_db_blocker: DjangoDbBlocker, _development: None) -> 
 @pytest.fixture
 def _without_known_model(small_site: None, tamper: Callable[..., None]) -> None:
     """The only edition was published by code with another version of the model."""
-    sealed = sealed_under(99, Edition.objects.get(), 1)
+    sealed = seal_under(99, Edition.objects.get(), 1)
     tamper(1, model_version=99, content=sealed.content, checksum=sealed.checksum)
 
 

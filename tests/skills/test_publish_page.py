@@ -35,7 +35,7 @@ type Tamper = Callable[..., None]
 
 @pytest.fixture
 def publisher(db: None) -> User:
-    """Somebody who may publish, and nothing else."""
+    """An editor who may publish, and nothing else."""
     user = User.objects.create(username="publisher", first_name="Pat", last_name="Publisher", is_staff=True)
     user.user_permissions.add(Permission.objects.get(codename="publish_edition"))
     return user

@@ -30,7 +30,7 @@ def edition(published: PublishedEdition) -> Edition:
     return published.edition
 
 
-def pooled(edition: Edition) -> Evidence:
+def find_pooled(edition: Edition) -> Evidence:
     return next(item for item in edition.evidence["kubernetes"] if item.source == "pooled-2026")
 
 
@@ -65,7 +65,7 @@ def test_report_is_filled_in_with_the_figure(
 ) -> None:
     settings.CONTACT = contact
 
-    report = report_evidence(edition, pooled(edition), "+2.8% to +5.4%, middle +4.1%", "counts everywhere")
+    report = report_evidence(edition, find_pooled(edition), "+2.8% to +5.4%, middle +4.1%", "counts everywhere")
 
     assert report is not None
     assert report.about == "Kubernetes, Pooled skill premiums over five samples, 2020-2024"
@@ -93,7 +93,7 @@ def test_nothing_to_report_to_leaves_the_links_out(settings: Settings, client: C
 
     settings.CONTACT = ""
 
-    assert report_evidence(edition, pooled(edition), "+2.8%", "counts everywhere") is None
+    assert report_evidence(edition, find_pooled(edition), "+2.8%", "counts everywhere") is None
     assert reports_on(client, "/sources/") == []
     assert reports_on(client, EVIDENCE) == []
 
@@ -120,7 +120,7 @@ def test_each_row_of_a_skill_has_a_report_of_its_own(client: Client, edition: Ed
 
 
 @pytest.mark.parametrize(
-    ("contact", "found"), [("", ["earnverdict.W001"]), ("figures@example.org", [])], ids=["nobody", "somebody"]
+    ("contact", "found"), [("", ["earnverdict.W001"]), ("figures@example.org", [])], ids=["none", "an address"]
 )
 def test_check_before_deployment_asks_for_a_contact(settings: Settings, contact: str, found: list[str]) -> None:
     settings.CONTACT = contact

@@ -36,7 +36,7 @@ def restore_first_edition() -> None:
     site_state.forget()
 
 
-def sealed_of(edition: Edition) -> Sealed:
+def read_sealed(edition: Edition) -> Sealed:
     return Sealed(content=bytes(edition.content), checksum=edition.checksum)
 
 
@@ -55,7 +55,7 @@ def test_the_number_of_a_lost_edition_is_not_used_again(lost_second: Edition) ->
     third = publish_edition(note="After the restore.", publisher="an editor")
 
     assert third.number == 3
-    assert unseal(sealed_of(third), 3)["edition"]["number"] == 3
+    assert unseal(read_sealed(third), 3)["edition"]["number"] == 3
 
 
 def test_the_index_alone_is_enough_to_know_the_number(lost_second: Edition) -> None:
@@ -97,7 +97,7 @@ def test_a_lost_edition_whose_file_is_damaged_is_said_to_be_lost(lost_second: Ed
 
 def test_a_file_that_no_index_remembers_is_not_shown(small_site: None) -> None:
     second = publish_edition(note="The second.", publisher="an editor")
-    site_store().write_edition(2, sealed_of(second))
+    site_store().write_edition(2, read_sealed(second))
     restore_first_edition()
 
     with pytest.raises(NoSuchEdition, match=r"^There is no edition 2\.$"):
@@ -213,7 +213,7 @@ def test_an_edition_is_on_disk_when_it_is_published(transactional_db: None, smal
     second = publish_edition(note="The second.", publisher="an editor")
 
     saved = site_store().read_edition(2, second.checksum)
-    assert saved == sealed_of(second)
+    assert saved == read_sealed(second)
 
 
 def test_an_edition_that_cannot_be_saved_is_not_published(

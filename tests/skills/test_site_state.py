@@ -32,7 +32,7 @@ from skills.editions.site_state import (
 )
 from skills.models import Edition, SiteRevision
 from tests.postgres import Server
-from tests.skills.factories import make_edition_of_model, sealed_under
+from tests.skills.factories import make_edition_of_model, seal_under
 
 SECONDS_TO_NOTICE = 10
 
@@ -348,7 +348,7 @@ def test_an_edition_of_another_model_is_passed_over(
 def test_editions_of_other_models_alone_are_nothing_to_show(
     small_site: None, tamper: Callable[..., None], folder: Path
 ) -> None:
-    sealed = sealed_under(99, Edition.objects.get(), 1)
+    sealed = seal_under(99, Edition.objects.get(), 1)
     tamper(1, model_version=99, content=sealed.content, checksum=sealed.checksum)
 
     with pytest.raises(NothingPublished, match=r"`manage.py publish_edition` publishes another"):

@@ -41,7 +41,7 @@ def near_by_trying(text: str) -> set[str]:
 
 
 @st.composite
-def mistyped(draw: st.DrawFn) -> str:
+def mistype(draw: st.DrawFn) -> str:
     """The beginning of a text, of four letters or more, with an error at any place, or anything."""
     begun = draw(
         st.sampled_from([*TEXTS, *ALONE * 20]).filter(lambda known: len(known) > 3) | st.text("abceérв ", min_size=5)
@@ -59,7 +59,7 @@ def mistyped(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(changed))
 
 
-@given(text=mistyped())
+@given(text=mistype())
 @example(text="parii")
 @example(text="belrin")
 @example(text="berlni")

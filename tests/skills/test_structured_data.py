@@ -82,9 +82,9 @@ def test_way_down_is_described_as_shown(
 ) -> None:
     root, things = read_page(client, path)
 
-    told = things["BreadcrumbList"]["itemListElement"]
-    assert [(step["name"], step["item"]) for step in told] == [(name, f"http://testserver{at}") for name, at in steps]
-    assert [step["position"] for step in told] == [1, 2]
+    trail = things["BreadcrumbList"]["itemListElement"]
+    assert [(step["name"], step["item"]) for step in trail] == [(name, f"http://testserver{at}") for name, at in steps]
+    assert [step["position"] for step in trail] == [1, 2]
     assert shown_trail(root) == [steps[0], (steps[1][0], None)]
 
 

@@ -83,6 +83,14 @@ def test_methodology_shows_the_numbers_of_the_model(client: Client) -> None:
     assert ["grade_weights", "A 16, B 8, C 4, D 1", "1"] in rows
 
 
+def test_methodology_has_no_numbered_list_but_the_ten_sentences(client: Client) -> None:
+    """A line of prose that begins with a number and a dot would be another one."""
+    page = page_of(client, "/methodology/")
+
+    numbered = [found for found in page.iter(f"{XHTML}ol") if not links_of(found)]
+    assert [len(found) for found in numbered] == [10]
+
+
 # The sources' page
 
 

@@ -32,7 +32,7 @@ type Saved = Callable[[str], bytes]
 type Cell = tuple[int, str, str]
 
 
-def resaved(**dialect: Any) -> Saved:
+def save_again(**dialect: Any) -> Saved:
     """Save the export with another dialect of CSV."""
     return lambda text: write_rows(read_rows(text), **dialect).encode()
 
@@ -83,13 +83,13 @@ def with_all_cells(change: Callable[[str], str]) -> Saved:
 SAME: Sequence[Any] = [
     pytest.param(EvidenceResource, lambda text: BOM + text.encode(), id="bom"),
     pytest.param(EvidenceResource, lambda text: BOM + BOM + text.encode(), id="double-bom"),
-    pytest.param(EvidenceResource, resaved(lineterminator="\r\n"), id="crlf"),
-    pytest.param(EvidenceResource, resaved(lineterminator="\r"), id="cr-only"),
-    pytest.param(EvidenceResource, resaved(delimiter=";"), id="semicolon"),
-    pytest.param(EvidenceResource, resaved(delimiter="\t"), id="tab"),
+    pytest.param(EvidenceResource, save_again(lineterminator="\r\n"), id="crlf"),
+    pytest.param(EvidenceResource, save_again(lineterminator="\r"), id="cr-only"),
+    pytest.param(EvidenceResource, save_again(delimiter=";"), id="semicolon"),
+    pytest.param(EvidenceResource, save_again(delimiter="\t"), id="tab"),
     pytest.param(
         EvidenceResource,
-        lambda text: BOM + resaved(delimiter=";", lineterminator="\r\n")(text),
+        lambda text: BOM + save_again(delimiter=";", lineterminator="\r\n")(text),
         id="semicolon-bom-crlf",
     ),
     pytest.param(EvidenceResource, lambda text: BOM + save_in_excel_in_germany(text).encode(), id="excel-in-germany"),
@@ -101,7 +101,7 @@ SAME: Sequence[Any] = [
     pytest.param(
         LocationResource, lambda text: BOM + save_in_excel_in_germany(text).encode(), id="excel-in-germany-places"
     ),
-    pytest.param(EvidenceResource, lambda text: b"\n" + resaved(delimiter=";")(text), id="semicolon-after-blank"),
+    pytest.param(EvidenceResource, lambda text: b"\n" + save_again(delimiter=";")(text), id="semicolon-after-blank"),
     pytest.param(EvidenceResource, lambda text: b"sep=,\r\n" + text.encode(), id="sep-line"),
     pytest.param(
         EvidenceResource,
@@ -116,7 +116,7 @@ SAME: Sequence[Any] = [
     pytest.param(EvidenceResource, with_fewer_columns, id="fewer-columns"),
     pytest.param(EvidenceResource, lambda text: text.encode() + b"\n\n,,,,,,,,,,,,\n", id="trailing-blank-lines"),
     pytest.param(EvidenceResource, with_blank_columns, id="trailing-blank-columns"),
-    pytest.param(EvidenceResource, resaved(quoting=csv.QUOTE_ALL), id="all-quoted"),
+    pytest.param(EvidenceResource, save_again(quoting=csv.QUOTE_ALL), id="all-quoted"),
     pytest.param(
         EvidenceResource, with_all_cells(lambda cell: re.sub(r"(\.\d)$", r"\g<1>0", cell)), id="trailing-zero"
     ),

@@ -29,7 +29,7 @@ LINKS = {
 #: Examples of sums that no verdict does alone.
 WITHOUT_A_PROFILE = {"three-skills"}
 
-#: Steps that lead to a figure and stand in no answer.
+#: Steps that lead to a figure and are in no answer.
 NOT_IN_A_VERDICT = {
     "kubernetes-hours": {
         "low hours",
@@ -117,7 +117,7 @@ def london(answers: list[Json]) -> Figures:
     return {"spread of the United Kingdom": market["assumed_sigma"], "P90": market["annual_salary"]}
 
 
-def ranked(answers: list[Json]) -> Figures:
+def rank(answers: list[Json]) -> Figures:
     (answer,) = answers
     figures: Figures = {
         "rating": answer["rating"],
@@ -160,6 +160,6 @@ FIGURES: dict[str, Callable[[list[Json]], Figures]] = {
     "kubernetes-hours": hours,
     "free-hour": lambda answers: {"an hour": answers[0]["profile"]["hour"]["amount"]},
     "kubernetes-net-gain": net_gain,
-    "four-skills-ranked": ranked,
+    "four-skills-ranked": rank,
     "four-skills-plan": plan,
 }

@@ -9,7 +9,7 @@ from skills.models import Location, LocationAlias
 
 
 class LocationResource(Table):
-    """Countries first, then regions, then metros: a row's parent stands before it."""
+    """Countries first, then regions, then metros: a row's parent comes before it."""
 
     file = "locations.csv"
 

@@ -14,7 +14,7 @@ _NEVER_MEANT = re.compile("[\u00ad\u180e\u200b\u2060\ufeff]")
 _MIN_LETTERS_TO_COMPARE = 4
 
 
-def _shown_as(byte: int) -> str:
+def _misread(byte: int) -> str:
     """The character that a program shows for a byte when it takes the text for Windows-1252."""
     try:
         return bytes([byte]).decode("cp1252")
@@ -22,8 +22,8 @@ def _shown_as(byte: int) -> str:
         return chr(byte)
 
 
-_BYTES = {_shown_as(byte): byte for byte in range(0x80, 0x100)}
-_AFTER_FIRST = f"[{re.escape(''.join(map(_shown_as, range(0x80, 0xC0))))}]"
+_BYTES = {_misread(byte): byte for byte in range(0x80, 0x100)}
+_AFTER_FIRST = f"[{re.escape(''.join(map(_misread, range(0x80, 0xC0))))}]"
 # UTF-8 that was read as Windows-1252: Latin letters, two letters of Greek or Cyrillic, or three and four bytes.
 _WRONGLY_DECODED = re.compile(
     f"[Â-Å]{_AFTER_FIRST}|(?:[Î-Ñ]{_AFTER_FIRST}){{2}}|[à-ï]{_AFTER_FIRST}{{2}}|[ð-ô]{_AFTER_FIRST}{{3}}"
