@@ -15,6 +15,8 @@ _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _NO_CENTS = re.compile(r"(?<=\d) ?[.,/:] ?[-=]++(?! ?\d)")
 #: A decimal mark with nothing before it: .5 is a number, and no abbreviation as in Rs.5
 _BARE_FRACTION = re.compile(r"(?<!\w)(?<!\d )[.,]\d")
+#: An apostrophe after a number means thousands in some countries; nothing, where it closes a quotation.
+_OPEN_APOSTROPHE = re.compile(r"\d'(?!\d)")
 #: Characters that are words by themselves.
 _MARKS = r"!-/:-@\[-`{-~¢-¥֏؋৲৳৻૱௹฿៛\u20a0-\u20cf±×÷≈≃≅≤≥·•¦§©®°〜„“”«»「」、。"
 #: A dot belongs to no word but one, which means another number without it.
@@ -93,7 +95,7 @@ def read_money(plain: str) -> MoneyText | None:
 
 def _read_parts(plain: str) -> list[_Part] | None:
     """The numbers and the longest known phrases of a text, in order; None where something is not known."""
-    if _BARE_FRACTION.search(plain):
+    if _BARE_FRACTION.search(plain) or (_OPEN_APOSTROPHE.search(plain) and not plain.startswith("'")):
         return None
     tokens = [match for match in _TOKEN.finditer(plain) if match[0] not in _SILENT_MARKS]
     parts: list[_Part] = []
