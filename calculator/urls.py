@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from calculator.views import compare, details, downloads, home, pay_reading, places, share_image, updates, verdict
+from calculator.views import (
+    compare,
+    compare_form,
+    details,
+    downloads,
+    home,
+    pay_reading,
+    places,
+    share_image,
+    updates,
+    verdict,
+)
 
 app_name = "calculator"
 
@@ -17,7 +28,7 @@ urlpatterns = [
     path("verdict/evidence/", details.verdict_evidence, name="verdict_evidence"),
     path("verdict/market/", details.verdict_market, name="verdict_market"),
     path("compare/", compare.compare, name="compare"),
-    path("compare/with/", compare.compare_with, name="compare_with"),
+    path("compare/with/", compare_form.compare_with, name="compare_with"),
     path("verdict/card.png", share_image.verdict_image, name="verdict_image"),
     path("verdict.json", downloads.verdict_data, name="verdict_data"),
     path("verdict.csv", downloads.verdict_csv, name="verdict_csv"),

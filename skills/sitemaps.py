@@ -58,6 +58,8 @@ def _entries(site: Site) -> Iterator[Entry]:
         yield Entry(path=reverse("skills:article", args=[article.slug]), changed_at=article.updated_at)
     yield Entry(path=reverse("skills:methodology"))
     yield Entry(path=reverse("skills:sources"), changed_at=figures)
+    for slug in sorted(site.newest.edition.sources):
+        yield Entry(path=reverse("skills:source", args=[slug]), changed_at=figures)
     yield Entry(path=reverse("skills:changes"), changed_at=changes)
     for number in sorted(site.checksums):
         yield Entry(path=reverse("skills:change", args=[number]), changed_at=_edition_changed_at(site, number))

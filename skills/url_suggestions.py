@@ -52,6 +52,8 @@ def _pages(site: Site) -> Mapping[str, Suggestion]:
     pages = {name: Suggestion(name=title, path=reverse(f"skills:{name}")) for name, title in _SECTIONS.items()}
     for article in site.articles:
         pages[article.slug] = Suggestion(name=article.title, path=reverse("skills:article", args=[article.slug]))
+    for slug, source in site.newest.edition.sources.items():
+        pages[slug] = Suggestion(name=source.title, path=reverse("skills:source", args=[slug]))
     for slug, skill in site.newest.edition.skills.items():
         suggestion = Suggestion(name=skill.name, path=reverse("skills:skill", args=[slug]))
         pages[slug] = pages[slugify(skill.name)] = suggestion

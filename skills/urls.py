@@ -18,6 +18,7 @@ urlpatterns = [
     path("articles/preview/<str:token>/", articles.preview, name="article_preview"),
     path("methodology/", trust.methodology, name="methodology"),
     path("sources/", trust.sources, name="sources"),
+    path("sources/<slug:slug>/", trust.source, name="source"),
     path("privacy/", trust.privacy, name="privacy"),
     path("changes/", changes.changes, name="changes"),
     path("changes/feed.atom", feeds.changes_feed, name="changes_feed"),

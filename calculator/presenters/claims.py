@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from calculator.engine.edition import Source
 from calculator.engine.evidence import find_evidence
 from calculator.presenters.verdict import VerdictPresenter
-from earnverdict import formatting
 from earnverdict.seo import SITE_NAME
-
-#: So many sources of one claim are named; of more than that only the first is.
-MAX_NAMED_SOURCES = 2
+from skills.presenters.claims import name_sources
 
 
 def claimed_range(presenter: VerdictPresenter, slug: str) -> tuple[float, float] | None:
@@ -24,11 +19,7 @@ def claimed_range(presenter: VerdictPresenter, slug: str) -> tuple[float, float]
 
 def name_claimants(presenter: VerdictPresenter, slug: str) -> str:
     """Say who claims it and when, our own articles first: "our own article of April 2026", "Lightcast 2025"."""
-    sources = _find_sources(presenter, slug)
-    names = [_name_source(source) for source in sources]
-    if len(names) > MAX_NAMED_SOURCES:
-        names = [names[0], f"{formatting.count_word(len(names) - 1)} others"]
-    return formatting.listing(names)
+    return name_sources(_find_sources(presenter, slug))
 
 
 def is_our_claim(presenter: VerdictPresenter, slug: str) -> bool:
@@ -40,19 +31,4 @@ def _find_sources(presenter: VerdictPresenter, slug: str) -> list[Source]:
     edition = presenter.published.edition
     region = edition.places[presenter.profile.location].region
     claims = find_evidence(edition, slug, presenter.profile.evidence, region).claims
-    sources = [edition.sources[source] for source in dict.fromkeys(claim.source for claim in claims)]
-    return sorted(sources, key=lambda source: source.publisher != SITE_NAME)
-
-
-def _name_source(source: Source) -> str:
-    if source.publisher == SITE_NAME:
-        return f"our own article of {_month_of(source.published)}"
-    return f"{source.publisher} {source.published[:4]}".strip()
-
-
-def _month_of(day: str) -> str:
-    """Write the month of an ISO date: April 2026; a source may give the year alone."""
-    try:
-        return f"{date.fromisoformat(day):%B %Y}"
-    except ValueError:
-        return day
+    return [edition.sources[source] for source in dict.fromkeys(claim.source for claim in claims)]

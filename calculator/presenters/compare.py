@@ -1,296 +1,190 @@
-"""Two verdicts side by side: first what was asked differently, then what comes out."""
+"""Two verdicts side by side: first the difference in a sentence, then both on one scale, then figure by figure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
-from calculator.engine.verdict import Outlook
-from calculator.presenters.answers import label_of, present_answers
-from calculator.presenters.headline import present_headline
-from calculator.presenters.updates import NOT_KNOWN, date_of, extra_pay
+from calculator.charts.compared import ComparedChart, compared_chart
+from calculator.engine.profile import PayLevel
+from calculator.engine.verdict import Rating
+from calculator.presenters.compare_figures import Pair, compare_answers, compare_results, compare_skills
+from calculator.presenters.compare_sides import ComparedSide, name_sides, same_first_skill
+from calculator.presenters.exchange import Exchange, find_exchange
+from calculator.presenters.headline import close_skills, present_headline, recommendation
+from calculator.presenters.share import leave_out_pay
+from calculator.presenters.updates import date_of
 from calculator.presenters.verdict import VerdictPresenter
-from calculator.query import Name
+from calculator.query import write_comparison, write_query
 from earnverdict import formatting
-from earnverdict.formatting import Money
+from earnverdict.formatting import two_digits
+from earnverdict.paths import path_of
+from skills.places.names import name_in_text
 from skills.presenters.ratings import rating_text
 
-NOTHING = "–"
-#: A side is named after its first different answer, unless that is longer.
-LONGEST_CAPTION = 60
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """What one side says: the answer, and what explains it."""
+class Sentence:
+    """A sentence in three parts, of which `marked` is the figure that matters ("" for none)."""
 
-    text: str
-    notes: tuple[str, ...] = ()
+    before: str
+    marked: str = ""
+    after: str = ""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """What both sides say of one thing."""
-
-    label: str
-    a: Cell
-    b: Cell
-
-    @property
-    def is_same(self) -> bool:
-        return self.a == self.b
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedSide:
-    """One side: what it is called, and the address of its verdict."""
-
-    letter: str
-    caption: str
-    address: str
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.before, self.marked, self.after) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Everything the page prints of a comparison."""
+    """Everything the page prints of a comparison.
+
+    `title` has no amounts, for it is shown with the address. `rating` is the name of a rating that both have, for its
+    picture ("" for two ratings). `shared_query` has no salary.
+    """
 
     title: str
+    description: str
+    rating: str
+    rating_label: str
+    difference: Sentence
     lead: str
-    present_edition_note: str
-    money_note: str
+    notes: tuple[str, ...]
+    edition_note: str
+    chart: ComparedChart | None
+    share_title: str
+    share: str
+    shared_query: str
     sides: tuple[ComparedSide, ComparedSide]
-    different: tuple[Pair, ...]
-    shared: tuple[tuple[str, str], ...]
     results: tuple[Pair, ...]
+    answers: tuple[Pair, ...]
     skills: tuple[Pair, ...]
-    plain: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
-    """Writes amounts of B in A's money, by the rates of A's edition."""
-
-    into: Money
-    rate: float
-    quoted: str
-
-    def range(self, low: float, high: float) -> str:
-        return f"about {self.into.span(low * self.rate, high * self.rate)}"
-
-    def amount(self, amount: float) -> str:
-        return f"about {self.into.rounded(amount * self.rate)}"
 
 
 def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
-    answers = tuple(_answers(a, b))
-    different = tuple(pair for pair in answers if not pair.is_same)
-    exchange = _exchange(a, b)
-    title, lead = _title(a, b), _lead(a, b)
-    caption_a, caption_b = _captions(different)
+    one, other = name_sides(a, b)
+    exchange = find_exchange(one, other)
+    has_salary = any(not isinstance(side.profile.pay, PayLevel) for side in (a, b))
+    title, difference, lead = _title(one, other), _difference(one, other, exchange), _lead(one, other)
+    rating, rating_label = _rating(one, other)
+    shared_query = write_comparison(*(_query_without_pay(side) for side in (a, b)))
     return Comparison(
         title=title,
+        description=formatting.plain_text(f"{title}." if has_salary else f"{difference}. {lead}"),
+        rating=rating,
+        rating_label=rating_label,
+        difference=difference,
         lead=lead,
-        present_edition_note=_edition_note(a, b),
-        money_note=_money_note(a, b, exchange),
-        sides=(
-            ComparedSide(letter="A", caption=caption_a, address=a.address()),
-            ComparedSide(letter="B", caption=caption_b, address=b.address()),
-        ),
-        different=different,
-        shared=tuple((pair.label, pair.a.text) for pair in answers if pair.is_same),
-        results=tuple(_results(a, b, exchange)),
-        skills=tuple(_skills(a, b, exchange)),
-        plain=formatting.plain_text(f"{title}. {lead}".strip()),
+        notes=tuple(_notes(one, other)),
+        edition_note=_edition_note(one, other),
+        chart=compared_chart(one, other, exchange),
+        share_title="Share it without the pay:" if has_salary else "Share it:",
+        share=f"{path_of('calculator:compare')}?{shared_query}",
+        shared_query=shared_query,
+        sides=(one, other),
+        results=tuple(compare_results(one, other, exchange)),
+        answers=tuple(compare_answers(one, other)),
+        skills=tuple(compare_skills(one, other)),
     )
 
 
-def _title(a: VerdictPresenter, b: VerdictPresenter) -> str:
-    first_a, first_b = a.verdict.first, b.verdict.first
-    if first_a and first_b:
-        if first_a == first_b:
-            return f"The same answer in both: {a.skill(first_a)} first"
-        return f"Different answers: {a.skill(first_a)} first in A, {b.skill(first_b)} in B"
-    if first_a:
-        return f"A skill to learn in A alone: {a.skill(first_a)} first"
-    return f"A skill to learn in B alone: {b.skill(first_b)} first" if first_b else "No skill to learn first in either"
+def _query_without_pay(presenter: VerdictPresenter) -> str:
+    shared = leave_out_pay(presenter.profile, presenter.verdict.market)
+    return write_query(shared, presenter.published.number)
 
 
-def _lead(a: VerdictPresenter, b: VerdictPresenter) -> str:
-    """What the first skills should bring; of a side without one, why it has none."""
-    first_a, first_b = a.verdict.first, b.verdict.first
-    if first_a and first_b:
-        in_a, in_b = extra_pay(a, first_a), extra_pay(b, first_b)
-        worth = f"Once an employer pays for it, {a.skill(first_a)} should bring {in_a} a year"
-        if first_a != first_b:
-            return f"{worth} in A, and {b.skill(first_b)} {in_b} in B."
-        return f"{worth} in both." if in_a == in_b else f"{worth} in A, and {in_b} in B."
-    sentences = [
-        f"{letter}: {present_headline(side).title}." for letter, side in (("A", a), ("B", b)) if not side.verdict.first
+def _title(one: ComparedSide, other: ComparedSide) -> str:
+    """Say what is compared, without amounts."""
+    if _is_same(one, other):
+        return f"The same verdict twice: {present_headline(one.presenter).title}"
+    if same := same_first_skill(one, other):
+        return f"{same} {one.phrase} and {other.phrase}"
+    return _different_answers(one, other)
+
+
+def _is_same(one: ComparedSide, other: ComparedSide) -> bool:
+    return one.presenter.query == other.presenter.query
+
+
+def _difference(one: ComparedSide, other: ComparedSide, exchange: Exchange | None) -> Sentence:
+    """Say how much more the same skill brings on one side, or that the answers differ."""
+    same = same_first_skill(one, other)
+    if not same or _is_same(one, other):
+        return Sentence(before=_title(one, other))
+    before = f"{same} brings"
+    if one.money != other.money and exchange is None:
+        shares = [formatting.percent(side.share_of_pay) for side in (one, other)]
+        after = f"{one.phrase}, {shares[1]} {other.phrase}"
+        return Sentence(before=before, marked=f"{shares[0]} more pay", after=after)
+    # The difference of the amounts that the page prints, so that a reader finds it again.
+    in_other = other.extra_pay.expected * (exchange.rate if exchange else 1.0)
+    more = round(two_digits(one.extra_pay.expected) - two_digits(in_other), 1)
+    if not more:
+        return Sentence(before=before, marked="about the same", after=f"{one.phrase} and {other.phrase}")
+    better, worse = (one, other) if more > 0 else (other, one)
+    marked = f"{one.money.write(abs(more))} a year more"
+    return Sentence(before=before, marked=marked, after=f"{better.phrase} than {worse.phrase}")
+
+
+def _different_answers(one: ComparedSide, other: ComparedSide) -> str:
+    """Say what each side should learn first, as far as it should."""
+    parts = [f"{recommendation(side.presenter)} {side.phrase}" for side in (one, other) if side.first]
+    if not parts:
+        return "No skill to learn first in either"
+    if len(parts) > 1:
+        return f"{parts[0]}, {parts[1].removeprefix('Learn ')}"
+    without = other if one.first else one
+    advice = "stay put" if without.verdict.rating is Rating.STAY_PUT else "too little is known"
+    return f"{parts[0]}; {advice} {without.phrase}"
+
+
+def _lead(one: ComparedSide, other: ComparedSide) -> str:
+    """Say what comes close, what different skills bring, or why a side has none."""
+    if _is_same(one, other):
+        return "Change the place or the pay of one below."
+    if same_first_skill(one, other):
+        rank = "first " if min(len(side.verdict.considered) for side in (one, other)) > 1 else ""
+        close = [slug for slug in close_skills(one.presenter) if slug in close_skills(other.presenter)]
+        behind = f"; {one.presenter.listed(close)} {'is' if len(close) == 1 else 'are'} close behind" if close else ""
+        return f"Learn it {rank}in both{behind}."
+    if one.first and other.first:
+        amounts = [f"{side.money.rounded(side.extra_pay.expected)} a year {side.phrase}" for side in (one, other)]
+        return f"Expect {amounts[0]} and {amounts[1]}, once an employer pays for it."
+    without = [side for side in (one, other) if not side.first]
+    return " ".join(f"{side.name}: {present_headline(side.presenter).title}." for side in without)
+
+
+def _rating(one: ComparedSide, other: ComparedSide) -> tuple[str, str]:
+    """Give the name of the rating that both have ("" for two) and what the page calls it."""
+    ratings = [rating_text(side.verdict) for side in (one, other)]
+    if ratings[0] == ratings[1]:
+        return ratings[0].name, f"{ratings[0].label} in both"
+    label = ratings[1].label
+    return "", f"{ratings[0].label} {one.phrase}, {label[0].lower()}{label[1:]} {other.phrase}"
+
+
+def _notes(one: ComparedSide, other: ComparedSide) -> Iterator[str]:
+    """Say where both are, what the extra pay is as a share of pay, and whose pay is used."""
+    places = [side.presenter.published.edition.places[side.presenter.profile.location] for side in (one, other)]
+    if places[0].slug == places[1].slug:
+        yield f"Both are paid in {name_in_text(places[0])}."
+    if same_first_skill(one, other) and one.money != other.money:
+        shares = [formatting.percent(side.share_of_pay) for side in (one, other)]
+        yield f"It goes with {shares[0]} more pay {one.phrase} and {shares[1]} {other.phrase}."
+    used = {}
+    for side, place in zip((one, other), places, strict=True):
+        market = side.verdict.market
+        if market and market.answered_by.slug != market.location:
+            used[name_in_text(place)] = name_in_text(market.answered_by)
+    for place_name, country in used.items():
+        yield f"We have no pay figures for {place_name}, so we used {formatting.possessive(country)}."
+
+
+def _edition_note(one: ComparedSide, other: ComparedSide) -> str:
+    if one.presenter.published.number == other.presenter.published.number:
+        return ""
+    figures = [
+        f"{side.name} has edition {side.presenter.published.number} of {date_of(side.presenter.published)}"
+        for side in (one, other)
     ]
-    return " ".join(sentences)
-
-
-def _edition_note(a: VerdictPresenter, b: VerdictPresenter) -> str:
-    if a.published.number == b.published.number:
-        return ""
-    in_a, in_b = (f"edition {side.published.number} of {date_of(side.published)}" for side in (a, b))
-    return f"A has the figures of {in_a}, B of {in_b}: part of any difference may come from that."
-
-
-def _exchange(a: VerdictPresenter, b: VerdictPresenter) -> Exchange | None:
-    """None when both are paid in the same money, or A's edition has no rate."""
-    rates = a.published.edition.rates
-    rate_a, rate_b = rates.get(a.money.currency), rates.get(b.money.currency)
-    if a.money == b.money or rate_a is None or rate_b is None:
-        return None
-    days = sorted({rate.quoted_on for rate in (rate_a, rate_b) if rate.currency != "USD"})
-    return Exchange(
-        into=a.money,
-        rate=rate_a.units_per_usd / rate_b.units_per_usd,
-        quoted=formatting.listing([formatting.day(date.fromisoformat(day)) for day in days]),
-    )
-
-
-def _money_note(a: VerdictPresenter, b: VerdictPresenter, exchange: Exchange | None) -> str:
-    if a.money == b.money:
-        return ""
-    in_a, in_b = (formatting.describe_currency(side.money.currency) for side in (a, b))
-    note = f"A is paid in {in_a}, B in {in_b}."
-    if exchange is None:
-        return f"{note} Nothing is converted."
-    name = formatting.currency_name(a.money.currency)
-    rates = f"the exchange rates of {exchange.quoted} (edition {a.published.number})"
-    return f"{note} Where “about” stands, B is given in {name} too, at {rates}; a rate says nothing about prices there."
-
-
-def _answers(a: VerdictPresenter, b: VerdictPresenter) -> Iterator[Pair]:
-    """Both sides' answers by label, in the order of A's, then what B alone answered."""
-    in_a, in_b = ({answer.label: answer.value for answer in present_answers(side)} for side in (a, b))
-    for label in dict.fromkeys((*in_a, *in_b)):
-        cells = [Cell(text=answers.get(label, "ours")) for answers in (in_a, in_b)]
-        yield Pair(label=label, a=cells[0], b=cells[1])
-
-
-def _captions(different: tuple[Pair, ...]) -> tuple[str, str]:
-    """Where people are paid says most; else the first different answer that is short."""
-    ranked = sorted(different, key=lambda pair: pair.label != label_of(Name.LOCATION))
-    for pair in ranked:
-        if max(len(pair.a.text), len(pair.b.text)) <= LONGEST_CAPTION:
-            return pair.a.text, pair.b.text
-    return "", ""
-
-
-def _results(a: VerdictPresenter, b: VerdictPresenter, exchange: Exchange | None) -> Iterator[Pair]:
-    pair = zip(
-        _side_results(a, None, is_mixed=a.money != b.money),
-        _side_results(b, exchange, is_mixed=a.money != b.money),
-        strict=True,
-    )
-    for (label, cell_a), (_, cell_b) in pair:
-        if {cell_a.text, cell_b.text} != {NOTHING}:
-            yield Pair(label=label, a=cell_a, b=cell_b)
-
-
-def _side_results(
-    presenter: VerdictPresenter, exchange: Exchange | None, *, is_mixed: bool
-) -> Iterator[tuple[str, Cell]]:
-    """One side's results; both sides give the same labels."""
-    verdict = presenter.verdict
-    outlook = verdict.outlook(verdict.first) if verdict.first else None
-    yield "Learn first", Cell(text=presenter.skill(outlook.slug) if outlook else "none")
-    yield "Rating", Cell(text=rating_text(verdict).label)
-    yield "Extra pay a year, once an employer pays for it", _worth(presenter, outlook, exchange)
-    if is_mixed:
-        yield "The same as a share of pay", _share(presenter, outlook)
-    yield "Chance to be the best", _chance(presenter)
-    yield "Time to learn it", _time(presenter, outlook)
-    yield "An hour of study is worth", _hour(presenter, outlook, exchange)
-    yield "What is left of it after all costs", _net_gain(presenter, outlook, exchange)
-    yield "What is left of the whole plan", _plan(presenter, exchange)
-
-
-def _worth(presenter: VerdictPresenter, outlook: Outlook | None, exchange: Exchange | None) -> Cell:
-    if outlook is None or outlook.gain is None:
-        return Cell(text=NOTHING)
-    uplift = outlook.gain.uplift
-    notes = [f"expected {presenter.money.rounded(uplift.expected)}"]
-    if exchange:
-        notes.append(exchange.range(uplift.low, uplift.high))
-    return Cell(text=presenter.money.span(uplift.low, uplift.high), notes=tuple(notes))
-
-
-def _share(presenter: VerdictPresenter, outlook: Outlook | None) -> Cell:
-    """The amounts over the whole pay: less than the premium where a cap or other skills take from it."""
-    market = presenter.verdict.market
-    if outlook is None or outlook.gain is None or market is None:
-        return Cell(text=NOTHING)
-    low, high = (amount / market.annual_salary for amount in (outlook.gain.uplift.low, outlook.gain.uplift.high))
-    return Cell(text=formatting.percent_range(low, high))
-
-
-def _time(presenter: VerdictPresenter, outlook: Outlook | None) -> Cell:
-    if outlook is None:
-        return Cell(text=NOTHING)
-    note = f"first extra pay about {formatting.month(outlook.study.first_pay_month)}"
-    return Cell(text=formatting.duration(outlook.study.months), notes=(note,))
-
-
-def _net_gain(presenter: VerdictPresenter, outlook: Outlook | None, exchange: Exchange | None) -> Cell:
-    if outlook is None or outlook.gain is None:
-        return Cell(text=NOTHING)
-    notes = [f"in {presenter.horizon()}"]
-    if exchange:
-        notes.append(exchange.amount(outlook.gain.net_gain))
-    return Cell(text=presenter.money.rounded(outlook.gain.net_gain), notes=tuple(notes))
-
-
-def _hour(presenter: VerdictPresenter, outlook: Outlook | None, exchange: Exchange | None) -> Cell:
-    if outlook is None or outlook.gain is None:
-        return Cell(text=NOTHING)
-    notes = [f"an hour at work pays {presenter.hourly_pay}"]
-    if exchange:
-        notes.append(exchange.amount(outlook.gain.worth_of_an_hour))
-    return Cell(text=presenter.money.rounded(outlook.gain.worth_of_an_hour), notes=tuple(notes))
-
-
-def _plan(presenter: VerdictPresenter, exchange: Exchange | None) -> Cell:
-    plan = presenter.verdict.plan
-    if plan is None:
-        return Cell(text=NOTHING)
-    notes = [f"in {presenter.horizon()}, {formatting.plural(len(plan.best.steps), 'skill')}"]
-    if exchange:
-        notes.append(exchange.amount(plan.best.net_gain))
-    return Cell(text=presenter.money.rounded(plan.best.net_gain), notes=tuple(notes))
-
-
-def _chance(presenter: VerdictPresenter) -> Cell:
-    chance, rivals = presenter.verdict.chance_first, presenter.verdict.rivals
-    if chance is None:
-        return Cell(text=NOTHING)
-    count = len(presenter.verdict.considered)
-    note = f"{presenter.alternative(rivals[0].slug)} has {formatting.chance(rivals[0].chance)}"
-    of = [f"of {formatting.plural(count, 'skill')}"] if count > 1 else []
-    return Cell(text=formatting.chance(chance), notes=(*of, note))
-
-
-def _skills(a: VerdictPresenter, b: VerdictPresenter, exchange: Exchange | None) -> Iterator[Pair]:
-    """The skills of either side, in A's order, then those of B alone in B's."""
-    slugs = dict.fromkeys(outlook.slug for side in (a, b) for outlook in side.verdict.outlooks)
-    for slug in slugs:
-        name = (a if slug in a.verdict.considered else b).skill(slug)
-        yield Pair(label=name, a=_skill(a, slug, None), b=_skill(b, slug, exchange))
-
-
-def _skill(presenter: VerdictPresenter, slug: str, exchange: Exchange | None) -> Cell:
-    if slug in presenter.verdict.held:
-        return Cell(text=NOTHING, notes=("held already",))
-    if slug not in presenter.verdict.considered:
-        return Cell(text=NOTHING, notes=("not among the skills",))
-    gain = presenter.verdict.outlook(slug).gain
-    if gain is None:
-        return Cell(text=NOT_KNOWN)
-    notes = [f"{presenter.money.rounded(gain.net_gain)} left"]
-    if exchange:
-        notes.append(f"{exchange.amount(gain.uplift.expected)} a year")
-    return Cell(text=f"{presenter.money.rounded(gain.uplift.expected)} a year", notes=tuple(notes))
+    return f"{figures[0]}, {figures[1]}: part of any difference may come from that."

@@ -104,4 +104,4 @@ def _describe_shared_amounts(presenter: VerdictPresenter, shared: Profile) -> st
     if market is None or not isinstance(shared.pay, PayLevel):
         return ""
     level = presenter.money.rounded(market.levels[shared.pay])
-    return f"Others see the amounts for pay of about {level}, not for yours."
+    return f"Others see the amounts for about {level} a year."

@@ -1,23 +1,21 @@
-"""Two verdicts side by side, and the way there from one of them."""
+"""Two verdicts side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
-from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel
-from calculator.forms import MAX_ANSWER_CHARACTERS, VerdictForm
+from calculator.forms import VerdictForm
 from calculator.presenters.compare import present_comparison
-from calculator.presenters.form import AnswerChoice, FormPresenter
-from calculator.query import Name, Side, is_canonical, read_comparison, read_side, write_comparison, write_query
+from calculator.presenters.compare_form import CompareForm, present_compare_form
+from calculator.presenters.pay_question import PayQuestion, ask_about_pay
+from calculator.query import Name, Side, is_canonical, read_comparison, write_comparison, write_query
 from calculator.views.responses import as_verdict, etag, forbid_storing, present_verdict, verdict_form
 from calculator.views.updates import carry
 from earnverdict.http import read_only
@@ -28,10 +26,10 @@ from skills.views.missing_edition import explain_missing_edition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SideForm:
-    """One side of a comparison as it was asked: a valid form, or what is wrong and a way on."""
+class AskedSide:
+    """One side of a comparison as it was asked: a valid form, or what is wrong and a way on, or neither: missing."""
 
-    letter: str
+    side: Side
     form: VerdictForm | None = None
     mistakes: tuple[str, ...] = ()
     status: int = 200
@@ -39,84 +37,120 @@ class SideForm:
     link_text: str = ""
 
     @property
+    def name(self) -> str:
+        return "The first" if self.side is Side.A else "The second"
+
+    @property
     def query(self) -> str:
-        """The canonical query of a side that is valid."""
+        """The canonical query of a side that is valid; "" of another one."""
         return write_query(self.form.profile(), self.form.published.number) if self.form else ""
 
 
 @read_only
 @explain_missing_edition
 def compare(request: HttpRequest) -> HttpResponse:
-    """The page at its canonical address; other spellings are sent there, a side that is wrong is explained."""
-    sides = [_read_side(side, query) for side, query in zip(Side, read_comparison(request.GET), strict=True)]
+    """The page at its canonical address; other spellings are sent there, a side that is wrong is explained.
+
+    A side that is missing is asked for.
+    """
+    sides = read_sides(request.GET)
+    if any(side.mistakes for side in sides):
+        return refuse_sides(request, sides)
     forms = [side.form for side in sides if side.form]
     if len(forms) < len(sides):
-        return _refuse(request, sides)
+        return ask_for_sides(request, present_sides(sides))
     query = write_comparison(*(side.query for side in sides))
     if not is_canonical(request.META["QUERY_STRING"], query):
         return forbid_storing(HttpResponseRedirect(f"{reverse('calculator:compare')}?{query}"))
     tag = etag("compare", query, *(form.published for form in forms))
     response = get_conditional_response(request, etag=tag)
     if response is None:
-        words = present_comparison(*(present_verdict(form) for form in forms))
-        page = page_at(request, title=words.title, description=words.plain, query=query)
-        context = {"page": page, "words": words, "same_edition": _in_one_edition(forms)}
-        response = render(request, "calculator/compare.html", context)
+        response = _render_comparison(request, sides, forms)
     return _as_comparison(response, forms, tag)
 
 
-@read_only
-@explain_missing_edition
-def compare_with(request: HttpRequest) -> HttpResponse:
-    """From one verdict, and what is to differ from it, to the comparison of both. It asks what shall differ first."""
-    side = _read_side(Side.A, read_side(request.GET, Side.A))
-    if side.form is None:
-        return _refuse(request, [side])
-    if not {Name.LOCATION, Name.SALARY, Name.SKILL} & set(request.GET):
-        return forbid_storing(render(request, "calculator/compare_with.html", _ask_again(request, side, side.form)))
-    other = _other(side.form, request.GET)
-    if not other.is_valid():
-        return forbid_storing(
-            render(request, "calculator/compare_with.html", _ask_again(request, side, other), status=422)
-        )
-    query = write_comparison(side.query, write_query(other.profile(), other.published.number))
-    return forbid_storing(HttpResponseRedirect(f"{reverse('calculator:compare')}?{query}"))
+def read_sides(query: QueryDict) -> tuple[AskedSide, AskedSide]:
+    """Read both sides as the verdict's page would; one alone is the first."""
+    a, b = read_comparison(query)
+    if not a:
+        a, b = b, ""
+    return _read_side(Side.A, a), _read_side(Side.B, b)
 
 
-def _read_side(side: Side, query: str) -> SideForm:
-    """One side's query, understood as the verdict's page would."""
-    letter, verdict = side.value.upper(), reverse("calculator:verdict")
+def refuse_sides(request: HttpRequest, sides: tuple[AskedSide, AskedSide]) -> HttpResponse:
+    """Explain what is wrong, with a way on from each side."""
+    wrong = [side for side in sides if side.mistakes]
+    statuses = {side.status for side in wrong}
+    status = statuses.pop() if len(statuses) == 1 else 422
+    context = {"wrong": wrong, "right": [side for side in sides if side.form]}
+    return forbid_storing(render(request, "calculator/compare_mistakes.html", context, status=status))
+
+
+def present_sides(sides: tuple[AskedSide, AskedSide]) -> CompareForm:
+    """The form as the verdicts that are there fill it in."""
+    forms = {asked.side: asked.form for asked in sides if asked.form}
+    return present_compare_form({asked.side: asked.query for asked in sides}, forms)
+
+
+def ask_for_sides(request: HttpRequest, words: CompareForm) -> HttpResponse:
+    """Ask for the place and the pay of what is missing, or explain what is wrong with what was typed."""
+    status = 422 if words.mistakes else 200
+    return forbid_storing(render(request, "calculator/compare_with.html", {"words": words}, status=status))
+
+
+def _read_side(side: Side, query: str) -> AskedSide:
     if not query:
-        message = "It is missing. A comparison takes the addresses of two verdicts."
-        home = reverse("calculator:home")
-        return SideForm(letter=letter, mistakes=(message,), status=422, link=home, link_text="Get a verdict")
-    asked = QueryDict(query)
+        return AskedSide(side=side)
+    asked, verdict = QueryDict(query), reverse("calculator:verdict")
     try:
         form = verdict_form(asked)
     except (NoSuchEdition, EditionWithdrawn, EditionUnreadable, UnknownModel) as error:
         answers = asked.copy()
         answers.pop(Name.EDITION, None)
-        return SideForm(
-            letter=letter,
+        return AskedSide(
+            side=side,
             mistakes=(str(error),),
             status={NoSuchEdition: 404, UnknownModel: 404, EditionWithdrawn: 410}.get(type(error), 503),
             link=f"{verdict}?{answers.urlencode()}",
             link_text="The same question with today’s figures",
         )
     if form.is_valid():
-        return SideForm(letter=letter, form=form)
+        return AskedSide(side=side, form=form)
     mistakes = tuple(chain.from_iterable(form.mistakes().values()))
     link = f"{verdict}?{asked.urlencode()}"
-    return SideForm(letter=letter, mistakes=mistakes, status=422, link=link, link_text=f"Put {letter} right")
+    return AskedSide(side=side, mistakes=mistakes, status=422, link=link, link_text="Put it right")
 
 
-def _refuse(request: HttpRequest, sides: list[SideForm]) -> HttpResponse:
-    wrong = [side for side in sides if side.mistakes]
-    right = [side for side in sides if side.form]
-    context = {"words": None, "wrong": wrong, "right": right}
-    statuses = {side.status for side in wrong}
-    status = statuses.pop() if len(statuses) == 1 else 422
-    return forbid_storing(render(request, "calculator/compare.html", context, status=status))
+def _render_comparison(
+    request: HttpRequest, sides: tuple[AskedSide, AskedSide], forms: list[VerdictForm]
+) -> HttpResponse:
+    """A question about pay is in place of the comparison: amounts that rest on a slip would mislead."""
+    presenters = [present_verdict(form) for form in forms]
+    for asked, presenter in zip(sides, presenters, strict=True):
+        if question := ask_about_pay(presenter):
+            context = {"question": question, "choices": _choices(question, asked.side, sides)}
+            return render(request, "calculator/compare_question.html", context)
+    words = present_comparison(*presenters)
+    page = page_at(request, title=words.title, description=words.description, query=words.shared_query)
+    published = forms[0].published if forms[0].published is forms[1].published else None
+    context = {
+        "page": page,
+        "words": words,
+        "form": present_sides(sides),
+        "published": published,
+        "same_edition": _in_one_edition(forms),
+    }
+    return render(request, "calculator/compare.html", context)
+
+
+def _choices(question: PayQuestion, side: Side, sides: tuple[AskedSide, AskedSide]) -> list[tuple[str, str]]:
+    """The question's answers, each with the comparison that it leads to."""
+    choices = []
+    for choice in question.choices:
+        answered = choice.address.partition("?")[2]
+        queries = [answered if asked.side is side else asked.query for asked in sides]
+        choices.append((choice.text, f"{reverse('calculator:compare')}?{write_comparison(*queries)}"))
+    return choices
 
 
 def _in_one_edition(forms: list[VerdictForm]) -> str:
@@ -142,80 +176,3 @@ def _as_comparison(response: HttpResponse, forms: list[VerdictForm], tag: str) -
         editions = dict.fromkeys(f"edition-{form.published.number}" for form in forms)
         response.headers["Surrogate-Key"] = " ".join(["verdict", *editions])
     return response
-
-
-def _other(form: VerdictForm, changed: QueryDict) -> VerdictForm:
-    """The form's answers with another place, pay or skills, in the same edition."""
-    query = QueryDict(write_query(form.profile(), form.published.number), mutable=True)
-    if place := changed.get(Name.LOCATION, "").strip():
-        query[Name.LOCATION] = place
-    if skills := [slug for slug in changed.getlist(Name.SKILL) if slug.strip()]:
-        query.setlist(Name.SKILL, skills)
-    if pay := changed.get(Name.SALARY, "").strip():
-        query[Name.SALARY] = pay
-        query.pop(Name.PAY, None)
-    other = VerdictForm(query, form.published)
-    if _has_other_currency(form, other):
-        query.pop(Name.HOUR, None)
-        other = VerdictForm(query, form.published)
-        return _different(form, other if pay else _with_pay_level(form, other))
-    return _different(form, other)
-
-
-def _has_other_currency(form: VerdictForm, other: VerdictForm) -> bool:
-    """Whether pay at the other's place is counted in another currency; not until the place is understood."""
-    own = form.published.edition.places[form.profile().location]
-    return other.place is not None and other.place.currency != own.currency
-
-
-def _with_pay_level(form: VerdictForm, other: VerdictForm) -> VerdictForm:
-    """A salary means nothing in another currency: there the level nearest to the visitor’s own is taken."""
-    profile = form.profile()
-    if isinstance(profile.pay, PayLevel):
-        return other
-    market = find_market(profile.location, profile.pay, form.published.edition)
-    if market is None:
-        other.full_clean()
-        message = "Enter your pay there: where your pay stands now is not known, so it cannot be carried over."
-        other.add_error("salary", message)
-        return other
-    query = other.query.copy()
-    query.pop(Name.SALARY, None)
-    query[Name.PAY] = market.nearest_level.value
-    return VerdictForm(query, form.published)
-
-
-def _different(form: VerdictForm, other: VerdictForm) -> VerdictForm:
-    if other.is_valid() and other.profile() == form.profile():
-        other.add_error("location", "Nothing differs yet. Name another place, other pay or other skills.")
-    return other
-
-
-def _ask_again(request: HttpRequest, side: SideForm, other: VerdictForm) -> dict[str, Any]:
-    """The form as it was filled in; each place and each pay that may be meant is a link that takes it."""
-    shown = FormPresenter(other)
-    return {
-        "query": side.query,
-        "form": shown,
-        "place_typed": _read_typed(request.GET, Name.LOCATION),
-        "pay_typed": _read_typed(request.GET, Name.SALARY),
-        "place_choices": _link_choices(request, Name.LOCATION, shown.place_choices),
-        "pay_choices": _link_choices(request, Name.SALARY, shown.pay_choices),
-        "place_errors": other["location"].errors,
-        "pay_errors": shown.find_errors(Name.SALARY),
-        "skill_errors": [*other.errors.get("skill", []), *other.errors.get("have", [])],
-    }
-
-
-def _link_choices(request: HttpRequest, name: Name, choices: Iterable[AnswerChoice]) -> list[tuple[str, str]]:
-    """The text and the address of each choice: the request with this answer in place of what was typed."""
-    links = []
-    for choice in choices:
-        query = request.GET.copy()
-        query[name] = QueryDict(choice.query)[name]
-        links.append((choice.label, f"{reverse('calculator:compare_with')}?{query.urlencode()}"))
-    return links
-
-
-def _read_typed(query: QueryDict, name: Name) -> str:
-    return query.get(name, "").replace("\x00", "")[:MAX_ANSWER_CHARACTERS]

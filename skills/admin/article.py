@@ -21,6 +21,7 @@ from skills.admin.article_status import moment
 from skills.admin.change_log import ShowsHistory
 from skills.admin.edition import ReadOnlyAdmin
 from skills.admin.publishing import refresh_site
+from skills.admin.versions import RefusesOldVersions
 from skills.articles.article_status import settle, state_of
 from skills.articles.checks import Finding
 from skills.articles.workflow import (
@@ -38,7 +39,7 @@ MAX_LOGGED_FINDINGS = 20
 
 
 @admin.register(Article)
-class ArticleAdmin(ShowsHistory):
+class ArticleAdmin(RefusesOldVersions, ShowsHistory):
     form = ArticleForm
     list_display = ["slug", "state", "published_revision", "scheduled", "updated_at", "reviewed_on"]
     list_select_related = ["published_revision__article", "scheduled_revision"]
@@ -106,9 +107,13 @@ class ArticleAdmin(ShowsHistory):
             form.done.append(f"Saved revision {revision.number}.")
         try:
             form.done += _save_row(obj, form) if change else []
-            form.done += _publish_or_schedule(request, revision, form)
+            if not (form.done and PUBLISH in form.data and revision.pk == obj.published_revision_id):
+                form.done += _publish_or_schedule(request, revision, form)
         except NotPossible as error:
             self.message_user(request, str(error), messages.ERROR)
+        if change and "slug" in form.changed_data and not _may_move(obj, form):
+            said = "The address was not changed: readers have it. It moves when you press “Publish now”."
+            self.message_user(request, said, messages.WARNING)
         if PUBLISH not in form.data and SCHEDULE not in form.data and "scheduled_for" in form.changed_data:
             self.message_user(
                 request, "The time was not saved: to schedule the text, press “Schedule”.", messages.WARNING
@@ -156,7 +161,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 def _save_row(article: Article, form: ArticleForm) -> list[str]:
     """Save a changed address or review date, and describe the changes in sentences."""
     done = []
-    if "slug" in form.changed_data:
+    if "slug" in form.changed_data and _may_move(article, form):
         move_article(article, form.cleaned_data["slug"])
         done.append(f"Moved the article from /articles/{form.initial['slug']}/ to /articles/{article.slug}/.")
     if "reviewed_on" in form.changed_data:
@@ -164,6 +169,11 @@ def _save_row(article: Article, form: ArticleForm) -> list[str]:
         review_article(article, reviewed_on)
         done.append(f"Last reviewed on {formatting.day(reviewed_on)}." if reviewed_on else "Removed the review date.")
     return done
+
+
+def _may_move(article: Article, form: ArticleForm) -> bool:
+    """Return whether the address may change with this button: a draft never moves a live article."""
+    return article.first_published_at is None or PUBLISH in form.data
 
 
 def _publish_or_schedule(request: HttpRequest, revision: Revision, form: ArticleForm) -> list[str]:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from skills.admin.change_log import LogsChanges
 from skills.admin.imports import ImportsCsv
+from skills.admin.removal import AsksForRemovalReason
 from skills.catalogue.resources import EvidenceResource
 from skills.catalogue.review import FigureToReview, Need, figures_to_review, review_due_on
 from skills.change_log import log_move
@@ -45,7 +46,7 @@ class NeedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(ImportsCsv, LogsChanges):
+class EvidenceAdmin(AsksForRemovalReason, ImportsCsv, LogsChanges):
     table = EvidenceResource
     list_display = ["skill", "premium", "grade_letter", "about", "region", "source_slug", *OTHER_FIELDS, "review_by"]
     list_display_links = ["skill", "premium"]

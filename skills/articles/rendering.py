@@ -19,7 +19,9 @@ from skills.articles.markers import SKILL_MARKER, skill_anchors
 from skills.articles.published import PublishedArticle
 from skills.articles.references import fill_in
 from skills.catalogue.premiums import skill_premium
+from skills.charts.premium import PremiumChart, premium_chart
 from skills.presenters.grades import ASK_FOR_THE_WORK
+from skills.presenters.skill import describe_basis, describe_expected
 
 WORDS_A_MINUTE = 220
 MAX_NEXT_READS = 2
@@ -27,16 +29,15 @@ MAX_NEXT_READS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiguresBox:
-    """The edition's figures about a section's skill; empty where there are none."""
+    """What the edition knows of a skill, next to the section about it; texts are empty where nothing is measured."""
 
     slug: str
     name: str
-    premium: str
+    chart: PremiumChart | None
     expected: str
-    headline: str
-    hours: str
-    grades: str
+    basis: str
     advice: str
+    hours: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,15 +130,15 @@ def _section(section: Section, edition: Edition) -> SectionText:
 
 
 def _box(slug: str, edition: Edition) -> FiguresBox:
+    found = skill_premium(edition, slug)
     return FiguresBox(
         slug=slug,
-        name=edition.skills[slug].name,
-        premium=references.premium(edition, slug) or "",
-        expected=references.expected_premium(edition, slug) or "",
-        headline=references.headline(edition, slug) or "",
+        name=found.skill.name,
+        chart=premium_chart(found, edition),
+        expected=describe_expected(found),
+        basis=describe_basis(found),
+        advice=ASK_FOR_THE_WORK if found.rests_on_duties else "",
         hours=references.hours(edition, slug),
-        grades=references.grades(edition, slug) or "",
-        advice=ASK_FOR_THE_WORK if skill_premium(edition, slug).rests_on_duties else "",
     )
 
 

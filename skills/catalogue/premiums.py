@@ -26,9 +26,10 @@ class SkillPremium:
     """What an edition says of one skill; premiums are shares of pay.
 
     `measured` is pooled worldwide from the figures in `contributions`, heaviest first; None where nothing is measured.
-    `regions` has the measured premium of each region that has figures of its own. `claim` is from the lowest to the
-    highest that grade D figures say. `grade_shares` is how much of what is measured each grade weighs, best first, then
-    the typical skill. `rests_on_duties` is whether at least half of it is about doing the work, not having the skill.
+    `regions` has the measured premium of each region that has figures of its own. `claims` are the figures of grade D,
+    and `claim` is from the lowest to the highest of what they say. `grade_shares` is how much of what is measured each
+    grade weighs, best first, then the typical skill. `rests_on_duties` is whether at least half of it is about doing
+    the work, not having the skill.
     """
 
     skill: Skill
@@ -36,6 +37,7 @@ class SkillPremium:
     measured: Range | None
     regions: Mapping[Region, Range]
     claim: tuple[float, float] | None
+    claims: tuple[Evidence, ...]
     contributions: tuple[Contribution, ...]
     grade_shares: Mapping[str, float]
     rests_on_duties: bool
@@ -47,13 +49,14 @@ def skill_premium(edition: Edition, slug: str) -> SkillPremium:
     evidence = edition.evidence.get(slug, ())
     worldwide = find_evidence(edition, slug, EvidenceChoice.MEASURED, WORLDWIDE)
     regions = {region: _pool_measured(edition, slug, region.value) for region in Region}
-    claims = [item for item in evidence if item.grade in EvidenceChoice.HEADLINE.grades]
+    claims = tuple(item for item in evidence if item.grade in EvidenceChoice.HEADLINE.grades)
     return SkillPremium(
         skill=edition.skills[slug],
         evidence=evidence,
         measured=_pool_measured(edition, slug, WORLDWIDE),
         regions={region: premium for region, premium in regions.items() if premium is not None},
         claim=(min(item.low for item in claims), max(item.high for item in claims)) if claims else None,
+        claims=claims,
         contributions=worldwide.contributions,
         grade_shares=worldwide.grade_shares,
         rests_on_duties=worldwide.rests_on_duties,

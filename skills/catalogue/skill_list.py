@@ -21,7 +21,7 @@ from skills.presenters.grades import GRADE_WORDS
 MAX_TEXT_CHARACTERS = 60
 _GRADE_FILTERS = {
     **{grade: f"with {GRADE_WORDS[grade.value]} evidence ({grade.value})" for grade in Grade},
-    Grade.D: "with headlines only (D)",
+    Grade.D: "with claims only (D)",
 }
 
 
@@ -47,18 +47,18 @@ COLUMNS = (
     ),
     Column(
         name="premium",
-        label="Measured premium",
+        label="Measured",
         value=lambda row: row.premium.expected if row.premium else None,
-        rising="lowest measured premium first",
-        falling="highest measured premium first",
+        rising="lowest measured pay first",
+        falling="highest measured pay first",
         falls_first=True,
     ),
     Column(
         name="headline",
-        label="Headlines claim",
+        label="Claimed",
         value=lambda row: row.claim[1] if row.claim else None,
-        rising="lowest headline claim first",
-        falling="highest headline claim first",
+        rising="lowest claim first",
+        falling="highest claim first",
         falls_first=True,
     ),
     Column(
@@ -70,7 +70,7 @@ COLUMNS = (
     ),
     Column(
         name="evidence",
-        label="What that rests on",
+        label="Evidence",
         value=lambda row: row.evidence_share,
         rising="least evidence first",
         falling="most evidence first",
@@ -140,7 +140,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillsTable:
-    """Everything the template prints of the table; `summary` describes the selection."""
+    """Everything the template prints of the table.
+
+    `summary` describes the selection; `sort` is the order, empty for the usual one.
+    """
 
     summary: str
     is_filtered: bool
@@ -150,8 +153,8 @@ class SkillsTable:
     headings: tuple[Heading, ...]
     categories: tuple[Option, ...]
     grades: tuple[Option, ...]
-    orders: tuple[Option, ...]
     text: str
+    sort: str
 
 
 def read_filter(query: Mapping[str, str]) -> SkillFilter:
@@ -178,8 +181,8 @@ def skills_table(published: PublishedEdition, asked: SkillFilter) -> SkillsTable
         headings=tuple(_heading(column, asked) for column in COLUMNS),
         categories=_categories(known.rows, asked),
         grades=_grades(known.rows, asked),
-        orders=_orders(asked),
         text=asked.text,
+        sort=asked.sort if asked.sort != SkillFilter().sort else "",
     )
 
 
@@ -194,7 +197,7 @@ def matches_filter(row: Row, asked: SkillFilter) -> bool:
 
 
 def has_grade(row: Row, grade: str) -> bool:
-    """Return whether the skill has measured figures of the grade; D means headlines only."""
+    """Return whether the skill has measured figures of the grade; D means claims only."""
     return grade in row.grade_shares or (grade == Grade.D and not row.grade_shares and row.claim is not None)
 
 
@@ -248,14 +251,6 @@ def _grades(rows: Sequence[Row], asked: SkillFilter) -> tuple[Option, ...]:
     present = [grade for grade in Grade if any(has_grade(row, grade) for row in rows)]
     named = [("", "Any"), *((grade.value, _capitalize(_GRADE_FILTERS[grade])) for grade in present)]
     return tuple(Option(value=value, label=label, is_chosen=value == asked.grade) for value, label in named)
-
-
-def _orders(asked: SkillFilter) -> tuple[Option, ...]:
-    """Return both orders of every column, for screens too narrow for the headings."""
-    named = [
-        choice for column in COLUMNS for choice in ((column.name, column.rising), (f"-{column.name}", column.falling))
-    ]
-    return tuple(Option(value=value, label=_capitalize(label), is_chosen=value == asked.sort) for value, label in named)
 
 
 def _capitalize(text: str) -> str:

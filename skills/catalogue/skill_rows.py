@@ -15,6 +15,9 @@ from skills.models.region import Region
 from skills.models.skill import Skill as SkillModel
 from skills.presenters.grades import ASK_FOR_THE_WORK, describe_grades
 
+#: Claims are drawn up to here and run off the scale: they would leave no room for what is measured.
+_MAX_DRAWN_CLAIM = 0.35
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowText:
@@ -28,8 +31,7 @@ class RowText:
     span: str
     claim: str
     hours: str
-    hours_middle: str
-    grades: str
+    evidence: str
     advice: str
     regions: str
     measured_bar: Bar | None
@@ -76,11 +78,11 @@ def skill_rows(published: PublishedEdition) -> Rows:
 
 
 def _all_shares(found: Iterable[SkillPremium]) -> Sequence[float]:
-    """Return the ends of all ranges that are drawn."""
+    """Return the ends of all ranges that are drawn; claims begin on the scale, and may end beyond it."""
     shares: list[float] = []
     for each in found:
         shares += [each.measured.low, each.measured.high] if each.measured else []
-        shares += each.claim or ()
+        shares += [each.claim[0], min(each.claim[1], max(each.claim[0], _MAX_DRAWN_CLAIM))] if each.claim else []
     return shares
 
 
@@ -94,9 +96,8 @@ def _row(found: SkillPremium, scale: Scale) -> Row:
         expected=formatting.signed_percent(premium.expected) if premium else "",
         span=formatting.signed_percent_range(premium.low, premium.high) if premium else "",
         claim=formatting.signed_percent_range(*claim) if claim else "",
-        hours=f"{formatting.group(skill.hours_low)}–{formatting.group(skill.hours_high)}",
-        hours_middle=f"about {formatting.group(skill.hours_mid)}",
-        grades=describe_grades(found.grade_shares),
+        hours=f"{formatting.group(skill.hours_low)}–{formatting.group(skill.hours_high)} hours",
+        evidence=_describe_evidence(found.grade_shares),
         advice=ASK_FOR_THE_WORK if found.rests_on_duties else "",
         regions=_regions(found.regions),
         measured_bar=scale.bar(premium.low, premium.high, premium.expected) if premium else None,
@@ -110,6 +111,12 @@ def _row(found: SkillPremium, scale: Scale) -> Row:
         regions=found.regions,
         words=words,
     )
+
+
+def _describe_evidence(grade_shares: Mapping[str, float]) -> str:
+    """Describe how much of a premium is measured and how well: 50% strong, 12% fair evidence."""
+    measured = {grade: share for grade, share in grade_shares.items() if grade != TYPICAL}
+    return f"{describe_grades(measured)} evidence" if measured else ""
 
 
 def _regions(regions: Mapping[Region, Range]) -> str:

@@ -57,11 +57,11 @@ class SkillFigures:
     report: Report | None
 
 
-def due_for_a_look(published: PublishedEdition, slug: str, today: date) -> Mapping[EvidenceKey, str]:
+def describe_due_reviews(published: PublishedEdition, slug: str, today: date) -> Mapping[EvidenceKey, str]:
     """The figures of one skill that are past the day of their review, and since when, in words."""
     keys = {_key(item): item.year for item in published.edition.evidence.get(slug, ())}
     days = {key: review_due_on(year, published.reviews.get(key)) for key, year in keys.items()}
-    return {key: f"due for a look since {day.year}" for key, day in days.items() if day <= today}
+    return {key: f"review due since {day.year}" for key, day in days.items() if day <= today}
 
 
 def verdict_figures(published: PublishedEdition, slug: str, choice: EvidenceChoice, region: str) -> SkillFigures:

@@ -9,24 +9,22 @@ from datetime import date
 from calculator.engine import WORLDWIDE, Edition, Skill
 from earnverdict import formatting
 from skills.catalogue.premiums import SkillPremium, skill_premium
-from skills.charts.premium import PremiumChart, premium_chart
+from skills.charts.premium import PremiumChart, premium_chart, region_chart
 from skills.editions.document import PublishedEdition
 from skills.models.skill import Skill as SkillRow
-from skills.presenters.evidence import EvidenceText, SkillFigures, due_for_a_look, present_evidence, skill_figures
+from skills.presenters.evidence import EvidenceText, SkillFigures, describe_due_reviews, present_evidence, skill_figures
 from skills.presenters.grades import ASK_FOR_THE_WORK, describe_grades
 from skills.presenters.sample_places import PlaceUplift, place_uplifts
 
-_ADVICE = f"At least half of this was measured for people who do this work as part of their job: {ASK_FOR_THE_WORK}."
+_ADVICE = "At least half of this was measured for people who do this work as part of their job."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PremiumText:
-    """The worldwide measured premium; `advice` is empty unless the evidence is mostly about duties."""
+class Advice:
+    """What to do where the evidence is mostly about doing the work, and why."""
 
-    span: str
-    expected: str
-    basis: str
-    advice: str
+    heading: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +38,11 @@ class SkillLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillPage:
-    """Everything the template prints of a skill."""
+    """Everything the template prints of a skill.
+
+    `expected` is the worldwide measured premium, empty where there is none, and `basis` is what it rests on. `exam` is
+    empty where no exam is needed.
+    """
 
     slug: str
     name: str
@@ -48,7 +50,9 @@ class SkillPage:
     category_name: str
     summary: str
     description: str
-    premium: PremiumText | None
+    expected: str
+    basis: str
+    advice: Advice | None
     is_claimed: bool
     chart: PremiumChart | None
     hours: str
@@ -59,6 +63,8 @@ class SkillPage:
     related: tuple[SkillLink, ...]
     places: tuple[PlaceUplift, ...]
     figures: SkillFigures
+    figures_count: str
+    region_chart: PremiumChart | None
     regional: tuple[EvidenceText, ...]
 
 
@@ -72,7 +78,8 @@ def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillP
     edition = published.edition
     found, others = skill_premium(edition, slug), edition.skills.values()
     skill = found.skill
-    due = due_for_a_look(published, slug, today)
+    due = describe_due_reviews(published, slug, today)
+    figures = skill_figures(edition, slug, found.contributions, WORLDWIDE, due)
     return SkillPage(
         slug=slug,
         name=skill.name,
@@ -80,43 +87,49 @@ def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillP
         category_name=category_name(skill.category),
         summary=skill.summary,
         description=_description(found),
-        premium=_premium(found),
+        expected=describe_expected(found),
+        basis=describe_basis(found),
+        advice=Advice(heading=ASK_FOR_THE_WORK.capitalize(), reason=_ADVICE) if found.rests_on_duties else None,
         is_claimed=found.claim is not None,
-        chart=premium_chart(found),
+        chart=premium_chart(found, edition),
         hours=f"{formatting.group(skill.hours_low)}–{formatting.group(skill.hours_high)} hours, most often about "
         f"{formatting.group(skill.hours_mid)}",
         hours_basis=skill.hours_basis,
-        exam=f"${formatting.group(skill.exam_cost_usd)}" if skill.exam_cost_usd else "none needed",
+        exam=f"${formatting.group(skill.exam_cost_usd)}" if skill.exam_cost_usd else "",
         requires=_links(edition, (edition.skills[need] for need in skill.requires)),
         unlocks=_links(edition, (other for other in others if slug in other.requires)),
         related=_links(edition, (other for other in others if other.category == skill.category and other != skill)),
         places=place_uplifts(published, slug),
-        figures=skill_figures(edition, slug, found.contributions, WORLDWIDE, due),
+        figures=figures,
+        figures_count=formatting.plural(len(figures.counted) + len(figures.not_counted), "figure"),
+        region_chart=region_chart(found),
         regional=tuple(present_evidence(edition, item, due) for item in found.evidence if item.region != WORLDWIDE),
     )
+
+
+def describe_expected(found: SkillPremium) -> str:
+    """Describe the expected premium: 3.6% more pay; empty if nothing is measured."""
+    if found.measured is None:
+        return ""
+    expected = found.measured.expected
+    return f"{formatting.percent(abs(expected))} {'less' if expected < 0 else 'more'} pay"
+
+
+def describe_basis(found: SkillPremium) -> str:
+    """Describe what the premium rests on: 2 figures: 50% strong, 12% fair, 38% typical skill; empty for nothing."""
+    if not found.contributions:
+        return ""
+    return f"{formatting.plural(len(found.contributions), 'figure')}: {describe_grades(found.grade_shares)}"
 
 
 def _description(found: SkillPremium) -> str:
     """Describe the page in two sentences, for search engines."""
     premium, claim = found.measured, found.claim
     measured = f"{formatting.signed_percent(premium.expected)} of pay expected" if premium else "nothing measured yet"
-    claimed = f", {formatting.signed_percent_range(*claim)} claimed by headlines" if claim else ""
+    claimed = f", {formatting.signed_percent_range(*claim)} claimed" if claim else ""
     return (
         f"What {found.skill.name} pays a developer: {measured}{claimed}. "
         "With study hours, amounts in ten places, and the source of every figure."
-    )
-
-
-def _premium(found: SkillPremium) -> PremiumText | None:
-    premium = found.measured
-    if premium is None:
-        return None
-    number = formatting.plural(len(found.contributions), "figure")
-    return PremiumText(
-        span=formatting.signed_percent_range(premium.low, premium.high),
-        expected=formatting.signed_percent(premium.expected),
-        basis=f"from {number}: {describe_grades(found.grade_shares)}",
-        advice=_ADVICE if found.rests_on_duties else "",
     )
 
 

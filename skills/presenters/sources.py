@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from datetime import date
 from calculator.engine import Edition, Evidence, ExchangeRate, Place, Source
 from earnverdict import formatting
 from skills.models.source import Source as SourceRow
+from skills.presenters.evidence import EvidenceText, present_evidence
 from skills.presenters.report_link import Report, report_source
 
 #: The maximum number of example places.
@@ -26,23 +26,30 @@ _LEADS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SkillUse:
-    """A skill with the number of pieces of a source's evidence; `times` is empty for a single one."""
+class SourceText:
+    """One source, and in few words what it is used for: its evidence, its places, its exchange rates."""
 
-    slug: str
-    name: str
-    times: str
+    source: Source
+    uses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceText:
-    """One source; uses that it does not have are empty."""
+class SourceFigure:
+    """A piece of the source's evidence, and the skill that it is about."""
+
+    slug: str
+    name: str
+    words: EvidenceText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePage:
+    """Everything the template prints of one source."""
 
     source: Source
-    evidence: str
-    skills: tuple[SkillUse, ...]
-    places: str
-    rates: str
+    kind: str
+    uses: tuple[str, ...]
+    figures: tuple[SourceFigure, ...]
     report: Report | None
 
 
@@ -73,10 +80,28 @@ def source_groups(edition: Edition) -> tuple[SourceGroup, ...]:
         sources = [source for source in edition.sources.values() if source.kind == kind]
         sources.sort(key=lambda source: (-_weight(uses[source.slug]), source.slug))
         if sources:
-            words = tuple(_words(edition, source, uses[source.slug]) for source in sources)
+            words = tuple(SourceText(source=source, uses=_count_uses(uses[source.slug])) for source in sources)
             anchor = kind.value.replace("_", "-")
             groups.append(SourceGroup(anchor=anchor, title=str(kind.label), lead=_LEADS[kind], sources=words))
     return tuple(groups)
+
+
+def present_source(edition: Edition, slug: str) -> SourcePage:
+    """Present a source with all its evidence in the edition, by skill."""
+    source, use = edition.sources[slug], _uses(edition)[slug]
+    ordered = sorted(use.evidence, key=lambda piece: (edition.skills[piece.skill].name, piece.region))
+    return SourcePage(
+        source=source,
+        kind=str(SourceRow.Kind(source.kind).label),
+        uses=_describe_uses(use),
+        figures=tuple(
+            SourceFigure(
+                slug=piece.skill, name=edition.skills[piece.skill].name, words=present_evidence(edition, piece, {})
+            )
+            for piece in ordered
+        ),
+        report=report_source(edition, source),
+    )
 
 
 def _uses(edition: Edition) -> Mapping[str, _Use]:
@@ -96,34 +121,22 @@ def _weight(use: _Use) -> int:
     return len(use.evidence) + len(use.places) + len(use.rates)
 
 
-def _words(edition: Edition, source: Source, use: _Use) -> SourceText:
-    return SourceText(
-        source=source,
-        evidence=_evidence(use.evidence),
-        skills=_skills(edition, use.evidence),
-        places=_places(use.places),
-        rates=_rates(use.rates),
-        report=report_source(edition, source),
-    )
+def _count_uses(use: _Use) -> tuple[str, ...]:
+    places = f"Pay in {formatting.plural(len(use.places), 'place')}" if use.places else ""
+    rates = formatting.plural(len(use.rates), "exchange rate") if use.rates else ""
+    return tuple(text for text in (_evidence(use.evidence), places, rates) if text)
+
+
+def _describe_uses(use: _Use) -> tuple[str, ...]:
+    return tuple(text for text in (_evidence(use.evidence), _places(use.places), _rates(use.rates)) if text)
 
 
 def _evidence(pieces: Sequence[Evidence]) -> str:
-    """Describe the evidence: 20 pieces of evidence, of grades A and B."""
+    """Describe the evidence: 24 figures about 4 skills."""
     if not pieces:
         return ""
-    grades = sorted({piece.grade.value for piece in pieces})
-    word = "grade" if len(grades) == 1 else "grades"
-    number = "1 piece" if len(pieces) == 1 else f"{len(pieces)} pieces"
-    return f"{number} of evidence, {word} {formatting.listing(grades)}"
-
-
-def _skills(edition: Edition, pieces: Sequence[Evidence]) -> tuple[SkillUse, ...]:
-    counts = Counter(piece.skill for piece in pieces)
-    named = sorted((edition.skills[slug].name, slug) for slug in counts)
-    return tuple(
-        SkillUse(slug=slug, name=name, times=f"{counts[slug]} pieces" if counts[slug] > 1 else "")
-        for name, slug in named
-    )
+    skills = {piece.skill for piece in pieces}
+    return f"{formatting.plural(len(pieces), 'figure')} about {formatting.plural(len(skills), 'skill')}"
 
 
 def _places(places: Sequence[Place]) -> str:

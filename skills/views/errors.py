@@ -16,7 +16,8 @@ from skills.url_suggestions import suggest_urls
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Show a 404 with suggestions."""
     page = Page(
-        title="Nothing is at this address", description="It may have been mistyped, or cut short when it was copied."
+        title="We cannot find this page",
+        description="Its address may have a typing mistake, or its end was cut off when it was copied.",
     )
     context = {"page": page, "suggestions": suggest_urls(request.path_info)}
     return render(request, "404.html", context, status=404)

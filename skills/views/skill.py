@@ -25,7 +25,7 @@ def skills(request: HttpRequest) -> HttpResponse:
     table = skills_table(published, read_filter(request.GET))
     title = f"What {table.total} developer skills pay, measured"
     description = (
-        f"{table.total} skills for developers in one table: the measured pay premium of each, what headlines claim, "
+        f"{table.total} skills for developers in one table: what each pays as measured and as claimed, "
         "study hours and how good the evidence is."
     )
     data = dataset_data(published, request.build_absolute_uri, name=title, description=description)

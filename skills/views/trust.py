@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
 from earnverdict.http import read_only
@@ -12,7 +13,7 @@ from skills.editions.site_state import site_state
 from skills.presenters.grades import GRADES
 from skills.presenters.methodology import methodology as read_methodology
 from skills.presenters.report_link import contact
-from skills.presenters.sources import source_groups
+from skills.presenters.sources import present_source, source_groups
 from skills.views.missing_edition import explain_missing_edition
 
 
@@ -45,6 +46,25 @@ def sources(request: HttpRequest) -> HttpResponse:
     )
     context = {"page": page, "groups": source_groups(published.edition), "grades": GRADES, "published": published}
     return render(request, "skills/sources.html", context)
+
+
+@read_only
+@explain_missing_edition
+@cache_control(public=True, max_age=300)
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a source of the newest edition with every figure that is from it."""
+    published = site_state.edition()
+    if slug not in published.edition.sources:
+        raise Http404(f"No source {slug}.")
+    words = present_source(published.edition, slug)
+    page = page_at(
+        request,
+        title=f"{words.source.publisher}: {words.source.title}",
+        description=f"What EarnVerdict takes from {words.source.title}, every figure with its grade, and its terms: "
+        f"{words.source.licence}.",
+        trail=(("Sources", reverse("skills:sources")), (words.source.publisher, request.path)),
+    )
+    return render(request, "skills/source.html", {"page": page, "words": words, "published": published})
 
 
 @read_only

@@ -38,6 +38,7 @@ class Fetched:
         ),
         pytest.param("/skills/", {"document": 8, "stylesheet": 9, "script": 0}, id="skills"),
         pytest.param("/skills/ai-ml-integration/", {"document": 8, "stylesheet": 9, "script": 0}, id="skill"),
+        pytest.param("/sources/", {"document": 8, "stylesheet": 9, "script": 0}, id="sources"),
         pytest.param("/methodology/", {"document": 14.5, "stylesheet": 9, "script": 0}, id="methodology"),
     ],
 )

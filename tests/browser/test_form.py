@@ -393,8 +393,26 @@ def test_mistake_in_a_chip_is_put_right_there(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"skill=kafka&hours=9&edition=\d+$"))
 
 
-def test_summary_of_mistakes_has_the_focus_without_a_script_too(plain_page: Page, base_url: str) -> None:
-    plain_page.goto(f"{base_url}{MISTAKES}")
+def test_empty_form_moves_the_focus_to_the_summary_of_mistakes(page: Page) -> None:
+    page.goto("/#how")
+
+    page.get_by_role("button", name=BUTTON).click()
+
+    expect(page.locator("#error-summary")).to_be_focused()
+    expect(page.locator("#error-summary")).to_be_in_viewport()
+    expect(page.get_by_role("link", name="pay")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(MISTAKES, id="verdict"),
+        pytest.param("/compare/?a=salary%3Dlots&b=salary%3Dlots", id="comparison"),
+        pytest.param("/compare/with/?a=salary%3D115000%26location%3Dus-austin-tx&b=&location=Birmingham", id="compare"),
+    ],
+)
+def test_summary_of_mistakes_has_the_focus_without_a_script_too(plain_page: Page, base_url: str, path: str) -> None:
+    plain_page.goto(f"{base_url}{path}")
 
     expect(plain_page.locator("#error-summary")).to_be_focused()
     expect(plain_page.locator("#error-summary")).to_be_in_viewport()

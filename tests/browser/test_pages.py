@@ -32,6 +32,7 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
     "article preview that has ended": ("/articles/preview/none/", ("light",)),
     "methodology": ("/methodology/", ("light", "dark")),
     "sources": ("/sources/", ("light", "dark")),
+    "source": ("/sources/so-2021/", ("light", "dark")),
     "privacy": ("/privacy/", ("light", "dark")),
     "changes": ("/changes/", ("light", "dark")),
     "change": ("/changes/1/", ("light", "dark")),
@@ -51,6 +52,11 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
     "what changed": (f"/verdict/changes/?{RUST}", ("light", "dark")),
     "comparison": (f"/compare/?{write_comparison(RUST, BERLIN)}", ("light", "dark")),
     "comparison of staying put": (f"/compare/?{write_comparison(STAY_PUT, STAY_PUT)}", ("light",)),
+    "comparison, one question first": (
+        f"/compare/?{write_comparison(RUST.replace('115000', '9500'), BERLIN)}",
+        ("light",),
+    ),
+    "comparison of nothing": ("/compare/", ("dark",)),
     "comparison, mistakes": (f"/compare/?{write_comparison('salary=lots', RUST)}", ("dark",)),
     "comparison, several places": (
         f"/compare/with/?{write_comparison(RUST, '')}&location=Birmingham&salary=lots&skill=cobol",

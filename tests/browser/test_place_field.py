@@ -149,7 +149,7 @@ def test_list_says_when_there_is_no_such_place(page: Page, field: Locator, place
 
 def test_other_place_of_a_comparison_is_chosen_from_a_list_too(page: Page) -> None:
     page.goto(SEVERAL)
-    field = page.get_by_label("Another place")
+    field = page.get_by_label("Place city or country")
 
     type_in(field, "birmingham uk")
     field.press("ArrowDown")

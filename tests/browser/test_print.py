@@ -1,9 +1,10 @@
-"""A verdict on paper, and on the narrowest phone with everything unfolded."""
+"""Pages on paper, and a verdict on the narrowest phone with everything unfolded."""
 
 from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import find_overflows
@@ -70,6 +71,25 @@ def test_verdict_prints_on_two_sheets_of_letter_paper(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
     assert count_sheets(page, "Letter") == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "sheets"),
+    [
+        pytest.param("/", 1, id="home"),
+        pytest.param("/skills/", 2, id="skills"),
+        pytest.param("/skills/kubernetes/", 1, id="skill"),
+        pytest.param("/sources/so-2021/", 2, id="source"),
+        pytest.param("/articles/best-backend-skills-2026/", 4, id="article"),
+        pytest.param("/privacy/", 2, id="privacy"),
+    ],
+)
+def test_page_prints_on_few_sheets_without_what_is_to_be_pressed(page: Page, path: str, sheets: int) -> None:
+    page.goto(path)
+
+    assert count_sheets(page, "A4") <= sheets
+    page.emulate_media(media="print")
+    expect(page.locator("main .button:visible, main form:visible, main nav:visible")).to_have_count(0)
 
 
 def test_unfolded_verdict_fits(page: Page) -> None:

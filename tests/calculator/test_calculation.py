@@ -59,7 +59,7 @@ def random_profile(rng: random.Random, published: PublishedEdition) -> Profile:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_every_sum_gives_its_result(seed: int, published: PublishedEdition) -> None:
-    rng = random.Random(seed)
+    rng, count = random.Random(seed), 0
     for _ in range(25):
         verdict = assess(random_profile(rng, published), published.edition)
         working = present_calculation(VerdictPresenter(verdict=verdict, published=published))
@@ -68,8 +68,10 @@ def test_every_sum_gives_its_result(seed: int, published: PublishedEdition) -> N
             *(line for skill in (working.skills if working else ()) for line in skill.lines),
             *(working.plan if working else ()),
         ]:
+            count += 1
             result, unit = read_printed(line.result)
             assert calculate(line.sum) == pytest.approx(result, abs=unit, rel=2e-4), line
+    assert count > 100
 
 
 def test_results_are_the_verdicts_own_figures(published: PublishedEdition) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -13,11 +14,15 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from calculator.engine import assess
+from calculator.engine.profile import Profile
+from calculator.presenters.compare import present_comparison
+from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import read_comparison, write_comparison
 from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition, withdraw_edition
 from skills.editions.site_state import site_state
-from skills.models import Evidence, ExchangeRate, Skill
+from skills.models import Evidence, Skill
 from tests.skills.factories import make_edition_of_model
 
 SKILLS = "skill=ai-ml-integration&skill=cloud-architecture&skill=kubernetes&skill=system-design"
@@ -25,6 +30,8 @@ AUSTIN = f"salary=115000&location=us-austin-tx&{SKILLS}&edition=1"
 TEXAS = AUSTIN.replace("us-austin-tx", "us-tx")
 BERLIN = AUSTIN.replace("salary=115000", "salary=70000").replace("us-austin-tx", "de-berlin")
 LEVEL = "location=us-austin-tx&skill=go&skill=kafka&edition=1&pay=p50"
+RICHER = AUSTIN.replace("115000", "150000")
+PORTLAND = AUSTIN.replace("us-austin-tx", "us-portland-or")
 STAY_PUT = "salary=115000&location=us&skill=cpp&hours=1&years=1&edition=1"
 NO_MARKET = "salary=900000&location=al&skill=kubernetes&edition=1"
 
@@ -66,54 +73,114 @@ def test_question_mark_within_an_answer_is_kept() -> None:
     assert read_comparison(QueryDict(f"a={quote('salary=9&location=where?')}"))[0] == "salary=9&location=where?"
 
 
-def test_page_gives_the_answer_first(client: Client) -> None:
-    text = text_of(client.get(address_of(AUSTIN, TEXAS)))
+def test_page_gives_the_difference_first(client: Client) -> None:
+    text = text_of(client.get(address_of(AUSTIN, BERLIN)))
 
     parts = [
-        "The same answer in both: Kubernetes first",
-        "Once an employer pays for it, Kubernetes should bring $1,800 to $6,800 a year in A, and $1,700 to",
-        "A Austin-Round Rock-San Marcos, TX, United States Whole verdict of A B Texas, United States Whole verdict",
-        "What was asked differently",
-        "Where you are paid Austin-Round Rock-San Marcos, TX, United States Texas, United States",
-        "The answers that both share Your pay before tax $115,000 a year",
-        "What comes out",
-        "Learn first Kubernetes in both",
-        "Rating Close call in both",
-        "Extra pay a year, once an employer pays for it $1,800 to $6,800 expected $4,500 $1,700 to $6,800 expected",
-        "Chance to be the best 47% in both; of 4 skills; cloud architecture has 35%",
-        "Time to learn it 5 months in both; first extra pay about month 8",
-        "An hour of study is worth $31 in both; an hour at work pays $55",
-        "What is left of it after all costs $2,500 in both; in 3 years",
-        "What is left of the whole plan $4,300",
-        "Skill by skill",
-        "Kubernetes $4,500 a year in both; $2,500 left",
+        "Close call in both Kubernetes brings $1,700 a year more in Austin than in Berlin",
+        "Learn it first in both; cloud architecture is close behind.",
+        "It goes with 3.9% more pay in Austin and 3.6% in Berlin.",
+        "We have no pay figures for Berlin, so we used Germany’s.",
+        "Extra pay a year for Kubernetes Austin, on $115,000 $1,800 to $6,800 Berlin, on €70,000 €",
+        "One scale, in US dollars: €1 was $1.12 on 30 October 2026. A rate says nothing about prices there.",
+        "Share it without the pay: Copy link",
+        "Side by side Austin Berlin Extra pay a year $4,500 €2,500 about $2,800",
+        "Chance to be the best 47% of 4 skills",
+        "Cloud architecture has 35%",
+        "An hour of study is worth $31 €",
+        "An hour at work pays $55 €34",
+        "Study at 6 hours a week 5 months in both",
+        "The whole verdict Austin, on $115,000 Berlin, on €70,000",
+        "Change either side Austin",
+        "All skills, side by side",
+        "Kubernetes $4,500 a year $2,500 left €2,500 a year",
+        "All answers, side by side",
+        "Your pay before tax $115,000 a year €70,000 a year",
     ]
     positions = [text.index(part) for part in parts]
     assert positions == sorted(positions)
-    assert "about $" not in text
+    # The second currency is converted once in the table.
+    assert text.count("about $") == 1
 
 
-def test_different_answers_are_both_named(client: Client) -> None:
+@pytest.mark.parametrize(
+    ("a", "b", "sentence"),
+    [
+        pytest.param(AUSTIN, TEXAS, "Kubernetes brings about the same in Austin and in Texas", id="the same amount"),
+        pytest.param(
+            BERLIN, AUSTIN, "Kubernetes brings €1,500 a year more in Austin than in Berlin", id="the second has more"
+        ),
+        pytest.param(
+            AUSTIN, RICHER, "Kubernetes brings $500 a year more on $150,000 than on $115,000", id="pay alone differs"
+        ),
+        pytest.param(
+            LEVEL,
+            f"{LEVEL[:-3]}p90",
+            "Learn event streaming (Kafka) first at the middle of pay, Go first at the top tenth of pay",
+            id="levels of pay",
+        ),
+        pytest.param(
+            AUSTIN,
+            AUSTIN.replace(SKILLS, "skill=go&skill=kafka"),
+            "Learn Kubernetes first with 4 skills, event streaming (Kafka) first with 2 skills",
+            id="other skills",
+        ),
+        pytest.param(
+            AUSTIN, AUSTIN.replace("&edition", "&hours=12&edition"), "at 12 hours a week", id="another time to study"
+        ),
+        pytest.param(
+            AUSTIN,
+            AUSTIN.replace("&edition", "&study=kubernetes:60&edition"),
+            "with Kubernetes 60 hours of study",
+            id="own study hours",
+        ),
+        pytest.param(
+            PORTLAND, PORTLAND.replace("us-portland-or", "us-portland-me"), "in Portland, OR-WA", id="one name twice"
+        ),
+    ],
+)
+def test_sides_are_named_by_what_differs(client: Client, a: str, b: str, sentence: str) -> None:
+    text = text_of(client.get(address_of(a, b)))
+
+    assert sentence in text.partition("Side by side")[0]
+    assert not re.search(r"\b(in|of) [AB]\b", text)
+
+
+def test_title_has_no_amounts(client: Client) -> None:
+    page = client.get(address_of(AUSTIN, BERLIN)).content.decode()
+
+    assert "<title>Kubernetes in Austin and in Berlin | EarnVerdict</title>" in page
+    assert '<meta property="og:description" content="Kubernetes in Austin and in Berlin.">' in page
+
+
+def test_skill_that_one_side_does_not_consider_is_named(client: Client) -> None:
     other = AUSTIN.replace(SKILLS, "skill=go&skill=kafka")
 
     text = text_of(client.get(address_of(AUSTIN, other)))
 
-    assert "Different answers: Kubernetes first in A, Event streaming (Kafka) in B" in text
-    assert "and Event streaming (Kafka) $" in text
-    assert "Learn first Kubernetes Event streaming (Kafka)" in text
+    assert "Expect $4,500 a year with 4 skills and $" in text
+    assert "Learn first Kubernetes Event streaming" in text
     assert "Kubernetes $4,500 a year $2,500 left – not among the skills" in text
 
 
 @pytest.mark.parametrize(
     ("a", "b", "title"),
     [
-        (AUSTIN, STAY_PUT, "A skill to learn in A alone: Kubernetes first B: Stay put: 1 year is too short"),
+        (
+            AUSTIN,
+            STAY_PUT,
+            "stay put in the United States United States: Stay put: 1 year is too short for C++.",
+        ),
         (
             NO_MARKET,
             AUSTIN,
-            "A skill to learn in B alone: Kubernetes first A: We do not know what developers earn there.",
+            "too little is known in Albania Albania: We do not know what developers earn there.",
         ),
-        (STAY_PUT, NO_MARKET, "No skill to learn first in either A: Stay put: 1 year is too short for C++. B: We"),
+        (
+            STAY_PUT,
+            NO_MARKET,
+            "No skill to learn first in either United States: Stay put: 1 year is too short for C++. Albania: We",
+        ),
     ],
     ids=["a", "b", "neither"],
 )
@@ -127,7 +194,7 @@ def test_side_without_a_skill_says_why(client: Client, a: str, b: str, title: st
 def test_the_same_twice_says_that_nothing_differs(client: Client) -> None:
     text = text_of(client.get(address_of(AUSTIN, AUSTIN)))
 
-    assert "Nothing: both sides have the same answers." in text
+    assert "The same verdict twice: Learn Kubernetes first" in text
     assert "Kubernetes $4,500 a year in both; $2,500 left" in text
 
 
@@ -141,33 +208,50 @@ def test_skill_held_on_one_side_is_named(client: Client) -> None:
     assert re.search(r"Docker – held already −?\$", text)
 
 
-def test_own_study_hours_of_one_side_stand_beside_ours(client: Client) -> None:
+def test_own_study_hours_of_one_side_are_next_to_ours(client: Client) -> None:
     own = AUSTIN.replace("&edition", "&study=kubernetes:60&edition")
 
     assert "Your own study hours ours Kubernetes 60 hours" in text_of(client.get(address_of(AUSTIN, own)))
 
 
-def test_other_money_is_named_and_given_at_the_editions_rate(client: Client, published: PublishedEdition) -> None:
+def test_other_money_is_converted_at_the_editions_rate(client: Client, published: PublishedEdition) -> None:
     text = text_of(client.get(address_of(AUSTIN, BERLIN)))
 
-    quoted = "30 October 2026"
-    assert "A is paid in US dollars ($), B in euros (€)." in text
-    assert f"B is given in US dollars too, at the exchange rates of {quoted} (edition 1)" in text
     assert published.edition.rates["EUR"].quoted_on == "2026-10-30"
-    worth = re.search(r"€[\d,]+ to €([\d,]+) expected €[\d,]+ about \S+ to \$([\d,]+)", text)
+    worth = re.search(r"Extra pay a year \$[\d,]+ €([\d,]+) about \$([\d,]+)", text)
     assert worth
     euros, dollars = (float(amount.replace(",", "")) for amount in worth.groups())
     assert dollars == pytest.approx(euros / published.edition.rates["EUR"].units_per_usd, rel=0.06)
-    assert "The same as a share of pay 1.5% to 6.0%" in text
 
 
-def test_other_money_without_a_rate_is_not_converted(db: None, client: Client) -> None:
-    assert not ExchangeRate.objects.filter(currency="ALL").exists()
+def test_both_bars_are_on_one_scale(client: Client, published: PublishedEdition) -> None:
+    page = client.get(address_of(AUSTIN, BERLIN)).content.decode()
 
-    text = text_of(client.get(address_of(AUSTIN, NO_MARKET)))
+    (_, austin), (_, berlin) = re.findall(r'class="bar__first" x="([\d.]+)" width="([\d.]+)"', page)
+    dollars, euros = (
+        [float(end.replace(",", "")) for end in re.findall(rf"<b>{sign}([\d,]+) to {sign}([\d,]+)</b>", page)[0]]
+        for sign in (r"\$", "€")
+    )
+    rate = published.edition.rates["EUR"].units_per_usd
+    ratio = (dollars[1] - dollars[0]) / (euros[1] - euros[0]) * rate
+    assert float(austin) / float(berlin) == pytest.approx(ratio, rel=0.05)
 
-    assert "A is paid in US dollars ($), B in Albanian lekë (ALL). Nothing is converted." in text
-    assert "about " not in text.replace("about month", "")
+
+def test_other_money_without_a_rate_is_compared_as_a_share_of_pay(published: PublishedEdition) -> None:
+    without = replace(published, edition=replace(published.edition, rates={"USD": published.edition.rates["USD"]}))
+    presenters = []
+    for location, pay in (("us-austin-tx", 115_000.0), ("de-berlin", 70_000.0)):
+        verdict = assess(Profile(pay=pay, location=location, skills=("kafka",)), without.edition)
+        presenters.append(VerdictPresenter(verdict=verdict, published=without))
+
+    words = present_comparison(*presenters)
+
+    assert re.fullmatch(r"[\d.]+% more pay", words.difference.marked)
+    assert re.fullmatch(r"in Austin, [\d.]+% in Berlin", words.difference.after)
+    assert words.chart is not None
+    assert words.chart.note == "One scale, in shares of pay: an exchange rate is missing."
+    assert words.chart.axis.labels[1].text.endswith("%")
+    assert not [note for pair in words.results for note in (*pair.a.notes, *pair.b.notes) if note.startswith("about")]
 
 
 def test_other_editions_are_named_first_with_a_way_to_one(db: None, client: Client) -> None:
@@ -177,7 +261,7 @@ def test_other_editions_are_named_first_with_a_way_to_one(db: None, client: Clie
     response = client.get(address_of(AUSTIN, AUSTIN.replace("edition=1", "edition=2")))
 
     text, newer = text_of(response), AUSTIN.replace("edition=1", "edition=2")
-    assert text.index("A has the figures of edition 1 of ") < text.index("Different answers: Kubernetes first in A")
+    assert text.index(" has edition 1 of ") < text.index("Learn Kubernetes first in the first, ")
     assert f'<a href="{html.escape(address_of(newer, newer))}">Compare both with the newer one' in (
         response.content.decode()
     )
@@ -197,7 +281,7 @@ def test_way_to_one_edition_is_not_offered_when_a_skill_is_gone(db: None, client
 def test_whole_verdicts_are_a_link_away(client: Client) -> None:
     page = client.get(address_of(AUSTIN, BERLIN)).content.decode()
 
-    links = [html.unescape(link) for link in re.findall(r'<a href="(/verdict/[^"]+)">Whole verdict', page)]
+    links = [html.unescape(link) for link in re.findall(r'<a href="(/verdict/[^"]+)">(?:Austin|Berlin), on', page)]
     assert links == [f"/verdict/?{AUSTIN}", f"/verdict/?{BERLIN}"]
     assert [client.get(link).status_code for link in links] == [200, 200]
 
@@ -233,26 +317,35 @@ def test_wrong_side_is_explained_with_a_way_on(client: Client) -> None:
 
     text, page = text_of(response), html.unescape(response.content.decode())
     assert (response.status_code, response.headers["Cache-Control"]) == (422, "no-store")
-    assert "A: “lots” is not an amount." in text
-    assert f'href="/verdict/?{wrong}">Put A right</a>' in page
-    assert f'href="/verdict/?{AUSTIN}">B is fine: see its verdict</a>' in page
+    assert "The first: “lots” is not an amount." in text
+    assert f'href="/verdict/?{wrong}">The first: Put it right</a>' in page
+    assert f'href="/verdict/?{AUSTIN}">The second is fine: see its verdict</a>' in page
 
 
-@pytest.mark.parametrize(
-    ("query", "letters"), [({}, "AB"), ({"a": AUSTIN}, "B"), ({"b": AUSTIN}, "A"), ({"a": " ?", "b": "?#x"}, "AB")]
-)
-def test_missing_side_is_explained(client: Client, query: dict[str, str], letters: str) -> None:
+@pytest.mark.parametrize("query", [{}, {"a": " ?", "b": "?#x"}], ids=["nothing", "blank"])
+def test_comparison_of_nothing_asks_for_two_places(client: Client, query: dict[str, str]) -> None:
     response = client.get("/compare/", query)
 
-    assert response.status_code == 422
-    assert re.findall(r"([AB]): It is missing\.", text_of(response)) == list(letters)
+    page = response.content.decode()
+    assert (response.status_code, response.headers["Cache-Control"]) == (200, "no-store")
+    assert '<h1 id="compare-title">Compare two places or two people</h1>' in page
+    assert re.findall(r'<input[^>]* name="(\w+)"', page) == ["location", "salary"] * 2
+
+
+@pytest.mark.parametrize("side", ["a", "b"])
+def test_one_side_alone_asks_for_the_other(client: Client, side: str) -> None:
+    page = client.get("/compare/", {side: AUSTIN}).content.decode()
+
+    assert "From: Austin, $115,000 a year." in page
+    assert f'<input type="hidden" name="a" value="{html.escape(AUSTIN)}">' in page
+    assert len(re.findall(r'<input[^>]* name="location"', page)) == 1
 
 
 def test_edition_that_does_not_exist_is_explained(client: Client) -> None:
     response = client.get("/compare/", {"a": AUSTIN.replace("edition=1", "edition=7"), "b": AUSTIN})
 
     assert response.status_code == 404
-    assert "A: There is no edition 7." in text_of(response)
+    assert "The first: There is no edition 7." in text_of(response)
     assert html.escape(f"/verdict/?{AUSTIN.replace('&edition=1', '')}") in response.content.decode()
 
 
@@ -264,7 +357,7 @@ def test_withdrawn_edition_says_why(db: None, client: Client) -> None:
     response = client.get("/compare/", {"a": TEXAS.replace("edition=1", "edition=2"), "b": AUSTIN})
 
     assert response.status_code == 410
-    assert "B: Edition 1 was withdrawn: A source was retracted." in text_of(response)
+    assert "The second: Edition 1 was withdrawn: A source was retracted." in text_of(response)
 
 
 def test_edition_of_a_model_that_is_not_here_says_so(db: None, client: Client) -> None:
@@ -274,11 +367,15 @@ def test_edition_of_a_model_that_is_not_here_says_so(db: None, client: Client) -
     response = client.get("/compare/", {"a": AUSTIN, "b": AUSTIN.replace("edition=1", "edition=2")})
 
     assert response.status_code == 404
-    assert "B: Edition 2 was published under model 99, which this version of the site lacks." in text_of(response)
+    assert "The second: Edition 2 was published under model 99, which this version of the site lacks." in text_of(
+        response
+    )
 
 
 def test_two_kinds_of_trouble_are_422(client: Client) -> None:
-    assert client.get("/compare/", {"a": AUSTIN.replace("edition=1", "edition=7")}).status_code == 422
+    assert (
+        client.get("/compare/", {"a": AUSTIN.replace("edition=1", "edition=7"), "b": "salary=lots"}).status_code == 422
+    )
 
 
 def test_headers_with_a_salary_are_private(client: Client) -> None:
@@ -321,9 +418,9 @@ def test_verdict_alone_is_asked_what_shall_differ(client: Client) -> None:
 
     page = response.content.decode()
     assert (response.status_code, response.headers["Cache-Control"]) == (200, "no-store")
-    assert "<title>Compare with what? | EarnVerdict</title>" in page
+    assert "<title>Compare with another place or pay | EarnVerdict</title>" in page
     assert 'class="errors"' not in page
-    assert 'id="compare-location"' in page
+    assert 'id="place-b"' in page
 
 
 def compare_with(client: Client, **answers: str | list[str]) -> Any:
@@ -425,16 +522,16 @@ def test_pay_in_another_currency_offers_it_converted(client: Client) -> None:
 @pytest.mark.parametrize(
     ("answers", "field", "message"),
     [
-        ({"location": "Atlantis"}, "compare-location", "We do not know “Atlantis”."),
-        ({"location": "x" * 500}, "compare-location", "This is too long"),
-        ({"location": "Berlin", "salary": "lots"}, "compare-salary", "“lots” is not an amount."),
-        ({"location": "Berlin", "salary": "$90k"}, "compare-salary", "is counted in euros (€), but you typed $."),
+        ({"location": "Atlantis"}, "place-b", "We do not know “Atlantis”."),
+        ({"location": "x" * 500}, "place-b", "This is too long"),
+        ({"location": "Berlin", "salary": "lots"}, "pay-b", "“lots” is not an amount."),
+        ({"location": "Berlin", "salary": "$90k"}, "pay-b", "is counted in euros (€), but you typed $."),
         ({"skill": ["cobol"]}, "compare-skills", "We do not know the skill “cobol”"),
-        ({"location": ""}, "compare-location", "Nothing differs yet."),
-        ({"location": "Austin", "salary": "115k"}, "compare-location", "Nothing differs yet."),
+        ({"location": ""}, "place-b", "Nothing differs yet."),
+        ({"location": "Austin", "salary": "115k"}, "place-b", "Nothing differs yet."),
     ],
 )
-def test_mistake_is_told_beside_its_field(
+def test_mistake_is_next_to_its_field(
     client: Client, answers: dict[str, str | list[str]], field: str, message: str
 ) -> None:
     response = compare_with(client, **answers)
@@ -463,11 +560,88 @@ def test_mistake_keeps_what_was_typed(client: Client) -> None:
     assert re.findall(r'value="([a-z-]+)" checked', page) == ["go", "rust"]
 
 
+def change_other_side(client: Client, **fields: Any) -> Any:
+    return client.get("/compare/with/", {"a": AUSTIN, "b": BERLIN, **fields})
+
+
+def test_either_side_is_changed_where_it_is_read(client: Client) -> None:
+    page = client.get(address_of(AUSTIN, BERLIN)).content.decode()
+    assert re.findall(r'name="(location|salary)"[^>]* value="([^"]*)"', page) == [
+        *(("location", "Austin"), ("salary", "115,000")),
+        *(("location", "Berlin"), ("salary", "70,000")),
+    ]
+
+    first = change_other_side(client, location=["Texas", "Berlin"], salary=["115,000", "70,000"])
+    second = change_other_side(client, location=["Austin", "Berlin"], salary=["115,000", "72k"])
+
+    assert sides_of(first) == (TEXAS, BERLIN)
+    assert sides_of(second) == (AUSTIN, BERLIN.replace("70000", "72000"))
+
+
+def test_pay_that_nobody_changed_is_not_taken_for_other_money(client: Client) -> None:
+    response = change_other_side(client, location=["Austin", "Warsaw"], salary=["115,000", "70,000"])
+
+    assert sides_of(response)[1] == f"location=pl-warsaw&{SKILLS}&edition=1&pay=p50"
+
+
+def test_change_that_is_wrong_keeps_both_sides(client: Client) -> None:
+    response = change_other_side(client, location=["Atlantis", "Berlin"], salary=["115,000", "72k"])
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert '<a href="#place-a">We do not know “Atlantis”.' in html.unescape(page)
+    assert re.findall(r'name="(location|salary)"[^>]* value="([^"]*)"', page) == [
+        *(("location", "Atlantis"), ("salary", "115,000")),
+        *(("location", "Berlin"), ("salary", "72k")),
+    ]
+
+
+def test_two_places_need_no_verdict(client: Client) -> None:
+    response = client.get("/compare/with/", {"location": ["Austin", "Berlin"], "salary": ["115k", ""]})
+
+    a, b = sides_of(response)
+    assert (a, b) == ("salary=115000&location=us-austin-tx&edition=1", "location=de-berlin&edition=1&pay=p50")
+
+
+def test_address_of_a_verdict_may_be_pasted(client: Client) -> None:
+    response = client.get("/compare/", {"a": AUSTIN, "b": f"https://earn.example/verdict/?{BERLIN}"})
+
+    assert sides_of(response) == (AUSTIN, BERLIN)
+
+
+def test_comparison_of_two_verdicts_leads_to_its_page(client: Client) -> None:
+    assert sides_of(client.get("/compare/with/", {"a": AUSTIN, "b": BERLIN})) == (AUSTIN, BERLIN)
+
+
+def test_question_about_pay_comes_before_the_comparison(client: Client) -> None:
+    page = client.get(address_of(AUSTIN.replace("115000", "9500"), BERLIN)).content.decode()
+
+    assert "One question first" in page
+    assert "Is $9,500 your pay a month?" in page
+    assert "Copy link" not in page
+    month = html.unescape(re.findall(r'<a class="button" href="([^"]+)">Yes: \$114,000', page)[0])
+    assert month == address_of(AUSTIN.replace("115000", "114000"), BERLIN)
+
+
+def test_comparison_is_shared_without_pay(client: Client) -> None:
+    page = html.unescape(client.get(address_of(AUSTIN, BERLIN)).content.decode())
+    link = re.findall(r'href="([^"]+)" data-copy>Copy link', page)[0]
+    assert f'<link rel="canonical" href="http://testserver{link}">' in page
+
+    shared = client.get(link)
+
+    assert "salary" not in link
+    assert shared.status_code == 200
+    assert shared.headers["Cache-Control"].startswith("public")
+    assert "Share it: Copy link" in text_of(shared)
+    assert not [pay for pay in ("115,000", "70,000") if pay in shared.content.decode()]
+
+
 def test_verdict_that_is_wrong_is_explained(client: Client) -> None:
     response = client.get("/compare/with/", {"a": "salary=lots", "location": "Berlin"})
 
     assert response.status_code == 422
-    assert "A: “lots” is not an amount." in text_of(response)
+    assert "The first: “lots” is not an amount." in text_of(response)
 
 
 def test_what_is_typed_is_escaped(client: Client) -> None:

@@ -91,12 +91,17 @@ def test_worth_of_an_hour_is_the_price_from_which_it_is_not_worth_the_time(publi
     assert assess(replace(profile, hour_value=hour), published.edition).first is None
 
 
+#: No change of one answer gives another verdict there.
+WITHOUT_FLIPS = {"stay-put", "not-enough-data", "no-time", "no-market", "no-market-all"}
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_each_link_shows_the_answer_that_it_names(client: Client, published: PublishedEdition, state: str) -> None:
     page = client.get(f"/verdict/flips/?{STATES[state]}", follow=True).content.decode()
 
     links = re.findall(r'<a class="flips__link" href="([^"]+)">.*?<b>(.*?)</b>.*?</a>', page)
     assert len(links) == page.count("flips__link")
+    assert bool(links) is (state not in WITHOUT_FLIPS)
     for address, outcome in links:
         first = client.get(html.unescape(address).replace("/verdict/", "/verdict.json", 1)).json()["first"]
         name = name_in_text(short_name(published.edition.skills[first].name)).casefold() if first else None

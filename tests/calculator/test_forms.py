@@ -405,3 +405,14 @@ def test_more_skills_than_there_are_get_one_message(answer: str, golden: Publish
 
     named = most + (2 if answer.startswith("skill") else 1)
     assert messages == [f"You named {named} skills; we know {most}."]
+
+
+def test_mistakes_are_listed_by_field_in_the_order_of_the_form(golden: PublishedEdition) -> None:
+    form = form_of("salary=0&location=us&skill=cobol&hours=x", golden)
+
+    assert form.mistakes() == {
+        "salary": ["Your pay must be above zero."],
+        "hours": ["Hours of study a week must be a whole number from 1 to 40."],
+        "skill": ["We do not know the skill “cobol”. Choose others."],
+    }
+    assert list(form.mistakes()) == ["salary", "hours", "skill"]

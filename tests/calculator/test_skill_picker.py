@@ -80,7 +80,10 @@ def test_skill_is_found_by_its_other_names_and_by_what_it_is_about(
 
 
 def test_words_are_without_repeats_small_words_and_the_name(published: PublishedEdition) -> None:
-    for option in skill_options(published):
+    options = skill_options(published)
+
+    assert len(options) == len(published.edition.skills)
+    for option in options:
         words = option.words.split()
         assert len(words) == len(set(words))
         assert not {"and", "the", "of", *option.name.lower().split()} & set(words)

@@ -341,6 +341,7 @@ def test_home_ticks_the_skill_it_was_sent_with(client: Client) -> None:
 
 
 def test_skill_page_shows_every_piece_of_evidence(client: Client, published: PublishedEdition) -> None:
+    assert published.edition.evidence.keys() == published.edition.skills.keys()
     for slug, evidence in published.edition.evidence.items():
         text = text_of(client.get(f"/skills/{slug}/"))
         for item in evidence:
@@ -352,7 +353,7 @@ def test_unknown_address_is_a_page_that_helps(client: Client) -> None:
     response = client.get("/skills/cobol/")
 
     assert response.status_code == 404
-    assert "Nothing is at this address" in text_of(response)
+    assert "We cannot find this page" in text_of(response)
 
 
 ANSWERS = st.one_of(

@@ -117,6 +117,7 @@ def test_rivals_come_close(of_first: float, others: dict[str, float], of_nothing
 def test_a_chance_of_exactly_half_is_lean_whatever_the_last_bits_of_its_sum_are() -> None:
     halves = [each for each in itertools.product(range(41), repeat=3) if 3 * each[0] + 4 * each[1] + 3 * each[2] == 200]
 
+    assert halves
     for counts in halves[::20]:
         changing = make_outcome("go", [[1.0] * count + [9.0] * (40 - count) for count in counts])
         chances = find_chances([changing, make_outcome("rust", [[5.0] * 40] * 3)])

@@ -183,7 +183,10 @@ def near(kind: FlipKind, values: list[int], own: int, skill: str = "") -> list[F
 def test_flips_are_what_the_oracle_says_of_the_changed_answers(catalogue: Edition) -> None:
     answers = oracle.DEFAULTS | {"salary": 52_000.0, "location": "de", "experience": 3}
 
-    for flip in flips(profile_of(answers), catalogue):
+    found = flips(profile_of(answers), catalogue)
+
+    assert found
+    for flip in found:
         names = {FlipKind.STUDY: "study", FlipKind.EVIDENCE: "evidence"}
         value: Any = flip.value if flip.kind is not FlipKind.EVIDENCE else flip.choice and flip.choice.value
         name = names.get(flip.kind, flip.kind.value)

@@ -105,6 +105,7 @@ def test_net_gain_never_rises_when_the_odds_fall(catalogue: Edition, profile: Pr
     before = assess(profile, catalogue)
     after = assess(replace(profile, odds_percent=min(odds, profile.odds_percent)), catalogue)
 
+    assert before.outlooks
     for outlook in before.outlooks:
         if outlook.gain and outlook.gain.uplift.expected >= 0:
             assert net_gains(after)[outlook.slug] <= outlook.gain.net_gain + LITTLE
@@ -125,6 +126,7 @@ def test_more_hours_a_week_never_make_a_skill_later(catalogue: Edition, profile:
     slow = assess(profile, catalogue)
     fast = assess(replace(profile, weekly_hours=max(hours, profile.weekly_hours)), catalogue)
 
+    assert slow.outlooks
     for outlook in slow.outlooks:
         study = fast.outlook(outlook.slug).study
         assert study.first_pay_month <= outlook.study.first_pay_month

@@ -62,6 +62,7 @@ def test_chances_agree_with_drawing_lots(catalogue: Edition, answers: Answers) -
 
     drawn = oracle.chances_by_drawing(oracle.cases_in_time(answers, FOLDER), DRAWS, seed=1)
     found = chances(verdict)
+    assert drawn.skills
     for slug, share in (drawn.skills | {oracle.NOTHING: drawn.nothing}).items():
         assert abs(found[slug] - share) <= 5 * math.sqrt(found[slug] * (1 - found[slug]) / DRAWS) + 1 / DRAWS, slug
 

@@ -445,8 +445,8 @@ def test_articles_cost_one_query_each_kind(db: None, django_assert_num_queries: 
 def test_withdrawn_article_survives_being_written_as_json(db: None) -> None:
     withdrawn(make_article(slug=SLUG))
 
-    for found in withdrawn_articles().values():
-        assert read_withdrawn(json.loads(json.dumps(write_withdrawn(found)))) == found
+    (found,) = withdrawn_articles().values()
+    assert read_withdrawn(json.loads(json.dumps(write_withdrawn(found)))) == found
 
 
 @pytest.fixture

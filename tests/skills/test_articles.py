@@ -182,8 +182,10 @@ def test_words_have_sections_boxes_and_contents(edition: Edition) -> None:
     ]
     box = words.sections[1].box
     assert box is not None
-    assert (box.name, box.headline, box.hours) == ("Kubernetes", "+13.6% to +27.3%", "90–220 hours")
-    assert (box.grades, box.advice) == ("50% strong, 12% fair, 38% typical skill", "")
+    assert (box.name, box.expected, box.hours) == ("Kubernetes", "3.6% more pay", "90–220 hours")
+    assert (box.basis, box.advice) == ("2\u00a0figures: 50% strong, 12% fair, 38% typical skill", "")
+    assert box.chart is not None
+    assert [bar.text for bar in box.chart.bars] == ["+13.6% to +27.3%", "+1.2% to +5.6%"]
     assert words.sections[1].html == "<p>It takes 130 hours.</p>\n"
     assert words.summary.skills == (("kubernetes", "Kubernetes"),)
     assert words.skills_query == "skill=kubernetes"
@@ -296,7 +298,7 @@ def test_article_page_shows_its_text_figures_and_sources(
     assert found.standfirst in shown
     assert NOT_ON_FILE not in shown
     assert "{{" not in shown
-    assert shown.count("figures-box__list") == found.text.count("{skill=")
+    assert shown.count('class="figures-box"') == found.text.count("{skill=")
     cited = set(re.findall(r'href="#source-([a-z0-9-]+)"', shown))
     assert cited == set(re.findall(r'<li id="source-([a-z0-9-]+)"', shown)) != set()
 

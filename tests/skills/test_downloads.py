@@ -94,7 +94,9 @@ def test_json_tells_the_edition_and_its_terms(client: Client, published: Publish
 def test_json_premiums_are_those_of_the_engine(published: PublishedEdition) -> None:
     edition = published.edition
 
-    for skill in skills_json(published)["skills"]:
+    skills = skills_json(published)["skills"]
+    assert len(skills) == len(edition.skills)
+    for skill in skills:
         evidence = edition.evidence[skill["slug"]]
         for region, premium in {WORLDWIDE: skill["premium"], **skill["premium_by_region"]}.items():
             pool = pool_evidence(evidence, EvidenceChoice.MEASURED, region, edition.constants)

@@ -103,11 +103,19 @@ def test_nothing_is_offered_when_nothing_is_published(client: Client, empty_data
     assert "Did you mean" not in response.content.decode()
 
 
+def test_page_not_found_leads_on_and_names_no_pattern_of_addresses(client: Client, published: PublishedEdition) -> None:
+    page = client.get("/nowhere-at-all/").content.decode()
+
+    main = page.partition("<main")[2].partition("</main>")[0]
+    assert re.findall(r'href="([^"]+)"', main) == ["/", "/skills/", "/articles/", "/methodology/"]
+    assert not re.search(r"[>\s]/\w+/", main)
+
+
 @pytest.mark.parametrize(
     ("asked", "status", "title"),
     [
-        pytest.param("/fails/", 500, "Something broke on our side", id="500"),
-        pytest.param("/suspects/", 400, "This cannot be answered", id="400"),
+        pytest.param("/fails/", 500, "Something went wrong on our side", id="500"),
+        pytest.param("/suspects/", 400, "We cannot read this address", id="400"),
     ],
 )
 def test_failure_tells_nothing_and_keeps_its_headers(
@@ -143,7 +151,7 @@ def test_database_that_fails_is_a_moment_to_wait(client: Client, settings: Any) 
 
     page = response.content.decode()
     assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
-    assert "reload this page: your browser asks whether to send the form again" in page
+    assert "reload this page: your browser will ask whether to send the form again" in page
     assert "database is locked" not in page
 
 
@@ -152,7 +160,7 @@ def test_host_of_another_site_is_refused_without_naming_it(client: Client) -> No
 
     text = response.content.decode()
     assert response.status_code == 400
-    assert "This cannot be answered" in text
+    assert "We cannot read this address" in text
     assert "evil" not in text
     assert "Content-Security-Policy" in response.headers
 

@@ -24,6 +24,9 @@ from skills.editions.document import PublishedEdition
 
 VERDICT = "salary=115000&location=us-austin-tx&skill=kubernetes&edition=1"
 COMPARISON = write_comparison(VERDICT, VERDICT.replace("kubernetes", "go"))
+#: The same for the level nearest to the salary.
+LEVEL = VERDICT.replace("salary=115000&", "") + "&pay=p25"
+SHARED_COMPARISON = f"/compare/?{write_comparison(LEVEL, LEVEL.replace('kubernetes', 'go'))}"
 ORIGIN = "https://earn.example"
 
 #: Pages that are for all to find, with arguments that open one of each.
@@ -35,6 +38,7 @@ PAGES: dict[str, dict[str, Any]] = {
     "skills:article": {"slug": "what-stacking-skills-does"},
     "skills:methodology": {},
     "skills:sources": {},
+    "skills:source": {"slug": "so-2021"},
     "skills:privacy": {},
     "skills:changes": {},
     "skills:change": {"number": 1},
@@ -192,13 +196,14 @@ def test_query_is_no_part_of_a_pages_address(client: Client, path: str, canonica
     assert head.meta["og:url"] == f"{ORIGIN}{canonical}"
 
 
-def test_comparison_names_its_own_address_and_result(client: Client) -> None:
+def test_comparison_names_its_address_without_pay_and_its_result(client: Client) -> None:
     path = f"/compare/?{COMPARISON}"
 
     head = head_of(client, path)
 
     assert head.titles == [f"{head.meta['og:title']} | EarnVerdict"]
-    assert head.meta["og:url"] == f"{ORIGIN}{path}"
+    assert "salary" in path
+    assert head.meta["og:url"] == f"{ORIGIN}{SHARED_COMPARISON}"
     assert head.meta["og:description"] == head.meta["description"]
 
 
@@ -208,7 +213,7 @@ def test_comparison_names_its_own_address_and_result(client: Client) -> None:
         pytest.param("/nothing/", id="404"),
         pytest.param("/verdict/?edition=99", id="no such edition"),
         pytest.param("/verdict/?salary=lots&location=us&skill=go", id="mistake"),
-        pytest.param("/compare/", id="nothing to compare"),
+        pytest.param("/compare/?a=salary=lots", id="wrong comparison"),
     ],
 )
 def test_error_is_no_page_to_find_or_to_show(client: Client, path: str) -> None:

@@ -40,7 +40,7 @@ def wait():
 
 rows = [{"slug": f"made-{number}", "source": "so-2025-pay"} for number in range(5)]
 content = make_csv("locations.csv", *rows).encode()
-user = User.objects.create(username="editor")
+user = User.objects.create(username="colleague")
 folder = job_folder()
 work = Stopping(folder, folder.add(file="locations.csv", upload_name="mine.csv", content=content, user=user.pk))
 if sys.argv[1] == "during the dry run":

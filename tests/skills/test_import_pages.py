@@ -328,7 +328,7 @@ def upload(content: str | bytes) -> SimpleUploadedFile:
 
 
 def make_editor(may: list[str]) -> User:
-    user = User.objects.create(username="editor", is_staff=True)
+    user = User.objects.create(username="colleague", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=[f"{verb}_skill" for verb in may]))
     return user
 

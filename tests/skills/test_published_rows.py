@@ -46,6 +46,7 @@ def row_of(table: Table, columns: Mapping[str, Any]) -> Any:
 def test_rows_of_the_first_edition_are_written_as_they_were(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Skill, "prerequisites", Skill.objects.none())
 
+    assert DOCUMENT[table]
     for columns in DOCUMENT[table]:
         written = published_row(row_of(table, columns))
         elsewhere = FROM_ELSEWHERE.get(table, set())

@@ -196,7 +196,7 @@ def test_skill_page_marks_figures_that_are_due(published: PublishedEdition) -> N
 
     assert due == {
         date(2026, 6, 30): ["", ""],
-        date(2026, 7, 1): ["due for a look since 2026", ""],
+        date(2026, 7, 1): ["review due since 2026", ""],
     }
 
 
@@ -204,9 +204,9 @@ def test_skill_page_marks_claims_and_regions_too(published: PublishedEdition) ->
     words = present_skill(published, "ai-ml-integration", date(2029, 1, 1))
 
     assert {(figure.year, figure.due) for figure in (*words.figures.not_counted, *words.regional)} == {
-        ("2021", "due for a look since 2026"),
-        ("2022", "due for a look since 2027"),
-        ("2024", "due for a look since 2029"),
+        ("2021", "review due since 2026"),
+        ("2022", "review due since 2027"),
+        ("2024", "review due since 2029"),
         ("2025", ""),
         ("2026", ""),
     }
@@ -222,9 +222,9 @@ def test_only_the_skill_s_own_page_depends_on_the_day(db: None, client: Client, 
     skill = client.get("/skills/site-reliability/")
     verdict = client.get("/verdict/evidence/?salary=115000&location=us&skill=site-reliability", follow=True)
 
-    assert "due for a look since 2020" in skill.content.decode()
+    assert "review due since 2020" in skill.content.decode()
     assert "Stack Overflow Developer Survey 2021" in verdict.content.decode()
-    assert "due for a look" not in verdict.content.decode()
+    assert "review due" not in verdict.content.decode()
 
 
 @pytest.mark.parametrize(

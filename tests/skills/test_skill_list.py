@@ -144,9 +144,9 @@ def test_skills_without_data_stand_last_in_both_directions(
 @pytest.mark.parametrize(
     ("query", "summary"),
     [
-        pytest.param({}, "All 23 skills, highest measured premium first", id="all"),
+        pytest.param({}, "All 23 skills, highest measured pay first", id="all"),
         pytest.param(
-            {"category": "cloud"}, "6 of 23 skills, Cloud and operations, highest measured premium first", id="category"
+            {"category": "cloud"}, "6 of 23 skills, Cloud and operations, highest measured pay first", id="category"
         ),
         pytest.param(
             {"category": "data", "grade": "A", "q": "log", "sort": "hours"},
@@ -167,10 +167,10 @@ def test_summary_says_what_is_shown(published: PublishedEdition, query: dict[str
             {},
             {
                 "Skill": "/skills/?sort=name",
-                "Measured premium": "/skills/?sort=premium",
-                "Headlines claim": "/skills/?sort=-headline",
+                "Measured": "/skills/?sort=premium",
+                "Claimed": "/skills/?sort=-headline",
                 "Study hours": "/skills/?sort=hours",
-                "What that rests on": "/skills/?sort=-evidence",
+                "Evidence": "/skills/?sort=-evidence",
                 "By region": "/skills/?sort=-regions",
             },
             id="default",
@@ -179,15 +179,15 @@ def test_summary_says_what_is_shown(published: PublishedEdition, query: dict[str
             {"category": "cloud", "grade": "A", "q": "a b", "sort": "name"},
             {
                 "Skill": "/skills/?category=cloud&grade=A&q=a+b&sort=-name",
-                "Measured premium": "/skills/?category=cloud&grade=A&q=a+b",
-                "Headlines claim": "/skills/?category=cloud&grade=A&q=a+b&sort=-headline",
+                "Measured": "/skills/?category=cloud&grade=A&q=a+b",
+                "Claimed": "/skills/?category=cloud&grade=A&q=a+b&sort=-headline",
                 "Study hours": "/skills/?category=cloud&grade=A&q=a+b&sort=hours",
-                "What that rests on": "/skills/?category=cloud&grade=A&q=a+b&sort=-evidence",
+                "Evidence": "/skills/?category=cloud&grade=A&q=a+b&sort=-evidence",
                 "By region": "/skills/?category=cloud&grade=A&q=a+b&sort=-regions",
             },
             id="filtered",
         ),
-        pytest.param({"sort": "premium"}, {"Measured premium": "/skills/"}, id="back to the default"),
+        pytest.param({"sort": "premium"}, {"Measured": "/skills/"}, id="back to the default"),
     ],
 )
 def test_headings_keep_the_filters_and_leave_defaults_out(
@@ -216,15 +216,10 @@ def test_form_offers_what_there_is(published: PublishedEdition) -> None:
         ("A", "With strong evidence (A)"),
         ("B", "With good evidence (B)"),
         ("C", "With fair evidence (C)"),
-        ("D", "With headlines only (D)"),
+        ("D", "With claims only (D)"),
     ]
-    chosen = [
-        option.value
-        for choices in (table.categories, table.grades, table.orders)
-        for option in choices
-        if option.is_chosen
-    ]
-    assert chosen == ["cloud", "", "-hours"]
+    chosen = [option.value for choices in (table.categories, table.grades) for option in choices if option.is_chosen]
+    assert (chosen, table.sort) == (["cloud", ""], "-hours")
 
 
 @given(
@@ -257,14 +252,15 @@ def test_page_marks_its_order(client: Client) -> None:
     page = client.get("/skills/?sort=hours&category=cloud").content.decode()
 
     headings = re.findall(
-        r'<th scope="col"( aria-sort="\w+")?><a class="skill-table__sort" href="([^"]+)">([^<]+)', page
+        r'<th scope="col" role="columnheader"( aria-sort="\w+")?><a class="skill-table__sort" href="([^"]+)">([^<]+)',
+        page,
     )
     assert [(order.strip(), html.unescape(address), label.strip()) for order, address, label in headings] == [
         ("", "/skills/?category=cloud&sort=name", "Skill"),
-        ("", "/skills/?category=cloud", "Measured premium"),
-        ("", "/skills/?category=cloud&sort=-headline", "Headlines claim"),
+        ("", "/skills/?category=cloud", "Measured"),
+        ("", "/skills/?category=cloud&sort=-headline", "Claimed"),
         ('aria-sort="ascending"', "/skills/?category=cloud&sort=-hours", "Study hours"),
-        ("", "/skills/?category=cloud&sort=-evidence", "What that rests on"),
+        ("", "/skills/?category=cloud&sort=-evidence", "Evidence"),
         ("", "/skills/?category=cloud&sort=-regions", "By region"),
     ]
 
@@ -275,10 +271,40 @@ def test_page_draws_every_row_on_one_scale(client: Client) -> None:
     # One more of each is in the legend.
     assert page.count('class="bar__first"') == 22 + 1
     assert page.count('class="bar__claim"') == 5 + 1
-    scales = re.findall(r'<svg class="bar bar--tall" viewBox="([^"]+)"', page)
+    scales = re.findall(r'<svg class="bar bar--tall bar--cut" viewBox="([^"]+)"', page)
     rulers = re.findall(r'viewBox="([^"]+)" preserveAspectRatio="none"><path class="axis__ticks"', page)
     assert len(scales) == 23
     assert len({*scales, *rulers}) == 1
+
+
+def test_claim_beyond_the_scale_begins_on_it(published: PublishedEdition) -> None:
+    table = skills_table(published, read_filter({}))
+    low, _, width, _ = map(float, table.axis.view_box.split())
+
+    bars = {row.slug: (float(row.claim_bar.x), float(row.claim_bar.width)) for row in table.rows if row.claim_bar}
+
+    assert all(low < start < low + width for start, _ in bars.values())
+    beyond = {slug for slug, (start, length) in bars.items() if start + length > low + width}
+    assert beyond == {"ai-ml-integration", "cloud-architecture", "system-design"}
+
+
+def test_row_says_what_its_figure_rests_on(published: PublishedEdition) -> None:
+    rows = {row.slug: row for row in skills_table(published, read_filter({})).rows}
+
+    assert (rows["kubernetes"].evidence, rows["kubernetes"].advice) == ("50% strong, 12% fair evidence", "")
+    assert (rows["ci-cd"].evidence, rows["ci-cd"].advice) == (
+        "25% fair evidence",
+        "ask for the work, not for a course",
+    )
+    assert rows["application-security"].evidence == ""
+
+
+def test_filters_are_closed_and_keep_the_order(client: Client) -> None:
+    page = client.get("/skills/?sort=hours&category=cloud").content.decode()
+
+    assert '<details class="fold filters">' in page
+    assert '<input type="hidden" name="sort" value="hours">' in page
+    assert page.index("<table") < page.index("Evidence has <a")
 
 
 def test_page_without_rows_has_a_way_back(client: Client) -> None:

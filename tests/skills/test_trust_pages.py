@@ -94,29 +94,69 @@ def test_methodology_has_no_numbered_list_but_the_ten_sentences(client: Client) 
 # The sources' page
 
 
-def test_every_source_is_cited_under_its_slug(client: Client, edition: Edition) -> None:
+def test_every_source_is_listed_under_its_slug_and_leads_to_its_page(client: Client, edition: Edition) -> None:
     page = page_of(client, "/sources/")
 
+    assert edition.sources
     for slug, source in edition.sources.items():
         entry = by_id(page, slug)
-        text = text_of(entry)
-        assert f"{source.publisher}, {source.published}. Terms: {source.licence}." in text
-        assert " ".join(source.note.split()) in text
-        own = f"{reverse('skills:methodology')}#1-from-evidence-to-a-premium"
-        assert (source.url or own) in links_of(entry)
+        assert f"{source.title} {source.publisher}, {source.published}" in text_of(entry)
+        assert links_of(entry) == [reverse("skills:source", args=[slug])]
 
 
-def test_source_says_which_skills_and_how_many_places_it_is_used_for(client: Client, edition: Edition) -> None:
+@pytest.mark.parametrize("slug", ["pooled-2026", "so-2021", "bls-oews-2025", "geonames"])
+def test_page_of_a_source_cites_it(client: Client, edition: Edition, slug: str) -> None:
+    source = edition.sources[slug]
+
+    page = page_of(client, f"/sources/{slug}/")
+
+    text = text_of(page)
+    for part in (source.title, f"{source.publisher}, {source.published}", source.licence, source.note):
+        assert " ".join(part.split()) in text
+    own = f"{reverse('skills:methodology')}#1-from-evidence-to-a-premium"
+    assert (source.url or own) in links_of(page)
+
+
+def test_page_of_a_source_lists_all_its_evidence(client: Client, edition: Edition) -> None:
+    pieces = [item for items in edition.evidence.values() for item in items if item.source == "so-2021"]
+
+    page = page_of(client, "/sources/so-2021/")
+
+    rows = [text_of(row) for row in page.iter(f"{XHTML}tr")][1:]
+    assert len(rows) == len(pieces)
+    assert rows[0].startswith("AI/ML integration +2.5% to +6.7% middle +4.6% C, fair 2021 1,079 World;")
+    assert {f"/skills/{item.skill}/" for item in pieces} <= set(links_of(page))
+
+
+def test_unknown_source_is_not_found(client: Client) -> None:
+    assert client.get("/sources/rumour/").status_code == 404
+
+
+def test_evidence_of_a_skill_leads_to_all_figures_of_its_source(client: Client) -> None:
+    assert {"/sources/pooled-2026/", "/sources/so-2025-model/"} <= set(links_of(page_of(client, "/skills/kubernetes/")))
+
+
+def test_source_says_what_it_is_used_for(client: Client, edition: Edition) -> None:
     page = page_of(client, "/sources/")
 
-    pooled = by_id(page, "pooled-2026")
     pieces = [item for items in edition.evidence.values() for item in items if item.source == "pooled-2026"]
-    assert f"{len(pieces)} pieces of evidence, grades A and B, about" in text_of(pooled)
-    assert {f"/skills/{item.skill}/" for item in pieces} <= set(links_of(pooled))
+    skills = {item.skill for item in pieces}
+    assert f"{len(pieces)} figures about {len(skills)} skills" in text_of(by_id(page, "pooled-2026"))
     paid = [place for place in edition.places.values() if place.source == "bls-oews-2025" and place.quantiles]
-    assert f"Pay in {len(paid)} places, such as United States; New York" in text_of(by_id(page, "bls-oews-2025"))
-    assert "Pay in London; Scotland" in text_of(by_id(page, "ons-ashe-15"))
-    assert "3 exchange rates (" in text_of(by_id(page, "federal-reserve-h10")).replace("\u00a0", " ")
+    assert f"Pay in {len(paid)} places" in text_of(by_id(page, "bls-oews-2025"))
+    assert "3 exchange rates" in text_of(by_id(page, "federal-reserve-h10"))
+
+
+@pytest.mark.parametrize(
+    ("slug", "use"),
+    [
+        ("bls-oews-2025", "places, such as United States; New York"),
+        ("ons-ashe-15", "Pay in London; Scotland"),
+        ("federal-reserve-h10", "3 exchange rates ("),
+    ],
+)
+def test_page_of_a_source_names_some_of_its_uses(client: Client, slug: str, use: str) -> None:
+    assert use in text_of(page_of(client, f"/sources/{slug}/"))
 
 
 @pytest.mark.parametrize(
@@ -182,6 +222,7 @@ def public_addresses() -> Iterator[str]:
         "article": {"slug": "best-backend-skills-2026"},
         "article_preview": {"token": "none"},
         "change": {"number": 1},
+        "source": {"slug": "so-2021"},
     }
     side = ANSWERS.replace("&", "%26")
     queries = {"compare": f"a={side}&b={side}"}

@@ -16,6 +16,7 @@ def test_figures_are_those_of_the_choice_and_the_region(
     published: PublishedEdition, choice: EvidenceChoice, region: str
 ) -> None:
     edition = published.edition
+    assert edition.skills
     for slug in edition.skills:
         parts = contributions(edition.evidence.get(slug, ()), choice, region, edition.constants)
 

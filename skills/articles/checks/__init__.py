@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from calculator.engine import Edition
-from skills.articles.checks import references, structure, style
+from skills.articles.checks import references, structure, style, typed_figures
 from skills.articles.checks.findings import Finding, Severity
 from skills.articles.passages import Kind, Passage, read_line, read_text
 from skills.articles.published import PublishedArticle
@@ -19,7 +19,7 @@ def check_article(
     """Return all findings in reading order. `articles` are the slugs to which the text may link."""
     reading = read_text(text)
     passages = (*_read_lines(title, standfirst), *reading.passages)
-    figures = list(references.find_typed_figures(reading, passages, edition))
+    figures = list(typed_figures.find_typed_figures(reading, passages, edition))
     return _in_order(
         [
             *structure.check_fields(title, standfirst, text),
@@ -42,13 +42,13 @@ def find_contradictions(article: PublishedArticle, edition: Edition) -> tuple[Fi
     """Return typed and cited figures that are wrong in another edition. For lost names see `skills.articles.losses`."""
     reading = read_text(article.text)
     passages = (*_read_lines(article.title, article.standfirst), *reading.passages)
-    figures = references.find_typed_figures(reading, passages, edition, only_wrong=True)
+    figures = typed_figures.find_typed_figures(reading, passages, edition, only_wrong=True)
     return _in_order([*_check_cited_figures(passages, edition), *figures])
 
 
 def _check_cited_figures(passages: Iterable[Passage], edition: Edition) -> Iterable[Finding]:
     for passage in passages:
-        yield from references.check_cited_figures(passage, edition)
+        yield from typed_figures.check_cited_figures(passage, edition)
 
 
 def _read_lines(title: str, standfirst: str) -> tuple[Passage, Passage]:

@@ -1,0 +1,141 @@
+"""What the two sides of a comparison are called: by what differs between them, first of all the place, then the pay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calculator.engine.edition import Range
+from calculator.engine.profile import PayLevel
+from calculator.engine.verdict import Outlook, Verdict
+from calculator.presenters.answers import present_answers
+from calculator.presenters.verdict import VerdictPresenter
+from calculator.query import Name
+from earnverdict.formatting import Money
+from skills.places.names import name_in_text, name_with_states, short_name
+
+#: A longer answer is no name.
+MAX_NAME_CHARACTERS = 40
+LEVEL_NAMES = {
+    PayLevel.P10: "the lowest tenth",
+    PayLevel.P25: "the lower quarter",
+    PayLevel.P50: "the middle",
+    PayLevel.P75: "the upper quarter",
+    PayLevel.P90: "the top tenth",
+}
+#: What an answer is called inside a sentence, in the order in which sides are named.
+_PHRASES = {
+    Name.SKILL: "with {}",
+    Name.HOURS: "at {}",
+    Name.YEARS: "within {}",
+    Name.HAVE: "knowing {}",
+    Name.ODDS: "at {} odds",
+    Name.EXPERIENCE: "with {} of work",
+    Name.EVIDENCE: "going by “{}”",
+    Name.HOUR: "with a free hour at {}",
+    Name.STUDY: "with {} of study",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedSide:
+    """One side: its verdict, its name ("Austin"), the same inside a sentence ("in Austin"), and with its pay."""
+
+    presenter: VerdictPresenter
+    name: str
+    phrase: str
+    with_pay: str
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.presenter.verdict
+
+    @property
+    def money(self) -> Money:
+        return self.presenter.money
+
+    @property
+    def address(self) -> str:
+        """The address of its whole verdict."""
+        return self.presenter.address()
+
+    @property
+    def chips(self) -> dict[str, str]:
+        """Its answers in few words, by the names of their fields."""
+        return {answer.name: answer.chip for answer in present_answers(self.presenter)}
+
+    @property
+    def first(self) -> Outlook | None:
+        """What is known of the skill to learn first; None where no skill is."""
+        return self.verdict.outlook(self.verdict.first) if self.verdict.first is not None else None
+
+    @property
+    def extra_pay(self) -> Range:
+        """What the first skill brings a year; for a side that has one."""
+        assert self.first is not None and self.first.gain is not None  # noqa: S101, PT018 - the caller has checked
+        return self.first.gain.uplift
+
+    @property
+    def share_of_pay(self) -> float:
+        """The same as a share of the whole pay: less than the premium where a cap or other skills take from it."""
+        assert self.verdict.market is not None  # noqa: S101 - a first skill has one
+        return self.extra_pay.expected / self.verdict.market.annual_salary
+
+
+def name_sides(a: VerdictPresenter, b: VerdictPresenter) -> tuple[ComparedSide, ComparedSide]:
+    """Name both by the same kind of answer."""
+    if a.profile.location != b.profile.location:
+        named = _name_places(a, b)
+    elif a.profile.pay != b.profile.pay:
+        named = [(_name_pay(side), _phrase_pay(side)) for side in (a, b)]
+    else:
+        named = _name_other_answers(a, b)
+    sides = []
+    for (name, phrase), presenter in zip(named, (a, b), strict=True):
+        pay = _phrase_pay(presenter)
+        with_pay = name if phrase == pay else f"{name}, {pay}"
+        sides.append(ComparedSide(presenter=presenter, name=name, phrase=phrase, with_pay=with_pay))
+    return sides[0], sides[1]
+
+
+def _name_places(a: VerdictPresenter, b: VerdictPresenter) -> list[tuple[str, str]]:
+    """Name the places as short as they differ."""
+    places = [side.published.edition.places[side.profile.location] for side in (a, b)]
+    names = [(short_name(place), f"in {name_in_text(place)}") for place in places]
+    if names[0] == names[1]:
+        longer = [name_with_states(place) or side.place(place.slug) for place, side in zip(places, (a, b), strict=True)]
+        names = [(name, f"in {name}") for name in longer]
+    return names
+
+
+def _name_pay(presenter: VerdictPresenter) -> str:
+    """Name the pay alone: "$115,000", "The middle of pay"."""
+    pay = presenter.profile.pay
+    if isinstance(pay, PayLevel):
+        level = LEVEL_NAMES[pay]
+        return f"{level[0].upper()}{level[1:]} of pay"
+    return presenter.money.whole(pay)
+
+
+def _phrase_pay(presenter: VerdictPresenter) -> str:
+    pay = presenter.profile.pay
+    return f"at {LEVEL_NAMES[pay]} of pay" if isinstance(pay, PayLevel) else f"on {presenter.money.whole(pay)}"
+
+
+def _name_other_answers(a: VerdictPresenter, b: VerdictPresenter) -> list[tuple[str, str]]:
+    """Name both by the first answer that differs and is short, in full or as its chip; by their order where none is."""
+    answers = [{answer.name: answer for answer in present_answers(side)} for side in (a, b)]
+    for name, phrase in _PHRASES.items():
+        given = [each.get(name) for each in answers]
+        for texts in (
+            [each.value if each else "our hours" for each in given],
+            [each.chip if each else "" for each in given],
+        ):
+            if texts[0] != texts[1] and max(map(len, texts)) <= MAX_NAME_CHARACTERS:
+                return [(f"{text[0].upper()}{text[1:]}", phrase.format(text)) for text in texts]
+    return [("The first", "in the first"), ("The second", "in the second")]
+
+
+def same_first_skill(one: ComparedSide, other: ComparedSide) -> str:
+    """Name the skill that both should learn first; "" where they differ or one has none."""
+    first = one.verdict.first
+    return one.presenter.short(first) if first is not None and first == other.verdict.first else ""
