@@ -57,7 +57,8 @@ def words_of(page: str) -> str:
 
 def rating_of(page: str) -> str:
     """The rating that the card shows."""
-    return html.unescape(re.findall(r'<p class="answer__rating">(?:<svg.*?</svg>)?\s*(.*?)</p>', page, re.DOTALL)[0])
+    found = re.findall(r'<p class="answer__rating">(?:<svg.*?</svg>)?\s*(.*?)</p>', page, re.DOTALL)[0]
+    return html.unescape(re.sub("<.*?>", "", found))
 
 
 @pytest.mark.parametrize("rating", list(Rating))

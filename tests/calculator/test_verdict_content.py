@@ -263,6 +263,7 @@ def _published(published: PublishedEdition) -> None:
 
 def text_of(page: str) -> str:
     """What a reader sees, with single spaces."""
+    page = re.sub(r"</a>(?=[.,;])", "", page)  # a sentence goes on after a link
     visible = re.sub(r"<(script|style|head|noscript|text).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
     return " ".join(html.unescape(visible).replace("\u00a0", " ").replace("\u2060", "").split())
 

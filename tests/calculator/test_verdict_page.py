@@ -50,7 +50,7 @@ def _published(published: PublishedEdition) -> None:
         "skill=kubernetes&location=us-austin-tx&salary=115.000&edition=1",
         "salary=115000&location=us-austin-tx&skill=kubernetes&hours=6&years=3&odds=50&evidence=measured&utm_source=x",
         "salary=115000&location=us-austin-tx&skill=kubernetes&pay=p50&study=go:10&edition=",
-        "salary=1&salary=115000&location=us-austin-tx&skill=kubernetes&have=&skill=",
+        "salary=115000&salary=115000&location=us-austin-tx&skill=kubernetes&have=&skill=",
         "salary=115000&location=us-austin-tx&skill=docker&skill=kubernetes&have=docker&edition=1",
         "salary=115000&location=us-austin-tx&skill=kubernetes&experience=&hour=&confidence=9&edition=1",
     ],
