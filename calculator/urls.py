@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from calculator.views import compare, compare_form, details, downloads, home, places, share_image, updates, verdict
+from calculator.views import (
+    compare,
+    compare_form,
+    details,
+    downloads,
+    home,
+    pay_reading,
+    places,
+    share_image,
+    updates,
+    verdict,
+)
 
 app_name = "calculator"
 
@@ -23,4 +34,5 @@ urlpatterns = [
     path("verdict.csv", downloads.verdict_csv, name="verdict_csv"),
     path("places/suggestions/", places.place_suggestions, name="place_suggestions"),
     path("places/currency/", places.place_currency, name="place_currency"),
+    path("pay/reading/", pay_reading.pay_reading, name="pay_reading"),
 ]

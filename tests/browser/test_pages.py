@@ -68,7 +68,10 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
 #: Chromium saves these, or shows them by a page of its own.
 NOT_PAGES = (".csv", ".atom", ".xml", ".png", ".json", ".txt")
 #: What pages fetch: the tests of the form and of a verdict have it fetched.
-PARTS = {f"calculator:{name}" for name in ("verdict_panel", "verdict_latest", "place_suggestions", "place_currency")}
+PARTS = {
+    f"calculator:{name}"
+    for name in ("verdict_panel", "verdict_latest", "place_suggestions", "place_currency", "pay_reading")
+}
 
 
 @pytest.mark.parametrize("name", PAGES)

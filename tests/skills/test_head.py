@@ -68,6 +68,7 @@ OTHERS = {
     "calculator:compare_with",
     "calculator:place_suggestions",
     "calculator:place_currency",
+    "calculator:pay_reading",
     "skills:skills_csv",
     "skills:skills_json",
     "skills:study_csv",

@@ -130,7 +130,7 @@ def test_crawlers_may_read_every_page_and_every_verdict(client: Client, publishe
 
 
 @pytest.mark.parametrize(
-    "name", ["verdict_panel", "verdict_latest", "compare_with", "place_suggestions", "place_currency"]
+    "name", ["verdict_panel", "verdict_latest", "compare_with", "place_suggestions", "place_currency", "pay_reading"]
 )
 def test_crawlers_leave_parts_of_pages_alone(client: Client, name: str) -> None:
     assert not read_robots(client).can_fetch("*", f"{reverse(f'calculator:{name}')}?{VERDICT}")
