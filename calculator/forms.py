@@ -122,6 +122,7 @@ class VerdictForm(forms.Form):
 
     def clean_salary(self) -> TypedMoney | None:
         """Pay a year. A period that nobody chose leaves it to what was typed with the amount."""
+        self._refuse_several(Name.SALARY, "There are two amounts of pay here. Enter one.")
         text = self.cleaned_data["salary"]
         if not text:
             return None
@@ -132,6 +133,11 @@ class VerdictForm(forms.Form):
         except Unreadable as error:
             self._unreadable_pay = error
             return None
+
+    def _refuse_several(self, name: Name, reason: str) -> None:
+        """Of other answers the last one counts, as a form may send a field twice; pay and place decide everything."""
+        if len({text for each in self.query.getlist(name) if (text := each.strip())}) > 1:
+            raise ValidationError(reason)
 
     def clean_hour(self) -> TypedMoney | None:
         text = self.cleaned_data["hour"]
@@ -144,6 +150,7 @@ class VerdictForm(forms.Form):
         typed = self.cleaned_data["location"]
         if not typed:
             raise ValidationError("Enter the city, region or country that you are paid in.")
+        self._refuse_several(Name.LOCATION, "There are two places here. Enter one.")
         found = self.published.places.find(typed)
         if found.is_clear:
             return found.places[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -16,6 +17,7 @@ from calculator.presenters.compare import present_comparison
 from calculator.presenters.compare_form import CompareForm, present_compare_form
 from calculator.presenters.pay_question import PayQuestion, ask_about_pay
 from calculator.query import Name, Side, is_canonical, read_comparison, write_comparison, write_query
+from calculator.query_repair import repair_comparison
 from calculator.views.responses import as_verdict, etag, forbid_storing, present_verdict, verdict_form
 from calculator.views.updates import carry
 from earnverdict.http import read_only
@@ -53,7 +55,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
     A side that is missing is asked for.
     """
-    sides = read_sides(request.GET)
+    sides = read_sides(repair_comparison(request.GET, request.META["QUERY_STRING"]))
     if any(side.mistakes for side in sides):
         return refuse_sides(request, sides)
     forms = [side.form for side in sides if side.form]
@@ -69,7 +71,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return _as_comparison(response, forms, tag)
 
 
-def read_sides(query: QueryDict) -> tuple[AskedSide, AskedSide]:
+def read_sides(query: Mapping[str, str]) -> tuple[AskedSide, AskedSide]:
     """Read both sides as the verdict's page would; one alone is the first."""
     a, b = read_comparison(query)
     if not a:

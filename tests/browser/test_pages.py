@@ -31,6 +31,8 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
     "article with a long table": ("/articles/what-stacking-skills-does/", ("dark",)),
     "article preview that has ended": ("/articles/preview/none/", ("light",)),
     "methodology": ("/methodology/", ("light", "dark")),
+    "does it work": ("/does-it-work/", ("light", "dark")),
+    "study": ("/studies/pooled-2026/", ("light", "dark")),
     "sources": ("/sources/", ("light", "dark")),
     "source": ("/sources/so-2021/", ("light", "dark")),
     "privacy": ("/privacy/", ("light", "dark")),

@@ -505,9 +505,10 @@ def test_meta_tags_of_a_salary_hold_neither_it_nor_amounts_made_of_it(published:
 
     assert social.address == f"https://earn.example/verdict/?{AUSTIN_LEVEL}"
     assert social.image == f"https://earn.example/verdict/card.png?{AUSTIN_LEVEL}"
-    assert social.description == "Learn Kubernetes first. Close call."
+    assert social.title == "What should a developer in Austin learn first?"
+    assert social.description == "What is claimed, what is measured, and how sure that is."
     assert social.image_alt == (
-        "Learn Kubernetes first. Close call. What is claimed and what is measured, in money a year. "
+        "What is claimed and what is measured, in money a year, and what to learn first. "
         "Austin-Round Rock-San Marcos, TX, United States."
     )
 

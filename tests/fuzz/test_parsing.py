@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import unicodedata
-from urllib.parse import parse_qsl, urlencode
+from collections.abc import Callable
+from urllib.parse import parse_qsl, quote, urlencode
 
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, seed, settings
@@ -27,6 +28,7 @@ from calculator.query import (
     write_comparison,
     write_query,
 )
+from calculator.query_repair import repair_comparison, repair_query
 from skills.editions.document import PublishedEdition
 from skills.places.names import normalise
 from skills.places.search import MAX_SUGGESTIONS
@@ -194,6 +196,65 @@ def test_written_query_is_read_as_the_same_profile(published: PublishedEdition, 
     assert write_query(again.profile(), published.number) == written
     assert is_canonical(written, written)
     assert {name for name, _ in parse_qsl(written)} <= set(Name)
+
+
+#: What programs do to a whole link, and what they leave around it: any of them, in any order.
+DAMAGE = st.sampled_from(
+    [
+        lambda query: query.replace("&", "&amp;"),
+        lambda query: query.replace("&", "&amp;amp;"),
+        lambda query: query.replace("&", ";"),
+        lambda query: query.replace("&", "&&"),
+        lambda query: query.replace("&", "\n&"),
+        lambda query: query.replace("=", "=="),
+        lambda query: query.replace("skill=", "SKILL[]="),
+        lambda query: query.replace("location=", "loca%E2%80%8Btion="),
+        lambda query: quote(query, safe=""),
+        lambda query: quote(query),
+        lambda query: f"utm_source=x&{query}",
+        lambda query: f"{query}&fbclid=x",
+        lambda query: f"[{query}](https://example.com/verdict/?{query})",
+        lambda query: f"{query}&{query}",
+        *(
+            (lambda query, sign=sign: f"{query}{sign}")
+            for sign in (")", ").", "%22", "…", "*", " ", ",", ">", "%E2%80%8B")
+        ),
+        *((lambda query, sign=sign: f"{sign}{query}") for sign in ("?", "&", "(", "%EF%BB%BF", "%3C", '"')),
+    ]
+)
+
+
+@seed(SEED)
+@LONG
+@given(data=st.data(), damage=st.lists(DAMAGE, max_size=3))
+def test_damaged_address_is_read_as_the_one_it_was(
+    published: PublishedEdition, data: st.DataObject, damage: list[Callable[[str], str]]
+) -> None:
+    form = VerdictForm(repair_query(QueryDict(data.draw(queries(published)))), published)
+    if not form.is_valid():
+        return
+    shared = write_query(form.profile(), published.number)
+    assert repair_query(query := QueryDict(shared)) == query
+
+    damaged = shared
+    for change in damage:
+        damaged = change(damaged)
+
+    again = VerdictForm(repair_query(QueryDict(damaged)), published)
+    assert again.is_valid(), (damaged, dict(again.errors))
+    assert write_query(again.profile(), published.number) == shared
+
+
+@seed(SEED)
+@LONG
+@given(text=st.text() | st.text("aslkil=&;%?[]()<>\"'.,0123456789 \n").map(lambda text: f"skill={text}"))
+def test_any_query_is_repaired_and_an_undamaged_one_stays(text: str) -> None:
+    query = QueryDict(text)
+
+    repaired = repair_query(query)
+
+    assert all(value in repaired.getlist(name) for name, value in query.items() if name not in Name and "=" not in name)
+    assert set(repair_comparison(query, text)) <= set(Side)
 
 
 @seed(SEED)
