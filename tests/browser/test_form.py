@@ -238,6 +238,15 @@ def caching_page(browser_type: BrowserType, browser_type_launch_args: dict[str, 
     browser.close()
 
 
+def test_pay_is_read_back_next_to_its_field(page: Page) -> None:
+    page.goto("/")
+
+    page.get_by_label(PAY).fill("9500")
+    page.get_by_label("Period").select_option("a month")
+
+    expect(page.locator("#pay-reading")).to_have_text("We read 9,500 a month as 114,000 a year.")
+
+
 @pytest.mark.parametrize("keeps_pages", [False, True], ids=["page loaded again", "page kept"])
 def test_back_finds_the_form_as_it_was_left(page: Page, keeps_pages: bool, request: pytest.FixtureRequest) -> None:
     if keeps_pages:
