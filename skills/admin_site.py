@@ -47,7 +47,10 @@ class EditorsAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         page, part = self.admin_view(self.next_edition), self.admin_view(self.next_edition_part)
+        from skills.admin.search import search
+
         return [
+            path("search/", self.admin_view(search), name="search"),
             path("next-edition/", page, name="next_edition"),
             path("next-edition/part/", part, name="next_edition_part"),
             *super().get_urls(),

@@ -30,12 +30,14 @@ from calculator.engine.edition import (
 from calculator.engine.evidence import (
     TYPICAL,
     Contribution,
+    Piece,
     contributions,
     counting,
     find_evidence,
     grade_shares,
     pool_all,
     pool_evidence,
+    pool_pieces,
 )
 from calculator.engine.first_of_all import FirstOfAll
 from calculator.engine.flips import Flip
@@ -61,6 +63,7 @@ __all__ = [
     "Flip",
     "Grade",
     "PayLevel",
+    "Piece",
     "Place",
     "Pool",
     "Profile",
@@ -83,6 +86,7 @@ __all__ = [
     "has_model",
     "pool_all",
     "pool_evidence",
+    "pool_pieces",
 ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -41,13 +41,15 @@ MAX_LOGGED_FINDINGS = 20
 @admin.register(Article)
 class ArticleAdmin(RefusesOldVersions, ShowsHistory):
     form = ArticleForm
-    list_display = ["slug", "state", "published_revision", "scheduled", "updated_at", "reviewed_on"]
+    list_display = ["title", "slug", "state", "published_revision", "scheduled", "updated_at", "reviewed_on"]
     list_select_related = ["published_revision__article", "scheduled_revision"]
     search_fields = ["slug", "revisions__title", "revisions__text"]
     ordering = ["slug"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return super().get_queryset(request).select_related("published_revision", "scheduled_revision")
+    def get_queryset(self, request: HttpRequest) -> Any:
+        texts = Revision.objects.filter(article=OuterRef("pk")).order_by("-number")
+        articles = super().get_queryset(request).select_related("published_revision", "scheduled_revision")
+        return articles.annotate(newest_title=Subquery(texts.values("title")[:1]))
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -137,6 +139,10 @@ class ArticleAdmin(RefusesOldVersions, ShowsHistory):
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         return redirect("admin:skills_article_change", obj.pk)
 
+    @admin.display(description="title", ordering="newest_title")
+    def title(self, article: Any) -> str:
+        return newest_title(article)
+
     @admin.display(description="state")
     def state(self, article: Article) -> str:
         settle(article, timezone.now())
@@ -148,6 +154,11 @@ class ArticleAdmin(RefusesOldVersions, ShowsHistory):
         if article.scheduled_revision is None or article.scheduled_at is None:
             return ""
         return f"Revision {article.scheduled_revision.number} on {moment(article.scheduled_at)}"
+
+
+def newest_title(article: Any) -> str:
+    """Return the title of the newest text; the address's last part for an article without one."""
+    return str(article.newest_title or article.slug)
 
 
 @admin.register(Revision)

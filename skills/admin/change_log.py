@@ -93,12 +93,12 @@ class LogsChanges(RefusesOldVersions, ShowsHistory):
 
     def response_add(self, request: HttpRequest, obj: Model, post_url_continue: Any = None) -> HttpResponse:
         answer = super().response_add(request, obj, post_url_continue)
-        _say_what_readers_see(request)
+        say_what_readers_see(request)
         return answer
 
     def response_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
         answer = super().response_change(request, obj)
-        _say_what_readers_see(request)
+        say_what_readers_see(request)
         return answer
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
@@ -135,7 +135,7 @@ class LogsChanges(RefusesOldVersions, ShowsHistory):
             return super().response_action(*args, **options)
 
 
-def _say_what_readers_see(request: HttpRequest) -> None:
+def say_what_readers_see(request: HttpRequest) -> None:
     """Say that readers see nothing of a saved change yet, and where it is published."""
     if IS_POPUP_VAR in request.POST or not getattr(request, "is_catalogue_changed", False):
         return

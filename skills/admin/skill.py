@@ -43,15 +43,13 @@ class EvidenceRows(NamedRows):
             raise forms.ValidationError("Say below why rows are removed: the log keeps the reason.")
 
 
-class EvidenceInline(admin.TabularInline[Evidence, Skill]):
+class EvidenceInline(admin.StackedInline[Evidence, Skill]):
     model = Evidence
     formset = EvidenceRows
     extra = 0
-    fields = list(pool_preview.FIELDS)
+    fields = [pool_preview.SHORT_FIELDS, pool_preview.LONG_FIELDS]
     ordering = ["grade", "source__slug", "region"]
-    # Twelve columns have to fit next to each other.
     formfield_overrides = {
-        models.CharField: {"widget": forms.TextInput(attrs={"size": 22})},
         models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
         models.DecimalField: {"widget": forms.NumberInput(attrs={"class": "vIntegerField", "step": "any"})},
     }

@@ -96,9 +96,9 @@ class Difference:
 
     @property
     def more_moves(self) -> str:
-        """A line about the number of further moved premiums; empty for none."""
+        """A line about the number of further skills whose pay moved; empty for none."""
         more = len(self.moves) - MAX_MOVES
-        return f"{formatting.plural(more, 'more premium')}" if more > 0 else ""
+        return f"{formatting.plural(more, 'more skill')}" if more > 0 else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

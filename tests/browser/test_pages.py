@@ -31,6 +31,8 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
     "article with a long table": ("/articles/what-stacking-skills-does/", ("dark",)),
     "article preview that has ended": ("/articles/preview/none/", ("light",)),
     "methodology": ("/methodology/", ("light", "dark")),
+    "does it work": ("/does-it-work/", ("light", "dark")),
+    "study": ("/studies/pooled-2026/", ("light", "dark")),
     "sources": ("/sources/", ("light", "dark")),
     "source": ("/sources/so-2021/", ("light", "dark")),
     "privacy": ("/privacy/", ("light", "dark")),
@@ -66,7 +68,10 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
 #: Chromium saves these, or shows them by a page of its own.
 NOT_PAGES = (".csv", ".atom", ".xml", ".png", ".json", ".txt")
 #: What pages fetch: the tests of the form and of a verdict have it fetched.
-PARTS = {f"calculator:{name}" for name in ("verdict_panel", "verdict_latest", "place_suggestions", "place_currency")}
+PARTS = {
+    f"calculator:{name}"
+    for name in ("verdict_panel", "verdict_latest", "place_suggestions", "place_currency", "pay_reading")
+}
 
 
 @pytest.mark.parametrize("name", PAGES)

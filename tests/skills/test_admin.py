@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.db import connection
 from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from calculator.engine import assess
 from calculator.engine.profile import Profile
@@ -37,7 +39,15 @@ from skills.models import (
     Withdrawal,
 )
 from tests.skills.admin_pages import fields_of
-from tests.skills.factories import edition_fields, make_evidence, make_location, make_skill, make_source
+from tests.skills.factories import (
+    edition_fields,
+    make_article,
+    make_evidence,
+    make_location,
+    make_revision,
+    make_skill,
+    make_source,
+)
 
 type Queries = Callable[[int], Any]
 
@@ -197,6 +207,7 @@ def test_edition_shows_its_checksum_and_not_its_content(editor_client: Client, p
     assert published.checksum in page.content.decode()
     assert [name for _, options in page.context["adminform"].fieldsets for name in options["fields"]] == [
         "number",
+        "state",
         "published_at",
         "publisher",
         "note",
@@ -300,7 +311,7 @@ def test_evidence_is_filtered_by_what_it_is_about(editor_client: Client, publish
     response = editor_client.get(_list(Evidence), {"about__exact": "title"})
 
     assert {row.about for row in response.context["cl"].queryset} == {"title"}
-    assert '<td class="field-about">having the job title</td>' in response.content.decode()
+    assert '<span class="small">having the job title</span>' in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -333,6 +344,70 @@ def test_places_are_filtered_by_pay(
 
     assert found.count() == Location.objects.filter(p50__isnull=not has_pay).count()
     assert {location.p50 is not None for location in found} == {has_pay}
+
+
+def test_articles_are_listed_by_title(editor_client: Client, published: PublishedEdition) -> None:
+    make_revision(article=make_article(), title="What pays")
+
+    page = editor_client.get("/admin/skills/article/", {"q": "What pays"})
+
+    assert "What pays</a>" in page.content.decode()
+
+
+def test_source_lists_its_figures_and_opens_its_link(editor_client: Client, published: PublishedEdition) -> None:
+    row = make_evidence(source=make_source(), skill=Skill.objects.get(slug="kafka"), region="us")
+
+    page = editor_client.get(_change(row.source)).content.decode()
+
+    assert f'<a class="task__name" href="{_change(row)}">Event streaming (Kafka), United States</a>' in page
+    assert "1 / 2 / 3 % · grade B · 2025 · everybody" in page
+    assert '<a href="https://example.org/" target="_blank" rel="noopener noreferrer">Open its link</a>' in page
+
+
+def test_search_finds_rows_of_every_table_that_the_editor_may_see(
+    editor_client: Client, client: Client, published: PublishedEdition
+) -> None:
+    make_skill(name="Zzyzx skill")
+    make_source(title="Zzyzx source")
+    make_location(name="Zzyzx place")
+    make_revision(article=make_article(), title="Zzyzx article")
+
+    everything = editor_client.get("/admin/search/", {"q": "zzyzx"}).context["found"]
+    reader = User.objects.create(username="reader", is_staff=True)
+    reader.user_permissions.set(Permission.objects.filter(codename="view_skill"))
+    client.force_login(reader)
+    readers = client.get("/admin/search/", {"q": "zzyzx"}).context["found"]
+
+    assert [table.title for table in everything] == ["Skills", "Sources", "Locations", "Articles"]
+    assert [row.name for table in everything for row in table.rows] == [
+        "Zzyzx skill",
+        "A made publisher: Zzyzx source",
+        "Zzyzx place (made-country)",
+        "Zzyzx article",
+    ]
+    assert [table.title for table in readers] == ["Skills"]
+
+
+def test_search_with_many_hits_leads_to_the_list(editor_client: Client, published: PublishedEdition) -> None:
+    found = editor_client.get("/admin/search/", {"q": "us-"}).context["found"]
+    table = next(table for table in found if table.title == "Locations")
+
+    assert len(table.rows) == 10
+    assert editor_client.get(table.more).context["cl"].result_count > 10
+
+
+def test_many_figures_are_still_good(editor_client: Client, published: PublishedEdition) -> None:
+    rows = list(Evidence.objects.filter(skill__slug="kubernetes"))
+    chosen = {"action": "confirm_figures", "_selected_action": [row.pk for row in rows]}
+
+    answer = editor_client.post(_list(Evidence), chosen, follow=True)
+
+    review_on = timezone.localdate() + timedelta(days=365)
+    assert set(Evidence.objects.filter(skill__slug="kubernetes").values_list("review_on", flat=True)) == {review_on}
+    said = [entry.get_change_message() for entry in LogEntry.objects.filter(content_type__model="evidence")]
+    assert len(said) == len(rows)
+    assert all(text.startswith("Changed still good: review by from nothing to ") for text in said)
+    assert "still good: review by" in " ".join(map(str, answer.context["messages"]))
 
 
 # Editing

@@ -406,7 +406,7 @@ def test_draft_never_moves_a_published_article(editor_client: Client, button: di
     editor_client.post(ADD, _answers(_publish=""))
     article = Article.objects.get(slug=SLUG)
 
-    response = _post(editor_client, article, _answers(slug="moved", text="Newer.") | button)
+    response = _post(editor_client, article, _answers(slug="moved", standfirst="What the reader knows now.") | button)
 
     article.refresh_from_db()
     assert article.slug == SLUG

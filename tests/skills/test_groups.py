@@ -76,6 +76,7 @@ PAGES: Mapping[str, Page] = {
     "jsi18n": Page(STAFF, NOT_ONE),
     "autocomplete": Page(ALL_ROLES, NOT_ONE),
     "view_on_site": Page(STAFF, STAFF),
+    "search": Page(STAFF, NOT_ONE),
     "next_edition": Page(DATA | PUBLISHERS, DATA | PUBLISHERS),
     "next_edition_part": Page(DATA | PUBLISHERS, DATA | PUBLISHERS),
     **table("skills_article", see=WRITERS, write=WRITERS),
