@@ -103,8 +103,8 @@ PAGES = {
         """
         For a developer on about ₹34,00,000 in Bengaluru; one in four in India earns more. Slight lead
         Learn event streaming (Kafka) first It should bring ₹39,000 to
-        An hour of free time is counted at ₹
-        Share it: Copy link
+        odds, an hour of study brings about ₹
+        Share it: Copy link Share… Picture Compare
         The two skills compared
         """,
     ),
