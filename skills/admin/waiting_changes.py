@@ -22,7 +22,7 @@ from skills.editions.preview import Preview, read_preview
 from skills.editions.publish import PublishConflict
 from skills.editions.rows import revision_number
 
-MAX_AGE_SECONDS = 300
+MAX_AGE_SECONDS = 60
 
 type Key = tuple[int | None, int | None]
 
