@@ -20,6 +20,7 @@ _LEADS = {
     SourceRow.Kind.EMPLOYER: "What employers say that they pay.",
     SourceRow.Kind.ADVERT_GAP: "Adverts that ask for a skill against those that do not. Nothing is held constant.",
     SourceRow.Kind.HEADLINE: "Claims without a sample, shown next to measured figures and never mixed with them.",
+    SourceRow.Kind.RECORDS: "What people were paid before and after a step, such as a change of employer.",
     SourceRow.Kind.PAY_SURVEY: "What developers are paid, place by place.",
     SourceRow.Kind.EXCHANGE_RATE: "They only convert exam prices from US dollars into your currency.",
     SourceRow.Kind.PLACES: "They name and rank places in the search. No figure about pay comes from them.",

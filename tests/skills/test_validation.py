@@ -23,7 +23,12 @@ type Spoil = Callable[[Document], Any]
 @pytest.fixture
 def draft(db: None) -> Draft:
     """The real catalogue, as it was published."""
-    return Draft(document=next(earlier_documents()), retired_skills=frozenset(), retired_places=frozenset())
+    return Draft(
+        document=next(earlier_documents()),
+        retired_skills=frozenset(),
+        retired_places=frozenset(),
+        retired_ways=frozenset(),
+    )
 
 
 def test_real_catalogue_passes(db: None) -> None:
