@@ -28,7 +28,7 @@ PAGES = {
         Then take it.
         Claimed: our own article of April 2026 $16,000 to $31,000 Measured $1,800 to $6,800
         Assumes you know Docker
-        Share it without your pay: Others see the verdict for about $100,000 a year. Copy link Share…
+        Share it without your pay: others see the verdict for about $100,000 a year. Copy link Share…
         Picture Compare places or pay
         Your four skills compared
         Bar: what eight in ten of those paid for it get. First what leaves you most after costs.
