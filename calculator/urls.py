@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from calculator.views import compare, compare_form, details, downloads, home, places, share_image, updates, verdict
+from calculator.views import (
+    compare,
+    compare_form,
+    details,
+    downloads,
+    home,
+    places,
+    share_image,
+    skill_search,
+    updates,
+    verdict,
+)
 
 app_name = "calculator"
 
@@ -21,6 +32,7 @@ urlpatterns = [
     path("verdict/card.png", share_image.verdict_image, name="verdict_image"),
     path("verdict.json", downloads.verdict_data, name="verdict_data"),
     path("verdict.csv", downloads.verdict_csv, name="verdict_csv"),
+    path("skill-search/", skill_search.skill_search, name="skill_search"),
     path("places/suggestions/", places.place_suggestions, name="place_suggestions"),
     path("places/currency/", places.place_currency, name="place_currency"),
 ]

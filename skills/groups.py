@@ -20,6 +20,7 @@ from skills.models import (
     Revision,
     Skill,
     Source,
+    UnmeasuredSkill,
     Withdrawal,
 )
 
@@ -30,7 +31,7 @@ def _rights(actions: Sequence[str], *models: type[Model]) -> Rights:
     return frozenset(f"{action}_{model._meta.model_name}" for action in actions for model in models)
 
 
-_CATALOGUE = (Source, Skill, Evidence, Location, LocationAlias, ExchangeRate)
+_CATALOGUE = (Source, Skill, Evidence, Location, LocationAlias, ExchangeRate, UnmeasuredSkill)
 _SEE_CATALOGUE = _rights(["view"], *_CATALOGUE)
 #: For entries of tables that the editor may see. Nobody adds, changes or deletes an entry.
 _SEE_LOG = _rights(["view"], LogEntry)

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from skills.editions.validation import PublishError
-from skills.models import Evidence, ExchangeRate, Location, Skill
+from skills.models import Evidence, ExchangeRate, Location, Skill, UnmeasuredSkill
 
 type Rows = Mapping[str, Model]
 
@@ -72,4 +72,5 @@ _FINDERS: Mapping[str, Callable[[Iterable[str]], Rows]] = {
     "skills": _by(Skill, "slug"),
     "locations": _by(Location, "slug"),
     "exchange rates": _by(ExchangeRate, "currency"),
+    "unmeasured skills": _by(UnmeasuredSkill, "name"),
 }

@@ -11,7 +11,7 @@ from typing import Any
 from calculator.engine import WORLDWIDE, EvidenceChoice, Pool, Range
 from earnverdict import formatting
 from skills.editions.document import Document
-from skills.models import Evidence, ExchangeRate, Location, Region, Skill, Source
+from skills.models import Evidence, ExchangeRate, Location, Region, Skill, Source, UnmeasuredSkill
 
 type Row = Mapping[str, Any]
 type Key = tuple[str, ...]
@@ -25,6 +25,7 @@ class Table(StrEnum):
     PLACES = "places"
     RATES = "rates"
     SOURCES = "sources"
+    UNMEASURED = "unmeasured"
     CONSTANTS = "constants"
 
 
@@ -43,17 +44,19 @@ KEYS: Mapping[Table, Key] = {
     Table.PLACES: ("slug",),
     Table.RATES: ("currency",),
     Table.SOURCES: ("slug",),
+    Table.UNMEASURED: ("name",),
     Table.CONSTANTS: ("name",),
 }
 
 
 #: The model of each table that editors change.
-MODELS: Mapping[Table, type[Evidence | Skill | Location | ExchangeRate | Source]] = {
+MODELS: Mapping[Table, type[Evidence | Skill | Location | ExchangeRate | Source | UnmeasuredSkill]] = {
     Table.EVIDENCE: Evidence,
     Table.SKILLS: Skill,
     Table.PLACES: Location,
     Table.RATES: ExchangeRate,
     Table.SOURCES: Source,
+    Table.UNMEASURED: UnmeasuredSkill,
 }
 
 
@@ -134,7 +137,7 @@ def rows_of(document: Document, table: Table) -> Iterable[Row]:
     """A table's rows; each constant is one, with its name and value."""
     if table is Table.CONSTANTS:
         return [{"name": name, "value": value} for name, value in document[table].items()]
-    rows: list[Row] = document[table]
+    rows: list[Row] = document.get(table, [])  # an older edition has fewer tables
     return rows
 
 
@@ -185,7 +188,7 @@ class _Labels:
                 return f"{row['publisher']}: {row['title']}"
             case Table.CONSTANTS:
                 return str(row["name"]).replace("_", " ").capitalize()
-            case Table.SKILLS:
+            case Table.SKILLS | Table.UNMEASURED:
                 return str(row["name"])
 
     def _evidence(self, row: Row) -> str:

@@ -11,8 +11,9 @@ from django.db import models
 
 from calculator.engine import MODEL_2, NEWEST_MODEL, pool_all
 from skills.editions.document import Document, engine_edition
-from skills.models import Evidence, ExchangeRate, Location, LocationAlias, Skill, Source
+from skills.models import Evidence, ExchangeRate, Location, LocationAlias, Skill, Source, UnmeasuredSkill
 from skills.models.skill import COLUMN_NAMES
+from skills.models.words import WordsField, split_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class Draft:
 
 
 def read_draft() -> Draft:
-    """All tables, in seven queries; within one transaction they are of one moment."""
+    """All tables, in eight queries; within one transaction they are of one moment."""
     skills = list(Skill.objects.prefetch_related("prerequisites").order_by("slug"))
     locations = list(Location.objects.select_related("parent", "source").order_by("slug"))
     aliases = _aliases()
@@ -48,6 +49,7 @@ def read_draft() -> Draft:
             if location.is_published
         ],
         "rates": [published_row(rate) for rate in ExchangeRate.objects.select_related("source").order_by("currency")],
+        "unmeasured": [published_row(skill) for skill in UnmeasuredSkill.objects.order_by("name")],
     }
     return Draft(
         document=document,
@@ -72,7 +74,7 @@ def complete(
     return document | {"pools": list(_pools(document))}
 
 
-def published_row(row: Skill | Source | Evidence | Location | ExchangeRate) -> dict[str, Any]:
+def published_row(row: Skill | Source | Evidence | Location | ExchangeRate | UnmeasuredSkill) -> dict[str, Any]:
     """A row, saved or not, as a document holds it: its published columns alone, other rows by their slug."""
     return {
         COLUMN_NAMES.get(name, name): _plain(row._meta.get_field(name), getattr(row, name))
@@ -86,6 +88,8 @@ def _plain(field: Any, value: Any) -> Any:
         return sorted(other.slug for other in value.all())
     if field.is_relation:
         return value.slug if value else ""
+    if isinstance(field, WordsField):
+        return split_words(value)
     if value is not None and isinstance(field, models.DecimalField):
         return float(value)
     return value.isoformat() if isinstance(value, date) else value

@@ -8,6 +8,7 @@ from skills.models.location import Location, LocationAlias
 from skills.models.region import Region
 from skills.models.skill import Skill
 from skills.models.source import Source
+from skills.models.unmeasured_skill import UnmeasuredSkill
 
 __all__ = [
     "Article",
@@ -22,5 +23,6 @@ __all__ = [
     "SiteRevision",
     "Skill",
     "Source",
+    "UnmeasuredSkill",
     "Withdrawal",
 ]

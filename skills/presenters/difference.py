@@ -26,6 +26,7 @@ _NOUNS = {
     Table.PLACES: ("place", "places"),
     Table.RATES: ("exchange rate", "exchange rates"),
     Table.SOURCES: ("source", "sources"),
+    Table.UNMEASURED: ("unmeasured skill", "unmeasured skills"),
     Table.CONSTANTS: ("number of the model", "numbers of the model"),
 }
 _TITLES = {
@@ -34,6 +35,7 @@ _TITLES = {
     Table.PLACES: "Places and pay",
     Table.RATES: "Exchange rates",
     Table.SOURCES: "Sources",
+    Table.UNMEASURED: "Skills that are not measured",
     Table.CONSTANTS: "Numbers of the model",
 }
 

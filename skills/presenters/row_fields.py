@@ -73,6 +73,8 @@ def about_row(table: Table, row: Row) -> str:
             return _rate(row["units_per_usd"])
         case Table.SOURCES:
             return f"published {row['published']}"
+        case Table.UNMEASURED:
+            return str(row["reason"])
         case Table.CONSTANTS:
             return _number(row["value"])
 
@@ -170,7 +172,7 @@ def _write_pay(value: Any, row: Row, _names: Names) -> str:
     return _pay(value, row)
 
 
-_LISTS = {"requires", "aliases"}
+_LISTS = {"requires", "aliases", "other_names", "related_words"}
 #: Columns whose kind does not say how they are written.
 _WRITERS: Mapping[str, Writer] = {
     "low_percent": _simply(_percent),

@@ -3,7 +3,7 @@
 const SIGN = "(?:us)?[$€£¥₩₽₺₴₪₫₱฿₦]";
 const PAY = new RegExp(`^((?:${SIGN})?\\s?)([1-9]\\d{0,12})(?:[.,](\\d{1,2}))?(?:\\s?([km]))?(\\s?(?:${SIGN})?)$`, "iu");
 const LIST = new Intl.ListFormat("en-GB"); // without a comma before "and"
-const sought = {}; // what each search holds, by its id: it outlives a new verdict
+const sought = {}; // what each search holds and has found, by its id: it outlives a new verdict
 // As calculator/money_input.py understands it; what is not understood beyond doubt stays as it was typed.
 const grouped = (typed) => {
   const [, before, whole, fraction, unit, after] = PAY.exec(typed.trim()) ?? [];
@@ -30,29 +30,35 @@ const add = (button) => {
   boxes[0]?.dispatchEvent(new Event("change", { bubbles: true })); // one for all: the verdict is asked for once
 };
 
-// A skill is found by the beginning of any word of its name, of its other names and of what it is about.
-const isFound = (row, typed) => {
-  const { value } = row.control;
-  const about = document.querySelector(`[data-words]:has([value="${value}"])`)?.dataset.words ?? "";
-  const words = `${row.textContent} ${about}`.toLowerCase().split(/[^\p{L}\p{N}+#]+/u);
-  return typed.every((text) => words.some((word) => word.startsWith(text)));
+// The server finds skills, and says how many: only these are shown, and all where there is none.
+const filter = (search) => {
+  const line = search.nextElementSibling;
+  const found = line.querySelector("[data-found]")?.dataset.found;
+  for (const row of search.closest("[data-finder]").parentElement.querySelectorAll("label.chip")) {
+    row.hidden = Boolean(found) && !found.split(" ").includes(row.control.value);
+  }
+  line.hidden = found === undefined;
+  sought[search.id] = [search.value, ...line.childNodes];
 };
 
-const find = (search, text) => {
-  search.value = sought[search.id] = text;
-  const typed = text.toLowerCase().split(/[^\p{L}\p{N}+#]+/u).filter(Boolean);
-  const rows = [...search.closest("[data-finder]").parentElement.querySelectorAll("label.chip")];
-  for (const row of rows) row.hidden = !isFound(row, typed);
-  const shown = rows.filter((row) => !row.hidden).length;
-  const none = `No skill found. Try another word, or clear the field to see all ${rows.length}.`;
-  say(search.nextElementSibling, typed.length ? (shown ? `${shown} of ${rows.length} skills` : none) : "");
+const restore = (search) => {
+  const [text, ...line] = sought[search.id] ?? [];
+  if (!text || search.value) return;
+  search.value = text;
+  search.nextElementSibling.replaceChildren(...line);
+  filter(search);
+};
+
+const clear = (search) => {
+  search.value = "";
+  search.nextElementSibling.replaceChildren();
+  filter(search);
 };
 
 const ready = () => {
   for (const finder of document.querySelectorAll("[data-finder]")) {
-    const search = finder.querySelector("input");
     finder.hidden = false;
-    if (sought[search.id]) find(search, sought[search.id]);
+    restore(finder.querySelector("input"));
   }
   for (const set of document.querySelectorAll("button[data-skills]")) {
     Object.assign(set, { type: "button" }).removeAttribute("formaction"); // it sends nothing
@@ -66,10 +72,15 @@ document.addEventListener("change", ({ target }) => {
   count();
 }, true);
 document.addEventListener("click", ({ target }) => target.closest("button[data-skills]") && add(target));
-document.addEventListener("input", ({ target }) => target.closest("[data-finder]") && find(target, target.value));
+document.addEventListener("input", ({ target }) => target.closest("[data-finder]") && !target.value && clear(target));
+document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
+  const search = target.closest("[data-finder]")?.querySelector("input");
+  if (search?.value) filter(search);
+  else if (search) clear(search); // the answer came after the field was cleared
+});
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !event.target.closest("[data-finder]") || !event.target.value) return;
-  find(event.target, "");
+  clear(event.target);
   event.preventDefault(); // its chip stays open
 });
 // Back to the home page finds the answers in its address, also where the browser keeps no page.

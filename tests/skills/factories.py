@@ -25,6 +25,7 @@ from skills.models import (
     SiteRevision,
     Skill,
     Source,
+    UnmeasuredSkill,
     Withdrawal,
 )
 
@@ -204,6 +205,10 @@ def former_slug_fields(**fields: Any) -> dict[str, Any]:
     return {"slug": "made-before", "article": article} | fields
 
 
+def unmeasured_fields(**fields: Any) -> dict[str, Any]:
+    return {"name": "Made up", "other_names": "makeup", "reason": "it comes later"} | fields
+
+
 FIELDS: Mapping[type[Any], Callable[..., dict[str, Any]]] = {
     Source: source_fields,
     Skill: skill_fields,
@@ -211,6 +216,7 @@ FIELDS: Mapping[type[Any], Callable[..., dict[str, Any]]] = {
     Location: location_fields,
     LocationAlias: alias_fields,
     ExchangeRate: rate_fields,
+    UnmeasuredSkill: unmeasured_fields,
     Edition: edition_fields,
     Withdrawal: withdrawal_fields,
     SiteRevision: site_revision_fields,
@@ -238,6 +244,8 @@ CELLS: Mapping[str, Mapping[str, str]] = {
         "name": "Made skill",
         "category": "data",
         "summary": "Makes things.",
+        "other_names": "",
+        "related_words": "",
         "hours_low": "10",
         "hours_mid": "20",
         "hours_high": "40",
@@ -295,6 +303,7 @@ CELLS: Mapping[str, Mapping[str, str]] = {
         "source": "made-source",
         "note": "",
     },
+    "unmeasured_skills.csv": {"name": "Made up", "other_names": "makeup, make-up", "reason": "it comes later"},
 }
 
 

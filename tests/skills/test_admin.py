@@ -29,13 +29,14 @@ from skills.models import (
     SiteRevision,
     Skill,
     Source,
+    UnmeasuredSkill,
     Withdrawal,
 )
 from tests.skills.factories import edition_fields, make_evidence, make_location, make_skill, make_source
 
 type Queries = Callable[[int], Any]
 
-EDITED = [Skill, Source, Evidence, Location, LocationAlias, ExchangeRate]
+EDITED = [Skill, Source, Evidence, Location, LocationAlias, ExchangeRate, UnmeasuredSkill]
 FINAL = [Edition, Withdrawal]
 
 # Who is signed in, how many rows there are, and the page's own: the same however many rows a page shows.

@@ -24,6 +24,7 @@ from skills.models import (
     SiteRevision,
     Skill,
     Source,
+    UnmeasuredSkill,
     Withdrawal,
 )
 from tests.skills.factories import FIELDS, LONG_AGO, location_fields, paid_location_fields
@@ -76,6 +77,7 @@ BROKEN: list[tuple[str, type[Any], dict[str, Any]]] = [
     ("exchange_rate_above_zero", ExchangeRate, {"units_per_usd": 0}),
     ("exchange_rate_above_zero", ExchangeRate, {"units_per_usd": -1}),
     ("exchange_rate_currency_given", ExchangeRate, {"currency": ""}),
+    ("unmeasured_skill_name_given", UnmeasuredSkill, {"name": ""}),
     ("edition_number_above_zero", Edition, {"number": 0}),
     ("edition_note_given", Edition, {"note": ""}),
     ("withdrawal_reason_given", Withdrawal, {"reason": ""}),
@@ -101,6 +103,7 @@ TWICE: list[tuple[str, type[Any], dict[str, Any]]] = [
     ("slug", Skill, {"name": "Another"}),
     ("slug", Location, {"name": "Another"}),
     ("currency", ExchangeRate, {"units_per_usd": 3}),
+    ("name", UnmeasuredSkill, {"reason": "another"}),
     ("number", Edition, {"note": "another"}),
     ("edition_number", Withdrawal, {"reason": "another"}),
     ("slug", Article, {"reviewed_on": None}),

@@ -43,6 +43,7 @@ REAL = {
     "locations.csv": LOCATION,
     "location_aliases.csv": ALIAS,
     "exchange_rates.csv": RATE,
+    "unmeasured_skills.csv": {},
 }
 
 # What makes another good row of them.
@@ -53,6 +54,7 @@ GOOD = {
     "locations.csv": {"slug": "made-good"},
     "location_aliases.csv": {"alias": "Good"},
     "exchange_rates.csv": {"currency": "XXG"},
+    "unmeasured_skills.csv": {"name": "Good"},
 }
 
 # Any text that a cell may hold: whitespace around it is not kept, and PostgreSQL cannot keep a null character.

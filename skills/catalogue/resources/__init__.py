@@ -7,6 +7,7 @@ from skills.catalogue.resources.outcome import BadTable, CellChange, Outcome, Ro
 from skills.catalogue.resources.resource import Table
 from skills.catalogue.resources.skills import SkillResource
 from skills.catalogue.resources.sources import SourceResource
+from skills.catalogue.resources.unmeasured_skills import UnmeasuredSkillResource
 
 TABLES: tuple[type[Table], ...] = (
     SourceResource,
@@ -15,6 +16,7 @@ TABLES: tuple[type[Table], ...] = (
     LocationResource,
     LocationAliasResource,
     ExchangeRateResource,
+    UnmeasuredSkillResource,
 )
 
 __all__ = [
@@ -31,4 +33,5 @@ __all__ = [
     "SourceResource",
     "Table",
     "TableError",
+    "UnmeasuredSkillResource",
 ]
