@@ -45,7 +45,8 @@ _AXIS_TOP, _AXIS_BASELINE = 442, 490
 _RULE = 516
 _CONCLUSION, _FOOTER = 565, 606
 _GAP = 28
-_AMOUNT_WIDTH = 550
+#: Sizes of the texts above a bar: the smallest of an amount; those which it leaves room for.
+_SMALLEST_AMOUNT, _EASY_LABEL, _EASY_SOURCE = 24, 34, 22
 _DASH, _DASH_GAP, _STROKE = 10, 7, 3
 
 
@@ -151,22 +152,33 @@ def _lay_out_chart(chart: ShareChart) -> Iterator[Shape]:
     if chart.measured.mid is not None:
         middle = _x(chart, chart.measured.mid)
         yield Box(left=middle - 2, top=top, right=middle + 2, bottom=top + _BAR_HEIGHT, colour=ON_BAR)
+    if chart.scale.low < 0:
+        zero = _x(chart, 0.0)
+        yield Box(left=zero - 1, top=top - 4, right=zero + 1, bottom=top + _BAR_HEIGHT + 8, colour=INK)
     yield from _lay_out_axis(chart, _AXIS_TOP if chart.claim else top + _BAR_HEIGHT + 8)
 
 
 def _lay_out_label(bar: ShareBar, baseline: int, colour: str) -> Iterator[Shape]:
-    """Place what a bar is called and whose figure it is at the left, its amount at the right."""
-    size = _largest_size(bar.amount, 38, _AMOUNT_WIDTH, _BOLD)
+    """Place what a bar is called and whose figure it is at the left, its amount at the right.
+
+    The amount leaves room for whose figure it is.
+    """
+    size = _largest(range(38, _SMALLEST_AMOUNT - 1, -1), lambda size: _has_room(bar, size))
     amount = Text(x=_RIGHT, y=baseline, text=bar.amount, size=size, weight=_BOLD, colour=colour, anchor="r")
     yield amount
-    room = amount.left - _GAP - MARGIN
-    size = _largest_size(bar.label, 38, room, _BOLD)
+    size = _largest_size(bar.label, 38, amount.left - _GAP - MARGIN, _BOLD)
     label = Text(x=MARGIN, y=baseline, text=bar.label, size=size, weight=_BOLD, colour=colour)
     yield label
     if bar.source:
-        room = amount.left - _GAP - label.right - 14
-        size = _largest_size(bar.source, 26, room, _REGULAR)
-        yield Text(x=label.right + 14, y=baseline, text=bar.source, size=size, colour=INK_SOFT)
+        left = label.right + _GAP / 2
+        size = _largest_size(bar.source, 26, amount.left - _GAP - left, _REGULAR)
+        yield Text(x=left, y=baseline, text=bar.source, size=size, colour=INK_SOFT)
+
+
+def _has_room(bar: ShareBar, size: int) -> bool:
+    """Whether the amount at this size leaves room for the other texts of its line at sizes that are easy to read."""
+    source = _width(bar.source, _EASY_SOURCE, _REGULAR) + _GAP / 2 if bar.source else 0.0
+    return _width(bar.amount, size, _BOLD) + _GAP + _width(bar.label, _EASY_LABEL, _BOLD) + source <= _WIDTH
 
 
 def _lay_out_dashed_bar(left: float, right: float, top: float) -> Iterator[Shape]:

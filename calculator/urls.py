@@ -8,6 +8,7 @@ from calculator.views import (
     details,
     downloads,
     home,
+    pay_reading,
     places,
     share_image,
     skill_search,
@@ -35,4 +36,5 @@ urlpatterns = [
     path("skill-search/", skill_search.skill_search, name="skill_search"),
     path("places/suggestions/", places.place_suggestions, name="place_suggestions"),
     path("places/currency/", places.place_currency, name="place_currency"),
+    path("pay/reading/", pay_reading.pay_reading, name="pay_reading"),
 ]

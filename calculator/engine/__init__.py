@@ -25,12 +25,14 @@ from calculator.engine.edition import (
 from calculator.engine.evidence import (
     TYPICAL,
     Contribution,
+    Piece,
     contributions,
     counting,
     find_evidence,
     grade_shares,
     pool_all,
     pool_evidence,
+    pool_pieces,
 )
 from calculator.engine.first_of_all import FirstOfAll
 from calculator.engine.flips import Flip
@@ -55,6 +57,7 @@ __all__ = [
     "Flip",
     "Grade",
     "PayLevel",
+    "Piece",
     "Place",
     "Pool",
     "Profile",
@@ -73,6 +76,7 @@ __all__ = [
     "has_model",
     "pool_all",
     "pool_evidence",
+    "pool_pieces",
 ]
 
 

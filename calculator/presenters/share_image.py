@@ -18,6 +18,7 @@ from calculator.presenters.verdict import VerdictPresenter
 from earnverdict.chart_scale import Scale
 from skills.editions.document import PublishedEdition
 from skills.places.names import name_with_states
+from skills.presenters.names import name_in_text
 
 IMAGE_WIDTH, IMAGE_HEIGHT = 1200, 630
 
@@ -63,7 +64,7 @@ def present_share_image(verdict: Verdict, published: PublishedEdition) -> ShareI
     presenter = VerdictPresenter(verdict=verdict, published=published)
     headline, first = present_headline(presenter), verdict.first
     return ShareImageText(
-        heading=f"What {presenter.in_text(first)} pays" if first else headline.heading,
+        heading=f"What {name_in_text(presenter.short(first))} pays" if first else headline.heading,
         chart=_present_chart(presenter, first) if first else None,
         reason="" if first else headline.firmness,
         conclusion=conclude(headline),

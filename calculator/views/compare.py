@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -117,7 +118,7 @@ def _read_side(side: Side, query: str) -> AskedSide:
         )
     if form.is_valid():
         return AskedSide(side=side, form=form)
-    mistakes = tuple(str(message) for messages in form.errors.values() for message in messages)
+    mistakes = tuple(chain.from_iterable(form.mistakes().values()))
     link = f"{verdict}?{asked.urlencode()}"
     return AskedSide(side=side, mistakes=mistakes, status=422, link=link, link_text="Put it right")
 

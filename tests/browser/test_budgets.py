@@ -38,6 +38,8 @@ class Fetched:
         ),
         pytest.param("/skills/", {"document": 8, "stylesheet": 9, "script": 0}, id="skills"),
         pytest.param("/skills/ai-ml-integration/", {"document": 8, "stylesheet": 9, "script": 0}, id="skill"),
+        pytest.param("/does-it-work/", {"document": 11, "stylesheet": 9, "script": 0}, id="does it work"),
+        pytest.param("/studies/pooled-2026/", {"document": 11, "stylesheet": 9, "script": 0}, id="study"),
         pytest.param("/sources/", {"document": 8, "stylesheet": 9, "script": 0}, id="sources"),
         pytest.param("/methodology/", {"document": 14.5, "stylesheet": 9, "script": 0}, id="methodology"),
     ],

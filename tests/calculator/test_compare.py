@@ -506,6 +506,19 @@ def test_place_that_may_be_several_offers_them(client: Client) -> None:
     assert sides_of(client.get(link)) == (AUSTIN, expected)
 
 
+def test_pay_in_another_currency_offers_it_converted(client: Client) -> None:
+    response = compare_with(client, location="Berlin", salary="$90k", skill=["go"])
+
+    offered = re.findall(r'class="button button--quiet" href="([^"]+)">([^<]+)<', response.content.decode())
+    assert [label for _, label in offered] == [
+        "US dollars: about €81,000 a year",
+        "Canadian dollars: about €58,000 a year",
+        "€90,000 a year",
+    ]
+    expected = "salary=90000&location=de-berlin&skill=go&edition=1"
+    assert sides_of(client.get(html.unescape(offered[-1][0]))) == (AUSTIN, expected)
+
+
 @pytest.mark.parametrize(
     ("answers", "field", "message"),
     [

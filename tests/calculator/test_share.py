@@ -135,13 +135,13 @@ def test_question_about_pay_is_not_shared(client: Client) -> None:
     page = page_of(client, QUESTION)
 
     assert "One question first" in page
-    assert [text for text in ("Copy link", "Picture", "og:image", "Compare with") if text in page] == []
+    assert [text for text in ("Copy link", "Picture", "og:image", "Compare places") if text in page] == []
 
 
 def test_level_of_pay_is_named_to_who_shares(published: PublishedEdition) -> None:
     exact, level = (present_share_links(presenter_of(query, published)) for query in (FOUR, LEVEL))
 
-    assert exact.note == "Others see the amounts for pay of about $100,000, not for yours."
+    assert exact.note == "Others see the verdict for about $100,000 a year."
     assert (level.title, level.note) == ("Share it:", "")
 
 

@@ -191,6 +191,19 @@ def test_no_word_of_an_image_holds_the_salary(published: PublishedEdition, state
     assert odd.replace(",", "") not in said
 
 
+def test_zero_is_marked_where_a_bar_reaches_below_it(published: PublishedEdition) -> None:
+    words = words_of(f"location=in-bengaluru&{SKILLS}&pay=p50", published)
+    assert words.chart is not None
+    assert words.chart.measured.low < 0
+
+    image = picture(draw_share_image(words))
+
+    zero = round(
+        MARGIN - words.chart.scale.low / (words.chart.scale.high - words.chart.scale.low) * (WIDTH - 2 * MARGIN)
+    )
+    assert image.getpixel((zero, 438)) == rgb(share_image.INK)
+
+
 def test_salary_leads_to_the_image_of_its_level(client: Client) -> None:
     response = client.get(f"/verdict/card.png?{AUSTIN}")
 
@@ -492,9 +505,10 @@ def test_meta_tags_of_a_salary_hold_neither_it_nor_amounts_made_of_it(published:
 
     assert social.address == f"https://earn.example/verdict/?{AUSTIN_LEVEL}"
     assert social.image == f"https://earn.example/verdict/card.png?{AUSTIN_LEVEL}"
-    assert social.description == "Learn Kubernetes first. Close call."
+    assert social.title == "What should a developer in Austin learn first?"
+    assert social.description == "What is claimed, what is measured, and how sure that is."
     assert social.image_alt == (
-        "Learn Kubernetes first. Close call. What is claimed and what is measured, in money a year. "
+        "What is claimed and what is measured, in money a year, and what to learn first. "
         "Austin-Round Rock-San Marcos, TX, United States."
     )
 

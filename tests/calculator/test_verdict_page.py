@@ -328,7 +328,8 @@ def test_skill_without_time_comes_after_all_that_have_some(client: Client) -> No
 
 
 def test_headlines_alone_are_called_claims_in_shared_links(client: Client) -> None:
-    page = client.get(f"/verdict/?{AUSTIN.replace('&edition', '&evidence=headline&edition')}").content.decode()
+    level = AUSTIN.replace("salary=115000&", "").replace("&edition=1", "&evidence=headline&edition=1&pay=p50")
+    page = client.get(f"/verdict/?{level}").content.decode()
 
     assert re.search(r'property="og:description" content="[^"]* Claims alone count\."', page)
 

@@ -17,6 +17,7 @@ from calculator.engine.considered import considered_skills
 from calculator.engine.profile import HOUR_VALUE
 from calculator.forms import VerdictForm
 from calculator.money_input import MAX_PAY, Unreadable, parse_hour_value, parse_salary, parse_whole
+from calculator.money_input.words import VOCABULARY, Meaning, Period, Sign, Unit
 from calculator.query import (
     Name,
     Side,
@@ -37,9 +38,15 @@ from tests.fuzz.made_requests import DIGITS
 LONG = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 DIGIT = st.sampled_from("0123456789" * 8 + DIGITS)
 AMOUNTS = st.lists(DIGIT | st.sampled_from(" .,'’kKmM$€£₹-+\u00a0\u202f"), min_size=1, max_size=25).map("".join)
-WORDS = st.sampled_from(["lakh", "crore", "k", "USD", "kr", "zł", "per year", "p.a.", "/yr", "R$", "Rs.", "million"])
-SALARIES = AMOUNTS | st.tuples(AMOUNTS, WORDS).map(" ".join) | st.tuples(WORDS, AMOUNTS).map("".join) | st.text()
+WORDS = st.sampled_from(sorted(VOCABULARY)) | st.sampled_from(["USD", "zł", "p.a.", "Rs.", "Kč", "/-", ",-", "mil."])
+PARTS = st.lists(AMOUNTS | WORDS, min_size=1, max_size=6)
+SALARIES = PARTS.map(" ".join) | PARTS.map("".join) | st.text()
 LETTERS = st.text() | st.text("aeilnorstu ,-'\0é🎯мо東", max_size=30)
+
+
+def is_one(meanings: tuple[Meaning, ...], kind: type) -> bool:
+    """Whether a word means one thing, of this kind."""
+    return len(meanings) == 1 and isinstance(meanings[0], kind)
 
 
 @st.composite
@@ -65,6 +72,32 @@ def test_salary_is_read_once_and_for_all(typed: str) -> None:
     assert 0 < pay.amount <= MAX_PAY
     assert parse_salary(write_amount(pay.amount)).amount == pay.amount
     assert parse_salary(f" {typed}\u00a0") == pay
+
+
+@seed(SEED)
+@LONG
+@given(
+    number=st.integers(1, 9_999),
+    unit=st.sampled_from(sorted(word for word, meaning in VOCABULARY.items() if is_one(meaning, Unit))),
+    sign=st.sampled_from(sorted(word for word, meaning in VOCABULARY.items() if is_one(meaning, Sign))),
+    period=st.sampled_from(sorted(word for word, meaning in VOCABULARY.items() if is_one(meaning, Period))),
+    order=st.sampled_from(
+        ["{sign} {number} {unit} {period}", "{number} {unit} {sign} {period}", "{number}{unit} {sign}"]
+    ),
+)
+def test_words_multiply_or_are_refused(number: int, unit: str, sign: str, period: str, order: str) -> None:
+    typed = order.format(number=number, unit=unit, sign=sign, period=period)
+    try:
+        pay = parse_salary(typed)
+    except Unreadable:
+        return
+
+    (counted,), (money,), (paid,) = VOCABULARY[unit], VOCABULARY[sign], VOCABULARY[period]
+    assert isinstance(counted, Unit)
+    assert isinstance(money, Sign)
+    assert isinstance(paid, Period)
+    times = paid.times_a_year if "{period}" in order else 1
+    assert (pay.amount, pay.currencies) == (number * counted.worth * times, money.currencies)
 
 
 @seed(SEED)
