@@ -1,9 +1,9 @@
-// Help with the form: pay in groups of digits, sets of skills in one tap, a search for skills, answers kept for Back.
+// Help with the form: pay in groups of digits, sets of skills, a search for skills, answers kept for Back.
 
 const SIGN = "(?:us)?[$€£¥₩₽₺₴₪₫₱฿₦]";
 const PAY = new RegExp(`^((?:${SIGN})?\\s?)([1-9]\\d{0,12})(?:[.,](\\d{1,2}))?(?:\\s?([km]))?(\\s?(?:${SIGN})?)$`, "iu");
 const LIST = new Intl.ListFormat("en-GB"); // without a comma before "and"
-const sought = {}; // what each search holds and has found, by its id: it outlives a new verdict
+const sought = {}; // what each search holds, by its id: it outlives a new verdict
 // As calculator/money_input/ understands it; what is not understood beyond doubt stays as it was typed.
 const grouped = (typed) => {
   const [, before, whole, fraction, unit, after] = PAY.exec(typed.trim()) ?? [];
@@ -30,35 +30,24 @@ const add = (button) => {
   boxes[0]?.dispatchEvent(new Event("change", { bubbles: true })); // one for all: the verdict is asked for once
 };
 
-// The server finds skills, and says how many: only these are shown, and all where there is none.
-const filter = (search) => {
-  const line = search.nextElementSibling;
-  const found = line.querySelector("[data-found]")?.dataset.found;
-  for (const row of search.closest("[data-finder]").parentElement.querySelectorAll("label.chip")) {
-    row.hidden = Boolean(found) && !found.split(" ").includes(row.control.value);
-  }
-  line.hidden = found === undefined;
-  sought[search.id] = [search.value, ...line.childNodes];
-};
-
-const restore = (search) => {
-  const [text, ...line] = sought[search.id] ?? [];
-  if (!text || search.value) return;
+// Shows the skills that the server has found alone, and all where there is none.
+const show = (search, text = "", ...line) => {
+  const status = search.nextElementSibling;
   search.value = text;
-  search.nextElementSibling.replaceChildren(...line);
-  filter(search);
-};
-
-const clear = (search) => {
-  search.value = "";
-  search.nextElementSibling.replaceChildren();
-  filter(search);
+  status.replaceChildren(...line);
+  const found = status.querySelector("[data-found]")?.dataset.found;
+  status.hidden = found === undefined;
+  for (const row of search.closest("[data-finder]").parentElement.querySelectorAll("label.chip")) {
+    row.hidden = !!found && !found.split(" ").includes(row.control.value);
+  }
+  sought[search.id] = [text, ...line];
 };
 
 const ready = () => {
   for (const finder of document.querySelectorAll("[data-finder]")) {
+    const search = finder.querySelector("input");
     finder.hidden = false;
-    restore(finder.querySelector("input"));
+    if (!search.value) show(search, ...(sought[search.id] ?? []));
   }
   for (const set of document.querySelectorAll("button[data-skills]")) {
     Object.assign(set, { type: "button" }).removeAttribute("formaction"); // it sends nothing
@@ -72,15 +61,14 @@ document.addEventListener("change", ({ target }) => {
   count();
 }, true);
 document.addEventListener("click", ({ target }) => target.closest("button[data-skills]") && add(target));
-document.addEventListener("input", ({ target }) => target.closest("[data-finder]") && !target.value && clear(target));
+document.addEventListener("input", ({ target }) => target.closest("[data-finder]") && !target.value && show(target));
 document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
   const search = target.closest("[data-finder]")?.querySelector("input");
-  if (search?.value) filter(search);
-  else if (search) clear(search); // the answer came after the field was cleared
+  if (search?.value) show(search, search.value, ...target.childNodes);
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !event.target.closest("[data-finder]") || !event.target.value) return;
-  clear(event.target);
+  show(event.target);
   event.preventDefault(); // its chip stays open
 });
 // Back to the home page finds the answers in its address, also where the browser keeps no page.

@@ -94,6 +94,7 @@ PAGES: Mapping[str, Page] = {
     **csv_table("skills_location"),
     **csv_table("skills_locationalias"),
     **csv_table("skills_exchangerate"),
+    **csv_table("skills_unmeasuredskill"),
     **table("skills_edition", see=DATA | PUBLISHERS),
     "skills_edition_publish": Page(DATA | PUBLISHERS, PUBLISHERS),
     # Without the button of a row nothing is put back; tests/skills/test_put_back.py sends one.
