@@ -29,6 +29,7 @@ urlpatterns = [
     path("verdict/evidence/", details.verdict_evidence, name="verdict_evidence"),
     path("verdict/market/", details.verdict_market, name="verdict_market"),
     path("compare/", compare.compare, name="compare"),
+    path("compare/card.png", share_image.compare_image, name="compare_image"),
     path("compare/with/", compare_form.compare_with, name="compare_with"),
     path("verdict/card.png", share_image.verdict_image, name="verdict_image"),
     path("verdict.json", downloads.verdict_data, name="verdict_data"),

@@ -11,6 +11,7 @@ from skills.admin import (
     skill,
     source,
     unmeasured_skill,
+    way,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "skill",
     "source",
     "unmeasured_skill",
+    "way",
 ]

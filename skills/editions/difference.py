@@ -11,7 +11,20 @@ from typing import Any
 from calculator.engine import WORLDWIDE, EvidenceChoice, Pool, Range
 from earnverdict import formatting
 from skills.editions.document import Document
-from skills.models import Evidence, ExchangeRate, Location, Region, Skill, Source, UnmeasuredSkill
+from skills.models import (
+    Evidence,
+    ExchangeRate,
+    ExperiencePoint,
+    Location,
+    Region,
+    Skill,
+    Source,
+    UnmeasuredSkill,
+    Way,
+    WayEvidence,
+    WayRange,
+)
+from skills.models.area import name_area
 
 type Row = Mapping[str, Any]
 type Key = tuple[str, ...]
@@ -24,6 +37,10 @@ class Table(StrEnum):
     SKILLS = "skills"
     PLACES = "places"
     RATES = "rates"
+    WAYS = "ways"
+    WAY_RANGES = "way_ranges"
+    WAY_EVIDENCE = "way_evidence"
+    EXPERIENCE = "experience"
     SOURCES = "sources"
     UNMEASURED = "unmeasured"
     CONSTANTS = "constants"
@@ -43,6 +60,10 @@ KEYS: Mapping[Table, Key] = {
     Table.SKILLS: ("slug",),
     Table.PLACES: ("slug",),
     Table.RATES: ("currency",),
+    Table.WAYS: ("slug",),
+    Table.WAY_RANGES: ("way", "region"),
+    Table.WAY_EVIDENCE: ("way", "source", "region", "population"),
+    Table.EXPERIENCE: ("region", "years"),
     Table.SOURCES: ("slug",),
     Table.UNMEASURED: ("name",),
     Table.CONSTANTS: ("name",),
@@ -50,11 +71,29 @@ KEYS: Mapping[Table, Key] = {
 
 
 #: The model of each table that editors change.
-MODELS: Mapping[Table, type[Evidence | Skill | Location | ExchangeRate | Source | UnmeasuredSkill]] = {
+MODELS: Mapping[
+    Table,
+    type[
+        Evidence
+        | Skill
+        | Location
+        | ExchangeRate
+        | Way
+        | WayRange
+        | WayEvidence
+        | ExperiencePoint
+        | Source
+        | UnmeasuredSkill
+    ],
+] = {
     Table.EVIDENCE: Evidence,
     Table.SKILLS: Skill,
     Table.PLACES: Location,
     Table.RATES: ExchangeRate,
+    Table.WAYS: Way,
+    Table.WAY_RANGES: WayRange,
+    Table.WAY_EVIDENCE: WayEvidence,
+    Table.EXPERIENCE: ExperiencePoint,
     Table.SOURCES: Source,
     Table.UNMEASURED: UnmeasuredSkill,
 }
@@ -134,10 +173,10 @@ def premium_moves(older: Document, newer: Document) -> tuple[Move, ...]:
 
 
 def rows_of(document: Document, table: Table) -> Iterable[Row]:
-    """A table's rows; each constant is one, with its name and value."""
+    """A table's rows; each constant is one, with its name and value. An older edition may lack a table."""
     if table is Table.CONSTANTS:
         return [{"name": name, "value": value} for name, value in document[table].items()]
-    rows: list[Row] = document.get(table, [])  # an older edition has fewer tables
+    rows: list[Row] = document.get(table, [])
     return rows
 
 
@@ -174,6 +213,7 @@ class _Labels:
     def __init__(self, document: Document) -> None:
         self._skills = names_of(document, Table.SKILLS)
         self._sources = names_of(document, Table.SOURCES)
+        self._ways = names_of(document, Table.WAYS)
         self._places: dict[str, Row] = {row["slug"]: row for row in rows_of(document, Table.PLACES)}
 
     def of(self, table: Table, row: Row) -> str:
@@ -182,14 +222,25 @@ class _Labels:
                 return self._evidence(row)
             case Table.PLACES:
                 return self._place(row)
+            case Table.WAY_RANGES:
+                return f"{self._way(row)} ({name_area(row['region'])})"
+            case Table.WAY_EVIDENCE:
+                source = self._sources.get(row["source"], row["source"])
+                return f"{self._way(row)}, {source} ({name_area(row['region'])}): {row['population']}"
+            case Table.EXPERIENCE:
+                return f"After {formatting.plural(row['years'], 'year')} of work ({name_area(row['region'])})"
             case Table.RATES:
                 return formatting.describe_currency(row["currency"])
             case Table.SOURCES:
                 return f"{row['publisher']}: {row['title']}"
             case Table.CONSTANTS:
                 return str(row["name"]).replace("_", " ").capitalize()
-            case Table.SKILLS | Table.UNMEASURED:
+            case Table.SKILLS | Table.WAYS | Table.UNMEASURED:
                 return str(row["name"])
+
+    def _way(self, row: Row) -> str:
+        slug: str = row["way"]
+        return self._ways.get(slug, slug)
 
     def _evidence(self, row: Row) -> str:
         skill = self._skills.get(row["skill"], row["skill"])

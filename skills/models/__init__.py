@@ -4,17 +4,20 @@ from skills.models.article import Article, FormerSlug, Revision
 from skills.models.edition import Edition, SiteRevision, Withdrawal
 from skills.models.evidence import Evidence
 from skills.models.exchange_rate import ExchangeRate
+from skills.models.experience_point import ExperiencePoint
 from skills.models.location import Location, LocationAlias
 from skills.models.region import Region
 from skills.models.skill import Skill
 from skills.models.source import Source
 from skills.models.unmeasured_skill import UnmeasuredSkill
+from skills.models.way import Way, WayEvidence, WayRange
 
 __all__ = [
     "Article",
     "Edition",
     "Evidence",
     "ExchangeRate",
+    "ExperiencePoint",
     "FormerSlug",
     "Location",
     "LocationAlias",
@@ -24,5 +27,8 @@ __all__ = [
     "Skill",
     "Source",
     "UnmeasuredSkill",
+    "Way",
+    "WayEvidence",
+    "WayRange",
     "Withdrawal",
 ]

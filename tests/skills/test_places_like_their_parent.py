@@ -146,6 +146,7 @@ def test_validation_names_the_place_that_differs(name: str, value: str) -> None:
         document=found.document | {"places": places},
         retired_skills=found.retired_skills,
         retired_places=found.retired_places,
+        retired_ways=found.retired_ways,
     )
 
     parent = next(place for place in places if place["slug"] == "us-tx")

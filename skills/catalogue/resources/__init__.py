@@ -2,12 +2,14 @@
 
 from skills.catalogue.resources.evidence import EvidenceResource
 from skills.catalogue.resources.exchange_rates import ExchangeRateResource
+from skills.catalogue.resources.experience import ExperienceResource
 from skills.catalogue.resources.locations import LocationAliasResource, LocationResource
 from skills.catalogue.resources.outcome import BadTable, CellChange, Outcome, RowChange, TableError
 from skills.catalogue.resources.resource import Table
 from skills.catalogue.resources.skills import SkillResource
 from skills.catalogue.resources.sources import SourceResource
 from skills.catalogue.resources.unmeasured_skills import UnmeasuredSkillResource
+from skills.catalogue.resources.ways import WayEvidenceResource, WayRangeResource, WayResource
 
 TABLES: tuple[type[Table], ...] = (
     SourceResource,
@@ -17,6 +19,10 @@ TABLES: tuple[type[Table], ...] = (
     LocationAliasResource,
     ExchangeRateResource,
     UnmeasuredSkillResource,
+    WayResource,
+    WayRangeResource,
+    WayEvidenceResource,
+    ExperienceResource,
 )
 
 __all__ = [
@@ -25,6 +31,7 @@ __all__ = [
     "CellChange",
     "EvidenceResource",
     "ExchangeRateResource",
+    "ExperienceResource",
     "LocationAliasResource",
     "LocationResource",
     "Outcome",
@@ -34,4 +41,7 @@ __all__ = [
     "Table",
     "TableError",
     "UnmeasuredSkillResource",
+    "WayEvidenceResource",
+    "WayRangeResource",
+    "WayResource",
 ]
