@@ -39,7 +39,7 @@ def empty_database(unguarded: None) -> None:
 
 @pytest.fixture
 def small_folder(tmp_path: Path) -> Path:
-    """A folder of CSV files that can be loaded and published, with one row each."""
+    """A folder of CSV files that can be loaded and published, with one row each; a curve has two points."""
     folder = tmp_path / "data"
     folder.mkdir()
     for file in CELLS:
