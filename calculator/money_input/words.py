@@ -29,13 +29,15 @@ class Period:
 class Unit:
     """A word for a number. `currencies` are those that it is used with, where it means another number with others.
 
-    `other_worth` is a second number that it may mean, 0 for none. After a unit of China, Japan and Korea a comma before
+    Money without a sign is one of the currencies `at_home`. `other_worth` is a second number that it may mean, 0 for
+    none. After a unit of China, Japan and Korea a comma before
     three digits always groups.
     """
 
     worth: int
     other_worth: int = 0
     currencies: frozenset[str] = frozenset()
+    at_home: frozenset[str] = frozenset()
     has_grouping_comma: bool = False
 
 
@@ -121,7 +123,8 @@ _UNITS = {
     Unit(worth=1_000, has_grouping_comma=True): "千 천",
     Unit(worth=10_000, has_grouping_comma=True): "万 萬 만",
     Unit(worth=10_000): "หมื่น",
-    Unit(worth=100_000): "lac lacs lakh lakhs लाख लाखों লাখ લાખ ਲੱਖ லட்சம் లక్ష లక్షలు ಲಕ್ಷ ലക്ഷം ලක්ෂ แสน",
+    Unit(worth=100_000, at_home=frozenset(_RUPEES.split())): "lac lacs lakh lakhs",
+    Unit(worth=100_000): "लाख लाखों লাখ લાખ ਲੱਖ லட்சம் లక్ష లక్షలు ಲಕ್ಷ ലക്ഷം ලක්ෂ แสน",
     Unit(worth=100_000, currencies=frozenset(_RUPEES.split())): "l",
     Unit(worth=1_000_000): """
         m mn mln mio million millions millionen mill milj miljoen miljoner miljon miljoonaa millones millón milhão
@@ -131,14 +134,15 @@ _UNITS = {
         მილიონი մլն միլիոն juta ล้าน مليون ميليون میلیون מיליון លាន ລ້ານ
     """,
     Unit(worth=1_000_000, has_grouping_comma=True): "百万 百萬 백만",
-    Unit(worth=10_000_000): "cr crore crores करोड़ कोटी कोटि কোটি કરોડ ਕਰੋੜ கோடி కోటి ಕೋಟಿ കോടി",
+    Unit(worth=10_000_000, at_home=frozenset(_RUPEES.split())): "cr crore crores",
+    Unit(worth=10_000_000): "करोड़ कोटी कोटि কোটি કરોડ ਕਰੋੜ கோடி కోటి ಕೋಟಿ കോടി",
     Unit(worth=10_000_000, has_grouping_comma=True): "千万 千萬 천만",
     Unit(worth=100_000_000, has_grouping_comma=True): "億 亿 억",
 }
 #: Words that mean two things at once.
 _COMPOSITES: dict[str, tuple[Meaning, ...]] = {
     "т р": (Unit(worth=1_000), Sign(currencies=frozenset(["RUB"]))),
-    "lpa": (Unit(worth=100_000), YEAR),
+    "lpa": (Unit(worth=100_000, at_home=frozenset(_RUPEES.split())), YEAR),
     "jt": (Unit(worth=1_000_000), Sign(currencies=frozenset(["IDR"]))),
     "triệu": (Unit(worth=1_000_000), Sign(currencies=frozenset(["VND"]))),
     "tr": (Unit(worth=1_000_000), Sign(currencies=frozenset(["VND"]))),

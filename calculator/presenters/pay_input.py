@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from babel.numbers import get_territory_currencies
+
 from calculator.engine.edition import Edition, Place
 from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel
@@ -50,6 +52,12 @@ def offer_pay(readings: Iterable[TypedMoney], place: Place | None, edition: Edit
 def is_foreign(typed: TypedMoney, place: Place) -> bool:
     """Whether money was typed with the sign of another currency than the place's."""
     return bool(typed.sign) and place.currency not in typed.currencies
+
+
+def find_other_currency(place: Place) -> str:
+    """The currency of the place's country, where the catalogue counts pay there in another one; else ""."""
+    currencies = get_territory_currencies(place.country)
+    return "" if not currencies or place.currency in currencies else str(currencies[0])
 
 
 def exchange_rate(edition: Edition, currency: str, into: str) -> float:
