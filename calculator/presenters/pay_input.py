@@ -27,6 +27,8 @@ _MAX_CONVERSIONS = 2
 _UNITS_PER_EURO = {"BGN": 1.95583, "HRK": 7.5345}
 #: Converted pay is likely up to so many times outside the market.
 _LIKELY = 2
+#: No pay a year is lower in any currency.
+_LOWEST_PAY = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,9 @@ def exchange_rate(edition: Edition, currency: str, into: str) -> float:
 
 
 def describe_reading(text: str, pay: TypedMoney, place: Place | None) -> str:
-    """How pay was read, in one line; empty where it says the same as what was typed."""
+    """How pay was read, in one line; empty where it says the same as what was typed, or less than any pay."""
+    if pay.amount < _LOWEST_PAY:
+        return ""
     annual = _write_pay(pay.amount, None, place)
     if pay.period not in (None, YEAR):
         count = "" if pay.period.name == "month" else f", with {pay.period.times_a_year:,} {pay.period.name}s"

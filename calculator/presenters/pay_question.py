@@ -25,6 +25,8 @@ _CURRENCIES = {"EUR": "euros", "USD": "dollars", "GBP": "pounds", "INR": "rupees
 _OFTEN, _SOMETIMES, _RARELY = 1.0, 0.3, 0.1
 #: As many readings are offered, and no currency that is so many times less likely than the likeliest.
 _MAX_READINGS, _TOO_UNLIKELY = 3, 20
+#: Pay this many times below P10 is a slip, which nobody can call right.
+_SENSELESS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,9 @@ def ask_about_pay(presenter: VerdictPresenter) -> PayQuestion | None:
     choices.append(Choice(text=f"{no}: {typed} a year is right", address=sure))
     heading = f"Is {typed} your pay a year?"
     text = _text(presenter, market)
+    if not readings and pay * _SENSELESS < market.levels[PayLevel.P10]:
+        heading = f"{typed} a year cannot be your pay"
+        choices = []
     if readings:
         heading = readings[0].question
     elif is_without_rate:

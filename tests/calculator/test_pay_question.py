@@ -114,8 +114,8 @@ def test_place_without_pay_asks_nothing(published: PublishedEdition) -> None:
         pytest.param(
             1.5,
             "jp",
-            "Is ¥1.5 your pay a year?",
-            ("Yes: ¥1.5 a year is right",),
+            "¥1.5 a year cannot be your pay",
+            (),
             id="nothing likely, with a fraction",
         ),
         pytest.param(
@@ -167,7 +167,7 @@ def test_place_without_pay_asks_nothing(published: PublishedEdition) -> None:
             ("No: $400,000 a year is right",),
             id="a country's own money without an exchange rate, not rupees",
         ),
-        pytest.param(3, "us", "Is $3 your pay a year?", ("Yes: $3 a year is right",), id="far below anything"),
+        pytest.param(3, "us", "$3 a year cannot be your pay", (), id="far below anything"),
     ],
 )
 def test_question_names_what_is_likely(
