@@ -13,6 +13,7 @@ from calculator.views import (
     share_image,
     updates,
     verdict,
+    ways,
 )
 
 app_name = "calculator"
@@ -27,6 +28,7 @@ urlpatterns = [
     path("verdict/calculation/", details.verdict_calculation, name="verdict_calculation"),
     path("verdict/evidence/", details.verdict_evidence, name="verdict_evidence"),
     path("verdict/market/", details.verdict_market, name="verdict_market"),
+    path("verdict/ways/", ways.verdict_ways, name="verdict_ways"),
     path("compare/", compare.compare, name="compare"),
     path("compare/with/", compare_form.compare_with, name="compare_with"),
     path("verdict/card.png", share_image.verdict_image, name="verdict_image"),

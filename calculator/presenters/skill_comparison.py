@@ -98,10 +98,10 @@ def _title(presenter: VerdictPresenter, has_more: bool) -> str:
 
 def _caption(presenter: VerdictPresenter) -> str:
     has_market = presenter.verdict.market is not None
-    caption = "Bar: what eight in ten of those paid for it get."
+    caption = "Bar: what eight in ten paid for it get."
     if len(presenter.verdict.considered) == 1:
         return caption
-    return f"{caption} First what {'leaves you most after costs' if has_market else 'brings most'}."
+    return f"{caption} {'Most left after costs' if has_market else 'Most extra pay'} first."
 
 
 def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:

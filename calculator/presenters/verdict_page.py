@@ -19,6 +19,7 @@ from calculator.presenters.share import (
 )
 from calculator.presenters.skill_comparison import SkillComparison, present_skill_comparison
 from calculator.presenters.verdict import VerdictPresenter
+from calculator.presenters.ways import ExperienceChoice, WaysText, present_experience, present_ways
 from calculator.query import write_amount
 
 
@@ -40,6 +41,8 @@ class VerdictPage:
     share: ShareLinks | None
     comparison: SkillComparison | None
     plan: PlanText | None
+    ways: WaysText | None
+    experience: tuple[ExperienceChoice, ...]
     has_flips: bool
     answers: tuple[AnswerText, ...]
     confirmed: str
@@ -59,6 +62,8 @@ def present_verdict_page(presenter: VerdictPresenter, assessed: Assessment) -> V
         share=None if question else present_share_links(presenter),
         comparison=None if question else present_skill_comparison(presenter, assessed),
         plan=None if question else present_plan(presenter),
+        ways=None if question else present_ways(presenter),
+        experience=() if question else present_experience(presenter),
         has_flips=question is None and presenter.verdict.chance_nothing is not None,
         answers=present_answers(presenter),
         confirmed=write_amount(presenter.profile.confirmed_pay or 0.0) if presenter.profile.is_pay_confirmed else "",
