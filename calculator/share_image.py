@@ -1,4 +1,4 @@
-"""The share image: what is claimed and what is measured as two bars, in a picture of 1200 × 630 pixels.
+"""The share image: two bars on one scale, such as what is claimed and measured, in a picture of 1200 × 630 pixels.
 
 It is laid out as shapes and then drawn at twice that size and halved, so that letters and corners come out smooth. Text
 is wrapped and made smaller until it fits; none is ever cut. The same words give the same bytes.
@@ -41,7 +41,6 @@ _HEADING_TOP, _HEADING_HEIGHT = 100, 92
 _BAR_HEIGHT = 52
 #: Baselines of the bars' labels: of two bars, and of one alone.
 _LABELS, _LABEL_ALONE = (244, 368), 306
-_AXIS_TOP, _AXIS_BASELINE = 442, 490
 _RULE = 516
 _CONCLUSION, _FOOTER = 565, 606
 _GAP = 28
@@ -131,7 +130,7 @@ def _lay_out_header(date: str) -> Iterator[Shape]:
 
 def _lay_out_body(words: ShareImageText) -> Iterator[Shape]:
     if words.chart:
-        yield from _lay_out_lines(words.heading, _HEADING_TOP, _HEADING_HEIGHT, 62, _BOLD, INK, max_lines=1)
+        yield from _lay_out_lines(words.heading, _HEADING_TOP, _HEADING_HEIGHT, 62, _BOLD, INK, max_lines=2)
         yield from _lay_out_chart(words.chart)
     else:
         yield from _lay_out_lines(words.heading, 130, 200, 74, _BOLD, INK, max_lines=2)
@@ -140,22 +139,23 @@ def _lay_out_body(words: ShareImageText) -> Iterator[Shape]:
 
 def _lay_out_chart(chart: ShareChart) -> Iterator[Shape]:
     """Place one bar below the other, and the ruler that both share."""
-    if chart.claim:
-        yield from _lay_out_label(chart.claim, _LABELS[0], CLAIM)
-        left, right = _x(chart, chart.claim.low), _x(chart, chart.claim.high)
-        yield from _lay_out_dashed_bar(left, right, _LABELS[0] + 16)
-    baseline = _LABELS[1] if chart.claim else _LABEL_ALONE
-    yield from _lay_out_label(chart.measured, baseline, ACCENT)
-    left, right = _x(chart, chart.measured.low), _x(chart, chart.measured.high)
-    top = baseline + 16
-    yield Box(left=left, top=top, right=max(right, left + 2), bottom=top + _BAR_HEIGHT, colour=MEASURED)
-    if chart.measured.mid is not None:
-        middle = _x(chart, chart.measured.mid)
-        yield Box(left=middle - 2, top=top, right=middle + 2, bottom=top + _BAR_HEIGHT, colour=ON_BAR)
+    baselines = _LABELS if len(chart.bars) > 1 else (_LABEL_ALONE,)
+    for bar, baseline in zip(chart.bars, baselines, strict=True):
+        yield from _lay_out_label(bar, baseline, CLAIM if bar.is_claim else ACCENT)
+        yield from (_lay_out_claim if bar.is_claim else _lay_out_measured)(chart, bar, baseline + 16)
+    yield from _lay_out_axis(chart, baselines[-1] + 16 + _BAR_HEIGHT + 8)
+
+
+def _lay_out_measured(chart: ShareChart, bar: ShareBar, top: float) -> Iterator[Shape]:
+    """Place a full bar with a mark at what is expected, and one at zero where the scale reaches below it."""
+    left, right, bottom = _x(chart, bar.low), _x(chart, bar.high), top + _BAR_HEIGHT
+    yield Box(left=left, top=top, right=max(right, left + 2), bottom=bottom, colour=MEASURED)
+    if bar.mid is not None:
+        middle = _x(chart, bar.mid)
+        yield Box(left=middle - 2, top=top, right=middle + 2, bottom=bottom, colour=ON_BAR)
     if chart.scale.low < 0:
         zero = _x(chart, 0.0)
-        yield Box(left=zero - 1, top=top - 4, right=zero + 1, bottom=top + _BAR_HEIGHT + 8, colour=INK)
-    yield from _lay_out_axis(chart, _AXIS_TOP if chart.claim else top + _BAR_HEIGHT + 8)
+        yield Box(left=zero - 1, top=top - 4, right=zero + 1, bottom=bottom + 8, colour=INK)
 
 
 def _lay_out_label(bar: ShareBar, baseline: int, colour: str) -> Iterator[Shape]:
@@ -181,9 +181,9 @@ def _has_room(bar: ShareBar, size: int) -> bool:
     return _width(bar.amount, size, _BOLD) + _GAP + _width(bar.label, _EASY_LABEL, _BOLD) + source <= _WIDTH
 
 
-def _lay_out_dashed_bar(left: float, right: float, top: float) -> Iterator[Shape]:
-    """Place the bar of a claim: a wash with a dashed edge."""
-    bottom = top + _BAR_HEIGHT
+def _lay_out_claim(chart: ShareChart, bar: ShareBar, top: float) -> Iterator[Shape]:
+    """Place a wash with a dashed edge."""
+    left, right, bottom = _x(chart, bar.low), _x(chart, bar.high), top + _BAR_HEIGHT
     yield Box(left=left, top=top, right=right, bottom=bottom, colour=CLAIM_WASH)
     for start, end in _dashes(left, right):
         yield Box(left=start, top=top, right=end, bottom=top + _STROKE, colour=CLAIM)

@@ -30,6 +30,7 @@ urlpatterns = [
     path("verdict/market/", details.verdict_market, name="verdict_market"),
     path("verdict/ways/", ways.verdict_ways, name="verdict_ways"),
     path("compare/", compare.compare, name="compare"),
+    path("compare/card.png", share_image.compare_image, name="compare_image"),
     path("compare/with/", compare_form.compare_with, name="compare_with"),
     path("verdict/card.png", share_image.verdict_image, name="verdict_image"),
     path("verdict.json", downloads.verdict_data, name="verdict_data"),

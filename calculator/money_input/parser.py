@@ -24,6 +24,7 @@ _MAX_RATIO = 5
 _MIN_OWN_UNIT = 1_000
 
 _WHOLE = re.compile(r"\d+")
+_BELOW_ZERO = re.compile(r"-\D*\d|\D*?(?:-[^\w\s]?|\(\W?)\d")
 _EXAMPLE_OF_PAY = "Enter your pay in digits, such as 115000 or 115k."
 _EXAMPLE_OF_HOUR = "Enter what an hour of your own is worth in digits, such as 15 or 12.50."
 _ABOVE_ZERO = "Your pay must be above zero."
@@ -132,11 +133,7 @@ def _read_text(text: str, unclear: NotAnAmount, below_zero: Unreadable) -> Money
 
 def _is_below_zero(plain: str) -> bool:
     """A minus at the beginning or right before the first digit or its sign; accountants use brackets for it."""
-    digit = re.search(r"\d", plain)
-    if digit is None:
-        return False
-    before = plain[: digit.start()]
-    return before.startswith("-") or before[-1:] in ("-", "(") or before[-2:-1] in ("-", "(")
+    return _BELOW_ZERO.match(plain) is not None
 
 
 def _find_meanings(money: MoneyText, text: str) -> tuple[str, list[tuple[float, Period | None]]]:

@@ -21,6 +21,8 @@ from earnverdict.formatting import (
 #: Of currencies with the same sign, the one that more people are paid in comes first.
 _PROMINENT = ("USD", "EUR", "GBP", "JPY", "CNY", "INR", "SEK", "NOK", "DKK", "CAD", "AUD")
 _MAX_CONVERSIONS = 2
+#: Currencies that the euro has replaced not long ago, at rates that are fixed for ever: units for one euro.
+_UNITS_PER_EURO = {"BGN": 1.95583, "HRK": 7.5345}
 #: Converted pay is likely up to so many times outside the market.
 _LIKELY = 2
 
@@ -52,10 +54,12 @@ def is_foreign(typed: TypedMoney, place: Place) -> bool:
 
 def exchange_rate(edition: Edition, currency: str, into: str) -> float:
     """Units of one currency for one of another; 0 where it is the same or a rate is missing."""
-    rates = edition.rates
-    if currency == into or currency not in rates or into not in rates:
+    units = {code: rate.units_per_usd for code, rate in edition.rates.items()}
+    if "EUR" in units:
+        units |= {code: units["EUR"] * per_euro for code, per_euro in _UNITS_PER_EURO.items()}
+    if currency == into or currency not in units or into not in units:
         return 0.0
-    return rates[into].units_per_usd / rates[currency].units_per_usd
+    return units[into] / units[currency]
 
 
 def describe_reading(text: str, pay: TypedMoney, place: Place | None) -> str:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
-from calculator.engine.profile import PayLevel
+from calculator.engine.profile import PayLevel, Profile
 from calculator.forms import VerdictForm
 from calculator.presenters.compare import present_comparison
 from calculator.presenters.compare_form import CompareForm, present_compare_form
@@ -22,7 +22,7 @@ from calculator.views.responses import as_verdict, etag, forbid_storing, present
 from calculator.views.updates import carry
 from earnverdict.http import read_only
 from earnverdict.seo import page_at
-from skills.editions.document import UnknownModel
+from skills.editions.document import PublishedEdition, UnknownModel
 from skills.editions.site_state import EditionUnreadable, EditionWithdrawn, NoSuchEdition
 from skills.views.missing_edition import explain_missing_edition
 
@@ -68,7 +68,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     response = get_conditional_response(request, etag=tag)
     if response is None:
         response = _render_comparison(request, sides, forms)
-    return _as_comparison(response, forms, tag)
+    return as_comparison(response, [form.profile() for form in forms], [form.published for form in forms], tag)
 
 
 def read_sides(query: Mapping[str, str]) -> tuple[AskedSide, AskedSide]:
@@ -133,7 +133,14 @@ def _render_comparison(
             context = {"question": question, "choices": _choices(question, asked.side, sides)}
             return render(request, "calculator/compare_question.html", context)
     words = present_comparison(*presenters)
-    page = page_at(request, title=words.title, description=words.description, query=words.shared_query)
+    page = page_at(
+        request,
+        title=words.title,
+        description=words.description,
+        query=words.shared_query,
+        image=words.image,
+        image_alt=f"{words.title}: both on one scale.",
+    )
     published = forms[0].published if forms[0].published is forms[1].published else None
     context = {
         "page": page,
@@ -169,12 +176,13 @@ def _in_one_edition(forms: list[VerdictForm]) -> str:
     return f"{reverse('calculator:compare')}?{write_comparison(*queries)}"
 
 
-def _as_comparison(response: HttpResponse, forms: list[VerdictForm], tag: str) -> HttpResponse:
+def as_comparison(
+    response: HttpResponse, profiles: list[Profile], published: list[PublishedEdition], tag: str
+) -> HttpResponse:
     """Private as soon as one side has a salary in it; both editions are named to caches."""
-    profiles = [form.profile() for form in forms]
     private = next((profile for profile in profiles if not isinstance(profile.pay, PayLevel)), profiles[0])
-    response = as_verdict(response, private, forms[0].published, tag)
+    response = as_verdict(response, private, published[0], tag)
     if "Surrogate-Key" in response.headers:
-        editions = dict.fromkeys(f"edition-{form.published.number}" for form in forms)
+        editions = dict.fromkeys(f"edition-{each.number}" for each in published)
         response.headers["Surrogate-Key"] = " ".join(["verdict", *editions])
     return response

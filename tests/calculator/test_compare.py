@@ -637,6 +637,33 @@ def test_comparison_is_shared_without_pay(client: Client) -> None:
     assert not [pay for pay in ("115,000", "70,000") if pay in shared.content.decode()]
 
 
+def test_image_of_a_comparison_is_that_of_both_levels(client: Client) -> None:
+    page = html.unescape(client.get(address_of(AUSTIN, BERLIN)).content.decode())
+    address = re.findall(r'href="([^"]+)">Picture', page)[0]
+    assert f'<meta property="og:image" content="http://testserver{address}">' in page
+
+    image = client.get(address)
+    exact = client.get("/compare/card.png", {"a": AUSTIN, "b": BERLIN})
+
+    assert "salary" not in address
+    assert (image.status_code, image.headers["Content-Type"]) == (200, "image/png")
+    assert image.headers["Surrogate-Key"] == "verdict edition-1"
+    assert (exact.status_code, exact.headers["Location"]) == (302, address)
+    assert client.get(address, headers={"If-None-Match": image.headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [({"a": AUSTIN}, "b: It is missing."), ({"a": AUSTIN, "b": "salary=lots"}, "b: “lots” is not an amount.")],
+    ids=["missing", "wrong"],
+)
+def test_image_of_a_wrong_comparison_says_why(client: Client, query: dict[str, str], message: str) -> None:
+    response = client.get("/compare/card.png", query)
+
+    assert response.status_code == 422
+    assert message in response.content.decode()
+
+
 def test_verdict_that_is_wrong_is_explained(client: Client) -> None:
     response = client.get("/compare/with/", {"a": "salary=lots", "location": "Berlin"})
 

@@ -216,6 +216,11 @@ def test_nothing_is_said_of_pay_before_it_is_sent(golden: PublishedEdition) -> N
             ["Japanese yen: about $48,000 a year", "$7,500,000 a year"],
             id="of two currencies, the one whose pay is likely",
         ),
+        pytest.param(
+            "salary=60 000 лв&location=bg-sofia",
+            ["Bulgarian leva: about €31,000 a year", "€60,000 a year"],
+            id="a currency that the euro has replaced",
+        ),
         pytest.param("salary=2 000 000 ₽&location=ru", ["$2,000,000 a year"], id="no exchange rate"),
         pytest.param(
             "salary=€9&location=us", ["Euros: about $10 a year", "$9 a year"], id="another currency, and far outside"

@@ -145,6 +145,12 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
             id="currency without an exchange rate",
         ),
         pytest.param(
+            "salary=9&salary=8&location=us&skill=go",
+            "salary",
+            "There are two amounts of pay here. Enter one.",
+            id="two answers",
+        ),
+        pytest.param(
             "salary=100k-120k&location=us&skill=go",
             "salary",
             "You typed two amounts. Choose one, or enter the one that you are paid.",

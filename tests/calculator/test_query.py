@@ -76,6 +76,8 @@ UNDERSTOOD = [
     ("115000.", 115000, ""),
     ("115000 per\tyear", 115000, ""),
     ("k€ 65", 65000, "EUR"),
+    ("Salary - 65k", 65000, ""),
+    ("(base) 65k", 65000, ""),
     ("65 kEUR", 65000, "EUR"),
     ("1 crore 20 lakh", 12000000, ""),
     ("800万円", 8000000, "JPY"),
@@ -223,6 +225,8 @@ def test_a_unit_multiplies(worth: int) -> None:
         pytest.param(" ", "Enter your pay before tax.", id="nothing"),
         pytest.param("-5", ABOVE_ZERO, id="below zero"),
         pytest.param("–5 k", ABOVE_ZERO, id="a dash for a minus"),
+        pytest.param("€ -5", ABOVE_ZERO, id="a minus before the digits"),
+        pytest.param("($5)", ABOVE_ZERO, id="brackets of accountants"),
         pytest.param("0.001", ABOVE_ZERO, id="rounded to nothing"),
         pytest.param(
             "10000000000000.01",

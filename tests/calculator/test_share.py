@@ -149,4 +149,3 @@ def test_what_copying_did_has_a_live_region_before_it(client: Client) -> None:
     group = page_of(client, FOUR).partition('aria-labelledby="share-title"')[2].partition("</div>")[0]
 
     assert '<span class="visually-hidden" role="status"></span>' in group
-    assert '<button class="button button--quiet" type="button" data-share hidden>' in group

@@ -179,7 +179,7 @@ def test_every_row_is_described(db: None, client: Client, published: PublishedEd
     text = text_of(client.get("/changes/2/"))
 
     for part in (
-        "3 pieces of evidence, 1 skill, 2 places, 1 exchange rate and 2 sources changed.",
+        "3 pieces of evidence, 1 skill, 4 places, 1 exchange rate and 2 sources changed.",
         "Evidence: 1 added, 1 changed, 1 removed",
         "Kubernetes, Pooled skill premiums over five samples, 2020-2024 middle (% of pay): +4.1% → +4.4%",
         "Rust, A new study (United States) added: +1.0% to +3.0% of pay, middle +2.0%, grade B",
@@ -189,7 +189,8 @@ def test_every_row_is_described(db: None, client: Client, published: PublishedEd
         "region: nothing → United States pay, lowest tenth: CA$",
         " → not published median pay: CA$",
         " → CA$99,000 source: ",
-        " → A new study London, United Kingdom other names: now also The Smoke other names: no longer ILondon",
+        " → A new study Ontario, Canada region: nothing → United States Toronto, Canada region: nothing",
+        "London, United Kingdom other names: now also The Smoke other names: no longer ILondon",
         "euros (€) rate: 0.",
         " → 0.91 for one US dollar quoted on: ",
         " → 1 December 2026",

@@ -63,6 +63,7 @@ OTHERS = {
     "calculator:verdict_panel",
     "calculator:verdict_latest",
     "calculator:verdict_image",
+    "calculator:compare_image",
     "calculator:verdict_data",
     "calculator:verdict_csv",
     "calculator:compare_with",

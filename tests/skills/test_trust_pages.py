@@ -227,7 +227,7 @@ def public_addresses() -> Iterator[str]:
         "study_csv": {"table": "coefficients"},
     }
     side = ANSWERS.replace("&", "%26")
-    queries = {"compare": f"a={side}&b={side}"}
+    queries = dict.fromkeys(("compare", "compare_image"), f"a={side}&b={side}")
     for app, module in (("calculator", calculator.urls), ("skills", skills.urls)):
         for pattern in module.urlpatterns:
             assert isinstance(pattern, URLPattern)
