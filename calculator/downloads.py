@@ -35,6 +35,15 @@ _SKILL_COLUMNS = (
     *((name,) for name in ("worth_of_an_hour", "in_time", "rests_on_duties")),
 )
 
+#: The same of one way.
+_WAY_COLUMNS = (
+    *((name,) for name in ("region", "unit")),
+    *((name, level) for name in ("share", "annual") for level in _LEVELS),
+    *((name,) for name in ("odds", "is_odds_measured", "is_odds_yearly")),
+    *(("months", level) for level in ("low", "mid", "high")),
+    *((name,) for name in ("hours", "overlaps_skill", "grade")),
+)
+
 
 def verdict_json(verdict: Verdict, edition: Edition) -> Json:
     """The stable core and more; shares are fractions, money is a year in `currency`, 12 significant digits."""
@@ -71,6 +80,20 @@ def verdict_csv(verdict: Verdict, edition: Edition) -> str:
     for skill in answer["skills"]:
         figures = [_find(skill, way) for way in _SKILL_COLUMNS]
         cells = [skill["slug"], edition.skills[skill["slug"]].name, *figures, *shared.values()]
+        writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in cells])
+    return lines.getvalue()
+
+
+def ways_csv(verdict: Verdict, edition: Edition) -> str:
+    """One row a way, soonest first: the figures of the JSON; blank where that has none. They are no ranking."""
+    answer = verdict_json(verdict, edition)
+    names = {way.slug: way.name for way in edition.ways}
+    shared = {"edition": answer["edition"]} | {name: answer["market"][name] for name in ("location", "currency")}
+    lines = io.StringIO()
+    writer = csv.writer(lines)
+    writer.writerow(["slug", "name", *("_".join(path) for path in _WAY_COLUMNS), *shared])
+    for way in answer["ways"]:
+        cells = [way["slug"], names[way["slug"]], *(_find(way, path) for path in _WAY_COLUMNS), *shared.values()]
         writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in cells])
     return lines.getvalue()
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("verdict/evidence/", details.verdict_evidence, name="verdict_evidence"),
     path("verdict/market/", details.verdict_market, name="verdict_market"),
     path("verdict/ways/", ways.verdict_ways, name="verdict_ways"),
+    path("verdict/ways.csv", downloads.verdict_ways_csv, name="verdict_ways_csv"),
     path("compare/", compare.compare, name="compare"),
     path("compare/card.png", share_image.compare_image, name="compare_image"),
     path("compare/with/", compare_form.compare_with, name="compare_with"),

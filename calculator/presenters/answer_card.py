@@ -177,7 +177,7 @@ def _shortlist(presenter: VerdictPresenter, close: list[str]) -> str:
     names = presenter.listed(close)
     if len(close) == 1:
         return f"{names[0].upper()}{names[1:]} is about as good. Take the one you like."
-    return f"Several are about as good: {names}. Take the one you like."
+    return f"About as good: {names}. Take the one you like."
 
 
 def _chance_in_shortlist(presenter: VerdictPresenter, firmness: str) -> str:

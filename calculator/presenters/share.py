@@ -104,4 +104,4 @@ def _describe_shared_pay(presenter: VerdictPresenter, shared: Profile) -> str:
     if market is None or not isinstance(shared.pay, PayLevel):
         return ""
     level = presenter.money.rounded(market.levels[shared.pay])
-    return f"Others see about {level} a year."
+    return f"Others see {level} a year."

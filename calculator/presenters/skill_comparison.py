@@ -148,7 +148,7 @@ def _none_of_them(presenter: VerdictPresenter, *, is_first: bool) -> SkillRow:
 
 
 def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale, *, is_close: bool) -> SkillRow:
-    name, address = presenter.skill(outlook.slug), path_of("skills:skill", outlook.slug)
+    name, address = presenter.short(outlook.slug), path_of("skills:skill", outlook.slug)
     if outlook.premium is None:
         return SkillRow(name=name, address=address, instead=NO_DATA, is_aside=True)
     gain, premium, months = outlook.gain, outlook.premium, formatting.duration(outlook.study.months)

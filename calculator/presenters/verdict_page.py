@@ -19,7 +19,7 @@ from calculator.presenters.share import (
 )
 from calculator.presenters.skill_comparison import SkillComparison, present_skill_comparison
 from calculator.presenters.verdict import VerdictPresenter
-from calculator.presenters.ways import ExperienceChoice, WaysText, present_experience, present_ways
+from calculator.presenters.ways import EXPERIENCE_GROUPS, WaysText, present_ways
 from calculator.query import write_amount
 
 
@@ -27,7 +27,8 @@ from calculator.query import write_amount
 class VerdictPage:
     """Everything the template prints. A question about pay is in place of the answer: nothing else is shown then.
 
-    `confirmed` is pay that was called right, which the form of the answers sends along.
+    `experience` are years of work to choose from, until they are given. `confirmed` is pay that was called right, which
+    the form of the answers sends along.
     """
 
     title: str
@@ -42,7 +43,7 @@ class VerdictPage:
     comparison: SkillComparison | None
     plan: PlanText | None
     ways: WaysText | None
-    experience: tuple[ExperienceChoice, ...]
+    experience: tuple[tuple[str, int], ...]
     has_flips: bool
     answers: tuple[AnswerText, ...]
     confirmed: str
@@ -63,7 +64,7 @@ def present_verdict_page(presenter: VerdictPresenter, assessed: Assessment) -> V
         comparison=None if question else present_skill_comparison(presenter, assessed),
         plan=None if question else present_plan(presenter),
         ways=None if question else present_ways(presenter),
-        experience=() if question else present_experience(presenter),
+        experience=EXPERIENCE_GROUPS if presenter.profile.experience_years is None else (),
         has_flips=question is None and presenter.verdict.chance_nothing is not None,
         answers=present_answers(presenter),
         confirmed=write_amount(presenter.profile.confirmed_pay or 0.0) if presenter.profile.is_pay_confirmed else "",

@@ -12,6 +12,7 @@ from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Bar, Scale
 
+#: Of a way the worst grade is an editor's reading of little, and no claim.
 GRADE_WORDS = {Grade.A: "strong", Grade.B: "good", Grade.C: "fair", Grade.D: "thin"}
 #: The ways that most developers think of; the page of all ways has the others, too.
 COMMON_WAYS = ("ask-raise", "switch-employer", "promotion-senior", "promotion-staff")
@@ -44,14 +45,6 @@ class WaysText:
     more: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExperienceChoice:
-    """Years of work to choose in one tap: the query of the verdict with them."""
-
-    label: str
-    query: str
-
-
 def look_at_ways(presenter: VerdictPresenter, own_odds: Mapping[str, int]) -> OtherWays:
     verdict = presenter.verdict
     return find_other_ways(presenter.profile, verdict.market, verdict.first, presenter.published.edition, own_odds)
@@ -69,23 +62,13 @@ def present_ways(presenter: VerdictPresenter) -> WaysText | None:
     rows = [way_row(presenter, each, scale, is_brief=each is not shown[0]) for each in shown]
     count = len(ways.applying) + len(ways.needing_years)
     return WaysText(
-        title=f"Other ways to {'the same money' if first else 'more pay'}",
-        caption=f"Not ranked{'; “?” marks a guess' if any(map(is_guess, shown)) else ''}.",
+        title="Other ways to more pay",
+        caption=f"Not ranked{'; “?”: a guess' if any(map(is_guess, shown)) else ''}.",
         rows=(*([first] if first else []), *rows),
         axis=scale.money_axis(presenter.money),
         mark=scale.at(ways.staying.annual) if ways.staying else "",
         staying=f"staying: {presenter.money.rounded(ways.staying.annual)}" if ways.staying else "",
         more=f"All {formatting.plural(count, 'way')}",
-    )
-
-
-def present_experience(presenter: VerdictPresenter) -> tuple[ExperienceChoice, ...]:
-    """Years of work in a few groups, until they are given; then they are an answer as any other, under "More"."""
-    if presenter.profile.experience_years is not None:
-        return ()
-    return tuple(
-        ExperienceChoice(label=label, query=presenter.address(experience_years=years).partition("?")[2])
-        for label, years in EXPERIENCE_GROUPS
     )
 
 
@@ -132,8 +115,13 @@ def way_row(presenter: VerdictPresenter, look: WayOutlook, scale: Scale, *, is_b
         name=look.way.name,
         money=presenter.money.rounded(look.annual.expected),
         bar=scale.bar(look.annual.low, look.annual.high, look.annual.expected),
-        facts=", ".join(_facts(look, is_brief=is_brief)),
+        facts=describe_facts(look, is_brief=is_brief),
     )
+
+
+def describe_facts(look: WayOutlook, *, is_brief: bool = False) -> str:
+    """Its time, its odds and its evidence: 5 months, 50%? odds, fair evidence."""
+    return ", ".join(_facts(look, is_brief=is_brief))
 
 
 def is_guess(look: WayOutlook) -> bool:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
-
-from django.forms import BoundField
 
 from calculator.engine.edition import Way, WayUnit
 from calculator.engine.ways import (
@@ -30,10 +27,9 @@ from calculator.presenters.ways import (
     look_at_ways,
     way_row,
 )
-from calculator.query import WAY_ODDS_PREFIX
-from calculator.ways_form import WaysForm
 from earnverdict import formatting
-from earnverdict.chart_scale import Axis
+from earnverdict.chart_scale import Axis, Scale
+from earnverdict.paths import path_of
 from skills.places.names import name_in_text
 
 #: Less is said to be no growth.
@@ -43,9 +39,13 @@ _OWN_FIGURES = "needs your own figures"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DescribedWay:
-    """One way: its row on the ruler (None where it is on another scale), and sentences about it."""
+    """One way: its row on the ruler (None where it is on another scale), and sentences about it.
+
+    `address` is that of its evidence; the first skill has none here.
+    """
 
     name: str
+    address: str
     row: WayRow | None
     amount: str
     sentences: tuple[str, ...]
@@ -63,59 +63,6 @@ class WaysPage:
     mark: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OddsInput:
-    """The field of a way's odds: what was typed, else our guess."""
-
-    name: str
-    label: str
-    value: str
-
-
-class WaysFormPresenter:
-    """The form as the templates draw it."""
-
-    def __init__(self, form: WaysForm) -> None:
-        self._form = form
-
-    def __getitem__(self, name: str) -> BoundField:
-        return self._form[name]
-
-    def write_value(self, name: str) -> str:
-        """The name of a place once it is understood, else what was typed."""
-        place = self._form.cleaned_data.get("to") if name == "to" else None
-        if place:
-            return self._form.published.places.short_label(place.slug)
-        return str(self[name].value() or "")
-
-    def write_hint(self, name: str) -> str:
-        if name == "rate":
-            return f"in {formatting.currency_name(self._form.place.currency)}"
-        return str(self._form.fields[name].help_text)
-
-    def find_errors(self, name: str) -> list[str]:
-        return [str(error) for error in self._form.errors.get(name, [])]
-
-    @property
-    def odds_errors(self) -> list[str]:
-        return [str(error) for error in self._form.non_field_errors()]
-
-    @property
-    def odds(self) -> list[OddsInput]:
-        return [
-            OddsInput(
-                name=f"{WAY_ODDS_PREFIX}{way.slug}",
-                label=f"{way.name}{', a year' if way.is_odds_yearly else ''}",
-                value=self._form.typed_odds.get(way.slug, f"{(way.odds or 0.0) * 100:.0f}"),
-            )
-            for way in self._form.ways_without_odds
-        ]
-
-    def hidden(self, query: str) -> list[tuple[str, str]]:
-        """The verdict's answers, which the form sends along."""
-        return parse_qsl(query)
-
-
 def present_ways_page(presenter: VerdictPresenter, answers: WayAnswers) -> WaysPage:
     ways = look_at_ways(presenter, dict(answers.odds))
     counted = [each for each in ways.applying if each.annual]
@@ -123,27 +70,37 @@ def present_ways_page(presenter: VerdictPresenter, answers: WayAnswers) -> WaysP
     scale = find_scale(presenter, ways, counted) if has_scale else None
     rows: list[DescribedWay] = []
     if scale and (first := first_row(presenter, scale, _first_facts(presenter))):
-        rows.append(DescribedWay(name=first.name, row=first, amount="", sentences=tuple(_describe_first(presenter))))
+        sentences = tuple(_describe_first(presenter))
+        rows.append(DescribedWay(name=first.name, address="", row=first, amount="", sentences=sentences))
     if scale:
-        for each in counted:
-            row = way_row(presenter, each, scale, is_brief=False)
-            rows.append(DescribedWay(name=row.name, row=row, amount="", sentences=tuple(_describe(presenter, each))))
+        rows += [_present_counted(presenter, each, scale) for each in counted]
     return WaysPage(
         staying=tuple(_describe_staying(presenter, ways)),
         counted=tuple(rows),
-        others=tuple(
-            DescribedWay(
-                name=each.way.name,
-                row=None,
-                amount=_amount(presenter, each.way, answers),
-                sentences=tuple(_describe_other(presenter, each, answers)),
-            )
-            for each in ways.applying
-            if not each.annual
-        ),
+        others=tuple(_present_other(presenter, each, answers) for each in ways.applying if not each.annual),
         left_out=tuple(_left_out(presenter, ways)),
         axis=scale.money_axis(presenter.money) if scale else None,
         mark=scale.at(ways.staying.annual) if scale and ways.staying else "",
+    )
+
+
+def _present_counted(presenter: VerdictPresenter, look: WayOutlook, scale: Scale) -> DescribedWay:
+    return DescribedWay(
+        name=look.way.name,
+        address=path_of("skills:way", look.way.slug),
+        row=way_row(presenter, look, scale, is_brief=False),
+        amount="",
+        sentences=tuple(_describe(presenter, look)),
+    )
+
+
+def _present_other(presenter: VerdictPresenter, look: WayOutlook, answers: WayAnswers) -> DescribedWay:
+    return DescribedWay(
+        name=look.way.name,
+        address=path_of("skills:way", look.way.slug),
+        row=None,
+        amount=_amount(presenter, look.way, answers),
+        sentences=tuple(_describe_other(presenter, look, answers)),
     )
 
 
@@ -185,11 +142,9 @@ def _growth(presenter: VerdictPresenter, staying: Staying) -> Iterator[str]:
         later = f", {money.rounded(staying.annual_at_horizon)} after {years}" if years > 1 else ""
         yield f"Staying with your employer: about {money.rounded(staying.annual)} more a year after a year{later}."
     source = presenter.published.edition.sources[staying.points[0].source]
-    yield (
-        "That is two thirds of what people with more years earn more "
-        f"({source.title}): the rest we count as changes and promotions. The two thirds are our judgement. "
-        "Every way below is on top of staying."
-    )
+    whose = f"{source.publisher}, {source.published[:4]}"
+    yield f"That is two thirds of how much more people with more years earn ({whose})."
+    yield "We count the other third as changes of employer and promotions: a judgement. All ways below come on top."
 
 
 def _describe(presenter: VerdictPresenter, look: WayOutlook) -> Iterator[str]:
@@ -198,7 +153,7 @@ def _describe(presenter: VerdictPresenter, look: WayOutlook) -> Iterator[str]:
     if annual is not None and look.way.low is not None and look.way.high is not None:
         yield (
             f"{money.rounded(annual.low)} to {money.rounded(annual.high)} a year "
-            f"({formatting.percent(look.way.low)} to {formatting.percent(look.way.high)} of pay)."
+            f"({_share_span(look.way.low, look.way.high)} of pay)."
         )
     yield from _describe_odds(presenter, look)
     yield from _describe_rest(look.way)
@@ -215,12 +170,13 @@ def _describe_odds(presenter: VerdictPresenter, look: WayOutlook) -> Iterator[st
     elif look.way.is_odds_measured:
         yield f"Odds: {look.way.odds_basis}.{within}"
     else:
-        yield f"Odds: {_lower(look.way.odds_basis)}.{within} Set your own below."
+        basis = look.way.odds_basis.removeprefix("A guess: ").removeprefix("A guess ")
+        yield f"Odds: our guess; {_lower(basis)}.{within}"
 
 
 def _describe_rest(way: Way) -> Iterator[str]:
     if way.overlap:
-        yield f"Together with a skill? {way.overlap}"
+        yield f"On top of a skill? {way.overlap}"
     if way.note:
         yield way.note
 
@@ -228,11 +184,12 @@ def _describe_rest(way: Way) -> Iterator[str]:
 def _describe_other(presenter: VerdictPresenter, look: WayOutlook, answers: WayAnswers) -> Iterator[str]:
     way = look.way
     if way.unit is WayUnit.OFFER:
-        yield "A share of an employer’s first offer, not of your pay: it is on no scale with the ways above."
+        yield "A share of an employer’s first offer, not of pay today: it is on no scale with the ways above."
     elif way.unit is WayUnit.GAP:
         yield from _describe_move(presenter, way, answers)
     elif way.unit is WayUnit.HOUR and answers.side_hours is not None and answers.side_rate is not None:
-        yield f"{formatting.plural(answers.side_hours, 'hour')} a week for 52 weeks, before tax."
+        weeks = round(presenter.published.edition.constants.weeks_per_year)
+        yield f"{formatting.plural(answers.side_hours, 'hour')} a week for {weeks} weeks, before tax."
         yield from _describe_study_hour(presenter)
     yield f"{formatting.duration(way.months[1])}, {GRADE_WORDS[way.grade]} evidence."
     yield from _describe_odds(presenter, look)
@@ -250,7 +207,9 @@ def _describe_study_hour(presenter: VerdictPresenter) -> Iterator[str]:
 def _amount(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> str:
     """What a way brings on its own scale; what is missing otherwise."""
     if way.unit is WayUnit.OFFER and way.low is not None and way.high is not None:
-        return f"{formatting.percent(way.low)} to {formatting.percent(way.high)} of the offer"
+        return f"{_share_span(way.low, way.high)} of the offer"
+    if way.unit is WayUnit.PAY and way.low is not None and way.high is not None:
+        return f"{_share_span(way.low, way.high)} of pay"
     if way.unit is WayUnit.HOUR and answers.side_hours is not None and answers.side_rate is not None:
         income = side_income(answers.side_hours, answers.side_rate, presenter.published.edition.constants)
         return f"{presenter.money.rounded(income)} a year"
@@ -258,6 +217,11 @@ def _amount(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> str:
         change = "more" if move.annual >= 0 else "less"
         return f"{presenter.money.rounded(abs(move.annual))} a year {change}"
     return _OWN_FIGURES
+
+
+def _share_span(low: float, high: float) -> str:
+    """Two shares without a needless fraction: 1% to 6%."""
+    return formatting.percent_range(low, high).replace(".0%", "%")
 
 
 def _find_move(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> Move | None:

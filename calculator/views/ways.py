@@ -11,7 +11,8 @@ from calculator.engine.ways import WayAnswers
 from calculator.presenters.change import answer_of
 from calculator.presenters.pay_question import ask_about_pay
 from calculator.presenters.verdict import VerdictPresenter
-from calculator.presenters.ways_page import WaysFormPresenter, present_ways_page
+from calculator.presenters.ways_form import WaysFormPresenter
+from calculator.presenters.ways_page import present_ways_page
 from calculator.query import is_canonical, write_ways_query
 from calculator.views.responses import address_of_query, as_verdict, etag, forbid_storing, verdict_form
 from calculator.ways_form import WaysForm
@@ -49,7 +50,7 @@ def _render(
 ) -> HttpResponse:
     question = ask_about_pay(presenter)
     context = {
-        "title": "Other ways to the same money",
+        "title": "Other ways to more pay",
         "answer": question.heading if question else answer_of(presenter).sentence,
         "is_question": question is not None,
         "words": present_ways_page(presenter, answers),

@@ -23,6 +23,7 @@ PATHS = {
     "/verdict/evidence/": "Where the figures come from",
     "/verdict/market/": "Where your pay stands",
     "/verdict/flips/": "What would change it",
+    "/verdict/ways/": "Other ways to more pay",
 }
 PINNED = f"{FOUR}&edition=1"
 LEVEL = "location=us-austin-tx&skill=go&skill=kafka&edition=1&pay=p50"
