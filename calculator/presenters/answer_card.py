@@ -151,14 +151,19 @@ def _needs(presenter: VerdictPresenter, outlook: Outlook) -> str:
 
 
 def _worth(presenter: VerdictPresenter, outlook: Outlook) -> str:
-    """What an hour of study brings, and what an hour of free time is counted at."""
+    """What an hour of study brings, and what an hour of free time is counted at.
+
+    A verdict for a pay level is for readers whose free hour has another price.
+    """
     gain, money, hour = outlook.gain, presenter.money, presenter.verdict.hour_value
     assert gain is not None  # noqa: S101 - a first skill has one
     worth, price = money.hourly(gain.worth_of_an_hour), money.hourly(hour.amount or 0.0)
-    brings = f"At {presenter.profile.odds_percent}% odds, an hour of study brings about {worth};"
+    brings = f"At {presenter.profile.odds_percent}% odds, an hour of study brings about {worth}"
+    if isinstance(presenter.profile.pay, PayLevel) and hour.is_default:
+        return f"{brings}."
     if isinstance(presenter.profile.pay, PayLevel):
-        return f"{brings} a free one is counted at {price}."
-    return f"{brings} {'we' if hour.is_default else 'you'} count a free one at {price}."
+        return f"{brings}; a free one is counted at {price}."
+    return f"{brings}; {'we' if hour.is_default else 'you'} count a free one at {price}."
 
 
 def _assumptions(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[Assumption]:

@@ -45,7 +45,7 @@ def place_suggestions(request: HttpRequest) -> HttpResponse:
     published = site_state.edition()
     typed = _read_typed(request)
     context = {"typed": typed, "options": [_option(place, published) for place in published.places.suggest(typed)]}
-    return _for_everybody(render(request, "calculator/_place_options.html", context))
+    return for_everybody(render(request, "calculator/_place_options.html", context))
 
 
 @read_only
@@ -53,7 +53,7 @@ def place_suggestions(request: HttpRequest) -> HttpResponse:
 def place_currency(request: HttpRequest) -> HttpResponse:
     """What pay is counted in at the place typed, and what is usual there."""
     context = {"pay_hint": pay_hint(_read_typed(request), site_state.edition())}
-    return _for_everybody(render(request, "calculator/_pay_hint.html", context))
+    return for_everybody(render(request, "calculator/_pay_hint.html", context))
 
 
 def pay_hint(typed: str, published: PublishedEdition) -> PayHint | None:
@@ -73,6 +73,13 @@ def pay_hint_at(published: PublishedEdition, slug: str) -> PayHint:
     )
 
 
+def for_everybody(response: HttpResponse) -> HttpResponse:
+    """The answer to a few letters is the same for all, and old after a publication: kept for a minute."""
+    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
 def _option(place: Place, published: PublishedEdition) -> PlaceOption:
     label = published.places.label(place.slug)
     market = find_market(place.slug, PayLevel.P50, published.edition)
@@ -83,10 +90,3 @@ def _option(place: Place, published: PublishedEdition) -> PlaceOption:
 
 def _read_typed(request: HttpRequest) -> str:
     return request.GET.get(Name.LOCATION, "").replace("\x00", "").strip()[:MAX_ANSWER_CHARACTERS]
-
-
-def _for_everybody(response: HttpResponse) -> HttpResponse:
-    """The answer to a few letters is the same for all, and old after a publication: kept for a minute."""
-    response.headers["Cache-Control"] = "public, max-age=60"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response

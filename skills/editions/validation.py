@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from skills.catalogue.skill_names import find_clashes, named_skills
 from skills.editions.document import Document
 from skills.editions.snapshot import Draft
 from skills.models.location import LIKE_PARENT, QUANTILES
@@ -46,6 +46,7 @@ def validate(draft: Draft, history: History) -> list[PublishError]:
     return [
         *_evidence(document),
         *_skills(document),
+        *_names(document),
         *_prerequisites(document),
         *_places(document),
         *_rates(document),
@@ -53,7 +54,6 @@ def validate(draft: Draft, history: History) -> list[PublishError]:
         *_ways(document),
         *_way_ranges(document),
         *_way_evidence(document),
-        *_experience(document),
         *_slugs("places", document, draft.retired_places, history["places"]),
         *_slugs("ways", document, draft.retired_ways, history["ways"]),
     ]
@@ -81,6 +81,12 @@ def _skills(document: Document) -> Iterator[PublishError]:
             yield PublishError(table="skills", row=skill["slug"], reason="it is published without any evidence.")
     if not document["skills"]:
         yield PublishError(table="skills", row="all", reason="there is nothing to publish.")
+
+
+def _names(document: Document) -> Iterator[PublishError]:
+    """Check that a name means one skill: a link or a search with it must not lead to another."""
+    for clash in find_clashes(named_skills(document["skills"], document["unmeasured"])):
+        yield PublishError(table=clash.table, row=clash.row, reason=clash.reason)
 
 
 def _prerequisites(document: Document) -> Iterator[PublishError]:
@@ -199,14 +205,6 @@ def _way_evidence(document: Document) -> Iterator[PublishError]:
         row = f"{item['way']} · {item['source']} · {item['region'] or 'worldwide'} · {item['population']}"
         if item["mid_percent"] is None and not item["note"]:
             yield PublishError(table="evidence of ways", row=row, reason="it has neither a figure nor a note.")
-
-
-def _experience(document: Document) -> Iterator[PublishError]:
-    """Check that each curve has two points at least: growth is the difference between two."""
-    counts = Counter(point["region"] for point in document["experience"])
-    for region, count in sorted(counts.items()):
-        if count == 1:
-            yield PublishError(table="experience curve", row=region or "worldwide", reason="one point is no curve.")
 
 
 def _slugs(table: str, document: Document, retired: frozenset[str], used: frozenset[str]) -> Iterator[PublishError]:
