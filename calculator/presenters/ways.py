@@ -16,6 +16,8 @@ from earnverdict.chart_scale import Axis, Bar, Scale
 GRADE_WORDS = {Grade.A: "strong", Grade.B: "good", Grade.C: "fair", Grade.D: "thin"}
 #: The ways that most developers think of; the page of all ways has the others, too.
 COMMON_WAYS = ("ask-raise", "switch-employer", "promotion-senior", "promotion-staff")
+#: Of these the last one that fits the years of work is the next step of most.
+_STEPS_UP = COMMON_WAYS[-2:]
 MAX_SHOWN = 3
 #: Years of work as they are asked for, each with the years that are taken for it.
 EXPERIENCE_GROUPS = (("0–1", 1), ("2–4", 3), ("5–9", 7), ("10+", 12))
@@ -54,7 +56,7 @@ def present_ways(presenter: VerdictPresenter) -> WaysText | None:
     """The commonest ways; None without a market, or where the edition has none for this place."""
     ways = look_at_ways(presenter, {})
     counted = [each for each in ways.applying if each.annual]
-    shown = ([each for each in counted if each.way.slug in COMMON_WAYS] or counted)[:MAX_SHOWN]
+    shown = _choose(counted)
     if not shown:
         return None
     scale = find_scale(presenter, ways, shown)
@@ -70,6 +72,14 @@ def present_ways(presenter: VerdictPresenter) -> WaysText | None:
         staying=f"staying: {presenter.money.rounded(ways.staying.annual)}" if ways.staying else "",
         more=f"All {formatting.plural(count, 'way')}",
     )
+
+
+def _choose(counted: list[WayOutlook]) -> list[WayOutlook]:
+    """The commonest ways, with one step up; the soonest where an edition has none of them."""
+    steps = [each.way.slug for each in counted if each.way.slug in _STEPS_UP]
+    left_out = set(sorted(steps, key=_STEPS_UP.index)[:-1])
+    common = [each for each in counted if each.way.slug in COMMON_WAYS and each.way.slug not in left_out]
+    return common or counted[:MAX_SHOWN]
 
 
 def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from calculator.engine.edition import Way, WayUnit
+from calculator.engine.profile import PayLevel
 from calculator.engine.ways import (
     TO_OTHER_COUNTRY,
     WITHIN_COUNTRY,
@@ -251,10 +252,18 @@ def _describe_move(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -
     elif move.annual is None:
         yield f"We have the same pay figures for {name_in_text(to)} and {name_in_text(here)}, so the gap is not known."
     else:
-        yield (
-            f"The middle of developers in {name_in_text(to)} earns {_describe_gap(move.gap)} in "
-            f"{name_in_text(here)}, by today’s exchange rate. Rents and prices are not counted: compare them yourself."
-        )
+        rate = "" if to.currency == here.currency else ", at our exchange rate"
+        middle, there = _describe_middle(presenter, move), name_in_text(to)
+        yield f"Half of the developers in {there} earn over {middle} a year{rate}:"
+        yield f"{_describe_gap(move.gap)} in {name_in_text(here)}."
+        yield "Rents and prices are not counted: compare them yourself."
+
+
+def _describe_middle(presenter: VerdictPresenter, move: Move) -> str:
+    """The middle of pay in the second place, in the money of the first."""
+    market = presenter.verdict.market
+    assert market is not None  # noqa: S101 - a move has one
+    return presenter.money.rounded(move.gap * market.levels[PayLevel.P50])
 
 
 def _describe_gap(gap: float) -> str:

@@ -43,6 +43,8 @@ SEEN = {
     "four": FOUR,
     "all": ALL,
     "19": STATES["all"],
+    "years of work": f"{FOUR}&experience=7",
+    "19, years of work": f"{STATES['all']}&experience=7",
     "below zero": STATES["nothing-likelier"],
     "one": STATES["firm"],
     "stay put": STATES["no-gain"],
