@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculator.engine import Assessment
+from calculator.engine.profile import PayLevel
 from calculator.presenters.answer_card import AnswerCard, present_answer_card
 from calculator.presenters.answers import AnswerText, present_answers
 from calculator.presenters.headline import HeadlineText, present_headline
@@ -64,8 +65,13 @@ def present_verdict_page(presenter: VerdictPresenter, assessed: Assessment) -> V
         comparison=None if question else present_skill_comparison(presenter, assessed),
         plan=None if question else present_plan(presenter),
         ways=None if question else present_ways(presenter),
-        experience=EXPERIENCE_GROUPS if presenter.profile.experience_years is None else (),
+        experience=() if _knows_years(presenter) else EXPERIENCE_GROUPS,
         has_flips=question is None and presenter.verdict.chance_nothing is not None,
         answers=present_answers(presenter),
         confirmed=write_amount(presenter.profile.confirmed_pay or 0.0) if presenter.profile.is_pay_confirmed else "",
     )
+
+
+def _knows_years(presenter: VerdictPresenter) -> bool:
+    """Whether years of work are given, or are not the reader's: a verdict for a pay level is for others, too."""
+    return presenter.profile.experience_years is not None or isinstance(presenter.profile.pay, PayLevel)

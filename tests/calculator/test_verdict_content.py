@@ -37,12 +37,11 @@ PAGES = {
         None of them $0 3% AI/ML integration costs more than it brings $2,700 10 months $9 11%
         Not on your list: infrastructure as code (Terraform) , $4,100 a year after 2 months. Consider all 23
         skills
-        The plan: two in 10 months Extra pay, added up. Kubernetes $4,500 learned by month 5
+        The plan: two in 10 months Kubernetes $4,500 a year, added up learned by month 5
         Cloud architecture $8,600 month 10
         study paid, 3 months later They should leave you $4,300 within 3 years, after costs.
-        Other ways to more pay Not ranked; “?”: a guess. Kubernetes $4,500 a year
+        Other ways to more pay Not ranked; “?”: a guess. All 12 ways Kubernetes $4,500 a year
         Ask for a raise $3,400 4 weeks, 70% odds, thin evidence Change employer $3,400 5 months, 50%?, fair
-        All 12 ways
         """,
     ),
     "Austin, all skills": (
@@ -178,7 +177,7 @@ PAGES = {
         """
         It should bring anything from R$280 less to R$12,000 more a year once an employer pays for it
         Rust has a better chance to be the best, but would leave you less on average.
-        Measured Years of work 0–1 2–4 5–9 10+ Share it
+        Measured Share it
         """,
     ),
     "claims alone": (

@@ -48,7 +48,7 @@ def page_of(client: Client, query: str, status: int = 200) -> str:
 def test_section_has_the_commonest_ways_and_marks_guesses(client: Client) -> None:
     section = section_of(client, f"{AUSTIN}&skill=kubernetes&skill=kafka")
 
-    assert section.startswith("Other ways to more pay Not ranked; “?”: a guess. ")
+    assert section.startswith("Other ways to more pay Not ranked; “?”: a guess. All ")
     assert (
         "Ask for a raise $3,400 4 weeks, 70% odds, thin evidence Change employer $3,400 5 months, 50%?, fair" in section
     )
