@@ -36,10 +36,12 @@ from calculator.query import PERIOD, STUDY_PREFIX, Name, parse_study, write_amou
 from calculator.starting_sets import AddedSet, add_set
 from earnverdict.formatting import describe_currency, plural
 from skills.editions.document import PublishedEdition
+from skills.places.search import Meaning
 
 MAX_ANSWER_CHARACTERS = TextField.longest
 #: The answers that are one text each.
-_PLAIN = (Name.SALARY, PERIOD, Name.LOCATION, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.PAY)
+_PLAIN = (Name.SALARY, PERIOD, Name.LOCATION, Name.TOWN, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.PAY)
+_WITHOUT_PAY = "We have no pay for {name}. Enter the country that you are paid in."
 _UNKNOWN_PLACE = "We do not know “{typed}”. Try the nearest larger city, or the country in English."
 _WIDE_AREA = "“{typed}” is not one labour market. Enter the country that you are paid in."
 _NEAR_PLACES = "We do not know “{typed}”. Did you mean one of the places below?"
@@ -52,6 +54,7 @@ class VerdictForm(forms.Form):
     period = OptionField({each.name: each.label for each in PERIODS}, label="Period", is_short=True)
     salary = TextField(keyboard="decimal", label="Your pay before tax")
     location = TextField(label="Where you are paid", help_text="city or country")
+    town = TextField()
     have = SlugsField(label="What you know already", help_text="if any")
     hours = WholeField(WEEKLY_HOURS, label="Hours of study a week")
     years = WholeField(HORIZON_YEARS, label="Years to look ahead")
@@ -77,14 +80,16 @@ class VerdictForm(forms.Form):
         super().__init__(self.answers if is_submitted else None, initial=typed)
         self.published = published
         #: The places that may be meant, and the pay that two periods were given for: what a mistake offers to choose.
-        self.places_meant: tuple[Place, ...] = ()
+        self.places_meant: tuple[Meaning, ...] = ()
         self.amount_of_two_periods: float | None = None
+        self._meaning: Meaning | None = None
 
     def profile(self) -> Profile:
         """What the engine takes, once the form is valid."""
         return Profile(
             pay=self.cleaned_data["pay_given"],
             location=self.cleaned_data["location"].slug,
+            town=self.meaning.area if self.meaning else "",
             skills=self.cleaned_data["skill"],
             held=self.cleaned_data["have"],
             evidence=self.cleaned_data["evidence"],
@@ -122,12 +127,15 @@ class VerdictForm(forms.Form):
             raise ValidationError("Enter the city, region or country that you are paid in.")
         found = self.published.places.find(typed)
         if found.is_clear:
-            return found.places[0]
-        self.places_meant = found.places
+            self._meaning = found.meanings[0]
+            return self._meaning.place
+        self.places_meant = found.meanings
+        if found.without_pay:
+            raise ValidationError(_WITHOUT_PAY.format(name=found.without_pay))
         if found.is_wide:
             raise ValidationError(_WIDE_AREA.format(typed=typed))
         offer = _NEAR_PLACES if found.is_guess else _SEVERAL_PLACES
-        raise ValidationError((offer if found.places else _UNKNOWN_PLACE).format(typed=typed))
+        raise ValidationError((offer if found.meanings else _UNKNOWN_PLACE).format(typed=typed))
 
     def clean_skill(self) -> tuple[str, ...]:
         return self._known_skills(self.cleaned_data["skill"])
@@ -204,13 +212,22 @@ class VerdictForm(forms.Form):
             self.add_error("skill", describe_too_many(len(considered)))
 
     @cached_property
-    def place(self) -> Place | None:
-        """The place, once it is understood."""
+    def meaning(self) -> Meaning | None:
+        """What the place means, once it is understood. A town next to it must be one that it answers for."""
         if self.is_bound:
-            place: Place | None = None if self.errors.get(Name.LOCATION) else self.cleaned_data["location"]
-            return place
-        found = self.published.places.find(str(self["location"].value() or "")[:MAX_ANSWER_CHARACTERS])
-        return found.places[0] if found.is_clear else None
+            meaning = None if self.errors.get(Name.LOCATION) else self._meaning
+        else:
+            found = self.published.places.find(str(self["location"].value() or "")[:MAX_ANSWER_CHARACTERS])
+            meaning = found.meanings[0] if found.is_clear else None
+        town = str(self["town"].value() or "")[:MAX_ANSWER_CHARACTERS]
+        if meaning and town and not meaning.area:
+            return self.published.places.find_town(town, meaning.place.slug) or meaning
+        return meaning
+
+    @property
+    def place(self) -> Place | None:
+        """The place whose pay answers, once it is understood."""
+        return self.meaning.place if self.meaning else None
 
     def _check_count(self, slugs: Collection[str]) -> None:
         """More skills than there are include unknown ones: to look at each would take time and help nobody."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from calculator.engine.edition import Place
 from calculator.engine.profile import PayLevel
 from calculator.forms import VerdictForm
 from calculator.presenters.form import FormPresenter
@@ -14,6 +13,7 @@ from calculator.presenters.skill_picker import SkillOption
 from calculator.query import Name, Side
 from earnverdict.formatting import money
 from earnverdict.paths import path_of
+from skills.places.search import Meaning
 
 _NAMES = {Side.A: "The first", Side.B: "The second"}
 _SAME_PAY = "Empty: the same pay. In another currency: the level of pay there that is nearest to it."
@@ -120,7 +120,6 @@ def _fill_side(
     if shown and not is_new:
         place, pay = place or shown.location, pay or shown.salary
         hint = f"Without an amount: {shown.pay_level_text}." if shown.pay_level_text else ""
-    labels = form.published.places.label if form else str
     return SideFields(
         side=side,
         name=_NAMES[side],
@@ -129,10 +128,15 @@ def _fill_side(
         pay_hint=hint,
         place_errors=tuple(shown.find_errors(Name.LOCATION)) if shown else (),
         pay_errors=tuple(shown.find_errors(Name.SALARY)) if shown else (),
-        choices=tuple([(labels(each.slug), address_with(side, each.slug)) for each in _places_meant(form)]),
+        choices=tuple(
+            [
+                (each.label, address_with(side, each.label if each.area else each.place.slug))
+                for each in _places_meant(form)
+            ]
+        ),
     )
 
 
-def _places_meant(form: VerdictForm | None) -> tuple[Place, ...]:
+def _places_meant(form: VerdictForm | None) -> tuple[Meaning, ...]:
     """The places that may be meant where what was typed is not clear."""
     return form.places_meant if form and form.errors else ()

@@ -126,9 +126,9 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
             id="no place",
         ),
         pytest.param(
-            "salary=9&location=Atlantis&skill=go",
+            "salary=9&location=Zzyzland&skill=go",
             "location",
-            "We do not know “Atlantis”. Try the nearest larger city, or the country in English.",
+            "We do not know “Zzyzland”. Try the nearest larger city, or the country in English.",
             id="unknown place",
         ),
         pytest.param(
