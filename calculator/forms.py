@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from calculator.engine.edition import EvidenceChoice, Place
+from calculator.engine.market import find_market
 from calculator.engine.profile import (
     EXPERIENCE_YEARS,
     HORIZON_YEARS,
@@ -25,16 +26,19 @@ from calculator.engine.profile import (
 from calculator.form_fields import OptionField, SlugsField, TextField, WholeField
 from calculator.money_input import (
     PERIODS,
-    TwoPeriods,
+    YEAR,
     TypedMoney,
+    UnclearPay,
     Unreadable,
     parse_hour_value,
     parse_salary,
 )
+from calculator.pay_check import is_far_out, is_likelier_a_month
 from calculator.presenters.headline import EVIDENCE_LABELS
+from calculator.presenters.pay_input import describe_mistake, describe_other_currency, is_foreign
 from calculator.query import PERIOD, STUDY_PREFIX, Name, parse_study, write_amount
 from calculator.starting_sets import AddedSet, add_set
-from earnverdict.formatting import describe_currency, plural
+from earnverdict.formatting import plural
 from skills.editions.document import PublishedEdition
 from skills.places.search import Meaning
 
@@ -79,10 +83,15 @@ class VerdictForm(forms.Form):
         typed = {name: query[name] for name in map(str, _PLAIN) if name in query}
         super().__init__(self.answers if is_submitted else None, initial=typed)
         self.published = published
-        #: The places that may be meant, and the pay that two periods were given for: what a mistake offers to choose.
+        #: The places and the pay that may be meant: what a mistake offers to choose.
         self.places_meant: tuple[Meaning, ...] = ()
-        self.amount_of_two_periods: float | None = None
+        self.pay_meant: tuple[TypedMoney, ...] = ()
         self._meaning: Meaning | None = None
+        self._unreadable_pay: Unreadable | None = None
+
+    def mistakes(self) -> dict[str, list[str]]:
+        """What is wrong with each field, in the order of the fields."""
+        return {name: [str(error) for error in self.errors[name]] for name in self.fields if name in self.errors}
 
     def profile(self) -> Profile:
         """What the engine takes, once the form is valid."""
@@ -99,35 +108,57 @@ class VerdictForm(forms.Form):
         )
 
     def _confirmed_pay(self) -> float | None:
-        """Pay that the visitor has called right: an answer to a question about this pay, and about no other."""
+        """Pay that the visitor has called right: an answer to a question about this pay, and about no other.
+
+        Pay whose period was named is not asked about as if it might be a month's.
+        """
         pay = self.cleaned_data["pay_given"]
-        is_same = not isinstance(pay, PayLevel) and self.query.get(Name.SURE, "").strip() == write_amount(pay)
-        return float(pay) if is_same else None
+        if isinstance(pay, PayLevel):
+            return None
+        is_same = self.query.get(Name.SURE, "").strip() == write_amount(pay)
+        return float(pay) if is_same or self._is_period_named_for(pay) else None
+
+    def _is_period_named_for(self, pay: float) -> bool:
+        """Whether the period was named of pay that would be likelier as a month's, and is likely enough as a year's."""
+        if self.cleaned_data["salary"].period is None:
+            return False
+        market = find_market(self.cleaned_data["location"].slug, pay, self.published.edition)
+        return market is not None and is_likelier_a_month(market) and not is_far_out(market)
 
     def clean_salary(self) -> TypedMoney | None:
         """Pay a year. A period that nobody chose leaves it to what was typed with the amount."""
+        self._refuse_several(Name.SALARY, "There are two amounts of pay here. Enter one.")
+        text = self.cleaned_data["salary"]
+        if not text:
+            return None
         chosen = self.cleaned_data.get("period") if self.query.get(PERIOD) else None
-        period = next((each for each in PERIODS if each.name == chosen), None)
+        period = next((each for each in PERIODS if each.name == chosen and each != YEAR), None)
+        try:
+            return parse_salary(text, period)
+        except Unreadable as error:
+            self._unreadable_pay = error
+            return None
 
-        def parse(text: str) -> TypedMoney:
-            try:
-                return parse_salary(text, period)
-            except TwoPeriods as error:
-                self.amount_of_two_periods = error.amount
-                raise
-
-        return _money_of(self.cleaned_data["salary"], parse)
+    def _refuse_several(self, name: Name, reason: str) -> None:
+        """Of other answers the last one counts, as a form may send a field twice; pay and place decide everything."""
+        if len({text for each in self.query.getlist(name) if (text := each.strip())}) > 1:
+            raise ValidationError(reason)
 
     def clean_hour(self) -> TypedMoney | None:
-        return _money_of(self.cleaned_data["hour"], parse_hour_value)
+        text = self.cleaned_data["hour"]
+        try:
+            return parse_hour_value(text) if text else None
+        except Unreadable as error:
+            raise ValidationError(str(error)) from None
 
     def clean_location(self) -> Place:
         typed = self.cleaned_data["location"]
         if not typed:
             raise ValidationError("Enter the city, region or country that you are paid in.")
+        self._refuse_several(Name.LOCATION, "There are two places here. Enter one.")
         found = self.published.places.find(typed)
         if found.is_clear:
-            self._meaning = found.meanings[0]
+            self._meaning = self._with_town(found.meanings[0])
             return self._meaning.place
         self.places_meant = found.meanings
         if found.without_pay:
@@ -167,7 +198,8 @@ class VerdictForm(forms.Form):
         self._check_pay(answers.get("salary"), answers.get("pay"), place)
         if hour := answers.get("hour"):
             answers["hour"] = hour.amount
-            self._check_currency(Name.HOUR, hour, place)
+            if place and is_foreign(hour, place):
+                self._add_currency_error(Name.HOUR, hour, place)
         considered: tuple[str, ...] = ()
         if "skill" in answers and "have" in answers:
             chosen, named = answers["skill"], answers["have"]
@@ -180,20 +212,21 @@ class VerdictForm(forms.Form):
 
     def _check_pay(self, salary: TypedMoney | None, level: PayLevel | None, place: Place | None) -> None:
         """A salary beats a pay level."""
-        if salary is None and level is None:
+        if error := self._unreadable_pay:
+            self.pay_meant = error.readings if isinstance(error, UnclearPay) else ()
+            self.add_error("salary", describe_mistake(error, place, self.published.edition))
+        elif salary is None and level is None:
             if not {"salary", "pay"} & set(self.errors):
                 self.add_error("salary", "Enter your pay before tax.")
-            return
-        self.cleaned_data["pay_given"] = salary.amount if salary else level
-        if salary:
-            self._check_currency(Name.SALARY, salary, place)
+        else:
+            self.cleaned_data["pay_given"] = salary.amount if salary else level
+        if salary and place and is_foreign(salary, place):
+            self.pay_meant = (salary,)
+            self._add_currency_error(Name.SALARY, salary, place)
 
-    def _check_currency(self, name: Name, typed: TypedMoney, place: Place | None) -> None:
-        """A currency sign must be one of the place's currency."""
-        if place and typed.sign and place.currency not in typed.currencies:
-            label, currency = self.published.places.label(place.slug), describe_currency(place.currency)
-            sign = typed.sign.upper() if typed.sign.isascii() and typed.sign.isalpha() else typed.sign
-            self.add_error(name, f"Pay in {label} is counted in {currency}, but you typed {sign}.")
+    def _add_currency_error(self, name: Name, typed: TypedMoney, place: Place) -> None:
+        label = self.published.places.label(place.slug)
+        self.add_error(name, describe_other_currency(typed, place, label, self.published.edition))
 
     def _considered(self, chosen: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
         """The chosen skills, or all, without the held ones: those named and what they require."""
@@ -211,18 +244,24 @@ class VerdictForm(forms.Form):
         elif chosen and len(considered) > MAX_SKILLS:
             self.add_error("skill", describe_too_many(len(considered)))
 
-    @cached_property
+    @property
     def meaning(self) -> Meaning | None:
-        """What the place means, once it is understood. A town next to it must be one that it answers for."""
-        if self.is_bound:
-            meaning = None if self.errors.get(Name.LOCATION) else self._meaning
-        else:
-            found = self.published.places.find(str(self["location"].value() or "")[:MAX_ANSWER_CHARACTERS])
-            meaning = found.meanings[0] if found.is_clear else None
+        """What the place means, once it is understood."""
+        if not self.is_bound:
+            return self._typed_meaning
+        return None if self.errors.get(Name.LOCATION) else self._meaning
+
+    @cached_property
+    def _typed_meaning(self) -> Meaning | None:
+        found = self.published.places.find(str(self["location"].value() or "")[:MAX_ANSWER_CHARACTERS])
+        return self._with_town(found.meanings[0]) if found.is_clear else None
+
+    def _with_town(self, meaning: Meaning) -> Meaning:
+        """Return the town that was given next to the place that answers; it must be one of that place's."""
         town = str(self["town"].value() or "")[:MAX_ANSWER_CHARACTERS]
-        if meaning and town and not meaning.area:
-            return self.published.places.find_town(town, meaning.place.slug) or meaning
-        return meaning
+        if not town or meaning.area:
+            return meaning
+        return self.published.places.find_town(town, meaning.place.slug) or meaning
 
     @property
     def place(self) -> Place | None:
@@ -249,16 +288,6 @@ class VerdictForm(forms.Form):
 def describe_too_many(count: int) -> str:
     """What is wrong with so many chosen skills."""
     return f"You chose {plural(count, 'skill')}; compare up to {MAX_SKILLS}."
-
-
-def _money_of(text: str, parse: Callable[[str], TypedMoney]) -> TypedMoney | None:
-    """An amount as typed; None where nothing was."""
-    if not text:
-        return None
-    try:
-        return parse(text)
-    except Unreadable as error:
-        raise ValidationError(str(error)) from None
 
 
 def _with_study_hours(query: QueryDict) -> QueryDict:

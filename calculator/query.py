@@ -101,9 +101,12 @@ def read_side(query: Mapping[str, str], side: Side) -> str:
 
 def is_canonical(query: str, canonical: str) -> bool:
     """Whether a query as it came is the canonical one. Some clients percent-encode what need not be, and would
-    otherwise be sent in a circle.
+    otherwise be sent in a circle. No client adds blank parameters.
     """
-    return query == canonical or parse_qsl(query, keep_blank_values=True) == parse_qsl(canonical)
+    if query == canonical:
+        return True
+    is_same = parse_qsl(query, keep_blank_values=True) == parse_qsl(canonical)
+    return is_same and query.count("&") == canonical.count("&")
 
 
 def write_amount(amount: float) -> str:

@@ -1,4 +1,4 @@
-"""The share image: what is claimed and what is measured as two bars, in a picture of 1200 × 630 pixels.
+"""The share image: two bars on one scale, such as what is claimed and measured, in a picture of 1200 × 630 pixels.
 
 It is laid out as shapes and then drawn at twice that size and halved, so that letters and corners come out smooth. Text
 is wrapped and made smaller until it fits; none is ever cut. The same words give the same bytes.
@@ -41,11 +41,11 @@ _HEADING_TOP, _HEADING_HEIGHT = 100, 92
 _BAR_HEIGHT = 52
 #: Baselines of the bars' labels: of two bars, and of one alone.
 _LABELS, _LABEL_ALONE = (244, 368), 306
-_AXIS_TOP, _AXIS_BASELINE = 442, 490
 _RULE = 516
 _CONCLUSION, _FOOTER = 565, 606
 _GAP = 28
-_AMOUNT_WIDTH = 550
+#: Sizes of the texts above a bar: the smallest of an amount; those which it leaves room for.
+_SMALLEST_AMOUNT, _EASY_LABEL, _EASY_SOURCE = 24, 34, 22
 _DASH, _DASH_GAP, _STROKE = 10, 7, 3
 
 
@@ -130,7 +130,7 @@ def _lay_out_header(date: str) -> Iterator[Shape]:
 
 def _lay_out_body(words: ShareImageText) -> Iterator[Shape]:
     if words.chart:
-        yield from _lay_out_lines(words.heading, _HEADING_TOP, _HEADING_HEIGHT, 62, _BOLD, INK, max_lines=1)
+        yield from _lay_out_lines(words.heading, _HEADING_TOP, _HEADING_HEIGHT, 62, _BOLD, INK, max_lines=2)
         yield from _lay_out_chart(words.chart)
     else:
         yield from _lay_out_lines(words.heading, 130, 200, 74, _BOLD, INK, max_lines=2)
@@ -139,39 +139,51 @@ def _lay_out_body(words: ShareImageText) -> Iterator[Shape]:
 
 def _lay_out_chart(chart: ShareChart) -> Iterator[Shape]:
     """Place one bar below the other, and the ruler that both share."""
-    if chart.claim:
-        yield from _lay_out_label(chart.claim, _LABELS[0], CLAIM)
-        left, right = _x(chart, chart.claim.low), _x(chart, chart.claim.high)
-        yield from _lay_out_dashed_bar(left, right, _LABELS[0] + 16)
-    baseline = _LABELS[1] if chart.claim else _LABEL_ALONE
-    yield from _lay_out_label(chart.measured, baseline, ACCENT)
-    left, right = _x(chart, chart.measured.low), _x(chart, chart.measured.high)
-    top = baseline + 16
-    yield Box(left=left, top=top, right=max(right, left + 2), bottom=top + _BAR_HEIGHT, colour=MEASURED)
-    if chart.measured.mid is not None:
-        middle = _x(chart, chart.measured.mid)
-        yield Box(left=middle - 2, top=top, right=middle + 2, bottom=top + _BAR_HEIGHT, colour=ON_BAR)
-    yield from _lay_out_axis(chart, _AXIS_TOP if chart.claim else top + _BAR_HEIGHT + 8)
+    baselines = _LABELS if len(chart.bars) > 1 else (_LABEL_ALONE,)
+    for bar, baseline in zip(chart.bars, baselines, strict=True):
+        yield from _lay_out_label(bar, baseline, CLAIM if bar.is_claim else ACCENT)
+        yield from (_lay_out_claim if bar.is_claim else _lay_out_measured)(chart, bar, baseline + 16)
+    yield from _lay_out_axis(chart, baselines[-1] + 16 + _BAR_HEIGHT + 8)
+
+
+def _lay_out_measured(chart: ShareChart, bar: ShareBar, top: float) -> Iterator[Shape]:
+    """Place a full bar with a mark at what is expected, and one at zero where the scale reaches below it."""
+    left, right, bottom = _x(chart, bar.low), _x(chart, bar.high), top + _BAR_HEIGHT
+    yield Box(left=left, top=top, right=max(right, left + 2), bottom=bottom, colour=MEASURED)
+    if bar.mid is not None:
+        middle = _x(chart, bar.mid)
+        yield Box(left=middle - 2, top=top, right=middle + 2, bottom=bottom, colour=ON_BAR)
+    if chart.scale.low < 0:
+        zero = _x(chart, 0.0)
+        yield Box(left=zero - 1, top=top - 4, right=zero + 1, bottom=bottom + 8, colour=INK)
 
 
 def _lay_out_label(bar: ShareBar, baseline: int, colour: str) -> Iterator[Shape]:
-    """Place what a bar is called and whose figure it is at the left, its amount at the right."""
-    size = _largest_size(bar.amount, 38, _AMOUNT_WIDTH, _BOLD)
+    """Place what a bar is called and whose figure it is at the left, its amount at the right.
+
+    The amount leaves room for whose figure it is.
+    """
+    size = _largest(range(38, _SMALLEST_AMOUNT - 1, -1), lambda size: _has_room(bar, size))
     amount = Text(x=_RIGHT, y=baseline, text=bar.amount, size=size, weight=_BOLD, colour=colour, anchor="r")
     yield amount
-    room = amount.left - _GAP - MARGIN
-    size = _largest_size(bar.label, 38, room, _BOLD)
+    size = _largest_size(bar.label, 38, amount.left - _GAP - MARGIN, _BOLD)
     label = Text(x=MARGIN, y=baseline, text=bar.label, size=size, weight=_BOLD, colour=colour)
     yield label
     if bar.source:
-        room = amount.left - _GAP - label.right - 14
-        size = _largest_size(bar.source, 26, room, _REGULAR)
-        yield Text(x=label.right + 14, y=baseline, text=bar.source, size=size, colour=INK_SOFT)
+        left = label.right + _GAP / 2
+        size = _largest_size(bar.source, 26, amount.left - _GAP - left, _REGULAR)
+        yield Text(x=left, y=baseline, text=bar.source, size=size, colour=INK_SOFT)
 
 
-def _lay_out_dashed_bar(left: float, right: float, top: float) -> Iterator[Shape]:
-    """Place the bar of a claim: a wash with a dashed edge."""
-    bottom = top + _BAR_HEIGHT
+def _has_room(bar: ShareBar, size: int) -> bool:
+    """Whether the amount at this size leaves room for the other texts of its line at sizes that are easy to read."""
+    source = _width(bar.source, _EASY_SOURCE, _REGULAR) + _GAP / 2 if bar.source else 0.0
+    return _width(bar.amount, size, _BOLD) + _GAP + _width(bar.label, _EASY_LABEL, _BOLD) + source <= _WIDTH
+
+
+def _lay_out_claim(chart: ShareChart, bar: ShareBar, top: float) -> Iterator[Shape]:
+    """Place a wash with a dashed edge."""
+    left, right, bottom = _x(chart, bar.low), _x(chart, bar.high), top + _BAR_HEIGHT
     yield Box(left=left, top=top, right=right, bottom=bottom, colour=CLAIM_WASH)
     for start, end in _dashes(left, right):
         yield Box(left=start, top=top, right=end, bottom=top + _STROKE, colour=CLAIM)

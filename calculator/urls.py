@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from calculator.views import compare, compare_form, details, downloads, home, places, share_image, updates, verdict
+from calculator.views import (
+    compare,
+    compare_form,
+    details,
+    downloads,
+    home,
+    pay_reading,
+    places,
+    share_image,
+    updates,
+    verdict,
+)
 
 app_name = "calculator"
 
@@ -17,10 +28,12 @@ urlpatterns = [
     path("verdict/evidence/", details.verdict_evidence, name="verdict_evidence"),
     path("verdict/market/", details.verdict_market, name="verdict_market"),
     path("compare/", compare.compare, name="compare"),
+    path("compare/card.png", share_image.compare_image, name="compare_image"),
     path("compare/with/", compare_form.compare_with, name="compare_with"),
     path("verdict/card.png", share_image.verdict_image, name="verdict_image"),
     path("verdict.json", downloads.verdict_data, name="verdict_data"),
     path("verdict.csv", downloads.verdict_csv, name="verdict_csv"),
     path("places/suggestions/", places.place_suggestions, name="place_suggestions"),
     path("places/currency/", places.place_currency, name="place_currency"),
+    path("pay/reading/", pay_reading.pay_reading, name="pay_reading"),
 ]

@@ -113,7 +113,7 @@ class Scale:
 
     def share_axis(self) -> Axis:
         """A ruler of shares of pay: −20%, 0, +20%."""
-        return self.step_axis(lambda share: signed_percent(share).replace(".0%", "%") if share else "0")
+        return self.step_axis(write_share)
 
     def step_axis(self, write: Callable[[float], str]) -> Axis:
         """A ruler with a label at each step; at smaller steps where zero alone would have one."""
@@ -158,6 +158,11 @@ class Scale:
     def _steps(self, step: float) -> range:
         """The multiples of a step that are on the scale."""
         return range(math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9) + 1)
+
+
+def write_share(share: float) -> str:
+    """Write a share of pay on a ruler: −20%, 0, +20%."""
+    return signed_percent(share).replace(".0%", "%") if share else "0"
 
 
 def _width(text: str) -> float:

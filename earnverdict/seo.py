@@ -23,6 +23,9 @@ SITE_NAME = "EarnVerdict"
 #: Search engines show about this many characters.
 MAX_DESCRIPTION_CHARACTERS = 160
 SHARE_IMAGE = "img/share.png"
+SHARE_IMAGE_ALT = (
+    "EarnVerdict: which skill should you learn next? For your pay, your place and your time, and how sure that is."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,7 @@ class Page:
     address: str = ""
     kind: Literal["website", "article"] = "website"
     image: str = ""
+    image_alt: str = ""
     trail: tuple[tuple[str, str], ...] = ()
     json_ld: SafeString | None = None
 
@@ -51,8 +55,13 @@ def page_at(
     trail: Sequence[tuple[str, str]] = (),
     data: Sequence[JsonLd] = (),
     query: str = "",
+    image: str = "",
+    image_alt: str = SHARE_IMAGE_ALT,
 ) -> Page:
-    """Return the head of the page at the request's path. Its canonical URL has no query but `query`."""
+    """Return the head of the page at the request's path. Its canonical URL has no query but `query`.
+
+    `image` is the path of an image of its own, of the same size as the site's.
+    """
     absolute = request.build_absolute_uri
     things = [*data, *([breadcrumbs(absolute, trail)] if trail else [])]
     return Page(
@@ -60,7 +69,8 @@ def page_at(
         description=short_description(description),
         address=absolute(f"{request.path}?{query}" if query else request.path),
         kind=kind,
-        image=share_image(absolute),
+        image=absolute(image) if image else share_image(absolute),
+        image_alt=image_alt,
         trail=tuple(trail),
         json_ld=as_json_ld(*things) if things else None,
     )

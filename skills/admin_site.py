@@ -46,14 +46,17 @@ class EditorsAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         page, part = self.admin_view(self.next_edition), self.admin_view(self.next_edition_part)
+        from skills.admin.search import search
+
         return [
+            path("search/", self.admin_view(search), name="search"),
             path("next-edition/", page, name="next_edition"),
             path("next-edition/part/", part, name="next_edition_part"),
             *super().get_urls(),
         ]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Answer odd query parameters with 400, at which Django fails.
+        """Explain a 403, and answer odd query parameters with 400, at which Django fails.
 
         A blank `_to_field` counts as absent.
         """
@@ -65,12 +68,23 @@ class EditorsAdminSite(admin.AdminSite):
             request.GET = _with_short_search(request.GET)
             try:
                 return inner(request, *args, **kwargs)
+            except PermissionDenied:
+                from skills.admin.access_denied import explain_access_denied
+
+                return explain_access_denied(request, self.each_context(request))
             except Exception as error:
                 if request.method in ("GET", "HEAD") and _is_about_filters(request, error):
                     raise BadRequest("These filters of a list cannot be read.") from error
                 raise
 
         return readable
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add how many changes wait for publication."""
+        from skills.admin.waiting_changes import count_waiting_changes
+
+        context: dict[str, Any] = super().each_context(request)
+        return context | {"waiting": count_waiting_changes(request) if self.has_permission(request) else None}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         from skills.admin.dashboard import today
@@ -82,7 +96,7 @@ class EditorsAdminSite(admin.AdminSite):
         return render(request, "admin/next_edition.html", context)
 
     def next_edition_part(self, request: HttpRequest) -> HttpResponse:
-        """Render the section about the next edition, which htmx loads later: it reads the whole catalogue in 0.5 s."""
+        """Render the section about the next edition, which htmx loads later: it may read the whole catalogue."""
         return render(request, "admin/_next_edition.html", {"sections": _next_edition(request)})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -129,8 +143,9 @@ def _with_short_search(given: QueryDict) -> Any:
 
 
 def _next_edition(request: HttpRequest) -> Any:
-    from skills.admin.dashboard import may_prepare_editions, next_edition
+    from skills.admin.dashboard import next_edition
+    from skills.admin.publishing import may_see_changes
 
-    if not may_prepare_editions(request):
+    if not may_see_changes(request):
         raise PermissionDenied
     return next_edition(request, timezone.now())

@@ -14,6 +14,8 @@ from typing import Any
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CASCADE, Model, Q, QuerySet
+from django.forms import ModelChoiceField
+from django.forms.fields import ChoiceField, Field
 
 from earnverdict import formatting
 from skills.catalogue.resources import CellChange, Outcome, RowChange
@@ -56,6 +58,19 @@ def describe_value(value: Any) -> str:
     if isinstance(value, Model):
         return f"“{value}”"
     return _NOTHING if value in (None, "") else str(value)
+
+
+def describe_field(field: Field, value: Any) -> str:
+    """Describe a value of a form's field: a related row by its name, a choice by its label."""
+    if isinstance(field, ModelChoiceField):
+        keys = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+        keys = [key.pk if isinstance(key, Model) else key for key in keys if key not in (None, "")]
+        rows = list(field.queryset.model._base_manager.filter(pk__in=keys)) if field.queryset is not None else []
+        return describe_value(rows)
+    if isinstance(field, ChoiceField) and value not in (None, ""):
+        choices: Any = field.choices
+        return describe_value(dict(choices).get(value, value))
+    return describe_value(value)
 
 
 def describe_row(row: Model) -> str:

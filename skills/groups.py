@@ -38,13 +38,26 @@ _WRITE_ARTICLES = _rights(["add", "change", "view"], Article) | _rights(["view"]
 
 AUTHOR, EDITOR, DATA_EDITOR, PUBLISHER = "author", "editor", "data editor", "publisher"
 
-#: Only superusers delete rows and manage accounts.
+#: Only superusers delete rows of other tables than evidence, and manage accounts.
 GROUPS: Mapping[str, Rights] = {
     AUTHOR: _WRITE_ARTICLES | _SEE_CATALOGUE | _SEE_LOG,
     EDITOR: _WRITE_ARTICLES | _SEE_CATALOGUE | _SEE_LOG | {"publish_article"},
-    DATA_EDITOR: _rights(["add", "change", "view"], *_CATALOGUE) | _rights(["view"], Edition) | _SEE_LOG,
+    DATA_EDITOR: _rights(["add", "change", "view"], *_CATALOGUE)
+    | _rights(["delete"], Evidence)
+    | _rights(["view"], Edition)
+    | _SEE_LOG,
     PUBLISHER: _SEE_CATALOGUE | _rights(["view"], Edition, Withdrawal) | _SEE_LOG | {"publish_edition"},
 }
+
+#: What the members of a group may do, for those who make accounts.
+DESCRIPTIONS: Mapping[str, str] = {
+    AUTHOR: "writes drafts of articles",
+    EDITOR: "also publishes, schedules and withdraws articles",
+    DATA_EDITOR: "changes skills, evidence, sources, places, pay and rates",
+    PUBLISHER: "publishes and withdraws editions",
+}
+#: What an account needs before it can do anything in the admin.
+STAFF_STATUS = "Staff status lets a person sign in to the admin; groups say what they may do there."
 
 
 @transaction.atomic

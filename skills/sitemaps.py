@@ -57,6 +57,8 @@ def _entries(site: Site) -> Iterator[Entry]:
     for article in site.articles:
         yield Entry(path=reverse("skills:article", args=[article.slug]), changed_at=article.updated_at)
     yield Entry(path=reverse("skills:methodology"))
+    yield Entry(path=reverse("skills:does_it_work"))
+    yield Entry(path=reverse("skills:study"), changed_at=figures)
     yield Entry(path=reverse("skills:sources"), changed_at=figures)
     for slug in sorted(site.newest.edition.sources):
         yield Entry(path=reverse("skills:source", args=[slug]), changed_at=figures)

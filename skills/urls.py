@@ -3,7 +3,7 @@
 from django.urls import path
 
 from skills import feeds, sitemaps
-from skills.views import articles, changes, downloads, robots, security, skill, trust
+from skills.views import articles, changes, downloads, robots, security, skill, study, trust
 
 app_name = "skills"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("articles/feed.atom", feeds.articles_feed, name="articles_feed"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("articles/preview/<str:token>/", articles.preview, name="article_preview"),
+    path("does-it-work/", study.does_it_work, name="does_it_work"),
+    path("studies/pooled-2026/", study.study, name="study"),
+    path("studies/pooled-2026/<slug:table>.csv", study.csv_file, name="study_csv"),
     path("methodology/", trust.methodology, name="methodology"),
     path("sources/", trust.sources, name="sources"),
     path("sources/<slug:slug>/", trust.source, name="source"),

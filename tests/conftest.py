@@ -176,8 +176,10 @@ def _catalogue_kept(
     catalogue_rows: Rows, small_published_site: Site, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """Set up before the test's database and torn down after it: shows edition 1, and puts back what Django emptied."""
+    from skills.admin.waiting_changes import preview_cache
     from skills.models import SiteRevision
 
+    preview_cache.forget()
     _forget_publications(small_published_site)
     real_site.show(small_published_site, settings.STATE_FOLDER)
     yield

@@ -30,28 +30,54 @@ class ComparedChart:
     note: str
 
 
-def compared_chart(one: ComparedSide, other: ComparedSide, exchange: Exchange | None) -> ComparedChart | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaledSides:
+    """The sides that have a first skill, what each brings in the unit of one scale, and that scale.
+
+    `same` names the skill that both have first ("" for two skills).
+    """
+
+    sides: tuple[ComparedSide, ...]
+    ranges: tuple[Range, ...]
+    scale: Scale
+    is_money: bool
+    same: str
+    note: str
+
+
+def put_on_one_scale(one: ComparedSide, other: ComparedSide, exchange: Exchange | None) -> ScaledSides | None:
     """None where no side has a first skill."""
     sides = [side for side in (one, other) if side.verdict.first is not None]
     if not sides:
         return None
-    is_money, same = one.money == other.money or exchange is not None, same_first_skill(one, other)
+    is_money = one.money == other.money or exchange is not None
     ranges = [_range_on_scale(side, exchange if side is other else None, is_money=is_money) for side in sides]
-    scale = Scale.around([end for each in ranges for end in (each.low, each.high)])
+    return ScaledSides(
+        sides=tuple(sides),
+        ranges=tuple(ranges),
+        scale=Scale.around([end for each in ranges for end in (each.low, each.high)]),
+        is_money=is_money,
+        same=same_first_skill(one, other),
+        note=_note(one, other, exchange),
+    )
+
+
+def compared_chart(scaled: ScaledSides) -> ComparedChart:
+    scale, same = scaled.scale, scaled.same
     return ComparedChart(
         title=f"Extra pay a year for {same}" if same else "Extra pay a year",
         bars=tuple(
             [
                 ComparedBar(
-                    label=side.with_pay if same else f"{_name_first(side)}: {side.with_pay}",
+                    label=side.with_pay if same else f"{name_first(side)}: {side.with_pay}",
                     amount=side.money.span(side.extra_pay.low, side.extra_pay.high),
                     bar=scale.bar(each.low, each.high, each.expected),
                 )
-                for side, each in zip(sides, ranges, strict=True)
+                for side, each in zip(scaled.sides, scaled.ranges, strict=True)
             ]
         ),
-        axis=scale.money_axis(one.money) if is_money else scale.share_axis(),
-        note=_note(one, other, exchange),
+        axis=scale.money_axis(scaled.sides[0].money) if scaled.is_money else scale.share_axis(),
+        note=scaled.note,
     )
 
 
@@ -63,7 +89,7 @@ def _range_on_scale(side: ComparedSide, exchange: Exchange | None, *, is_money: 
     return Range(low=pay.low * factor, expected=pay.expected * factor, high=pay.high * factor)
 
 
-def _name_first(side: ComparedSide) -> str:
+def name_first(side: ComparedSide) -> str:
     assert side.verdict.first is not None  # noqa: S101 - the caller has checked
     return side.presenter.short(side.verdict.first)
 

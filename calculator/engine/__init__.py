@@ -15,22 +15,29 @@ from calculator.engine.edition import (
     Evidence,
     EvidenceChoice,
     ExchangeRate,
+    ExperiencePoint,
     Grade,
     Place,
     Pool,
     Range,
     Skill,
     Source,
+    Way,
+    WayEvidence,
+    WayUnit,
+    areas_of,
 )
 from calculator.engine.evidence import (
     TYPICAL,
     Contribution,
+    Piece,
     contributions,
     counting,
     find_evidence,
     grade_shares,
     pool_all,
     pool_evidence,
+    pool_pieces,
 )
 from calculator.engine.first_of_all import FirstOfAll
 from calculator.engine.flips import Flip
@@ -51,10 +58,12 @@ __all__ = [
     "Evidence",
     "EvidenceChoice",
     "ExchangeRate",
+    "ExperiencePoint",
     "FirstOfAll",
     "Flip",
     "Grade",
     "PayLevel",
+    "Piece",
     "Place",
     "Pool",
     "Profile",
@@ -63,6 +72,10 @@ __all__ = [
     "Skill",
     "Source",
     "Verdict",
+    "Way",
+    "WayEvidence",
+    "WayUnit",
+    "areas_of",
     "assess",
     "assessment",
     "contributions",
@@ -73,6 +86,7 @@ __all__ = [
     "has_model",
     "pool_all",
     "pool_evidence",
+    "pool_pieces",
 ]
 
 

@@ -47,6 +47,16 @@ class EvidenceChoice(StrEnum):
         return evidence.grade in self.grades and (self is not self.MEASURED or evidence.about is not About.TITLE)
 
 
+class WayUnit(StrEnum):
+    """What the figures of a way are shares of. Figures of different units are never compared or added."""
+
+    PAY = "pay"  # of today's pay, beyond what staying brings
+    OFFER = "offer"  # of an employer's first offer
+    GAP = "gap"  # of the difference in pay between two places
+    HOUR = "hour"  # no figure: the visitor's own hours and rate
+    BASELINE = "baseline"  # no figure: staying, which the experience curve gives
+
+
 _GRADES = {
     EvidenceChoice.MEASURED: (Grade.A, Grade.B, Grade.C),
     EvidenceChoice.ALL: (Grade.A, Grade.B, Grade.C, Grade.D),
@@ -162,11 +172,93 @@ class ExchangeRate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Another way to more pay than a skill, as an editor reads its evidence for one area.
+
+    `region` is WORLDWIDE, a region, or a country's code in small letters ("ua"); see `Edition.ways_in`. `low`,
+    `expected`, `high` are shares of what `unit` says (0.04 is 4 %): P10, middle, P90. All are None where the visitor's
+    own figures or the experience curve take their place; `low` and `high` may be None for a share of a gap.
+    `odds` are the share of tries that end in more pay, a year where `is_odds_yearly`; nobody measured them unless
+    `is_odds_measured`. `months` are low, middle, high. `hours` are of work to get there; None if unknown. Years of
+    work from `min_years` to `max_years`, ends included, are those of people for whom it is a next step; None is open.
+    `overlaps_skill` names the skill that is, or holds, the same thing; "" for none.
+    """
+
+    slug: str
+    name: str
+    summary: str
+    unit: WayUnit
+    region: str
+    low: float | None
+    expected: float | None
+    high: float | None
+    odds: float | None
+    is_odds_measured: bool
+    is_odds_yearly: bool
+    odds_basis: str
+    months: tuple[float, float, float]
+    hours: float | None
+    lasts: str
+    overlap: str
+    overlaps_skill: str
+    not_compared_with: str
+    min_years: int | None
+    max_years: int | None
+    grade: Grade
+    sources: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayEvidence:
+    """One figure of one source about a way: its P10, P50 and P90 as shares of what `measures` says, where published.
+
+    `region` is WORLDWIDE, a region, or a country's code in small letters. A figure `is_second_hand` if nobody here has
+    seen its publication.
+    """
+
+    way: str
+    source: str
+    region: str
+    low: float | None
+    mid: float | None
+    high: float | None
+    measures: str
+    compared_with: str
+    is_second_hand: bool
+    grade: Grade
+    population: str
+    year: int
+    sample_size: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExperiencePoint:
+    """Pay after `years` of work, as a multiple of pay at the sample's median experience.
+
+    A comparison of people, so it holds changes of employer and promotions. `region` is WORLDWIDE, a region, or a
+    country's code in small letters; see `Edition.experience_in`. `answers` of the `sample_size` are near these years.
+    """
+
+    region: str
+    years: int
+    multiple: float
+    answers: int
+    sample_size: int
+    source: str
+    grade: Grade
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """A published snapshot of the catalogue with its pooled premiums and the model it was published under.
 
-    `pools` is keyed by skill, evidence choice and region (WORLDWIDE where no regional figure counts). `kept` is for
-    values that depend on the edition only and are needed often, as for each sentence of an article that is checked.
+    `pools` is keyed by skill, evidence choice and region (WORLDWIDE where no regional figure counts). `ways` are sorted
+    by slug, then region; `experience` by region, then years; editions published before there were ways have none.
+    `kept` is for values that depend on the edition only and are needed often, as for each sentence of an article that
+    is checked.
     """
 
     number: int
@@ -178,11 +270,28 @@ class Edition:
     pools: Mapping[tuple[str, EvidenceChoice, str], Pool]
     places: Mapping[str, Place]
     rates: Mapping[str, ExchangeRate]
+    ways: tuple[Way, ...] = ()
+    way_evidence: Mapping[str, tuple[WayEvidence, ...]] = field(default_factory=dict)
+    experience: tuple[ExperiencePoint, ...] = ()
     kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def pool(self, skill: str, choice: EvidenceChoice, region: str) -> Pool | None:
         """Return a skill's premium in `region`; None if no evidence of that choice exists."""
         return self.pools.get((skill, choice, region)) or self.pools.get((skill, choice, WORLDWIDE))
+
+    def ways_in(self, place: Place) -> tuple[Way, ...]:
+        """Return one row of each way that has one here: the country's, else the region's, else the world's."""
+        nearest: dict[str, Way] = {}
+        for area in reversed(areas_of(place)):
+            nearest |= {way.slug: way for way in self.ways if way.region == area}
+        return tuple(nearest[slug] for slug in sorted(nearest))
+
+    def experience_in(self, place: Place) -> tuple[ExperiencePoint, ...]:
+        """Return the experience curve of the country, else the region, else the world, in rising years."""
+        for area in areas_of(place):
+            if curve := tuple(point for point in self.experience if point.region == area):
+                return curve
+        return ()
 
     def prerequisites(self, skill: str, considered: Collection[str]) -> tuple[str, ...]:
         """Return the considered skills that `skill` requires, through considered skills to any depth, sorted."""
@@ -209,3 +318,8 @@ class Edition:
             current = self.places[place]
             yield current
             place = current.parent
+
+
+def areas_of(place: Place) -> tuple[str, ...]:
+    """Return the areas that a figure about a place may be of, nearest first: country's code, region, world."""
+    return tuple(dict.fromkeys((place.country.lower(), place.region, WORLDWIDE)))

@@ -37,6 +37,13 @@ class PayLine:
         """Return the share of the market that earns less than `pay` (above 0) a year."""
         return _NORMAL.cdf(_interpolate([(y, x) for x, y in self.knots], math.log(pay)))
 
+    def density_at(self, pay: float) -> float:
+        """Return the density of ln pay at `pay` (above 0) a year: how common it is among near amounts."""
+        log_pay = math.log(pay)
+        (z0, y0), (z1, y1) = self.segment_at(log_pay)
+        slope = (z1 - z0) / (y1 - y0)
+        return _NORMAL.pdf(z0 + (log_pay - y0) * slope) * slope
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Market:
@@ -66,6 +73,10 @@ class Market:
     def nearest_level(self) -> PayLevel:
         """The level nearest to the visitor's percentile, the lower of two equally near ones."""
         return min(PayLevel, key=lambda level: (abs(level.share - self.percentile), level.share))
+
+    def likelihood(self, pay: float) -> float:
+        """Return how likely `pay` (above 0) a year is in this market, to compare it with other pay."""
+        return pay_line(self.answered_by.quantiles, self.sigma).density_at(pay)
 
     def is_published(self, level: PayLevel) -> bool:
         """Return whether the source publishes this level; otherwise it is read off the line."""

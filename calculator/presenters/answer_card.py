@@ -12,6 +12,7 @@ from calculator.engine.edition import EvidenceChoice
 from calculator.engine.flips import Flip, FlipKind
 from calculator.engine.profile import MAX_SKILLS, PayLevel
 from calculator.engine.verdict import Outlook, Rating, StayPutReason
+from calculator.presenters.chance_link import LinkedText, find_chance_address, link_chance
 from calculator.presenters.headline import HeadlineText, close_skills, is_shortlist, weekly_hours
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
@@ -44,15 +45,17 @@ class Assumption:
 class RecommendationCard:
     """The first skill. `brings` begins the sentence of its amount, `needs` is what comes before it.
 
-    `notes` are said small: how sure a close call among all skills is, what the figures are about.
+    `notes` are said small: how sure a close call among all skills is, what the figures are about. The chance in these
+    texts leads to `chance_address`.
     """
 
     template = "calculator/_card_recommendation.html"
     brings: str
     needs: str
     worth: str
-    firmness: str
-    notes: tuple[str, ...]
+    firmness: LinkedText
+    notes: tuple[LinkedText, ...]
+    chance_address: str
     gap: GapChart
     assumptions: tuple[Assumption, ...]
 
@@ -69,13 +72,18 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StayPutCard:
-    """Learning nothing: the reason in three parts, of which `marked` is the figure, the nearest way out, a picture."""
+    """Learning nothing: the reason in three parts, of which `marked` is the figure, the nearest way out, a picture.
+
+    The chance in `firmness` leads to `chance_address`.
+    """
 
     template = "calculator/_card_stay_put.html"
     before: str
     marked: str
     after: str
+    firmness: LinkedText
     notes: tuple[str, ...]
+    chance_address: str
     way_out: str
     way_out_address: str
     timelines_title: str
@@ -88,6 +96,7 @@ class NoDataCard:
     """What is missing, and the addresses of what can be done instead."""
 
     template = "calculator/_card_no_data.html"
+    chance_address = ""
     missing: str
     advice: str
     choices: tuple[tuple[str, str], ...]
@@ -101,7 +110,7 @@ def present_answer_card(presenter: VerdictPresenter, headline: HeadlineText, ass
     if verdict.first is not None:
         return _recommendation(presenter, headline, verdict.outlook(verdict.first))
     if verdict.rating is Rating.STAY_PUT:
-        return _present_stay_put(presenter, assessed.way_out())
+        return _present_stay_put(presenter, headline, assessed.way_out())
     return _no_data(presenter, headline)
 
 
@@ -116,8 +125,9 @@ def _recommendation(presenter: VerdictPresenter, headline: HeadlineText, outlook
         brings=_brings(presenter, outlook),
         needs=_needs(presenter, outlook),
         worth=_worth(presenter, outlook),
-        firmness=firmness,
-        notes=tuple(notes),
+        firmness=link_chance(firmness, presenter.verdict),
+        notes=tuple([link_chance(note, presenter.verdict) for note in notes]),
+        chance_address=find_chance_address(presenter.verdict),
         gap=gap_chart(presenter, outlook.slug),
         assumptions=tuple(_assumptions(presenter, outlook)),
     )
@@ -213,7 +223,7 @@ def _likelier(presenter: VerdictPresenter) -> list[str]:
     ]
 
 
-def _present_stay_put(presenter: VerdictPresenter, way_out: Flip | None) -> StayPutCard:
+def _present_stay_put(presenter: VerdictPresenter, headline: HeadlineText, way_out: Flip | None) -> StayPutCard:
     before, marked, after = _reason(presenter)
     timed = [outlook for outlook in presenter.verdict.outlooks if outlook.gain][:MAX_TIMELINES]
     years = presenter.profile.horizon_years
@@ -221,6 +231,8 @@ def _present_stay_put(presenter: VerdictPresenter, way_out: Flip | None) -> Stay
         before=before,
         marked=marked,
         after=after,
+        firmness=link_chance(headline.firmness, presenter.verdict),
+        chance_address=find_chance_address(presenter.verdict),
         notes=tuple([text] if (text := _IF_CLAIMS_ARE_RIGHT.get(presenter.profile.evidence)) else []),
         way_out=_describe_way_out(presenter, way_out) if way_out else "",
         way_out_address=presenter.address_of(way_out.changed(presenter.profile)) if way_out else "",
@@ -247,9 +259,9 @@ def _reason(presenter: VerdictPresenter) -> tuple[str, str, str]:
         soonest = min(
             (outlook for outlook in verdict.outlooks if outlook.gain), key=lambda each: each.study.first_pay_month
         )
-        of_skill = "" if is_one else f", for {presenter.in_text(soonest.slug)},"
+        select_skill = "" if is_one else f", for {presenter.in_text(soonest.slug)},"
         return (
-            f"The first extra pay{of_skill} would come in",
+            f"The first extra pay{select_skill} would come in",
             formatting.month(soonest.study.first_pay_month),
             f"at {weekly_hours(presenter)} a week. You look {horizon} ahead.",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calculator.charts.compared import ComparedChart, compared_chart
+from calculator.charts.compared import ComparedChart, compared_chart, put_on_one_scale
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Rating
 from calculator.presenters.compare_figures import Pair, compare_answers, compare_results, compare_skills
@@ -55,6 +55,7 @@ class Comparison:
     share_title: str
     share: str
     shared_query: str
+    image: str
     sides: tuple[ComparedSide, ComparedSide]
     results: tuple[Pair, ...]
     answers: tuple[Pair, ...]
@@ -65,8 +66,13 @@ def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
     one, other = name_sides(a, b)
     exchange = find_exchange(one, other)
     has_salary = any(not isinstance(side.profile.pay, PayLevel) for side in (a, b))
-    title, difference, lead = _title(one, other), _difference(one, other, exchange), _lead(one, other)
-    rating, rating_label = _rating(one, other)
+    title, difference, lead = (
+        describe_sides(one, other),
+        describe_difference(one, other, exchange),
+        describe_rest(one, other),
+    )
+    rating, rating_label = rate_both(one, other)
+    scaled = put_on_one_scale(one, other, exchange)
     shared_query = write_comparison(*(_query_without_pay(side) for side in (a, b)))
     return Comparison(
         title=title,
@@ -77,10 +83,11 @@ def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
         lead=lead,
         notes=tuple(_notes(one, other)),
         edition_note=_edition_note(one, other),
-        chart=compared_chart(one, other, exchange),
+        chart=compared_chart(scaled) if scaled else None,
         share_title="Share it without the pay:" if has_salary else "Share it:",
         share=f"{path_of('calculator:compare')}?{shared_query}",
         shared_query=shared_query,
+        image=f"{path_of('calculator:compare_image')}?{shared_query}",
         sides=(one, other),
         results=tuple(compare_results(one, other, exchange)),
         answers=tuple(compare_answers(one, other)),
@@ -93,7 +100,7 @@ def _query_without_pay(presenter: VerdictPresenter) -> str:
     return write_query(shared, presenter.published.number)
 
 
-def _title(one: ComparedSide, other: ComparedSide) -> str:
+def describe_sides(one: ComparedSide, other: ComparedSide) -> str:
     """Say what is compared, without amounts."""
     if _is_same(one, other):
         return f"The same verdict twice: {present_headline(one.presenter).title}"
@@ -106,11 +113,11 @@ def _is_same(one: ComparedSide, other: ComparedSide) -> bool:
     return one.presenter.query == other.presenter.query
 
 
-def _difference(one: ComparedSide, other: ComparedSide, exchange: Exchange | None) -> Sentence:
+def describe_difference(one: ComparedSide, other: ComparedSide, exchange: Exchange | None) -> Sentence:
     """Say how much more the same skill brings on one side, or that the answers differ."""
     same = same_first_skill(one, other)
     if not same or _is_same(one, other):
-        return Sentence(before=_title(one, other))
+        return Sentence(before=describe_sides(one, other))
     before = f"{same} brings"
     if one.money != other.money and exchange is None:
         shares = [formatting.percent(side.share_of_pay) for side in (one, other)]
@@ -138,7 +145,7 @@ def _different_answers(one: ComparedSide, other: ComparedSide) -> str:
     return f"{parts[0]}; {advice} {without.phrase}"
 
 
-def _lead(one: ComparedSide, other: ComparedSide) -> str:
+def describe_rest(one: ComparedSide, other: ComparedSide) -> str:
     """Say what comes close, what different skills bring, or why a side has none."""
     if _is_same(one, other):
         return "Change the place or the pay of one below."
@@ -154,7 +161,7 @@ def _lead(one: ComparedSide, other: ComparedSide) -> str:
     return " ".join(f"{side.name}: {present_headline(side.presenter).title}." for side in without)
 
 
-def _rating(one: ComparedSide, other: ComparedSide) -> tuple[str, str]:
+def rate_both(one: ComparedSide, other: ComparedSide) -> tuple[str, str]:
     """Give the name of the rating that both have ("" for two) and what the page calls it."""
     ratings = [rating_text(side.verdict) for side in (one, other)]
     if ratings[0] == ratings[1]:

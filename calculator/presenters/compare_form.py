@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from django.http import QueryDict
 
 from calculator.engine.profile import PayLevel
 from calculator.forms import VerdictForm
@@ -30,7 +32,7 @@ class TypedSide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideFields:
-    """One side's two fields, filled in, with what is wrong with them and the places that may be meant."""
+    """One side's two fields, filled in, with what is wrong with them and the places and the pay that may be meant."""
 
     side: Side
     name: str
@@ -39,7 +41,8 @@ class SideFields:
     pay_hint: str
     place_errors: tuple[str, ...]
     pay_errors: tuple[str, ...]
-    choices: tuple[tuple[str, str], ...]
+    place_choices: tuple[tuple[str, str], ...]
+    pay_choices: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +75,12 @@ def present_compare_form(
     queries: Mapping[Side, str],
     forms: Mapping[Side, VerdictForm],
     typed: Mapping[Side, TypedSide] = MappingProxyType({}),
-    address_with: Callable[[Side, str], str] = lambda side, place: "",
+    address_with: Callable[[Side, TypedSide], str] = lambda side, answers: "",
 ) -> CompareForm:
     """`queries` are the verdicts that are there already, `forms` the sides as far as they are understood.
 
     A verdict that is there alone needs no fields: the other side is asked for. `typed` is shown as it is;
-    `address_with` is the address of the same form with another place on one side.
+    `address_with` is the address of the same form with other answers on one side.
     """
     given = [side for side in Side if queries[side]]
     is_one = len(given) == 1
@@ -111,11 +114,12 @@ def _fill_side(
     queries: Mapping[Side, str],
     form: VerdictForm | None,
     typed: TypedSide | None,
-    address_with: Callable[[Side, str], str],
+    address_with: Callable[[Side, TypedSide], str],
 ) -> SideFields:
     """Show what was typed, else the answers of the verdict that is there."""
     shown, is_new = FormPresenter(form) if form else None, not queries[side]
-    place, pay = (typed.place, typed.pay) if typed else ("", "")
+    answers = typed or TypedSide()
+    place, pay = answers.place, answers.pay
     hint = _SAME_PAY if any(queries.values()) else _MIDDLE
     if shown and not is_new:
         place, pay = place or shown.location, pay or shown.salary
@@ -128,10 +132,16 @@ def _fill_side(
         pay_hint=hint,
         place_errors=tuple(shown.find_errors(Name.LOCATION)) if shown else (),
         pay_errors=tuple(shown.find_errors(Name.SALARY)) if shown else (),
-        choices=tuple(
+        place_choices=tuple(
             [
-                (each.label, address_with(side, each.label if each.area else each.place.slug))
+                (each.label, address_with(side, replace(answers, place=each.label if each.area else each.place.slug)))
                 for each in _places_meant(form)
+            ]
+        ),
+        pay_choices=tuple(
+            [
+                (each.label, address_with(side, replace(answers, pay=QueryDict(each.query)[Name.SALARY])))
+                for each in (shown.pay_choices if shown else ())
             ]
         ),
     )

@@ -38,12 +38,20 @@ _PHRASES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedSide:
-    """One side: its verdict, its name ("Austin"), the same inside a sentence ("in Austin"), and with its pay."""
+    """One side: its verdict, its name ("Austin"), the same inside a sentence ("in Austin"), its pay ("on $115,000").
+
+    `pay` is empty where the name is the pay.
+    """
 
     presenter: VerdictPresenter
     name: str
     phrase: str
-    with_pay: str
+    pay: str
+
+    @property
+    def with_pay(self) -> str:
+        """The name with the pay."""
+        return f"{self.name}, {self.pay}" if self.pay else self.name
 
     @property
     def verdict(self) -> Verdict:
@@ -92,8 +100,8 @@ def name_sides(a: VerdictPresenter, b: VerdictPresenter) -> tuple[ComparedSide, 
     sides = []
     for (name, phrase), presenter in zip(named, (a, b), strict=True):
         pay = _phrase_pay(presenter)
-        with_pay = name if phrase == pay else f"{name}, {pay}"
-        sides.append(ComparedSide(presenter=presenter, name=name, phrase=phrase, with_pay=with_pay))
+        own_pay = "" if phrase == pay else pay
+        sides.append(ComparedSide(presenter=presenter, name=name, phrase=phrase, pay=own_pay))
     return sides[0], sides[1]
 
 

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 
 from calculator.engine.profile import INPUTS, MAX_SKILLS, PayLevel
 from calculator.forms import VerdictForm, describe_too_many
-from calculator.money_input import MONTH, PERIODS, YEAR, Unreadable, parse_salary
+from calculator.money_input import MAX_ANSWER_CHARACTERS, YEAR
+from calculator.presenters.pay_input import describe_reading, offer_pay, write_by_period
 from calculator.presenters.pay_levels import LEVEL_SHARES
 from calculator.presenters.skill_picker import SkillOption, skill_boxes, skill_options
 from calculator.query import PERIOD, WAS, Name, write_amount
@@ -96,29 +97,25 @@ class FormPresenter:
 
     @cached_property
     def salary(self) -> str:
-        """Pay in groups of digits, as the place's currency is read; what is not fully understood stays as typed."""
+        """Pay in groups of digits, as the place's currency is read; what is not understood stays as typed."""
         typed = self._read_typed(Name.SALARY)
         if self._is_understood:
             given = self._form.cleaned_data["pay_given"]
             return "" if isinstance(given, PayLevel) else self._group(given, write_amount(given))
-        try:
-            pay = parse_salary(typed)
-        except Unreadable:
-            return typed
-        is_place_known = self.is_bound and self._form.place
-        if Name.SALARY in self._form.errors or pay.period is MONTH or (pay.sign and not is_place_known):
-            return typed
-        return self._group(pay.amount, typed)
+        is_plain = typed.isascii() and typed.isdigit() and len(typed) < MAX_ANSWER_CHARACTERS
+        return self._group(float(typed), typed) if is_plain and not self.is_bound else typed
 
     @property
-    def monthly_pay_text(self) -> str:
-        """A salary that is understood, by the month; empty where none is."""
-        pay = self._form.cleaned_data["pay_given"] if self._is_understood else PayLevel.P50
-        if isinstance(pay, PayLevel) or self._form.place is None:
+    def pay_reading_text(self) -> str:
+        """How the pay was read, where that is not what was typed; a salary by shorter periods once it is."""
+        if not self.is_bound or self._form.errors.get(Name.SALARY) or not self._form.cleaned_data["salary"]:
             return ""
-        monthly = pay / MONTH.times_a_year
-        amount = money(self._form.place.currency).whole(monthly)
-        return f"{amount} a month" if monthly.is_integer() else f"About {amount} a month"
+        pay = self._form.cleaned_data["salary"]
+        place = self._form.place
+        reading = describe_reading(self._read_typed(Name.SALARY).strip(), pay, place)
+        if reading or not self._is_understood or place is None:
+            return reading
+        return write_by_period(pay.amount, place)
 
     @property
     def pay_level(self) -> str:
@@ -140,16 +137,11 @@ class FormPresenter:
 
     @property
     def pay_choices(self) -> tuple[AnswerChoice, ...]:
-        """The pay by each period, where the text has one and another is chosen."""
-        amount, place = self._form.amount_of_two_periods, self._form.place
-        if amount is None:
-            return ()
-        text = money(place.currency).whole(amount) if place else group(amount)
+        """The pay that may be meant, where what was typed is not clear or is in another currency."""
+        offers = offer_pay(self._form.pay_meant, self._form.place, self._published.edition)
         return tuple(
-            AnswerChoice(
-                label=f"{text} {each.label}", query=self._query_with(salary=write_amount(amount), period=each.name)
-            )
-            for each in PERIODS
+            AnswerChoice(label=offer.text, query=self._query_with(salary=write_amount(offer.annual), period=YEAR.name))
+            for offer in offers
         )
 
     # What is wrong

@@ -33,8 +33,7 @@ class HeadlineText:
     """`heading` is the page's, `title` says the same where no rating stands next to it.
 
     `amount` and `amount_note` are one sentence: what the first skill should bring, and when ("" without one).
-    `firmness` is how sure the answer is. `plain` is the whole of it for search engines and shared links;
-    `without_amounts` is for the links of a verdict with a salary, which could be computed from them.
+    `firmness` is how sure the answer is. `plain` is the whole of it for search engines and shared links.
     """
 
     rating: str
@@ -45,7 +44,6 @@ class HeadlineText:
     amount_note: str
     firmness: str
     plain: str
-    without_amounts: str
     announcement: str
 
 
@@ -57,6 +55,7 @@ def present_headline(presenter: VerdictPresenter) -> HeadlineText:
     assert outlook.gain is not None  # noqa: S101 - a first skill has one
     amounts = presenter.amounts[verdict.first]
     title, months = recommendation(presenter), formatting.duration(outlook.study.months)
+    alone = " Claims alone count." if presenter.profile.evidence is EvidenceChoice.HEADLINE else ""
     return HeadlineText(
         rating=rating.name,
         rating_label=rating.label,
@@ -66,16 +65,10 @@ def present_headline(presenter: VerdictPresenter) -> HeadlineText:
         amount_note=f"once an employer pays for it, after {months} at {weekly_hours(presenter)} a week.",
         firmness=" ".join(_firmness(presenter, outlook)),
         plain=formatting.plain_text(
-            f"{title}: {amounts.more} a year once an employer pays for it. {rating.label}.{_claims_note(presenter)}"
+            f"{title}: {amounts.more} a year once an employer pays for it. {rating.label}.{alone}"
         ),
-        without_amounts=formatting.plain_text(f"{title}. {rating.label}.{_claims_note(presenter)}"),
         announcement=formatting.plain_text(f"{title}. {rating.label}: {amounts.more} a year after {months}."),
     )
-
-
-def _claims_note(presenter: VerdictPresenter) -> str:
-    """Say it where claims alone count; "" else."""
-    return " Claims alone count." if presenter.profile.evidence is EvidenceChoice.HEADLINE else ""
 
 
 def recommendation(presenter: VerdictPresenter) -> str:
@@ -165,7 +158,6 @@ def _without_first(presenter: VerdictPresenter) -> HeadlineText:
         amount_note="",
         firmness=firmness,
         plain=formatting.plain_text(f"{title}."),
-        without_amounts=formatting.plain_text(f"{title}."),
         announcement=formatting.plain_text(f"{title}."),
     )
 

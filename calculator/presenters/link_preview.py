@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from calculator.charts.claims import GapChart
 from calculator.presenters.answer_card import RecommendationCard
+from calculator.presenters.answers import short_place
 from calculator.presenters.share_image import IMAGE_HEIGHT, IMAGE_WIDTH
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.verdict_page import VerdictPage
@@ -33,30 +34,33 @@ def present_link_preview(
 ) -> LinkPreview | None:
     """Describe the page to share, or None where it asks a question; `absolute` puts the site's origin before a path.
 
-    The picture has the amounts of a pay level, so what is said of a verdict with a salary has none.
+    The picture of a verdict with a salary is that of its pay level, which may recommend another skill. So the text next
+    to it names none, and no amount that the salary could be computed from.
     """
-    headline, share = words.headline, words.share
+    headline, share, place = words.headline, words.share, presenter.place(presenter.profile.location)
     if share is None:
         return None
-    gap = words.card.gap if isinstance(words.card, RecommendationCard) else None
-    shown = _describe_bars(gap, has_salary=share.has_salary) if gap else ""
+    if share.has_salary:
+        title = f"What should a developer in {short_place(presenter)} learn first?"
+        description = "What is claimed, what is measured, and how sure that is."
+        image_alt = f"What is claimed and what is measured, in money a year, and what to learn first. {place}."
+    else:
+        title, description = headline.title, headline.plain
+        gap = words.card.gap if isinstance(words.card, RecommendationCard) else None
+        image_alt = f"{headline.title}. {headline.rating_label}. {_describe_bars(gap) if gap else ''}{place}."
     return LinkPreview(
         site_name=SITE_NAME,
-        title=formatting.plain_text(headline.title),
-        description=headline.without_amounts if share.has_salary else headline.plain,
+        title=formatting.plain_text(title),
+        description=description,
         address=absolute(share.page),
         image=absolute(share.image),
-        image_alt=formatting.plain_text(
-            f"{headline.without_amounts} {shown}{presenter.place(presenter.profile.location)}."
-        ),
+        image_alt=formatting.plain_text(image_alt),
         image_width=IMAGE_WIDTH,
         image_height=IMAGE_HEIGHT,
     )
 
 
-def _describe_bars(gap: GapChart, *, has_salary: bool) -> str:
+def _describe_bars(gap: GapChart) -> str:
     """Say what the picture's bars show, ending in a space."""
-    if has_salary:
-        return f"What is {'claimed and what is ' if gap.claim else ''}measured, in money a year. "
     claimed = f"{gap.claimed_by}, {gap.claimed} a year. " if gap.claim else ""
     return f"{claimed}{gap.label}: {gap.amount} a year. "

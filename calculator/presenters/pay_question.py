@@ -4,34 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import log
 from urllib.parse import parse_qsl
 
-from calculator.engine.edition import Edition
 from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel
-from calculator.money_input import PERIODS
+from calculator.money_input import DAY, HOUR, MONTH, PERIODS
+from calculator.pay_check import is_far_out, is_likelier_a_month, is_within
+from calculator.presenters.pay_input import exchange_rate
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, AxisLabel, Bar, Scale
 from earnverdict.formatting import Money
 
-#: Pay this many times below P10 or above P90 is likelier a slip than a salary.
-_FAR_OUT = 5
-#: Other readings of it are offered within the market; where there is none, the likeliest up to this many times outside.
-_LIKELY = 2
-_MONTHS, _THOUSAND, _LAKH = 12, 1_000, 100_000
+#: Another reading of pay is possible up to this many times outside the market.
+_POSSIBLE = 2
 #: The currencies that people name their pay in besides the place's, with what a visitor calls them.
 _CURRENCIES = {"EUR": "euros", "USD": "dollars", "GBP": "pounds", "INR": "rupees"}
-_MAX_CURRENCIES = 2
+#: How common other readings are next to a month's pay: most people who write no sign mean the money of their place.
+_OFTEN, _SOMETIMES, _RARELY = 1.0, 0.3, 0.1
+#: As many readings are offered, and no currency that is so many times less likely than the likeliest.
+_MAX_READINGS, _TOO_UNLIKELY = 3, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Another way to read what was typed: the pay a year it would be, the question, the answer, a short label."""
+    """Another way to read what was typed: the pay a year it would be, the question, the answer, a short label.
+
+    `frequency` is how common it is to type pay like this.
+    """
 
     annual: float
+    frequency: float
     question: str
     answer: str
     label: str
@@ -81,13 +85,13 @@ class PayQuestion:
 def ask_about_pay(presenter: VerdictPresenter) -> PayQuestion | None:
     """None where pay is likely, is a level of its market, has no market, or was called right."""
     market, profile = presenter.verdict.market, presenter.profile
-    if market is None or profile.is_pay_confirmed or _is_within(market, market.annual_salary, _FAR_OUT):
+    if market is None or isinstance(profile.pay, PayLevel) or profile.is_pay_confirmed:
+        return None
+    if not is_far_out(market) and not is_likelier_a_month(market):
         return None
     money, pay = presenter.money, market.annual_salary
-    middle = market.levels[PayLevel.P50]
-    readings = sorted(_readings(presenter, market), key=lambda each: abs(log(each.annual / middle)))
-    readings = [each for each in readings if _is_within(market, each.annual, 1)] or readings[:1]
-    typed = money.whole(pay)
+    readings = _find_readings(presenter, market)
+    typed = money.write(pay)
     choices = [
         Choice(
             text=f"Yes: {_amount(reading, money)} a year" if number == 0 else reading.answer,
@@ -109,66 +113,71 @@ def ask_about_pay(presenter: VerdictPresenter) -> PayQuestion | None:
     )
 
 
-def _is_within(market: Market, pay: float, times: float) -> bool:
-    return market.levels[PayLevel.P10] / times <= pay <= market.levels[PayLevel.P90] * times
-
-
 def _amount(reading: Reading, money: Money) -> str:
     """A sum as it is; one that an exchange rate gives is rounded."""
     return f"about {money.rounded(reading.annual)}" if "about" in reading.answer else money.whole(reading.annual)
 
 
-def _readings(presenter: VerdictPresenter, market: Market) -> Iterator[Reading]:
-    """What else may be meant, where it would be a likely pay there."""
+def _find_readings(presenter: VerdictPresenter, market: Market) -> list[Reading]:
+    """What else may be meant, the likeliest first: by how common it is, and how well it fits the market."""
+    units, currencies = list(_other_units(presenter, market)), list(_other_currencies(presenter, market))
+    likelihoods = {each: each.frequency * market.likelihood(each.annual) for each in (*units, *currencies)}
+    least = max(likelihoods.values(), default=0.0) / _TOO_UNLIKELY
+    readings = [*units, *(each for each in currencies if likelihoods[each] >= least)]
+    return sorted(readings, key=lambda reading: -likelihoods[reading])[:_MAX_READINGS]
+
+
+def _other_units(presenter: VerdictPresenter, market: Market) -> Iterator[Reading]:
+    """Pay for another period than a year, and pay with its thousands, lakhs or millions left out."""
     pay, money = market.annual_salary, presenter.money
-    typed = money.whole(pay)
-    times = [
-        (_MONTHS, f"Is {typed} your pay a month?", "A month’s pay", "if a month"),
-        (_THOUSAND, "", "In thousands", "if thousands"),
+    typed = money.write(pay)
+    units = [
+        (MONTH.times_a_year, _OFTEN, f"Is {typed} your pay a month?", "A month’s pay", "if a month"),
+        (1_000, _OFTEN, "", "In thousands", "if thousands"),
+        (10_000, _OFTEN if market.currency in ("CNY", "JPY", "KRW") else 0, "", "In ten thousands", "if 10,000s"),
+        (100_000, _OFTEN if market.currency == "INR" else 0, "", "In lakhs", "if lakhs"),
+        (1_000_000, _OFTEN, "", "In millions", "if millions"),
+        (HOUR.times_a_year, _SOMETIMES, f"Is {typed} your pay an hour?", "An hour’s pay", "if an hour"),
+        (DAY.times_a_year, _SOMETIMES, f"Is {typed} your pay a day?", "A day’s pay", "if a day"),
     ]
-    if market.currency == "INR":
-        times.append((_LAKH, "", "In lakhs", "if lakhs"))
-    for factor, question, answer, label in times:
+    for factor, frequency, question, answer, label in units:
         annual = pay * factor
-        if _is_within(market, annual, _LIKELY):
+        is_asked = factor == MONTH.times_a_year and not is_far_out(market)
+        if frequency and (is_asked or is_within(market, annual, _POSSIBLE)):
             amount = f"{money.whole(annual)} a year"
             yield Reading(
                 annual=annual,
+                frequency=frequency,
                 question=question or f"Is your pay {amount}?",
                 answer=f"{answer}: {amount}",
                 label=label,
             )
-    yield from list(_other_currencies(presenter, market))[:_MAX_CURRENCIES]
 
 
 def _other_currencies(presenter: VerdictPresenter, market: Market) -> Iterator[Reading]:
     edition, amount = presenter.published.edition, market.annual_salary
     for currency, name in _CURRENCIES.items():
-        rate = _rate(edition, currency, market.currency)
-        if rate and _is_within(market, amount * rate, _LIKELY):
+        rate = exchange_rate(edition, currency, market.currency)
+        if rate and is_within(market, amount * rate, _POSSIBLE):
             about = f"about {presenter.money.rounded(amount * rate)} a year"
             yield Reading(
                 annual=amount * rate,
+                frequency=_RARELY,
                 question=f"Is {formatting.group(amount)} your pay in {name}?",
                 answer=f"{name.capitalize()}: {about}",
                 label=f"if {name}",
             )
 
 
-def _rate(edition: Edition, currency: str, into: str) -> float:
-    """Units of one currency for one of another; 0 where it is the same or a rate is missing."""
-    rates = edition.rates
-    if currency == into or currency not in rates or into not in rates:
-        return 0.0
-    return rates[into].units_per_usd / rates[currency].units_per_usd
-
-
 def _text(presenter: VerdictPresenter, market: Market) -> str:
-    money, place = presenter.money, _place(presenter, market)
-    typed = f"You wrote {money.whole(market.annual_salary)} a year."
-    if market.annual_salary < market.levels[PayLevel.P10]:
-        return f"{typed} Nine in ten developers in {place} earn over {money.rounded(market.levels[PayLevel.P10])}."
-    return f"{typed} Nine in ten developers in {place} earn under {money.rounded(market.levels[PayLevel.P90])}."
+    money, pay, levels = presenter.money, market.annual_salary, market.levels
+    if pay < levels[PayLevel.P10]:
+        who, level = "Nine in ten developers", f"over {money.rounded(levels[PayLevel.P10])}"
+    elif pay < levels[PayLevel.P90]:
+        who, level = "Half of the developers", f"over {money.rounded(levels[PayLevel.P50])}"
+    else:
+        who, level = "Nine in ten developers", f"under {money.rounded(levels[PayLevel.P90])}"
+    return f"You wrote {money.write(pay)} a year. {who} in {_place(presenter, market)} earn {level}."
 
 
 def _place(presenter: VerdictPresenter, market: Market) -> str:
@@ -184,7 +193,7 @@ def _strip(presenter: VerdictPresenter, market: Market, reading: Reading | None)
     return PayStrip(
         label=label,
         amounts=amounts,
-        summary=f"{label}: {amounts}. You typed {money.whole(pay)}{other}.",
+        summary=f"{label}: {amounts}. You typed {money.write(pay)}{other}.",
         bar=scale.bar(low, high),
         typed=scale.at(pay),
         typed_label=scale.label(pay, "you typed"),

@@ -12,6 +12,7 @@ from calculator.engine.evidence import find_evidence
 from calculator.engine.profile import Profile
 from calculator.engine.verdict import Headline, Outlook
 from calculator.presenters.answers import short_place
+from calculator.presenters.chance_link import find_chance_address
 from calculator.presenters.claims import is_our_claim
 from calculator.presenters.headline import recommendation
 from calculator.presenters.verdict import VerdictPresenter
@@ -37,13 +38,17 @@ _SHARES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleVerdict:
-    """The sample's heading, for whom it is, its chart, its rating, what to learn and how long it takes, its address."""
+    """The sample's heading, for whom it is, its chart, its rating, what to learn and how long it takes, its address.
+
+    `chance_address` is where readers find what the rating means.
+    """
 
     title: str
     who: str
     gap: GapChart
     rating: str
     rating_label: str
+    chance_address: str
     recommendation: str
     details: str
     address: str
@@ -69,6 +74,7 @@ def present_sample(published: PublishedEdition) -> SampleVerdict | None:
         gap=gap_chart(presenter, outlook.slug),
         rating=rating.name,
         rating_label=rating.label,
+        chance_address=find_chance_address(verdict),
         recommendation=recommendation(presenter),
         details=_details(presenter, outlook),
         address=presenter.address(),

@@ -21,7 +21,7 @@ from skills.places.names import name_in_text
 class ShareLinks:
     """A link and its picture without the salary, and so with the level's amounts; and a comparison, which has it.
 
-    `has_salary` is whether the verdict itself has one; `note` says whose amounts others see.
+    `has_salary` is whether the verdict itself has one; `note` says which pay others see the verdict for.
     """
 
     has_salary: bool
@@ -56,7 +56,7 @@ def present_share_links(presenter: VerdictPresenter) -> ShareLinks:
     return ShareLinks(
         has_salary=has_salary,
         title="Share it without your pay:" if has_salary else "Share it:",
-        note=_describe_shared_amounts(presenter, shared) if has_salary else "",
+        note=_describe_shared_pay(presenter, shared) if has_salary else "",
         page=f"{presenter.page}?{query}",
         image=f"{path_of('calculator:verdict_image')}?{query}",
         compare=f"{path_of('calculator:compare_with')}?{urlencode({Side.A.value: presenter.query}, safe=':=')}",
@@ -98,10 +98,10 @@ def describe_level(presenter: VerdictPresenter) -> str:
     return f"For a developer on about {pay} in {place}; {others}."
 
 
-def _describe_shared_amounts(presenter: VerdictPresenter, shared: Profile) -> str:
-    """Say which pay the shared amounts are for; "" where there are none."""
+def _describe_shared_pay(presenter: VerdictPresenter, shared: Profile) -> str:
+    """Say which pay the shared verdict is for; "" where no pay is known."""
     market = presenter.verdict.market
     if market is None or not isinstance(shared.pay, PayLevel):
         return ""
     level = presenter.money.rounded(market.levels[shared.pay])
-    return f"Others see the amounts for pay of about {level}, not for yours."
+    return f"Others see the verdict for about {level} a year."

@@ -5,6 +5,7 @@ It is drawn for a pay level alone: from exact amounts anybody could compute a sa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from calculator.charts.claims import describe_evidence
@@ -18,13 +19,17 @@ from calculator.presenters.verdict import VerdictPresenter
 from earnverdict.chart_scale import Scale
 from skills.editions.document import PublishedEdition
 from skills.places.names import name_with_states
+from skills.presenters.names import name_in_text
 
 IMAGE_WIDTH, IMAGE_HEIGHT = 1200, 630
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareBar:
-    """One bar: what it is called, whose figure it is, the amount as text and in figures (`mid` is expected)."""
+    """One bar: what it is called, whose figure it is, the amount as text and in figures (`mid` is expected).
+
+    A claim is drawn in another way than what is measured.
+    """
 
     label: str
     source: str
@@ -32,21 +37,21 @@ class ShareBar:
     low: float
     high: float
     mid: float | None = None
+    is_claim: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareChart:
-    """The bars on one scale, and what each step of the scale is called. `claim` is None where nothing is claimed."""
+    """One bar or two on one scale, and what each step of the scale is called."""
 
-    claim: ShareBar | None
-    measured: ShareBar
+    bars: tuple[ShareBar, ...]
     scale: Scale
     steps: tuple[tuple[float, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareImageText:
-    """Everything the image says. `reason` is for a verdict without a first skill, which has no chart."""
+    """Everything the image says. `reason` is said where there is no chart, because no skill is first."""
 
     heading: str
     chart: ShareChart | None
@@ -63,7 +68,7 @@ def present_share_image(verdict: Verdict, published: PublishedEdition) -> ShareI
     presenter = VerdictPresenter(verdict=verdict, published=published)
     headline, first = present_headline(presenter), verdict.first
     return ShareImageText(
-        heading=f"What {presenter.in_text(first)} pays" if first else headline.heading,
+        heading=f"What {name_in_text(presenter.short(first))} pays" if first else headline.heading,
         chart=_present_chart(presenter, first) if first else None,
         reason="" if first else headline.firmness,
         conclusion=conclude(headline),
@@ -91,21 +96,26 @@ def _present_chart(presenter: VerdictPresenter, first: str) -> ShareChart:
     assert outlook.gain is not None  # noqa: S101 - a first skill has one
     uplift = outlook.gain.uplift
     scale = Scale.around([uplift.low, uplift.high, *(claimed or ())])
-    claim = None
+    bars = []
     if claimed:
         low, high = claimed
         source = name_claimants(presenter, first)
-        claim = ShareBar(label="Claimed", source=source, amount=f"{money.span(low, high)} a year", low=low, high=high)
-    return ShareChart(
-        claim=claim,
-        measured=ShareBar(
+        amount = f"{money.span(low, high)} a year"
+        bars.append(ShareBar(label="Claimed", source=source, amount=amount, low=low, high=high, is_claim=True))
+    bars.append(
+        ShareBar(
             label=describe_evidence(presenter, outlook),
             source="",
             amount=f"{money.span(uplift.low, uplift.high)} a year",
             low=uplift.low,
             high=uplift.high,
             mid=uplift.expected,
-        ),
-        scale=scale,
-        steps=tuple([(amount, money.axis(amount)) for amount in scale.steps(scale.step)]),
+        )
     )
+    return draw_on_scale(bars, scale, money.axis)
+
+
+def draw_on_scale(bars: list[ShareBar], scale: Scale, write: Callable[[float], str]) -> ShareChart:
+    """Put the bars on a scale whose steps are written by `write`."""
+    steps = tuple([(amount, write(amount)) for amount in scale.steps(scale.step)])
+    return ShareChart(bars=tuple(bars), scale=scale, steps=steps)

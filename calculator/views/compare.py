@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
-from calculator.engine.profile import PayLevel
+from calculator.engine.profile import PayLevel, Profile
 from calculator.forms import VerdictForm
 from calculator.presenters.compare import present_comparison
 from calculator.presenters.compare_form import CompareForm, present_compare_form
 from calculator.presenters.pay_question import PayQuestion, ask_about_pay
 from calculator.query import Name, Side, is_canonical, read_comparison, write_comparison, write_query
+from calculator.query_repair import repair_comparison
 from calculator.views.responses import as_verdict, etag, forbid_storing, present_verdict, verdict_form
 from calculator.views.updates import carry
 from earnverdict.http import read_only
 from earnverdict.seo import page_at
-from skills.editions.document import UnknownModel
+from skills.editions.document import PublishedEdition, UnknownModel
 from skills.editions.site_state import EditionUnreadable, EditionWithdrawn, NoSuchEdition
 from skills.views.missing_edition import explain_missing_edition
 
@@ -52,7 +55,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
     A side that is missing is asked for.
     """
-    sides = read_sides(request.GET)
+    sides = read_sides(repair_comparison(request.GET, request.META["QUERY_STRING"]))
     if any(side.mistakes for side in sides):
         return refuse_sides(request, sides)
     forms = [side.form for side in sides if side.form]
@@ -65,10 +68,10 @@ def compare(request: HttpRequest) -> HttpResponse:
     response = get_conditional_response(request, etag=tag)
     if response is None:
         response = _render_comparison(request, sides, forms)
-    return _as_comparison(response, forms, tag)
+    return as_comparison(response, [form.profile() for form in forms], [form.published for form in forms], tag)
 
 
-def read_sides(query: QueryDict) -> tuple[AskedSide, AskedSide]:
+def read_sides(query: Mapping[str, str]) -> tuple[AskedSide, AskedSide]:
     """Read both sides as the verdict's page would; one alone is the first."""
     a, b = read_comparison(query)
     if not a:
@@ -115,7 +118,7 @@ def _read_side(side: Side, query: str) -> AskedSide:
         )
     if form.is_valid():
         return AskedSide(side=side, form=form)
-    mistakes = tuple(str(message) for messages in form.errors.values() for message in messages)
+    mistakes = tuple(chain.from_iterable(form.mistakes().values()))
     link = f"{verdict}?{asked.urlencode()}"
     return AskedSide(side=side, mistakes=mistakes, status=422, link=link, link_text="Put it right")
 
@@ -130,7 +133,14 @@ def _render_comparison(
             context = {"question": question, "choices": _choices(question, asked.side, sides)}
             return render(request, "calculator/compare_question.html", context)
     words = present_comparison(*presenters)
-    page = page_at(request, title=words.title, description=words.description, query=words.shared_query)
+    page = page_at(
+        request,
+        title=words.title,
+        description=words.description,
+        query=words.shared_query,
+        image=words.image,
+        image_alt=f"{words.title}: both on one scale.",
+    )
     published = forms[0].published if forms[0].published is forms[1].published else None
     context = {
         "page": page,
@@ -166,12 +176,13 @@ def _in_one_edition(forms: list[VerdictForm]) -> str:
     return f"{reverse('calculator:compare')}?{write_comparison(*queries)}"
 
 
-def _as_comparison(response: HttpResponse, forms: list[VerdictForm], tag: str) -> HttpResponse:
+def as_comparison(
+    response: HttpResponse, profiles: list[Profile], published: list[PublishedEdition], tag: str
+) -> HttpResponse:
     """Private as soon as one side has a salary in it; both editions are named to caches."""
-    profiles = [form.profile() for form in forms]
     private = next((profile for profile in profiles if not isinstance(profile.pay, PayLevel)), profiles[0])
-    response = as_verdict(response, private, forms[0].published, tag)
+    response = as_verdict(response, private, published[0], tag)
     if "Surrogate-Key" in response.headers:
-        editions = dict.fromkeys(f"edition-{form.published.number}" for form in forms)
+        editions = dict.fromkeys(f"edition-{each.number}" for each in published)
         response.headers["Surrogate-Key"] = " ".join(["verdict", *editions])
     return response

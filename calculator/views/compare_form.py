@@ -48,7 +48,7 @@ def compare_with(request: HttpRequest) -> HttpResponse:
         return _show_comparison([write_query(form.profile(), form.published.number) for form in forms.values()])
     typed = {side: change.typed for side, change in changes.items()}
     queries = {side.side: side.query for side in sides}
-    words = present_compare_form(queries, forms, typed, lambda side, place: _with_place(request, side, place))
+    words = present_compare_form(queries, forms, typed, lambda side, answers: _with_answers(request, side, answers))
     return ask_for_sides(request, words)
 
 
@@ -136,10 +136,10 @@ def _take_pay_level(form: VerdictForm, other: VerdictForm) -> VerdictForm:
     return VerdictForm(query, form.published)
 
 
-def _with_place(request: HttpRequest, side: Side, place: str) -> str:
-    """The address of the same form with another place on one side."""
+def _with_answers(request: HttpRequest, side: Side, answers: TypedSide) -> str:
+    """The address of the same form with other answers on one side."""
     query, changes = request.GET.copy(), _read_changes(request.GET)
-    places = [place if each is side else change.typed.place for each, change in changes.items()]
-    query.setlist(Name.LOCATION, places)
-    query.setlist(Name.SALARY, [change.typed.pay for change in changes.values()])
+    typed = [answers if each is side else change.typed for each, change in changes.items()]
+    query.setlist(Name.LOCATION, [each.place for each in typed])
+    query.setlist(Name.SALARY, [each.pay for each in typed])
     return f"{reverse('calculator:compare_with')}?{query.urlencode()}"

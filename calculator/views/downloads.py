@@ -61,7 +61,7 @@ def represent(request: HttpRequest, representation: Representation) -> HttpRespo
     except (EditionUnreadable, NothingPublished) as error:
         return forbid_storing(representation.refuse({"edition": [str(error)]}, 503))
     if not form.is_valid():
-        mistakes = {name: [str(message) for message in messages] for name, messages in form.errors.items()}
+        mistakes = form.mistakes()
         return forbid_storing(representation.refuse(mistakes, 422))
     published = form.published
     profile = representation.adapt(form.profile(), published.edition)

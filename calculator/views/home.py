@@ -8,6 +8,7 @@ from django.shortcuts import render
 from calculator.forms import VerdictForm
 from calculator.presenters.form import FormPresenter
 from calculator.presenters.sample import present_sample
+from calculator.query_repair import repair_query
 from calculator.views.places import pay_hint
 from earnverdict.http import read_only
 from earnverdict.seo import page_at, website
@@ -25,7 +26,7 @@ _DESCRIPTION = "Which skill to learn next, for your pay, your place and your tim
 def home(request: HttpRequest) -> HttpResponse:
     """The form keeps what the query says, understood or not, and nothing is wrong with it yet."""
     site = site_state.site()
-    form = FormPresenter(VerdictForm(request.GET, site.newest, is_submitted=False))
+    form = FormPresenter(VerdictForm(repair_query(request.GET), site.newest, is_submitted=False))
     page = page_at(
         request,
         title="Which skill to learn next, and what it is likely to pay you",

@@ -14,6 +14,7 @@ from calculator.forms import VerdictForm
 from calculator.money_input import Unreadable, parse_whole
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name, write_query
+from calculator.query_repair import repair_query
 from calculator.switches import apply_switches
 from earnverdict.build import build
 from skills.editions.document import PublishedEdition
@@ -26,8 +27,8 @@ _PUBLIC = "public, max-age=300, s-maxage=86400, stale-while-revalidate=86400, st
 
 
 def verdict_form(query: QueryDict) -> VerdictForm:
-    """The query against the edition it asks for. Raises what `site_state.edition` raises."""
-    query = apply_switches(query)
+    """The query, repaired, against the edition it asks for. Raises what `site_state.edition` raises."""
+    query = apply_switches(repair_query(query))
     text = query.get(Name.EDITION, "").strip()
     if not text:
         return VerdictForm(query, site_state.edition())

@@ -8,14 +8,44 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+
+from skills.groups import DESCRIPTIONS, STAFF_STATUS
 
 admin.site.unregister(User)
+
+
+_EXPLAINED = format_html(
+    "<p>{}</p><ul>{}</ul>",
+    STAFF_STATUS,
+    format_html_join("", "<li><b>{}</b> {}</li>", DESCRIPTIONS.items()),
+)
 
 
 @admin.register(User)
 class AccountAdmin(UserAdmin[User]):
     list_display = ["username", "first_name", "last_name", "group_names", "is_active", "last_login"]
     list_filter = ["is_active", "groups", "is_superuser"]
+    add_fieldsets = [
+        (None, {"fields": ["username", "usable_password", "password1", "password2"]}),
+        ("What the person may do", {"description": _EXPLAINED, "fields": ["is_staff", "groups"]}),
+    ]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Personal info", {"fields": ["first_name", "last_name", "email"]}),
+        (
+            "What the person may do",
+            {
+                "description": _EXPLAINED,
+                "fields": ["is_active", "is_staff", "groups", "is_superuser", "user_permissions"],
+            },
+        ),
+        ("Important dates", {"fields": ["last_login", "date_joined"]}),
+    ]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Let a new account sign in, unless the administrator takes the tick off."""
+        return {"is_staff": True, **super().get_changeform_initial_data(request)}
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")

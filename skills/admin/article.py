@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -21,6 +21,7 @@ from skills.admin.article_status import moment
 from skills.admin.change_log import ShowsHistory
 from skills.admin.edition import ReadOnlyAdmin
 from skills.admin.publishing import refresh_site
+from skills.admin.versions import RefusesOldVersions
 from skills.articles.article_status import settle, state_of
 from skills.articles.checks import Finding
 from skills.articles.workflow import (
@@ -38,15 +39,17 @@ MAX_LOGGED_FINDINGS = 20
 
 
 @admin.register(Article)
-class ArticleAdmin(ShowsHistory):
+class ArticleAdmin(RefusesOldVersions, ShowsHistory):
     form = ArticleForm
-    list_display = ["slug", "state", "published_revision", "scheduled", "updated_at", "reviewed_on"]
+    list_display = ["title", "slug", "state", "published_revision", "scheduled", "updated_at", "reviewed_on"]
     list_select_related = ["published_revision__article", "scheduled_revision"]
     search_fields = ["slug", "revisions__title", "revisions__text"]
     ordering = ["slug"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return super().get_queryset(request).select_related("published_revision", "scheduled_revision")
+    def get_queryset(self, request: HttpRequest) -> Any:
+        texts = Revision.objects.filter(article=OuterRef("pk")).order_by("-number")
+        articles = super().get_queryset(request).select_related("published_revision", "scheduled_revision")
+        return articles.annotate(newest_title=Subquery(texts.values("title")[:1]))
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -106,9 +109,13 @@ class ArticleAdmin(ShowsHistory):
             form.done.append(f"Saved revision {revision.number}.")
         try:
             form.done += _save_row(obj, form) if change else []
-            form.done += _publish_or_schedule(request, revision, form)
+            if not (form.done and PUBLISH in form.data and revision.pk == obj.published_revision_id):
+                form.done += _publish_or_schedule(request, revision, form)
         except NotPossible as error:
             self.message_user(request, str(error), messages.ERROR)
+        if change and "slug" in form.changed_data and not _may_move(obj, form):
+            said = "The address was not changed: readers have it. It moves when you press “Publish now”."
+            self.message_user(request, said, messages.WARNING)
         if PUBLISH not in form.data and SCHEDULE not in form.data and "scheduled_for" in form.changed_data:
             self.message_user(
                 request, "The time was not saved: to schedule the text, press “Schedule”.", messages.WARNING
@@ -132,6 +139,10 @@ class ArticleAdmin(ShowsHistory):
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         return redirect("admin:skills_article_change", obj.pk)
 
+    @admin.display(description="title", ordering="newest_title")
+    def title(self, article: Any) -> str:
+        return newest_title(article)
+
     @admin.display(description="state")
     def state(self, article: Article) -> str:
         settle(article, timezone.now())
@@ -145,6 +156,11 @@ class ArticleAdmin(ShowsHistory):
         return f"Revision {article.scheduled_revision.number} on {moment(article.scheduled_at)}"
 
 
+def newest_title(article: Any) -> str:
+    """Return the title of the newest text; the address's last part for an article without one."""
+    return str(article.newest_title or article.slug)
+
+
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
     list_display = ["article", "number", "title", "saved_by", "saved_at"]
@@ -156,7 +172,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 def _save_row(article: Article, form: ArticleForm) -> list[str]:
     """Save a changed address or review date, and describe the changes in sentences."""
     done = []
-    if "slug" in form.changed_data:
+    if "slug" in form.changed_data and _may_move(article, form):
         move_article(article, form.cleaned_data["slug"])
         done.append(f"Moved the article from /articles/{form.initial['slug']}/ to /articles/{article.slug}/.")
     if "reviewed_on" in form.changed_data:
@@ -164,6 +180,11 @@ def _save_row(article: Article, form: ArticleForm) -> list[str]:
         review_article(article, reviewed_on)
         done.append(f"Last reviewed on {formatting.day(reviewed_on)}." if reviewed_on else "Removed the review date.")
     return done
+
+
+def _may_move(article: Article, form: ArticleForm) -> bool:
+    """Return whether the address may change with this button: a draft never moves a live article."""
+    return article.first_published_at is None or PUBLISH in form.data
 
 
 def _publish_or_schedule(request: HttpRequest, revision: Revision, form: ArticleForm) -> list[str]:

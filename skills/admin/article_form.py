@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from skills.admin.opened_rows import VersionedForm
 from skills.articles import limits
 from skills.articles.article_status import settle
 from skills.articles.checks import Finding, check_article
@@ -25,7 +26,7 @@ ANYWAY = "anyway"
 SEEN_WARNINGS = "seen_warnings"
 
 
-class ArticleForm(forms.ModelForm[Article]):
+class ArticleForm(VersionedForm):
     """The form of an article's next draft. Any text is allowed in a draft."""
 
     title = forms.CharField(max_length=120, widget=forms.TextInput(attrs={"class": "vTextField"}))

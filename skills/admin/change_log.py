@@ -7,27 +7,28 @@ from collections.abc import Iterable
 from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.forms import ModelChoiceField
-from django.forms.fields import ChoiceField, Field
 from django.forms.models import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from skills.admin.edition import ReadOnlyAdmin
+from skills.admin.versions import RefusesOldVersions
 from skills.change_log import (
     Part,
     describe_deleted_row,
+    describe_field,
     describe_row,
-    describe_value,
     entries_of_row,
     log_row,
     name_evidence,
@@ -65,7 +66,7 @@ class ShowsHistory(admin.ModelAdmin[Any]):
         return super().history_view(request, object_id, shown | (extra_context or {}))
 
 
-class LogsChanges(ShowsHistory):
+class LogsChanges(RefusesOldVersions, ShowsHistory):
     """Logs each change of a row in the transaction that makes it."""
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -87,7 +88,18 @@ class LogsChanges(ShowsHistory):
                 part_of_changes(_changes_of_form(_form_of(row, formset)), row) for row, _ in formset.changed_objects
             ]
             parts += [part_of_row("deleted", row, describe_row(row)) for row in formset.deleted_objects]
+        request.is_catalogue_changed = bool(parts)  # type: ignore[attr-defined]
         return parts
+
+    def response_add(self, request: HttpRequest, obj: Model, post_url_continue: Any = None) -> HttpResponse:
+        answer = super().response_add(request, obj, post_url_continue)
+        say_what_readers_see(request)
+        return answer
+
+    def response_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
+        answer = super().response_change(request, obj)
+        say_what_readers_see(request)
+        return answer
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
         return log_row(_user(request), obj, ADDITION, message)
@@ -96,9 +108,10 @@ class LogsChanges(ShowsHistory):
         return log_row(_user(request), obj, CHANGE, message)
 
     def log_deletions(self, request: HttpRequest, queryset: Iterable[Model]) -> Any:
-        """Log the content of each row before it is deleted; afterwards only the log has it."""
+        """Log the content of each row before it is deleted, with the reason if one was asked for."""
+        reason = _describe_reason(request)
         return [
-            log_row(_user(request), row, DELETION, [part_of_row("deleted", row, describe_deleted_row(row))])
+            log_row(_user(request), row, DELETION, [part_of_row("deleted", row, reason + describe_deleted_row(row))])
             for row in queryset
         ]
 
@@ -106,7 +119,7 @@ class LogsChanges(ShowsHistory):
         """Save the rows of an inline, and log each in its own history and in that of its parent."""
         user, is_of_skill = _user(request), self.model is Skill
         for row in [each.instance for each in formset.deleted_forms if each.instance.pk]:
-            part = part_of_row("deleted", row, describe_row(row))
+            part = part_of_row("deleted", row, _describe_reason(request) + describe_row(row))
             log_row(user, row, DELETION, [part], is_in_form_of_skill=is_of_skill)
         super().save_formset(request, form, formset, change)
         for row in formset.new_objects:
@@ -122,6 +135,22 @@ class LogsChanges(ShowsHistory):
             return super().response_action(*args, **options)
 
 
+def say_what_readers_see(request: HttpRequest) -> None:
+    """Say that readers see nothing of a saved change yet, and where it is published."""
+    if IS_POPUP_VAR in request.POST or not getattr(request, "is_catalogue_changed", False):
+        return
+    address = reverse("admin:skills_edition_publish")
+    said = 'Saved for the next edition: readers see nothing of it yet. <a href="{}">{}</a>.'
+    may_publish = request.user.has_perm("skills.publish_edition")
+    messages.info(request, format_html(said, address, "See and publish" if may_publish else "See what waits"))
+
+
+def _describe_reason(request: HttpRequest) -> str:
+    """Describe why rows are removed, in front of their values; empty if no reason was asked for."""
+    reason = request.POST.get("removal_reason", "").strip()
+    return f"because “{reason}”: " if reason else ""
+
+
 def _user(request: HttpRequest) -> int:
     return request.user.pk or 0
 
@@ -135,21 +164,9 @@ def _changes_of_form(form: ModelForm[Any]) -> list[str]:
     changes = []
     for name in form.changed_data:
         field = form.fields[name]
-        before = _field_text(field, form.get_initial_for_field(field, name))
-        changes.append(f"{field.label or name} from {before} to {_field_text(field, form.cleaned_data.get(name))}")
+        before = describe_field(field, form.get_initial_for_field(field, name))
+        changes.append(f"{field.label or name} from {before} to {describe_field(field, form.cleaned_data.get(name))}")
     return changes
-
-
-def _field_text(field: Field, value: Any) -> str:
-    if isinstance(field, ModelChoiceField):
-        keys = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
-        keys = [key.pk if isinstance(key, Model) else key for key in keys if key not in (None, "")]
-        rows = list(field.queryset.model._base_manager.filter(pk__in=keys)) if field.queryset is not None else []
-        return describe_value(rows)
-    if isinstance(field, ChoiceField) and value not in (None, ""):
-        choices: Any = field.choices
-        return describe_value(dict(choices).get(value, value))
-    return describe_value(value)
 
 
 # The log as a whole

@@ -22,13 +22,15 @@ from skills.admin.article_losses import describe_loss, form_addresses
 from skills.admin.article_status import moment
 from skills.admin.change_log import entries_of_tables, visible_tables
 from skills.admin.publish_errors import refused_rows
+from skills.admin.publishing import may_see_changes
+from skills.admin.waiting_changes import preview_cache
 from skills.articles.article_status import settle
 from skills.articles.losses import Loss, find_losses
 from skills.articles.published import published_articles
 from skills.catalogue.review import figures_to_review
 from skills.change_log import name_evidence
 from skills.editions.document import DamagedEdition, engine_edition
-from skills.editions.preview import Preview, read_preview
+from skills.editions.preview import Preview
 from skills.editions.publish import PublishConflict
 from skills.editions.site_state import NothingPublished, site_state
 from skills.editions.validation import PublishError
@@ -42,7 +44,6 @@ NEWEST_EDITIONS = 3
 #: How long a withdrawn article is listed.
 WITHDRAWN_LATELY = timedelta(days=30)
 _DONE = {ADDITION: "added", CHANGE: "changed", DELETION: "deleted"}
-_PREPARE = ("skills.publish_edition", "skills.change_evidence", "skills.change_skill")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,25 +90,21 @@ def today(request: HttpRequest, now: datetime) -> Today:
             if section.items
         ],
         calm=_describe_nothing_to_do(editions),
-        has_next_edition=may_prepare_editions(request),
+        has_next_edition=may_see_changes(request),
         editions=editions,
         log=_log(request),
     )
 
 
-def may_prepare_editions(request: HttpRequest) -> bool:
-    return any(request.user.has_perm(permission) for permission in _PREPARE)
-
-
 def next_edition(request: HttpRequest, now: datetime) -> Sequence[Section]:
-    """List what prevents publishing, or what would be published and which articles would lose figures.
-
-    This reads the whole catalogue.
-    """
+    """List what prevents publishing, or what would be published and which articles would lose figures."""
     try:
-        preview = read_preview()
+        preview = preview_cache.read()
     except (DamagedEdition, PublishConflict) as error:
         return [Section(title="The catalogue cannot be read", items=[], lead=str(error))]
+    if preview is None:
+        more = Item(text="Look again", address=reverse("admin:next_edition"))
+        return [Section(title="The next edition", items=[], lead="It is being worked out at this moment.", more=more)]
     sections = [_next_edition(preview, request), *_articles_that_will_lose(preview, request, now)]
     return [section for number, section in enumerate(sections) if number == 0 or section.items]
 
@@ -127,7 +124,7 @@ def _articles_that_will_lose(preview: Preview, request: HttpRequest, now: dateti
 
 def _articles_with_losses(request: HttpRequest, now: datetime) -> Iterable[Section]:
     """List published articles with missing figures: from memory, with a query only if there are any."""
-    if not (may_prepare_editions(request) or request.user.has_perm("skills.change_article")):
+    if not (may_see_changes(request) or request.user.has_perm("skills.change_article")):
         return
     try:
         site = site_state.site()
@@ -158,7 +155,7 @@ def _loss_section(title: str, lead: str, losses: Sequence[Loss], request: HttpRe
 def _next_edition(preview: Preview, request: HttpRequest) -> Section:
     may_publish = request.user.has_perm("skills.publish_edition")
     more = Item(text="Review it and publish", address=reverse("admin:skills_edition_publish"))
-    to_publish = more if may_publish else None
+    to_publish = more if may_publish else Item(text="See what waits", address=more.address)
     if preview.refusals:
         return _publish_errors(preview.refusals, request, to_publish)
     if preview.older is None:

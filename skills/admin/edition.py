@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+from django.utils.html import format_html
 
-from skills.admin import publishing, withdrawing
+from skills.admin import publishing, waiting_rows, withdrawing
 from skills.models import Edition, Withdrawal
 
 
@@ -30,18 +31,29 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnlyAdmin):
-    list_display = ["number", "published_at", "publisher", "note", "model_version"]
+    list_display = ["number", "state", "published_at", "publisher", "note", "model_version"]
     search_fields = ["=number", "note", "publisher"]
     ordering = ["-number"]
-    fields = ["number", "published_at", "publisher", "note", "correction", "model_version", "checksum"]
+    fields = ["number", "state", "published_at", "publisher", "note", "correction", "model_version", "checksum"]
+    readonly_fields = ["state"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).defer("content")
+    def get_queryset(self, request: HttpRequest) -> Any:
+        withdrawals = Withdrawal.objects.filter(edition_number=OuterRef("number"))
+        reason = Subquery(withdrawals.values("reason")[:1])
+        return super().get_queryset(request).defer("content").annotate(withdrawal_reason=reason)
+
+    @admin.display(description="state")
+    def state(self, edition: Any) -> str:
+        """Say whether readers can see it: a withdrawn edition's addresses show the reason instead."""
+        if edition.withdrawal_reason is None:
+            return "shown"
+        return format_html('<span class="tag tag--wrong">withdrawn</span> {}', edition.withdrawal_reason)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
             path("publish/", view(publishing.publish), name="skills_edition_publish"),
+            path("put-back/", view(waiting_rows.put_row_back), name="skills_edition_put_back"),
             path("<int:number>/withdraw/", view(withdrawing.withdraw), name="skills_edition_withdraw"),
             *super().get_urls(),
         ]

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.models import CHANGE
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from skills.admin.change_log import LogsChanges
+from earnverdict import formatting
+from skills.admin.change_log import LogsChanges, say_what_readers_see
 from skills.admin.imports import ImportsCsv
+from skills.admin.removal import AsksForRemovalReason
 from skills.catalogue.resources import EvidenceResource
 from skills.catalogue.review import FigureToReview, Need, figures_to_review, review_due_on
-from skills.change_log import log_move
+from skills.change_log import describe_value, log_move, log_row, part_of_changes
 from skills.models import Evidence
 
+#: How long a figure that was checked needs no review.
+NEXT_REVIEW = timedelta(days=365)
 _PLACED = {"skill", "source", "region", "low_percent", "mid_percent", "high_percent", "grade"}
 _PLACED |= {"about", "note", "review_on"}
 #: The published columns without a place of their own in the list and in the form: whom, when and how it was measured.
@@ -45,10 +51,10 @@ class NeedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(ImportsCsv, LogsChanges):
+class EvidenceAdmin(AsksForRemovalReason, ImportsCsv, LogsChanges):
     table = EvidenceResource
-    list_display = ["skill", "premium", "grade_letter", "about", "region", "source_slug", *OTHER_FIELDS, "review_by"]
-    list_display_links = ["skill", "premium"]
+    list_display = ["figure", "premium", "grade_letter", "source_slug", "measured"]
+    list_display_links = ["figure", "premium"]
     list_filter = [NeedFilter, "grade", "about", "region", "year", "source__kind", "skill__category"]
     list_select_related = ["skill", "source"]
     search_fields = [
@@ -62,6 +68,7 @@ class EvidenceAdmin(ImportsCsv, LogsChanges):
         "editors_note",
     ]
     ordering = ["skill__slug", "grade", "source__slug", "region"]
+    actions = ["confirm_figures"]
     autocomplete_fields = ["skill", "source"]
     fieldsets = [
         (None, {"fields": ["skill", "source", "region"]}),
@@ -79,19 +86,44 @@ class EvidenceAdmin(ImportsCsv, LogsChanges):
             log_move(request.user.pk or 0, obj, str(former))
 
     def get_list_display(self, request: HttpRequest) -> list[str | Callable[[Any], Any]]:
-        """Add a column with each row's review needs, computed once for the page at its first row."""
-        stale = cache(_figures_to_review)
+        """Add a column with each row's review date and needs, computed once for the page at its first row."""
+        to_review = cache(_figures_to_review)
 
-        @admin.display(description="needs a review")
-        def needs(evidence: Evidence) -> SafeString | None:
-            return _tags(stale().get(evidence.pk))
+        @admin.display(description="review by")
+        def review_by(evidence: Evidence) -> SafeString:
+            due_on = review_due_on(evidence.year, evidence.review_on).isoformat()
+            return format_html("{} {}", due_on, _tags(to_review().get(evidence.pk)))
 
-        columns = list(super().get_list_display(request))
-        return [*columns[:3], needs, *columns[3:]]
+        return [*super().get_list_display(request), review_by]
 
-    @admin.display(description="review by")
-    def review_by(self, evidence: Evidence) -> str:
-        return review_due_on(evidence.year, evidence.review_on).isoformat()
+    @admin.action(permissions=["change"], description="Still good: review again in a year")
+    def confirm_figures(self, request: HttpRequest, queryset: QuerySet[Evidence]) -> None:
+        """Set the review date of figures that an editor has checked, and log each."""
+        review_on = timezone.localdate() + NEXT_REVIEW
+        rows = list(Evidence.objects.filter(pk__in=queryset.values("pk")).select_related("skill", "source"))
+        for row in rows:
+            before, row.review_on = row.review_on, review_on
+            row.save(update_fields=["review_on"])
+            change = f"still good: review by from {describe_value(before)} to {describe_value(review_on)}"
+            log_row(request.user.pk or 0, row, CHANGE, [part_of_changes([change])])
+        figures = formatting.plural(len(rows), "figure")
+        self.message_user(request, f"{figures} still good: review by {formatting.day(review_on)}.")
+        request.is_catalogue_changed = True  # type: ignore[attr-defined]
+        say_what_readers_see(request)
+
+    @admin.display(description="skill", ordering="skill__name")
+    def figure(self, evidence: Evidence) -> SafeString:
+        """Show the skill, and below it where the figure counts and what it is about, unless that is the usual."""
+        region = evidence.get_region_display() if evidence.region else ""
+        about = "" if evidence.about == Evidence.About.SKILL else evidence.get_about_display()
+        details = ", ".join(filter(None, (region, about)))
+        return format_html('{} <span class="small">{}</span>', evidence.skill.name, details)
+
+    @admin.display(description="what was measured", ordering="year")
+    def measured(self, evidence: Evidence) -> str:
+        """Show the published columns without a column of their own."""
+        values = (str(getattr(evidence, name)) for name in OTHER_FIELDS if getattr(evidence, name) not in (None, ""))
+        return " · ".join(values)
 
     @admin.display(description="grade", ordering="grade")
     def grade_letter(self, evidence: Evidence) -> str:
@@ -101,7 +133,7 @@ class EvidenceAdmin(ImportsCsv, LogsChanges):
     def source_slug(self, evidence: Evidence) -> str:
         return evidence.source.slug
 
-    @admin.display(description="premium (low, middle, high)", ordering="mid_percent")
+    @admin.display(description="premium", ordering="mid_percent")
     def premium(self, evidence: Evidence) -> str:
         percents = (evidence.low_percent, evidence.mid_percent, evidence.high_percent)
         return " / ".join(f"{percent.normalize():+f}".replace("-", "−") for percent in percents) + " %"
@@ -111,9 +143,9 @@ def _figures_to_review() -> dict[int, FigureToReview]:
     return {figure.evidence.pk: figure for figure in figures_to_review(timezone.localdate())}
 
 
-def _tags(figure: FigureToReview | None) -> SafeString | None:
+def _tags(figure: FigureToReview | None) -> SafeString:
     """Show a row's review needs, each with its reason as a title."""
     if figure is None:
-        return None
+        return SafeString()
     tags = ((reason, need.label) for need, reason in zip(figure.needs, figure.reasons, strict=True))
     return format_html_join(" ", '<span class="tag tag--due" title="{}">{}</span>', tags)

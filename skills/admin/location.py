@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -12,9 +13,42 @@ from earnverdict import formatting
 from skills.admin.change_log import LogsChanges
 from skills.admin.imports import ImportsCsv
 from skills.admin.named_rows import NamedRows
+from skills.admin.opened_rows import VersionedForm
 from skills.admin.published_rows import KeepsPublishedRows
 from skills.catalogue.resources import LocationAliasResource, LocationResource
+from skills.change_log import part_of_changes
 from skills.models import Location, LocationAlias
+from skills.models.location import LIKE_PARENT
+
+
+class LocationForm(VersionedForm):
+    """Takes country, region and currency from the place that this one lies in, where they are left empty."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in set(LIKE_PARENT) & set(self.fields):
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        parent: Location | None = cleaned.get("parent")
+        for name in LIKE_PARENT:
+            if name in self.errors or name not in self.fields:
+                continue
+            if parent is not None:
+                self._follow_parent(parent, name)
+            elif not cleaned[name] and name != "region":
+                self.add_error(name, forms.Field.default_error_messages["required"])
+        return cleaned
+
+    def _follow_parent(self, parent: Location, name: str) -> None:
+        """Take the parent's value; refuse another one that was typed."""
+        theirs = getattr(parent, name)
+        own = self.cleaned_data[name]
+        was_theirs = own == self.initial.get(name)  # a place that moves takes the values of its new parent
+        if own and own != theirs and not (was_theirs and "parent" in self.changed_data):
+            self.add_error(name, f"It lies in {parent.name}: leave this empty, or write {theirs or 'nothing'}.")
+        self.cleaned_data[name] = theirs
 
 
 class PayFilter(admin.SimpleListFilter):
@@ -46,6 +80,7 @@ class AliasInline(admin.TabularInline[LocationAlias, Location]):
 class LocationAdmin(ImportsCsv, KeepsPublishedRows):
     table = LocationResource
     document_table = "places"
+    form = LocationForm
     inlines = [AliasInline]
     list_display = ["name", "slug", "kind", "country", "currency", "median", "answered_by", "is_published"]
     list_filter = ["kind", PayFilter, "region", "is_published", ("source", admin.RelatedOnlyFieldListFilter), "country"]
@@ -66,6 +101,16 @@ class LocationAdmin(ImportsCsv, KeepsPublishedRows):
         ("For editors", {"fields": ["editors_note"]}),
     ]
 
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """Log, and say, that the places in this one follow its country, region and currency."""
+        parts = super().construct_change_message(request, form, formsets, add)
+        count = 0 if add or not set(LIKE_PARENT) & set(form.changed_data) else _count_places_in(form.instance)
+        if not count:
+            return parts
+        places = formatting.plural(count, "place")
+        self.message_user(request, f"The {places} in it have the same now. Check whether their pay is in the currency.")
+        return [*parts, part_of_changes([f"the same of {places} in it"])]
+
     @admin.display(description="median pay", ordering="p50")
     def median(self, location: Location) -> str | None:
         return None if location.p50 is None else formatting.money(location.currency).whole(location.p50)
@@ -81,6 +126,14 @@ class LocationAdmin(ImportsCsv, KeepsPublishedRows):
         if place is None or place.p50 is None:
             return None
         return "itself" if place is location else place.name
+
+
+def _count_places_in(place: Location) -> int:
+    """Count the places in a place, at any depth."""
+    count, inside = 0, [place.pk]
+    while inside := list(Location.objects.filter(parent__in=inside).values_list("pk", flat=True)):
+        count += len(inside)
+    return count
 
 
 @admin.register(LocationAlias)

@@ -16,3 +16,5 @@ class NamedRows(BaseInlineFormSet[Any, Any, Any]):
         for name, field in form.fields.items():
             widget = getattr(field.widget, "widget", field.widget)  # of a related row it is wrapped in its links
             widget.attrs.setdefault("aria-label", capfirst(str(field.label or name)))
+            if field.help_text:
+                widget.attrs.setdefault("title", field.help_text)  # a row has no room for it

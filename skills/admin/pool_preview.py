@@ -28,8 +28,11 @@ def _is_free_text(name: str) -> bool:
     return isinstance(_MODEL_FIELDS[name], models.CharField) and not _MODEL_FIELDS[name].choices
 
 
-#: A row of evidence, as the inline shows it: what is long comes last.
-FIELDS = tuple(sorted((name for name in Evidence.PUBLISHED_FIELDS if name != "skill"), key=_is_free_text))
+_EDITED = tuple(name for name in Evidence.PUBLISHED_FIELDS if name != "skill")
+#: A row of evidence, as the inline shows it: what is long has a line of its own.
+SHORT_FIELDS = tuple(name for name in _EDITED if not _is_free_text(name))
+LONG_FIELDS = tuple(name for name in _EDITED if _is_free_text(name))
+FIELDS = (*SHORT_FIELDS, *LONG_FIELDS)
 _PREFIX = "evidence"
 _TWICE = "This source already has a figure for this skill and region."
 
@@ -61,15 +64,16 @@ def work_out(request: HttpRequest, object_id: str, skill_admin: admin.ModelAdmin
         raise Http404(f"No skill {object_id}.")
     if not skill_admin.has_change_permission(request, skill):
         raise PermissionDenied
+    pool = {"pool": skill_pool(skill, request.POST)}
+    if request.headers.get("HX-Request"):
+        return TemplateResponse(request, "admin/skills/skill/_pool_answer.html", pool)
     context = {
         **skill_admin.admin_site.each_context(request),
         "title": f"The pooled result: {skill.name}",
         "opts": skill_admin.opts,
         "original": skill,
-        "pool": skill_pool(skill, request.POST),
     }
-    template = "_pool_answer.html" if request.headers.get("HX-Request") else "pool.html"
-    return TemplateResponse(request, f"admin/skills/skill/{template}", context)
+    return TemplateResponse(request, "admin/skills/skill/pool.html", context | pool)
 
 
 def skill_pool(skill: Skill, typed: QueryDict | None = None, *, may_edit: bool = True) -> PoolText:

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from skills.admin.change_log import LogsChanges
 from skills.editions.document import DamagedEdition, Sealed, unseal
-from skills.models import Edition
+from skills.models import Edition, Withdrawal
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +23,9 @@ _TABLES = ("skills", "sources", "places")
 
 
 def published_slugs(table: str) -> frozenset[str]:
-    """Return the slugs of a table that are in any edition, withdrawn ones included."""
-    editions = Edition.objects.order_by("number").values_list("number", "checksum")
+    """Return the slugs of a table that are in any edition that was not withdrawn."""
+    withdrawn = Withdrawal.objects.values("edition_number")
+    editions = Edition.objects.exclude(number__in=withdrawn).order_by("number").values_list("number", "checksum")
     return frozenset().union(*(_slugs(number, checksum)[table] for number, checksum in editions))
 
 

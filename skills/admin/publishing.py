@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, LogEntry
-from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +24,7 @@ from calculator.engine import Edition as EngineEdition
 from earnverdict import formatting
 from skills.admin.article_losses import describe_loss, form_addresses
 from skills.admin.publish_errors import refused_rows
+from skills.admin.waiting_rows import list_waiting_rows
 from skills.articles.checks import Finding, find_contradictions
 from skills.articles.losses import find_losses, relevant_texts
 from skills.articles.published import published_articles
@@ -47,10 +49,14 @@ PERMISSION = "skills.publish_edition"
 #: Characters of the publisher's name in an edition.
 MAX_NAME_CHARACTERS = 150
 _TYPED = ("note", "correction")
+#: Of more rows that leave the site, the editor types the number.
+MAX_NAMES_TO_TYPE = 5
+#: Those who may see what waits; only publishers may publish it.
+_SEE_CHANGES = (PERMISSION, "skills.change_evidence", "skills.change_skill")
 
 
 class PublishForm(forms.Form):
-    """The edition's note for readers. With `is_unchanged` the editor must confirm that nothing changed."""
+    """The edition's note for readers. The editor must confirm that nothing changed, and what leaves the site."""
 
     note = forms.CharField(
         label="What changed, and why",
@@ -68,17 +74,40 @@ class PublishForm(forms.Form):
         error_messages={"required": "Nothing changed. Tick this if you mean to publish the same figures again."},
     )
 
-    def __init__(self, *args: Any, is_unchanged: bool, **options: Any) -> None:
+    leaving = forms.CharField(
+        label="What leaves the site",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, preview: Preview, **options: Any) -> None:
         super().__init__(*args, **options)
         self.label_suffix = ""
-        if not is_unchanged:
+        self._leaving = [change.label for change in preview.leaving]
+        if not preview.is_unchanged:
             del self.fields["unchanged"]
+        if self._leaving:
+            self.fields["leaving"].help_text = f"Type to confirm: {self.confirmation}"
+        else:
+            del self.fields["leaving"]
+
+    @property
+    def confirmation(self) -> str:
+        """What the editor types so that rows may leave: their names, or their number if there are many."""
+        many = formatting.plural(len(self._leaving), "row")
+        return many if len(self._leaving) > MAX_NAMES_TO_TYPE else "; ".join(self._leaving)
 
     def clean_note(self) -> str:
         return _plain_lines(self.cleaned_data["note"])
 
     def clean_correction(self) -> str:
         return _plain_lines(self.cleaned_data["correction"])
+
+    def clean_leaving(self) -> str:
+        typed = _read_names(self.cleaned_data["leaving"])
+        if typed != _read_names(self.confirmation):
+            raise forms.ValidationError("These leave the site if you publish. Type their names to confirm that.")
+        return str(self.cleaned_data["leaving"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,19 +126,25 @@ class AffectedArticle:
     problems: tuple[Finding, ...]
 
 
+def may_see_changes(request: HttpRequest) -> bool:
+    """Return whether the editor may see what the next edition would change."""
+    return any(request.user.has_perm(permission) for permission in _SEE_CHANGES)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required(PERMISSION, raise_exception=True)
 def publish(request: HttpRequest) -> HttpResponse:
     """Show what the next edition would change. A POST publishes it, if it is still what was shown."""
+    if not (request.user.has_perm(PERMISSION) or (request.method != "POST" and may_see_changes(request))):
+        raise PermissionDenied
     try:
         preview = read_preview()
-        form = PublishForm(request.POST or None, is_unchanged=preview.is_unchanged)
+        form = PublishForm(request.POST or None, preview=preview)
         if request.method == "POST":
             if _publish(request, form, preview):
                 return redirect("admin:skills_edition_publish")
             if not form.errors:  # publishing failed, and the preview may have changed
                 preview = read_preview()
-                form = PublishForm(initial=_read_typed(request), is_unchanged=preview.is_unchanged)
+                form = PublishForm(initial=_read_typed(request), preview=preview)
     except (DamagedEdition, PublishConflict) as error:
         return _page(request, {"problem": str(error), "typed": _read_typed(request)})
     return _page(request, _preview_context(request, preview) | {"form": form, "typed": _read_typed(request)})
@@ -191,14 +226,20 @@ def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 def _preview_context(request: HttpRequest, preview: Preview) -> dict[str, Any]:
     """Return the preview's context: changed rows and errors always, consequences only if there are no errors."""
-    context = {
+    changes = present_difference(preview.older, preview.newer) if preview.older else None
+    context: dict[str, Any] = {
         "preview": preview,
+        "may_publish": request.user.has_perm(PERMISSION),
         "next": preview.newer["edition"]["number"],
         "base": preview.older["edition"]["number"] if preview.older else None,
-        "changes": present_difference(preview.older, preview.newer) if preview.older else None,
+        "changes": changes,
+        "leaving": preview.leaving,
         "first": "" if preview.older else present_first_edition(preview.newer, is_first=True),
         "refusals": refused_rows(preview.refusals, request.user),
     }
+    if preview.older and changes:
+        since = datetime.fromisoformat(preview.older["edition"]["published_at"])
+        context["tables"] = list_waiting_rows(request, preview.changes, changes, since)
     if preview.refusals:
         return context
     newer = engine_edition(preview.newer)
@@ -231,6 +272,12 @@ def _affected_articles(
         )
         for article in affected
     ]
+
+
+def _read_names(text: str) -> set[str]:
+    """Read names that are typed one a line, or with semicolons between them, in any case."""
+    names = (" ".join(name.split()).casefold() for line in text.splitlines() for name in line.split(";"))
+    return {name for name in names if name}
 
 
 def _plain_lines(text: str) -> str:

@@ -8,19 +8,23 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 
 from skills.admin import pool_preview
 from skills.admin.imports import ImportsCsv
 from skills.admin.named_rows import NamedRows
+from skills.admin.opened_rows import VersionedForm
 from skills.admin.published_rows import KeepsPublishedRows
+from skills.admin.removal import RemovalReasonField
 from skills.catalogue.resources import SkillResource
 from skills.models import Evidence, Region, Skill, Source
 
 
-class SkillForm(forms.ModelForm[Skill]):
+class SkillForm(VersionedForm):
     """Checks that a skill is not its own prerequisite. Publishing finds longer cycles."""
+
+    removal_reason = RemovalReasonField(required=False)
 
     def clean_prerequisites(self) -> QuerySet[Skill]:
         prerequisites: QuerySet[Skill] = self.cleaned_data["prerequisites"]
@@ -29,15 +33,23 @@ class SkillForm(forms.ModelForm[Skill]):
         return prerequisites
 
 
-class EvidenceInline(admin.TabularInline[Evidence, Skill]):
+class EvidenceRows(NamedRows):
+    """Asks for a reason if rows are removed."""
+
+    def clean(self) -> None:
+        super().clean()
+        removed = [form for form in self.initial_forms if form.cleaned_data.get("DELETE")]
+        if removed and not str(self.data.get("removal_reason", "")).strip():
+            raise forms.ValidationError("Say below why rows are removed: the log keeps the reason.")
+
+
+class EvidenceInline(admin.StackedInline[Evidence, Skill]):
     model = Evidence
-    formset = NamedRows
+    formset = EvidenceRows
     extra = 0
-    fields = list(pool_preview.FIELDS)
+    fields = [pool_preview.SHORT_FIELDS, pool_preview.LONG_FIELDS]
     ordering = ["grade", "source__slug", "region"]
-    # Twelve columns have to fit next to each other.
     formfield_overrides = {
-        models.CharField: {"widget": forms.TextInput(attrs={"size": 22})},
         models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
         models.DecimalField: {"widget": forms.NumberInput(attrs={"class": "vIntegerField", "step": "any"})},
     }
@@ -114,9 +126,7 @@ class SkillAdmin(ImportsCsv, KeepsPublishedRows):
         )
         return [work_out, *super().get_urls()]
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
-    ) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any) -> Any:
         """Add the pooled premium of the rows as shown, with the edits of a form that was refused."""
         skill: Skill | None = context.get("original")
         if skill is not None:

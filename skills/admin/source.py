@@ -26,6 +26,14 @@ class SourceAdmin(ImportsCsv, KeepsPublishedSlugs):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(evidence_count=Count("evidence"))
 
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any) -> Any:
+        """Add the figures that are from this source."""
+        source: Source | None = context.get("original")
+        if source is not None:
+            context["figures"] = source.evidence.select_related("skill", "source").order_by("skill__name", "region")
+            context["place_count"] = source.locations.count()
+        return super().render_change_form(request, context, *args, **options)
+
     @admin.display(description="evidence", ordering="evidence_count")
     def evidence_count(self, source: Any) -> int:
         return int(source.evidence_count)

@@ -39,10 +39,15 @@ class FieldDifference:
 def difference(older: Revision, newer: Revision) -> tuple[FieldDifference, ...]:
     """Return, for each changed field, the removed and added lines, with a few lines around them."""
     return tuple(
-        FieldDifference(name=label, lines=tuple(_lines(before.splitlines(), after.splitlines())))
+        FieldDifference(name=label, lines=compare_lines(before.splitlines(), after.splitlines()))
         for name, label in _FIELDS
         if (before := getattr(older, name)) != (after := getattr(newer, name))
     )
+
+
+def compare_lines(before: list[str], after: list[str]) -> tuple[Line, ...]:
+    """Return the removed and added lines, with a few lines around them."""
+    return tuple(_lines(before, after))
 
 
 def _lines(before: list[str], after: list[str]) -> Iterator[Line]:

@@ -5,6 +5,7 @@
 {{ skill@source.mid }}  .range .low .high .sample .year                  one piece of evidence
 {{ skill@source/region.mid }}                                            the same, of a region
 {{ place slug.median }}  .p10 .p25 .p75 .p90 .name                       a place's pay
+{{ study.pairs_method }}                                                 a figure of the pooled study, by its name
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from earnverdict import formatting
 from earnverdict.formatting import money
 from skills.catalogue.premiums import skill_premium
 from skills.presenters.grades import describe_grades
+from skills.study.figures import read_figures
 
 NOT_ON_FILE = "(no longer on file)"
 
@@ -25,6 +27,7 @@ _OF_SKILL = re.compile(r"(?P<skill>[a-z0-9-]+)\.(?P<measure>[a-z_]+)(?:\s+(?P<pl
 _OF_EVIDENCE = re.compile(
     r"(?P<skill>[a-z0-9-]+)@(?P<source>[a-z0-9-]+)(?:/(?P<region>[a-z0-9-]+))?\.(?P<measure>[a-z_]+)"
 )
+_OF_STUDY = re.compile(r"study\.(?P<name>[a-z0-9_]+)")
 _OF_PLACE = re.compile(r"place\s+(?P<place>[a-z0-9-]+)\.(?P<measure>[a-z0-9_]+)")
 
 
@@ -40,6 +43,8 @@ def unknown_references(text: str, edition: Edition) -> Iterator[str]:
 
 def figure(name: str, edition: Edition) -> str | None:
     """Return the figure of one reference; None if there is none."""
+    if found := _OF_STUDY.fullmatch(name):
+        return _of_study(found["name"])
     for pattern, find in ((_OF_PLACE, _of_place), (_OF_EVIDENCE, _of_evidence), (_OF_SKILL, _of_skill)):
         if found := pattern.fullmatch(name):
             return find(edition, **found.groupdict())
@@ -119,6 +124,12 @@ def _of_evidence(edition: Edition, skill: str, source: str, region: str | None, 
         if (item.source, item.region) == (source, region or WORLDWIDE) and measure in _EVIDENCE_MEASURES:
             return _EVIDENCE_MEASURES[measure](item)
     return None
+
+
+def _of_study(name: str) -> str | None:
+    """Return a figure of the pooled study, which is the same in every edition."""
+    found = read_figures().get(name)
+    return found.shown if found else None
 
 
 def _of_place(edition: Edition, place: str, measure: str) -> str | None:

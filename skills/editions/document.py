@@ -9,7 +9,7 @@ import hashlib
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -24,11 +24,15 @@ from calculator.engine import (
     Evidence,
     EvidenceChoice,
     ExchangeRate,
+    ExperiencePoint,
     Grade,
     Place,
     Pool,
     Skill,
     Source,
+    Way,
+    WayEvidence,
+    WayUnit,
     has_model,
 )
 from skills.models.location import QUANTILES
@@ -160,12 +164,44 @@ def engine_edition(document: Document) -> Edition:
         },
         places={row["slug"]: _place(row) for row in document["places"]},
         rates={row["currency"]: ExchangeRate(**_columns(ExchangeRate, row)) for row in document["rates"]},
+        ways=tuple(_ways(document)),
+        way_evidence=_way_evidence(document),
+        experience=tuple(_experience_point(row) for row in document.get("experience", ())),
     )
 
 
 def engine_evidence(row: Mapping[str, Any]) -> Evidence:
     """The engine's value of one row."""
     return Evidence(**_columns(Evidence, row) | {"grade": Grade(row["grade"]), "about": About(row["about"])})
+
+
+def _ways(document: Document) -> Iterator[Way]:
+    """Each range with what holds for its way everywhere; none in editions published before there were ways."""
+    ways = {row["slug"]: row for row in document.get("ways", ())}
+    for row in document.get("way_ranges", ()):
+        columns = _columns(Way, ways[row["way"]] | row)
+        yield Way(
+            **columns
+            | {
+                "slug": row["way"],
+                "unit": WayUnit(columns["unit"]),
+                "expected": None if row["mid_percent"] is None else row["mid_percent"] / 100,
+                "months": (row["months_low"], row["months_mid"], row["months_high"]),
+                "grade": Grade(row["grade"]),
+                "sources": tuple(row["sources"]),
+            }
+        )
+
+
+def _way_evidence(document: Document) -> Mapping[str, tuple[WayEvidence, ...]]:
+    evidence = defaultdict(list)
+    for row in document.get("way_evidence", ()):
+        evidence[row["way"]].append(WayEvidence(**_columns(WayEvidence, row) | {"grade": Grade(row["grade"])}))
+    return {slug: tuple(rows) for slug, rows in evidence.items()}
+
+
+def _experience_point(row: Mapping[str, Any]) -> ExperiencePoint:
+    return ExperiencePoint(**_columns(ExperiencePoint, row) | {"grade": Grade(row["grade"])})
 
 
 def _unpack(sealed: Sealed, number: int) -> bytes:
@@ -218,7 +254,7 @@ def _columns(kind: Any, row: Mapping[str, Any]) -> dict[str, Any]:
     names = _names(kind)
     shares = {name.removesuffix("_percent"): value for name, value in row.items() if name.endswith("_percent")}
     return {name: value for name, value in row.items() if name in names} | {
-        name: percent / 100 for name, percent in shares.items() if name in names
+        name: None if percent is None else percent / 100 for name, percent in shares.items() if name in names
     }
 
 

@@ -8,15 +8,15 @@ from django.utils import timezone
 
 from calculator.engine import NEWEST_MODEL
 from skills.editions import validation
-from skills.editions.difference import Change, difference
+from skills.editions.difference import Change, Kind, Table, difference
 from skills.editions.document import Document, Sealed, unseal
 from skills.editions.publish import (
     consistent_transaction,
-    earlier_documents,
     fingerprint,
     latest_number,
     newest_shown,
     next_number,
+    shown_documents,
 )
 from skills.editions.snapshot import Draft, complete, read_draft
 from skills.models import Edition
@@ -39,6 +39,12 @@ class Preview:
     fingerprint: str
 
     @property
+    def leaving(self) -> tuple[Change, ...]:
+        """Skills and places that readers see now and would not find any more."""
+        tables = (Table.SKILLS, Table.PLACES)
+        return tuple(change for change in self.changes if change.kind is Kind.REMOVED and change.table in tables)
+
+    @property
     def is_unchanged(self) -> bool:
         """Whether the edition would equal the previous one, under the same model."""
         return (
@@ -56,7 +62,7 @@ def read_preview() -> Preview:
         draft, latest, base = read_draft(), latest_number(), newest_shown()
         row = Edition.objects.filter(number=base).first()
     # Editions never change, so they are read after the transaction, which would keep others from writing.
-    history = validation.used_slugs(each for each in earlier_documents() if each["edition"]["number"] <= latest)
+    history = validation.used_slugs(each for each in shown_documents() if each["edition"]["number"] <= latest)
     refusals = validation.validate(draft, history)
     older = unseal(Sealed(content=bytes(row.content), checksum=row.checksum), base) if row else None
     number = next_number(latest)

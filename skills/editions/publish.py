@@ -172,6 +172,14 @@ def earlier_documents() -> Iterator[Document]:
         yield unseal(Sealed(content=bytes(edition.content), checksum=edition.checksum), edition.number)
 
 
+def shown_documents() -> Iterator[Document]:
+    """Yield the documents of editions that were not withdrawn, oldest first. Raises DamagedEdition."""
+    withdrawn = set(Withdrawal.objects.values_list("edition_number", flat=True))
+    for document in earlier_documents():
+        if document["edition"]["number"] not in withdrawn:
+            yield document
+
+
 def bump_revision() -> None:
     """Make every process reload the site. Each transaction that changes public content calls this."""
     SiteRevision.objects.update(number=F("number") + 1)
@@ -181,7 +189,7 @@ def _publish(note: str, publisher: str, correction: str, expected: str | None) -
     draft, latest = read_draft(), latest_number()
     if expected is not None:
         check_expected(expected, fingerprint(draft, latest, newest_shown()), latest)
-    if refusals := validation.validate(draft, validation.used_slugs(earlier_documents())):
+    if refusals := validation.validate(draft, validation.used_slugs(shown_documents())):
         raise PublishRefused(refusals)
     number = next_number(latest)
     published_at = timezone.now()

@@ -11,8 +11,23 @@ from django.db import models
 
 from calculator.engine import MODEL_2, NEWEST_MODEL, pool_all
 from skills.editions.document import Document, engine_edition
-from skills.models import Evidence, ExchangeRate, Location, LocationAlias, Skill, Source
+from skills.models import (
+    Evidence,
+    ExchangeRate,
+    ExperiencePoint,
+    Location,
+    LocationAlias,
+    Skill,
+    Source,
+    Way,
+    WayEvidence,
+    WayRange,
+)
 from skills.models.skill import COLUMN_NAMES
+
+type PublishedModel = (
+    Skill | Source | Evidence | Location | ExchangeRate | Way | WayRange | WayEvidence | ExperiencePoint
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +40,19 @@ class Draft:
     document: Document
     retired_skills: frozenset[str]
     retired_places: frozenset[str]
+    retired_ways: frozenset[str]
 
 
 def read_draft() -> Draft:
-    """All tables, in seven queries; within one transaction they are of one moment."""
+    """All tables, a query or two each; within one transaction they are of one moment."""
     skills = list(Skill.objects.prefetch_related("prerequisites").order_by("slug"))
     locations = list(Location.objects.select_related("parent", "source").order_by("slug"))
     aliases = _aliases()
     evidence = Evidence.objects.filter(skill__is_published=True).select_related("skill", "source")
+    ways = list(Way.objects.select_related("overlaps_skill").order_by("slug"))
+    ranges = WayRange.objects.filter(way__is_published=True).select_related("way").prefetch_related("sources")
+    way_evidence = WayEvidence.objects.filter(way__is_published=True).select_related("way", "source")
+    experience = ExperiencePoint.objects.select_related("source")
     document: Document = {
         "constants": asdict(MODEL_2),
         "skills": [
@@ -48,11 +68,18 @@ def read_draft() -> Draft:
             if location.is_published
         ],
         "rates": [published_row(rate) for rate in ExchangeRate.objects.select_related("source").order_by("currency")],
+        "ways": [published_row(way) for way in ways if way.is_published],
+        "way_ranges": [published_row(row) for row in ranges.order_by("way__slug", "region")],
+        "way_evidence": [
+            published_row(row) for row in way_evidence.order_by("way__slug", "source__slug", "region", "population")
+        ],
+        "experience": [published_row(point) for point in experience.order_by("region", "years")],
     }
     return Draft(
         document=document,
         retired_skills=frozenset(skill.slug for skill in skills if not skill.is_published),
         retired_places=frozenset(location.slug for location in locations if not location.is_published),
+        retired_ways=frozenset(way.slug for way in ways if not way.is_published),
     )
 
 
@@ -72,7 +99,7 @@ def complete(
     return document | {"pools": list(_pools(document))}
 
 
-def published_row(row: Skill | Source | Evidence | Location | ExchangeRate) -> dict[str, Any]:
+def published_row(row: PublishedModel) -> dict[str, Any]:
     """A row, saved or not, as a document holds it: its published columns alone, other rows by their slug."""
     return {
         COLUMN_NAMES.get(name, name): _plain(row._meta.get_field(name), getattr(row, name))

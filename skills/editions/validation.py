@@ -9,7 +9,7 @@ from typing import Any
 
 from skills.editions.document import Document
 from skills.editions.snapshot import Draft
-from skills.models.location import QUANTILES
+from skills.models.location import LIKE_PARENT, QUANTILES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,28 +24,19 @@ class PublishError:
         return f"{self.table} · {self.row}: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UsedSlugs:
-    """The slugs of one table in any earlier edition, and in the last one: readers may have addresses with them."""
-
-    ever: frozenset[str]
-    last: frozenset[str]
-
-
-type History = Mapping[str, UsedSlugs]
+#: The slugs of each table that readers may have addresses with.
+type History = Mapping[str, frozenset[str]]
 
 _TABLE_NAMES = {"skills": "skills", "places": "locations"}
 
 
 def used_slugs(earlier: Iterable[Document]) -> History:
-    """Collect the slugs of earlier editions, oldest first, with one document in memory at a time."""
-    ever: dict[str, set[str]] = {table: set() for table in _TABLE_NAMES}
-    last: dict[str, set[str]] = {table: set() for table in _TABLE_NAMES}
+    """Collect the slugs of earlier editions, with one document in memory at a time."""
+    used: dict[str, set[str]] = {table: set() for table in _TABLE_NAMES}
     for document in earlier:
         for table in _TABLE_NAMES:
-            last[table] = {row["slug"] for row in document[table]}
-            ever[table] |= last[table]
-    return {table: UsedSlugs(ever=frozenset(ever[table]), last=frozenset(last[table])) for table in _TABLE_NAMES}
+            used[table].update(row["slug"] for row in document[table])
+    return {table: frozenset(slugs) for table, slugs in used.items()}
 
 
 def validate(draft: Draft, history: History) -> list[PublishError]:
@@ -133,9 +124,11 @@ def _parent(place: Mapping[str, Any], places: Mapping[str, Mapping[str, Any]]) -
     if parent is None:
         reason = f"its parent {place['parent']} is not published."
         yield PublishError(table="locations", row=place["slug"], reason=reason)
-    elif parent["currency"] != place["currency"]:
-        reason = f"it is paid in {place['currency']}, but its parent in {parent['currency']}."
-        yield PublishError(table="locations", row=place["slug"], reason=reason)
+        return
+    for name in LIKE_PARENT:
+        if parent[name] != place[name]:
+            reason = f"its {name} is {place[name] or 'none'}, but that of its parent is {parent[name] or 'none'}."
+            yield PublishError(table="locations", row=place["slug"], reason=reason)
 
 
 def _rates(document: Document) -> Iterator[PublishError]:
@@ -149,12 +142,9 @@ def _rates(document: Document) -> Iterator[PublishError]:
         yield PublishError(table="exchange rates", row=currency, reason=reason)
 
 
-def _slugs(table: str, document: Document, retired: frozenset[str], used: UsedSlugs) -> Iterator[PublishError]:
-    """Check that published slugs still exist or are unpublished, and that removed ones do not return."""
+def _slugs(table: str, document: Document, retired: frozenset[str], used: frozenset[str]) -> Iterator[PublishError]:
+    """Check that each published slug still has its row, published or not: its addresses belong to this row."""
     now = {row["slug"] for row in document[table]}
-    name = _TABLE_NAMES[table]
-    for slug in sorted(used.ever - now - retired):
+    for slug in sorted(used - now - retired):
         reason = "it was published and is gone: slugs never change. Restore the row, or restore it unpublished."
-        yield PublishError(table=name, row=slug, reason=reason)
-    for slug in sorted((now & used.ever) - used.last):
-        yield PublishError(table=name, row=slug, reason="it was left out of an earlier edition: slugs never return.")
+        yield PublishError(table=_TABLE_NAMES[table], row=slug, reason=reason)

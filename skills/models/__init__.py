@@ -4,16 +4,19 @@ from skills.models.article import Article, FormerSlug, Revision
 from skills.models.edition import Edition, SiteRevision, Withdrawal
 from skills.models.evidence import Evidence
 from skills.models.exchange_rate import ExchangeRate
+from skills.models.experience_point import ExperiencePoint
 from skills.models.location import Location, LocationAlias
 from skills.models.region import Region
 from skills.models.skill import Skill
 from skills.models.source import Source
+from skills.models.way import Way, WayEvidence, WayRange
 
 __all__ = [
     "Article",
     "Edition",
     "Evidence",
     "ExchangeRate",
+    "ExperiencePoint",
     "FormerSlug",
     "Location",
     "LocationAlias",
@@ -22,5 +25,8 @@ __all__ = [
     "SiteRevision",
     "Skill",
     "Source",
+    "Way",
+    "WayEvidence",
+    "WayRange",
     "Withdrawal",
 ]

@@ -8,10 +8,13 @@ from django.core.validators import MaxValueValidator, MinLengthValidator, MinVal
 from django.db import models
 from django.db.models import F, Q
 
+from skills.models.like_parent import LikeParent
 from skills.models.region import Region
 from skills.models.skill import PART_OF_NEXT_EDITION
 from skills.models.source import Source
 
+#: What a place has from the place that it lies in.
+LIKE_PARENT = ("country", "region", "currency")
 QUANTILES = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}
 
 
@@ -72,14 +75,22 @@ class Location(models.Model):
         related_name="children",
         help_text="Its pay is used for this place where this one has no median of its own.",
     )
-    country = models.CharField(max_length=2, validators=[MinLengthValidator(2)], help_text="ISO code, as US.")
+    country = models.CharField(
+        max_length=2,
+        validators=[MinLengthValidator(2)],
+        help_text="ISO code, as US. Empty: that of the place that it lies in.",
+    )
     region = models.CharField(
-        max_length=20, choices=Region, blank=True, help_text="Whose regional evidence counts here."
+        max_length=20,
+        choices=Region,
+        blank=True,
+        help_text="Whose regional evidence counts here. Empty: that of the place that it lies in.",
     )
     currency = models.CharField(
         max_length=3,
         validators=[MinLengthValidator(3)],
-        help_text="ISO code, as USD. The pay below is in whole units of it, a year, before tax.",
+        help_text="ISO code, as USD. The pay below is in whole units of it, a year, before tax. Empty: that of "
+        "the place that it lies in.",
     )
     p10 = models.PositiveBigIntegerField(
         "pay, lowest tenth", null=True, blank=True, help_text="P10: one developer in ten earns less."
@@ -170,6 +181,7 @@ class Location(models.Model):
                 condition=Q(kind="country", parent=None) | Q(kind__in=["region", "metro"], parent__isnull=False),
                 violation_error_message="A country has no parent; every other place has one.",
             ),
+            LikeParent(name="location_like_its_parent", parent="parent", fields=LIKE_PARENT),
             models.CheckConstraint(
                 name="location_region_known",
                 condition=Q(region__in=["", *Region.values]),

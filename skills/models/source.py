@@ -13,6 +13,7 @@ class Source(models.Model):
         EMPLOYER = "employer", "Employers' own figures"
         ADVERT_GAP = "advert_gap", "Gap between job adverts"
         HEADLINE = "headline", "Headline"
+        RECORDS = "records", "Surveys and records of pay, nothing held constant"
         PAY_SURVEY = "pay_survey", "Pay by place"
         EXCHANGE_RATE = "exchange_rate", "Exchange rates"
         PLACES = "places", "Names, people and prices of places"
@@ -56,6 +57,7 @@ class Source(models.Model):
                         "employer",
                         "advert_gap",
                         "headline",
+                        "records",
                         "pay_survey",
                         "exchange_rate",
                         "places",

@@ -115,8 +115,9 @@ class PlaceIndex:
 
     def find_town(self, name: str, slug: str) -> Meaning | None:
         """Return the town or region of this name that the place's pay answers for, if there is one."""
-        named = self._candidates.find_named([fold(name)]).get(fold(name), ())
-        return next((each for each in self._meanings(named) if each.place.slug == slug and each.area == name), None)
+        text = fold(name)
+        named = self._meanings(self._candidates.find_named([text]).get(text, ()))
+        return next((each for each in named if each.place.slug == slug and fold(each.area) == text), None)
 
     def find(self, typed: str) -> Found:
         """Find places by slug, by label, then by name."""

@@ -40,8 +40,12 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowText:
-    """An added or removed row, with a few words `about` it, or a changed row, with its `fields`."""
+    """An added or removed row, with a few words `about` it, or a changed row, with its `fields`.
 
+    `key` is the table and the columns that identify the row.
+    """
+
+    key: tuple[str, ...]
     label: str
     kind: str
     about: str
@@ -84,9 +88,9 @@ class Difference:
 
     @property
     def more_moves(self) -> str:
-        """A line about the number of further moved premiums; empty for none."""
+        """A line about the number of further skills whose pay moved; empty for none."""
         more = len(self.moves) - MAX_MOVES
-        return f"{formatting.plural(more, 'more premium')}" if more > 0 else ""
+        return f"{formatting.plural(more, 'more skill')}" if more > 0 else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +176,7 @@ def _table(table: Table, changes: Sequence[Change], older: Names, newer: Names) 
 def _row(change: Change, older: Names, newer: Names) -> RowText:
     one = change.old or change.new or {}
     return RowText(
+        key=(change.table, *change.key),
         label=change.label,
         kind=change.kind,
         about=about_row(change.table, one) if change.kind is not Kind.CHANGED else "",

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from calculator.engine import About, Contribution, Edition, Evidence, EvidenceChoice, Source, counting, find_evidence
 from earnverdict import formatting
 from skills.catalogue.review import review_due_on
@@ -14,6 +16,8 @@ from skills.models import Evidence as EvidenceRow
 from skills.models.region import Region
 from skills.presenters.grades import GRADE_WORDS
 from skills.presenters.report_link import Report, report_evidence, report_skill
+from skills.study.limits import STRICT_TEST
+from skills.study.records import SOURCE, read_study
 
 #: Pages that must not change from one day to the next mark nothing.
 _NOTHING_DUE: Mapping[EvidenceKey, str] = {}
@@ -23,7 +27,8 @@ _NOTHING_DUE: Mapping[EvidenceKey, str] = {}
 class EvidenceText:
     """One piece of evidence; `weight` is its share of the pooled premium, empty where it does not count.
 
-    `about` says what the people it measures have in common, `due` that a review is due (empty if it is not).
+    `about` says what the people it measures have in common, `due` that a review is due (empty if it is not). Of a
+    figure of the pooled study `rows` is the address of what it was pooled from, `limit` what a strict test leaves.
     """
 
     premium: str
@@ -37,7 +42,9 @@ class EvidenceText:
     sample: str
     weight: str
     note: str
+    limit: str
     source: Source
+    rows: str
     report: Report | None
 
 
@@ -114,9 +121,17 @@ def present_evidence(
         sample=formatting.group(item.sample_size) if item.sample_size else "not published",
         weight=weight,
         note=item.note,
+        limit=STRICT_TEST.get(item.skill, "") if item.source == SOURCE else "",
+        rows=find_study_address(item.skill) if item.source == SOURCE else "",
         source=edition.sources[item.source],
         report=report_evidence(edition, item, f"{premium}, middle {middle}", region),
     )
+
+
+def find_study_address(skill: str = "") -> str:
+    """Return the address of the pooled study, or of its rows about a skill."""
+    anchor = f"#{skill}" if read_study().select_skill(skill) else ""
+    return f"{reverse('skills:study')}{anchor}"
 
 
 def _about(item: Evidence) -> str:

@@ -9,19 +9,21 @@ from datetime import date
 from calculator.engine import Edition, Evidence, ExchangeRate, Place, Source
 from earnverdict import formatting
 from skills.models.source import Source as SourceRow
-from skills.presenters.evidence import EvidenceText, present_evidence
+from skills.presenters.evidence import EvidenceText, find_study_address, present_evidence
 from skills.presenters.report_link import Report, report_source
+from skills.study.records import SOURCE
 
 #: The maximum number of example places.
 _MAX_EXAMPLES = 3
 _LEADS = {
-    SourceRow.Kind.CONTROLLED: "Pay compared with other things held constant. Most measured premiums come from these.",
+    SourceRow.Kind.CONTROLLED: "Pay compared with other things held constant. Most measured figures come from these.",
     SourceRow.Kind.EMPLOYER: "What employers say that they pay.",
     SourceRow.Kind.ADVERT_GAP: "Adverts that ask for a skill against those that do not. Nothing is held constant.",
     SourceRow.Kind.HEADLINE: "Claims without a sample, shown next to measured figures and never mixed with them.",
+    SourceRow.Kind.RECORDS: "What people were paid before and after a step, such as a change of employer.",
     SourceRow.Kind.PAY_SURVEY: "What developers are paid, place by place.",
     SourceRow.Kind.EXCHANGE_RATE: "They only convert exam prices from US dollars into your currency.",
-    SourceRow.Kind.PLACES: "They name and rank places in the search. No premium and no pay comes from them.",
+    SourceRow.Kind.PLACES: "They name and rank places in the search. No figure about pay comes from them.",
 }
 
 
@@ -44,12 +46,13 @@ class SourceFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcePage:
-    """Everything the template prints of one source."""
+    """Everything the template prints of one source; `study` is the address of a study of our own, "" for others."""
 
     source: Source
     kind: str
     uses: tuple[str, ...]
     figures: tuple[SourceFigure, ...]
+    study: str
     report: Report | None
 
 
@@ -100,6 +103,7 @@ def present_source(edition: Edition, slug: str) -> SourcePage:
             )
             for piece in ordered
         ),
+        study=find_study_address() if slug == SOURCE else "",
         report=report_source(edition, source),
     )
 

@@ -24,7 +24,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         request,
         title="What changed, edition by edition",
         description="Every edition of the figures, newest first: what was added, changed or corrected, and which "
-        "premiums moved.",
+        "skills’ pay moved.",
     )
     context = {"page": page, "editions": editions, "skills": site.newest.edition.skills, "published": site.newest}
     response = render(request, "skills/changes.html", context)

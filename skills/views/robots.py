@@ -15,6 +15,7 @@ _DISALLOWED = (
     "calculator:compare_with",
     "calculator:place_suggestions",
     "calculator:place_currency",
+    "calculator:pay_reading",
 )
 
 

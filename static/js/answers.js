@@ -4,7 +4,7 @@ const SIGN = "(?:us)?[$€£¥₩₽₺₴₪₫₱฿₦]";
 const PAY = new RegExp(`^((?:${SIGN})?\\s?)([1-9]\\d{0,12})(?:[.,](\\d{1,2}))?(?:\\s?([km]))?(\\s?(?:${SIGN})?)$`, "iu");
 const LIST = new Intl.ListFormat("en-GB"); // without a comma before "and"
 const sought = {}; // what each search holds, by its id: it outlives a new verdict
-// As calculator/money_input.py understands it; what is not understood beyond doubt stays as it was typed.
+// As calculator/money_input/ understands it; what is not understood beyond doubt stays as it was typed.
 const grouped = (typed) => {
   const [, before, whole, fraction, unit, after] = PAY.exec(typed.trim()) ?? [];
   if (!whole || (fraction && !unit)) return typed;

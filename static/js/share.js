@@ -1,11 +1,14 @@
-// A link marked data-copy copies its address instead of following it, and says so on the link and to screen readers. The
-// button marked data-share gives the same address to the device's own list of apps, where it has one.
+// Copies the address of a link marked data-copy, and says so. The button next to it gives the same address to the device's
+// own list of apps, where it has one.
 
 const SECONDS = 4;
-const addressNextTo = (element) => element.parentElement.querySelector("a[data-copy]").href;
+
+const say = (link, label, text) => {
+  link.textContent = label;
+  link.parentElement.querySelector("[role=status]").textContent = text;
+};
 
 const copy = async (link) => {
-  const status = link.parentElement.querySelector("[role=status]");
   const label = link.textContent;
   try {
     await navigator.clipboard.writeText(link.href);
@@ -14,30 +17,20 @@ const copy = async (link) => {
     return;
   }
   if (label === "Copied") return;
-  link.textContent = "Copied";
-  status.textContent = "Link copied";
-  setTimeout(() => {
-    link.textContent = label;
-    status.textContent = "";
-  }, SECONDS * 1000);
+  say(link, "Copied", "Link copied");
+  setTimeout(say, SECONDS * 1000, link, label, "");
 };
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("button[data-share]");
-  if (button) {
-    navigator.share({ title: document.title, url: addressNextTo(button) }).catch(() => {}); // changed their mind
-    return;
+  const { target } = event;
+  if (target.matches("[data-share]")) {
+    const url = target.parentElement.querySelector("[data-copy]").href;
+    navigator.share({ title: document.title, url }).catch(() => {}); // the visitor may close the list
   }
-  const link = event.target.closest?.("a[data-copy]");
-  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (!target.matches("[data-copy]") || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   if (!navigator.clipboard) return; // without https the link is followed
   event.preventDefault();
-  copy(link);
+  copy(target);
 });
 
-const showButtons = () => {
-  for (const button of document.querySelectorAll("button[data-share]")) button.hidden = !navigator.share;
-};
-
-showButtons();
-document.addEventListener("htmx:afterSwap", showButtons);
+if (navigator.share) document.documentElement.classList.add("can-share");

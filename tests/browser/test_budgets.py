@@ -32,12 +32,14 @@ class Fetched:
     ("path", "budget"),
     [
         pytest.param("/", {"document": 7, "stylesheet": 7, "script": 18, "all": 32}, id="home"),
-        pytest.param(VERDICT, {"document": 9, "stylesheet": 9, "script": 20.6}, id="verdict"),
+        pytest.param(VERDICT, {"document": 9, "stylesheet": 9, "script": 20.7}, id="verdict"),
         pytest.param(
             "/articles/best-backend-skills-2026/", {"document": 8, "stylesheet": 9, "script": 0}, id="article"
         ),
         pytest.param("/skills/", {"document": 8, "stylesheet": 9, "script": 0}, id="skills"),
         pytest.param("/skills/ai-ml-integration/", {"document": 8, "stylesheet": 9, "script": 0}, id="skill"),
+        pytest.param("/does-it-work/", {"document": 11, "stylesheet": 9, "script": 0}, id="does it work"),
+        pytest.param("/studies/pooled-2026/", {"document": 11, "stylesheet": 9, "script": 0}, id="study"),
         pytest.param("/sources/", {"document": 8, "stylesheet": 9, "script": 0}, id="sources"),
         pytest.param("/methodology/", {"document": 14.5, "stylesheet": 9, "script": 0}, id="methodology"),
     ],

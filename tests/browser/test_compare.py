@@ -7,8 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from calculator.query import write_comparison
 from tests.browser.accessibility import find_overflows, find_violations
 from tests.browser.conftest import Site, turn_cache_off
+from tests.browser.test_verdict_content import FIND_CROWDED_LABELS
 
 RUST = "salary=115000&location=us-austin-tx&skill=rust&skill=scala&edition=1"
 COUNT_SHIFTS = """
@@ -97,21 +99,21 @@ def test_what_changed_without_javascript_is_a_page(plain_page: Page, without_rus
     expect(page.get_by_role("heading", level=1)).to_have_text("Learn Rust first")
 
 
-COMPARED = f"/compare/?a={RUST.replace('&', '%26')}&b={RUST.replace('115000', '150000').replace('&', '%26')}"
+COMPARED = f"/compare/?{write_comparison(RUST, RUST.replace('115000', '150000'))}"
 
 
 def test_verdict_is_compared_with_another_place(page: Page) -> None:
     page.goto(f"/verdict/?{RUST}")
 
-    page.get_by_role("link", name="Compare with another place or pay").click()
-    page.get_by_label("Place", exact=False).first.fill("Birmingham")
+    page.get_by_role("link", name="Compare places or pay").click()
+    page.get_by_role("combobox", name="Place").fill("Birmingham")
     page.get_by_label("Pay a year before tax").fill("70k")
     page.get_by_role("button", name="Compare").first.click()
-    expect(page.get_by_label("Place", exact=False).first).to_have_value("Birmingham")
+    expect(page.get_by_role("combobox", name="Place")).to_have_value("Birmingham")
     page.get_by_role("link", name="Birmingham, United Kingdom").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(
-        re.compile(r"Rust brings \$[\d,]+ a year more in Austin than in Birmingham")
+        re.compile(r"Rust brings \$[\d,]+ a year more in Birmingham than in Austin")
     )
     expect(page.get_by_role("table", name="Side by side")).to_contain_text("about $")
     page.get_by_role("link", name="Birmingham, on £70,000").click()
@@ -121,7 +123,7 @@ def test_verdict_is_compared_with_another_place(page: Page) -> None:
 def test_verdict_is_compared_with_other_skills(page: Page) -> None:
     page.goto(f"/verdict/?{RUST}")
 
-    page.get_by_role("link", name="Compare with another place or pay").click()
+    page.get_by_role("link", name="Compare places or pay").click()
     page.locator("#compare-skills summary").click()
     skills = page.get_by_role("group", name="Skills to compare with")
     skills.get_by_text("Rust", exact=True).click()
@@ -143,6 +145,21 @@ def test_either_side_is_changed_without_javascript(plain_page: Page) -> None:
     page.get_by_label("Pay a year before tax").last.fill("90k")
     page.get_by_role("button", name="Update").last.click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("a year more on .* than on "))
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"on \$90,000"))
     expect(page.locator("summary", has_text="$90,000 a year")).to_be_visible()
     expect(page.locator("summary", has_text="$115,000 a year")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["places", "nobody", "mistakes"])
+def test_comparison_fits_a_phone_at_twice_the_text(page: Page, name: str) -> None:
+    munich = RUST.replace("115000", "68000").replace("us-austin-tx", "de-munich")
+    addresses = {
+        "places": f"/compare/?{write_comparison(RUST, munich)}",
+        "nobody": "/compare/",
+        "mistakes": f"/compare/with/?{write_comparison(RUST, '')}&location=Birmingham&salary=lots",
+    }
+    page.goto(addresses[name])
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    assert find_overflows(page, 320) == {}
+    assert page.evaluate(FIND_CROWDED_LABELS) == []

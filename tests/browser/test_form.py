@@ -85,7 +85,8 @@ def test_home_page_is_read_in_three_screens(page: Page) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a plain dict is one
     page.goto("/")
 
-    words = len(page.locator("body").inner_text().split())
+    unseen = " ".join(page.locator("#id_period option:not(:checked)").all_inner_texts())
+    words = len(page.locator("body").inner_text().split()) - len(unseen.split())
     assert words <= 300
     assert page.evaluate("document.documentElement.scrollHeight") <= 3.1 * PHONE["height"]
 
@@ -235,6 +236,15 @@ def caching_page(browser_type: BrowserType, browser_type_launch_args: dict[str, 
     browser = browser_type.launch(**browser_type_launch_args, ignore_default_args=["--disable-back-forward-cache"])
     yield browser.new_page(base_url=site.address)
     browser.close()
+
+
+def test_pay_is_read_back_next_to_its_field(page: Page) -> None:
+    page.goto("/")
+
+    page.get_by_label(PAY).fill("9500")
+    page.get_by_label("Period").select_option("a month")
+
+    expect(page.locator("#pay-reading")).to_have_text("We read 9,500 a month as 114,000 a year.")
 
 
 @pytest.mark.parametrize("keeps_pages", [False, True], ids=["page loaded again", "page kept"])

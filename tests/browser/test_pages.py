@@ -31,6 +31,8 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
     "article with a long table": ("/articles/what-stacking-skills-does/", ("dark",)),
     "article preview that has ended": ("/articles/preview/none/", ("light",)),
     "methodology": ("/methodology/", ("light", "dark")),
+    "does it work": ("/does-it-work/", ("light", "dark")),
+    "study": ("/studies/pooled-2026/", ("light", "dark")),
     "sources": ("/sources/", ("light", "dark")),
     "source": ("/sources/so-2021/", ("light", "dark")),
     "privacy": ("/privacy/", ("light", "dark")),
@@ -38,7 +40,6 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
     "change": ("/changes/1/", ("light", "dark")),
     "not there": ("/nothing/", ("light", "dark")),
     "toss-up": (f"/verdict/?{FOUR}", ("light", "dark")),
-    "shared verdict": (f"/verdict/?{FOUR.replace('salary=115000', 'pay=p50')}", ("light", "dark")),
     "firm": (f"/verdict/?{AUSTIN}&skill=kubernetes", ("dark",)),
     "stay put": (f"/verdict/?{STAY_PUT}", ("light",)),
     "nothing measured": ("/verdict/?salary=115000&location=us&skill=application-security", ("dark",)),
@@ -67,7 +68,10 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
 #: Chromium saves these, or shows them by a page of its own.
 NOT_PAGES = (".csv", ".atom", ".xml", ".png", ".json", ".txt")
 #: What pages fetch: the tests of the form and of a verdict have it fetched.
-PARTS = {f"calculator:{name}" for name in ("verdict_panel", "verdict_latest", "place_suggestions", "place_currency")}
+PARTS = {
+    f"calculator:{name}"
+    for name in ("verdict_panel", "verdict_latest", "place_suggestions", "place_currency", "pay_reading")
+}
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -510,6 +510,19 @@ def test_place_that_may_be_several_offers_them(client: Client) -> None:
     assert sides_of(client.get(link)) == (AUSTIN, expected)
 
 
+def test_pay_in_another_currency_offers_it_converted(client: Client) -> None:
+    response = compare_with(client, location="Berlin", salary="$90k", skill=["go"])
+
+    offered = re.findall(r'class="button button--quiet" href="([^"]+)">([^<]+)<', response.content.decode())
+    assert [label for _, label in offered] == [
+        "US dollars: about €81,000 a year",
+        "Canadian dollars: about €58,000 a year",
+        "€90,000 a year",
+    ]
+    expected = "salary=90000&location=de-berlin&skill=go&edition=1"
+    assert sides_of(client.get(html.unescape(offered[-1][0]))) == (AUSTIN, expected)
+
+
 @pytest.mark.parametrize(
     ("answers", "field", "message"),
     [
@@ -626,6 +639,33 @@ def test_comparison_is_shared_without_pay(client: Client) -> None:
     assert shared.headers["Cache-Control"].startswith("public")
     assert "Share it: Copy link" in text_of(shared)
     assert not [pay for pay in ("115,000", "70,000") if pay in shared.content.decode()]
+
+
+def test_image_of_a_comparison_is_that_of_both_levels(client: Client) -> None:
+    page = html.unescape(client.get(address_of(AUSTIN, BERLIN)).content.decode())
+    address = re.findall(r'href="([^"]+)">Picture', page)[0]
+    assert f'<meta property="og:image" content="http://testserver{address}">' in page
+
+    image = client.get(address)
+    exact = client.get("/compare/card.png", {"a": AUSTIN, "b": BERLIN})
+
+    assert "salary" not in address
+    assert (image.status_code, image.headers["Content-Type"]) == (200, "image/png")
+    assert image.headers["Surrogate-Key"] == "verdict edition-1"
+    assert (exact.status_code, exact.headers["Location"]) == (302, address)
+    assert client.get(address, headers={"If-None-Match": image.headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [({"a": AUSTIN}, "b: It is missing."), ({"a": AUSTIN, "b": "salary=lots"}, "b: “lots” is not an amount.")],
+    ids=["missing", "wrong"],
+)
+def test_image_of_a_wrong_comparison_says_why(client: Client, query: dict[str, str], message: str) -> None:
+    response = client.get("/compare/card.png", query)
+
+    assert response.status_code == 422
+    assert message in response.content.decode()
 
 
 def test_verdict_that_is_wrong_is_explained(client: Client) -> None:

@@ -30,7 +30,7 @@ def present(query: str, published: PublishedEdition, *, is_submitted: bool = Tru
             ["Your pay must be above zero.", "The pay level must be p10, p25, p50, p75 or p90."],
             id="both",
         ),
-        pytest.param("salary=1&period=week&location=us", ["Choose year or month."], id="period"),
+        pytest.param("salary=1&period=week&location=us", ["Choose year, month, day or hour."], id="period"),
         pytest.param("salary=1&location=us", [], id="no mistake"),
     ],
 )
@@ -73,7 +73,7 @@ def test_a_place_is_shown_by_its_name_or_as_typed(query: str, shown: str, golden
         pytest.param("salary=115k&location=us", "115,000", id="grouped"),
         pytest.param("salary=$115k&location=us", "115,000", id="the place's own sign"),
         pytest.param("salary=1800000&location=in", "18,00,000", id="grouped as in India"),
-        pytest.param("salary=115k&location=Zzyzland", "115,000", id="place unknown"),
+        pytest.param("salary=115k&location=Zzyzland", "115k", id="as typed while the place is unknown"),
         pytest.param("salary=$115k&location=Zzyzland", "$115k", id="sign without a place"),
         pytest.param("salary=50000.5&location=us", "50000.5", id="fraction"),
         pytest.param("salary=€90k&location=us", "€90k", id="wrong sign"),
@@ -105,7 +105,7 @@ def test_a_level_is_kept_while_there_is_no_salary(query: str, level: str, golden
         pytest.param("hours=lots", "hours", "lots", id="as typed"),
         pytest.param("experience=0", "experience", "0", id="nothing is an answer"),
         pytest.param("", "experience", "", id="no default"),
-        pytest.param("salary=115k", "salary", "115,000", id="salary"),
+        pytest.param("salary=115k", "salary", "115k", id="salary"),
         pytest.param("location=Zzyzland", "location", "Zzyzland", id="place"),
     ],
 )
@@ -120,7 +120,7 @@ def test_a_field_shows_the_answer_or_what_counts_without_one(
     ("query", "salary", "period"),
     [
         pytest.param("salary=9500&period=month&location=us", "114,000", "year", id="understood"),
-        pytest.param("salary=9500&period=month&location=Zzyzland", "9,500", "month", id="place unknown"),
+        pytest.param("salary=9500&period=month&location=Zzyzland", "9500", "month", id="place unknown"),
         pytest.param("salary=9500 a month&location=Zzyzland", "9500 a month", "year", id="typed"),
         pytest.param("salary=9500.55&location=us", "9500.55", "year", id="fraction"),
         pytest.param("pay=p50&location=us", "", "year", id="level"),
@@ -139,12 +139,12 @@ def test_a_salary_is_shown_a_year_once_it_is_understood(
     [
         pytest.param(
             "salary=18 LPA&period=month&location=in",
-            [("₹18,00,000 a year", "1800000", "year"), ("₹18,00,000 a month", "1800000", "month")],
+            [("₹18,00,000 a year", "1800000", "year"), ("₹18,00,000 a month", "21600000", "year")],
             id="a month chosen",
         ),
         pytest.param(
             "salary=9500/year&period=month&location=Zzyzland",
-            [("9,500 a year", "9500", "year"), ("9,500 a month", "9500", "month")],
+            [("9,500 a year", "9500", "year"), ("9,500 a month", "114000", "year")],
             id="place unknown",
         ),
         pytest.param("salary=18 LPA&period=year&location=in", [], id="the same period"),
@@ -164,14 +164,83 @@ def test_two_periods_are_answered_in_one_tap(
 @pytest.mark.parametrize(
     ("query", "text"),
     [
-        pytest.param("salary=15000&period=month&location=pl", "PLN\u00a015,000 a month", id="whole"),
-        pytest.param("salary=115000&location=us", "About $9,583 a month", id="about"),
+        pytest.param(
+            "salary=9,500&period=month&location=us",
+            "We read $9,500 a month as $114,000 a year.",
+            id="a month is chosen",
+        ),
+        pytest.param(
+            "salary=£450 a day&location=gb", "We read £450 a day as £99,000 a year, with 220 days.", id="a day is typed"
+        ),
+        pytest.param(
+            "salary=$60/hr&location=us",
+            "We read $60 an hour as $124,800 a year, with 2,080 hours.",
+            id="an hour is typed",
+        ),
+        pytest.param("salary=18 lacs&location=in", "We read “18 lacs” as ₹18,00,000 a year.", id="a unit"),
+        pytest.param("salary=115k&location=Zzyzland", "We read “115k” as 115,000 a year.", id="place unknown"),
+        pytest.param(
+            "salary=60.50/hr&location=us", "We read $60.5 an hour as $125,840 a year, with 2,080 hours.", id="cents"
+        ),
+        pytest.param("salary=115.000&location=Zzyzland", "", id="nothing to say"),
+        pytest.param(
+            "salary=114,000&location=us", "$9,500 a month, about $518 a day, about $55 an hour.", id="by other periods"
+        ),
+        pytest.param(
+            "salary=115000&location=us", "About $9,583 a month, about $523 a day, about $55 an hour.", id="about"
+        ),
         pytest.param("pay=p50&location=us", "", id="level"),
         pytest.param("salary=lots&location=us", "", id="mistake"),
+        pytest.param("location=us", "", id="nothing"),
     ],
 )
-def test_a_salary_is_given_by_the_month_too(query: str, text: str, golden: PublishedEdition) -> None:
-    assert present(query, golden).monthly_pay_text == text
+def test_what_was_understood_is_said_in_one_line(query: str, text: str, golden: PublishedEdition) -> None:
+    assert present(query, golden).pay_reading_text.replace("\u00a0", " ") == text
+
+
+def test_nothing_is_said_of_pay_before_it_is_sent(golden: PublishedEdition) -> None:
+    assert present("salary=9500/month&location=us", golden, is_submitted=False).pay_reading_text == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "choices"),
+    [
+        pytest.param("salary=100-120k&location=us", ["$100,000 a year", "$120,000 a year"], id="a range"),
+        pytest.param("salary=£400-450 a day&location=gb", ["£400 a day", "£450 a day"], id="a range with a period"),
+        pytest.param("salary=1.250k&location=jp", ["¥1,250,000 a year", "¥1,250 a year"], id="a mark that may group"),
+        pytest.param("salary=4.000 € x 14&location=es", ["€56,000 a year", "€4,000 a year"], id="payments a year"),
+        pytest.param("salary=3.000 € netto/Monat&location=de", ["€3,000 a month"], id="after tax"),
+        pytest.param(
+            "salary=€48,000&location=us", ["Euros: about $54,000 a year", "$48,000 a year"], id="another currency"
+        ),
+        pytest.param(
+            "salary=¥7.5M&location=us",
+            ["Japanese yen: about $48,000 a year", "$7,500,000 a year"],
+            id="of two currencies, the one whose pay is likely",
+        ),
+        pytest.param(
+            "salary=60 000 лв&location=bg-sofia",
+            ["Bulgarian leva: about €31,000 a year", "€60,000 a year"],
+            id="a currency that the euro has replaced",
+        ),
+        pytest.param("salary=2 000 000 ₽&location=ru", ["$2,000,000 a year"], id="no exchange rate"),
+        pytest.param(
+            "salary=€9&location=us", ["Euros: about $10 a year", "$9 a year"], id="another currency, and far outside"
+        ),
+        pytest.param("salary=€48,000&location=Zzyzland", [], id="place unknown"),
+        pytest.param("salary=lots&location=us", [], id="no amount"),
+    ],
+)
+def test_pay_that_may_be_meant_is_offered(query: str, choices: list[str], golden: PublishedEdition) -> None:
+    assert [choice.label.replace("\u00a0", " ") for choice in present(query, golden).pay_choices] == choices
+
+
+def test_offered_pay_answers_the_question(golden: PublishedEdition) -> None:
+    choices = present("salary=4 000 €/mois&location=us&skill=go&was=salary%3D9", golden).pay_choices
+
+    forms = [VerdictForm(QueryDict(choice.query), golden) for choice in choices]
+    assert all(form.is_valid() for form in forms)
+    assert [(form.profile().pay, form.profile().skills) for form in forms] == [(53_626, ("go",)), (48_000, ("go",))]
 
 
 @pytest.mark.parametrize(

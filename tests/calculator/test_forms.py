@@ -120,6 +120,43 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
             id="code of another currency",
         ),
         pytest.param(
+            "salary=lots&location=us&skill=go",
+            "salary",
+            "“lots” is not an amount. Enter it in US dollars, such as 140,000 or 140K.",
+            id="no amount, with an example in dollars",
+        ),
+        pytest.param(
+            "salary=lots&location=in&skill=go",
+            "salary",
+            "“lots” is not an amount. Enter it in Indian rupees, such as 17,00,000 or 17L.",
+            id="no amount, with an example in rupees",
+        ),
+        pytest.param(
+            "salary=lots&location=al&skill=go",
+            "salary",
+            "“lots” is not an amount. Enter it in Albanian lekë.",
+            id="no amount where no pay is known",
+        ),
+        pytest.param(
+            "salary=2,4 млн руб&location=ru&skill=go",
+            "salary",
+            "Pay in Russia is counted in US dollars ($), but you typed руб. We have no exchange rate for it. Enter it"
+            " in US dollars, such as 45,000 or 45K.",
+            id="currency without an exchange rate",
+        ),
+        pytest.param(
+            "salary=9&salary=8&location=us&skill=go",
+            "salary",
+            "There are two amounts of pay here. Enter one.",
+            id="two answers",
+        ),
+        pytest.param(
+            "salary=100k-120k&location=us&skill=go",
+            "salary",
+            "You typed two amounts. Choose one, or enter the one that you are paid.",
+            id="two amounts",
+        ),
+        pytest.param(
             "salary=9&skill=go",
             "location",
             "Enter the city, region or country that you are paid in.",
@@ -298,6 +335,26 @@ def test_the_place_is_known_once_it_is_understood(
     assert (place.slug if place else None) == slug
 
 
+@pytest.mark.parametrize(
+    ("query", "confirmed"),
+    [
+        pytest.param("salary=2500 a month&location=pl", 30_000, id="likelier as a month's pay, but called a year's"),
+        pytest.param("salary=30000 a year&location=pl", 30_000, id="a year is typed"),
+        pytest.param("salary=30000&location=pl", None, id="no period"),
+        pytest.param("salary=30000&period=year&location=pl", None, id="a year is chosen by default"),
+        pytest.param("salary=1000 a month&location=pl", None, id="far outside the market"),
+        pytest.param("salary=20000 a month&location=pl", None, id="usual"),
+        pytest.param("salary=1000 a month&location=al", None, id="no market"),
+        pytest.param("salary=30000&location=pl&sure=30000", 30_000, id="called right"),
+        pytest.param("pay=p10&location=pl&sure=30000", None, id="level"),
+    ],
+)
+def test_pay_with_its_period_is_not_asked_about_as_a_months(
+    query: str, confirmed: float | None, golden: PublishedEdition
+) -> None:
+    assert profile_of(query, golden).confirmed_pay == confirmed
+
+
 def test_a_period_counts_only_where_it_is_chosen(golden: PublishedEdition) -> None:
     place = "location=us&skill=go"
 
@@ -354,3 +411,14 @@ def test_more_skills_than_there_are_get_one_message(answer: str, golden: Publish
 
     named = most + (2 if answer.startswith("skill") else 1)
     assert messages == [f"You named {named} skills; we know {most}."]
+
+
+def test_mistakes_are_listed_by_field_in_the_order_of_the_form(golden: PublishedEdition) -> None:
+    form = form_of("salary=0&location=us&skill=cobol&hours=x", golden)
+
+    assert form.mistakes() == {
+        "salary": ["Your pay must be above zero."],
+        "hours": ["Hours of study a week must be a whole number from 1 to 40."],
+        "skill": ["We do not know the skill “cobol”. Choose others."],
+    }
+    assert list(form.mistakes()) == ["salary", "hours", "skill"]

@@ -29,11 +29,17 @@ def round_market(published: PublishedEdition) -> PublishedEdition:
     return replace(published, edition=replace(published.edition, places={**published.edition.places, "us": usa}))
 
 
-@pytest.mark.parametrize("pay", [12_000, 60_000, 115_000, 200_000, 1_000_000, PayLevel.P10], ids=lambda pay: str(pay))
-def test_pay_within_five_times_of_its_market_asks_nothing(
-    round_market: PublishedEdition, pay: float | PayLevel
-) -> None:
+@pytest.mark.parametrize("pay", [35_000, 60_000, 115_000, 200_000, 1_000_000, PayLevel.P10], ids=lambda pay: str(pay))
+def test_pay_that_fits_its_market_asks_nothing(round_market: PublishedEdition, pay: float | PayLevel) -> None:
     assert question(round_market, pay) is None
+
+
+@pytest.mark.parametrize("pay", [12_000, 27_000], ids=str)
+def test_pay_that_fits_better_as_a_months_is_asked_about(round_market: PublishedEdition, pay: float) -> None:
+    asked = question(round_market, pay)
+
+    assert asked is not None
+    assert asked.heading == f"Is ${pay:,} your pay a month?"
 
 
 def test_place_without_pay_asks_nothing(published: PublishedEdition) -> None:
@@ -57,8 +63,8 @@ def test_place_without_pay_asks_nothing(published: PublishedEdition) -> None:
             68,
             "de-munich",
             "Is your pay €68,000 a year?",
-            ("Yes: €68,000 a year", "No: €68 a year is right"),
-            id="thousands",
+            ("Yes: €68,000 a year", "An hour’s pay: €141,440 a year", "No: €68 a year is right"),
+            id="thousands, or an hour",
         ),
         pytest.param(
             18,
@@ -77,9 +83,47 @@ def test_place_without_pay_asks_nothing(published: PublishedEdition) -> None:
         pytest.param(
             50_000,
             "in",
-            "Is 50,000 your pay in dollars?",
-            ("Yes: about ₹47,00,000 a year", "A month’s pay: ₹6,00,000 a year", "No: ₹50,000 a year is right"),
-            id="dollars, or a month in rupees",
+            "Is ₹50,000 your pay a month?",
+            (
+                "Yes: ₹6,00,000 a year",
+                "Dollars: about ₹47,00,000 a year",
+                "Euros: about ₹53,00,000 a year",
+                "No: ₹50,000 a year is right",
+            ),
+            id="a month in rupees, or another currency",
+        ),
+        pytest.param(
+            60_000,
+            "cz",
+            "Is CZK 60,000 your pay a month?",
+            (
+                "Yes: CZK 720,000 a year",
+                "Dollars: about CZK 1,300,000 a year",
+                "Euros: about CZK 1,500,000 a year",
+                "No: CZK 60,000 a year is right",
+            ),
+            id="a month before another currency that fits as well",
+        ),
+        pytest.param(
+            450,
+            "gb",
+            "Is £450 your pay a day?",
+            ("Yes: £99,000 a year", "No: £450 a year is right"),
+            id="a day",
+        ),
+        pytest.param(
+            1.5,
+            "jp",
+            "Is ¥1.5 your pay a year?",
+            ("Yes: ¥1.5 a year is right",),
+            id="nothing likely, with a fraction",
+        ),
+        pytest.param(
+            800,
+            "jp",
+            "Is your pay ¥8,000,000 a year?",
+            ("Yes: ¥8,000,000 a year", "No: ¥800 a year is right"),
+            id="ten thousands",
         ),
         pytest.param(
             2_000_000,
@@ -150,7 +194,7 @@ def test_pay_that_was_called_right_stays_so_while_other_answers_change(
 
 
 @pytest.mark.parametrize("sure", ["1", "", "x", "14999"])
-def test_another_pay_is_asked_about_anew(client: Client, published: PublishedEdition, sure: str) -> None:
+def test_another_pay_is_asked_about_again(client: Client, published: PublishedEdition, sure: str) -> None:
     response = client.get(f"/verdict/?salary=15000&location=pl-warsaw&sure={sure}")
 
     assert "sure" not in response.headers["Location"]

@@ -14,7 +14,9 @@ from calculator.money_input import (
     MAX_PAY,
     MONTH,
     YEAR,
+    NotAnAmount,
     Period,
+    UnclearPay,
     Unreadable,
     parse_hour_value,
     parse_salary,
@@ -73,6 +75,13 @@ UNDERSTOOD = [
     ("١١٥٠٠٠", 115000, ""),
     ("115000.", 115000, ""),
     ("115000 per\tyear", 115000, ""),
+    ("k€ 65", 65000, "EUR"),
+    ("Salary - 65k", 65000, ""),
+    ("(base) 65k", 65000, ""),
+    ("65 kEUR", 65000, "EUR"),
+    ("1 crore 20 lakh", 12000000, ""),
+    ("800万円", 8000000, "JPY"),
+    ("CAD$95,000", 95000, "CAD"),
     ("0.1234", 0.12, ""),
     ("٠.١٢٣٤", 0.12, ""),
 ]
@@ -92,7 +101,7 @@ SIGNS = {
     "£": "GBP EGP LBP",
     "¥": "JPY CNY",
     "₹": "INR",
-    "Rs Rs.": "INR PKR LKR",
+    "Rs Rs.": "INR PKR LKR NPR MUR SCR",
     "₽": "RUB",
     "₺": "TRY",
     "₴": "UAH",
@@ -113,6 +122,8 @@ SIGNS = {
     "RM": "MYR",
     "CHF": "CHF",
 }
+#: A sign loses its accents; its currency's code says the same.
+CODE_OF = {"zł": "PLN", "Kč": "CZK"}
 UNITS = {
     1_000: ("k", "K", "thousand"),
     100_000: ("l", "L", "lac", "lakh", "lakhs", "LPA"),
@@ -152,6 +163,21 @@ NOT_UNDERSTOOD = [
     "1.234.56",
     "1,2345.5",
     "01.1234",
+    ".5m",
+    "5 lakh 20 crore",
+    "800万x",
+    "8k per",
+    "115k k",
+    "$115k 12",
+    "0-5",
+    "100k - 120k - 140k",
+    "up to 90k",
+    "to 90k",
+    "(115000)",
+    "4000/month x 14",
+    "4000 x 52",
+    "4000 x 5k",
+    "$48k ($5k/mo)",
 ]
 ABOVE_ZERO = "Your pay must be above zero."
 
@@ -182,7 +208,7 @@ def test_a_sign_stands_for_its_currencies(signs: str) -> None:
     for sign in signs.split():
         pay = parse_salary(f"{sign} 90000")
         assert pay.currencies == set(SIGNS[signs].split())
-        assert pay.sign == sign.lower()
+        assert pay.sign == (sign.lower().removesuffix(".") if sign not in CODE_OF else CODE_OF[sign])
         if not sign.endswith("."):
             assert parse_salary(f"90000 {sign.upper()}") == pay
 
@@ -199,6 +225,8 @@ def test_a_unit_multiplies(worth: int) -> None:
         pytest.param(" ", "Enter your pay before tax.", id="nothing"),
         pytest.param("-5", ABOVE_ZERO, id="below zero"),
         pytest.param("–5 k", ABOVE_ZERO, id="a dash for a minus"),
+        pytest.param("€ -5", ABOVE_ZERO, id="a minus before the digits"),
+        pytest.param("($5)", ABOVE_ZERO, id="brackets of accountants"),
         pytest.param("0.001", ABOVE_ZERO, id="rounded to nothing"),
         pytest.param(
             "10000000000000.01",
@@ -254,6 +282,38 @@ def test_two_periods_are_refused(typed: str, period: Period, said: str) -> None:
         parse_salary(typed, period)
 
     assert str(refusal.value) == f"{said} Which is right?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "question", "amounts"),
+    [
+        pytest.param("100-120k", "You typed two amounts.", (100_000, 120_000), id="a range"),
+        pytest.param("100k to 120", "You typed two amounts.", (100_000, 120_000), id="a range, with its unit first"),
+        pytest.param("100 000 120 000", "You typed two amounts.", (100_000, 120_000), id="a blank between two amounts"),
+        pytest.param("$48k ($4k/mo)", "You typed two amounts.", (48_000,), id="a year's pay, and a month's"),
+        pytest.param("1.250 Mio", "“1.250 Mio” may mean either of these.", (1_250_000_000, 1_250_000), id="a mark"),
+        pytest.param("1,2 mil.", "“1,2 mil.” may mean either of these.", (1_200, 1_200_000), id="a unit"),
+        pytest.param("4000 x 14", "You typed an amount and 14 payments a year.", (56_000, 4_000), id="payments"),
+        pytest.param("3.000 € netto/Monat", "You typed pay after tax.", (36_000,), id="after tax"),
+    ],
+)
+def test_unclear_pay_is_a_question(typed: str, question: str, amounts: tuple[float, ...]) -> None:
+    with pytest.raises(UnclearPay) as asked:
+        parse_salary(typed)
+
+    assert str(asked.value).startswith(question)
+    assert tuple(reading.amount for reading in asked.value.readings) == amounts
+
+
+@pytest.mark.parametrize("typed", ["15 an hour", "15/h", "15"])
+def test_worth_of_an_hour_may_name_the_hour(typed: str) -> None:
+    assert parse_hour_value(typed).amount == 15
+
+
+@pytest.mark.parametrize("typed", ["15 a month", "15-20", "15 net", "4000 x 14"])
+def test_worth_of_an_hour_has_one_meaning(typed: str) -> None:
+    with pytest.raises(NotAnAmount):
+        parse_hour_value(typed)
 
 
 def test_a_year_of_the_highest_monthly_pay_is_too_much() -> None:

@@ -29,6 +29,7 @@ from calculator.engine.market import find_market, pay_line
 from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.verdict import Rating
 from calculator.forms import VerdictForm
+from calculator.presenters.compare_image import present_compare_image
 from calculator.presenters.link_preview import LinkPreview, present_link_preview
 from calculator.presenters.share import leave_out_pay, present_share_links
 from calculator.presenters.share_image import ShareBar, ShareChart, ShareImageText, present_share_image
@@ -132,12 +133,12 @@ def test_image_says_what_its_page_says(client: Client, published: PublishedEditi
     words = words_of(AUSTIN_LEVEL, published)
 
     assert words.chart is not None
-    assert words.chart.claim is not None
+    claim, measured = words.chart.bars
     assert (words.heading, words.conclusion) == ("What Kubernetes pays", "Learn Kubernetes first. A close call.")
     assert (words.place, words.date) == ("Austin, TX", "30 November 2026")
     assert words.level == "For a developer on about $100,000 in Austin; three in four there earn more."
-    said = [words.chart.claim.source, words.chart.measured.label, words.level]
-    said += [bar.amount.removesuffix(" a year") for bar in (words.chart.claim, words.chart.measured)]
+    said = [claim.source, measured.label, words.level]
+    said += [bar.amount.removesuffix(" a year") for bar in (claim, measured)]
     assert [text for text in said if text not in page] == []
 
 
@@ -162,17 +163,14 @@ def test_bars_are_where_their_amounts_are(published: PublishedEdition) -> None:
     """The picture is read back: from the columns of the bars to the amounts that it prints."""
     words = words_of(AUSTIN_LEVEL, published)
     assert words.chart is not None
-    assert words.chart.claim is not None
     image, scale = picture(draw_share_image(words)), words.chart.scale
 
     def amount_at(x: float) -> float:
         return scale.low + (x - MARGIN) / (WIDTH - 2 * MARGIN) * (scale.high - scale.low)
 
     pixel = (scale.high - scale.low) / (WIDTH - 2 * MARGIN)
-    for bar, colour, row in (
-        (words.chart.claim, share_image.CLAIM_WASH, 285),
-        (words.chart.measured, share_image.MEASURED, 410),
-    ):
+    places = ((share_image.CLAIM_WASH, 285), (share_image.MEASURED, 410))
+    for bar, (colour, row) in zip(words.chart.bars, places, strict=True):
         left, right = columns_of(image, colour, row)
         assert amount_at(left) == pytest.approx(bar.low, abs=5 * pixel)
         assert amount_at(right + 1) == pytest.approx(bar.high, abs=5 * pixel)
@@ -189,6 +187,19 @@ def test_no_word_of_an_image_holds_the_salary(published: PublishedEdition, state
     assert len(said) > 60
     assert odd not in said
     assert odd.replace(",", "") not in said
+
+
+def test_zero_is_marked_where_a_bar_reaches_below_it(published: PublishedEdition) -> None:
+    words = words_of(f"location=in-bengaluru&{SKILLS}&pay=p50", published)
+    assert words.chart is not None
+    assert words.chart.bars[-1].low < 0
+
+    image = picture(draw_share_image(words))
+
+    zero = round(
+        MARGIN - words.chart.scale.low / (words.chart.scale.high - words.chart.scale.low) * (WIDTH - 2 * MARGIN)
+    )
+    assert image.getpixel((zero, 438)) == rgb(share_image.INK)
 
 
 def test_salary_leads_to_the_image_of_its_level(client: Client) -> None:
@@ -220,6 +231,51 @@ def widest(found: dict[str, ShareImageText], part: Callable[[ShareImageText], st
     return sorted(found, key=lambda slug: font.getlength(part(found[slug])), reverse=True)[:count]
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "heading", "bars"),
+    [
+        pytest.param(
+            AUSTIN_LEVEL,
+            f"location=de-munich&{SKILLS}&pay=p50",
+            r"Kubernetes brings \$1,500 a year more in Austin than in Munich",
+            [("Austin", "at the lower quarter of pay"), ("Munich", "at the middle of pay")],
+            id="places",
+        ),
+        pytest.param(
+            AUSTIN_LEVEL,
+            AUSTIN_LEVEL.replace("p25", "p90"),
+            r"Kubernetes brings \$[\d,]+ a year more at the top tenth of pay than at the lower quarter of pay",
+            [("The lower quarter of pay", ""), ("The top tenth of pay", "")],
+            id="levels",
+        ),
+        pytest.param(
+            AUSTIN_LEVEL,
+            RATED[Rating.FIRM],
+            "Learn Kubernetes first in Austin, event streaming .* in Bengaluru",
+            [("Austin", "Kubernetes"), ("Bengaluru", "Event streaming")],
+            id="skills",
+        ),
+        pytest.param(
+            RATED[Rating.STAY_PUT], RATED[Rating.NOT_ENOUGH_DATA], "No skill to learn first in either", [], id="neither"
+        ),
+    ],
+)
+def test_image_of_a_comparison_begins_with_the_difference(
+    published: PublishedEdition, a: str, b: str, heading: str, bars: list[tuple[str, str]]
+) -> None:
+    one, other = (
+        VerdictPresenter(verdict=assess(profile_of(query, published), published.edition), published=published)
+        for query in (a, b)
+    )
+
+    words = present_compare_image(one, other)
+
+    assert re.fullmatch(heading, words.heading)
+    assert [(bar.label, bar.source) for bar in (words.chart.bars if words.chart else ())] == bars
+    assert find_collisions(words) == []
+    assert min(text.size for text in texts_of(words)) >= 16
+
+
 def test_names_and_money_of_every_place_fit(published: PublishedEdition) -> None:
     """What fits still does when it is narrower, so the widest are laid out, and a place of each currency."""
     words: dict[str, ShareImageText] = {}
@@ -231,7 +287,7 @@ def test_names_and_money_of_every_place_fit(published: PublishedEdition) -> None
         by_currency[place.currency] = slug
 
     def amount(image: ShareImageText) -> str:
-        return image.chart.claim.amount if image.chart and image.chart.claim else ""
+        return image.chart.bars[0].amount if image.chart else ""
 
     chosen = {slug for part in (PLACE, LEVEL, amount) for slug in widest(words, part, 15)} | set(by_currency.values())
     smallest = {slug: min(text.size for text in texts_of(words[slug])) for slug in chosen}
@@ -285,13 +341,13 @@ def made_words(**changed: Any) -> ShareImageText:
         amount="$14,000 to $28,000 a year",
         low=14_100,
         high=28_400,
+        is_claim=True,
     )
     measured = ShareBar(label="Measured", source="", amount="$1,800 to $6,400 a year", low=1_800, high=6_400, mid=4_300)
     words = ShareImageText(
         heading="What Kubernetes pays",
         chart=ShareChart(
-            claim=replace(claim, **changed.pop("claim", {})),
-            measured=replace(measured, **changed.pop("measured", {})),
+            bars=(replace(claim, **changed.pop("claim", {})), replace(measured, **changed.pop("measured", {}))),
             scale=Scale.around([1_800, 28_400]),
             steps=((0.0, "$0"), (10_000.0, "$10K"), (20_000.0, "$20K")),
         ),
@@ -492,9 +548,10 @@ def test_meta_tags_of_a_salary_hold_neither_it_nor_amounts_made_of_it(published:
 
     assert social.address == f"https://earn.example/verdict/?{AUSTIN_LEVEL}"
     assert social.image == f"https://earn.example/verdict/card.png?{AUSTIN_LEVEL}"
-    assert social.description == "Learn Kubernetes first. Close call."
+    assert social.title == "What should a developer in Austin learn first?"
+    assert social.description == "What is claimed, what is measured, and how sure that is."
     assert social.image_alt == (
-        "Learn Kubernetes first. Close call. What is claimed and what is measured, in money a year. "
+        "What is claimed and what is measured, in money a year, and what to learn first. "
         "Austin-Round Rock-San Marcos, TX, United States."
     )
 

@@ -28,8 +28,8 @@ PAGES = {
         Then take it.
         Claimed: our own article of April 2026 $16,000 to $31,000 Measured $1,800 to $6,800
         Assumes you know Docker
-        Share it without your pay: Others see the amounts for pay of about $100,000, not for yours. Copy link Share…
-        Picture Compare with another place or pay
+        Share it without your pay: Others see the verdict for about $100,000 a year. Copy link Share…
+        Picture Compare places or pay
         Your four skills compared
         Bar: what eight in ten of those paid for it get. First what leaves you most after costs.
         Kubernetes $4,500 a year 5 months $31 an hour 47% chance Cloud architecture (AWS/GCP) $3,900 5 months
@@ -263,6 +263,7 @@ def _published(published: PublishedEdition) -> None:
 
 def text_of(page: str) -> str:
     """What a reader sees, with single spaces."""
+    page = re.sub(r"</a>(?=[.,;])", "", page)  # a sentence goes on after a link
     visible = re.sub(r"<(script|style|head|noscript|text).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
     return " ".join(html.unescape(visible).replace("\u00a0", " ").replace("\u2060", "").split())
 

@@ -50,7 +50,7 @@ def _published(published: PublishedEdition) -> None:
         "skill=kubernetes&location=us-austin-tx&salary=115.000&edition=1",
         "salary=115000&location=us-austin-tx&skill=kubernetes&hours=6&years=3&odds=50&evidence=measured&utm_source=x",
         "salary=115000&location=us-austin-tx&skill=kubernetes&pay=p50&study=go:10&edition=",
-        "salary=1&salary=115000&location=us-austin-tx&skill=kubernetes&have=&skill=",
+        "salary=115000&salary=115000&location=us-austin-tx&skill=kubernetes&have=&skill=",
         "salary=115000&location=us-austin-tx&skill=docker&skill=kubernetes&have=docker&edition=1",
         "salary=115000&location=us-austin-tx&skill=kubernetes&experience=&hour=&confidence=9&edition=1",
     ],
@@ -374,7 +374,8 @@ def test_skill_without_time_comes_after_all_that_have_some(client: Client) -> No
 
 
 def test_headlines_alone_are_called_claims_in_shared_links(client: Client) -> None:
-    page = client.get(f"/verdict/?{AUSTIN.replace('&edition', '&evidence=headline&edition')}").content.decode()
+    level = AUSTIN.replace("salary=115000&", "").replace("&edition=1", "&evidence=headline&edition=1&pay=p50")
+    page = client.get(f"/verdict/?{level}").content.decode()
 
     assert re.search(r'property="og:description" content="[^"]* Claims alone count\."', page)
 

@@ -14,10 +14,14 @@ from calculator.engine.edition import (
     Edition,
     Evidence,
     ExchangeRate,
+    ExperiencePoint,
     Grade,
     Place,
     Skill,
     Source,
+    Way,
+    WayEvidence,
+    WayUnit,
 )
 from calculator.engine.evidence import pool_all
 
@@ -43,11 +47,17 @@ def read_catalogue(folder: Path = FOLDER) -> Edition:
         pools=pool_all(evidence, MODEL_2),
         places={row["slug"]: _place(row) for row in _rows(folder, "locations") if row["is_published"] == "True"},
         rates={row["currency"]: _rate(row) for row in _rows(folder, "exchange_rates")},
+        ways=tuple(_ways(folder)),
+        way_evidence=_way_evidence(folder),
+        experience=tuple(_experience_point(row) for row in _rows(folder, "experience")),
     )
 
 
 def _rows(folder: Path, table: str) -> list[Row]:
-    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+    path = folder / f"{table}.csv"
+    if not path.exists():
+        return []  # the frozen figures are from before there were ways
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -129,6 +139,78 @@ def _rate(row: Row) -> ExchangeRate:
         quoted_on=row["quoted_on"],
         source=row["source"],
     )
+
+
+def _ways(folder: Path) -> Iterator[Way]:
+    ways = {row["slug"]: row for row in _rows(folder, "ways")}
+    for row in _rows(folder, "way_ranges"):
+        way = ways[row["way"]]
+        yield Way(
+            slug=way["slug"],
+            name=way["name"],
+            summary=way["summary"],
+            unit=WayUnit(way["unit"]),
+            region=row["region"],
+            low=_share(row["low_percent"]),
+            expected=_share(row["mid_percent"]),
+            high=_share(row["high_percent"]),
+            odds=_share(row["odds_percent"]),
+            is_odds_measured=row["is_odds_measured"] == "True",
+            is_odds_yearly=row["is_odds_yearly"] == "True",
+            odds_basis=row["odds_basis"],
+            months=(float(row["months_low"]), float(row["months_mid"]), float(row["months_high"])),
+            hours=_whole(row["hours"]),
+            lasts=way["lasts"],
+            overlap=way["overlap"],
+            overlaps_skill=way["overlaps_skill"],
+            not_compared_with=way["not_compared_with"],
+            min_years=_whole(row["min_years"]),
+            max_years=_whole(row["max_years"]),
+            grade=Grade(row["grade"]),
+            sources=tuple(row["sources"].split()),
+            note=row["note"],
+        )
+
+
+def _way_evidence(folder: Path) -> dict[str, tuple[WayEvidence, ...]]:
+    evidence = defaultdict(list)
+    for row in _rows(folder, "way_evidence"):
+        evidence[row["way"]].append(
+            WayEvidence(
+                way=row["way"],
+                source=row["source"],
+                region=row["region"],
+                low=_share(row["low_percent"]),
+                mid=_share(row["mid_percent"]),
+                high=_share(row["high_percent"]),
+                measures=row["measures"],
+                compared_with=row["compared_with"],
+                is_second_hand=row["is_second_hand"] == "True",
+                grade=Grade(row["grade"]),
+                population=row["population"],
+                year=int(row["year"]),
+                sample_size=_whole(row["sample_size"]),
+                note=row["note"],
+            )
+        )
+    return {slug: tuple(items) for slug, items in evidence.items()}
+
+
+def _experience_point(row: Row) -> ExperiencePoint:
+    return ExperiencePoint(
+        region=row["region"],
+        years=int(row["years"]),
+        multiple=float(row["multiple"]),
+        answers=int(row["answers"]),
+        sample_size=int(row["sample_size"]),
+        source=row["source"],
+        grade=Grade(row["grade"]),
+        note=row["note"],
+    )
+
+
+def _share(text: str) -> float | None:
+    return float(text) / 100 if text else None
 
 
 def _whole(text: str) -> int | None:

@@ -13,12 +13,15 @@ from calculator.engine.edition import (
     Evidence,
     EvidenceChoice,
     ExchangeRate,
+    ExperiencePoint,
     Grade,
     Place,
     Pool,
     Range,
     Skill,
     Source,
+    Way,
+    WayUnit,
 )
 from calculator.engine.evidence import pool_all
 from calculator.engine.net_gain import Clock
@@ -106,6 +109,50 @@ def make_rate(currency: str = "USD", units_per_usd: float = 1.0) -> ExchangeRate
     return ExchangeRate(
         currency=currency, units_per_usd=units_per_usd, quoted_on="2026-01-01", source=f"rate-{currency.lower()}"
     )
+
+
+def make_way(slug: str, region: str = "", **given: Any) -> Way:
+    """A way that brings 4 % in four months, with a chance of one half that nobody measured."""
+    values: dict[str, Any] = {
+        "slug": slug,
+        "name": slug.title(),
+        "summary": "",
+        "unit": WayUnit.PAY,
+        "region": region,
+        "low": 0.0,
+        "expected": 0.04,
+        "high": 0.1,
+        "odds": 0.5,
+        "is_odds_measured": False,
+        "is_odds_yearly": False,
+        "odds_basis": "",
+        "months": (2.0, 4.0, 8.0),
+        "hours": 60.0,
+        "lasts": "permanent",
+        "overlap": "",
+        "overlaps_skill": "",
+        "not_compared_with": "",
+        "min_years": None,
+        "max_years": None,
+        "grade": Grade.C,
+        "sources": (),
+        "note": "",
+    }
+    return Way(**values | given)
+
+
+def make_experience_point(region: str, years: int, **given: Any) -> ExperiencePoint:
+    values: dict[str, Any] = {
+        "region": region,
+        "years": years,
+        "multiple": 1.0,
+        "answers": 100,
+        "sample_size": 1000,
+        "source": "",
+        "grade": Grade.B,
+        "note": "",
+    }
+    return ExperiencePoint(**values | given)
 
 
 def make_edition(

@@ -222,3 +222,23 @@ def test_of_two_levels_equally_near_the_lower_counts() -> None:
     market = replace(market_at("town", 100_000, make_edition()), percentile=0.375)
 
     assert market.nearest_level is PayLevel.P25
+
+
+@pytest.mark.parametrize(
+    ("pay", "likelihood"),
+    [
+        # φ(0) ÷ the slope above P50: 0.39894 ÷ (ln(130/100) ÷ 0.67449).
+        pytest.param(100_000, 1.02561, id="P50"),
+        # φ(2.1543) ÷ the slope beyond P90: 0.03918 ÷ (ln(170/130) ÷ 0.60706).
+        pytest.param(250_000, 0.08865, id="beyond P90"),
+    ],
+)
+def test_likelihood_is_the_density_of_the_logarithm_of_pay(pay: float, likelihood: float) -> None:
+    assert market_at("town", 1, make_edition()).likelihood(pay) == pytest.approx(likelihood, abs=5e-5)
+
+
+def test_likelihood_sums_to_one_over_all_pay() -> None:
+    market = market_at("town", 1, make_edition())
+    steps = [math.exp(step / 200) for step in range(1_000, 4_000)]
+
+    assert sum(market.likelihood(pay) for pay in steps) / 200 == pytest.approx(1, abs=5e-3)

@@ -81,7 +81,6 @@ TOKENS = (
 )
 #: Patterns of which a text reaches no more than so many characters.
 BOUNDED = {
-    "calculator.money_input._ENDINGS": 240,
     "skills.articles.amounts._CONDITION": 300,
     "skills.articles.amounts._FROM": 40,
     "skills.articles.amounts._OPEN_BEFORE": 40,

@@ -186,7 +186,7 @@ class RequestMaker:
             "pay": ("p10", "p50", "p91"),
             "evidence": ("measured", "all", "headline"),
             "sort": ("-premium", "name", "--name"),
-            "slug": tuple(edition.skills),
+            "slug": (*edition.skills, *edition.sources),
             "object_id": ("1", "2", "python", "us", "0", "_5F", "_"),
             "number": ("1", "2"),
         }

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import unicodedata
-from urllib.parse import parse_qsl, urlencode
+from collections.abc import Callable
+from urllib.parse import parse_qsl, quote, urlencode
 
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, seed, settings
@@ -16,6 +17,7 @@ from calculator.engine.considered import considered_skills
 from calculator.engine.profile import HOUR_VALUE
 from calculator.forms import VerdictForm
 from calculator.money_input import MAX_PAY, Unreadable, parse_hour_value, parse_salary, parse_whole
+from calculator.money_input.words import VOCABULARY, Meaning, Period, Sign, Unit
 from calculator.query import (
     Name,
     Side,
@@ -26,6 +28,7 @@ from calculator.query import (
     write_comparison,
     write_query,
 )
+from calculator.query_repair import repair_comparison, repair_query
 from skills.editions.document import PublishedEdition
 from skills.places.names import normalise
 from skills.places.search import MAX_SUGGESTIONS
@@ -35,9 +38,15 @@ from tests.fuzz.made_requests import DIGITS
 LONG = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 DIGIT = st.sampled_from("0123456789" * 8 + DIGITS)
 AMOUNTS = st.lists(DIGIT | st.sampled_from(" .,'’kKmM$€£₹-+\u00a0\u202f"), min_size=1, max_size=25).map("".join)
-WORDS = st.sampled_from(["lakh", "crore", "k", "USD", "kr", "zł", "per year", "p.a.", "/yr", "R$", "Rs.", "million"])
-SALARIES = AMOUNTS | st.tuples(AMOUNTS, WORDS).map(" ".join) | st.tuples(WORDS, AMOUNTS).map("".join) | st.text()
+WORDS = st.sampled_from(sorted(VOCABULARY)) | st.sampled_from(["USD", "zł", "p.a.", "Rs.", "Kč", "/-", ",-", "mil."])
+PARTS = st.lists(AMOUNTS | WORDS, min_size=1, max_size=6)
+SALARIES = PARTS.map(" ".join) | PARTS.map("".join) | st.text()
 LETTERS = st.text() | st.text("aeilnorstu ,-'\0é🎯мо東", max_size=30)
+
+
+def is_one(meanings: tuple[Meaning, ...], kind: type) -> bool:
+    """Whether a word means one thing, of this kind."""
+    return len(meanings) == 1 and isinstance(meanings[0], kind)
 
 
 @st.composite
@@ -63,6 +72,32 @@ def test_salary_is_read_once_and_for_all(typed: str) -> None:
     assert 0 < pay.amount <= MAX_PAY
     assert parse_salary(write_amount(pay.amount)).amount == pay.amount
     assert parse_salary(f" {typed}\u00a0") == pay
+
+
+@seed(SEED)
+@LONG
+@given(
+    number=st.integers(1, 9_999),
+    unit=st.sampled_from(sorted(word for word, meaning in VOCABULARY.items() if is_one(meaning, Unit))),
+    sign=st.sampled_from(sorted(word for word, meaning in VOCABULARY.items() if is_one(meaning, Sign))),
+    period=st.sampled_from(sorted(word for word, meaning in VOCABULARY.items() if is_one(meaning, Period))),
+    order=st.sampled_from(
+        ["{sign} {number} {unit} {period}", "{number} {unit} {sign} {period}", "{number}{unit} {sign}"]
+    ),
+)
+def test_words_multiply_or_are_refused(number: int, unit: str, sign: str, period: str, order: str) -> None:
+    typed = order.format(number=number, unit=unit, sign=sign, period=period)
+    try:
+        pay = parse_salary(typed)
+    except Unreadable:
+        return
+
+    (counted,), (money,), (paid,) = VOCABULARY[unit], VOCABULARY[sign], VOCABULARY[period]
+    assert isinstance(counted, Unit)
+    assert isinstance(money, Sign)
+    assert isinstance(paid, Period)
+    times = paid.times_a_year if "{period}" in order else 1
+    assert (pay.amount, pay.currencies) == (number * counted.worth * times, money.currencies)
 
 
 @seed(SEED)
@@ -161,6 +196,65 @@ def test_written_query_is_read_as_the_same_profile(published: PublishedEdition, 
     assert write_query(again.profile(), published.number) == written
     assert is_canonical(written, written)
     assert {name for name, _ in parse_qsl(written)} <= set(Name)
+
+
+#: What programs do to a whole link, and what they leave around it: any of them, in any order.
+DAMAGE = st.sampled_from(
+    [
+        lambda query: query.replace("&", "&amp;"),
+        lambda query: query.replace("&", "&amp;amp;"),
+        lambda query: query.replace("&", ";"),
+        lambda query: query.replace("&", "&&"),
+        lambda query: query.replace("&", "\n&"),
+        lambda query: query.replace("=", "=="),
+        lambda query: query.replace("skill=", "SKILL[]="),
+        lambda query: query.replace("location=", "loca%E2%80%8Btion="),
+        lambda query: quote(query, safe=""),
+        lambda query: quote(query),
+        lambda query: f"utm_source=x&{query}",
+        lambda query: f"{query}&fbclid=x",
+        lambda query: f"[{query}](https://example.com/verdict/?{query})",
+        lambda query: f"{query}&{query}",
+        *(
+            (lambda query, sign=sign: f"{query}{sign}")
+            for sign in (")", ").", "%22", "…", "*", " ", ",", ">", "%E2%80%8B")
+        ),
+        *((lambda query, sign=sign: f"{sign}{query}") for sign in ("?", "&", "(", "%EF%BB%BF", "%3C", '"')),
+    ]
+)
+
+
+@seed(SEED)
+@LONG
+@given(data=st.data(), damage=st.lists(DAMAGE, max_size=3))
+def test_damaged_address_is_read_as_the_one_it_was(
+    published: PublishedEdition, data: st.DataObject, damage: list[Callable[[str], str]]
+) -> None:
+    form = VerdictForm(repair_query(QueryDict(data.draw(queries(published)))), published)
+    if not form.is_valid():
+        return
+    shared = write_query(form.profile(), published.number)
+    assert repair_query(query := QueryDict(shared)) == query
+
+    damaged = shared
+    for change in damage:
+        damaged = change(damaged)
+
+    again = VerdictForm(repair_query(QueryDict(damaged)), published)
+    assert again.is_valid(), (damaged, dict(again.errors))
+    assert write_query(again.profile(), published.number) == shared
+
+
+@seed(SEED)
+@LONG
+@given(text=st.text() | st.text("aslkil=&;%?[]()<>\"'.,0123456789 \n").map(lambda text: f"skill={text}"))
+def test_any_query_is_repaired_and_an_undamaged_one_stays(text: str) -> None:
+    query = QueryDict(text)
+
+    repaired = repair_query(query)
+
+    assert all(value in repaired.getlist(name) for name, value in query.items() if name not in Name and "=" not in name)
+    assert set(repair_comparison(query, text)) <= set(Side)
 
 
 @seed(SEED)

@@ -18,6 +18,7 @@ from skills.models import (
     Edition,
     Evidence,
     ExchangeRate,
+    ExperiencePoint,
     FormerSlug,
     Location,
     LocationAlias,
@@ -25,11 +26,14 @@ from skills.models import (
     SiteRevision,
     Skill,
     Source,
+    Way,
+    WayEvidence,
+    WayRange,
     Withdrawal,
 )
 
 # What the real catalogue has, for rows that point to it.
-SKILL, SOURCE, PAY_SOURCE, COUNTRY = "python", "alekseeva-2021", "so-2025-pay", "us"
+SKILL, SOURCE, PAY_SOURCE, COUNTRY, WAY = "python", "alekseeva-2021", "so-2025-pay", "us", "switch-employer"
 
 #: The site's revision once the real catalogue is loaded: edition 1, and each article, was published.
 LOADED_REVISION = 1 + len(list(Path(skills.__file__).parent.glob("data/articles/*.md")))
@@ -122,6 +126,60 @@ def rate_fields(**fields: Any) -> dict[str, Any]:
     } | fields
 
 
+def way_fields(**fields: Any) -> dict[str, Any]:
+    return {
+        "slug": "made-way",
+        "name": "Made way",
+        "summary": "Make something else.",
+        "unit": "pay",
+        "lasts": "permanent",
+        "overlap": "None.",
+    } | fields
+
+
+def way_range_fields(**fields: Any) -> dict[str, Any]:
+    """A range of Antarctica, which the real catalogue has none of."""
+    return {
+        "way": fields.get("way") or Way.objects.get(slug=WAY),
+        "region": "aq",
+        "low_percent": Decimal(1),
+        "mid_percent": Decimal(2),
+        "high_percent": Decimal(3),
+        "odds_percent": 50,
+        "months_low": 1,
+        "months_mid": 2,
+        "months_high": 3,
+        "grade": "B",
+    } | fields
+
+
+def way_evidence_fields(**fields: Any) -> dict[str, Any]:
+    return {
+        "way": fields.get("way") or Way.objects.get(slug=WAY),
+        "source": fields.get("source") or Source.objects.get(slug=SOURCE),
+        "population": "everybody",
+        "low_percent": Decimal(1),
+        "mid_percent": Decimal(2),
+        "high_percent": Decimal(3),
+        "measures": "% of pay",
+        "grade": "B",
+        "year": 2025,
+    } | fields
+
+
+def experience_point_fields(**fields: Any) -> dict[str, Any]:
+    """A point of Antarctica, which the real catalogue has none of."""
+    return {
+        "region": "aq",
+        "years": 3,
+        "multiple": Decimal("0.75"),
+        "answers": 100,
+        "sample_size": 1000,
+        "source": Source.objects.get(slug=SOURCE),
+        "grade": "B",
+    } | fields
+
+
 def edition_fields(**fields: Any) -> dict[str, Any]:
     return {
         "number": 1000,
@@ -211,6 +269,10 @@ FIELDS: Mapping[type[Any], Callable[..., dict[str, Any]]] = {
     Location: location_fields,
     LocationAlias: alias_fields,
     ExchangeRate: rate_fields,
+    Way: way_fields,
+    WayRange: way_range_fields,
+    WayEvidence: way_evidence_fields,
+    ExperiencePoint: experience_point_fields,
     Edition: edition_fields,
     Withdrawal: withdrawal_fields,
     SiteRevision: site_revision_fields,
@@ -293,6 +355,68 @@ CELLS: Mapping[str, Mapping[str, str]] = {
         "units_per_usd": "1",
         "quoted_on": "2026-01-01",
         "source": "made-source",
+        "note": "",
+    },
+    "ways.csv": {
+        "slug": "made-way",
+        "name": "Made way",
+        "summary": "Make something else.",
+        "unit": "pay",
+        "lasts": "permanent",
+        "overlap": "None.",
+        "overlaps_skill": "",
+        "not_compared_with": "",
+        "editors_note": "",
+        "is_published": "True",
+    },
+    "way_ranges.csv": {
+        "way": "made-way",
+        "region": "",
+        "low_percent": "1",
+        "mid_percent": "2",
+        "high_percent": "3",
+        "odds_percent": "50",
+        "is_odds_measured": "False",
+        "is_odds_yearly": "False",
+        "odds_basis": "",
+        "months_low": "1",
+        "months_mid": "2",
+        "months_high": "3",
+        "hours": "",
+        "min_years": "",
+        "max_years": "",
+        "grade": "B",
+        "sources": "made-source",
+        "note": "",
+        "editors_note": "",
+        "review_on": "",
+    },
+    "way_evidence.csv": {
+        "way": "made-way",
+        "source": "made-source",
+        "region": "",
+        "population": "everybody",
+        "low_percent": "1",
+        "mid_percent": "2",
+        "high_percent": "3",
+        "measures": "% of pay",
+        "compared_with": "",
+        "is_second_hand": "False",
+        "grade": "B",
+        "year": "2025",
+        "sample_size": "",
+        "note": "",
+        "editors_note": "",
+        "review_on": "",
+    },
+    "experience.csv": {
+        "region": "",
+        "years": "3",
+        "multiple": "0.75",
+        "answers": "100",
+        "sample_size": "1000",
+        "source": "made-source",
+        "grade": "B",
         "note": "",
     },
 }

@@ -633,6 +633,7 @@ def test_each_unknown_name_has_its_own_line(edition: Edition) -> None:
             for name, address in {
                 "page": "/skils/",
                 "skill": "/skills/alchemy/",
+                "source": "/sources/rumour/",
                 "article": "/articles/not-written/",
                 "edition": "/changes/2/",
                 "preview": "/articles/preview/abc/",
@@ -703,7 +704,9 @@ def test_broken_link_image_and_html_stop_publication(edition: Edition, words: st
     [
         pytest.param("See [it](https://example.org/a?b#c) or <https://example.org>.", id="https"),
         pytest.param(
-            "See [all](/skills/), [Go](/skills/go/), [this](/changes/1/) and [more](/articles/written/).", id="pages"
+            "See [all](/skills/), [Go](/skills/go/), [DOU](/sources/dou-2025/), [this](/changes/1/) and "
+            "[more](/articles/written/).",
+            id="pages",
         ),
         pytest.param("See [the verdict](/verdict/?salary=115000&location=us-austin-tx).", id="query"),
         pytest.param("See [above](#what-is-measured) and [how](/methodology/#7-net-gain).", id="parts"),

@@ -71,7 +71,7 @@ def test_edition_tells_its_note_its_correction_and_what_moved(
     text = text_of(response)
     assert re.search(r"Edition 2 Published on \d+ \w+ \d{4} by Ada A new pool\. Correction: The pool of Kub", text)
     assert "1 piece of evidence and 1 place changed." in text
-    assert re.search(r"Expected premium, measured worldwide: Kubernetes \+3\.6% → \+3\.\d%", text)
+    assert re.search(r"Extra pay expected, as measured worldwide: Kubernetes \+3\.6% → \+3\.\d%", text)
     assert text.index("Edition 2") < text.index("Edition 1")
     assert '<a href="/changes/2/">' in response.content.decode()
     assert '<a href="/skills/kubernetes/">Kubernetes</a>' in response.content.decode()
@@ -87,11 +87,11 @@ def test_five_premiums_are_named_and_the_others_counted(db: None, client: Client
 
     text = text_of(client.get("/changes/"))
 
-    listed = text[text.index("Expected premium") : text.index("Every change of edition 2")]
+    listed = text[text.index("Extra pay expected") : text.index("Every change of edition 2")]
     assert listed.count("→") == 5
-    assert "Every change of edition 2, 2 more premiums included" in text
+    assert "Every change of edition 2, 2 more skills included" in text
     assert text_of(client.get("/changes/2/")).count("Expected") == 1
-    assert client.get("/changes/2/").content.decode().count('data-label="Expected"') == 7
+    assert client.get("/changes/2/").content.decode().count('data-label="range"') == 7
 
 
 def test_edition_without_a_change_says_so(client: Client, small_site: None) -> None:
@@ -179,7 +179,7 @@ def test_every_row_is_described(db: None, client: Client, published: PublishedEd
     text = text_of(client.get("/changes/2/"))
 
     for part in (
-        "3 pieces of evidence, 1 skill, 2 places, 1 exchange rate and 2 sources changed.",
+        "3 pieces of evidence, 1 skill, 4 places, 1 exchange rate and 2 sources changed.",
         "Evidence: 1 added, 1 changed, 1 removed",
         "Kubernetes, Pooled skill premiums over five samples, 2020-2024 middle (% of pay): +4.1% → +4.4%",
         "Rust, A new study (United States) added: +1.0% to +3.0% of pay, middle +2.0%, grade B",
@@ -189,7 +189,8 @@ def test_every_row_is_described(db: None, client: Client, published: PublishedEd
         "region: nothing → United States pay, lowest tenth: CA$",
         " → not published median pay: CA$",
         " → CA$99,000 source: ",
-        " → A new study London, United Kingdom other names: now also The Smoke other names: no longer ILondon",
+        " → A new study Ontario, Canada region: nothing → United States Toronto, Canada region: nothing",
+        "London, United Kingdom other names: now also The Smoke other names: no longer ILondon",
         "euros (€) rate: 0.",
         " → 0.91 for one US dollar quoted on: ",
         " → 1 December 2026",

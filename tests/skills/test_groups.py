@@ -55,10 +55,10 @@ def table(
     }
 
 
-def csv_table(name: str) -> dict[str, Page]:
+def csv_table(name: str, delete: Collection[str] = ADMIN) -> dict[str, Page]:
     """A table of the catalogue, which is a CSV file too."""
     return {
-        **table(name, see=ALL_ROLES, write=DATA, delete=ADMIN),
+        **table(name, see=ALL_ROLES, write=DATA, delete=delete),
         f"{name}_export": Page(ALL_ROLES, NOT_ONE),
         f"{name}_import": Page(DATA, DATA),
         f"{name}_import_job": Page(DATA, DATA),
@@ -76,6 +76,7 @@ PAGES: Mapping[str, Page] = {
     "jsi18n": Page(STAFF, NOT_ONE),
     "autocomplete": Page(ALL_ROLES, NOT_ONE),
     "view_on_site": Page(STAFF, STAFF),
+    "search": Page(STAFF, NOT_ONE),
     "next_edition": Page(DATA | PUBLISHERS, DATA | PUBLISHERS),
     "next_edition_part": Page(DATA | PUBLISHERS, DATA | PUBLISHERS),
     **table("skills_article", see=WRITERS, write=WRITERS),
@@ -89,12 +90,14 @@ PAGES: Mapping[str, Page] = {
     **csv_table("skills_source"),
     **csv_table("skills_skill"),
     "skills_skill_pool": Page(NOT_ONE, DATA),
-    **csv_table("skills_evidence"),
+    **csv_table("skills_evidence", delete=DATA),
     **csv_table("skills_location"),
     **csv_table("skills_locationalias"),
     **csv_table("skills_exchangerate"),
     **table("skills_edition", see=DATA | PUBLISHERS),
-    "skills_edition_publish": Page(PUBLISHERS, PUBLISHERS),
+    "skills_edition_publish": Page(DATA | PUBLISHERS, PUBLISHERS),
+    # Without the button of a row nothing is put back; tests/skills/test_put_back.py sends one.
+    "skills_edition_put_back": Page(NOT_ONE, STAFF),
     "skills_edition_withdraw": Page(PUBLISHERS, PUBLISHERS),
     **table("skills_withdrawal", see=PUBLISHERS),
     **table("auth_user", see=ADMIN, write=ADMIN),
@@ -200,7 +203,7 @@ def test_no_role_deletes_rows_from_a_list(groups: None, rows: dict[str, Any], gr
     assert {model: model._default_manager.count() for model in models} == before
 
 
-def test_data_editor_changes_a_skills_evidence_and_deletes_none(groups: None, small_site: None) -> None:
+def test_data_editor_changes_a_skills_evidence_and_removes_it_with_a_reason(groups: None, small_site: None) -> None:
     evidence = Evidence.objects.get()
     client = member(DATA_EDITOR)
     address = reverse("admin:skills_skill_change", args=[evidence.skill.pk])
@@ -209,11 +212,13 @@ def test_data_editor_changes_a_skills_evidence_and_deletes_none(groups: None, sm
         "-id"
     )
 
-    response = client.post(address, answers | {f"{row}-note": "Looked at again.", f"{row}-DELETE": "on"})
-
+    changed = client.post(address, answers | {f"{row}-note": "Looked at again."})
     evidence.refresh_from_db()
-    assert response.status_code == 302
+    removed = client.post(address, _form_of(client.get(address)) | {f"{row}-DELETE": "on", "removal_reason": "Wrong."})
+
+    assert (changed.status_code, removed.status_code) == (302, 302)
     assert evidence.note == "Looked at again."
+    assert not Evidence.objects.exists()
 
 
 def test_staff_without_a_role_sees_that_there_is_nothing_for_them(groups: None, small_site: None) -> None:

@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.db.models import CheckConstraint, UniqueConstraint
+from django.db.models import BaseConstraint, CheckConstraint, UniqueConstraint
 
-from calculator.engine.edition import About
+from calculator.engine.edition import About, WayUnit
 from skills.models import (
     Article,
     Edition,
     Evidence,
     ExchangeRate,
+    ExperiencePoint,
     FormerSlug,
     Location,
     LocationAlias,
@@ -24,8 +26,13 @@ from skills.models import (
     SiteRevision,
     Skill,
     Source,
+    Way,
+    WayEvidence,
+    WayRange,
     Withdrawal,
 )
+from skills.models.area import validate_area
+from skills.models.like_parent import LikeParent
 from tests.skills.factories import FIELDS, LONG_AGO, location_fields, paid_location_fields
 
 PAY = {"p10": 10, "p25": 20, "p50": 30, "p75": 40, "p90": 50}
@@ -76,6 +83,35 @@ BROKEN: list[tuple[str, type[Any], dict[str, Any]]] = [
     ("exchange_rate_above_zero", ExchangeRate, {"units_per_usd": 0}),
     ("exchange_rate_above_zero", ExchangeRate, {"units_per_usd": -1}),
     ("exchange_rate_currency_given", ExchangeRate, {"currency": ""}),
+    ("way_slug_given", Way, {"slug": ""}),
+    ("way_unit_known", Way, {"unit": "wish"}),
+    ("way_lasting_known", Way, {"lasts": "an hour"}),
+    ("way_range_area_known", WayRange, {"region": "mars"}),
+    ("way_range_rises", WayRange, {"low_percent": -100}),
+    ("way_range_rises", WayRange, {"low_percent": 2}),
+    ("way_range_rises", WayRange, {"high_percent": 2}),
+    ("way_range_rises", WayRange, {"low_percent": None}),
+    ("way_range_rises", WayRange, {"mid_percent": None}),
+    ("way_range_rises", WayRange, {"high_percent": None}),
+    ("way_range_odds_are_a_share", WayRange, {"odds_percent": 101}),
+    ("way_range_odds_are_a_share", WayRange, {"odds_percent": None, "is_odds_measured": True}),
+    ("way_range_months_rise", WayRange, {"months_low": 3}),
+    ("way_range_months_rise", WayRange, {"months_high": 1}),
+    ("way_range_years_rise", WayRange, {"min_years": 5, "max_years": 4}),
+    ("way_range_grade_known", WayRange, {"grade": "E"}),
+    ("way_evidence_area_known", WayEvidence, {"region": "mars"}),
+    ("way_evidence_rises", WayEvidence, {"low_percent": -100}),
+    ("way_evidence_rises", WayEvidence, {"high_percent": 1}),
+    ("way_evidence_rises", WayEvidence, {"mid_percent": None}),
+    ("way_evidence_grade_known", WayEvidence, {"grade": ""}),
+    ("way_evidence_second_hand_is_d", WayEvidence, {"is_second_hand": True, "grade": "C"}),
+    ("way_evidence_year_plausible", WayEvidence, {"year": 1959}),
+    ("way_evidence_year_plausible", WayEvidence, {"year": 2101}),
+    ("experience_point_area_known", ExperiencePoint, {"region": "mars"}),
+    ("experience_point_above_zero", ExperiencePoint, {"multiple": 0}),
+    ("experience_point_answers_of_sample", ExperiencePoint, {"answers": 1001}),
+    ("experience_point_grade_known", ExperiencePoint, {"grade": "E"}),
+    ("experience_point_few_answers_are_d", ExperiencePoint, {"answers": 29}),
     ("edition_number_above_zero", Edition, {"number": 0}),
     ("edition_note_given", Edition, {"note": ""}),
     ("withdrawal_reason_given", Withdrawal, {"reason": ""}),
@@ -101,6 +137,10 @@ TWICE: list[tuple[str, type[Any], dict[str, Any]]] = [
     ("slug", Skill, {"name": "Another"}),
     ("slug", Location, {"name": "Another"}),
     ("currency", ExchangeRate, {"units_per_usd": 3}),
+    ("slug", Way, {"name": "Another"}),
+    ("way_range_once_an_area", WayRange, {"grade": "C"}),
+    ("way_evidence_once", WayEvidence, {"year": 2024}),
+    ("experience_point_once", ExperiencePoint, {"grade": "C"}),
     ("number", Edition, {"note": "another"}),
     ("edition_number", Withdrawal, {"reason": "another"}),
     ("slug", Article, {"reviewed_on": None}),
@@ -139,7 +179,7 @@ def test_database_refuses_the_same_row_twice(
 
 
 def test_every_constraint_is_broken_by_a_test() -> None:
-    tested = {name for name, _, _ in [*BROKEN, *TWICE]}
+    tested = {name for name, _, _ in [*BROKEN, *TWICE]} | {"location_like_its_parent"}
 
     named = {
         constraint.name for model in _models() for constraint in model._meta.constraints if constraint.name is not None
@@ -154,7 +194,7 @@ def test_every_constraint_but_those_of_final_rows_says_what_is_wrong() -> None:
         constraint.name
         for model in _models()
         for constraint in model._meta.constraints
-        if not (isinstance(constraint, CheckConstraint | UniqueConstraint) and _says_something(constraint))
+        if not (isinstance(constraint, CheckConstraint | UniqueConstraint | LikeParent) and _says_something(constraint))
     }
 
     assert silent == {
@@ -177,6 +217,8 @@ def test_every_constraint_but_those_of_final_rows_says_what_is_wrong() -> None:
         pytest.param(Evidence, "grade", Evidence.Grade.values, id="evidence-grade"),
         pytest.param(Evidence, "about", [about.value for about in About], id="evidence-about-as-the-engine-has-it"),
         pytest.param(Location, "region", ["", *Region.values], id="location-region"),
+        pytest.param(Way, "unit", [unit.value for unit in WayUnit], id="way-unit-as-the-engine-has-it"),
+        pytest.param(Way, "lasts", Way.Lasting.values, id="way-lasting"),
     ],
 )
 def test_database_takes_every_choice_that_a_form_offers(
@@ -194,6 +236,33 @@ def test_database_takes_every_region_of_evidence(db: None) -> None:
     Evidence.objects.bulk_create(_row(Evidence, {"region": region}) for region in Region.values)
 
     assert set(Evidence.objects.filter(population="everybody").values_list("region", flat=True)) == set(Region.values)
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        pytest.param({"low_percent": None, "high_percent": None}, id="a-middle-alone"),
+        pytest.param({"low_percent": None, "mid_percent": None, "high_percent": None}, id="none"),
+        pytest.param({"odds_percent": None}, id="no-odds"),
+        pytest.param({"months_low": 2, "months_high": 2}, id="equal-months"),
+    ],
+)
+def test_database_takes_a_range_without_what_nobody_knows(db: None, figures: dict[str, Any]) -> None:
+    row = WayRange.objects.create(**FIELDS[WayRange](**figures))
+
+    assert WayRange.objects.filter(pk=row.pk, **{f"{name}__isnull": True for name in figures if "months" not in name})
+
+
+@pytest.mark.parametrize(
+    ("area", "is_known"),
+    [("us", True), ("western-europe", True), ("ua", True), ("xx", False), ("UA", False), ("mars", False)],
+)
+def test_a_form_takes_a_region_or_the_code_of_a_country(area: str, is_known: bool) -> None:
+    if is_known:
+        validate_area(area)
+    else:
+        with pytest.raises(ValidationError, match="western-europe"):
+            validate_area(area)
 
 
 @pytest.mark.parametrize(
@@ -235,7 +304,9 @@ def _refusing_constraints(message: str, model: type[Any]) -> Iterator[str]:
     return (constraint.name for constraint in model._meta.constraints if constraint.name in message)
 
 
-def _says_something(constraint: CheckConstraint | UniqueConstraint) -> bool:
+def _says_something(constraint: BaseConstraint) -> bool:
+    if isinstance(constraint, LikeParent):
+        return True  # tests/skills/test_places_like_their_parent.py
     return constraint.violation_error_message != constraint.default_violation_error_message
 
 

@@ -55,6 +55,7 @@ def test_pool_with_edits_is_the_pool_that_publishing_makes(editor_client: Client
     fields |= {
         f"evidence-{rows['pooled-2026', '']}-mid_percent": "3.1",
         f"evidence-{rows['compa-2025', '']}-DELETE": "on",
+        "removal_reason": "It is an employer’s.",
         f"evidence-{rows['unu-merit-ai', '']}-grade": "B",
         f"evidence-{rows['lightcast-2025', '']}-region": "us",
         f"evidence-{rows['lightcast-2025', '']}-grade": "C",

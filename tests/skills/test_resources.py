@@ -23,9 +23,10 @@ from skills.catalogue.resources import (
     SourceResource,
     Table,
     TableError,
+    WayRangeResource,
 )
 from skills.catalogue.resources.text_checks import invisible_character
-from skills.models import Evidence, ExchangeRate, Location, LocationAlias, Skill, Source
+from skills.models import Evidence, ExchangeRate, Location, LocationAlias, Skill, Source, WayRange
 from tests.skills.factories import make_csv, make_location, make_skill, make_source
 
 FOLDER = Path(skills.__file__).parent / "data"
@@ -36,6 +37,9 @@ EVIDENCE = {"skill": "python", "source": "so-2025-pay"}
 LOCATION = {"source": "so-2025-pay"}
 ALIAS = {"location": "us"}
 RATE = {"currency": "XXX", "source": "ecb-2026"}
+WAY_RANGE = {"way": "stay", "region": "aq", "sources": "ecb-2026"}
+WAY_EVIDENCE = {"way": "stay", "region": "aq", "source": "ecb-2026"}
+EXPERIENCE = {"region": "aq", "source": "ecb-2026"}
 REAL = {
     "sources.csv": {},
     "skills.csv": {},
@@ -43,6 +47,10 @@ REAL = {
     "locations.csv": LOCATION,
     "location_aliases.csv": ALIAS,
     "exchange_rates.csv": RATE,
+    "ways.csv": {},
+    "way_ranges.csv": WAY_RANGE,
+    "way_evidence.csv": WAY_EVIDENCE,
+    "experience.csv": EXPERIENCE,
 }
 
 # What makes another good row of them.
@@ -53,6 +61,10 @@ GOOD = {
     "locations.csv": {"slug": "made-good"},
     "location_aliases.csv": {"alias": "Good"},
     "exchange_rates.csv": {"currency": "XXG"},
+    "ways.csv": {"slug": "made-good"},
+    "way_ranges.csv": {"region": "gl"},
+    "way_evidence.csv": {"region": "gl"},
+    "experience.csv": {"years": "4"},
 }
 
 # Any text that a cell may hold: whitespace around it is not kept, and PostgreSQL cannot keep a null character.
@@ -127,6 +139,25 @@ def test_prerequisites_may_name_a_later_row_and_are_replaced(db: None) -> None:
     assert _requires("made-a") == ["made-b", "python"]
     assert SkillResource().load(one) == 1
     assert _requires("made-a") == ["made-b"]
+
+
+def test_the_sources_of_a_range_are_replaced(db: None) -> None:
+    row = {"way": "stay", "region": "aq"}
+
+    assert WayRangeResource().load(make_csv("way_ranges.csv", row | {"sources": "so-2021 ecb-2026"})) == 1
+    assert WayRangeResource().load(make_csv("way_ranges.csv", row | {"sources": "so-2021 so-2025"})) == 1
+
+    sources = WayRange.objects.get(region="aq").sources.order_by("slug")
+    assert list(sources.values_list("slug", flat=True)) == ["so-2021", "so-2025"]
+
+
+def test_a_dry_run_leaves_the_sources_of_a_range(db: None) -> None:
+    text = WayRangeResource().write().replace(",so-2021 so-2023-us,Its growth", ",so-2021,Its growth")
+
+    outcome = WayRangeResource().import_csv(text, dry_run=True)
+
+    assert (outcome.changed, outcome.errors) == (1, ())
+    assert WayRange.objects.get(way__slug="stay").sources.count() == 2
 
 
 def test_a_place_may_lie_in_an_earlier_row(db: None) -> None:
@@ -242,6 +273,20 @@ BAD_CELLS = [
     pytest.param(
         "skills.csv", {"requires": "made-skill"}, "requires", "A skill cannot require itself.", id="requires-itself"
     ),
+    pytest.param(
+        "way_ranges.csv",
+        {"sources": "ecb-2026 x"},
+        "sources",
+        "“x” is not among the sources.",
+        id="no-source-of-a-range",
+    ),
+    pytest.param(
+        "way_evidence.csv",
+        {"region": "mars"},
+        "region",
+        "Leave it empty for the world, or write a region, as western-europe, or a country’s code, as ua.",
+        id="no-area",
+    ),
 ]
 
 BAD_ROWS = [
@@ -282,6 +327,13 @@ BAD_ROWS = [
     ),
     pytest.param(
         "exchange_rates.csv", {"units_per_usd": "0"}, "units_per_usd", "A rate must be above zero.", id="rate"
+    ),
+    pytest.param(
+        "way_evidence.csv",
+        {"is_second_hand": "True"},
+        "grade, is_second_hand",
+        "A figure that was read second-hand has grade D.",
+        id="second-hand",
     ),
     pytest.param("evidence.csv", {"year": "1989"}, "year", "The year must lie between 1990 and 2100.", id="year"),
 ]

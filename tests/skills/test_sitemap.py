@@ -62,7 +62,9 @@ def test_dates_are_those_of_what_each_page_shows(client: Client, published: Publ
         figures
     }
     assert listed["/"] == max(figures, *(f"{article.updated_at:%Y-%m-%d}" for article in site.articles))
-    assert {path: date for path, date in listed.items() if date is None} == {"/methodology/": None, "/privacy/": None}
+    assert {path: date for path, date in listed.items() if date is None} == dict.fromkeys(
+        ("/does-it-work/", "/methodology/", "/privacy/")
+    )
     for article in site.articles:
         assert listed[f"/articles/{article.slug}/"] == f"{article.updated_at:%Y-%m-%d}"
 
@@ -128,7 +130,7 @@ def test_crawlers_may_read_every_page_and_every_verdict(client: Client, publishe
 
 
 @pytest.mark.parametrize(
-    "name", ["verdict_panel", "verdict_latest", "compare_with", "place_suggestions", "place_currency"]
+    "name", ["verdict_panel", "verdict_latest", "compare_with", "place_suggestions", "place_currency", "pay_reading"]
 )
 def test_crawlers_leave_parts_of_pages_alone(client: Client, name: str) -> None:
     assert not read_robots(client).can_fetch("*", f"{reverse(f'calculator:{name}')}?{VERDICT}")

@@ -113,7 +113,8 @@ def test_page_of_a_source_cites_it(client: Client, edition: Edition, slug: str) 
     text = text_of(page)
     for part in (source.title, f"{source.publisher}, {source.published}", source.licence, source.note):
         assert " ".join(part.split()) in text
-    own = f"{reverse('skills:methodology')}#1-from-evidence-to-a-premium"
+    method = f"{reverse('skills:methodology')}#1-from-evidence-to-a-premium"
+    own = reverse("skills:study") if slug == "pooled-2026" else method
     assert (source.url or own) in links_of(page)
 
 
@@ -223,9 +224,10 @@ def public_addresses() -> Iterator[str]:
         "article_preview": {"token": "none"},
         "change": {"number": 1},
         "source": {"slug": "so-2021"},
+        "study_csv": {"table": "coefficients"},
     }
     side = ANSWERS.replace("&", "%26")
-    queries = {"compare": f"a={side}&b={side}"}
+    queries = dict.fromkeys(("compare", "compare_image"), f"a={side}&b={side}")
     for app, module in (("calculator", calculator.urls), ("skills", skills.urls)):
         for pattern in module.urlpatterns:
             assert isinstance(pattern, URLPattern)

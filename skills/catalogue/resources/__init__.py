@@ -2,11 +2,13 @@
 
 from skills.catalogue.resources.evidence import EvidenceResource
 from skills.catalogue.resources.exchange_rates import ExchangeRateResource
+from skills.catalogue.resources.experience import ExperienceResource
 from skills.catalogue.resources.locations import LocationAliasResource, LocationResource
 from skills.catalogue.resources.outcome import BadTable, CellChange, Outcome, RowChange, TableError
 from skills.catalogue.resources.resource import Table
 from skills.catalogue.resources.skills import SkillResource
 from skills.catalogue.resources.sources import SourceResource
+from skills.catalogue.resources.ways import WayEvidenceResource, WayRangeResource, WayResource
 
 TABLES: tuple[type[Table], ...] = (
     SourceResource,
@@ -15,6 +17,10 @@ TABLES: tuple[type[Table], ...] = (
     LocationResource,
     LocationAliasResource,
     ExchangeRateResource,
+    WayResource,
+    WayRangeResource,
+    WayEvidenceResource,
+    ExperienceResource,
 )
 
 __all__ = [
@@ -23,6 +29,7 @@ __all__ = [
     "CellChange",
     "EvidenceResource",
     "ExchangeRateResource",
+    "ExperienceResource",
     "LocationAliasResource",
     "LocationResource",
     "Outcome",
@@ -31,4 +38,7 @@ __all__ = [
     "SourceResource",
     "Table",
     "TableError",
+    "WayEvidenceResource",
+    "WayRangeResource",
+    "WayResource",
 ]

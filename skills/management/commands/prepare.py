@@ -94,6 +94,9 @@ class Command(BaseCommand):
         if not get_user_model().objects.filter(is_superuser=True).exists():
             mode = "EARNVERDICT_DEBUG=1 " if settings.DEBUG else ""
             self.stdout.write(f"For the admin, make an account: {mode}.venv/bin/python manage.py createsuperuser")
+        elif not get_user_model().objects.filter(is_staff=True, is_superuser=False).exists():
+            names = ", ".join(groups.GROUPS)
+            self.stdout.write(f"Make editors’ accounts in the admin. {groups.STAFF_STATUS} The groups: {names}.")
         self.stdout.write(f"The admin is at {address}{reverse('admin:index')}. Ctrl-C stops the app.\n")
 
 

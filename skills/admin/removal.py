@@ -1,0 +1,53 @@
+"""Asks why evidence is removed. The log keeps the reason with the figure, and an edition that has it can restore it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import ActionLocation
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+
+class RemovalReasonField(forms.CharField):
+    """The reason, in a sentence or two."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            **{
+                "label": "Why it is removed",
+                "max_length": 500,
+                "help_text": "The log keeps it. Readers do not see it.",
+                **options,
+            }
+        )
+
+
+class RemovalForm(forms.Form):
+    """Confirms that a row is removed, with a reason."""
+
+    removal_reason = RemovalReasonField()
+
+
+class AsksForRemovalReason(admin.ModelAdmin[Any]):
+    """Deletes a row only with a reason, one at a time."""
+
+    delete_confirmation_template = "admin/skills/remove.html"
+
+    def get_actions(
+        self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
+    ) -> dict[str, Any]:
+        """Leave out the deletion of many rows, which asks for no reason."""
+        actions = super().get_actions(request, action_location)
+        return {name: action for name, action in actions.items() if name != "delete_selected"}
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        form = RemovalForm(request.POST or None)
+        if request.method == "POST" and not form.is_valid():
+            request.POST = QueryDict()  # Django shows the page again
+        return super().delete_view(request, object_id, {"form": form, **(extra_context or {})})

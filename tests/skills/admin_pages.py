@@ -1,0 +1,23 @@
+"""What a browser would send of an admin page's form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def fields_of(response: Any) -> dict[str, Any]:
+    """Return the fields of a form as it is on its page."""
+    forms = [response.context["adminform"].form]
+    for formset in response.context["inline_admin_formsets"]:
+        forms += [formset.formset.management_form, *formset.formset.forms]
+    fields: dict[str, Any] = {}
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if value is True:
+                fields[bound.html_name] = "on"
+            elif isinstance(value, list | tuple):
+                fields[bound.html_name] = [getattr(item, "pk", item) for item in value]
+            elif value is not False:
+                fields[bound.html_name] = "" if value is None else str(value)
+    return fields

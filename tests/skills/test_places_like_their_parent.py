@@ -1,0 +1,167 @@
+"""A place has the country, region and currency of the place that it lies in: in form, import, check and database."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from skills.catalogue.resources import BadTable, LocationResource
+from skills.editions.snapshot import Draft, read_draft
+from skills.editions.validation import PublishError, used_slugs, validate
+from skills.models import Location
+from tests.skills.admin_pages import fields_of
+from tests.skills.factories import location_fields, make_csv, make_location
+
+OTHERS = [("country", "CA"), ("region", "south-asia"), ("currency", "EUR")]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def metro() -> Location:
+    """A metro in a region in a country."""
+    country = make_location(region="us")
+    region = make_location(slug="made-region", kind="region", region="us", parent=country)
+    return make_location(slug="made-metro", name="Made metro", kind="metro", region="us", parent=region)
+
+
+# The database
+
+
+@pytest.mark.parametrize(("name", "value"), OTHERS)
+def test_database_refuses_another_value_than_the_parent_s(metro: Location, name: str, value: str) -> None:
+    with transaction.atomic():
+        Location.objects.filter(pk=metro.pk).update(**{name: value})
+
+        with pytest.raises(IntegrityError):
+            connection.check_constraints()
+
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(("name", "value"), OTHERS)
+def test_places_in_a_place_follow_it(metro: Location, name: str, value: str) -> None:
+    Location.objects.filter(slug="made-country").update(**{name: value})
+    connection.check_constraints()
+
+    metro.refresh_from_db()
+    assert getattr(metro, name) == value
+
+
+def test_places_that_differed_before_are_corrected(metro: Location) -> None:
+    with transaction.atomic():
+        Location.objects.filter(slug="made-region").update(currency="EUR", country="CA")
+        import_module("skills.migrations.0010_places_like_their_parent").follow_parents(apps, None)
+
+    connection.check_constraints()
+    metro.refresh_from_db()
+    assert (metro.country, metro.region, metro.currency) == ("XX", "us", "USD")
+
+
+def test_model_says_what_differs(metro: Location) -> None:
+    metro.currency, metro.region = "EUR", ""
+
+    with pytest.raises(ValidationError) as refused:
+        metro.full_clean()
+
+    assert refused.value.messages == [
+        "It lies in Made country, whose region is us, not none.",
+        "It lies in Made country, whose currency is USD, not EUR.",
+    ]
+
+
+# The form
+
+
+def test_form_takes_what_is_left_empty_from_the_parent(editor_client: Client, metro: Location) -> None:
+    answer = _add(editor_client, country="", region="", currency="")
+
+    added = Location.objects.get(slug="made-twice")
+    assert answer.status_code == 302
+    assert (added.country, added.region, added.currency) == ("XX", "us", "USD")
+
+
+@pytest.mark.parametrize(("name", "value"), OTHERS)
+def test_form_refuses_another_value(editor_client: Client, metro: Location, name: str, value: str) -> None:
+    answer = _add(editor_client, **{"country": "", "region": "", "currency": "", name: value})
+
+    expected = {"country": "XX", "region": "us", "currency": "USD"}[name]
+    errors = answer.context["adminform"].form.errors
+    assert errors == {name: [f"It lies in Made country: leave this empty, or write {expected}."]}
+
+
+def test_country_needs_values_of_its_own(editor_client: Client) -> None:
+    answer = _add(editor_client, kind="country", parent="", country="", region="", currency="")
+
+    assert set(answer.context["adminform"].form.errors) == {"country", "currency"}
+
+
+def test_place_that_moves_takes_the_values_of_its_new_parent(editor_client: Client, metro: Location) -> None:
+    page = fields_of(editor_client.get(_form(metro)))
+    poland = Location.objects.get(slug="pl")
+
+    answer = editor_client.post(_form(metro), page | {"parent": str(poland.pk)})
+
+    metro.refresh_from_db()
+    assert answer.status_code == 302
+    assert (metro.country, metro.region, metro.currency) == ("PL", "eastern-europe", "PLN")
+
+
+def test_change_of_a_country_says_how_many_places_follow(editor_client: Client, metro: Location) -> None:
+    country = Location.objects.get(slug="made-country")
+    page = fields_of(editor_client.get(_form(country)))
+
+    answer = editor_client.post(_form(country), page | {"currency": "EUR"}, follow=True)
+
+    metro.refresh_from_db()
+    assert metro.currency == "EUR"
+    assert "The 2\N{NO-BREAK SPACE}places in it have the same now." in " ".join(map(str, answer.context["messages"]))
+
+
+# Imports and validation
+
+
+def test_import_names_the_row_that_differs(metro: Location) -> None:
+    row = {"slug": "made-twice", "kind": "metro", "parent": "made-country", "region": "us", "currency": "EUR"}
+
+    with pytest.raises(BadTable) as refused:
+        LocationResource().load(make_csv("locations.csv", row | {"country": "XX", "source": "so-2025-pay"}))
+
+    (error,) = refused.value.errors
+    assert (error.row, error.reason) == (2, "It lies in Made country, whose currency is USD, not EUR.")
+
+
+@pytest.mark.parametrize(("name", "value"), OTHERS)
+def test_validation_names_the_place_that_differs(name: str, value: str) -> None:
+    found = read_draft()
+    places = [place | ({name: value} if place["slug"] == "us-austin-tx" else {}) for place in found.document["places"]]
+    draft = Draft(
+        document=found.document | {"places": places},
+        retired_skills=found.retired_skills,
+        retired_places=found.retired_places,
+        retired_ways=found.retired_ways,
+    )
+
+    parent = next(place for place in places if place["slug"] == "us-tx")
+    reason = f"its {name} is {value}, but that of its parent is {parent[name]}."
+    assert validate(draft, used_slugs([])) == [PublishError(table="locations", row="us-austin-tx", reason=reason)]
+
+
+def _form(place: Location) -> str:
+    return reverse("admin:skills_location_change", args=[place.pk])
+
+
+def _add(client: Client, **cells: Any) -> Any:
+    address = reverse("admin:skills_location_add")
+    page = fields_of(client.get(address))
+    parent = Location.objects.filter(slug="made-country").first()
+    row = {"slug": "made-twice", "kind": "metro", "parent": str(parent.pk) if parent else ""}
+    named = {name: value for name, value in location_fields().items() if name in page}
+    return client.post(address, page | named | row | cells)
