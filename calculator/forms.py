@@ -49,7 +49,7 @@ _WITHOUT_PAY = "We have no pay for {name}. Enter the country that you are paid i
 _UNKNOWN_PLACE = "We do not know “{typed}”. Try the nearest larger city, or the country in English."
 _WIDE_AREA = "“{typed}” is not one labour market. Enter the country that you are paid in."
 _NEAR_PLACES = "We do not know “{typed}”. Did you mean one of the places below?"
-_SEVERAL_PLACES = "“{typed}” may be several places. Choose one below, or add the country."
+_SEVERAL_PLACES = "“{typed}” may be several places. Choose one below, or add the state or country."
 
 
 class VerdictForm(forms.Form):

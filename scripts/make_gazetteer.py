@@ -61,6 +61,8 @@ do.34=01 id.10=yo se.28=o br.07=df
 _REGIONS_BY_GEONAMES = dict(pair.split("=") for pair in _REGIONS.split())
 #: Two names of a region are the same from this share of equal letters on, in percent.
 MIN_LIKENESS = 82
+#: A mark at the end of a name in ISO 3166-2.
+_FOOTNOTE = re.compile(r"[\u00b2\u00b3\u00b9*]+$")
 #: Words that the names of statistical areas have and those of postal towns do not.
 _CITY_WORDS = re.compile(r"\b(Urban|Town|City)\b")
 _CODE = re.compile(r"[A-Z]{2,4}")
@@ -177,9 +179,9 @@ def _regions(cldr: Path) -> Iterator[Row]:
         names = {english.get(code, "")}
         if code in own:
             names.update(re.split(r"[/\[\](;]", own[code].name))
-            names.add(own[code].name)
+            names.add(_FOOTNOTE.sub("", own[code].name))
         names.discard("")
-        name = english.get(code) or own[code].name
+        name = _FOOTNOTE.sub("", english.get(code) or own[code].name)
         yield Row(
             kind="region",
             name=name,
