@@ -41,7 +41,7 @@ ADMIN_PAGES = {
     "admin-dashboard": ("", "", "#content"),
     "admin-skill": ("skills/skill/", "Kubernetes", "#evidence-group"),
     "admin-publish": ("skills/edition/publish/", "", "#content"),
-    "admin-article": ("skills/article/", "what-stacking-skills-does", "#content"),
+    "admin-article": ("skills/article/", "What stacking skills really does", "#content"),
 }
 
 

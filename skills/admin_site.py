@@ -22,6 +22,7 @@ from django.utils import timezone
 _GROUPS = {
     "Articles": ("article", "revision", "formerslug"),
     "Skills and evidence": ("skill", "evidence"),
+    "Other ways to more pay": ("way", "wayrange", "wayevidence", "experiencepoint"),
     "Places and pay": ("location", "locationalias"),
     "Sources and rates": ("source", "exchangerate"),
     "Editions": ("edition", "withdrawal"),

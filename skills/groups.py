@@ -14,12 +14,16 @@ from skills.models import (
     Edition,
     Evidence,
     ExchangeRate,
+    ExperiencePoint,
     FormerSlug,
     Location,
     LocationAlias,
     Revision,
     Skill,
     Source,
+    Way,
+    WayEvidence,
+    WayRange,
     Withdrawal,
 )
 
@@ -30,7 +34,8 @@ def _rights(actions: Sequence[str], *models: type[Model]) -> Rights:
     return frozenset(f"{action}_{model._meta.model_name}" for action in actions for model in models)
 
 
-_CATALOGUE = (Source, Skill, Evidence, Location, LocationAlias, ExchangeRate)
+_WAYS = (Way, WayRange, WayEvidence, ExperiencePoint)
+_CATALOGUE = (Source, Skill, Evidence, Location, LocationAlias, ExchangeRate, *_WAYS)
 _SEE_CATALOGUE = _rights(["view"], *_CATALOGUE)
 #: For entries of tables that the editor may see. Nobody adds, changes or deletes an entry.
 _SEE_LOG = _rights(["view"], LogEntry)
@@ -38,12 +43,12 @@ _WRITE_ARTICLES = _rights(["add", "change", "view"], Article) | _rights(["view"]
 
 AUTHOR, EDITOR, DATA_EDITOR, PUBLISHER = "author", "editor", "data editor", "publisher"
 
-#: Only superusers delete rows of other tables than evidence, and manage accounts.
+#: Only superusers delete rows of tables whose slugs readers have addresses with, and manage accounts.
 GROUPS: Mapping[str, Rights] = {
     AUTHOR: _WRITE_ARTICLES | _SEE_CATALOGUE | _SEE_LOG,
     EDITOR: _WRITE_ARTICLES | _SEE_CATALOGUE | _SEE_LOG | {"publish_article"},
     DATA_EDITOR: _rights(["add", "change", "view"], *_CATALOGUE)
-    | _rights(["delete"], Evidence)
+    | _rights(["delete"], Evidence, WayRange, WayEvidence, ExperiencePoint)
     | _rights(["view"], Edition)
     | _SEE_LOG,
     PUBLISHER: _SEE_CATALOGUE | _rights(["view"], Edition, Withdrawal) | _SEE_LOG | {"publish_edition"},
@@ -53,7 +58,7 @@ GROUPS: Mapping[str, Rights] = {
 DESCRIPTIONS: Mapping[str, str] = {
     AUTHOR: "writes drafts of articles",
     EDITOR: "also publishes, schedules and withdraws articles",
-    DATA_EDITOR: "changes skills, evidence, sources, places, pay and rates",
+    DATA_EDITOR: "changes skills, ways, evidence, sources, places, pay and rates",
     PUBLISHER: "publishes and withdraws editions",
 }
 #: What an account needs before it can do anything in the admin.

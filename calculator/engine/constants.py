@@ -51,6 +51,8 @@ class Constants:
     max_plan_skills: int
     least_gain: float
     notable_share: float
+    # docs/methodology.md#11-other-ways; editions published before there were ways lack it
+    staying_share: float = 2 / 3
 
 
 MODEL_2 = Constants(

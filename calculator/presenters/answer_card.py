@@ -151,13 +151,18 @@ def _needs(presenter: VerdictPresenter, outlook: Outlook) -> str:
 
 
 def _worth(presenter: VerdictPresenter, outlook: Outlook) -> str:
-    """What an hour of study brings, and what an hour of free time is counted at."""
+    """What an hour of study brings, and what an hour of free time is counted at.
+
+    A verdict for a pay level is for readers whose free hour has another price.
+    """
     gain, money, hour = outlook.gain, presenter.money, presenter.verdict.hour_value
     assert gain is not None  # noqa: S101 - a first skill has one
     brings = (
         f"At {presenter.profile.odds_percent}% odds, an hour of study brings about "
         f"{money.hourly(gain.worth_of_an_hour)}."
     )
+    if isinstance(presenter.profile.pay, PayLevel) and hour.is_default:
+        return brings
     price = money.hourly(hour.amount or 0.0)
     if isinstance(presenter.profile.pay, PayLevel):
         return f"{brings} An hour of free time is counted at {price}."

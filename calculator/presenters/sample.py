@@ -70,7 +70,7 @@ def present_sample(published: PublishedEdition) -> SampleVerdict | None:
     return SampleVerdict(
         title=_title(presenter, outlook, outlook.headline),
         who=f"Extra pay a year for a developer on {presenter.money.whole(PAY)} in {short_place(presenter)}."
-        f"{_about_the_claim(presenter, outlook)}",
+        f"{_warn_of_missing_sample(presenter, outlook)}",
         gap=gap_chart(presenter, outlook.slug),
         rating=rating.name,
         rating_label=rating.label,
@@ -93,15 +93,14 @@ def _title(presenter: VerdictPresenter, outlook: Outlook, claim: Headline) -> st
     return f"{name} pays about {_SHARES[words]} of what {claimed}"
 
 
-def _about_the_claim(presenter: VerdictPresenter, outlook: Outlook) -> str:
-    """Who claims it, where the claim is our own; and that no sample is behind it, where that is so."""
+def _warn_of_missing_sample(presenter: VerdictPresenter, outlook: Outlook) -> str:
+    """Say of a claim of our own that no sample is behind it, where that is so. The chart says whose it is."""
     if not is_our_claim(presenter, outlook.slug):
         return ""
     profile = presenter.profile
     region = presenter.published.edition.places[profile.location].region
     claims = find_evidence(presenter.published.edition, outlook.slug, profile.evidence, region).claims
-    sampled = any(claim.sample_size for claim in claims)
-    return f" The claim was our own{'' if sampled else ' and had no sample behind it'}."
+    return "" if any(claim.sample_size for claim in claims) else " The claim had no sample behind it."
 
 
 def _details(presenter: VerdictPresenter, outlook: Outlook) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from django.utils.text import capfirst
+
 from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel, Profile
 from calculator.money_input import PERIODS
@@ -30,6 +32,7 @@ class ShareLinks:
     page: str
     image: str
     compare: str
+    compare_text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,7 @@ def present_share_links(presenter: VerdictPresenter) -> ShareLinks:
         page=f"{presenter.page}?{query}",
         image=f"{path_of('calculator:verdict_image')}?{query}",
         compare=f"{path_of('calculator:compare_with')}?{urlencode({Side.A.value: presenter.query}, safe=':=')}",
+        compare_text="Compare places or pay" if has_salary else "Compare",
     )
 
 
@@ -70,11 +74,11 @@ def present_invitation(presenter: VerdictPresenter) -> Invitation | None:
         return None
     skills = [(Name.SKILL.value, slug) for slug in profile.skills or ()]
     place = short_place(presenter)
-    kept = f"{place} and {presenter.considered_skills} are" if skills else f"{place} is"
+    kept = f" {capfirst(presenter.considered_skills)} {'are' if len(skills) > 1 else 'is'} kept." if skills else ""
     currency = formatting.currency_name(presenter.money.currency)
     home = path_of("calculator:home")
     return Invitation(
-        hint=f"Your pay before tax, in {currency}. {kept} filled in.",
+        hint=f"Pay in {place} before tax, in {currency}.{kept}",
         kept=((Name.LOCATION.value, profile.location), *skills),
         periods=tuple([(period.name, period.label) for period in PERIODS]),
         elsewhere=f"{home}?{urlencode(skills)}" if skills else home,
@@ -104,4 +108,4 @@ def _describe_shared_pay(presenter: VerdictPresenter, shared: Profile) -> str:
     if market is None or not isinstance(shared.pay, PayLevel):
         return ""
     level = presenter.money.rounded(market.levels[shared.pay])
-    return f"Others see the verdict for about {level} a year."
+    return f"others see the verdict for about {level} a year."

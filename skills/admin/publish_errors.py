@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from skills.editions.validation import PublishError
-from skills.models import Evidence, ExchangeRate, Location, Skill
+from skills.models import Evidence, ExchangeRate, Location, Skill, Way, WayEvidence, WayRange
 
 type Rows = Mapping[str, Model]
 
@@ -67,9 +67,23 @@ def _evidence(keys: Iterable[str]) -> Rows:
     return {str(row): row for row in rows}
 
 
+def _way_rows(model: type[Any], *related: str) -> Callable[[Iterable[str]], Rows]:
+    """Find rows about ways by their natural key, which begins with the way's slug."""
+
+    def find(keys: Iterable[str]) -> Rows:
+        ways = {key.partition(" · ")[0] for key in keys}
+        rows = model._default_manager.filter(way__slug__in=ways).select_related("way", *related)
+        return {str(row): row for row in rows}
+
+    return find
+
+
 _FINDERS: Mapping[str, Callable[[Iterable[str]], Rows]] = {
     "evidence": _evidence,
     "skills": _by(Skill, "slug"),
     "locations": _by(Location, "slug"),
     "exchange rates": _by(ExchangeRate, "currency"),
+    "ways": _by(Way, "slug"),
+    "ranges of ways": _way_rows(WayRange),
+    "evidence of ways": _way_rows(WayEvidence, "source"),
 }

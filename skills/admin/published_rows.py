@@ -19,7 +19,7 @@ from skills.models import Edition, Withdrawal
 
 logger = logging.getLogger(__name__)
 
-_TABLES = ("skills", "sources", "places")
+_TABLES = ("skills", "sources", "places", "ways")
 
 
 def published_slugs(table: str) -> frozenset[str]:
@@ -38,7 +38,7 @@ def _slugs(number: int, checksum: str) -> Mapping[str, frozenset[str]]:
     except DamagedEdition as error:
         logger.error("Its slugs cannot be protected: %s", error)
         return dict.fromkeys(_TABLES, frozenset[str]())
-    return {table: frozenset(row["slug"] for row in document[table]) for table in _TABLES}
+    return {table: frozenset(row["slug"] for row in document.get(table, ())) for table in _TABLES}
 
 
 class KeepsPublishedSlugs(LogsChanges):

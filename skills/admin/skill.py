@@ -77,11 +77,10 @@ class EvidenceInline(admin.StackedInline[Evidence, Skill]):
         return field
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
-        """Remove the related-object buttons, which do not fit into a row."""
+        """Keep only the button that adds a source: the others do not fit into a row."""
         formset = super().get_formset(request, obj, **options)
         widget = formset.form.base_fields["source"].widget
-        widget.can_add_related = widget.can_change_related = False
-        widget.can_delete_related = widget.can_view_related = False
+        widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
         return formset
 
 

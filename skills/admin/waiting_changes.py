@@ -22,7 +22,7 @@ from skills.editions.preview import Preview, read_preview
 from skills.editions.publish import PublishConflict
 from skills.editions.rows import revision_number
 
-MAX_AGE_SECONDS = 300
+MAX_AGE_SECONDS = 60
 
 type Key = tuple[int | None, int | None]
 
@@ -57,11 +57,20 @@ class PreviewCache:
         if not self._lock.acquire(blocking=False):
             return None
         try:
-            self._preview = read_preview()
+            self._preview = self._read_or_keep()
             self._key, self._read_at = key, time.monotonic()
             return self._preview
         finally:
             self._lock.release()
+
+    def _read_or_keep(self) -> Preview:
+        """Read the preview; keep the last one while an import locks the database, so that no page waits again."""
+        try:
+            return read_preview()
+        except PublishConflict:
+            if self._preview is None:
+                raise
+            return self._preview
 
 
 preview_cache = PreviewCache()

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
@@ -24,8 +23,7 @@ from skills.editions.difference import KEYS, MODELS, Change, Kind, Table
 from skills.editions.document import DamagedEdition
 from skills.editions.preview import read_preview
 from skills.editions.publish import PublishConflict, publication
-from skills.editions.put_back import CannotPutBack, permission_to_put_back, put_back
-from skills.models import Evidence
+from skills.editions.put_back import CannotPutBack, lookup_column, permission_to_put_back, put_back
 from skills.presenters.difference import Difference, RowText, TableText
 
 _SALT = "put back"
@@ -132,14 +130,9 @@ def _find_who(changes: Iterable[Change], since: datetime) -> Mapping[Key, str]:
 
 
 def _find_names(table: Table, keys: Sequence[Key]) -> Iterable[tuple[Key, str]]:
-    """Yield each key with its row's number, and with the name that the log gives to evidence that is gone."""
-    column = KEYS[table][0]
-    if table is Table.EVIDENCE:
-        yield from ((key, f"{key[0]} · {key[1]} · {key[2] or 'worldwide'}") for key in keys)
-        rows: Any = Evidence.objects.filter(skill__slug__in={key[0] for key in keys}).values_list(
-            "skill__slug", "source__slug", "region", "pk"
-        )
-        yield from (((skill, source, region), str(pk)) for skill, source, region, pk in rows)
-        return
-    found = MODELS[table]._default_manager.filter(**{f"{column}__in": [key[0] for key in keys]})
-    yield from (((slug,), str(pk)) for slug, pk in found.values_list(column, "pk"))
+    """Yield each key with its row's number, and with the name that the log gives to a row that is gone."""
+    columns = [lookup_column(table, column) for column in KEYS[table]]
+    if len(columns) > 1:
+        yield from ((key, " · ".join(str(part) or "worldwide" for part in key)) for key in keys)
+    found = MODELS[table]._default_manager.filter(**{f"{columns[0]}__in": {key[0] for key in keys}})
+    yield from ((tuple(key), str(pk)) for *key, pk in found.values_list(*columns, "pk"))

@@ -11,7 +11,19 @@ from typing import Any
 from calculator.engine import WORLDWIDE, EvidenceChoice, Pool, Range
 from earnverdict import formatting
 from skills.editions.document import Document
-from skills.models import Evidence, ExchangeRate, Location, Region, Skill, Source
+from skills.models import (
+    Evidence,
+    ExchangeRate,
+    ExperiencePoint,
+    Location,
+    Region,
+    Skill,
+    Source,
+    Way,
+    WayEvidence,
+    WayRange,
+)
+from skills.models.area import name_area
 
 type Row = Mapping[str, Any]
 type Key = tuple[str, ...]
@@ -24,6 +36,10 @@ class Table(StrEnum):
     SKILLS = "skills"
     PLACES = "places"
     RATES = "rates"
+    WAYS = "ways"
+    WAY_RANGES = "way_ranges"
+    WAY_EVIDENCE = "way_evidence"
+    EXPERIENCE = "experience"
     SOURCES = "sources"
     CONSTANTS = "constants"
 
@@ -42,17 +58,28 @@ KEYS: Mapping[Table, Key] = {
     Table.SKILLS: ("slug",),
     Table.PLACES: ("slug",),
     Table.RATES: ("currency",),
+    Table.WAYS: ("slug",),
+    Table.WAY_RANGES: ("way", "region"),
+    Table.WAY_EVIDENCE: ("way", "source", "region", "population"),
+    Table.EXPERIENCE: ("region", "years"),
     Table.SOURCES: ("slug",),
     Table.CONSTANTS: ("name",),
 }
 
 
 #: The model of each table that editors change.
-MODELS: Mapping[Table, type[Evidence | Skill | Location | ExchangeRate | Source]] = {
+MODELS: Mapping[
+    Table,
+    type[Evidence | Skill | Location | ExchangeRate | Way | WayRange | WayEvidence | ExperiencePoint | Source],
+] = {
     Table.EVIDENCE: Evidence,
     Table.SKILLS: Skill,
     Table.PLACES: Location,
     Table.RATES: ExchangeRate,
+    Table.WAYS: Way,
+    Table.WAY_RANGES: WayRange,
+    Table.WAY_EVIDENCE: WayEvidence,
+    Table.EXPERIENCE: ExperiencePoint,
     Table.SOURCES: Source,
 }
 
@@ -131,10 +158,10 @@ def premium_moves(older: Document, newer: Document) -> tuple[Move, ...]:
 
 
 def rows_of(document: Document, table: Table) -> Iterable[Row]:
-    """A table's rows; each constant is one, with its name and value."""
+    """A table's rows; each constant is one, with its name and value. An older edition may lack a table."""
     if table is Table.CONSTANTS:
         return [{"name": name, "value": value} for name, value in document[table].items()]
-    rows: list[Row] = document[table]
+    rows: list[Row] = document.get(table, [])
     return rows
 
 
@@ -171,6 +198,7 @@ class _Labels:
     def __init__(self, document: Document) -> None:
         self._skills = names_of(document, Table.SKILLS)
         self._sources = names_of(document, Table.SOURCES)
+        self._ways = names_of(document, Table.WAYS)
         self._places: dict[str, Row] = {row["slug"]: row for row in rows_of(document, Table.PLACES)}
 
     def of(self, table: Table, row: Row) -> str:
@@ -179,14 +207,25 @@ class _Labels:
                 return self._evidence(row)
             case Table.PLACES:
                 return self._place(row)
+            case Table.WAY_RANGES:
+                return f"{self._way(row)} ({name_area(row['region'])})"
+            case Table.WAY_EVIDENCE:
+                source = self._sources.get(row["source"], row["source"])
+                return f"{self._way(row)}, {source} ({name_area(row['region'])}): {row['population']}"
+            case Table.EXPERIENCE:
+                return f"After {formatting.plural(row['years'], 'year')} of work ({name_area(row['region'])})"
             case Table.RATES:
                 return formatting.describe_currency(row["currency"])
             case Table.SOURCES:
                 return f"{row['publisher']}: {row['title']}"
             case Table.CONSTANTS:
                 return str(row["name"]).replace("_", " ").capitalize()
-            case Table.SKILLS:
+            case Table.SKILLS | Table.WAYS:
                 return str(row["name"])
+
+    def _way(self, row: Row) -> str:
+        slug: str = row["way"]
+        return self._ways.get(slug, slug)
 
     def _evidence(self, row: Row) -> str:
         skill = self._skills.get(row["skill"], row["skill"])

@@ -41,7 +41,7 @@ class Preview:
     @property
     def leaving(self) -> tuple[Change, ...]:
         """Skills and places that readers see now and would not find any more."""
-        tables = (Table.SKILLS, Table.PLACES)
+        tables = (Table.SKILLS, Table.PLACES, Table.WAYS)
         return tuple(change for change in self.changes if change.kind is Kind.REMOVED and change.table in tables)
 
     @property

@@ -70,7 +70,7 @@ def fingerprint(draft: Draft, latest: int, base: int) -> str:
     """Hash the draft, the number of the latest edition, and the number of the edition it is compared with (`base`, 0
     for none), to detect changes since a preview.
     """
-    retired = [sorted(draft.retired_skills), sorted(draft.retired_places)]
+    retired = [sorted(slugs) for slugs in (draft.retired_skills, draft.retired_places, draft.retired_ways)]
     checksum = seal({"tables": draft.document, "retired": retired, "model": NEWEST_MODEL, "base": base}).checksum
     return f"{latest}-{checksum}"
 

@@ -14,7 +14,7 @@ from django.db.models import ProtectedError
 
 from skills.change_log import describe_deleted_row, describe_row, describe_value
 from skills.editions.difference import KEYS, MODELS, Change, Kind, Table
-from skills.models import Location, LocationAlias, Skill
+from skills.models import Location, LocationAlias, Skill, Way
 from skills.models.skill import COLUMN_NAMES
 
 
@@ -36,7 +36,7 @@ def permission_to_put_back(change: Change) -> str:
     if change.table is Table.CONSTANTS:
         return ""
     action = "change"
-    if change.table not in (Table.SKILLS, Table.PLACES):
+    if change.table not in (Table.SKILLS, Table.PLACES, Table.WAYS):
         action = {Kind.ADDED: "delete", Kind.REMOVED: "add", Kind.CHANGED: "change"}[change.kind]
     return f"skills.{action}_{MODELS[change.table]._meta.model_name}"
 
@@ -49,7 +49,8 @@ def put_back(change: Change) -> PutBack:
                 return _take_away(change)
             done = _restore(change.table, change.old)
             if not done.said:
-                raise CannotPutBack("Its row is as it was, but its skill is not published: put the skill back.")
+                owner = "skill" if change.table is Table.EVIDENCE else "way"
+                raise CannotPutBack(f"Its row is as it was, but its {owner} is not published: put the {owner} back.")
             return done
     except ValidationError as error:
         raise CannotPutBack(" ".join(error.messages)) from error
@@ -59,18 +60,19 @@ def put_back(change: Change) -> PutBack:
 
 def find_row(table: Table, key: tuple[str, ...]) -> Any:
     """Return the catalogue's row with this key, or None."""
-    lookups = {_lookup(table, column): value for column, value in zip(KEYS[table], key, strict=True)}
+    lookups = {lookup_column(table, column): value for column, value in zip(KEYS[table], key, strict=True)}
     return MODELS[table]._default_manager.filter(**lookups).first()
 
 
-def _lookup(table: Table, column: str) -> str:
+def lookup_column(table: Table, column: str) -> str:
+    """Return what a query calls a column of a key: other rows are known by their slug."""
     return f"{column}__slug" if MODELS[table]._meta.get_field(column).is_relation else column
 
 
 def _take_away(change: Change) -> PutBack:
-    """Remove a row that the edition does not have; a skill or a place stays in the catalogue, not published."""
+    """Remove a row that the edition does not have; a skill, a place or a way stays in the catalogue, not published."""
     row = find_row(change.table, change.key)
-    if isinstance(row, Skill | Location):
+    if isinstance(row, Skill | Location | Way):
         row.is_published = False
         row.save(update_fields=["is_published"])
         return PutBack(row=row, kind=Kind.CHANGED, said="published from yes to no")
@@ -97,7 +99,7 @@ def _restore(table: Table, old: Mapping[str, Any]) -> PutBack:
             chosen[name] = [_find_related(field, slug) for slug in old[column]]
         else:
             setattr(row, name, _value(field, old[column], getattr(row, name, None) if not is_new else None))
-    if isinstance(row, Skill | Location):
+    if isinstance(row, Skill | Location | Way):
         row.is_published = True
     row.full_clean()
     row.save()

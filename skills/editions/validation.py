@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,7 +28,7 @@ class PublishError:
 #: The slugs of each table that readers may have addresses with.
 type History = Mapping[str, frozenset[str]]
 
-_TABLE_NAMES = {"skills": "skills", "places": "locations"}
+_TABLE_NAMES = {"skills": "skills", "places": "locations", "ways": "ways"}
 
 
 def used_slugs(earlier: Iterable[Document]) -> History:
@@ -35,7 +36,7 @@ def used_slugs(earlier: Iterable[Document]) -> History:
     used: dict[str, set[str]] = {table: set() for table in _TABLE_NAMES}
     for document in earlier:
         for table in _TABLE_NAMES:
-            used[table].update(row["slug"] for row in document[table])
+            used[table].update(row["slug"] for row in document.get(table, ()))
     return {table: frozenset(slugs) for table, slugs in used.items()}
 
 
@@ -49,7 +50,12 @@ def validate(draft: Draft, history: History) -> list[PublishError]:
         *_places(document),
         *_rates(document),
         *_slugs("skills", document, draft.retired_skills, history["skills"]),
+        *_ways(document),
+        *_way_ranges(document),
+        *_way_evidence(document),
+        *_experience(document),
         *_slugs("places", document, draft.retired_places, history["places"]),
+        *_slugs("ways", document, draft.retired_ways, history["ways"]),
     ]
 
 
@@ -140,6 +146,67 @@ def _rates(document: Document) -> Iterator[PublishError]:
     for currency in sorted(paid_in - rated):
         reason = "exam costs cannot be turned into it: it has no rate."
         yield PublishError(table="exchange rates", row=currency, reason=reason)
+
+
+def _ways(document: Document) -> Iterator[PublishError]:
+    """Check that each way has a range, evidence and, where it repeats a skill, a published one."""
+    skills = {skill["slug"] for skill in document["skills"]}
+    ranges = {item["way"] for item in document["way_ranges"]}
+    evidence = {item["way"] for item in document["way_evidence"]}
+    for way in document["ways"]:
+        if way["slug"] not in ranges:
+            yield PublishError(table="ways", row=way["slug"], reason="it is published without any range.")
+        if way["slug"] not in evidence:
+            yield PublishError(table="ways", row=way["slug"], reason="it is published without any evidence.")
+        if way["overlaps_skill"] and way["overlaps_skill"] not in skills:
+            reason = f"it is the same as {way['overlaps_skill']}, which is not published."
+            yield PublishError(table="ways", row=way["slug"], reason=reason)
+
+
+def _way_ranges(document: Document) -> Iterator[PublishError]:
+    """Check that each range has the figures of its way's unit, sources, and no better grade than its evidence."""
+    units = {way["slug"]: way["unit"] for way in document["ways"]}
+    best = _best_grades(document)
+    for item in document["way_ranges"]:
+        row = f"{item['way']} · {item['region'] or 'worldwide'}"
+        unit = units.get(item["way"])
+        known = [item[f"{name}_percent"] is not None for name in ("low", "mid", "high")]
+        if unit in ("pay", "offer") and not all(known):
+            yield PublishError(table="ranges of ways", row=row, reason="it needs a low, a middle and a high.")
+        if unit == "gap" and not known[1]:
+            yield PublishError(table="ranges of ways", row=row, reason="it needs a middle, the share of the gap.")
+        if unit in ("hour", "baseline") and any(known):
+            reason = "it has a percentage, but its way is not in percent."
+            yield PublishError(table="ranges of ways", row=row, reason=reason)
+        if not item["sources"]:
+            yield PublishError(table="ranges of ways", row=row, reason="it has no source.")
+        if item["odds_percent"] is not None and not item["odds_basis"]:
+            yield PublishError(table="ranges of ways", row=row, reason="its odds have no basis.")
+        if item["grade"] < best.get(item["way"], item["grade"]):
+            reason = f"its grade {item['grade']} is better than the best of its evidence, {best[item['way']]}."
+            yield PublishError(table="ranges of ways", row=row, reason=reason)
+
+
+def _best_grades(document: Document) -> Mapping[str, str]:
+    grades: dict[str, str] = {}
+    for item in document["way_evidence"]:
+        grades[item["way"]] = min(item["grade"], grades.get(item["way"], item["grade"]))
+    return grades
+
+
+def _way_evidence(document: Document) -> Iterator[PublishError]:
+    for item in document["way_evidence"]:
+        row = f"{item['way']} · {item['source']} · {item['region'] or 'worldwide'} · {item['population']}"
+        if item["mid_percent"] is None and not item["note"]:
+            yield PublishError(table="evidence of ways", row=row, reason="it has neither a figure nor a note.")
+
+
+def _experience(document: Document) -> Iterator[PublishError]:
+    """Check that each curve has two points at least: growth is the difference between two."""
+    counts = Counter(point["region"] for point in document["experience"])
+    for region, count in sorted(counts.items()):
+        if count == 1:
+            yield PublishError(table="experience curve", row=region or "worldwide", reason="one point is no curve.")
 
 
 def _slugs(table: str, document: Document, retired: frozenset[str], used: frozenset[str]) -> Iterator[PublishError]:

@@ -78,6 +78,7 @@ class JobText:
     lists: tuple[ListText, ...]
     may_import: bool
     may_check: bool
+    is_imported: bool
 
 
 def present_progress(job: Job) -> ProgressText:
@@ -107,6 +108,7 @@ def present_job(job: Job) -> JobText:
         lists=_lists(shown) if shown else (),
         may_import=job.may_be_imported,
         may_check=job.may_be_checked and not job.error_count,
+        is_imported=job.phase is Phase.IMPORTED,
     )
 
 

@@ -25,6 +25,10 @@ _NOUNS = {
     Table.SKILLS: ("skill", "skills"),
     Table.PLACES: ("place", "places"),
     Table.RATES: ("exchange rate", "exchange rates"),
+    Table.WAYS: ("other way", "other ways"),
+    Table.WAY_RANGES: ("range of a way", "ranges of ways"),
+    Table.WAY_EVIDENCE: ("piece of evidence of ways", "pieces of evidence of ways"),
+    Table.EXPERIENCE: ("point of the experience curve", "points of the experience curve"),
     Table.SOURCES: ("source", "sources"),
     Table.CONSTANTS: ("number of the model", "numbers of the model"),
 }
@@ -33,6 +37,10 @@ _TITLES = {
     Table.SKILLS: "Skills",
     Table.PLACES: "Places and pay",
     Table.RATES: "Exchange rates",
+    Table.WAYS: "Other ways",
+    Table.WAY_RANGES: "Ranges of other ways",
+    Table.WAY_EVIDENCE: "Evidence of other ways",
+    Table.EXPERIENCE: "Experience curve",
     Table.SOURCES: "Sources",
     Table.CONSTANTS: "Numbers of the model",
 }

@@ -13,6 +13,7 @@ from django.db import models
 from earnverdict import formatting
 from skills.editions.difference import MODELS, Cell, Change, Row, Table, names_of
 from skills.editions.document import Document
+from skills.models.area import name_area, validate_area
 from skills.models.location import QUANTILES
 from skills.models.skill import COLUMN_NAMES
 
@@ -29,11 +30,14 @@ class FieldText:
     new: str
 
 
+_NAMED_TABLES = (Table.SKILLS, Table.PLACES, Table.SOURCES, Table.WAYS)
+
+
 class Names:
-    """What one document calls its skills, places and sources."""
+    """What one document calls its skills, places, sources and ways."""
 
     def __init__(self, document: Document) -> None:
-        self._names = {table: names_of(document, table) for table in (Table.SKILLS, Table.PLACES, Table.SOURCES)}
+        self._names = {table: names_of(document, table) for table in _NAMED_TABLES}
 
     def of(self, table: Table, slug: str) -> str:
         return self._names[table].get(slug, slug)
@@ -69,6 +73,12 @@ def about_row(table: Table, row: Row) -> str:
             return f"{formatting.group(row['hours_low'])}–{_hours(row['hours_high'])} of study{exam}"
         case Table.PLACES:
             return f"median pay {_pay(row['p50'], row)}" if row["p50"] is not None else "no pay of its own"
+        case Table.WAYS:
+            return str(row["summary"])
+        case Table.WAY_RANGES | Table.WAY_EVIDENCE:
+            return f"{_span(row)}, grade {row['grade']}"
+        case Table.EXPERIENCE:
+            return f"{row['multiple']:g} times the pay of the middle"
         case Table.RATES:
             return _rate(row["units_per_usd"])
         case Table.SOURCES:
@@ -101,12 +111,25 @@ def _percent(value: float) -> str:
     return formatting.signed_percent(value / 100)
 
 
+def _span(row: Row) -> str:
+    """The range of a way, where it has one: +1% to +6%, middle +3%."""
+    low, middle, high = (row[f"{name}_percent"] for name in ("low", "mid", "high"))
+    if middle is None:
+        return "no figure of its own"
+    span = f"{formatting.signed_percent_range(low / 100, high / 100)}, " if low is not None else ""
+    return f"{span}middle {_percent(middle)}"
+
+
 def _points(value: float) -> str:
     return f"{_percent(value).removesuffix('%')} points"
 
 
 def _hours(value: float) -> str:
     return f"{formatting.group(value)} {'hour' if value == 1 else 'hours'}"
+
+
+def _yes_or_no(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def _dollars(value: float) -> str:
@@ -170,13 +193,21 @@ def _write_pay(value: Any, row: Row, _names: Names) -> str:
     return _pay(value, row)
 
 
-_LISTS = {"requires", "aliases"}
+_LISTS = {"requires", "aliases", "sources"}
 #: Columns whose kind does not say how they are written.
 _WRITERS: Mapping[str, Writer] = {
     "low_percent": _simply(_percent),
     "mid_percent": _simply(_percent),
     "high_percent": _simply(_percent),
     "year": _simply(str),
+    "odds_percent": _simply(lambda value: f"{value}%", "unknown"),
+    "is_odds_measured": _simply(_yes_or_no),
+    "is_odds_yearly": _simply(_yes_or_no),
+    "is_second_hand": _simply(_yes_or_no),
+    "hours": _simply(_hours, "unknown"),
+    "min_years": _simply(str, "any"),
+    "max_years": _simply(str, "any"),
+    "multiple": _simply(lambda value: f"{value:g}"),
     "review_on": _simply(_day, "no day of its own"),
     "hours_low": _simply(_hours),
     "hours_mid": _simply(_hours),
@@ -206,6 +237,8 @@ def _writer(name: str, field: Any) -> Writer:
     """How the values of a column are written: by its name, else by its kind."""
     if name in _WRITERS:
         return _WRITERS[name]
+    if validate_area in field.validators:
+        return _simply(name_area)
     if field.is_relation:
         return _write_name(next(table for table, model in MODELS.items() if model is field.related_model))
     if field.choices:

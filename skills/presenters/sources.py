@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from calculator.engine import Edition, Evidence, ExchangeRate, Place, Source
+from calculator.engine import Edition, Evidence, ExchangeRate, ExperiencePoint, Place, Source, WayEvidence
 from earnverdict import formatting
 from skills.models.source import Source as SourceRow
 from skills.presenters.evidence import EvidenceText, find_study_address, present_evidence
@@ -73,6 +73,8 @@ class _Use:
     evidence: list[Evidence]
     places: list[Place]
     rates: list[ExchangeRate]
+    way_evidence: list[WayEvidence]
+    experience: list[ExperiencePoint]
 
 
 def source_groups(edition: Edition) -> tuple[SourceGroup, ...]:
@@ -109,7 +111,7 @@ def present_source(edition: Edition, slug: str) -> SourcePage:
 
 
 def _uses(edition: Edition) -> Mapping[str, _Use]:
-    uses = {slug: _Use(evidence=[], places=[], rates=[]) for slug in edition.sources}
+    uses = {slug: _Use(evidence=[], places=[], rates=[], way_evidence=[], experience=[]) for slug in edition.sources}
     for pieces in edition.evidence.values():
         for piece in pieces:
             uses[piece.source].evidence.append(piece)
@@ -118,21 +120,27 @@ def _uses(edition: Edition) -> Mapping[str, _Use]:
             uses[place.source].places.append(place)
     for rate in edition.rates.values():
         uses[rate.source].rates.append(rate)
+    for figures in edition.way_evidence.values():
+        for figure in figures:
+            uses[figure.source].way_evidence.append(figure)
+    for point in edition.experience:
+        uses[point.source].experience.append(point)
     return uses
 
 
 def _weight(use: _Use) -> int:
-    return len(use.evidence) + len(use.places) + len(use.rates)
+    return len(use.evidence) + len(use.places) + len(use.rates) + len(use.way_evidence) + len(use.experience)
 
 
 def _count_uses(use: _Use) -> tuple[str, ...]:
     places = f"Pay in {formatting.plural(len(use.places), 'place')}" if use.places else ""
     rates = formatting.plural(len(use.rates), "exchange rate") if use.rates else ""
-    return tuple(text for text in (_evidence(use.evidence), places, rates) if text)
+    return tuple(text for text in (_evidence(use.evidence), _ways(use), places, rates) if text)
 
 
 def _describe_uses(use: _Use) -> tuple[str, ...]:
-    return tuple(text for text in (_evidence(use.evidence), _places(use.places), _rates(use.rates)) if text)
+    texts = (_evidence(use.evidence), _ways(use), _places(use.places), _rates(use.rates))
+    return tuple(text for text in texts if text)
 
 
 def _evidence(pieces: Sequence[Evidence]) -> str:
@@ -141,6 +149,19 @@ def _evidence(pieces: Sequence[Evidence]) -> str:
         return ""
     skills = {piece.skill for piece in pieces}
     return f"{formatting.plural(len(pieces), 'figure')} about {formatting.plural(len(skills), 'skill')}"
+
+
+def _ways(use: _Use) -> str:
+    """Describe its figures about other ways to more pay: 3 figures about 2 other ways, pay by years of work."""
+    texts = []
+    if use.way_evidence:
+        ways = {figure.way for figure in use.way_evidence}
+        figures = formatting.plural(len(use.way_evidence), "figure")
+        texts.append(f"{figures} about {formatting.plural(len(ways), 'other way')}")
+    if use.experience:
+        texts.append("pay by years of work")
+    text = ", ".join(texts)
+    return text[:1].upper() + text[1:]
 
 
 def _places(places: Sequence[Place]) -> str:

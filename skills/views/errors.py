@@ -1,4 +1,4 @@
-"""The pages for 404 and 500."""
+"""The pages for 403, 404 and 500."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
     context = {"page": page, "suggestions": suggest_urls(request.path_info)}
     return render(request, "404.html", context, status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Show a 403 for a form whose token is not this session's."""
+    return render(None, "csrf.html", status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -19,8 +19,8 @@ const stay = (event) => {
 if (form) {
   form.addEventListener("input", note);
   form.addEventListener("change", note);
-  // Rows that are added and removed, and rows that are found by typing, speak to jQuery alone.
-  window.django?.jQuery(form).on("change", note);
+  // A row that is found by typing speaks to jQuery alone.
+  window.django?.jQuery(form).on("select2:select select2:unselect", note);
   document.addEventListener("formset:added", note);
   document.addEventListener("formset:removed", note);
   form.addEventListener("keydown", stay);

@@ -53,6 +53,7 @@ SEEN = {
     "too little": STATES["too-little"],
     "level": STATES["level"],
     "shared": FOUR.replace("salary=115000", "pay=p50"),
+    "shared, all": ALL.replace("salary=115000", "pay=p50"),
     "long amounts": "salary=2500000&location=hu",
 }
 
@@ -64,7 +65,7 @@ def open_verdict(page: Page, query: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-@pytest.mark.parametrize("name", ["four", "all", "19", "stay put", "long amounts", "shared"])
+@pytest.mark.parametrize("name", ["four", "all", "19", "stay put", "long amounts", "shared", "shared, all"])
 def test_phone_reads_a_verdict_in_few_screens_and_words(page: Page, name: str) -> None:
     page.set_viewport_size({"width": 360, "height": HEIGHT})
     open_verdict(page, SEEN[name])

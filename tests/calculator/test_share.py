@@ -88,7 +88,7 @@ def test_reader_is_asked_for_pay_alone(client: Client) -> None:
     form = page.partition('<aside class="invitation"')[2].partition("</aside>")[0]
     fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]+)">', form)
     assert fields == [pair for pair in parse_qsl(LEVEL) if pair[0] in ("location", "skill")]
-    assert "Your pay before tax, in US dollars. Austin and the four skills are filled in." in form
+    assert "Pay in Austin before tax, in US dollars. The four skills are kept." in form
     assert page.index("What would it be for you?") < page.index("<h1")
     own = client.get("/verdict/", {**dict_of(fields), "salary": "115k", "period": "year"}, follow=True)
     assert own.redirect_chain[-1][0] == f"/verdict/?{FOUR}&edition=1"
@@ -111,7 +111,7 @@ def test_reader_of_a_verdict_on_all_skills_keeps_the_place(published: PublishedE
     invitation = present_invitation(presenter_of("location=de-munich&have=docker&pay=p50", published))
 
     assert invitation is not None
-    assert invitation.hint == "Your pay before tax, in euros. Munich is filled in."
+    assert invitation.hint == "Pay in Munich before tax, in euros."
     assert (invitation.kept, invitation.elsewhere) == ((("location", "de-munich"),), "/")
 
 
@@ -141,7 +141,7 @@ def test_question_about_pay_is_not_shared(client: Client) -> None:
 def test_level_of_pay_is_named_to_who_shares(published: PublishedEdition) -> None:
     exact, level = (present_share_links(presenter_of(query, published)) for query in (FOUR, LEVEL))
 
-    assert exact.note == "Others see the verdict for about $100,000 a year."
+    assert exact.note == "others see the verdict for about $100,000 a year."
     assert (level.title, level.note) == ("Share it:", "")
 
 
@@ -149,3 +149,8 @@ def test_what_copying_did_has_a_live_region_before_it(client: Client) -> None:
     group = page_of(client, FOUR).partition('aria-labelledby="share-title"')[2].partition("</div>")[0]
 
     assert '<span class="visually-hidden" role="status"></span>' in group
+
+
+@pytest.mark.parametrize(("hour", "is_said"), [("", False), ("&hour=20", True)], ids=["default", "own"])
+def test_price_of_a_free_hour_is_for_readers_to_set(client: Client, hour: str, is_said: bool) -> None:
+    assert ("An hour of free time is counted at $20." in page_of(client, f"{LEVEL}{hour}")) == is_said

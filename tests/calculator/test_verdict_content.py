@@ -28,7 +28,7 @@ PAGES = {
         Then take it.
         Claimed: our own article of April 2026 $16,000 to $31,000 Measured $1,800 to $6,800
         Assumes you know Docker
-        Share it without your pay: Others see the verdict for about $100,000 a year. Copy link Share…
+        Share it without your pay: others see the verdict for about $100,000 a year. Copy link Share…
         Picture Compare places or pay
         Your four skills compared
         Bar: what eight in ten of those paid for it get. First what leaves you most after costs.
@@ -103,8 +103,8 @@ PAGES = {
         """
         For a developer on about ₹34,00,000 in Bengaluru; one in four in India earns more. Slight lead
         Learn event streaming (Kafka) first It should bring ₹39,000 to
-        An hour of free time is counted at ₹
-        Share it: Copy link
+        odds, an hour of study brings about ₹
+        Share it: Copy link Share… Picture Compare
         The two skills compared
         """,
     ),

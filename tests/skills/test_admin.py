@@ -27,11 +27,15 @@ from skills.models import (
     Edition,
     Evidence,
     ExchangeRate,
+    ExperiencePoint,
     Location,
     LocationAlias,
     SiteRevision,
     Skill,
     Source,
+    Way,
+    WayEvidence,
+    WayRange,
     Withdrawal,
 )
 from tests.skills.admin_pages import fields_of
@@ -47,7 +51,8 @@ from tests.skills.factories import (
 
 type Queries = Callable[[int], Any]
 
-EDITED = [Skill, Source, Evidence, Location, LocationAlias, ExchangeRate]
+WAYS = [Way, WayRange, WayEvidence, ExperiencePoint]
+EDITED = [Skill, Source, Evidence, Location, LocationAlias, ExchangeRate, *WAYS]
 FINAL = [Edition, Withdrawal]
 
 # Who is signed in, how many rows there are, and the page's own: the same however many rows a page shows.
@@ -550,7 +555,9 @@ def test_place_with_the_most_names_is_saved_whole(editor_client: Client, publish
 # What was published stays
 
 
-@pytest.mark.parametrize(("model", "slug"), [(Skill, "kafka"), (Location, "us-austin-tx"), (Source, "pooled-2026")])
+@pytest.mark.parametrize(
+    ("model", "slug"), [(Skill, "kafka"), (Location, "us-austin-tx"), (Source, "pooled-2026"), (Way, "stay")]
+)
 def test_published_slug_cannot_be_changed(
     editor_client: Client, published: PublishedEdition, model: type[Any], slug: str
 ) -> None:
@@ -584,7 +591,7 @@ def test_slug_of_an_older_edition_is_kept_too(editor_client: Client, published: 
     assert "slug" not in page.context["adminform"].form.fields
 
 
-@pytest.mark.parametrize(("model", "slug"), [(Skill, "kafka"), (Location, "us-austin-tx")])
+@pytest.mark.parametrize(("model", "slug"), [(Skill, "kafka"), (Location, "us-austin-tx"), (Way, "stay")])
 def test_published_row_is_not_deleted_and_the_way_out_is_named(
     editor_client: Client, published: PublishedEdition, model: type[Any], slug: str
 ) -> None:
@@ -637,6 +644,30 @@ def test_source_that_is_used_is_not_deleted(editor_client: Client, published: Pu
 
     assert "would require deleting the following protected related objects" in page.content.decode()
     assert Source.objects.filter(pk=source.pk).exists()
+
+
+def test_ranges_of_ways_are_listed_in_words(editor_client: Client, published: PublishedEdition) -> None:
+    page = editor_client.get(_list(WayRange), {"q": "promotion-senior"}).content.decode()
+
+    for cell in ("+5 / +12 / +20 %", "14 % a year", "12 – 24 – 36"):
+        assert f">{cell}<" in page
+
+
+def test_second_hand_evidence_of_a_way_is_marked(editor_client: Client, published: PublishedEdition) -> None:
+    cells = _row(editor_client.get(_list(WayEvidence), {"q": "iab-2012"}))
+
+    assert cells[:4] == ["+7.6 %", "% of pay", "D, second-hand", "de"]
+
+
+def test_evidence_of_a_way_is_removed_with_a_reason(editor_client: Client, published: PublishedEdition) -> None:
+    row = WayEvidence.objects.select_related("way", "source").get(source__slug="nz-leed")
+
+    editor_client.post(_delete(row), {"post": "yes"})
+    assert WayEvidence.objects.filter(pk=row.pk).exists()
+    editor_client.post(_delete(row), {"post": "yes", "removal_reason": "Not about developers."})
+
+    assert not WayEvidence.objects.filter(pk=row.pk).exists()
+    assert "Not about developers." in LogEntry.objects.latest("pk").get_change_message()
 
 
 # Autocompletion

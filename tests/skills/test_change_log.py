@@ -30,11 +30,23 @@ from skills.change_log import (
     write_message,
 )
 from skills.groups import GROUPS, set_up
-from skills.models import Evidence, ExchangeRate, Location, LocationAlias, Skill, Source
+from skills.models import (
+    Evidence,
+    ExchangeRate,
+    ExperiencePoint,
+    Location,
+    LocationAlias,
+    Skill,
+    Source,
+    Way,
+    WayEvidence,
+    WayRange,
+)
 from tests.skills.factories import make_csv, make_evidence, make_location, make_skill, make_source
 
 LOG = "/admin/admin/logentry/"
-CATALOGUE = [Source, Skill, Evidence, Location, LocationAlias, ExchangeRate]
+WAYS = [Way, WayRange, WayEvidence, ExperiencePoint]
+CATALOGUE = [Source, Skill, Evidence, Location, LocationAlias, ExchangeRate, *WAYS]
 
 
 def page_of(row: Any, page: str = "change") -> str:

@@ -18,7 +18,18 @@ from django.urls import reverse
 from skills.catalogue.resources import EvidenceResource
 from skills.imports.job import Job, Phase, job_folder
 from skills.imports.run import Work, dry_run_file, import_file
-from skills.models import Article, Evidence, ExchangeRate, Location, Revision, Skill, Source
+from skills.models import (
+    Article,
+    Evidence,
+    ExchangeRate,
+    ExperiencePoint,
+    Location,
+    Revision,
+    Skill,
+    Source,
+    WayEvidence,
+    WayRange,
+)
 from tests.skills.admin_pages import fields_of
 from tests.skills.factories import make_article, make_evidence, make_revision, make_skill, make_source
 
@@ -290,7 +301,7 @@ def test_other_names_of_a_place_are_compared(anna: Client, ben: Client) -> None:
     assert place.aliases.filter(alias="Anna’s name").exists()
 
 
-@pytest.mark.parametrize("model", [Source, Evidence, Location, ExchangeRate])
+@pytest.mark.parametrize("model", [Source, Evidence, Location, ExchangeRate, WayRange, WayEvidence, ExperiencePoint])
 def test_every_table_s_form_is_refused(ben: Client, model: type[Any]) -> None:
     row = model.objects.first()
     page = _open(ben, row)

@@ -14,7 +14,7 @@ from django.test import Client
 from skills.editions.document import Sealed, unseal
 from skills.editions.publish import publish_edition
 from skills.editions.site_state import site_state
-from skills.models import Edition, Evidence, ExchangeRate, Location, Source
+from skills.models import Edition, Evidence, ExchangeRate, Location, Source, Way, WayEvidence, WayRange
 
 NOTE = "check this by hand"
 NOTES: Mapping[type[Any], str] = {
@@ -22,6 +22,9 @@ NOTES: Mapping[type[Any], str] = {
     Source: "editors_note",
     Location: "editors_note",
     ExchangeRate: "note",
+    Way: "editors_note",
+    WayRange: "editors_note",
+    WayEvidence: "editors_note",
 }
 #: Pages that no link leads to from the pages below, or that depend on the visitor's answers.
 VERDICT = "pay=p50&location=gb-london&edition=2"
@@ -29,6 +32,11 @@ ADDRESSES = [
     "/",
     "/skills.csv",
     "/skills.json",
+    "/ways/",
+    "/ways/switch-employer/",
+    "/ways/promotion-senior/",
+    "/ways.csv",
+    "/ways.json",
     "/sources/",
     "/changes/",
     "/changes/2/",

@@ -94,6 +94,10 @@ PAGES: Mapping[str, Page] = {
     **csv_table("skills_location"),
     **csv_table("skills_locationalias"),
     **csv_table("skills_exchangerate"),
+    **csv_table("skills_way"),
+    **csv_table("skills_wayrange", delete=DATA),
+    **csv_table("skills_wayevidence", delete=DATA),
+    **csv_table("skills_experiencepoint", delete=DATA),
     **table("skills_edition", see=DATA | PUBLISHERS),
     "skills_edition_publish": Page(DATA | PUBLISHERS, PUBLISHERS),
     # Without the button of a row nothing is put back; tests/skills/test_put_back.py sends one.

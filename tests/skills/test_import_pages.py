@@ -205,7 +205,9 @@ def test_a_good_file_is_checked_shown_and_imported(small_site: None, editor_clie
     assert editor_client.post(job_address, {"import": ""}).status_code == 302
     wait(editor_client, job_address)
 
-    assert "In the catalogue: 1 new row, 1 changed, 0 unchanged." in editor_client.get(job_address).text
+    page = editor_client.get(job_address).text
+    assert "In the catalogue: 1 new row, 1 changed, 0 unchanged." in page
+    assert '<a class="button" href="/admin/skills/edition/publish/">See and publish</a>' in page
     assert list(Skill.objects.order_by("slug").values_list("name", flat=True)) == ["Made skill", "Other & more"]
 
 

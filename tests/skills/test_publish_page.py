@@ -82,6 +82,7 @@ def test_post_without_a_token_is_refused(editor: User, small_site: None) -> None
     response = browser.post(_page(), {"note": "A note.", "fingerprint": read_preview().fingerprint})
 
     assert response.status_code == 403
+    assert "Nothing was saved" in response.content.decode()
     assert Edition.objects.count() == 1
 
 

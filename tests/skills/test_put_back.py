@@ -17,9 +17,29 @@ from django.urls import reverse
 
 from skills.editions.preview import read_preview
 from skills.editions.publish import publish_edition, withdraw_edition
-from skills.models import Edition, Evidence, ExchangeRate, Location, LocationAlias, Skill, Source
+from skills.models import (
+    Edition,
+    Evidence,
+    ExchangeRate,
+    ExperiencePoint,
+    Location,
+    LocationAlias,
+    Skill,
+    Source,
+    Way,
+    WayEvidence,
+    WayRange,
+)
 from tests.skills.admin_pages import fields_of
-from tests.skills.factories import alias_fields, evidence_fields, make_evidence, make_location, make_skill, make_source
+from tests.skills.factories import (
+    alias_fields,
+    evidence_fields,
+    make_evidence,
+    make_location,
+    make_skill,
+    make_source,
+    way_evidence_fields,
+)
 
 PUBLISH = "/admin/skills/edition/publish/"
 PUT_BACK = "/admin/skills/edition/put-back/"
@@ -61,6 +81,28 @@ def _change_source() -> None:
     Source.objects.filter(slug="pooled-2026").update(title="Another title")
 
 
+def _hide_way() -> None:
+    Way.objects.filter(slug="stay").update(is_published=False)
+
+
+def _change_range() -> None:
+    row = WayRange.objects.get(way__slug="stay")
+    WayRange.objects.filter(pk=row.pk).update(odds_percent=50, odds_basis="A guess", max_years=3)
+    row.sources.clear()
+
+
+def _remove_range() -> None:
+    WayRange.objects.get(way__slug="switch-employer", region="us").delete()
+
+
+def _remove_way_evidence() -> None:
+    WayEvidence.objects.get(source__slug="nz-leed").delete()
+
+
+def _remove_point() -> None:
+    ExperiencePoint.objects.get(region="us", years=3).delete()
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -73,8 +115,17 @@ def _change_source() -> None:
         _change_rate,
         _change_source,
         make_source,
+        _hide_way,
+        _change_range,
+        _remove_range,
+        _remove_way_evidence,
+        lambda: WayEvidence.objects.create(**way_evidence_fields()),
+        _remove_point,
     ],
-    ids=["removed", "changed", "added", "hidden", "skill", "place", "rate", "source", "new-source"],
+    ids=[
+        *("removed", "changed", "added", "hidden", "skill", "place", "rate", "source", "new-source", "hidden-way"),
+        *("range", "removed-range", "removed-way-evidence", "new-way-evidence", "removed-point"),
+    ],
 )
 def test_every_row_is_put_back(editor_client: Client, change: Callable[[], Any]) -> None:
     change()

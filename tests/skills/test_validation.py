@@ -15,7 +15,7 @@ from skills.editions.validation import History, PublishError, used_slugs, valida
 from skills.models import Edition, ExchangeRate, Location, SiteRevision, Skill
 from tests.skills.factories import LOADED_REVISION, make_evidence, make_skill
 
-NOTHING_USED: History = {table: frozenset() for table in ("skills", "places")}
+NOTHING_USED: History = {table: frozenset() for table in ("skills", "places", "ways")}
 
 type Spoil = Callable[[Document], Any]
 
@@ -58,6 +58,7 @@ def spoil_all(*spoils: Spoil) -> Spoil:
 
 
 FIGURE = {"skill": "kafka", "source": "pooled-2026", "region": ""}
+SWITCH = {"way": "switch-employer", "region": "us"}
 FIGURE_ROW = "kafka · pooled-2026 · worldwide"
 PYTHON, KAFKA, DOCKER, KUBERNETES = ({"slug": slug} for slug in ("python", "kafka", "docker", "kubernetes"))
 US, TEXAS, AUSTIN = ({"slug": slug} for slug in ("us", "us-tx", "us-austin-tx"))
@@ -90,6 +91,69 @@ SPOILED = [
         [("evidence", FIGURE_ROW, "it has no grade from A to D.")],
         id="evidence-without-grade",
     ),
+    pytest.param(
+        lambda document: document.update(
+            way_ranges=[row for row in document["way_ranges"] if row["way"] != "side-work"],
+            way_evidence=[row for row in document["way_evidence"] if row["way"] != "side-work"],
+        ),
+        [
+            ("ways", "side-work", "it is published without any range."),
+            ("ways", "side-work", "it is published without any evidence."),
+        ],
+        id="way-without-anything",
+    ),
+    pytest.param(
+        spoil("way_ranges", SWITCH, low_percent=None, high_percent=None),
+        [("ranges of ways", "switch-employer · us", "it needs a low, a middle and a high.")],
+        id="range-of-pay-without-ends",
+    ),
+    pytest.param(
+        spoil("way_ranges", {"way": "move-market"}, mid_percent=None),
+        [("ranges of ways", "move-market · worldwide", "it needs a middle, the share of the gap.")],
+        id="gap-without-share",
+    ),
+    pytest.param(
+        spoil("way_ranges", {"way": "side-work"}, mid_percent=5.0),
+        [("ranges of ways", "side-work · worldwide", "it has a percentage, but its way is not in percent.")],
+        id="side-work-in-percent",
+    ),
+    pytest.param(
+        spoil("way_ranges", SWITCH, sources=[], odds_basis=""),
+        [
+            ("ranges of ways", "switch-employer · us", "it has no source."),
+            ("ranges of ways", "switch-employer · us", "its odds have no basis."),
+        ],
+        id="range-without-source",
+    ),
+    pytest.param(
+        spoil("way_ranges", {"way": "negotiate-offer"}, grade="B"),
+        [
+            (
+                "ranges of ways",
+                "negotiate-offer · worldwide",
+                "its grade B is better than the best of its evidence, D.",
+            )
+        ],
+        id="range-better-than-its-evidence",
+    ),
+    pytest.param(
+        spoil("way_evidence", {"source": "oncall-2019"}, note=""),
+        [
+            (
+                "evidence of ways",
+                "sre-duties · oncall-2019 · worldwide · Mostly UK",
+                "it has neither a figure nor a note.",
+            )
+        ],
+        id="way-evidence-of-nothing",
+    ),
+    pytest.param(
+        lambda document: document.update(
+            experience=[row for row in document["experience"] if row["region"] != "us" or row["years"] == 3]
+        ),
+        [("experience curve", "us", "one point is no curve.")],
+        id="curve-of-one-point",
+    ),
     pytest.param(spoil("skills", KAFKA, hours_low=0), [("skills", "kafka", HOURS)], id="no-hours"),
     pytest.param(
         spoil("skills", KAFKA, hours_low=9, hours_mid=9, hours_high=10), [("skills", "kafka", HOURS)], id="hours-equal"
@@ -104,7 +168,11 @@ SPOILED = [
     ),
     pytest.param(
         lambda document: document.update(skills=[]),
-        [("skills", "all", "there is nothing to publish.")],
+        [
+            ("skills", "all", "there is nothing to publish."),
+            ("ways", "promotion-architect", "it is the same as system-design, which is not published."),
+            ("ways", "sre-duties", "it is the same as site-reliability, which is not published."),
+        ],
         id="no-skills",
     ),
     pytest.param(
@@ -211,7 +279,11 @@ GONE = "it was published and is gone: slugs never change. Restore the row, or re
 
 @pytest.mark.parametrize(
     ("table", "name", "slug"),
-    [pytest.param("skills", "skills", "kafka", id="skill"), pytest.param("places", "locations", "pl", id="place")],
+    [
+        pytest.param("skills", "skills", "kafka", id="skill"),
+        pytest.param("places", "locations", "pl", id="place"),
+        pytest.param("ways", "ways", "stay", id="way"),
+    ],
 )
 def test_a_slug_that_was_published_stays_or_is_retired_and_may_return(
     draft: Draft, table: str, name: str, slug: str
@@ -220,7 +292,8 @@ def test_a_slug_that_was_published_stays_or_is_retired_and_may_return(
     without_it = replace(
         draft, document=draft.document | {table: [r for r in draft.document[table] if r["slug"] != slug]}
     )
-    retired = replace(without_it, retired_skills=frozenset({slug}), retired_places=frozenset({slug}))
+    slugs = frozenset({slug})
+    retired = replace(without_it, retired_skills=slugs, retired_places=slugs, retired_ways=slugs)
     now, before = with_it.document, without_it.document
 
     def refusals(checked: Draft, *earlier: Document) -> list[PublishError]:
@@ -237,11 +310,11 @@ def test_a_slug_that_was_published_stays_or_is_retired_and_may_return(
 
 
 def test_used_slugs_are_those_of_every_edition() -> None:
-    first, second = ({"skills": [{"slug": slug}], "places": []} for slug in ("old", "new"))
+    first, second = ({"skills": [{"slug": slug}], "places": [], "ways": [{"slug": slug}]} for slug in ("old", "new"))
 
     used = used_slugs(iter([first, second]))
 
-    assert used == {"skills": frozenset({"old", "new"}), "places": frozenset()}
+    assert used == {"skills": {"old", "new"}, "places": set(), "ways": {"old", "new"}}
 
 
 # Through the tables
