@@ -97,10 +97,6 @@ class Candidates:
         self.labels = self._label_all()
         self.labelled = {fold(text): slug for slug, text in self.labels.items()}
 
-    def with_figures(self, places: Mapping[str, Place]) -> None:
-        """Take other places with the same names."""
-        self._places = places
-
     def count_named(self, name: str) -> int:
         """Return how many of the catalogue's places have this folded name."""
         return len(self._kinds.get(name, ()))

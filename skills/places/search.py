@@ -91,6 +91,7 @@ class PlaceIndex:
         self._places = places
         self._candidates = Candidates(places, aliases, gazetteer)
         self._only_cities = _find_only_cities(places)
+        self._short_labels: dict[str, str] = {}  # each page asks for one
 
     @property
     def names_id(self) -> int:
@@ -109,9 +110,11 @@ class PlaceIndex:
 
     def short_label(self, slug: str) -> str:
         """Return the place's short name where it is clear, else its label."""
-        short = short_name(self._places[slug])
-        is_only = self._candidates.count_named(fold(short)) == 1 and self.find(short).is_clear
-        return short if is_only else self.label(slug)
+        if slug not in self._short_labels:
+            short = short_name(self._places[slug])
+            is_only = self._candidates.count_named(fold(short)) == 1 and self.find(short).is_clear
+            self._short_labels[slug] = short if is_only else self.label(slug)
+        return self._short_labels[slug]
 
     def find_town(self, name: str, slug: str) -> Meaning | None:
         """Return the town or region of this name that the place's pay answers for, if there is one."""
