@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -37,14 +36,19 @@ from calculator.pay_check import is_far_out, is_likelier_a_month
 from calculator.presenters.headline import EVIDENCE_LABELS
 from calculator.presenters.pay_input import describe_mistake, describe_other_currency, is_foreign
 from calculator.query import PERIOD, STUDY_PREFIX, Name, parse_study, write_amount
+from calculator.skill_input import write_slugs
 from calculator.starting_sets import AddedSet, add_set
-from earnverdict.formatting import plural
+from earnverdict.formatting import listing, plural
+from skills.catalogue.skill_search import search_skills
 from skills.editions.document import PublishedEdition
 from skills.places.search import Meaning
+from skills.presenters.skill_search import describe_unmeasured
 
 MAX_ANSWER_CHARACTERS = TextField.longest
 #: The answers that are one text each.
 _PLAIN = (Name.SALARY, PERIOD, Name.LOCATION, Name.TOWN, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.PAY)
+#: So many skills are named that may be meant.
+MAX_ADVISED = 3
 _WITHOUT_PAY = "We have no pay for {name}. Enter the country that you are paid in."
 _UNKNOWN_PLACE = "We do not know “{typed}”. Try the nearest larger city, or the country in English."
 _WIDE_AREA = "“{typed}” is not one labour market. Enter the country that you are paid in."
@@ -78,6 +82,7 @@ class VerdictForm(forms.Form):
         self.added_set: AddedSet | None = None
         if not is_submitted:
             query, self.added_set = add_set(query, published.edition)
+        query = write_slugs(query, published)
         self.query = query
         self.answers = _with_study_hours(query)
         typed = {name: query[name] for name in map(str, _PLAIN) if name in query}
@@ -279,10 +284,18 @@ class VerdictForm(forms.Form):
         known = self.published.edition.skills
         for slug in slugs:
             if slug not in known:
-                near = get_close_matches(slug[:60], known, n=1)
-                advice = f"Did you mean {known[near[0]].name}?" if near else "Choose others."
-                raise ValidationError(f"We do not know the skill “{slug[:60]}”. {advice}")
+                raise ValidationError(f"We do not know the skill “{slug[:60]}”. {self._advise(slug)}")
         return tuple(slugs)
+
+    def _advise(self, typed: str) -> str:
+        """What may be meant by a word that is not the name of a skill."""
+        found = search_skills(self.published, typed)
+        if found.unmeasured:
+            return describe_unmeasured(found.unmeasured)
+        if not found.slugs:
+            return "Choose others."
+        names = [self.published.edition.skills[slug].name for slug in found.slugs[:MAX_ADVISED]]
+        return f"Did you mean {listing(names, 'or')}?"
 
 
 def describe_too_many(count: int) -> str:

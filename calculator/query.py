@@ -54,6 +54,8 @@ class Side(StrEnum):
 
 #: How often the salary is paid, as a form sends it; the canonical query holds pay a year.
 PERIOD = "period"
+#: What a search for a skill was given; it is no answer, and in no address.
+FIND = "find"
 #: Holds the query of the verdict that was on the screen; the script sends it with a changed answer. No page has it in
 #: its address.
 WAS = "was"

@@ -41,6 +41,8 @@ _UNITS = {
     ODDS_PERCENT.name: "%|percent|per cent|pct",
 }
 
+_STUDY_UNIT = re.compile(r"(?<=\d)(?:\.0+)?\s*(?:hours?|hrs?|h)?\Z", re.IGNORECASE)
+
 _ALL_NAMES = "|".join(sorted({*_NAMES, *_OTHER_NAMES}, key=len, reverse=True))
 _ANSWER = re.compile(rf"(?<![\w.-])(?:amp)?(study\.[\w-]+|{_ALL_NAMES})(?:\[\w*\])?\s*=", re.IGNORECASE)
 _SIDE = re.compile(rf"(?<![\w.-])(?:amp)?({'|'.join(Side)})(?:\[\])?\s*=", re.IGNORECASE)
@@ -154,7 +156,8 @@ def _clean(name: str, value: str) -> list[str]:
         return [_strip(_cut(value, may_lose_digits=kind in _PLACES), _AROUND)]
     value = _JOINERS.sub("", value)
     if kind in _LISTS:
-        return [text for part in _SEPARATOR.split(value) if (text := _strip_word(part))] or [""]
+        parts = [text for part in _SEPARATOR.split(value) if (text := _strip_word(part))] or [""]
+        return [_STUDY_UNIT.sub("", part) for part in parts] if kind == Name.STUDY else parts
     value = _strip_word(value).lower()
     if kind in _WHOLE_NUMBERS:
         number = re.fullmatch(rf"(\d{{1,9}})(?:[.,]0+)?\s*(?:{_UNITS[kind]})?", value)

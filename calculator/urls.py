@@ -11,6 +11,7 @@ from calculator.views import (
     pay_reading,
     places,
     share_image,
+    skill_search,
     updates,
     verdict,
 )
@@ -33,6 +34,7 @@ urlpatterns = [
     path("verdict/card.png", share_image.verdict_image, name="verdict_image"),
     path("verdict.json", downloads.verdict_data, name="verdict_data"),
     path("verdict.csv", downloads.verdict_csv, name="verdict_csv"),
+    path("skill-search/", skill_search.skill_search, name="skill_search"),
     path("places/suggestions/", places.place_suggestions, name="place_suggestions"),
     path("places/currency/", places.place_currency, name="place_currency"),
     path("pay/reading/", pay_reading.pay_reading, name="pay_reading"),

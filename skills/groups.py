@@ -21,6 +21,7 @@ from skills.models import (
     Revision,
     Skill,
     Source,
+    UnmeasuredSkill,
     Way,
     WayEvidence,
     WayRange,
@@ -35,7 +36,7 @@ def _rights(actions: Sequence[str], *models: type[Model]) -> Rights:
 
 
 _WAYS = (Way, WayRange, WayEvidence, ExperiencePoint)
-_CATALOGUE = (Source, Skill, Evidence, Location, LocationAlias, ExchangeRate, *_WAYS)
+_CATALOGUE = (Source, Skill, Evidence, Location, LocationAlias, ExchangeRate, UnmeasuredSkill, *_WAYS)
 _SEE_CATALOGUE = _rights(["view"], *_CATALOGUE)
 #: For entries of tables that the editor may see. Nobody adds, changes or deletes an entry.
 _SEE_LOG = _rights(["view"], LogEntry)

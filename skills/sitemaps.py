@@ -53,6 +53,9 @@ def _entries(site: Site) -> Iterator[Entry]:
     yield Entry(path=reverse("skills:skills"), changed_at=figures)
     for slug in sorted(site.newest.edition.skills):
         yield Entry(path=reverse("skills:skill", args=[slug]), changed_at=figures)
+    yield Entry(path=reverse("skills:ways"), changed_at=figures)
+    for slug in sorted({way.slug for way in site.newest.edition.ways}):
+        yield Entry(path=reverse("skills:way", args=[slug]), changed_at=figures)
     yield Entry(path=reverse("skills:articles"), changed_at=articles)
     for article in site.articles:
         yield Entry(path=reverse("skills:article", args=[article.slug]), changed_at=article.updated_at)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from skills import feeds, sitemaps
-from skills.views import articles, changes, downloads, robots, security, skill, study, trust
+from skills.views import articles, changes, downloads, robots, security, skill, study, trust, way
 
 app_name = "skills"
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("skills/<slug:slug>/", skill.skill, name="skill"),
     path("skills.csv", downloads.csv_file, name="skills_csv"),
     path("skills.json", downloads.json_file, name="skills_json"),
+    path("ways/", way.ways, name="ways"),
+    path("ways/<slug:slug>/", way.way, name="way"),
+    path("ways.csv", downloads.ways_csv_file, name="ways_csv"),
+    path("ways.json", downloads.ways_json_file, name="ways_json"),
     path("articles/", articles.articles, name="articles"),
     path("articles/feed.atom", feeds.articles_feed, name="articles_feed"),
     path("articles/<slug:slug>/", articles.article, name="article"),

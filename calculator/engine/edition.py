@@ -127,7 +127,10 @@ class Pool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skill:
-    """Something learnable. Hours are of study, from an ordinary back-end developer's start; `tilt` is in log units."""
+    """Something learnable. Hours are of study, from an ordinary back-end developer's start; `tilt` is in log units.
+
+    No figure depends on the other names and the related words: a search finds the skill by them.
+    """
 
     slug: str
     name: str
@@ -140,6 +143,8 @@ class Skill:
     exam_cost_usd: float
     requires: tuple[str, ...]
     tilt: float
+    other_names: tuple[str, ...] = ()
+    related_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,7 @@ def place_suggestions(request: HttpRequest) -> HttpResponse:
     published = site_state.edition()
     typed = _read_typed(request)
     context = {"typed": typed, "options": [_option(meaning, published) for meaning in published.places.suggest(typed)]}
-    return _for_everybody(render(request, "calculator/_place_options.html", context))
+    return for_everybody(render(request, "calculator/_place_options.html", context))
 
 
 @read_only
@@ -58,7 +58,7 @@ def place_suggestions(request: HttpRequest) -> HttpResponse:
 def place_currency(request: HttpRequest) -> HttpResponse:
     """What pay is counted in at the place typed, and what is usual there."""
     context = {"pay_hint": pay_hint(_read_typed(request), site_state.edition())}
-    return _for_everybody(render(request, "calculator/_pay_hint.html", context))
+    return for_everybody(render(request, "calculator/_pay_hint.html", context))
 
 
 def pay_hint(typed: str, published: PublishedEdition) -> PayHint | None:
@@ -80,6 +80,13 @@ def pay_hint_at(published: PublishedEdition, meaning: Meaning, typed: str = "") 
     )
 
 
+def for_everybody(response: HttpResponse) -> HttpResponse:
+    """The answer to a few letters is the same for all, and old after a publication: kept for a minute."""
+    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
 def _option(meaning: Meaning, published: PublishedEdition) -> PlaceOption:
     place, name = meaning.place, meaning.area or meaning.place.name
     market = find_market(place.slug, PayLevel.P50, published.edition)
@@ -91,10 +98,3 @@ def _option(meaning: Meaning, published: PublishedEdition) -> PlaceOption:
 
 def _read_typed(request: HttpRequest) -> str:
     return request.GET.get(Name.LOCATION, "").replace("\x00", "").strip()[:MAX_ANSWER_CHARACTERS]
-
-
-def _for_everybody(response: HttpResponse) -> HttpResponse:
-    """The answer to a few letters is the same for all, and old after a publication: kept for a minute."""
-    response.headers["Cache-Control"] = "public, max-age=60"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response

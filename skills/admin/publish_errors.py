@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from skills.editions.validation import PublishError
-from skills.models import Evidence, ExchangeRate, Location, Skill, Way, WayEvidence, WayRange
+from skills.models import Evidence, ExchangeRate, Location, Skill, UnmeasuredSkill, Way, WayEvidence, WayRange
 
 type Rows = Mapping[str, Model]
 
@@ -83,6 +83,7 @@ _FINDERS: Mapping[str, Callable[[Iterable[str]], Rows]] = {
     "skills": _by(Skill, "slug"),
     "locations": _by(Location, "slug"),
     "exchange rates": _by(ExchangeRate, "currency"),
+    "unmeasured skills": _by(UnmeasuredSkill, "name"),
     "ways": _by(Way, "slug"),
     "ranges of ways": _way_rows(WayRange),
     "evidence of ways": _way_rows(WayEvidence, "source"),

@@ -1,4 +1,4 @@
-"""The search over skills, sources, places and articles, from every page of the admin."""
+"""The search over skills, sources, places, ways and articles, from every page of the admin."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from skills.admin.article import newest_title
-from skills.models import Article, Location, Skill, Source
+from skills.models import Article, Location, Skill, Source, Way
 
 #: Rows of a table that the page lists; a link leads to the others.
 MAX_ROWS = 10
-_MODELS: Sequence[type[Model]] = (Skill, Source, Location, Article)
+_MODELS: Sequence[type[Model]] = (Skill, Source, Location, Way, Article)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,9 @@ from skills.admin.opened_rows import VersionedForm
 from skills.admin.published_rows import KeepsPublishedRows
 from skills.admin.removal import RemovalReasonField
 from skills.catalogue.resources import SkillResource
+from skills.catalogue.skill_names import find_clashes, named_skills
 from skills.models import Evidence, Region, Skill, Source
+from skills.models.words import split_words
 
 
 class SkillForm(VersionedForm):
@@ -31,6 +33,23 @@ class SkillForm(VersionedForm):
         if self.instance.pk and prerequisites.filter(pk=self.instance.pk).exists():
             raise forms.ValidationError("A skill cannot require itself.")
         return prerequisites
+
+    def clean(self) -> dict[str, Any]:
+        """Say which names are another skill's before publishing refuses them."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        others = Skill.objects.exclude(pk=self.instance.pk)
+        own = {"slug": cleaned.get("slug") or self.instance.slug, "name": cleaned.get("name", "")}
+        words = {field: split_words(cleaned.get(field) or "") for field in ("other_names", "related_words")}
+        rows = [
+            {"slug": row.slug, "name": row.name, "other_names": split_words(row.other_names), "related_words": []}
+            for row in others
+        ]
+        for field, texts in words.items():
+            row = {**own, "other_names": [], "related_words": [], field: texts}
+            for clash in find_clashes(named_skills([*rows, row], [])):
+                if clash.row == own["slug"] and field in cleaned:
+                    self.add_error(field, clash.reason)
+        return cleaned
 
 
 class EvidenceRows(NamedRows):
@@ -92,7 +111,7 @@ class SkillAdmin(ImportsCsv, KeepsPublishedRows):
     inlines = [EvidenceInline]
     list_display = ["name", "slug", "category", "hours", "evidence_count", "is_published"]
     list_filter = ["category", "is_published"]
-    search_fields = ["name", "slug", "summary"]
+    search_fields = ["name", "slug", "summary", "other_names", "related_words"]
     ordering = ["slug"]
     autocomplete_fields = ["prerequisites"]
     prepopulated_fields = {"slug": ["name"]}
@@ -110,6 +129,7 @@ class SkillAdmin(ImportsCsv, KeepsPublishedRows):
                 ]
             },
         ),
+        ("What people call it", {"fields": ["other_names", "related_words"]}),
         ("Who gains", {"fields": ["tilt_percent"]}),
     ]
 

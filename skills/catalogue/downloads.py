@@ -56,7 +56,7 @@ def skills_json(published: PublishedEdition) -> Json:
         "published_at": published.published_at.isoformat(),
         "model": edition.model,
         "licence": LICENCE,
-        "credits": [_source(edition.sources[slug]) for slug in sorted(used)],
+        "credits": [source_json(edition.sources[slug]) for slug in sorted(used)],
         "skills": [_skill(edition, slug) for slug in sorted(edition.skills)],
     }
 
@@ -88,16 +88,16 @@ def _skill(edition: Edition, slug: str) -> Json:
         "summary": skill.summary,
         "premium": _range(found.measured),
         "premium_by_region": {region.value: _range(premium) for region, premium in found.regions.items()},
-        "grade_shares": {name: _figure(share) for name, share in shares.items()} or None,
+        "grade_shares": {name: round_figure(share) for name, share in shares.items()} or None,
         "rests_on_duties": found.rests_on_duties if shares else None,
-        "headline": {"low": _figure(claim[0]), "high": _figure(claim[1])} if claim else None,
+        "headline": {"low": round_figure(claim[0]), "high": round_figure(claim[1])} if claim else None,
         "study_hours": {
             "low": skill.hours_low,
             "mid": skill.hours_mid,
             "high": skill.hours_high,
             "basis": skill.hours_basis,
         },
-        "exam_cost_usd": _figure(skill.exam_cost_usd),
+        "exam_cost_usd": round_figure(skill.exam_cost_usd),
         "prerequisites": list(skill.requires),
         "evidence_count": len(found.evidence),
         "evidence": [_evidence(edition, item) for item in found.evidence],
@@ -111,11 +111,12 @@ def _evidence(edition: Edition, item: Evidence) -> Json:
     """
     columns = {name: getattr(item, name) for name in _EVIDENCE_COLUMNS}
     texts = {name: value or None for name, value in columns.items() if isinstance(value, str)}
-    shares = {name: _figure(value) for name, value in columns.items() if isinstance(value, float)}
-    return columns | texts | shares | {"source": _source(edition.sources[item.source])}
+    shares = {name: round_figure(value) for name, value in columns.items() if isinstance(value, float)}
+    return columns | texts | shares | {"source": source_json(edition.sources[item.source])}
 
 
-def _source(source: Source) -> Json:
+def source_json(source: Source) -> Json:
+    """Build a source's entry."""
     return {
         "slug": source.slug,
         "title": source.title,
@@ -129,7 +130,7 @@ def _source(source: Source) -> Json:
 def _range(premium: Range | None) -> Json | None:
     if premium is None:
         return None
-    return {"low": _figure(premium.low), "expected": _figure(premium.expected), "high": _figure(premium.high)}
+    return {name: round_figure(getattr(premium, name)) for name in ("low", "expected", "high")}
 
 
 def _find(entry: Json, way: tuple[str, ...]) -> Any:
@@ -145,9 +146,9 @@ def _cell(column: str, value: Any) -> Any:
         value = " ".join(value)
     if isinstance(value, str):
         return escape_formula(value)
-    return _figure(value * 100) if value is not None and column.endswith("_percent") else value
+    return round_figure(value * 100) if value is not None and column.endswith("_percent") else value
 
 
-def _figure(value: float) -> float:
+def round_figure(value: float) -> float:
     """Round to 12 significant digits, so that the result is the same on every machine."""
     return float(f"{value:.12g}")

@@ -14,9 +14,11 @@ from django.urls import reverse
 from calculator.engine import Grade
 from earnverdict.chart_scale import Axis
 from skills.catalogue.skill_rows import Row, RowText, skill_rows
+from skills.catalogue.skill_search import search_skills
 from skills.editions.document import PublishedEdition
 from skills.models.skill import Skill
 from skills.presenters.grades import GRADE_WORDS
+from skills.presenters.skill_search import describe_matches
 
 MAX_TEXT_CHARACTERS = 60
 _GRADE_FILTERS = {
@@ -153,6 +155,7 @@ class SkillsTable:
     headings: tuple[Heading, ...]
     categories: tuple[Option, ...]
     grades: tuple[Option, ...]
+    note: str
     text: str
     sort: str
 
@@ -170,8 +173,10 @@ def read_filter(query: Mapping[str, str]) -> SkillFilter:
 
 def skills_table(published: PublishedEdition, asked: SkillFilter) -> SkillsTable:
     """Return the selected rows in order, with the links to other selections."""
-    known = skill_rows(published)
-    shown = sort_rows([row for row in known.rows if matches_filter(row, asked)], asked)
+    known, matches = skill_rows(published), search_skills(published, asked.text)
+    rows = [row for row in known.rows if not asked.text or row.skill.slug in matches.slugs]
+    shown = sort_rows([row for row in rows if matches_filter(row, asked)], asked)
+    has_note = asked.text and (matches.is_guess or matches.unmeasured or not matches.slugs)
     return SkillsTable(
         summary=_summary(len(shown), len(known.rows), asked),
         is_filtered=asked.is_filtered,
@@ -181,19 +186,17 @@ def skills_table(published: PublishedEdition, asked: SkillFilter) -> SkillsTable
         headings=tuple(_heading(column, asked) for column in COLUMNS),
         categories=_categories(known.rows, asked),
         grades=_grades(known.rows, asked),
+        note=describe_matches(matches, asked.text, published) if has_note else "",
         text=asked.text,
         sort=asked.sort if asked.sort != SkillFilter().sort else "",
     )
 
 
 def matches_filter(row: Row, asked: SkillFilter) -> bool:
-    """Return whether a row matches; every word of the text must occur in the skill's words."""
+    """Return whether a row has the category and the grade."""
     if asked.category and row.skill.category != asked.category:
         return False
-    if asked.grade and not has_grade(row, asked.grade):
-        return False
-    words = f"{row.skill.slug} {row.skill.name} {row.words.category} {row.skill.summary}".casefold()
-    return all(word in words for word in asked.text.casefold().split())
+    return not asked.grade or has_grade(row, asked.grade)
 
 
 def has_grade(row: Row, grade: str) -> bool:

@@ -19,6 +19,7 @@ from skills.models import (
     Region,
     Skill,
     Source,
+    UnmeasuredSkill,
     Way,
     WayEvidence,
     WayRange,
@@ -41,6 +42,7 @@ class Table(StrEnum):
     WAY_EVIDENCE = "way_evidence"
     EXPERIENCE = "experience"
     SOURCES = "sources"
+    UNMEASURED = "unmeasured"
     CONSTANTS = "constants"
 
 
@@ -63,6 +65,7 @@ KEYS: Mapping[Table, Key] = {
     Table.WAY_EVIDENCE: ("way", "source", "region", "population"),
     Table.EXPERIENCE: ("region", "years"),
     Table.SOURCES: ("slug",),
+    Table.UNMEASURED: ("name",),
     Table.CONSTANTS: ("name",),
 }
 
@@ -70,7 +73,18 @@ KEYS: Mapping[Table, Key] = {
 #: The model of each table that editors change.
 MODELS: Mapping[
     Table,
-    type[Evidence | Skill | Location | ExchangeRate | Way | WayRange | WayEvidence | ExperiencePoint | Source],
+    type[
+        Evidence
+        | Skill
+        | Location
+        | ExchangeRate
+        | Way
+        | WayRange
+        | WayEvidence
+        | ExperiencePoint
+        | Source
+        | UnmeasuredSkill
+    ],
 ] = {
     Table.EVIDENCE: Evidence,
     Table.SKILLS: Skill,
@@ -81,6 +95,7 @@ MODELS: Mapping[
     Table.WAY_EVIDENCE: WayEvidence,
     Table.EXPERIENCE: ExperiencePoint,
     Table.SOURCES: Source,
+    Table.UNMEASURED: UnmeasuredSkill,
 }
 
 
@@ -220,7 +235,7 @@ class _Labels:
                 return f"{row['publisher']}: {row['title']}"
             case Table.CONSTANTS:
                 return str(row["name"]).replace("_", " ").capitalize()
-            case Table.SKILLS | Table.WAYS:
+            case Table.SKILLS | Table.WAYS | Table.UNMEASURED:
                 return str(row["name"])
 
     def _way(self, row: Row) -> str:

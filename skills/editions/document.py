@@ -65,6 +65,15 @@ class Sealed:
     checksum: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmeasured:
+    """A skill that visitors look for and that no figure is about; `reason` is what they may expect."""
+
+    name: str
+    other_names: tuple[str, ...]
+    reason: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class PublishedEdition:
     """An edition ready to answer with: the engine's value, and what the pages tell of it.
@@ -80,6 +89,7 @@ class PublishedEdition:
     checksum: str
     aliases: Mapping[str, tuple[str, ...]]
     reviews: Mapping[EvidenceKey, date]
+    unmeasured: tuple[Unmeasured, ...] = ()
     json_bytes: int
     shared_places: PlaceIndex | None = field(default=None, compare=False, repr=False)
 
@@ -140,6 +150,10 @@ def read_edition(sealed: Sealed, number: int) -> PublishedEdition:
             for row in document["evidence"]
             if row.get("review_on")
         },
+        unmeasured=tuple(
+            Unmeasured(name=row["name"], other_names=tuple(row["other_names"]), reason=row["reason"])
+            for row in document.get("unmeasured", ())
+        ),
         json_bytes=len(canonical),
     )
 
@@ -241,7 +255,8 @@ def _as_tuples(value: Any) -> Any:
 
 
 def _skill(row: Mapping[str, Any]) -> Skill:
-    return Skill(**_columns(Skill, row) | {"requires": tuple(row["requires"])})
+    lists = {name: tuple(row[name]) for name in ("requires", "other_names", "related_words") if name in row}
+    return Skill(**_columns(Skill, row) | lists)
 
 
 def _place(row: Mapping[str, Any]) -> Place:

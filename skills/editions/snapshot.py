@@ -19,14 +19,25 @@ from skills.models import (
     LocationAlias,
     Skill,
     Source,
+    UnmeasuredSkill,
     Way,
     WayEvidence,
     WayRange,
 )
 from skills.models.skill import COLUMN_NAMES
+from skills.models.words import WordsField, split_words
 
 type PublishedModel = (
-    Skill | Source | Evidence | Location | ExchangeRate | Way | WayRange | WayEvidence | ExperiencePoint
+    Skill
+    | Source
+    | Evidence
+    | Location
+    | ExchangeRate
+    | Way
+    | WayRange
+    | WayEvidence
+    | ExperiencePoint
+    | UnmeasuredSkill
 )
 
 
@@ -68,6 +79,7 @@ def read_draft() -> Draft:
             if location.is_published
         ],
         "rates": [published_row(rate) for rate in ExchangeRate.objects.select_related("source").order_by("currency")],
+        "unmeasured": [published_row(skill) for skill in UnmeasuredSkill.objects.order_by("name")],
         "ways": [published_row(way) for way in ways if way.is_published],
         "way_ranges": [published_row(row) for row in ranges.order_by("way__slug", "region")],
         "way_evidence": [
@@ -113,6 +125,8 @@ def _plain(field: Any, value: Any) -> Any:
         return sorted(other.slug for other in value.all())
     if field.is_relation:
         return value.slug if value else ""
+    if isinstance(field, WordsField):
+        return split_words(value)
     if value is not None and isinstance(field, models.DecimalField):
         return float(value)
     return value.isoformat() if isinstance(value, date) else value

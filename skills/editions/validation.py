@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from skills.catalogue.skill_names import find_clashes, named_skills
 from skills.editions.document import Document
 from skills.editions.snapshot import Draft
 from skills.models.location import LIKE_PARENT, QUANTILES
@@ -46,6 +47,7 @@ def validate(draft: Draft, history: History) -> list[PublishError]:
     return [
         *_evidence(document),
         *_skills(document),
+        *_names(document),
         *_prerequisites(document),
         *_places(document),
         *_rates(document),
@@ -81,6 +83,12 @@ def _skills(document: Document) -> Iterator[PublishError]:
             yield PublishError(table="skills", row=skill["slug"], reason="it is published without any evidence.")
     if not document["skills"]:
         yield PublishError(table="skills", row="all", reason="there is nothing to publish.")
+
+
+def _names(document: Document) -> Iterator[PublishError]:
+    """Check that a name means one skill: a link or a search with it must not lead to another."""
+    for clash in find_clashes(named_skills(document["skills"], document["unmeasured"])):
+        yield PublishError(table=clash.table, row=clash.row, reason=clash.reason)
 
 
 def _prerequisites(document: Document) -> Iterator[PublishError]:

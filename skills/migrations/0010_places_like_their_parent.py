@@ -27,7 +27,7 @@ def follow_parents(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("skills", "0008_editors_notes")]
+    dependencies = [("skills", "0009_skill_words")]
 
     operations = [
         migrations.AlterField(

@@ -132,9 +132,9 @@ class Migration(migrations.Migration):
                 (
                     "overlap",
                     models.CharField(
-                        help_text="Whether its money can be added to a skill’s, in a sentence. Readers see it.",
+                        help_text="Whether its money can be added to a skill’s: yes, no or partly, and why. Readers see it.",
                         max_length=200,
-                        verbose_name="overlap with skills",
+                        verbose_name="adds to a skill",
                     ),
                 ),
                 (

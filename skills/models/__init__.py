@@ -9,6 +9,7 @@ from skills.models.location import Location, LocationAlias
 from skills.models.region import Region
 from skills.models.skill import Skill
 from skills.models.source import Source
+from skills.models.unmeasured_skill import UnmeasuredSkill
 from skills.models.way import Way, WayEvidence, WayRange
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "SiteRevision",
     "Skill",
     "Source",
+    "UnmeasuredSkill",
     "Way",
     "WayEvidence",
     "WayRange",

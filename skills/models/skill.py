@@ -6,6 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from skills.models.words import WordsField
+
 #: What CSV files and editions call a column, where that is not the model's name.
 COLUMN_NAMES = {"prerequisites": "requires"}
 #: What the tick of a skill or of a place means.
@@ -34,6 +36,8 @@ class Skill(models.Model):
         "name",
         "category",
         "summary",
+        "other_names",
+        "related_words",
         "hours_low",
         "hours_mid",
         "hours_high",
@@ -52,6 +56,18 @@ class Skill(models.Model):
     category = models.CharField(max_length=20, choices=Category, help_text="Readers can list the skills by it.")
     summary = models.CharField(
         max_length=160, help_text="One line: what a developer with this skill does. Readers see it."
+    )
+    other_names = WordsField(
+        max_length=400,
+        blank=True,
+        help_text="What people also call this skill, as k8s, with commas between the names. Links and searches find it "
+        "by them. No other skill may have the same.",
+    )
+    related_words = WordsField(
+        max_length=1000,
+        blank=True,
+        help_text="What belongs to this skill, as helm, with commas between the words. A search finds it by them. "
+        "Several skills may share a word.",
     )
     hours_low = models.PositiveSmallIntegerField(
         "study hours, low", help_text="Hours of study; one learner in ten needs less."

@@ -64,9 +64,9 @@ class Way(models.Model):
     )
     lasts = models.CharField("how long it lasts", max_length=15, choices=Lasting, help_text="Readers see it.")
     overlap = models.CharField(
-        "overlap with skills",
+        "adds to a skill",
         max_length=200,
-        help_text="Whether its money can be added to a skill’s, in a sentence. Readers see it.",
+        help_text="Whether its money can be added to a skill’s: yes, no or partly, and why. Readers see it.",
     )
     overlaps_skill = models.ForeignKey(
         Skill,

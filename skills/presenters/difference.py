@@ -30,6 +30,7 @@ _NOUNS = {
     Table.WAY_EVIDENCE: ("piece of evidence of ways", "pieces of evidence of ways"),
     Table.EXPERIENCE: ("point of the experience curve", "points of the experience curve"),
     Table.SOURCES: ("source", "sources"),
+    Table.UNMEASURED: ("unmeasured skill", "unmeasured skills"),
     Table.CONSTANTS: ("number of the model", "numbers of the model"),
 }
 _TITLES = {
@@ -42,6 +43,7 @@ _TITLES = {
     Table.WAY_EVIDENCE: "Evidence of other ways",
     Table.EXPERIENCE: "Experience curve",
     Table.SOURCES: "Sources",
+    Table.UNMEASURED: "Skills that are not measured",
     Table.CONSTANTS: "Numbers of the model",
 }
 

@@ -11,7 +11,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 
-from calculator.engine import Edition, Evidence, Source
+from calculator.engine import Edition, Evidence, Source, WayEvidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,12 @@ def report_skill(edition: Edition, slug: str) -> Report | None:
 def report_source(edition: Edition, source: Source) -> Report | None:
     """Link to a report about any figure of one source, which the reader names. None without a contact."""
     return _report(edition, source.title, {"Source": source.slug}, "Which figure is wrong?")
+
+
+def report_way(edition: Edition, figure: WayEvidence, source: Source, shown: str) -> Report | None:
+    """Link to a report about a figure of a way, as `shown` on the page. None without a contact."""
+    particulars = {"Way": figure.way, "Source": source.slug, "People": figure.population, "Figure as shown": shown}
+    return _report(edition, f"{figure.way}, {source.title}", particulars, "What is wrong with it?")
 
 
 def contact() -> Contact | None:

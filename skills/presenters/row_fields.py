@@ -69,12 +69,11 @@ def about_row(table: Table, row: Row) -> str:
             span = formatting.signed_percent_range(low, high)
             return f"{span} of pay, middle {formatting.signed_percent(middle)}, grade {row['grade']}"
         case Table.SKILLS:
-            exam = f", exam {_dollars(row['exam_cost_usd'])}" if row["exam_cost_usd"] else ""
-            return f"{formatting.group(row['hours_low'])}–{_hours(row['hours_high'])} of study{exam}"
+            return _about_skill(row)
         case Table.PLACES:
             return f"median pay {_pay(row['p50'], row)}" if row["p50"] is not None else "no pay of its own"
-        case Table.WAYS:
-            return str(row["summary"])
+        case Table.WAYS | Table.UNMEASURED:
+            return str(row.get("summary") or row.get("reason"))
         case Table.WAY_RANGES | Table.WAY_EVIDENCE:
             return f"{_span(row)}, grade {row['grade']}"
         case Table.EXPERIENCE:
@@ -85,6 +84,11 @@ def about_row(table: Table, row: Row) -> str:
             return f"published {row['published']}"
         case Table.CONSTANTS:
             return _number(row["value"])
+
+
+def _about_skill(row: Row) -> str:
+    exam = f", exam {_dollars(row['exam_cost_usd'])}" if row["exam_cost_usd"] else ""
+    return f"{formatting.group(row['hours_low'])}–{_hours(row['hours_high'])} of study{exam}"
 
 
 def _words(column: Column, cell: Cell, change: Change, older: Names, newer: Names) -> Iterator[FieldText]:
@@ -193,7 +197,7 @@ def _write_pay(value: Any, row: Row, _names: Names) -> str:
     return _pay(value, row)
 
 
-_LISTS = {"requires", "aliases", "sources"}
+_LISTS = {"requires", "aliases", "sources", "other_names", "related_words"}
 #: Columns whose kind does not say how they are written.
 _WRITERS: Mapping[str, Writer] = {
     "low_percent": _simply(_percent),

@@ -1,4 +1,4 @@
-// Help with the form: pay in groups of digits, sets of skills in one tap, a search for skills, answers kept for Back.
+// Help with the form: pay in groups of digits, sets of skills, a search for skills, answers kept for Back.
 
 const SIGN = "(?:us)?[$€£¥₩₽₺₴₪₫₱฿₦]";
 const PAY = new RegExp(`^((?:${SIGN})?\\s?)([1-9]\\d{0,12})(?:[.,](\\d{1,2}))?(?:\\s?([km]))?(\\s?(?:${SIGN})?)$`, "iu");
@@ -30,29 +30,24 @@ const add = (button) => {
   boxes[0]?.dispatchEvent(new Event("change", { bubbles: true })); // one for all: the verdict is asked for once
 };
 
-// A skill is found by the beginning of any word of its name, of its other names and of what it is about.
-const isFound = (row, typed) => {
-  const { value } = row.control;
-  const about = document.querySelector(`[data-words]:has([value="${value}"])`)?.dataset.words ?? "";
-  const words = `${row.textContent} ${about}`.toLowerCase().split(/[^\p{L}\p{N}+#]+/u);
-  return typed.every((text) => words.some((word) => word.startsWith(text)));
-};
-
-const find = (search, text) => {
-  search.value = sought[search.id] = text;
-  const typed = text.toLowerCase().split(/[^\p{L}\p{N}+#]+/u).filter(Boolean);
-  const rows = [...search.closest("[data-finder]").parentElement.querySelectorAll("label.chip")];
-  for (const row of rows) row.hidden = !isFound(row, typed);
-  const shown = rows.filter((row) => !row.hidden).length;
-  const none = `No skill found. Try another word, or clear the field to see all ${rows.length}.`;
-  say(search.nextElementSibling, typed.length ? (shown ? `${shown} of ${rows.length} skills` : none) : "");
+// Shows the skills that the server has found alone, and all where there is none.
+const show = (search, text = "", ...line) => {
+  const status = search.nextElementSibling;
+  search.value = text;
+  status.replaceChildren(...line);
+  const found = status.querySelector("[data-found]")?.dataset.found;
+  status.hidden = found === undefined;
+  for (const row of search.closest("[data-finder]").parentElement.querySelectorAll("label.chip")) {
+    row.hidden = !!found && !found.split(" ").includes(row.control.value);
+  }
+  sought[search.id] = [text, ...line];
 };
 
 const ready = () => {
   for (const finder of document.querySelectorAll("[data-finder]")) {
     const search = finder.querySelector("input");
     finder.hidden = false;
-    if (sought[search.id]) find(search, sought[search.id]);
+    if (!search.value) show(search, ...(sought[search.id] ?? []));
   }
   for (const set of document.querySelectorAll("button[data-skills]")) {
     Object.assign(set, { type: "button" }).removeAttribute("formaction"); // it sends nothing
@@ -66,10 +61,14 @@ document.addEventListener("change", ({ target }) => {
   count();
 }, true);
 document.addEventListener("click", ({ target }) => target.closest("button[data-skills]") && add(target));
-document.addEventListener("input", ({ target }) => target.closest("[data-finder]") && find(target, target.value));
+document.addEventListener("input", ({ target }) => target.closest("[data-finder]") && !target.value && show(target));
+document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
+  const search = target.closest("[data-finder]")?.querySelector("input");
+  if (search?.value) show(search, search.value, ...target.childNodes);
+});
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !event.target.closest("[data-finder]") || !event.target.value) return;
-  find(event.target, "");
+  show(event.target);
   event.preventDefault(); // its chip stays open
 });
 // Back to the home page finds the answers in its address, also where the browser keeps no page.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from calculator.engine.edition import EvidenceChoice
 from calculator.engine.profile import EXPERIENCE_YEARS, WEEKLY_HOURS, PayLevel, Profile
 from calculator.form_fields import OptionField, SlugsField, TextField, WholeField
 from calculator.forms import VerdictForm
-from skills.editions.document import PublishedEdition
+from skills.editions.document import PublishedEdition, Unmeasured
 
 PLAIN = "salary=115000&location=us-austin-tx&skill=kubernetes"
 ELEVEN = "&".join(
@@ -40,6 +41,29 @@ def errors_of(query: str, published: PublishedEdition) -> dict[str, list[str]]:
 
 def test_the_least_answers_make_a_profile_with_every_default(golden: PublishedEdition) -> None:
     assert profile_of(PLAIN, golden) == Profile(pay=115000.0, location="us-austin-tx", skills=("kubernetes",))
+
+
+@pytest.mark.parametrize(
+    "skills",
+    [
+        pytest.param("skill=Kubernetes&have=DOCKER", id="names"),
+        pytest.param("skill=kubernetes&have=Docker", id="slug and name"),
+        pytest.param("skill=kubernetes+Kubernetes&have=docker", id="several with a space"),
+    ],
+)
+def test_skills_are_read_by_their_names(golden: PublishedEdition, skills: str) -> None:
+    profile = profile_of(f"salary=9&location=us&{skills}&study=Kubernetes:60&study.KUBERNETES=60", golden)
+
+    assert (profile.skills, profile.held, profile.study_hours) == (("kubernetes",), ("docker",), (("kubernetes", 60),))
+
+
+def test_skill_that_is_not_measured_is_explained(golden: PublishedEdition) -> None:
+    unmeasured = (Unmeasured(name="React", other_names=("reactjs",), reason="front-end skills come later"),)
+    published = replace(golden, edition=replace(golden.edition), unmeasured=unmeasured)
+
+    assert errors_of("salary=9&location=us&skill=ReactJS", published) == {
+        "skill": ["We do not know the skill “ReactJS”. React is not measured yet: front-end skills come later."]
+    }
 
 
 def test_without_chosen_skills_all_are_considered(golden: PublishedEdition) -> None:
@@ -203,6 +227,25 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
             "skill",
             "We do not know the skill “kubernets”. Did you mean Kubernetes?",
             id="misspelt skill",
+        ),
+        pytest.param(
+            "salary=9&location=us&skill=clou",
+            "skill",
+            "We do not know the skill “clou”. Did you mean Cloud architecture (AWS/GCP) or Cloud data warehouse "
+            "(Snowflake/BigQuery)?",
+            id="the beginning of two skills",
+        ),
+        pytest.param(
+            "salary=9&salary=10&location=us&skill=go",
+            "salary",
+            "There are two amounts of pay here. Enter one.",
+            id="pay twice",
+        ),
+        pytest.param(
+            "salary=9&location=us&location=de&skill=go",
+            "location",
+            "There are two places here. Enter one.",
+            id="two places",
         ),
         pytest.param(
             "salary=9&location=us&skill=zzzz&skill=go",

@@ -73,6 +73,20 @@ AFTER = (
     ),
     *("&amp;", "&#39;", "&fbclid=x", "&amp;utm_source=mail", "&utm_source=a&utm_medium=b)", "?utm_source=x", "%E2%80"),
 )
+#: Skills by other names, as people write them in an address.
+DAMAGED_SKILLS = (
+    *("skill=Cloud+architecture&skill=Kubernetes&have=Docker", "skill=k8s&skill=aws&have=docker"),
+    *(
+        "skill=K8S,Amazon+Web+Services&have=containers",
+        "skill=kube,gcp)&have=DOCKER.",
+        "skill[]=azure&skill[]=K8s&have[]=docker",
+    ),
+    *(
+        "skill=Cloud+Architecture+(AWS/GCP)&skill=kubernetes&have=docker",
+        "skills=kubernetes+cloud-architecture&have=docker",
+    ),
+    *("skill=kubernetes;cloud+architecture;&have=Docker", "skill=K%38s&skill=google+cloud&have=%22Docker%22"),
+)
 #: What is left before a name, as text.
 BEFORE = (
     "?",
@@ -185,6 +199,15 @@ DAMAGED |= {f"{text!r} before": f"{quote(text, safe='&?=;/')}{SHARED}" for text 
 DAMAGED |= {
     f"{text!r} after each answer": SHARED.replace("&", f"{quote(text)}&")
     for text in (" ", ",", ";", '"', "\u200b", "*", "\n")
+}
+
+DAMAGED |= {
+    text: SHARED.replace("skill=cloud-architecture&skill=kubernetes&have=docker", text) for text in DAMAGED_SKILLS
+}
+DAMAGED |= {
+    "words in capitals": SHARED.replace("kubernetes", "KUBERNETES").replace("=docker", "=Docker"),
+    "study hours by another name": SHARED.replace("study=kubernetes:90", "study=K8s:90"),
+    "study hours as a form sends them": SHARED.replace("study=kubernetes:90", "study.k8s=90+hours"),
 }
 
 REFUSED = [

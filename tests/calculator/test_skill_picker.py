@@ -8,7 +8,7 @@ import re
 import pytest
 from django.test import Client
 
-from calculator.presenters.skill_picker import OTHER_NAMES, skill_options
+from calculator.presenters.skill_picker import skill_options
 from calculator.starting_sets import COMMON_SKILLS
 from skills.editions.document import PublishedEdition
 
@@ -53,41 +53,3 @@ def test_box_is_ticked_for_the_visitor_who_ticked_it_alone(client: Client) -> No
 
     ticked = [re.findall(r'id="([\w-]+)" checked', page) for page in pages]
     assert ticked == [["have-rust", "skill-go"], ["have-go"], []]
-
-
-@pytest.mark.parametrize(
-    ("word", "slug"),
-    [
-        ("k8s", "kubernetes"),
-        ("golang", "go"),
-        ("concurrent", "go"),
-        ("iac", "infrastructure-as-code"),
-        ("sre", "site-reliability"),
-        ("gcp", "cloud-architecture"),
-        ("llm", "ai-ml-integration"),
-        ("vector", "ai-ml-integration"),
-        ("languages", "rust"),
-    ],
-)
-def test_skill_is_found_by_its_other_names_and_by_what_it_is_about(
-    published: PublishedEdition, word: str, slug: str
-) -> None:
-    words = {
-        option.slug: re.findall(r"\w+", f"{option.name} {option.words}".lower()) for option in skill_options(published)
-    }
-
-    assert word in words[slug]
-
-
-def test_words_are_without_repeats_small_words_and_the_name(published: PublishedEdition) -> None:
-    options = skill_options(published)
-
-    assert len(options) == len(published.edition.skills)
-    for option in options:
-        words = option.words.split()
-        assert len(words) == len(set(words))
-        assert not {"and", "the", "of", *option.name.lower().split()} & set(words)
-
-
-def test_other_names_are_those_of_known_skills(published: PublishedEdition) -> None:
-    assert OTHER_NAMES.keys() == published.edition.skills.keys()

@@ -81,7 +81,14 @@ def _skill(row: Row) -> Skill:
         exam_cost_usd=float(row["exam_cost_usd"]),
         requires=tuple(row["requires"].split()),
         tilt=float(row["tilt_percent"] or 0) / 100,
+        other_names=_words(row, "other_names"),
+        related_words=_words(row, "related_words"),
     )
+
+
+def _words(row: Row, column: str) -> tuple[str, ...]:
+    """The words of a cell; the frozen files are older than these columns."""
+    return tuple(filter(None, row.get(column, "").split(", ")))
 
 
 def _evidence(row: Row) -> Evidence:

@@ -26,6 +26,7 @@ from skills.models import (
     SiteRevision,
     Skill,
     Source,
+    UnmeasuredSkill,
     Way,
     WayEvidence,
     WayRange,
@@ -262,6 +263,10 @@ def former_slug_fields(**fields: Any) -> dict[str, Any]:
     return {"slug": "made-before", "article": article} | fields
 
 
+def unmeasured_fields(**fields: Any) -> dict[str, Any]:
+    return {"name": "Made up", "other_names": "makeup", "reason": "it comes later"} | fields
+
+
 FIELDS: Mapping[type[Any], Callable[..., dict[str, Any]]] = {
     Source: source_fields,
     Skill: skill_fields,
@@ -269,6 +274,7 @@ FIELDS: Mapping[type[Any], Callable[..., dict[str, Any]]] = {
     Location: location_fields,
     LocationAlias: alias_fields,
     ExchangeRate: rate_fields,
+    UnmeasuredSkill: unmeasured_fields,
     Way: way_fields,
     WayRange: way_range_fields,
     WayEvidence: way_evidence_fields,
@@ -300,6 +306,8 @@ CELLS: Mapping[str, Mapping[str, str]] = {
         "name": "Made skill",
         "category": "data",
         "summary": "Makes things.",
+        "other_names": "",
+        "related_words": "",
         "hours_low": "10",
         "hours_mid": "20",
         "hours_high": "40",
@@ -357,6 +365,7 @@ CELLS: Mapping[str, Mapping[str, str]] = {
         "source": "made-source",
         "note": "",
     },
+    "unmeasured_skills.csv": {"name": "Made up", "other_names": "makeup, make-up", "reason": "it comes later"},
     "ways.csv": {
         "slug": "made-way",
         "name": "Made way",

@@ -33,6 +33,7 @@ from skills.models import (
     SiteRevision,
     Skill,
     Source,
+    UnmeasuredSkill,
     Way,
     WayEvidence,
     WayRange,
@@ -52,7 +53,7 @@ from tests.skills.factories import (
 type Queries = Callable[[int], Any]
 
 WAYS = [Way, WayRange, WayEvidence, ExperiencePoint]
-EDITED = [Skill, Source, Evidence, Location, LocationAlias, ExchangeRate, *WAYS]
+EDITED = [Skill, Source, Evidence, Location, LocationAlias, ExchangeRate, UnmeasuredSkill, *WAYS]
 FINAL = [Edition, Withdrawal]
 
 # Who is signed in, how many rows there are, and the page's own: the same however many rows a page shows.

@@ -38,6 +38,7 @@ from skills.models import (
     LocationAlias,
     Skill,
     Source,
+    UnmeasuredSkill,
     Way,
     WayEvidence,
     WayRange,
@@ -46,7 +47,7 @@ from tests.skills.factories import make_csv, make_evidence, make_location, make_
 
 LOG = "/admin/admin/logentry/"
 WAYS = [Way, WayRange, WayEvidence, ExperiencePoint]
-CATALOGUE = [Source, Skill, Evidence, Location, LocationAlias, ExchangeRate, *WAYS]
+CATALOGUE = [Source, Skill, Evidence, Location, LocationAlias, ExchangeRate, UnmeasuredSkill, *WAYS]
 
 
 def page_of(row: Any, page: str = "change") -> str:

@@ -48,6 +48,7 @@ DOCUMENTS = st.fixed_dictionaries(
         "skills": tables("slug", {"name": SLUGS}),
         "places": tables("slug", {"name": SLUGS, "parent": st.sampled_from(["", "a", "b", "gone"])}),
         "rates": tables("currency", {}),
+        "unmeasured": tables("name", {}),
         "sources": tables("slug", {"title": SLUGS, "publisher": SLUGS}),
         "constants": st.dictionaries(SLUGS, st.one_of(st.integers(0, 1), st.just([1, 2]))),
     }

@@ -94,6 +94,7 @@ PAGES: Mapping[str, Page] = {
     **csv_table("skills_location"),
     **csv_table("skills_locationalias"),
     **csv_table("skills_exchangerate"),
+    **csv_table("skills_unmeasuredskill"),
     **csv_table("skills_way"),
     **csv_table("skills_wayrange", delete=DATA),
     **csv_table("skills_wayevidence", delete=DATA),

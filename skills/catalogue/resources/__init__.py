@@ -8,6 +8,7 @@ from skills.catalogue.resources.outcome import BadTable, CellChange, Outcome, Ro
 from skills.catalogue.resources.resource import Table
 from skills.catalogue.resources.skills import SkillResource
 from skills.catalogue.resources.sources import SourceResource
+from skills.catalogue.resources.unmeasured_skills import UnmeasuredSkillResource
 from skills.catalogue.resources.ways import WayEvidenceResource, WayRangeResource, WayResource
 
 TABLES: tuple[type[Table], ...] = (
@@ -17,6 +18,7 @@ TABLES: tuple[type[Table], ...] = (
     LocationResource,
     LocationAliasResource,
     ExchangeRateResource,
+    UnmeasuredSkillResource,
     WayResource,
     WayRangeResource,
     WayEvidenceResource,
@@ -38,6 +40,7 @@ __all__ = [
     "SourceResource",
     "Table",
     "TableError",
+    "UnmeasuredSkillResource",
     "WayEvidenceResource",
     "WayRangeResource",
     "WayResource",
