@@ -148,6 +148,12 @@ def signed_percent_range(low: float, high: float) -> str:
     return f"{signed_percent(low)} to {signed_percent(high)}"
 
 
+def signed_whole_percent(share: float) -> str:
+    """+12%, −2%, 0%: for figures that are an editor’s reading and no measurement."""
+    value = round(share * 100)
+    return f"{'+' if value > 0 else MINUS if value < 0 else ''}{abs(value)}%"
+
+
 def percent_range(low: float, high: float) -> str:
     """2.4% to 6.3%."""
     return f"{percent(low)} to {percent(high)}"

@@ -43,6 +43,7 @@ from calculator.engine.first_of_all import FirstOfAll
 from calculator.engine.flips import Flip
 from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.verdict import Rating, Verdict
+from calculator.engine.ways import multiple_at
 
 __all__ = [
     "MODELS",
@@ -84,6 +85,7 @@ __all__ = [
     "flips",
     "grade_shares",
     "has_model",
+    "multiple_at",
     "pool_all",
     "pool_evidence",
     "pool_pieces",

@@ -5,6 +5,12 @@
 {{ skill@source.mid }}  .range .low .high .sample .year                  one piece of evidence
 {{ skill@source/region.mid }}                                            the same, of a region
 {{ place slug.median }}  .p10 .p25 .p75 .p90 .name                       a place's pay
+{{ way slug.expected }}  .range .low .high .odds .months                 another way to more pay, worldwide
+{{ way slug/region.expected }}                                           the same, of a region or a country
+{{ way slug@source.mid }}  .range .low .high .sample .year               one piece of its evidence
+{{ way slug@source/region.mid }}                                         the same, of a region or a country
+{{ experience region.0-3 }}                                              how pay differs between two years of work
+{{ staying region.0-3 }}                                                 the part of it that staying brings; or `world`
 {{ study.pairs_method }}                                                 a figure of the pooled study, by its name
 """
 
@@ -13,11 +19,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from calculator.engine import WORLDWIDE, Edition, Evidence, PayLevel, Profile, assess
+from calculator.engine import (
+    WORLDWIDE,
+    Edition,
+    Evidence,
+    PayLevel,
+    Profile,
+    Way,
+    WayEvidence,
+    assess,
+    multiple_at,
+)
 from earnverdict import formatting
 from earnverdict.formatting import money
 from skills.catalogue.premiums import skill_premium
 from skills.presenters.grades import describe_grades
+from skills.presenters.way import describe_expected, describe_months, describe_odds, describe_range
 from skills.study.figures import read_figures
 
 NOT_ON_FILE = "(no longer on file)"
@@ -28,6 +45,12 @@ _OF_EVIDENCE = re.compile(
     r"(?P<skill>[a-z0-9-]+)@(?P<source>[a-z0-9-]+)(?:/(?P<region>[a-z0-9-]+))?\.(?P<measure>[a-z_]+)"
 )
 _OF_STUDY = re.compile(r"study\.(?P<name>[a-z0-9_]+)")
+_OF_WAY = re.compile(
+    r"way\s+(?P<way>[a-z0-9-]+)(?:@(?P<source>[a-z0-9-]+))?(?:/(?P<region>[a-z0-9-]+))?\.(?P<measure>[a-z_]+)"
+)
+_OF_EXPERIENCE = re.compile(
+    r"(?P<measure>experience|staying)\s+(?P<region>[a-z0-9-]+)\.(?P<first>[0-9]{1,2})-(?P<last>[0-9]{1,2})"
+)
 _OF_PLACE = re.compile(r"place\s+(?P<place>[a-z0-9-]+)\.(?P<measure>[a-z0-9_]+)")
 
 
@@ -45,7 +68,7 @@ def figure(name: str, edition: Edition) -> str | None:
     """Return the figure of one reference; None if there is none."""
     if found := _OF_STUDY.fullmatch(name):
         return _of_study(found["name"])
-    for pattern, find in ((_OF_PLACE, _of_place), (_OF_EVIDENCE, _of_evidence), (_OF_SKILL, _of_skill)):
+    for pattern, find in _FINDERS:
         if found := pattern.fullmatch(name):
             return find(edition, **found.groupdict())
     return None
@@ -107,6 +130,24 @@ _EVIDENCE_MEASURES: Mapping[str, Callable[[Evidence], str | None]] = {
     "year": lambda item: str(item.year),
     "sample": lambda item: formatting.group(item.sample_size) if item.sample_size else None,
 }
+_WAY_MEASURES: Mapping[str, Callable[[Way], str | None]] = {
+    "expected": lambda way: describe_expected(way) if way.expected is not None else None,
+    "range": lambda way: describe_range(way) or None,
+    "low": lambda way: formatting.signed_whole_percent(way.low) if way.low is not None else None,
+    "high": lambda way: formatting.signed_whole_percent(way.high) if way.high is not None else None,
+    "odds": lambda way: describe_odds(way) or None,
+    "months": describe_months,
+}
+_WAY_EVIDENCE_MEASURES: Mapping[str, Callable[[WayEvidence], str | None]] = {
+    "range": lambda item: (
+        formatting.signed_percent_range(item.low, item.high) if item.low is not None and item.high is not None else None
+    ),
+    "low": lambda item: _write_signed(item.low),
+    "mid": lambda item: _write_signed(item.mid),
+    "high": lambda item: _write_signed(item.high),
+    "year": lambda item: str(item.year),
+    "sample": lambda item: formatting.group(item.sample_size) if item.sample_size else None,
+}
 _QUANTILES = {"p10": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
 
 
@@ -140,3 +181,38 @@ def _of_place(edition: Edition, place: str, measure: str) -> str | None:
         return found.name
     pay = found.quantiles.get(_QUANTILES.get(measure, 0))
     return money(found.currency).whole(pay) if pay else None
+
+
+def _of_way(edition: Edition, way: str, source: str | None, region: str | None, measure: str) -> str | None:
+    """Find a figure of a way, or of a piece of its evidence: the first of its source and region."""
+    area = region or WORLDWIDE
+    if source:
+        for item in edition.way_evidence.get(way, ()):
+            if (item.source, item.region) == (source, area) and measure in _WAY_EVIDENCE_MEASURES:
+                return _WAY_EVIDENCE_MEASURES[measure](item)
+        return None
+    found = next((each for each in edition.ways if (each.slug, each.region) == (way, area)), None)
+    return _WAY_MEASURES[measure](found) if found and measure in _WAY_MEASURES else None
+
+
+def _of_experience(edition: Edition, measure: str, region: str, first: str, last: str) -> str | None:
+    """Find how pay differs between people of two years of work, or the part of it that staying brings."""
+    area = WORLDWIDE if region == "world" else region
+    curve = [point for point in edition.experience if point.region == area]
+    if not curve or not curve[0].years <= int(first) < int(last) <= curve[-1].years:
+        return None
+    growth = multiple_at(curve, int(last)) / multiple_at(curve, int(first)) - 1
+    return formatting.signed_whole_percent(growth * (edition.constants.staying_share if measure == "staying" else 1))
+
+
+def _write_signed(share: float | None) -> str | None:
+    return None if share is None else formatting.signed_percent(share)
+
+
+_FINDERS: tuple[tuple[re.Pattern[str], Callable[..., str | None]], ...] = (
+    (_OF_PLACE, _of_place),
+    (_OF_WAY, _of_way),
+    (_OF_EXPERIENCE, _of_experience),
+    (_OF_EVIDENCE, _of_evidence),
+    (_OF_SKILL, _of_skill),
+)

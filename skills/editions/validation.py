@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -55,7 +54,6 @@ def validate(draft: Draft, history: History) -> list[PublishError]:
         *_ways(document),
         *_way_ranges(document),
         *_way_evidence(document),
-        *_experience(document),
         *_slugs("places", document, draft.retired_places, history["places"]),
         *_slugs("ways", document, draft.retired_ways, history["ways"]),
     ]
@@ -207,14 +205,6 @@ def _way_evidence(document: Document) -> Iterator[PublishError]:
         row = f"{item['way']} · {item['source']} · {item['region'] or 'worldwide'} · {item['population']}"
         if item["mid_percent"] is None and not item["note"]:
             yield PublishError(table="evidence of ways", row=row, reason="it has neither a figure nor a note.")
-
-
-def _experience(document: Document) -> Iterator[PublishError]:
-    """Check that each curve has two points at least: growth is the difference between two."""
-    counts = Counter(point["region"] for point in document["experience"])
-    for region, count in sorted(counts.items()):
-        if count == 1:
-            yield PublishError(table="experience curve", row=region or "worldwide", reason="one point is no curve.")
 
 
 def _slugs(table: str, document: Document, retired: frozenset[str], used: frozenset[str]) -> Iterator[PublishError]:

@@ -166,10 +166,19 @@ def present_way(edition: Edition, slug: str) -> WayPage:
     )
 
 
+def describe_expected(way: Way) -> str:
+    """Format the middle: +4%, 50% of the gap, or what takes its place."""
+    if way.expected is None:
+        return _NO_FIGURE[way.unit]
+    if way.unit is WayUnit.GAP:
+        return f"{formatting.whole_percent(way.expected)} of the gap"
+    return formatting.signed_whole_percent(way.expected)
+
+
 def describe_range(way: Way) -> str:
-    """Format the range: +0% to +10%; the share itself for a gap; empty where it has none."""
+    """Format the range: 0% to +10%; the share itself for a gap; empty where it has none."""
     if way.low is not None and way.high is not None:
-        return formatting.signed_percent_range(way.low, way.high)
+        return f"{formatting.signed_whole_percent(way.low)} to {formatting.signed_whole_percent(way.high)}"
     return formatting.whole_percent(way.expected) if way.expected is not None else ""
 
 
@@ -198,7 +207,7 @@ def _present_row(edition: Edition, way: Way) -> WayRowText:
         name=way.name,
         summary=way.summary,
         area=name_area(way.region),
-        expected=_describe_expected(way),
+        expected=describe_expected(way),
         span=describe_range(way) if way.low is not None else "",
         odds=describe_odds(way),
         odds_basis=way.odds_basis,
@@ -211,14 +220,6 @@ def _present_row(edition: Edition, way: Way) -> WayRowText:
         note=way.note,
         sources=tuple(edition.sources[slug] for slug in way.sources),
     )
-
-
-def _describe_expected(way: Way) -> str:
-    if way.expected is None:
-        return _NO_FIGURE[way.unit]
-    if way.unit is WayUnit.GAP:
-        return f"{formatting.whole_percent(way.expected)} of the gap"
-    return formatting.signed_percent(way.expected)
 
 
 def _describe_years(way: Way) -> str:

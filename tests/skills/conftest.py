@@ -39,11 +39,12 @@ def empty_database(unguarded: None) -> None:
 
 @pytest.fixture
 def small_folder(tmp_path: Path) -> Path:
-    """A folder of CSV files that can be loaded and published, with one row each."""
+    """A folder of CSV files that can be loaded and published, with one row each; a curve has two points."""
     folder = tmp_path / "data"
     folder.mkdir()
     for file in CELLS:
-        (folder / file).write_text(make_csv(file), encoding="utf-8")
+        rows = [{}, {"years": "8"}] if file == "experience.csv" else [{}]  # a curve has two points
+        (folder / file).write_text(make_csv(file, *rows), encoding="utf-8")
     return folder
 
 

@@ -387,7 +387,7 @@ CELLS: Mapping[str, Mapping[str, str]] = {
         "odds_percent": "50",
         "is_odds_measured": "False",
         "is_odds_yearly": "False",
-        "odds_basis": "",
+        "odds_basis": "made up",
         "months_low": "1",
         "months_mid": "2",
         "months_high": "3",

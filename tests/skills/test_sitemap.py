@@ -33,9 +33,10 @@ def test_sitemap_lists_every_page_that_is_for_all(client: Client, published: Pub
 
     fixed = {reverse(name) for name, arguments in PAGES.items() if not arguments}
     skills = {f"/skills/{slug}/" for slug in published.edition.skills}
+    ways = {f"/ways/{way.slug}/" for way in published.edition.ways}
     sources = {f"/sources/{slug}/" for slug in published.edition.sources}
     articles = {f"/articles/{article.slug}/" for article in site_state.site().articles}
-    expected = {f"http://testserver{path}" for path in fixed | skills | sources | articles | {"/changes/1/"}}
+    expected = {f"http://testserver{path}" for path in fixed | skills | ways | sources | articles | {"/changes/1/"}}
     assert len(listed) == len(set(listed))
     assert set(listed) == expected
     assert [path for path in listed if client.get(path).status_code != 200] == []

@@ -146,6 +146,7 @@ def test_source_says_what_it_is_used_for(client: Client, edition: Edition) -> No
     paid = [place for place in edition.places.values() if place.source == "bls-oews-2025" and place.quantiles]
     assert f"Pay in {len(paid)} places" in text_of(by_id(page, "bls-oews-2025"))
     assert "3 exchange rates" in text_of(by_id(page, "federal-reserve-h10"))
+    assert "2 figures about 2 other ways" in text_of(by_id(page, "adp-2026"))
 
 
 @pytest.mark.parametrize(
@@ -154,6 +155,8 @@ def test_source_says_what_it_is_used_for(client: Client, edition: Edition) -> No
         ("bls-oews-2025", "places, such as United States; New York"),
         ("ons-ashe-15", "Pay in London; Scotland"),
         ("federal-reserve-h10", "3 exchange rates ("),
+        ("adp-2026", "2 figures about 2 other ways"),
+        ("so-2021", "other ways, pay by years of work"),
     ],
 )
 def test_page_of_a_source_names_some_of_its_uses(client: Client, slug: str, use: str) -> None:
@@ -224,6 +227,7 @@ def public_addresses() -> Iterator[str]:
         "article_preview": {"token": "none"},
         "change": {"number": 1},
         "source": {"slug": "so-2021"},
+        "way": {"slug": "switch-employer"},
         "study_csv": {"table": "coefficients"},
     }
     side = ANSWERS.replace("&", "%26")

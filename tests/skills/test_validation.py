@@ -147,13 +147,6 @@ SPOILED = [
         ],
         id="way-evidence-of-nothing",
     ),
-    pytest.param(
-        lambda document: document.update(
-            experience=[row for row in document["experience"] if row["region"] != "us" or row["years"] == 3]
-        ),
-        [("experience curve", "us", "one point is no curve.")],
-        id="curve-of-one-point",
-    ),
     pytest.param(spoil("skills", KAFKA, hours_low=0), [("skills", "kafka", HOURS)], id="no-hours"),
     pytest.param(
         spoil("skills", KAFKA, hours_low=9, hours_mid=9, hours_high=10), [("skills", "kafka", HOURS)], id="hours-equal"

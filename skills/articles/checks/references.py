@@ -167,6 +167,8 @@ def _is_page(path: str, edition: Edition, articles: Collection[str]) -> bool:
     match found.view_name:
         case "skills:skill":
             return found.kwargs["slug"] in edition.skills
+        case "skills:way":
+            return any(way.slug == found.kwargs["slug"] for way in edition.ways)
         case "skills:source":
             return found.kwargs["slug"] in edition.sources
         case "skills:article":
