@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from rapidfuzz.distance import OSA
 
@@ -45,12 +44,21 @@ class SkillMatches:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    """The texts that find a skill: what it is called, what belongs to it, and what it is about."""
+class _Texts:
+    """Texts that find a skill, as they are compared: each word, and each text without spaces."""
 
-    names: tuple[str, ...]
-    related: tuple[str, ...]
-    about: tuple[str, ...]
+    texts: frozenset[str]
+    words: tuple[str, ...]
+    joined: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """What a skill is called; the same with what belongs to it; the same with what it is about."""
+
+    names: _Texts
+    related: _Texts
+    about: _Texts
 
 
 def find_skill(published: PublishedEdition, text: str) -> str:
@@ -84,22 +92,24 @@ def _entries(published: PublishedEdition) -> Mapping[str, _Entry]:
 
 
 def _make_entry(skill: Skill) -> _Entry:
+    names = [*names_of(skill.slug, skill.name), *skill.other_names]
+    related = [*names, *skill.related_words, _CATEGORIES.get(skill.category, "")]
     about = [word for word in find_words(skill.summary) if word not in _COMMON_WORDS]
-    related = (*skill.related_words, _CATEGORIES.get(skill.category, ""))
-    return _Entry(
-        names=_normalise_all((*names_of(skill.slug, skill.name), *skill.other_names)),
-        related=_normalise_all(related),
-        about=tuple(dict.fromkeys(about)),
+    return _Entry(names=_prepare(names), related=_prepare(related), about=_prepare([*related, *about]))
+
+
+def _prepare(texts: Iterable[str]) -> _Texts:
+    normalised = dict.fromkeys(filter(None, map(normalise_name, texts)))
+    return _Texts(
+        texts=frozenset(normalised),
+        words=tuple(dict.fromkeys(" ".join(normalised).split())),
+        joined=tuple(dict.fromkeys(text.replace(" ", "") for text in normalised)),
     )
-
-
-def _normalise_all(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(normalise_name, texts))))
 
 
 @cache_per_edition
 def _slugs_by_name(published: PublishedEdition) -> Mapping[str, str]:
-    return {name: slug for slug, entry in _entries(published).items() for name in entry.names}
+    return {name: slug for slug, entry in _entries(published).items() for name in entry.names.texts}
 
 
 @cache_per_edition
@@ -109,18 +119,16 @@ def _unmeasured_by_name(published: PublishedEdition) -> Mapping[str, Unmeasured]
 
 def _find(entries: Mapping[str, _Entry], words: Sequence[str]) -> tuple[str, ...]:
     """The skills with such a name; else those that such a word belongs to; else those that are about it."""
-    by_name = [slug for slug, entry in entries.items() if _begins(words, entry.names)]
-    related = [slug for slug, entry in entries.items() if _begins(words, (*entry.names, *entry.related))]
-    about = [slug for slug, entry in entries.items() if _begins(words, (*entry.names, *entry.related, *entry.about))]
-    return tuple(by_name or related or about)
+    by_name = [slug for slug, entry in entries.items() if _begin(words, entry.names)]
+    related = by_name or [slug for slug, entry in entries.items() if _begin(words, entry.related)]
+    return tuple(related or (slug for slug, entry in entries.items() if _begin(words, entry.about)))
 
 
-def _begins(words: Sequence[str], texts: Sequence[str]) -> bool:
-    """Whether each word begins a word of the texts, or all begin a text when nothing is between them."""
+def _begin(words: Sequence[str], known: _Texts) -> bool:
+    """Whether each word begins one of the texts' words, or all of them written together begin a text."""
     whole = "".join(words)
-    is_written_as_one = len(whole) > 2 and any(text.replace(" ", "").startswith(whole) for text in texts)
-    known = set(" ".join(texts).split())
-    return is_written_as_one or all(any(each.startswith(word) for each in known) for word in words)
+    is_written_together = len(whole) > 2 and any(text.startswith(whole) for text in known.joined)
+    return is_written_together or all(any(each.startswith(word) for each in known.words) for word in words)
 
 
 def _find_begun(unmeasured: Mapping[str, Unmeasured], words: Sequence[str]) -> Unmeasured | None:
@@ -134,32 +142,29 @@ def _guess(entries: Mapping[str, _Entry], unmeasured: Mapping[str, Unmeasured], 
     """What is one slip away: a name, else something that is not measured, else a related word; else what one of the
     words finds.
     """
-    if found := [slug for slug, entry in entries.items() if _is_near(words, entry.names)]:
+    whole = "".join(words)
+    if found := [slug for slug, entry in entries.items() if _is_near(whole, entry.names)]:
         return SkillMatches(slugs=tuple(found), is_guess=True)
     for name, each in unmeasured.items():
-        if _is_near(words, (name,)):
+        if any(_has_one_slip(whole, text) for text in (name.replace(" ", ""), *name.split())):
             return SkillMatches(is_guess=True, unmeasured=each)
-    near = [slug for slug, entry in entries.items() if _is_near(words, entry.related)]
-    one_word = [slug for slug, entry in entries.items() if {*words} & {*entry.names, *entry.related}]
+    near = [slug for slug, entry in entries.items() if _is_near(whole, entry.related)]
+    one_word = [slug for slug, entry in entries.items() if not entry.related.texts.isdisjoint(words)]
     return SkillMatches(slugs=tuple(near or one_word), is_guess=bool(near or one_word))
 
 
-def _is_near(words: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether the words together are one slip from a name, from a word of it, or from its beginning."""
-    whole = "".join(words)
-    if len(whole) < MIN_LETTERS_FOR_SLIP:
-        return False
-    candidates = chain(names, chain.from_iterable(name.split() for name in names))
-    return any(_has_one_slip(whole, name.replace(" ", "")) for name in candidates)
+def _is_near(whole: str, known: _Texts) -> bool:
+    """Whether what is typed is one slip from a text, from a word of it, or from its beginning."""
+    return any(_has_one_slip(whole, each) for each in (*known.joined, *known.words))
 
 
 def _has_one_slip(typed: str, name: str) -> bool:
     """Whether the typed text is one slip from the name, or a long one from its beginning. The first letter may be
     missing or swapped with the second, but is rarely another one.
     """
-    if len(name) < MIN_LETTERS_FOR_SLIP or (name[0] not in typed[:2] and typed[0] != name[1]):
+    if min(len(typed), len(name)) < MIN_LETTERS_FOR_SLIP or len(name) < len(typed) - 1:
         return False
-    lengths = {len(name)} | (
-        {len(typed) - 1, len(typed), len(typed) + 1} if len(typed) > MIN_LETTERS_FOR_SLIP else set()
-    )
-    return any(OSA.distance(typed, name[:length], score_cutoff=1) <= 1 for length in lengths)
+    if name[0] not in typed[:2] and typed[0] != name[1]:
+        return False
+    beginnings = {len(typed) - 1, len(typed), len(typed) + 1} if len(typed) > MIN_LETTERS_FOR_SLIP else set()
+    return any(OSA.distance(typed, name[:length], score_cutoff=1) <= 1 for length in {len(name), *beginnings})

@@ -230,7 +230,7 @@ def test_changed_rows_are_counted_with_the_premiums_they_move(editor_client: Cli
 
 
 def test_row_in_the_way_of_publishing_is_a_link(editor_client: Client, small_site: None) -> None:
-    skill = make_skill(slug="bare")
+    skill = make_skill(slug="bare", name="Bare")
 
     section = editor_client.get(NEXT).context["sections"][0]
 
@@ -283,9 +283,10 @@ def test_log_is_of_the_tables_that_one_may_see(sign_in: Callable[[str], Client],
 def test_tables_stand_in_the_editors_order(editor_client: Client, published: PublishedEdition) -> None:
     groups = editor_client.get(INDEX).context["app_list"]
 
-    assert [group["name"] for group in groups[:6]] == [
+    assert [group["name"] for group in groups[:7]] == [
         "Articles",
         "Skills and evidence",
+        "Other ways to more pay",
         "Places and pay",
         "Sources and rates",
         "Editions",

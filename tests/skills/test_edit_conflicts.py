@@ -143,7 +143,7 @@ def test_same_change_twice_is_no_conflict(anna: Client, ben: Client, skill: Skil
 
 
 def test_chosen_rows_and_ticks_are_compared(anna: Client, ben: Client, skill: Skill) -> None:
-    others = [make_skill(slug=f"other-{number}").pk for number in range(2)]
+    others = [make_skill(slug=f"other-{number}", name=f"Other {number}").pk for number in range(2)]
     page = _open(ben, skill)
     _change(anna, skill, prerequisites=[others[0]], is_published=None)
 
@@ -179,7 +179,7 @@ def test_form_without_its_version_is_refused(ben: Client, skill: Skill, copy: st
 
 
 def test_version_of_another_row_is_refused(ben: Client, skill: Skill) -> None:
-    other = _open(ben, make_skill(slug="other"))
+    other = _open(ben, make_skill(slug="other", name="Other"))
 
     answer = _save(ben, skill, _open(ben, skill) | {"opened_with": other["opened_with"]})
 
