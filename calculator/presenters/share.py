@@ -109,4 +109,4 @@ def _describe_shared_pay(presenter: VerdictPresenter, shared: Profile) -> str:
     if market is None or not isinstance(shared.pay, PayLevel):
         return ""
     level = presenter.money.rounded(market.levels[shared.pay])
-    return f"others see the verdict for about {level} a year."
+    return f"others see about {level} a year."

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.profile import HOUR_VALUE, PayLevel, Profile
+from calculator.engine.ways import WayAnswers
 from calculator.money_input import (
     MAX_PAY,
     MONTH,
@@ -31,6 +32,7 @@ from calculator.query import (
     write_answers,
     write_comparison,
     write_query,
+    write_ways_query,
 )
 from tests.grouped_pay import GROUPED
 
@@ -605,3 +607,20 @@ def test_a_side_of_a_comparison_may_be_a_whole_address(given: dict[str, str], qu
 def test_longer_than_any_answer_is_no_salary(text: str) -> None:
     with pytest.raises(Unreadable, match="…” is not an amount"):
         parse_salary(text)
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        pytest.param(WayAnswers(), "", id="none"),
+        pytest.param(
+            WayAnswers(to="de", side_hours=5, side_rate=40.5, odds=(("ask", 20), ("switch-employer", 30))),
+            "&to=de&side=5&rate=40.5&odds.ask=20&odds.switch-employer=30",
+            id="all",
+        ),
+    ],
+)
+def test_query_of_ways_is_the_verdicts_and_then_what_is_said_about_ways(answers: WayAnswers, expected: str) -> None:
+    profile = Profile(pay=115_000.0, location="us")
+
+    assert write_ways_query(profile, 1, answers) == f"salary=115000&location=us&edition=1{expected}"
