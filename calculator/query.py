@@ -31,6 +31,7 @@ class Name(StrEnum):
 
     SALARY = "salary"
     LOCATION = "location"
+    TOWN = "town"
     SKILL = "skill"
     HAVE = "have"
     HOURS = WEEKLY_HOURS.name
@@ -144,6 +145,8 @@ def _pairs(profile: Profile, edition: int) -> Sequence[tuple[str, str]]:
     if not isinstance(profile.pay, PayLevel):
         pairs.append((Name.SALARY, write_amount(profile.pay)))
     pairs.append((Name.LOCATION, profile.location))
+    if profile.town:
+        pairs.append((Name.TOWN, profile.town))
     pairs += [(Name.SKILL, slug) for slug in profile.skills or ()]
     pairs += [(Name.HAVE, slug) for slug in profile.held]
     for spec in INPUTS:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from calculator.engine import Assessment
 from calculator.engine.profile import PayLevel
 from calculator.presenters.answer_card import AnswerCard, present_answer_card
-from calculator.presenters.answers import AnswerText, present_answers
+from calculator.presenters.answers import AnswerText, describe_town, present_answers
 from calculator.presenters.headline import HeadlineText, present_headline
 from calculator.presenters.pay_question import PayQuestion, ask_about_pay
 from calculator.presenters.plan import PlanText, present_plan
@@ -28,8 +28,8 @@ from calculator.query import write_amount
 class VerdictPage:
     """Everything the template prints. A question about pay is in place of the answer: nothing else is shown then.
 
-    `experience` are years of work to choose from, until they are given. `confirmed` is pay that was called right, which
-    the form of the answers sends along.
+    `town` says whose pay answers for the town that was named. `experience` are years of work to choose from, until they
+    are given. `confirmed` is pay that was called right, which the form of the answers sends along.
     """
 
     title: str
@@ -37,6 +37,7 @@ class VerdictPage:
     announcement: str
     headline: HeadlineText
     level: str
+    town: str
     invitation: Invitation | None
     card: AnswerCard | PayQuestion
     is_question: bool
@@ -58,6 +59,7 @@ def present_verdict_page(presenter: VerdictPresenter, assessed: Assessment) -> V
         announcement=question.heading if question else headline.announcement,
         headline=headline,
         level=describe_level(presenter),
+        town=describe_town(presenter),
         invitation=present_invitation(presenter),
         card=question or present_answer_card(presenter, headline, assessed),
         is_question=question is not None,

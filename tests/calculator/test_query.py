@@ -480,6 +480,7 @@ def test_query_has_every_answer_in_the_canonical_order() -> None:
     profile = Profile(
         pay=50000.5,
         location="de-berlin",
+        town="Köpenick",
         skills=("go", "kubernetes"),
         held=("docker", "python"),
         weekly_hours=10,
@@ -495,7 +496,7 @@ def test_query_has_every_answer_in_the_canonical_order() -> None:
     query = write_query(profile, 3)
 
     assert query == (
-        "salary=50000.5&location=de-berlin&skill=go&skill=kubernetes&have=docker&have=python&hours=10&years=5&odds=80"
+        "salary=50000.5&location=de-berlin&town=K%C3%B6penick&skill=go&skill=kubernetes&have=docker&have=python&hours=10&years=5&odds=80"
         "&experience=7&hour=12.5&evidence=all&study=go:60&study=kubernetes:90&sure=50000.5"
         "&edition=3"
     )
