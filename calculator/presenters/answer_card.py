@@ -157,16 +157,13 @@ def _worth(presenter: VerdictPresenter, outlook: Outlook) -> str:
     """
     gain, money, hour = outlook.gain, presenter.money, presenter.verdict.hour_value
     assert gain is not None  # noqa: S101 - a first skill has one
-    brings = (
-        f"At {presenter.profile.odds_percent}% odds, an hour of study brings about "
-        f"{money.hourly(gain.worth_of_an_hour)}."
-    )
+    worth, price = money.hourly(gain.worth_of_an_hour), money.hourly(hour.amount or 0.0)
+    brings = f"At {presenter.profile.odds_percent}% odds, an hour of study brings about {worth}"
     if isinstance(presenter.profile.pay, PayLevel) and hour.is_default:
-        return brings
-    price = money.hourly(hour.amount or 0.0)
+        return f"{brings}."
     if isinstance(presenter.profile.pay, PayLevel):
-        return f"{brings} An hour of free time is counted at {price}."
-    return f"{brings} {'We' if hour.is_default else 'You'} count an hour of your free time at {price}."
+        return f"{brings}; a free one is counted at {price}."
+    return f"{brings}; {'we' if hour.is_default else 'you'} count a free one at {price}."
 
 
 def _assumptions(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[Assumption]:
@@ -184,8 +181,8 @@ def _shortlist(presenter: VerdictPresenter, close: list[str]) -> str:
     """The other skills that are as good a choice among all."""
     names = presenter.listed(close)
     if len(close) == 1:
-        return f"{names[0].upper()}{names[1:]} is about as good. Take the one whose work you like."
-    return f"Several are about as good: {names}. Take the one whose work you like."
+        return f"{names[0].upper()}{names[1:]} is about as good. Take the one you like."
+    return f"About as good: {names}. Take the one you like."
 
 
 def _chance_in_shortlist(presenter: VerdictPresenter, firmness: str) -> str:
@@ -194,7 +191,7 @@ def _chance_in_shortlist(presenter: VerdictPresenter, firmness: str) -> str:
     if not count:
         return firmness
     has, leave = ("one other has", "leaves") if count == 1 else (f"{formatting.count_word(count)} others have", "leave")
-    return f"{firmness.removesuffix('.')}; {has} a better one, but {leave} you less on average."
+    return f"{firmness.removesuffix('.')}; {has} a better one, but {leave} less."
 
 
 def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from calculator.charts.compared import ComparedChart, compared_chart, put_on_one_scale
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Rating
-from calculator.presenters.compare_figures import Pair, compare_answers, compare_results, compare_skills
+from calculator.presenters.compare_figures import Pair, compare_answers, compare_results, compare_skills, compare_ways
 from calculator.presenters.compare_sides import ComparedSide, name_sides, same_first_skill
 from calculator.presenters.exchange import Exchange, find_exchange
 from calculator.presenters.headline import close_skills, present_headline, recommendation
@@ -60,6 +60,7 @@ class Comparison:
     results: tuple[Pair, ...]
     answers: tuple[Pair, ...]
     skills: tuple[Pair, ...]
+    ways: tuple[Pair, ...]
 
 
 def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
@@ -92,6 +93,7 @@ def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
         results=tuple(compare_results(one, other, exchange)),
         answers=tuple(compare_answers(one, other)),
         skills=tuple(compare_skills(one, other)),
+        ways=tuple(compare_ways(one, other)),
     )
 
 

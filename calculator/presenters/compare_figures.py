@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calculator.engine.verdict import LEARNING_NOTHING
+from calculator.engine.ways import OtherWays, WayOutlook
 from calculator.presenters.answers import present_answers
 from calculator.presenters.compare_sides import ComparedSide, same_first_skill
 from calculator.presenters.exchange import Exchange
 from calculator.presenters.headline import weekly_hours
 from calculator.presenters.updates import NOT_KNOWN
+from calculator.presenters.ways import describe_facts, look_at_ways
 from earnverdict import formatting
 
 NOTHING = "–"
@@ -59,6 +61,30 @@ def compare_skills(one: ComparedSide, other: ComparedSide) -> Iterator[Pair]:
     for slug in slugs:
         name = (one if slug in one.verdict.considered else other).presenter.skill(slug)
         yield Pair(label=name, a=_skill(one, slug), b=_skill(other, slug))
+
+
+def compare_ways(one: ComparedSide, other: ComparedSide) -> Iterator[Pair]:
+    """Yield staying and the ways of either side that are shares of pay, in the first one's order."""
+    found = [look_at_ways(side.presenter, {}) for side in (one, other)]
+    if any(each.staying for each in found):
+        a, b = (_staying(side, each) for side, each in zip((one, other), found, strict=True))
+        yield Pair(label="Staying a year", a=a, b=b)
+    in_a, in_b = ({look.way.slug: look for look in each.applying if look.annual} for each in found)
+    for slug, look in (in_b | in_a).items():
+        cells = [_way(side, looks.get(slug)) for side, looks in ((one, in_a), (other, in_b))]
+        yield Pair(label=look.way.name, a=cells[0], b=cells[1])
+
+
+def _staying(side: ComparedSide, ways: OtherWays) -> Cell:
+    if ways.staying is None:
+        return Cell(text=NOTHING, notes=("years of work not given",))
+    return Cell(text=f"{side.money.rounded(ways.staying.annual)} a year")
+
+
+def _way(side: ComparedSide, look: WayOutlook | None) -> Cell:
+    if look is None or look.annual is None:
+        return Cell(text=NOTHING)
+    return Cell(text=f"{side.money.rounded(look.annual.expected)} a year", notes=(describe_facts(look),))
 
 
 def _results(side: ComparedSide, other: ComparedSide, exchange: Exchange | None) -> Iterator[tuple[str, Cell]]:

@@ -73,13 +73,14 @@ def present_invitation(presenter: VerdictPresenter) -> Invitation | None:
     if not isinstance(profile.pay, PayLevel) or presenter.verdict.market is None:
         return None
     skills = [(Name.SKILL.value, slug) for slug in profile.skills or ()]
-    place = short_place(presenter)
+    town = [(Name.TOWN.value, profile.town)] if profile.town else []
+    place = profile.town or short_place(presenter)
     kept = f" {capfirst(presenter.considered_skills)} {'are' if len(skills) > 1 else 'is'} kept." if skills else ""
     currency = formatting.currency_name(presenter.money.currency)
     home = path_of("calculator:home")
     return Invitation(
         hint=f"Pay in {place} before tax, in {currency}.{kept}",
-        kept=((Name.LOCATION.value, profile.location), *skills),
+        kept=((Name.LOCATION.value, profile.location), *town, *skills),
         periods=tuple([(period.name, period.label) for period in PERIODS]),
         elsewhere=f"{home}?{urlencode(skills)}" if skills else home,
     )
@@ -108,4 +109,4 @@ def _describe_shared_pay(presenter: VerdictPresenter, shared: Profile) -> str:
     if market is None or not isinstance(shared.pay, PayLevel):
         return ""
     level = presenter.money.rounded(market.levels[shared.pay])
-    return f"others see the verdict for about {level} a year."
+    return f"others see about {level} a year."

@@ -16,6 +16,7 @@ from skills.change_log import describe_deleted_row, describe_row, describe_value
 from skills.editions.difference import KEYS, MODELS, Change, Kind, Table
 from skills.models import Location, LocationAlias, Skill, Way
 from skills.models.skill import COLUMN_NAMES
+from skills.models.words import WordsField
 
 
 class CannotPutBack(ValueError):
@@ -122,6 +123,8 @@ def _value(field: Any, value: Any, present: Any) -> Any:
         if value is None or (not value and present is None and field.null):
             return None
         return Decimal(str(value))
+    if isinstance(field, WordsField):
+        return ", ".join(value)
     if isinstance(field, models.DateField):
         return date.fromisoformat(value) if value else None
     return value

@@ -301,7 +301,7 @@ class Migration(migrations.Migration):
                     "review_on",
                     models.DateField(
                         blank=True,
-                        help_text="When an editor should look for a newer figure.",
+                        help_text="When an editor should look for a newer figure. Empty: five years after the year of its data.",
                         null=True,
                         verbose_name="review by",
                     ),

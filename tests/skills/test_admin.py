@@ -660,6 +660,19 @@ def test_second_hand_evidence_of_a_way_is_marked(editor_client: Client, publishe
     assert cells[:4] == ["+7.6 %", "% of pay", "D, second-hand", "de"]
 
 
+def test_evidence_of_ways_is_filtered_by_whether_its_review_is_due(
+    editor_client: Client, published: PublishedEdition
+) -> None:
+    WayEvidence.objects.filter(source__slug="adp-2026").update(review_on="2020-01-01")
+    WayEvidence.objects.filter(source__slug="nls-young-men").update(review_on="2999-01-01")
+
+    due = editor_client.get(_list(WayEvidence), {"review": "due", "all": ""}).context["cl"].queryset
+
+    found = set(due.values_list("source__slug", flat=True))
+    assert {"adp-2026", "census-j2j"} <= found
+    assert found.isdisjoint({"nls-young-men", "dou-2025"})
+
+
 def test_evidence_of_a_way_is_removed_with_a_reason(editor_client: Client, published: PublishedEdition) -> None:
     row = WayEvidence.objects.select_related("way", "source").get(source__slug="nz-leed")
 
