@@ -145,7 +145,7 @@ PAGES = {
         STATES["nothing-likelier"],
         """
         Stay put Java is probably not worth the hours within 5 years On average Java would bring
-        more than it costs, but in most cases less than it costs. Learning nothing is the better choice, with a
+        more than it costs, but in most cases less than it costs. At 80% odds. Learning nothing is the better choice, with a
         """,
     ),
     "nothing measured": (
