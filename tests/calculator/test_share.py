@@ -141,7 +141,7 @@ def test_question_about_pay_is_not_shared(client: Client) -> None:
 def test_level_of_pay_is_named_to_who_shares(published: PublishedEdition) -> None:
     exact, level = (present_share_links(presenter_of(query, published)) for query in (FOUR, LEVEL))
 
-    assert exact.note == "others see about $100,000 a year."
+    assert exact.note == "others see the lower quarter of Austin’s pay."
     assert (level.title, level.note) == ("Share it:", "")
 
 

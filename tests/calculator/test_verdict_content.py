@@ -28,7 +28,7 @@ PAGES = {
         Then take it.
         Claimed: our own article of April 2026 $16,000 to $31,000 Measured $1,800 to $6,800
         Assumes you know Docker Years of work 0–1 2–4 5–9 10+
-        Share it without your pay: others see about $100,000 a year. Copy link Share…
+        Share it without your pay: others see the lower quarter of Austin’s pay. Copy link Share…
         Picture Compare places or pay
         Your four skills compared
         Bar: what eight in ten paid for it get. Most left after costs first.
@@ -145,7 +145,8 @@ PAGES = {
         STATES["nothing-likelier"],
         """
         Stay put Java is probably not worth the hours within 5 years On average Java would bring
-        more than it costs, but in most cases less than it costs. At 80% odds. Learning nothing is the better choice, with a
+        more than it costs, but in most cases less than it costs. At 80% odds. Learning nothing is the better choice,
+        with a
         """,
     ),
     "nothing measured": (
