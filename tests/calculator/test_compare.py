@@ -322,6 +322,16 @@ def test_wrong_side_is_explained_with_a_way_on(client: Client) -> None:
     assert f'href="/verdict/?{AUSTIN}">The second is fine: see its verdict</a>' in page
 
 
+@pytest.mark.parametrize("pasted", ["https://google.com/x", "https://google.com/search?q=pay", "/skills/go/", "hello"])
+def test_text_that_is_no_link_to_a_verdict_is_explained(client: Client, pasted: str) -> None:
+    response = client.get("/compare/", {"a": AUSTIN, "b": pasted})
+
+    text = text_of(response)
+    assert response.status_code == 422
+    assert "The second: This is not a link to a verdict of ours." in text
+    assert "Enter your pay" not in text
+
+
 @pytest.mark.parametrize("query", [{}, {"a": " ?", "b": "?#x"}], ids=["nothing", "blank"])
 def test_comparison_of_nothing_asks_for_two_places(client: Client, query: dict[str, str]) -> None:
     response = client.get("/compare/", query)
