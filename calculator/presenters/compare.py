@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calculator.charts.compared import ComparedChart, compared_chart, put_on_one_scale
+from calculator.engine import assess
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Rating
 from calculator.presenters.compare_figures import Pair, compare_answers, compare_results, compare_skills
@@ -15,7 +16,7 @@ from calculator.presenters.headline import close_skills, present_headline, recom
 from calculator.presenters.share import leave_out_pay
 from calculator.presenters.updates import date_of
 from calculator.presenters.verdict import VerdictPresenter
-from calculator.query import write_comparison, write_query
+from calculator.query import write_comparison
 from earnverdict import formatting
 from earnverdict.formatting import two_digits
 from earnverdict.paths import path_of
@@ -39,8 +40,8 @@ class Sentence:
 class Comparison:
     """Everything the page prints of a comparison.
 
-    `title` has no amounts, for it is shown with the address. `rating` is the name of a rating that both have, for its
-    picture ("" for two ratings). `shared_query` has no salary.
+    `title` and `description` are those of the link without salaries, for they are shown with it. `rating` is the name
+    of a rating that both have, for its picture ("" for two ratings). `shared_query` has no salary.
     """
 
     title: str
@@ -64,16 +65,17 @@ class Comparison:
 
 def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
     one, other = name_sides(a, b)
+    shared = name_sides(_leave_out_pay(a), _leave_out_pay(b))
     exchange = find_exchange(one, other)
     has_salary = any(not isinstance(side.profile.pay, PayLevel) for side in (a, b))
     title, difference, lead = (
-        describe_sides(one, other),
+        describe_sides(*shared),
         describe_difference(one, other, exchange),
         describe_rest(one, other),
     )
     rating, rating_label = rate_both(one, other)
     scaled = put_on_one_scale(one, other, exchange)
-    shared_query = write_comparison(*(_query_without_pay(side) for side in (a, b)))
+    shared_query = write_comparison(*(side.presenter.query for side in shared))
     return Comparison(
         title=title,
         description=formatting.plain_text(f"{title}." if has_salary else f"{difference}. {lead}"),
@@ -95,13 +97,16 @@ def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
     )
 
 
-def _query_without_pay(presenter: VerdictPresenter) -> str:
-    shared = leave_out_pay(presenter.profile, presenter.verdict.market)
-    return write_query(shared, presenter.published.number)
+def _leave_out_pay(presenter: VerdictPresenter) -> VerdictPresenter:
+    """The verdict for the pay level nearest to its salary, which others see in its place."""
+    if isinstance(presenter.profile.pay, PayLevel):
+        return presenter
+    profile = leave_out_pay(presenter.profile, presenter.verdict.market)
+    return replace(presenter, verdict=assess(profile, presenter.published.edition))
 
 
 def describe_sides(one: ComparedSide, other: ComparedSide) -> str:
-    """Say what is compared, without amounts."""
+    """Say what is compared; sides that are named by salaries are named by these amounts."""
     if _is_same(one, other):
         return f"The same verdict twice: {present_headline(one.presenter).title}"
     if same := same_first_skill(one, other):

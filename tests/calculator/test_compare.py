@@ -153,6 +153,15 @@ def test_title_has_no_amounts(client: Client) -> None:
     assert '<meta property="og:description" content="Kubernetes in Austin and in Berlin.">' in page
 
 
+def test_amounts_that_name_the_sides_are_not_shown_with_the_link(client: Client) -> None:
+    page = client.get(address_of(AUSTIN, RICHER)).content.decode()
+
+    title = "Kubernetes at the lower quarter of pay and at the upper quarter of pay"
+    assert f"<title>{title} | EarnVerdict</title>" in page
+    assert f'data-share="{title}"' in page
+    assert not re.search(r"115,?000|150,?000", page.partition("</head>")[0])
+
+
 def test_skill_that_one_side_does_not_consider_is_named(client: Client) -> None:
     other = AUSTIN.replace(SKILLS, "skill=go&skill=kafka")
 
