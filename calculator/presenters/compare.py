@@ -41,7 +41,8 @@ class Comparison:
     """Everything the page prints of a comparison.
 
     `title` and `description` are those of the link without salaries, for they are shown with it. `rating` is the name
-    of a rating that both have, for its picture ("" for two ratings). `shared_query` has no salary.
+    of a rating that both have, for its picture ("" for two ratings). `share`, `shared_query` and `image` have no
+    salary, and are empty where nothing differs without it.
     """
 
     title: str
@@ -68,14 +69,12 @@ def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
     shared = name_sides(_leave_out_pay(a), _leave_out_pay(b))
     exchange = find_exchange(one, other)
     has_salary = any(not isinstance(side.profile.pay, PayLevel) for side in (a, b))
-    title, difference, lead = (
-        describe_sides(*shared),
-        describe_difference(one, other, exchange),
-        describe_rest(one, other),
-    )
+    difference, lead = describe_difference(one, other, exchange), describe_rest(one, other)
     rating, rating_label = rate_both(one, other)
     scaled = put_on_one_scale(one, other, exchange)
-    shared_query = write_comparison(*(side.presenter.query for side in shared))
+    is_lost = has_salary and _is_same(*shared)
+    shared_query = "" if is_lost else write_comparison(*(side.presenter.query for side in shared))
+    title = f"Two salaries in {_place_in_text(one)}" if is_lost else describe_sides(*shared)
     return Comparison(
         title=title,
         description=formatting.plain_text(f"{title}." if has_salary else f"{difference}. {lead}"),
@@ -86,10 +85,10 @@ def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
         notes=tuple(_notes(one, other)),
         edition_note=_edition_note(one, other),
         chart=compared_chart(scaled) if scaled else None,
-        share_title="Share it without the pay:" if has_salary else "Share it:",
-        share=f"{path_of('calculator:compare')}?{shared_query}",
+        share_title=_title_share(has_salary=has_salary, is_lost=is_lost),
+        share="" if is_lost else f"{path_of('calculator:compare')}?{shared_query}",
         shared_query=shared_query,
-        image=f"{path_of('calculator:compare_image')}?{shared_query}",
+        image="" if is_lost else f"{path_of('calculator:compare_image')}?{shared_query}",
         sides=(one, other),
         results=tuple(compare_results(one, other, exchange)),
         answers=tuple(compare_answers(one, other)),
@@ -103,6 +102,16 @@ def _leave_out_pay(presenter: VerdictPresenter) -> VerdictPresenter:
         return presenter
     profile = leave_out_pay(presenter.profile, presenter.verdict.market)
     return replace(presenter, verdict=assess(profile, presenter.published.edition))
+
+
+def _title_share(*, has_salary: bool, is_lost: bool) -> str:
+    if is_lost:
+        return "There is no link or picture to share: without the pay, both sides would be the same."
+    return "Share it without the pay:" if has_salary else "Share it:"
+
+
+def _place_in_text(side: ComparedSide) -> str:
+    return name_in_text(side.presenter.published.edition.places[side.presenter.profile.location])
 
 
 def describe_sides(one: ComparedSide, other: ComparedSide) -> str:
@@ -177,9 +186,9 @@ def rate_both(one: ComparedSide, other: ComparedSide) -> tuple[str, str]:
 
 def _notes(one: ComparedSide, other: ComparedSide) -> Iterator[str]:
     """Say where both are, what the extra pay is as a share of pay, and whose pay is used."""
-    places = [side.presenter.published.edition.places[side.presenter.profile.location] for side in (one, other)]
-    if places[0].slug == places[1].slug:
-        yield f"Both are paid in {name_in_text(places[0])}."
+    places = [_place_in_text(side) for side in (one, other)]
+    if one.presenter.profile.location == other.presenter.profile.location:
+        yield f"Both are paid in {places[0]}."
     if same_first_skill(one, other) and one.money != other.money:
         shares = [formatting.percent(side.share_of_pay) for side in (one, other)]
         yield f"It goes with {shares[0]} more pay {one.phrase} and {shares[1]} {other.phrase}."
@@ -187,7 +196,7 @@ def _notes(one: ComparedSide, other: ComparedSide) -> Iterator[str]:
     for side, place in zip((one, other), places, strict=True):
         market = side.verdict.market
         if market and market.answered_by.slug != market.location:
-            used[name_in_text(place)] = name_in_text(market.answered_by)
+            used[place] = name_in_text(market.answered_by)
     for place_name, country in used.items():
         yield f"We have no pay figures for {place_name}, so we used {formatting.possessive(country)}."
 

@@ -661,6 +661,17 @@ def test_image_of_a_comparison_is_that_of_both_levels(client: Client) -> None:
     assert client.get(address, headers={"If-None-Match": image.headers["ETag"]}).status_code == 304
 
 
+def test_two_salaries_of_one_level_have_nothing_to_share(client: Client) -> None:
+    page = html.unescape(client.get(address_of(AUSTIN, AUSTIN.replace("115000", "118000"))).content.decode())
+
+    assert "There is no link or picture to share: without the pay, both sides would be the same." in page
+    assert [
+        text for text in ("data-copy", "data-share", "/compare/card.png", "The same verdict twice") if text in page
+    ] == []
+    assert "<title>Two salaries in Austin | EarnVerdict</title>" in page
+    assert '<link rel="canonical" href="http://testserver/compare/">' in page
+
+
 @pytest.mark.parametrize(
     ("query", "message"),
     [({"a": AUSTIN}, "b: It is missing."), ({"a": AUSTIN, "b": "salary=lots"}, "b: “lots” is not an amount.")],
