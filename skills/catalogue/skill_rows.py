@@ -97,7 +97,7 @@ def _row(found: SkillPremium, scale: Scale) -> Row:
         span=formatting.signed_percent_range(premium.low, premium.high) if premium else "",
         claim=formatting.signed_percent_range(*claim) if claim else "",
         hours=f"{formatting.group(skill.hours_low)}–{formatting.group(skill.hours_high)} hours",
-        evidence=_describe_evidence(found.grade_shares),
+        evidence=describe_grades(found.grade_shares),
         advice=ASK_FOR_THE_WORK if found.rests_on_duties else "",
         regions=_regions(found.regions),
         measured_bar=scale.bar(premium.low, premium.high, premium.expected) if premium else None,
@@ -111,12 +111,6 @@ def _row(found: SkillPremium, scale: Scale) -> Row:
         regions=found.regions,
         words=words,
     )
-
-
-def _describe_evidence(grade_shares: Mapping[str, float]) -> str:
-    """Describe how much of a premium is measured and how well: 50% strong, 12% fair evidence."""
-    measured = {grade: share for grade, share in grade_shares.items() if grade != TYPICAL}
-    return f"{describe_grades(measured)} evidence" if measured else ""
 
 
 def _regions(regions: Mapping[Region, Range]) -> str:

@@ -291,12 +291,19 @@ def test_claim_beyond_the_scale_begins_on_it(published: PublishedEdition) -> Non
 def test_row_says_what_its_figure_rests_on(published: PublishedEdition) -> None:
     rows = {row.slug: row for row in skills_table(published, read_filter({})).rows}
 
-    assert (rows["kubernetes"].evidence, rows["kubernetes"].advice) == ("50% strong, 12% fair evidence", "")
+    assert (rows["kubernetes"].evidence, rows["kubernetes"].advice) == ("50% strong, 12% fair, 38% typical skill", "")
     assert (rows["ci-cd"].evidence, rows["ci-cd"].advice) == (
-        "25% fair evidence",
+        "25% fair, 75% typical skill",
         "ask for the work, not for a course",
     )
     assert rows["application-security"].evidence == ""
+
+
+def test_note_names_what_does_not_count(client: Client) -> None:
+    """Regressions on adverts do count: most samples of the study are adverts."""
+    page = client.get("/skills/").content.decode()
+
+    assert "Claims, mere gaps between adverts, and job titles do not count." in page
 
 
 def test_filters_are_closed_and_keep_the_order(client: Client) -> None:
