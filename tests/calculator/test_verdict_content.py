@@ -169,6 +169,7 @@ PAGES = {
         STATES["duties"],
         """
         Ask for the work, not for a course: the evidence is about people who do it.
+        Measured, thin evidence
         """,
     ),
     "likelier for less": (
@@ -176,7 +177,7 @@ PAGES = {
         """
         It should bring anything from R$280 less to R$12,000 more a year once an employer pays for it
         Rust has a better chance to be the best, but would leave you less on average.
-        Measured Share it
+        Measured, thin evidence Share it
         """,
     ),
     "claims alone": (
