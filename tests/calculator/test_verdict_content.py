@@ -22,7 +22,8 @@ PAGES = {
         FOUR,
         """
         Close call Learn Kubernetes first It should bring you $1,800 to $6,800 a year once an employer pays for
-        it, after 5 months at 6 hours a week. People who know it earn more, perhaps for other reasons.
+        it, after 5 months at 6 hours a week. People who know it earn more. A strict
+        test says other reasons could explain it all.
         At 50% odds, an hour of study brings about $31. We count an hour of your free time at $14.
         It has a 47% chance to be the best of your four; cloud architecture has 35%. Prefer cloud architecture?
         Then take it.
