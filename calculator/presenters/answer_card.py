@@ -148,7 +148,7 @@ def _brings(presenter: VerdictPresenter, outlook: Outlook) -> str:
 def _caution(outlook: Outlook) -> str:
     """Say that the skill may not be the reason for the pay; of some skills a strict test cannot say that it is."""
     if outlook.slug in COULD_BE_ZERO:
-        return "People who know it earn more. A strict test says other reasons could explain it all."
+        return "Other reasons may explain all of this, says a strict test."
     return "People who know it earn more, perhaps for other reasons."
 
 
@@ -204,8 +204,8 @@ def _chance_in_shortlist(presenter: VerdictPresenter, firmness: str) -> str:
     count = len(_likelier(presenter))
     if not count:
         return firmness
-    has, leave = ("one other has", "leaves") if count == 1 else (f"{formatting.count_word(count)} others have", "leave")
-    return f"{firmness.removesuffix('.')}; {has} a better one, but {leave} you less on average."
+    are, bring = ("one other is", "brings") if count == 1 else (f"{formatting.count_word(count)} others are", "bring")
+    return f"{firmness.removesuffix('.')}; {are} likelier, but {bring} less."
 
 
 def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:

@@ -22,8 +22,8 @@ PAGES = {
         FOUR,
         """
         Close call Learn Kubernetes first It should bring you $1,800 to $6,800 a year once an employer pays for
-        it, after 5 months at 6 hours a week. People who know it earn more. A strict
-        test says other reasons could explain it all.
+        it, after 5 months at 6 hours a week. Other reasons may explain all of this, says
+        a strict test.
         At 50% odds, an hour of study brings about $31. We count an hour of your free time at $14.
         It has a 47% chance to be the best of your four; cloud architecture has 35%. Prefer cloud architecture?
         Then take it.
@@ -49,8 +49,7 @@ PAGES = {
         Close call Learn infrastructure as code (Terraform) first
         Several are about as good: event streaming, Redis and caching, site reliability and
         observability and cloud data warehouse. Take the one whose work you like.
-        It has an 11% chance to be the best of all 19; two others have a better one, but leave you less on
-        average.
+        It has an 11% chance to be the best of all 19; two others are likelier, but bring less.
         Measured Share it
         Five of 19 skills
         Event streaming (Kafka) $4,
