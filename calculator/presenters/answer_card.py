@@ -212,6 +212,14 @@ def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
         yield from _wider(presenter)
     if text := _IF_CLAIMS_ARE_RIGHT.get(presenter.profile.evidence):
         yield text
+    yield from _describe_cap(presenter)
+
+
+def _describe_cap(presenter: VerdictPresenter) -> Iterator[str]:
+    """Say which pay is counted for a visitor who earns more than the sources show."""
+    market = presenter.verdict.market
+    if market is not None and market.annual_salary > market.capped_salary:
+        yield f"We have no data above {presenter.money.rounded(market.capped_salary)}, so we count with that."
 
 
 def _wider(presenter: VerdictPresenter) -> Iterator[str]:
@@ -246,7 +254,10 @@ def _present_stay_put(presenter: VerdictPresenter, headline: HeadlineText, way_o
         after=after,
         firmness=link_chance(headline.firmness, presenter.verdict),
         chance_address=find_chance_address(presenter.verdict),
-        notes=tuple([text] if (text := _IF_CLAIMS_ARE_RIGHT.get(presenter.profile.evidence)) else []),
+        notes=(
+            *([text] if (text := _IF_CLAIMS_ARE_RIGHT.get(presenter.profile.evidence)) else []),
+            *_describe_cap(presenter),
+        ),
         way_out=_describe_way_out(presenter, way_out) if way_out else "",
         way_out_address=presenter.address_of(way_out.changed(presenter.profile)) if way_out else "",
         timelines_title=_timelines_title(presenter, timed),

@@ -112,7 +112,7 @@ def _results(side: ComparedSide, other: ComparedSide, exchange: Exchange | None)
 
 
 def _chance(side: ComparedSide) -> Cell:
-    chance, count = side.verdict.chance_first, len(side.verdict.considered)
+    chance, count = side.verdict.chance_first, side.presenter.ranked_count
     if chance is None:
         return Cell(text=NOTHING)
     return Cell(text=formatting.chance(chance), notes=(f"of {formatting.plural(count, 'skill')}",) if count > 1 else ())

@@ -120,11 +120,11 @@ def _firmness(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
             f"It should leave you about {presenter.money.rounded(outlook.gain.net_gain)} within {presenter.horizon()}, "
             f"after all costs: under {small}."
         )
-    if len(verdict.considered) == 1:
+    if presenter.ranked_count == 1:
         yield f"It has {a_chance(verdict.chance_first)} to be better than learning nothing."
         return
     others = "" if is_shortlist(presenter) else f"; {_others(presenter)}"
-    yield f"It has {a_chance(verdict.chance_first)} to be the best of {presenter.considered}{others}."
+    yield f"It has {a_chance(verdict.chance_first)} to be the best of {presenter.ranked}{others}."
 
 
 def _others(presenter: VerdictPresenter) -> str:
