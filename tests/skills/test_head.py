@@ -55,6 +55,7 @@ OWN_PAGES = {
     "calculator:verdict_evidence",
     "calculator:verdict_flips",
     "calculator:verdict_market",
+    "calculator:verdict_ways",
     "calculator:compare",
 }
 #: Answers that have no head: parts of pages, steps on the way, data; and drafts, for who has a link to one.
@@ -68,6 +69,7 @@ OTHERS = {
     "calculator:compare_image",
     "calculator:verdict_data",
     "calculator:verdict_csv",
+    "calculator:verdict_ways_csv",
     "calculator:compare_with",
     "calculator:place_suggestions",
     "calculator:place_currency",
