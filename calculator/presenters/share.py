@@ -11,6 +11,7 @@ from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel, Profile
 from calculator.money_input import PERIODS
 from calculator.presenters.answers import short_place
+from calculator.presenters.headline import HeadlineText
 from calculator.presenters.pay_levels import LEVEL_OTHERS, LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name, Side, write_query
@@ -24,10 +25,13 @@ class ShareLinks:
     """A link and its picture without the salary, and so with the level's amounts; and a comparison, which has it.
 
     `has_salary` is whether the verdict itself has one; `note` says which pay others see the verdict for.
+    `link_title` is shown with the link, which may recommend another skill than the verdict of a salary: that title
+    then names none.
     """
 
     has_salary: bool
     title: str
+    link_title: str
     note: str
     page: str
     image: str
@@ -52,13 +56,16 @@ def leave_out_pay(profile: Profile, market: Market | None) -> Profile:
     return replace(profile, pay=market.nearest_level if market else PayLevel.P50, confirmed_pay=None)
 
 
-def present_share_links(presenter: VerdictPresenter) -> ShareLinks:
+def present_share_links(presenter: VerdictPresenter, headline: HeadlineText) -> ShareLinks:
     has_salary = not isinstance(presenter.profile.pay, PayLevel)
     shared = leave_out_pay(presenter.profile, presenter.verdict.market)
     query = write_query(shared, presenter.published.number)
     return ShareLinks(
         has_salary=has_salary,
         title="Share it without your pay:" if has_salary else "Share it:",
+        link_title=formatting.plain_text(
+            f"What should a developer in {short_place(presenter)} learn first?" if has_salary else headline.title
+        ),
         note=_describe_shared_pay(presenter, shared) if has_salary else "",
         page=f"{presenter.page}?{query}",
         image=f"{path_of('calculator:verdict_image')}?{query}",

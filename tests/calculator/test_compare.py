@@ -153,6 +153,15 @@ def test_title_has_no_amounts(client: Client) -> None:
     assert '<meta property="og:description" content="Kubernetes in Austin and in Berlin.">' in page
 
 
+def test_amounts_that_name_the_sides_are_not_shown_with_the_link(client: Client) -> None:
+    page = client.get(address_of(AUSTIN, RICHER)).content.decode()
+
+    title = "Kubernetes at the lower quarter of pay and at the upper quarter of pay"
+    assert f"<title>{title} | EarnVerdict</title>" in page
+    assert f'data-share="{title}"' in page
+    assert not re.search(r"115,?000|150,?000", page.partition("</head>")[0])
+
+
 def test_skill_that_one_side_does_not_consider_is_named(client: Client) -> None:
     other = AUSTIN.replace(SKILLS, "skill=go&skill=kafka")
 
@@ -320,6 +329,16 @@ def test_wrong_side_is_explained_with_a_way_on(client: Client) -> None:
     assert "The first: “lots” is not an amount." in text
     assert f'href="/verdict/?{wrong}">The first: Put it right</a>' in page
     assert f'href="/verdict/?{AUSTIN}">The second is fine: see its verdict</a>' in page
+
+
+@pytest.mark.parametrize("pasted", ["https://google.com/x", "https://google.com/search?q=pay", "/skills/go/", "hello"])
+def test_text_that_is_no_link_to_a_verdict_is_explained(client: Client, pasted: str) -> None:
+    response = client.get("/compare/", {"a": AUSTIN, "b": pasted})
+
+    text = text_of(response)
+    assert response.status_code == 422
+    assert "The second: This is not a link to a verdict of ours." in text
+    assert "Enter your pay" not in text
 
 
 @pytest.mark.parametrize("query", [{}, {"a": " ?", "b": "?#x"}], ids=["nothing", "blank"])
@@ -654,6 +673,17 @@ def test_image_of_a_comparison_is_that_of_both_levels(client: Client) -> None:
     assert image.headers["Surrogate-Key"] == "verdict edition-1"
     assert (exact.status_code, exact.headers["Location"]) == (302, address)
     assert client.get(address, headers={"If-None-Match": image.headers["ETag"]}).status_code == 304
+
+
+def test_two_salaries_of_one_level_have_nothing_to_share(client: Client) -> None:
+    page = html.unescape(client.get(address_of(AUSTIN, AUSTIN.replace("115000", "118000"))).content.decode())
+
+    assert "There is no link or picture to share: without the pay, both sides would be the same." in page
+    assert [
+        text for text in ("data-copy", "data-share", "/compare/card.png", "The same verdict twice") if text in page
+    ] == []
+    assert "<title>Two salaries in Austin | EarnVerdict</title>" in page
+    assert '<link rel="canonical" href="http://testserver/compare/">' in page
 
 
 @pytest.mark.parametrize(

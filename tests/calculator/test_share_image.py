@@ -25,11 +25,14 @@ from PIL import Image, ImageFont
 
 from calculator import share_image
 from calculator.engine import assess, assessment
+from calculator.engine.edition import Edition
 from calculator.engine.market import find_market, pay_line
 from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.verdict import Rating
 from calculator.forms import VerdictForm
+from calculator.presenters.compare import present_comparison
 from calculator.presenters.compare_image import present_compare_image
+from calculator.presenters.headline import present_headline
 from calculator.presenters.link_preview import LinkPreview, present_link_preview
 from calculator.presenters.share import leave_out_pay, present_share_links
 from calculator.presenters.share_image import ShareBar, ShareChart, ShareImageText, present_share_image
@@ -437,24 +440,59 @@ def test_all_salaries_of_one_level_share_the_same(
     is_confirmed: bool,
 ) -> None:
     """Nobody can compute a salary from what is shared without it: that is the same for every salary of its level."""
-    edition, (low, high) = published.edition, BANDS[level]
-    market = find_market(place, level, edition)
-    assert market is not None
-    line = pay_line(market.answered_by.quantiles, market.sigma)
+    edition = published.edition
 
     shared = []
     for share in shares:
-        pay = round(line.pay_at(low + (high - low) * share), 2)
+        pay = pay_of_level(edition, place, level, share)
         profile = Profile(pay=pay, location=place, skills=skills, confirmed_pay=pay if is_confirmed else None)
         verdict = assess(profile, edition)
-        links = present_share_links(VerdictPresenter(verdict=verdict, published=published))
+        presenter = VerdictPresenter(verdict=verdict, published=published)
+        links = present_share_links(presenter, present_headline(presenter))
         image = present_share_image(assess(leave_out_pay(profile, verdict.market), edition), published)
-        shared.append((links.page, links.image, links.note, lay_out(image)))
+        shared.append((links.page, links.link_title, links.image, links.note, lay_out(image)))
 
     assert shared[0] == shared[1]
     assert shared[0][0].endswith(f"&pay={level}")
     assert "salary" not in shared[0][0] + shared[0][1]
     assert "sure" not in shared[0][0] + shared[0][1]
+
+
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    levels=st.tuples(st.sampled_from(PayLevel), st.sampled_from(PayLevel)),
+    shares=st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=2),
+    places=st.sampled_from(
+        [("us-austin-tx", "us-austin-tx"), ("us-austin-tx", "de-munich"), ("in-bengaluru", "in-bengaluru")]
+    ),
+    skills=st.sampled_from([None, ("kafka",), ("cpp", "docker", "kubernetes")]),
+)
+def test_all_salaries_of_two_levels_share_the_same_comparison(
+    published: PublishedEdition,
+    levels: tuple[PayLevel, PayLevel],
+    shares: list[tuple[float, float]],
+    places: tuple[str, str],
+    skills: tuple[str, ...] | None,
+) -> None:
+    """Also what is sent with the link: the page's title and its description."""
+    shared = []
+    for pair in shares:
+        sides = []
+        for level, share, place in zip(levels, pair, places, strict=True):
+            profile = Profile(pay=pay_of_level(published.edition, place, level, share), location=place, skills=skills)
+            sides.append(VerdictPresenter(verdict=assess(profile, published.edition), published=published))
+        words = present_comparison(*sides)
+        shared.append((words.title, words.description, words.share, words.image))
+
+    assert shared[0] == shared[1]
+    assert "salary" not in shared[0][2] + shared[0][3]
+
+
+def pay_of_level(edition: Edition, place: str, level: PayLevel, share: float) -> float:
+    """A salary there to which the level is the nearest: from the lowest (0) to the highest (1)."""
+    market, (low, high) = find_market(place, level, edition), BANDS[level]
+    assert market is not None
+    return round(pay_line(market.answered_by.quantiles, market.sigma).pay_at(low + (high - low) * share), 2)
 
 
 def figures_in(value: Any) -> set[float]:
