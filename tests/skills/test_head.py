@@ -71,7 +71,6 @@ OTHERS = {
     "calculator:compare_image",
     "calculator:verdict_data",
     "calculator:verdict_csv",
-    "calculator:verdict_ways_csv",
     "calculator:compare_with",
     "calculator:place_suggestions",
     "calculator:place_currency",
