@@ -18,6 +18,7 @@ from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis
 from skills.presenters.grades import ASK_FOR_THE_WORK
+from skills.study.limits import COULD_BE_ZERO
 
 _IF_CLAIMS_ARE_RIGHT = {
     EvidenceChoice.ALL: "Claims count here as well as what is measured.",
@@ -43,7 +44,8 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationCard:
-    """The first skill. `brings` begins the sentence of its amount, `needs` is what comes before it.
+    """The first skill. `brings` begins the sentence of its amount, `caution` says what may explain
+    it instead, `needs` is what comes before it.
 
     `notes` are said small: how sure a close call among all skills is, what the figures are about. The chance in these
     texts leads to `chance_address`.
@@ -51,6 +53,7 @@ class RecommendationCard:
 
     template = "calculator/_card_recommendation.html"
     brings: str
+    caution: str
     needs: str
     worth: str
     firmness: LinkedText
@@ -123,6 +126,7 @@ def _recommendation(presenter: VerdictPresenter, headline: HeadlineText, outlook
         firmness = f"{firmness} Prefer {presenter.listed(close, 'or')}? Then take it."
     return RecommendationCard(
         brings=_brings(presenter, outlook),
+        caution=_caution(outlook),
         needs=_needs(presenter, outlook),
         worth=_worth(presenter, outlook),
         firmness=link_chance(firmness, presenter.verdict),
@@ -139,6 +143,13 @@ def _brings(presenter: VerdictPresenter, outlook: Outlook) -> str:
     if formatting.two_digits(outlook.gain.uplift.low) < 0:
         return f"It should bring{you} anything from"
     return f"It should bring{you}"
+
+
+def _caution(outlook: Outlook) -> str:
+    """Say that the skill may not be the reason for the pay; of some skills a strict test cannot say that it is."""
+    if outlook.slug in COULD_BE_ZERO:
+        return "Other reasons may explain all of this, says a strict test."
+    return "People who know it earn more, perhaps for other reasons."
 
 
 def _needs(presenter: VerdictPresenter, outlook: Outlook) -> str:
@@ -190,8 +201,8 @@ def _chance_in_shortlist(presenter: VerdictPresenter, firmness: str) -> str:
     count = len(_likelier(presenter))
     if not count:
         return firmness
-    has, leave = ("one other has", "leaves") if count == 1 else (f"{formatting.count_word(count)} others have", "leave")
-    return f"{firmness.removesuffix('.')}; {has} a better one, but {leave} less."
+    are, bring = ("one other is", "brings") if count == 1 else (f"{formatting.count_word(count)} others are", "bring")
+    return f"{firmness.removesuffix('.')}; {are} likelier, but {bring} less."
 
 
 def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:

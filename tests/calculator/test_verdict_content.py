@@ -22,7 +22,8 @@ PAGES = {
         FOUR,
         """
         Close call Learn Kubernetes first It should bring you $1,800 to $6,800 a year once an employer pays for
-        it, after 5 months at 6 hours a week. People who know it earn more, perhaps for other reasons.
+        it, after 5 months at 6 hours a week. Other reasons may explain all of this, says
+        a strict test.
         At 50% odds, an hour of study brings about $31; we count a free one at $14.
         It has a 47% chance to be the best of your four; cloud architecture has 35%. Prefer cloud architecture?
         Then take it.
@@ -50,7 +51,7 @@ PAGES = {
         Close call Learn infrastructure as code (Terraform) first
         About as good: event streaming, Redis and caching, site reliability and
         observability and cloud data warehouse. Take the one you like.
-        It has an 11% chance to be the best of all 19; two others have a better one, but leave less.
+        It has an 11% chance to be the best of all 19; two others are likelier, but bring less.
         Measured Years of work 0–1 2–4 5–9 10+ Share it
         Five of 19 skills
         Event streaming $4,
@@ -170,6 +171,7 @@ PAGES = {
         STATES["duties"],
         """
         Ask for the work, not for a course: the evidence is about people who do it.
+        Measured, thin evidence
         """,
     ),
     "likelier for less": (
@@ -177,7 +179,7 @@ PAGES = {
         """
         It should bring anything from R$280 less to R$12,000 more a year once an employer pays for it
         Rust has a better chance to be the best, but would leave you less on average.
-        Measured Share it
+        Measured, thin evidence Share it
         """,
     ),
     "claims alone": (

@@ -143,6 +143,12 @@ def test_strict_test_is_next_to_the_figures_that_it_removes(client: Client, addr
     assert re.search("under Oster’s strict test (it|Terraform) could be zero", page)
 
 
+def test_skill_page_says_what_a_strict_test_leaves_before_any_details(client: Client) -> None:
+    page = text_of(tree_of(client, "/skills/kafka/"))
+
+    assert "Under Oster’s strict test it could be zero. What that means" in page.partition("What it rests on")[0]
+
+
 # Files
 
 
