@@ -171,10 +171,15 @@ def describe_rest(one: ComparedSide, other: ComparedSide) -> str:
         behind = f"; {one.presenter.listed(close)} {'is' if len(close) == 1 else 'are'} close behind" if close else ""
         return f"Learn it {rank}in both{behind}."
     if one.first and other.first:
-        amounts = [f"{side.money.rounded(side.extra_pay.expected)} a year {side.phrase}" for side in (one, other)]
+        amounts = [f"{_write_range(side)} a year {side.phrase}" for side in (one, other)]
         return f"Expect {amounts[0]} and {amounts[1]}, once an employer pays for it."
     without = [side for side in (one, other) if not side.first]
     return " ".join(f"{side.name}: {present_headline(side.presenter).title}." for side in without)
+
+
+def _write_range(side: ComparedSide) -> str:
+    assert side.verdict.first is not None  # noqa: S101 - the caller has checked
+    return side.presenter.amounts[side.verdict.first].span
 
 
 def rate_both(one: ComparedSide, other: ComparedSide) -> tuple[str, str]:
@@ -193,7 +198,8 @@ def _notes(one: ComparedSide, other: ComparedSide) -> Iterator[str]:
         yield f"Both are paid in {places[0]}."
     if same_first_skill(one, other) and one.money != other.money:
         shares = [formatting.percent(side.share_of_pay) for side in (one, other)]
-        yield f"It goes with {shares[0]} more pay {one.phrase} and {shares[1]} {other.phrase}."
+        where = "in both" if shares[0] == shares[1] else f"{one.phrase} and {shares[1]} {other.phrase}"
+        yield f"It goes with {shares[0]} more pay {where}."
     used = {}
     for side, place in zip((one, other), places, strict=True):
         market = side.verdict.market

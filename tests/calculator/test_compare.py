@@ -146,6 +146,20 @@ def test_sides_are_named_by_what_differs(client: Client, a: str, b: str, sentenc
     assert not re.search(r"\b(in|of) [AB]\b", text)
 
 
+def test_share_of_pay_that_is_the_same_is_said_once(client: Client) -> None:
+    text = text_of(client.get(address_of(AUSTIN, BERLIN.replace("70000", "60000"))))
+
+    assert re.search(r"It goes with [\d.]+% more pay in both\.", text)
+
+
+def test_different_skills_are_expected_to_bring_a_range(client: Client) -> None:
+    bengaluru = "location=in-bengaluru&skill=kafka&edition=1&pay=p25"
+
+    text = text_of(client.get(address_of(f"location=us-austin-tx&{SKILLS}&edition=1&pay=p25", bengaluru)))
+
+    assert re.search(r"Expect \$[\d,]+ to \$[\d,]+ a year in Austin and ₹", text)
+
+
 def test_title_has_no_amounts(client: Client) -> None:
     page = client.get(address_of(AUSTIN, BERLIN)).content.decode()
 
@@ -167,7 +181,7 @@ def test_skill_that_one_side_does_not_consider_is_named(client: Client) -> None:
 
     text = text_of(client.get(address_of(AUSTIN, other)))
 
-    assert "Expect $4,500 a year with 4 skills and $" in text
+    assert "Expect $1,800 to $6,800 a year with 4 skills and $" in text
     assert "Learn first Kubernetes Event streaming" in text
     assert "Kubernetes $4,500 a year $2,500 left – not among the skills" in text
 

@@ -144,7 +144,7 @@ def test_level_of_pay_is_named_to_who_shares(published: PublishedEdition) -> Non
 
     exact, level = (present_share_links(each, present_headline(each)) for each in presenters)
 
-    assert exact.note == "others see about $100,000 a year."
+    assert exact.note == "others see the lower quarter of Austin’s pay."
     assert (level.title, level.note) == ("Share it:", "")
 
 
