@@ -59,6 +59,7 @@ FINAL = [Edition, Withdrawal]
 # Who is signed in, how many rows there are, and the page's own: the same however many rows a page shows.
 MAX_QUERIES_OF_A_LIST = 10
 MAX_QUERIES_OF_A_FORM = 14
+WAY_OUT = " To leave it out of the next edition, take the tick off “published”."
 
 
 def names(model: Any) -> str:
@@ -592,9 +593,16 @@ def test_slug_of_an_older_edition_is_kept_too(editor_client: Client, published: 
     assert "slug" not in page.context["adminform"].form.fields
 
 
-@pytest.mark.parametrize(("model", "slug"), [(Skill, "kafka"), (Location, "us-austin-tx"), (Way, "stay")])
+@pytest.mark.parametrize(
+    ("model", "slug", "way_out"),
+    [
+        *[(model, slug, WAY_OUT) for model, slug in ((Skill, "kafka"), (Location, "us-austin-tx"), (Way, "stay"))],
+        (Source, "pooled-2026", ""),
+    ],
+    ids=["skill", "place", "way", "source"],
+)
 def test_published_row_is_not_deleted_and_the_way_out_is_named(
-    editor_client: Client, published: PublishedEdition, model: type[Any], slug: str
+    editor_client: Client, published: PublishedEdition, model: type[Any], slug: str, way_out: str
 ) -> None:
     row = model.objects.get(slug=slug)
     selected = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
@@ -606,10 +614,7 @@ def test_published_row_is_not_deleted_and_the_way_out_is_named(
     ]
     answers = [(attempt().headers["Location"], _messages(editor_client)) for attempt in attempts]
 
-    refusal = (
-        f"Nothing was deleted: {row} was published, and shared addresses name it for good. "
-        "To leave it out of the next edition, take the tick off “published”."
-    )
+    refusal = f"Nothing was deleted: {row} was published, and shared addresses name it for good.{way_out}"
     assert answers == [(_change(row), [refusal]), (_change(row), [refusal]), (_list(model), [refusal])]
     assert model.objects.filter(pk=row.pk).exists()
 
@@ -639,7 +644,8 @@ def test_row_that_was_never_published_is_deleted(
 
 
 def test_source_that_is_used_is_not_deleted(editor_client: Client, published: PublishedEdition) -> None:
-    source = Source.objects.get(slug="pooled-2026")
+    source = make_source()
+    make_evidence(source=source, skill=make_skill())
 
     page = editor_client.post(_delete(source), {"post": "yes"})
 
