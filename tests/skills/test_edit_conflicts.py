@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -35,6 +36,7 @@ from tests.skills.factories import make_article, make_evidence, make_revision, m
 
 REFUSED = "Nothing was saved: this changed after you had opened it. What you typed is kept below."
 SECONDS_TO_WAIT = 20
+VERSION = re.compile(r'name="(version-[0-9]+)" value="([0-9a-f]+)"')
 
 pytestmark = pytest.mark.django_db
 
@@ -189,24 +191,52 @@ def test_version_of_another_row_is_refused(ben: Client, skill: Skill) -> None:
 # Rows of a form
 
 
-def test_row_that_both_changed_is_chosen_as_a_whole(anna: Client, ben: Client, skill: Skill) -> None:
+def test_fields_of_a_row_that_only_one_changed_are_both_kept(anna: Client, ben: Client, skill: Skill) -> None:
     first, second = skill.evidence.all()
     page = _open(ben, skill)
-    _change(anna, skill, **{_name(page, first, "mid_percent"): "2.5"})
+    _change(anna, skill, **{_name(page, first, "note"): "Anna’s note."})
 
     answer = _save(ben, skill, page | {_name(page, first, "grade"): "A", _name(page, second, "year"): "2020"})
 
     (conflict,) = answer.context["conflicts"]
-    assert (conflict.title, conflict.what) == (str(first), "You both changed this row.")
-    assert [(field.label, field.now, field.mine) for field in conflict.fields] == [
-        ("Middle (% of pay)", "“2.5”", "“2”"),
-        ("Grade", "“B”", "“A”"),
-    ]
-    taken = _save(ben, skill, fields_of(answer) | {conflict.choice.name: "theirs"})
-    assert taken.status_code == 302
+    assert (conflict.title, conflict.what) == (f"{first}: Note", "You did not change it.")
+    assert _save(ben, skill, fields_of(answer)).status_code == 302
     first.refresh_from_db()
     second.refresh_from_db()
-    assert (first.mid_percent, first.grade, second.year) == (Decimal("2.5"), "B", 2020)
+    assert (first.note, first.grade, second.year) == ("Anna’s note.", "A", 2020)
+
+
+@pytest.mark.parametrize(("choice", "middle"), [("mine", "2.2"), ("theirs", "2.5")])
+def test_field_of_a_row_that_both_changed_is_chosen(
+    anna: Client, ben: Client, skill: Skill, choice: str, middle: str
+) -> None:
+    first = skill.evidence.all()[0]
+    page = _open(ben, skill)
+    _change(anna, skill, **{_name(page, first, "mid_percent"): "2.5", _name(page, first, "note"): "Anna’s note."})
+
+    refused = _save(ben, skill, page | {_name(page, first, "mid_percent"): "2.2"})
+    again = _save(ben, skill, fields_of(refused))
+    conflict = again.context["conflicts"][0]
+    saved = _save(ben, skill, fields_of(again) | {conflict.choice.name: choice})
+
+    (field,) = conflict.fields
+    assert (conflict.title, conflict.what) == (f"{first}: Middle (% of pay)", "Choose one of the two.")
+    assert (field.now, field.mine) == ("“2.5”", "“2.2”")
+    assert saved.status_code == 302
+    first.refresh_from_db()
+    assert (first.mid_percent, first.note) == (Decimal(middle), "Anna’s note.")
+
+
+def test_row_that_is_gone_needs_one_choice(anna: Client, ben: Client, skill: Skill) -> None:
+    first = skill.evidence.all()[0]
+    page = _open(ben, skill)
+    _change(anna, skill, **{_name(page, first, "mid_percent"): "2.5"})
+    refused = _save(ben, skill, page | {_name(page, first, "mid_percent"): "2.2"})
+    first.delete()
+
+    answer = _save(ben, skill, fields_of(refused))
+
+    assert [conflict.what for conflict in answer.context["conflicts"]] == ["This row was removed."]
 
 
 def test_rows_that_only_one_changed_are_both_kept(anna: Client, ben: Client, skill: Skill) -> None:
@@ -424,7 +454,7 @@ def _sign_in(name: str) -> Client:
 
 
 def _address(row: Model) -> str:
-    return reverse(f"admin:skills_{row._meta.model_name}_change", args=[row.pk])
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
 def _open(client: Client, row: Model) -> dict[str, Any]:
