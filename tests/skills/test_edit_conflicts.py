@@ -10,11 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
+from django.core import signing
 from django.db import connection, connections
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from skills.catalogue.resources import EvidenceResource
 from skills.imports.job import Job, Phase, job_folder
@@ -342,6 +344,39 @@ def test_every_table_s_form_is_refused(ben: Client, model: type[Any]) -> None:
     row.refresh_from_db()
     assert row.note == "Changed by a command."
     assert [conflict.who for conflict in answer.context["conflicts"]] == ["an import or a command"]
+
+
+# Accounts
+
+
+def test_old_form_does_not_switch_an_account_on_again(anna: Client, ben: Client) -> None:
+    account = User.objects.create_user(username="former", password="a long secret", is_staff=True)
+    page = _open(ben, account)
+    _change(anna, account, is_active=None)
+    secret = account.password
+    User.objects.filter(pk=account.pk).update(last_login=timezone.now())
+
+    refused = _save(ben, account, page | {"email": "former@example.org"})
+    _save(ben, account, fields_of(refused))
+
+    account.refresh_from_db()
+    assert [conflict.title for conflict in refused.context["conflicts"]] == ["Active"]
+    assert (account.is_active, account.email, account.password) == (False, "former@example.org", secret)
+    assert secret not in signing.loads(page["opened_with"], salt=f"opened_with:auth.user:{account.pk}").values()
+
+
+def test_old_form_gives_a_group_no_permission_back(anna: Client, ben: Client) -> None:
+    group = Group.objects.create(name="made")
+    may_publish = Permission.objects.get(codename="publish_edition")
+    group.permissions.add(may_publish)
+    page = _open(ben, group)
+    _change(anna, group, permissions=[])
+
+    refused = _save(ben, group, page | {"name": "renamed"})
+    _save(ben, group, fields_of(refused))
+
+    group.refresh_from_db()
+    assert (group.name, list(group.permissions.all())) == ("renamed", [])
 
 
 # Articles
