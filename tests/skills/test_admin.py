@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from calculator.engine import assess
 from calculator.engine.profile import Profile
+from skills.admin.row_versions import write_version
 from skills.editions.document import PublishedEdition, seal
 from skills.editions.publish import earlier_documents, publish_edition, withdraw_edition
 from skills.editions.site_state import site_state
@@ -401,6 +402,7 @@ def test_search_with_many_hits_leads_to_the_list(editor_client: Client, publishe
 def test_many_figures_are_still_good(editor_client: Client, published: PublishedEdition) -> None:
     rows = list(Evidence.objects.filter(skill__slug="kubernetes"))
     chosen = {"action": "confirm_figures", "_selected_action": [row.pk for row in rows]}
+    chosen |= {f"version-{row.pk}": write_version(row) for row in rows}
 
     answer = editor_client.post(_list(Evidence), chosen, follow=True)
 
@@ -495,7 +497,7 @@ def test_reason_of_a_removal_is_in_the_log(
         fields = fields_of(editor_client.get(_change(skill)))
         editor_client.post(_change(skill), fields | {"evidence-0-DELETE": "on"} | reason)
     else:
-        editor_client.post(_delete(row), {"post": "yes"} | reason)
+        editor_client.post(_delete(row), {"post": "yes", "version": write_version(row)} | reason)
 
     assert not Evidence.objects.filter(pk=row.pk).exists()
     said = LogEntry.objects.get(content_type__model="evidence", object_id=row.pk).get_change_message()
@@ -684,7 +686,9 @@ def test_evidence_of_a_way_is_removed_with_a_reason(editor_client: Client, publi
 
     editor_client.post(_delete(row), {"post": "yes"})
     assert WayEvidence.objects.filter(pk=row.pk).exists()
-    editor_client.post(_delete(row), {"post": "yes", "removal_reason": "Not about developers."})
+    editor_client.post(
+        _delete(row), {"post": "yes", "version": write_version(row), "removal_reason": "Not about developers."}
+    )
 
     assert not WayEvidence.objects.filter(pk=row.pk).exists()
     assert "Not about developers." in LogEntry.objects.latest("pk").get_change_message()

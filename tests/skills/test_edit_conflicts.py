@@ -379,6 +379,41 @@ def test_old_form_gives_a_group_no_permission_back(anna: Client, ben: Client) ->
     assert (group.name, list(group.permissions.all())) == ("renamed", [])
 
 
+# Pages that ask about rows without a form of them
+
+
+def test_row_that_changed_is_not_removed(anna: Client, ben: Client, skill: Skill) -> None:
+    row = skill.evidence.all()[0]
+    address = reverse("admin:skills_evidence_delete", args=[row.pk])
+    typed = {"post": "yes", "removal_reason": "Wrong."}
+    opened = ben.get(address)
+    _change(anna, row, note="Anna’s note.")
+
+    refused = ben.post(address, typed | {"version": opened.context["version"]})
+
+    assert "It says now: " in refused.content.decode()
+    assert "Anna’s note." in refused.content.decode()
+    assert Evidence.objects.filter(pk=row.pk).exists()
+    ben.post(address, typed | {"version": refused.context["version"]})
+    assert not Evidence.objects.filter(pk=row.pk).exists()
+
+
+def test_figure_that_changed_is_not_marked_as_good(anna: Client, ben: Client, skill: Skill) -> None:
+    first, second = skill.evidence.all()
+    address = reverse("admin:skills_evidence_changelist")
+    versions = dict(VERSION.findall(ben.get(address, {"q": skill.slug}).content.decode()))
+    _change(anna, first, note="Anna’s note.")
+
+    chosen = {"action": "confirm_figures", "_selected_action": [first.pk, second.pk]}
+    answer = ben.post(address, chosen | versions, follow=True)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    said = [str(message) for message in answer.context["messages"]]
+    assert (first.review_on, second.review_on is None) == (None, False)
+    assert f"Not marked as good, because this page did not show them as they are now: {first}." in said
+
+
 # Articles
 
 
