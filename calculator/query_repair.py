@@ -10,11 +10,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from urllib.parse import unquote, unquote_plus
 
 from django.http import QueryDict
 
 from calculator.engine.profile import EXPERIENCE_YEARS, HORIZON_YEARS, INPUTS, ODDS_PERCENT, WEEKLY_HOURS
+from calculator.money_input.plain_text import hides_digit
 from calculator.query import PERIOD, STUDY_PREFIX, WAS, Name, Side
 
 type Pair = tuple[str, str]
@@ -139,8 +141,14 @@ def _decode(text: str) -> str:
         if text == before:
             break
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+        text = _normalize(_INVISIBLE.sub("", text))
     return text.replace("\\", "")
+
+
+def _normalize(text: str) -> str:
+    """The usual characters for wide and styled ones; what hides a digit stays, for 5²0k is no 520k."""
+    runs = groupby(text, hides_digit)
+    return "".join(["".join(run) if is_kept else unicodedata.normalize("NFKC", "".join(run)) for is_kept, run in runs])
 
 
 def _clean(name: str, value: str) -> list[str]:
