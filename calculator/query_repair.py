@@ -157,7 +157,7 @@ def _clean(name: str, value: str) -> list[str]:
     if kind != Name.STUDY:
         value = _ESCAPED_END.sub("", value)
     is_text = kind in _AMOUNTS or kind == Name.LOCATION
-    value = _LINE_BREAK.sub(" " if is_text else "", _LINK_TEXT.sub("", value))
+    value = _LINE_BREAK.sub(" " if is_text else "", _cut_link_texts(value))
     if is_text:
         value = _strip(value, _AROUND)
         return [_strip(_cut(value, may_lose_digits=kind == Name.LOCATION), _AROUND)]
@@ -171,6 +171,12 @@ def _clean(name: str, value: str) -> list[str]:
     else:
         number = _EDITION.fullmatch(value) if kind == Name.EDITION else None
     return [number[1] if number else value]
+
+
+def _cut_link_texts(value: str) -> str:
+    """The answer without the texts of links; as it came where digits follow one, for they may be another number."""
+    before, *after = _LINK_TEXT.split(value)
+    return value if any(re.search(r"\d", text) for text in after) else "".join((before, *after))
 
 
 def _cut(value: str, *, may_lose_digits: bool = True) -> str:
