@@ -70,8 +70,6 @@ _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _QUOTES = "\"'`´“”„‟‘’‚‛«»‹›「」『』《》〈〉【】"
 _AROUND = f" \xa0{_QUOTES}<>*~|^=&?!;,、，；：。"
 _AROUND_WORDS = f"{_AROUND}_:/…\ufffd"
-#: An abbreviation keeps its full stop.
-_LAST_STOPS = re.compile(r"(?<!\.)(?:(?<=[^\W\d_])\.{2,}|(?<![^\W\d_])\.+)\Z")
 _EDITION = re.compile(r"(\d{1,9})(?:\.0+)?(?:\W\D*)?")
 
 
@@ -197,14 +195,30 @@ def _strip(value: str, around: str) -> str:
     """The text without `around`, without last full stops, and without brackets around it all or without their pair."""
     if len(value) > MAX_CHARACTERS:
         return value
-    before = None
-    while value != before:
-        before, value = value, _LAST_STOPS.sub("", value.strip(around))
+    left = {bracket: value.count(bracket) for pair in _BRACKETS for bracket in pair}
+    start, end, before = 0, len(value), None
+    while before != (start, end):
+        before = start, end
+        while start < end and value[start] in around:
+            start += 1
+        while start < end and value[end - 1] in around:
+            end -= 1
+        end = _find_end(value, start, end)
         for opening, closing in _BRACKETS:
-            opened, closed = value.count(opening), value.count(closing)
-            is_around = opened == closed == 1 and value.startswith(opening) and value.endswith(closing)
-            if is_around or (opened > closed and value.startswith(opening)):
-                value = value[1:]
-            if is_around or (closed > opened and value.endswith(closing)):
-                value = value[:-1]
-    return value
+            begins, ends = value.startswith(opening, start, end), value.endswith(closing, start, end)
+            opened, closed = left[opening], left[closing]
+            is_around = opened == closed == 1 and begins and ends
+            if is_around or (opened > closed and begins):
+                start, left[opening] = start + 1, opened - 1
+            if is_around or (closed > opened and ends):
+                end, left[closing] = end - 1, closed - 1
+    return value[start:end]
+
+
+def _find_end(value: str, start: int, end: int) -> int:
+    """Where the value ends without its last full stops; one after a letter is an abbreviation's, and stays."""
+    first_stop = end
+    while first_stop > start and value[first_stop - 1] == ".":
+        first_stop -= 1
+    is_abbreviation = first_stop == end - 1 and first_stop > start and value[first_stop - 1].isalpha()
+    return end if is_abbreviation else first_stop
