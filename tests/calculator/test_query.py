@@ -298,6 +298,7 @@ def test_two_periods_are_refused(typed: str, period: Period, said: str) -> None:
         pytest.param("$48k ($4k/mo)", "You typed two amounts.", (48_000,), id="a year's pay, and a month's"),
         pytest.param("1.250 Mio", "“1.250 Mio” may mean either of these.", (1_250_000_000, 1_250_000), id="a mark"),
         pytest.param("1,2 mil.", "“1,2 mil.” may mean either of these.", (1_200, 1_200_000), id="a unit"),
+        pytest.param("$1.5 mil", "“$1.5 mil” may mean either of these.", (1_500, 1_500_000), id="a unit in English"),
         pytest.param("4000 x 14", "You typed an amount and 14 payments a year.", (56_000, 4_000), id="payments"),
         pytest.param("3.000 € netto/Monat", "You typed pay after tax.", (36_000,), id="after tax"),
     ],

@@ -77,6 +77,19 @@ def test_page_names_every_quoted_figure_as_quoted(client: Client) -> None:
     assert "not recomputable here. So is one more: 84%" in text_of(limits)
 
 
+def test_strongest_objections_are_open(client: Client) -> None:
+    tree = tree_of(client, TEST)
+    closed = {item for fold in tree.iter("details") for item in fold.iter("li")}
+
+    open_points = [
+        text_of(item.find("b")) for item in tree.iter("li") if item not in closed and item.find("b") is not None
+    ]
+
+    assert {"Averaging does much of it.", "A simpler method orders better.", "One number had seen the test."} <= {
+        *open_points
+    }
+
+
 def test_picture_has_a_mark_and_the_tables_a_row_for_each_prediction(client: Client) -> None:
     tree = tree_of(client, TEST)
     (plot,) = [element for element in tree.iter() if element.get("class") == "plot__field"]
