@@ -106,7 +106,7 @@ class VerdictPresenter:
 
     @property
     def ranked(self) -> str:
-        """The skills with figures, counted: `considered` where all have one, else "22 skills", "the three with data"."""
+        """Skills with figures, counted: as `considered` where all have one, else "22 skills", "the two with data"."""
         if self.ranked_count == len(self.verdict.considered):
             return self.considered
         if self.profile.skills is None:
