@@ -112,7 +112,7 @@ def _results(side: ComparedSide, other: ComparedSide, exchange: Exchange | None)
 
 
 def _chance(side: ComparedSide) -> Cell:
-    chance, count = side.verdict.chance_first, len(side.verdict.considered)
+    chance, count = side.verdict.chance_first, side.presenter.ranked_count
     if chance is None:
         return Cell(text=NOTHING)
     return Cell(text=formatting.chance(chance), notes=(f"of {formatting.plural(count, 'skill')}",) if count > 1 else ())
@@ -124,7 +124,7 @@ def _closest(side: ComparedSide, other: ComparedSide) -> tuple[str, Cell]:
     name, chance = side.presenter.alternative(rival.slug), formatting.chance(rival.chance)
     if rival.slug == rival_of_other.slug and rival.slug != LEARNING_NOTHING:
         return f"{name[0].upper()}{name[1:]} has", Cell(text=chance)
-    return "What comes closest", Cell(text=chance, notes=(name,))
+    return "Likeliest of the others", Cell(text=chance, notes=(name,))
 
 
 def _skill(side: ComparedSide, slug: str) -> Cell:

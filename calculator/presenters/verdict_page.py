@@ -63,7 +63,7 @@ def present_verdict_page(presenter: VerdictPresenter, assessed: Assessment) -> V
         invitation=present_invitation(presenter),
         card=question or present_answer_card(presenter, headline, assessed),
         is_question=question is not None,
-        share=None if question else present_share_links(presenter),
+        share=None if question else present_share_links(presenter, headline),
         comparison=None if question else present_skill_comparison(presenter, assessed),
         plan=None if question else present_plan(presenter),
         ways=None if question else present_ways(presenter),

@@ -16,7 +16,7 @@ from skills.change_log import describe_row
 
 
 class RemovalReasonField(forms.CharField):
-    """The reason, in a sentence or two."""
+    """The reason, in a sentence or two; it is no value of a row, so it never counts as changed."""
 
     widget = forms.Textarea(attrs={"rows": 2})
 
@@ -29,6 +29,9 @@ class RemovalReasonField(forms.CharField):
                 **options,
             }
         )
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
 
 
 class RemovalForm(forms.Form):

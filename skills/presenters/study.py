@@ -14,7 +14,6 @@ from skills.editions.document import PublishedEdition
 from skills.editions.edition_cache import cache_per_edition
 from skills.presenters.does_it_work import SAMPLE_NAMES
 from skills.presenters.grades import GRADE_WORDS
-from skills.study.figures import read_figures
 from skills.study.limits import STRICT_TEST
 from skills.study.pools import pool_skills
 from skills.study.records import SOURCE, Coefficient, Sample, Study, read_study
@@ -64,14 +63,10 @@ class StudiedSkill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyPage:
-    """Everything that the template prints; `own` of all `measured` skills have a figure of the study.
-
-    `kubernetes_alone` is what the samples measured of Kubernetes without the other skills held constant.
-    """
+    """Everything that the template prints; `own` of all `measured` skills have a figure of the study."""
 
     own: str
     measured: str
-    kubernetes_alone: str
     samples: tuple[SampleText, ...]
     skills: tuple[StudiedSkill, ...]
 
@@ -87,7 +82,6 @@ def present_study(published: PublishedEdition) -> StudyPage:
     return StudyPage(
         own=formatting.group(len(measured & set(figures))),
         measured=formatting.group(len(measured)),
-        kubernetes_alone=read_figures()["example_alone_everywhere"].shown,
         samples=tuple(
             SampleText(name=SAMPLE_NAMES[slug], sample=sample, people=formatting.group(sample.people))
             for slug, sample in study.samples.items()

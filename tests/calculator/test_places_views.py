@@ -107,10 +107,10 @@ def test_nothing_typed_gets_an_empty_list(client: Client, query: str) -> None:
             " more than $160,920 a year.",
             id="nickname",
         ),
-        pytest.param("Birmingham", "Base pay, in the currency of your place.", id="several"),
-        pytest.param("berln", "Base pay, in the currency of your place.", id="misspelt"),
-        pytest.param("", "Base pay, in the currency of your place.", id="nothing"),
-        pytest.param("\0" + "x" * 5000, "Base pay, in the currency of your place.", id="nonsense"),
+        pytest.param("Birmingham", "Base pay, usually in your place’s currency.", id="several"),
+        pytest.param("berln", "Base pay, usually in your place’s currency.", id="misspelt"),
+        pytest.param("", "Base pay, usually in your place’s currency.", id="nothing"),
+        pytest.param("\0" + "x" * 5000, "Base pay, usually in your place’s currency.", id="nonsense"),
     ],
 )
 def test_hint_tells_money_and_median_once_the_place_is_known(client: Client, typed: str, said: str) -> None:

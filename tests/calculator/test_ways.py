@@ -9,8 +9,14 @@ import re
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
+from django.http import QueryDict
 from django.test import Client
 
+from calculator.engine import assess
+from calculator.forms import VerdictForm
+from calculator.presenters.verdict import VerdictPresenter
+from calculator.presenters.ways import look_at_ways
 from skills.editions.document import PublishedEdition
 
 AUSTIN = "salary=115000&location=us-austin-tx"
@@ -143,6 +149,29 @@ def test_without_a_market_ways_are_shares_of_pay(client: Client) -> None:
 
     assert "Without pay figures for this place we print no amounts." in page
     assert "Change employer 0% to 10% of pay" in page
+
+
+EXAMPLES = {
+    "a junior in Leeds, £32,000, 2 years": ("salary=32000&location=gb-leeds&experience=2", "promotion-senior"),
+    "a senior in Kraków, PLN 300,000, 8 years": ("salary=300000&location=pl-krakow&experience=8", "promotion-staff"),
+    "a lead in Austin, $190,000, 14 years": ("salary=190000&location=us-austin-tx&experience=14", "management"),
+}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_methodology_has_the_examples_as_they_are(published: PublishedEdition, name: str) -> None:
+    query, step = EXAMPLES[name]
+    form = VerdictForm(QueryDict(query), published)
+    assert form.is_valid()
+    presenter = VerdictPresenter(verdict=assess(form.profile(), published.edition), published=published)
+    ways, write = look_at_ways(presenter, {}), presenter.money.rounded
+    annual = {look.way.slug: look.annual.expected for look in ways.applying if look.annual}
+    assert ways.peers
+    assert ways.staying
+
+    cells = (ways.peers.median, ways.staying.annual, annual["ask-raise"], annual["switch-employer"], annual[step])
+    row = " | ".join([name, *(write(cell).replace("\u00a0", " ") for cell in cells)])
+    assert f"| {row} |" in (settings.BASE_DIR / "docs/methodology.md").read_text(encoding="utf-8")
 
 
 # What only the visitor knows
