@@ -71,6 +71,8 @@ class StudyPage:
 
     own: str
     measured: str
+    estimates: str
+    predictions: str
     kubernetes_alone: str
     samples: tuple[SampleText, ...]
     skills: tuple[StudiedSkill, ...]
@@ -78,7 +80,7 @@ class StudyPage:
 
 @cache_per_edition
 def present_study(published: PublishedEdition) -> StudyPage:
-    study, edition = read_study(), published.edition
+    study, edition, texts = read_study(), published.edition, read_figures()
     figures = {item.skill: item for items in edition.evidence.values() for item in items if item.source == SOURCE}
     measured = {slug for slug, choice, _ in edition.pools if choice is EvidenceChoice.MEASURED}
     skills = [
@@ -87,7 +89,9 @@ def present_study(published: PublishedEdition) -> StudyPage:
     return StudyPage(
         own=formatting.group(len(measured & set(figures))),
         measured=formatting.group(len(measured)),
-        kubernetes_alone=read_figures()["example_alone_everywhere"].shown,
+        estimates=texts["coefficients"].shown,
+        predictions=texts["predictions"].shown,
+        kubernetes_alone=texts["example_alone_everywhere"].shown,
         samples=tuple(
             SampleText(name=SAMPLE_NAMES[slug], sample=sample, people=formatting.group(sample.people))
             for slug, sample in study.samples.items()
