@@ -29,6 +29,7 @@ MAX_CHARACTERS = 1_000
 _NAMES = {*Name, PERIOD}
 _OTHER_NAMES = {"skills": Name.SKILL.value}
 _AMOUNTS = {Name.SALARY, Name.HOUR, Name.SURE}
+_PLACES = {Name.LOCATION, Name.TOWN}
 _LISTS = {Name.SKILL, Name.HAVE, Name.STUDY}
 _WHOLE_NUMBERS = {spec.name for spec in INPUTS} - _AMOUNTS
 #: These hold queries of their own, which are repaired where they are read.
@@ -154,11 +155,11 @@ def _clean(name: str, value: str) -> list[str]:
     kind = Name.STUDY if name.startswith(STUDY_PREFIX) else name
     if kind != Name.STUDY:
         value = _ESCAPED_END.sub("", value)
-    is_text = kind in _AMOUNTS or kind == Name.LOCATION
+    is_text = kind in _AMOUNTS or kind in _PLACES
     value = _LINE_BREAK.sub(" " if is_text else "", _cut_link_texts(value))
     if is_text:
         value = _strip(value, _AROUND)
-        return [_strip(_cut(value, may_lose_digits=kind == Name.LOCATION), _AROUND)]
+        return [_strip(_cut(value, may_lose_digits=kind in _PLACES), _AROUND)]
     value = _JOINERS.sub("", value)
     if kind in _LISTS:
         parts = [text for part in _SEPARATOR.split(value) if (text := _strip_word(part))] or [""]

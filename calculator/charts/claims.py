@@ -9,6 +9,7 @@ from calculator.engine.verdict import Outlook
 from calculator.presenters.claims import claimed_range, name_claimants
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict.chart_scale import Axis, Bar, Scale
+from skills.presenters.grades import label_measured
 
 #: What the second bar is called, by the evidence that counts.
 EVIDENCE_LABELS = {
@@ -50,5 +51,5 @@ def gap_chart(presenter: VerdictPresenter, slug: str) -> GapChart:
 
 def describe_evidence(presenter: VerdictPresenter, outlook: Outlook) -> str:
     """Name the second bar; a claim is about the skill alone, so say what else this bar has in it."""
-    label = EVIDENCE_LABELS[presenter.profile.evidence]
+    label = label_measured(EVIDENCE_LABELS[presenter.profile.evidence], outlook.grade_shares)
     return f"{label}, with {presenter.listed(outlook.study.added)}" if outlook.study.added else label

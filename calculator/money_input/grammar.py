@@ -81,12 +81,12 @@ def read_money(plain: str) -> MoneyText | None:
     parts = _read_parts(_NO_CENTS.sub(" ", _HYPHEN.sub(" ", plain)))
     if parts is None or not _periods_follow(parts):
         return None
+    signs = _find_signs(parts)
     parts = _join_smaller_units(_join_units(parts))
     amounts = [part for part in parts if isinstance(part, Amount)]
     words = [part for part in parts if isinstance(part, _Word)]
     periods = {word.meaning for word in words if isinstance(word.meaning, Period)}
-    signs = [(word.text.replace(" ", ""), word.meaning) for word in words if isinstance(word.meaning, Sign)]
-    currencies = frozenset.intersection(*[sign.currencies for _, sign in signs]) if signs else frozenset()
+    currencies = frozenset.intersection(*[currencies for _, currencies in signs]) if signs else frozenset()
     is_clear = (
         all(amount.values for amount in amounts)
         and not any(isinstance(word.meaning, Unit) for word in words)
@@ -103,6 +103,14 @@ def read_money(plain: str) -> MoneyText | None:
         currencies=currencies,
         notes=frozenset([word.meaning for word in words if isinstance(word.meaning, Note)]),
     )
+
+
+def _find_signs(parts: Sequence[_Part]) -> list[tuple[str, frozenset[str]]]:
+    """What names a currency, and the currencies it may mean: signs; without one, units of certain countries."""
+    words = [part for part in parts if isinstance(part, _Word)]
+    signs = [(word.text.replace(" ", ""), word.meaning.currencies) for word in words if isinstance(word.meaning, Sign)]
+    units = [(word.text, word.meaning.at_home) for word in words if isinstance(word.meaning, Unit)]
+    return signs or [(text, currencies) for text, currencies in units if currencies]
 
 
 def _ask_about_mil(amount: Amount, currencies: frozenset[str]) -> Amount:

@@ -29,13 +29,14 @@ class Period:
 class Unit:
     """A word for a number. `currencies` are those that it is used with, where it means another number with others.
 
-    `other_worth` is a second number that it may mean, 0 for none. After a unit of China, Japan and Korea a comma before
-    three digits always groups.
+    Money without a sign is one of the currencies `at_home`. `other_worth` is a second number that it may mean, 0 for
+    none. After a unit of China, Japan and Korea a comma before three digits always groups.
     """
 
     worth: int
     other_worth: int = 0
     currencies: frozenset[str] = frozenset()
+    at_home: frozenset[str] = frozenset()
     has_grouping_comma: bool = False
 
 
@@ -56,6 +57,8 @@ class Note(Enum):
     BREAK = auto()  # parts one thing from the next
     RANGE = auto()  # belongs to two amounts
     TIMES = auto()
+    EXTRA = auto()  # says that an amount comes on top of pay
+    TOTAL = auto()  # says that an amount holds what comes on top
 
 
 type Meaning = Period | Unit | Sign | Note
@@ -112,6 +115,7 @@ _RUPEES = "INR PKR LKR NPR BDT MVR MUR SCR"
 _MIL = "BRL MXN ARS CLP COP UYU PEN BOB PYG CRC GTQ DOP VES AOA MZN CVE"
 MIL_CURRENCIES = frozenset(_MIL.split())
 MIL = Unit(worth=1_000, currencies=MIL_CURRENCIES | {"EUR", "USD"})
+_TEN_THOUSAND = Unit(worth=10_000, has_grouping_comma=True)
 _UNITS = {
     Unit(worth=1_000): """
         k к t thousand thousands grand tsd tausend mila mille duizend tuhat tonnia tis tisíc tys tysiąc tysiące
@@ -124,9 +128,10 @@ _UNITS = {
     # A thousand in Spain and Brazil, a million in Prague and Bucharest.
     Unit(worth=1_000, other_worth=1_000_000): "mil.",
     Unit(worth=1_000, has_grouping_comma=True): "千 천",
-    Unit(worth=10_000, has_grouping_comma=True): "万 萬 만",
+    _TEN_THOUSAND: "万 萬 만",
     Unit(worth=10_000): "หมื่น",
-    Unit(worth=100_000): "lac lacs lakh lakhs लाख लाखों লাখ લાખ ਲੱਖ லட்சம் లక్ష లక్షలు ಲಕ್ಷ ലക്ഷം ලක්ෂ แสน",
+    Unit(worth=100_000, at_home=frozenset(_RUPEES.split())): "lac lacs lakh lakhs",
+    Unit(worth=100_000): "लाख लाखों লাখ લાખ ਲੱਖ லட்சம் లక్ష లక్షలు ಲಕ್ಷ ലക്ഷം ලක්ෂ แสน",
     Unit(worth=100_000, currencies=frozenset(_RUPEES.split())): "l",
     Unit(worth=1_000_000): """
         m mn mln mio million millions millionen mill milj miljoen miljoner miljon miljoonaa millones millón milhão
@@ -136,14 +141,19 @@ _UNITS = {
         მილიონი մլն միլիոն juta ล้าน مليون ميليون میلیون מיליון លាន ລ້ານ
     """,
     Unit(worth=1_000_000, has_grouping_comma=True): "百万 百萬 백만",
-    Unit(worth=10_000_000): "cr crore crores करोड़ कोटी कोटि কোটি કરોડ ਕਰੋੜ கோடி కోటి ಕೋಟಿ കോടി",
+    Unit(worth=10_000_000, at_home=frozenset(_RUPEES.split())): "cr crore crores",
+    Unit(worth=10_000_000): "करोड़ कोटी कोटि কোটি કરોડ ਕਰੋੜ கோடி కోటి ಕೋಟಿ കോടി",
     Unit(worth=10_000_000, has_grouping_comma=True): "千万 千萬 천만",
     Unit(worth=100_000_000, has_grouping_comma=True): "億 亿 억",
 }
 #: Words that mean two things at once.
 _COMPOSITES: dict[str, tuple[Meaning, ...]] = {
+    # Without the money of Japan, "man" is a month in Sweden.
+    "man yen": (_TEN_THOUSAND, Sign(currencies=frozenset(["JPY"]))),
+    "man en": (_TEN_THOUSAND, Sign(currencies=frozenset(["JPY"]))),
+    "man jpy": (_TEN_THOUSAND, Sign(currencies=frozenset(["JPY"]))),
     "т р": (Unit(worth=1_000), Sign(currencies=frozenset(["RUB"]))),
-    "lpa": (Unit(worth=100_000), YEAR),
+    "lpa": (Unit(worth=100_000, at_home=frozenset(_RUPEES.split())), YEAR),
     "jt": (Unit(worth=1_000_000), Sign(currencies=frozenset(["IDR"]))),
     "triệu": (Unit(worth=1_000_000), Sign(currencies=frozenset(["VND"]))),
     "tr": (Unit(worth=1_000_000), Sign(currencies=frozenset(["VND"]))),
@@ -244,7 +254,7 @@ _NOTES = {
         stipendio salaris loon lön løn lønn palkka płaca pensja wynagrodzenie plat mzda fizetés bér salariu зарплата
         оклад зарплатня заплата maaş maas gaji lương راتب משכורת वेतन 給与 給料 工资 薪资 급여 i im i_m earn make get
         my is am the der die den_del το τον +_bonus plus_bonus and_bonus +_equity plus_equity +_benefits plus_benefits
-        +_stock +_rsu +_rsus +_options
+        +_stock +_rsu +_rsus +_options outside_ir_35 inside_ir_35 ir_35
     """,
     Note.NET: """
         net netto nets nette nettes netta netti nete neto netos netas netos líquido líquidos líquida líquidas
@@ -263,6 +273,8 @@ _NOTES = {
         〜 から 至 到
     """,
     Note.TIMES: "x × *",
+    Note.EXTRA: "% bonus bonuses equity stock rsu rsus options benefits commission sign_on signing_bonus",
+    Note.TOTAL: "tc total_comp total_compensation total_pay ote on_target_earnings",
 }
 
 

@@ -9,7 +9,7 @@ from calculator.charts.compared import ComparedChart, draw_compared_chart, put_o
 from calculator.engine import assess
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Rating
-from calculator.presenters.compare_figures import Pair, compare_answers, compare_results, compare_skills
+from calculator.presenters.compare_figures import Pair, compare_answers, compare_results, compare_skills, compare_ways
 from calculator.presenters.compare_sides import ComparedSide, name_sides, same_first_skill
 from calculator.presenters.exchange import Exchange, find_exchange
 from calculator.presenters.headline import close_skills, present_headline, recommendation
@@ -62,6 +62,7 @@ class Comparison:
     results: tuple[Pair, ...]
     answers: tuple[Pair, ...]
     skills: tuple[Pair, ...]
+    ways: tuple[Pair, ...]
 
 
 def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
@@ -93,6 +94,7 @@ def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
         results=tuple(compare_results(one, other, exchange)),
         answers=tuple(compare_answers(one, other)),
         skills=tuple(compare_skills(one, other)),
+        ways=tuple(compare_ways(one, other)),
     )
 
 
@@ -169,10 +171,15 @@ def describe_rest(one: ComparedSide, other: ComparedSide) -> str:
         behind = f"; {one.presenter.listed(close)} {'is' if len(close) == 1 else 'are'} close behind" if close else ""
         return f"Learn it {rank}in both{behind}."
     if one.first and other.first:
-        amounts = [f"{side.money.rounded(side.extra_pay.expected)} a year {side.phrase}" for side in (one, other)]
+        amounts = [f"{_write_range(side)} a year {side.phrase}" for side in (one, other)]
         return f"Expect {amounts[0]} and {amounts[1]}, once an employer pays for it."
     without = [side for side in (one, other) if not side.first]
     return " ".join(f"{side.name}: {present_headline(side.presenter).title}." for side in without)
+
+
+def _write_range(side: ComparedSide) -> str:
+    assert side.verdict.first is not None  # noqa: S101 - the caller has checked
+    return side.presenter.amounts[side.verdict.first].span
 
 
 def rate_both(one: ComparedSide, other: ComparedSide) -> tuple[str, str]:
@@ -191,7 +198,8 @@ def _notes(one: ComparedSide, other: ComparedSide) -> Iterator[str]:
         yield f"Both are paid in {places[0]}."
     if same_first_skill(one, other) and one.money != other.money:
         shares = [formatting.percent(side.share_of_pay) for side in (one, other)]
-        yield f"It goes with {shares[0]} more pay {one.phrase} and {shares[1]} {other.phrase}."
+        where = "in both" if shares[0] == shares[1] else f"{one.phrase} and {shares[1]} {other.phrase}"
+        yield f"It goes with {shares[0]} more pay {where}."
     used = {}
     for side, place in zip((one, other), places, strict=True):
         market = side.verdict.market

@@ -12,7 +12,7 @@ from calculator.engine.profile import PayLevel, Profile
 from calculator.money_input import PERIODS
 from calculator.presenters.answers import short_place
 from calculator.presenters.headline import HeadlineText
-from calculator.presenters.pay_levels import LEVEL_OTHERS, LEVEL_SHARES
+from calculator.presenters.pay_levels import LEVEL_NAMES, LEVEL_OTHERS, LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name, Side, write_query
 from earnverdict import formatting
@@ -80,13 +80,14 @@ def present_invitation(presenter: VerdictPresenter) -> Invitation | None:
     if not isinstance(profile.pay, PayLevel) or presenter.verdict.market is None:
         return None
     skills = [(Name.SKILL.value, slug) for slug in profile.skills or ()]
-    place = short_place(presenter)
+    town = [(Name.TOWN.value, profile.town)] if profile.town else []
+    place = profile.town or short_place(presenter)
     kept = f" {capfirst(presenter.considered_skills)} {'are' if len(skills) > 1 else 'is'} kept." if skills else ""
     currency = formatting.currency_name(presenter.money.currency)
     home = path_of("calculator:home")
     return Invitation(
         hint=f"Pay in {place} before tax, in {currency}.{kept}",
-        kept=((Name.LOCATION.value, profile.location), *skills),
+        kept=((Name.LOCATION.value, profile.location), *town, *skills),
         periods=tuple([(period.name, period.label) for period in PERIODS]),
         elsewhere=f"{home}?{urlencode(skills)}" if skills else home,
     )
@@ -110,9 +111,9 @@ def describe_level(presenter: VerdictPresenter) -> str:
 
 
 def _describe_shared_pay(presenter: VerdictPresenter, shared: Profile) -> str:
-    """Say which pay the shared verdict is for; "" where no pay is known."""
+    """Say which pay the shared verdict is for, without an amount, which may look like one's own; "" for no pay."""
     market = presenter.verdict.market
     if market is None or not isinstance(shared.pay, PayLevel):
         return ""
-    level = presenter.money.rounded(market.levels[shared.pay])
-    return f"others see the verdict for about {level} a year."
+    whose = formatting.possessive(name_in_text(market.answered_by))
+    return f"others see {LEVEL_NAMES[shared.pay]} of {whose} pay."

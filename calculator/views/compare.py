@@ -104,6 +104,14 @@ def _read_side(side: Side, query: str) -> AskedSide:
     if not query:
         return AskedSide(side=side)
     asked, verdict = QueryDict(query), reverse("calculator:verdict")
+    if not any(name.removesuffix("[]") in set(Name) for name in asked):
+        return AskedSide(
+            side=side,
+            mistakes=("This is not a link to a verdict of ours.",),
+            status=422,
+            link=reverse("calculator:home"),
+            link_text="Get a verdict",
+        )
     try:
         form = verdict_form(asked)
     except (NoSuchEdition, EditionWithdrawn, EditionUnreadable, UnknownModel) as error:

@@ -33,7 +33,7 @@ class Column:
 
     name: str
     label: str
-    value: Callable[[Row], float | str | None]
+    value: Callable[[Row], float | str | tuple[float, ...] | None]
     rising: str
     falling: str
     falls_first: bool = False
@@ -73,9 +73,9 @@ COLUMNS = (
     Column(
         name="evidence",
         label="Evidence",
-        value=lambda row: row.evidence_share,
-        rising="least evidence first",
-        falling="most evidence first",
+        value=lambda row: row.evidence_strength,
+        rising="weakest evidence first",
+        falling="strongest evidence first",
         falls_first=True,
     ),
     Column(

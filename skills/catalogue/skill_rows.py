@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from calculator.engine import TYPICAL, Range, Skill
+from calculator.engine import Grade, Range, Skill
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Bar, Scale
 from skills.catalogue.premiums import SkillPremium, skill_premium
@@ -17,11 +17,16 @@ from skills.presenters.grades import ASK_FOR_THE_WORK, describe_grades
 
 #: Claims are drawn up to here and run off the scale: they would leave no room for what is measured.
 _MAX_DRAWN_CLAIM = 0.35
+#: The head of an arrow, as a share of the scale.
+_ARROW_HEAD = 0.03
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowText:
-    """What the template prints of one skill, empty where unknown; all rows' bars share one axis."""
+    """What the template prints of one skill, empty where unknown; all rows' bars share one axis.
+
+    A claim that ends beyond the axis is drawn as the path `claim_arrow` instead of a bar.
+    """
 
     slug: str
     name: str
@@ -36,6 +41,7 @@ class RowText:
     regions: str
     measured_bar: Bar | None
     claim_bar: Bar | None
+    claim_arrow: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +56,9 @@ class Row:
     words: RowText
 
     @property
-    def evidence_share(self) -> float | None:
-        """The share of evidence in the measured premium, without the typical skill."""
-        return 1 - self.grade_shares[TYPICAL] if self.grade_shares else None
+    def evidence_strength(self) -> tuple[float, ...] | None:
+        """The share of strong evidence in the measured premium; of equals, that of good evidence, and so on."""
+        return tuple(self.grade_shares.get(grade, 0.0) for grade in Grade) if self.grade_shares else None
 
     @property
     def regional_spread(self) -> float | None:
@@ -97,11 +103,12 @@ def _row(found: SkillPremium, scale: Scale) -> Row:
         span=formatting.signed_percent_range(premium.low, premium.high) if premium else "",
         claim=formatting.signed_percent_range(*claim) if claim else "",
         hours=f"{formatting.group(skill.hours_low)}–{formatting.group(skill.hours_high)} hours",
-        evidence=_describe_evidence(found.grade_shares),
+        evidence=describe_grades(found.grade_shares),
         advice=ASK_FOR_THE_WORK if found.rests_on_duties else "",
         regions=_regions(found.regions),
         measured_bar=scale.bar(premium.low, premium.high, premium.expected) if premium else None,
-        claim_bar=scale.bar(*claim) if claim else None,
+        claim_bar=scale.bar(*claim) if claim and claim[1] <= scale.high else None,
+        claim_arrow=_draw_arrow(scale, claim[0]) if claim and claim[1] > scale.high else "",
     )
     return Row(
         skill=skill,
@@ -113,10 +120,11 @@ def _row(found: SkillPremium, scale: Scale) -> Row:
     )
 
 
-def _describe_evidence(grade_shares: Mapping[str, float]) -> str:
-    """Describe how much of a premium is measured and how well: 50% strong, 12% fair evidence."""
-    measured = {grade: share for grade, share in grade_shares.items() if grade != TYPICAL}
-    return f"{describe_grades(measured)} evidence" if measured else ""
+def _draw_arrow(scale: Scale, low: float) -> str:
+    """Draw a range that goes on beyond the scale: from its low end to a tip at the scale's."""
+    neck = scale.high - (scale.high - scale.low) * _ARROW_HEAD
+    start, end = scale.at(low), scale.at(scale.high)
+    return f"M{start} 0H{scale.at(neck)}L{end} .5L{scale.at(neck)} 1H{start}Z"
 
 
 def _regions(regions: Mapping[Region, Range]) -> str:

@@ -10,6 +10,7 @@ from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Bar, Scale
 from skills.catalogue.premiums import SkillPremium
 from skills.presenters.claims import name_sources
+from skills.presenters.grades import label_measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def draw_premium_chart(found: SkillPremium, edition: Edition) -> PremiumChart | 
         lines.append(_Line(name=f"Claimed by {claimants}", text=text, low=low, high=high, expected=None))
     if found.measured:
         text = formatting.signed_percent_range(found.measured.low, found.measured.high)
-        lines.append(_draw_premium("Measured", text, found.measured))
+        lines.append(_draw_premium(label_measured("Measured", found.grade_shares), text, found.measured))
     return _draw_chart(f"What {found.skill.name} pays: claimed and measured", lines)
 
 

@@ -31,9 +31,16 @@ GRADES = tuple(
     GradeText(letter=grade.value, word=GRADE_WORDS[grade.value], meaning=grade.label.partition(" · ")[2])
     for grade in Evidence.Grade
 )
+#: Under this share of evidence a figure is mostly our guess about a typical skill, and pages say so next to it.
+_THIN_BELOW = 0.5
 ASK_FOR_THE_WORK = "ask for the work, not for a course"
 
 
 def describe_grades(grade_shares: Mapping[str, float]) -> str:
     """Format the shares: 50% strong, 12% fair, 38% typical skill; "" if nothing counts."""
     return ", ".join(f"{formatting.whole_percent(share)} {GRADE_WORDS[grade]}" for grade, share in grade_shares.items())
+
+
+def label_measured(label: str, grade_shares: Mapping[str, float]) -> str:
+    """Name a measured range, with a warning if less than half of it is evidence: Measured, thin evidence."""
+    return f"{label}, thin evidence" if 1 - grade_shares.get(TYPICAL, 0.0) < _THIN_BELOW else label

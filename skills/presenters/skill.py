@@ -15,6 +15,7 @@ from skills.models.skill import Skill as SkillRow
 from skills.presenters.evidence import EvidenceText, SkillFigures, describe_due_reviews, present_evidence, skill_figures
 from skills.presenters.grades import ASK_FOR_THE_WORK, describe_grades
 from skills.presenters.sample_places import PlaceUplift, place_uplifts
+from skills.study.limits import STRICT_TEST
 
 _ADVICE = "At least half of this was measured for people who do this work as part of their job."
 
@@ -40,8 +41,8 @@ class SkillLink:
 class SkillPage:
     """Everything the template prints of a skill.
 
-    `expected` is the worldwide measured premium, empty where there is none, and `basis` is what it rests on. `exam` is
-    empty where no exam is needed.
+    `expected` is the worldwide measured premium, `basis` what it rests on, `limit` what a strict test leaves of it;
+    each is empty where there is none. `exam` is empty where no exam is needed.
     """
 
     slug: str
@@ -52,6 +53,7 @@ class SkillPage:
     description: str
     expected: str
     basis: str
+    limit: str
     advice: Advice | None
     is_claimed: bool
     chart: PremiumChart | None
@@ -89,6 +91,7 @@ def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillP
         description=_description(found),
         expected=describe_expected(found),
         basis=describe_basis(found),
+        limit=STRICT_TEST.get(slug, ""),
         advice=Advice(heading=ASK_FOR_THE_WORK.capitalize(), reason=_ADVICE) if found.rests_on_duties else None,
         is_claimed=found.claim is not None,
         chart=draw_premium_chart(found, edition),

@@ -15,6 +15,8 @@ from skills.study.records import SOURCE
 
 #: The maximum number of example places.
 _MAX_EXAMPLES = 3
+#: More ways are counted, not named.
+_MAX_NAMED_WAYS = 2
 _LEADS = {
     SourceRow.Kind.CONTROLLED: "Pay compared with other things held constant. Most measured figures come from these.",
     SourceRow.Kind.EMPLOYER: "What employers say that they pay.",
@@ -68,12 +70,13 @@ class SourceGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Use:
-    """What one source is used for."""
+    """What one source is used for; `ways` are the names of those that it has figures about, by slug."""
 
     evidence: list[Evidence]
     places: list[Place]
     rates: list[ExchangeRate]
     way_evidence: list[WayEvidence]
+    ways: dict[str, str]
     experience: list[ExperiencePoint]
 
 
@@ -111,7 +114,11 @@ def present_source(edition: Edition, slug: str) -> SourcePage:
 
 
 def _uses(edition: Edition) -> Mapping[str, _Use]:
-    uses = {slug: _Use(evidence=[], places=[], rates=[], way_evidence=[], experience=[]) for slug in edition.sources}
+    uses = {
+        slug: _Use(evidence=[], places=[], rates=[], way_evidence=[], ways={}, experience=[])
+        for slug in edition.sources
+    }
+    names = {way.slug: way.name for way in edition.ways}
     for pieces in edition.evidence.values():
         for piece in pieces:
             uses[piece.source].evidence.append(piece)
@@ -123,6 +130,7 @@ def _uses(edition: Edition) -> Mapping[str, _Use]:
     for figures in edition.way_evidence.values():
         for figure in figures:
             uses[figure.source].way_evidence.append(figure)
+            uses[figure.source].ways[figure.way] = names[figure.way]
     for point in edition.experience:
         uses[point.source].experience.append(point)
     return uses
@@ -152,15 +160,16 @@ def _evidence(pieces: Sequence[Evidence]) -> str:
 
 
 def _ways(use: _Use) -> str:
-    """Describe its figures about other ways to more pay: 3 figures about 2 other ways, pay by years of work."""
+    """Describe its figures about other ways to more pay, a few of them by name."""
     texts = []
     if use.way_evidence:
-        ways = {figure.way for figure in use.way_evidence}
         figures = formatting.plural(len(use.way_evidence), "figure")
-        texts.append(f"{figures} about {formatting.plural(len(ways), 'other way')}")
+        names = "; ".join(use.ways.values())
+        ways = f": {names}" if len(use.ways) <= _MAX_NAMED_WAYS else f" ({len(use.ways)} ways)"
+        texts.append(f"{figures} about other ways to more pay{ways}")
     if use.experience:
         texts.append("pay by years of work")
-    text = ", ".join(texts)
+    text = ", and ".join(texts)
     return text[:1].upper() + text[1:]
 
 

@@ -64,16 +64,12 @@ class StudiedSkill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyPage:
-    """Everything that the template prints; `own` of all `measured` skills have a figure of the study.
-
-    `kubernetes_alone` is what the samples measured of Kubernetes without the other skills held constant.
-    """
+    """Everything that the template prints; `own` of all `measured` skills have a figure of the study."""
 
     own: str
     measured: str
     estimates: str
     predictions: str
-    kubernetes_alone: str
     samples: tuple[SampleText, ...]
     skills: tuple[StudiedSkill, ...]
 
@@ -91,7 +87,6 @@ def present_study(published: PublishedEdition) -> StudyPage:
         measured=formatting.group(len(measured)),
         estimates=texts["coefficients"].shown,
         predictions=texts["predictions"].shown,
-        kubernetes_alone=texts["example_alone_everywhere"].shown,
         samples=tuple(
             SampleText(name=SAMPLE_NAMES[slug], sample=sample, people=formatting.group(sample.people))
             for slug, sample in study.samples.items()

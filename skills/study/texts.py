@@ -56,7 +56,6 @@ def _list_expected_lines() -> Iterator[str]:
         f"where they said {said} and {shown['said_6']} on average for the first of four, five and six skills, it was "
         f"the best in {came} and {shown['best_of_6_method']}"
     )
-    yield (
-        f"the study’s own file gives {shown['example_gap']} for the gap between medians, {shown['example_alone']} "
-        f"without and {shown['example_measured']} with the other skills held constant"
-    )
+    yield f"| people with it compared with people without it | {shown['example_gap']} |"
+    yield f"| with experience, role and firm held constant | {shown['example_alone']} |"
+    yield f"| with the other skills held constant too | {shown['example_measured']} |"

@@ -61,7 +61,9 @@ def test_ruler_of_the_list_stays_in_view(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/skills/", "/skills/site-reliability/", "/sources/", "/privacy/"], ids=lambda path: path.strip("/")
+    "path",
+    ["/skills/", "/skills/data-warehouse/", "/does-it-work/", "/sources/", "/privacy/"],
+    ids=lambda path: path.strip("/"),
 )
 def test_opened_page_is_accessible_and_fits_at_twice_the_text(page: Page, path: str) -> None:
     page.goto(path)

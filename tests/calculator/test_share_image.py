@@ -109,6 +109,19 @@ def columns_of(image: Image.Image, colour: str, y: int) -> tuple[int, int]:
     return found[0], found[-1]
 
 
+def test_image_of_staying_put_names_the_skills_and_the_answers(published: PublishedEdition) -> None:
+    end = "years=1&odds=10&edition=1&pay=p50"
+    two = words_of(f"location=us-austin-tx&skill=cpp&skill=java&hours=2&{end}", published)
+    costly = words_of(f"location=us-austin-tx&skill=cpp&skill=java&hours=40&{end}", published)
+    three = words_of(f"location=us-austin-tx&skill=cpp&skill=docker&skill=java&hours=40&{end}", published)
+
+    assert two.heading == "1 year is too short for C++ or Java"
+    assert costly.heading == "Neither C++ nor Java is worth the hours within 1 year"
+    assert two.level.endswith(" At 2\u00a0hours a week and 10% odds.")
+    assert three.level.endswith(" At 40\u00a0hours a week and 10% odds.")
+    assert three.reason.endswith(" Compared: C++, Docker and Java.")
+
+
 @pytest.mark.parametrize("rating", Rating)
 def test_each_rating_has_its_image(client: Client, published: PublishedEdition, rating: Rating) -> None:
     response = client.get(f"/verdict/card.png?{RATED[rating]}")
@@ -137,7 +150,7 @@ def test_image_says_what_its_page_says(client: Client, published: PublishedEditi
 
     assert words.chart is not None
     claim, measured = words.chart.bars
-    assert (words.heading, words.conclusion) == ("What Kubernetes pays", "Learn Kubernetes first. A close call.")
+    assert (words.heading, words.conclusion) == ("What Kubernetes adds to pay", "Learn Kubernetes first. A close call.")
     assert (words.place, words.date) == ("Austin, TX", "30 November 2026")
     assert words.level == "For a developer on about $100,000 in Austin; three in four there earn more."
     said = [claim.source, measured.label, words.level]
@@ -255,7 +268,10 @@ def widest(found: dict[str, ShareImageText], part: Callable[[ShareImageText], st
             AUSTIN_LEVEL,
             RATED[Rating.FIRM],
             "Learn Kubernetes first in Austin, event streaming .* in Bengaluru",
-            [("Austin", "Kubernetes"), ("Bengaluru", "Event streaming")],
+            [
+                ("Austin", "Kubernetes, at the lower quarter of pay"),
+                ("Bengaluru", "Event streaming, at the lower quarter of pay"),
+            ],
             id="skills",
         ),
         pytest.param(
@@ -348,7 +364,7 @@ def made_words(**changed: Any) -> ShareImageText:
     )
     measured = ShareBar(label="Measured", source="", amount="$1,800 to $6,400 a year", low=1_800, high=6_400, mid=4_300)
     words = ShareImageText(
-        heading="What Kubernetes pays",
+        heading="What Kubernetes adds to pay",
         chart=ShareChart(
             bars=(replace(claim, **changed.pop("claim", {})), replace(measured, **changed.pop("measured", {}))),
             scale=Scale.around([1_800, 28_400]),

@@ -822,7 +822,7 @@ def test_typed_figure_is_set_against_what_the_edition_says(edition: Edition) -> 
         pytest.param("It adds 200 points to {{ kubernetes.premium }}.", id="named"),
         pytest.param("Go to the verdict: it adds {{ go.premium }}.", id="verb"),
         pytest.param("| A | Premium |\n| --- | --- |\n| 3 skills | +18% |", id="no-skill"),
-        pytest.param("Pooled otherwise it pays +7.6% [@pooled-2026].", id="noted"),
+        pytest.param("Pooled otherwise it pays +6.5% [@pooled-2026].", id="noted"),
         pytest.param("Of them, 34% use Kubernetes.", id="users"),
     ],
 )

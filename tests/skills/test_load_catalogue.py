@@ -31,6 +31,14 @@ def test_real_catalogue_is_loaded_whole_and_written_as_it_was_read(empty_databas
     assert SiteRevision.objects.get().number == LOADED_REVISION
 
 
+def test_words_of_skill_names_fit_a_phone_at_twice_the_text() -> None:
+    """A browser does not break a word after a slash, so a longer one would be broken anywhere."""
+    with (DATA / "skills.csv").open(encoding="utf-8", newline="") as file:
+        words = [word for row in csv.DictReader(file) for word in row["name"].split()]
+
+    assert [word for word in words if len(word) > 16] == []
+
+
 def test_empty_database_is_filled_and_edition_1_published(
     empty_database: None, small_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -75,7 +75,7 @@ def test_predictions_are_made_again_to_the_last_digit_of_the_file() -> None:
 
 
 def test_pools_are_near_the_figures_of_the_catalogue(published: PublishedEdition) -> None:
-    """The study does not say why they differ: this is how far apart they are."""
+    """Nobody has found out why they differ: this is how far apart they are."""
     published_figures = own_figures(published.edition)
     apart = {
         skill: (100 * abs(math.expm1(pool.mean) - published_figures[skill]))
@@ -122,6 +122,13 @@ def test_a_wrong_figure_in_the_methodology_is_found() -> None:
     (missing,) = find_missing_lines(text)
 
     assert "pairs of skills in the right order" in missing
+
+
+def test_note_about_kubernetes_is_as_computed(published: PublishedEdition) -> None:
+    (note,) = [item.note for item in published.edition.evidence["kubernetes"] if item.source == SOURCE]
+
+    shown = read_figures()["example_alone_everywhere"].shown.removeprefix("+")
+    assert note.endswith(f"without holding other skills constant: {shown}")
 
 
 # The command

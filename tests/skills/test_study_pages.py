@@ -77,6 +77,19 @@ def test_page_names_every_quoted_figure_as_quoted(client: Client) -> None:
     assert "not recomputable here. So is one more: 84%" in text_of(limits)
 
 
+def test_strongest_objections_are_open(client: Client) -> None:
+    tree = tree_of(client, TEST)
+    closed = {item for fold in tree.iter("details") for item in fold.iter("li")}
+
+    open_points = [
+        text_of(item.find("b")) for item in tree.iter("li") if item not in closed and item.find("b") is not None
+    ]
+
+    assert {"Averaging does much of it.", "A simpler method orders better.", "One number had seen the test."} <= {
+        *open_points
+    }
+
+
 def test_picture_has_a_mark_and_the_tables_a_row_for_each_prediction(client: Client) -> None:
     tree = tree_of(client, TEST)
     (plot,) = [element for element in tree.iter() if element.get("class") == "plot__field"]
@@ -141,6 +154,12 @@ def test_strict_test_is_next_to_the_figures_that_it_removes(client: Client, addr
     page = text_of(tree_of(client, address.format(skill)))
 
     assert re.search("under Oster’s strict test (it|Terraform) could be zero", page)
+
+
+def test_skill_page_says_what_a_strict_test_leaves_before_any_details(client: Client) -> None:
+    page = text_of(tree_of(client, "/skills/kafka/"))
+
+    assert "Under Oster’s strict test it could be zero. What that means" in page.partition("What it rests on")[0]
 
 
 # Files

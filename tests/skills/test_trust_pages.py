@@ -146,7 +146,9 @@ def test_source_says_what_it_is_used_for(client: Client, edition: Edition) -> No
     paid = [place for place in edition.places.values() if place.source == "bls-oews-2025" and place.quantiles]
     assert f"Pay in {len(paid)} places" in text_of(by_id(page, "bls-oews-2025"))
     assert "3 exchange rates" in text_of(by_id(page, "federal-reserve-h10"))
-    assert "2 figures about 2 other ways" in text_of(by_id(page, "adp-2026"))
+    assert "2 figures about other ways to more pay: Stay and do nothing; Change employer" in text_of(
+        by_id(page, "adp-2026")
+    )
 
 
 @pytest.mark.parametrize(
@@ -155,8 +157,8 @@ def test_source_says_what_it_is_used_for(client: Client, edition: Edition) -> No
         ("bls-oews-2025", "places, such as United States; New York"),
         ("ons-ashe-15", "Pay in London; Scotland"),
         ("federal-reserve-h10", "3 exchange rates ("),
-        ("adp-2026", "2 figures about 2 other ways"),
-        ("so-2021", "other ways, pay by years of work"),
+        ("adp-2026", "2 figures about other ways to more pay: Stay and do nothing; Change employer"),
+        ("so-2021", "(3 ways), and pay by years of work"),
     ],
 )
 def test_page_of_a_source_names_some_of_its_uses(client: Client, slug: str, use: str) -> None:
