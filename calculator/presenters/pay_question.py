@@ -118,7 +118,7 @@ def ask_about_pay(presenter: VerdictPresenter) -> PayQuestion | None:
         heading = readings[0].question
     elif is_without_rate:
         heading = f"Is {formatting.group(pay)} your pay in {formatting.currency_name(own)}?"
-        text = f"{text} We have no exchange rate: enter it in {formatting.currency_name(market.currency)} below."
+        text = f"{text} We have no exchange rate: enter it in {formatting.currency_name(market.currency)}."
     return PayQuestion(
         heading=heading,
         text=text,

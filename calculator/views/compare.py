@@ -161,12 +161,15 @@ def _render_comparison(
 
 
 def _choices(question: PayQuestion, side: Side, sides: tuple[AskedSide, AskedSide]) -> list[tuple[str, str]]:
-    """The question's answers, each with the comparison that it leads to."""
+    """The question's answers, each with the comparison that it leads to; where no other pay is likely, its verdict."""
     choices = []
     for choice in question.choices:
         answered = choice.address.partition("?")[2]
         queries = [answered if asked.side is side else asked.query for asked in sides]
         choices.append((choice.text, f"{reverse('calculator:compare')}?{write_comparison(*queries)}"))
+    if len(choices) < 2:
+        query = next(asked.query for asked in sides if asked.side is side)
+        choices.insert(0, ("Enter other pay", f"{reverse('calculator:verdict')}?{query}"))
     return choices
 
 

@@ -146,6 +146,14 @@ def test_sides_are_named_by_what_differs(client: Client, a: str, b: str, sentenc
     assert not re.search(r"\b(in|of) [AB]\b", text)
 
 
+def test_pay_that_can_only_be_corrected_leads_to_its_verdict(client: Client) -> None:
+    wrong = AUSTIN.replace("115000", "3")
+
+    page = html.unescape(client.get(address_of(wrong, BERLIN)).content.decode())
+
+    assert f'href="/verdict/?{wrong}">Enter other pay</a>' in page
+
+
 def test_share_of_pay_that_is_the_same_is_said_once(client: Client) -> None:
     text = text_of(client.get(address_of(AUSTIN, BERLIN.replace("70000", "60000"))))
 

@@ -184,7 +184,7 @@ def test_money_without_a_rate_is_asked_for_in_the_currency_that_counts(published
     asked = question(published, 5_000_000, location="ru")
 
     assert asked is not None
-    assert asked.text.endswith("We have no exchange rate: enter it in US dollars below.")
+    assert asked.text.endswith("We have no exchange rate: enter it in US dollars.")
 
 
 def test_question_stands_in_place_of_the_answer(client: Client, published: PublishedEdition) -> None:
