@@ -33,7 +33,7 @@ def test_page_says_what_it_is_for_and_for_whom(client: Client, published: Publis
     text = text_of(client.get("/"))
 
     assert "Which skill should you learn next? For back-end, data and cloud developers." in text
-    assert "Get my verdict 30 seconds. Nothing is stored. More options" in text
+    assert "Get my verdict 30 seconds. Nothing is saved. More options" in text
 
 
 def test_page_is_small(client: Client, published: PublishedEdition) -> None:
