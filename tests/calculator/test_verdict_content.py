@@ -244,7 +244,7 @@ NEVER = (
     "Germany answers for it",
     "most likely to bring in anything at all",
     "the evidence you let count says",
-    "Empty: the same pay",
+    "Leave it empty",
     "10 are the most",
     "leave empty for ours",
     "developers in United Kingdom",
