@@ -13,6 +13,7 @@ from calculator.engine.edition import Edition, Range
 from calculator.engine.plan import Plan
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Gain, Headline, Outlook, Verdict
+from calculator.engine.ways import WayOutlook, find_other_ways
 from calculator.query import write_amount
 from earnverdict.spreadsheet import escape_formula
 
@@ -34,6 +35,15 @@ _SKILL_COLUMNS = (
     *((name,) for name in ("worth_of_an_hour", "in_time", "rests_on_duties")),
 )
 
+#: The same of one way.
+_WAY_COLUMNS = (
+    *((name,) for name in ("region", "unit")),
+    *((name, level) for name in ("share", "annual") for level in _LEVELS),
+    *((name,) for name in ("odds", "is_odds_measured", "is_odds_yearly")),
+    *(("months", level) for level in ("low", "mid", "high")),
+    *((name,) for name in ("hours", "overlaps_skill", "grade")),
+)
+
 
 def verdict_json(verdict: Verdict, edition: Edition) -> Json:
     """The stable core and more; shares are fractions, money is a year in `currency`, 12 significant digits."""
@@ -51,6 +61,7 @@ def verdict_json(verdict: Verdict, edition: Edition) -> Json:
         "plan": _plan(verdict.plan),
         "sources": list(verdict.sources),
         "stay_put_reason": verdict.stay_put_reason.value if verdict.stay_put_reason else None,
+        **_ways(verdict, edition),
         "source_details": [_source(slug, edition) for slug in verdict.sources],
     }
 
@@ -69,6 +80,20 @@ def verdict_csv(verdict: Verdict, edition: Edition) -> str:
     for skill in answer["skills"]:
         figures = [_find(skill, way) for way in _SKILL_COLUMNS]
         cells = [skill["slug"], edition.skills[skill["slug"]].name, *figures, *shared.values()]
+        writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in cells])
+    return lines.getvalue()
+
+
+def ways_csv(verdict: Verdict, edition: Edition) -> str:
+    """One row a way, soonest first: the figures of the JSON; blank where that has none. They are no ranking."""
+    answer = verdict_json(verdict, edition)
+    names = {way.slug: way.name for way in edition.ways}
+    shared = {"edition": answer["edition"]} | {name: answer["market"][name] for name in ("location", "currency")}
+    lines = io.StringIO()
+    writer = csv.writer(lines)
+    writer.writerow(["slug", "name", *("_".join(path) for path in _WAY_COLUMNS), *shared])
+    for way in answer["ways"]:
+        cells = [way["slug"], names[way["slug"]], *(_find(way, path) for path in _WAY_COLUMNS), *shared.values()]
         writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in cells])
     return lines.getvalue()
 
@@ -142,6 +167,44 @@ def _outlook(outlook: Outlook) -> Json:
         "experience_shift": _figure(outlook.experience_shift),
         "prerequisites_added": list(study.added),
         "prerequisites_assumed": list(study.assumed),
+    }
+
+
+def _ways(verdict: Verdict, edition: Edition) -> Json:
+    """Other ways for this place and these years of work, soonest first, with our own guesses where odds are unknown."""
+    found = find_other_ways(verdict.profile, verdict.market, verdict.first, edition, {})
+    staying, peers = found.staying, found.peers
+    return {
+        "ways": [_way(look) for look in found.applying],
+        "staying": staying
+        and {
+            "growth": _figure(staying.growth),
+            "growth_at_horizon": _figure(staying.growth_at_horizon),
+            "annual": _figure(staying.annual),
+            "annual_at_horizon": _figure(staying.annual_at_horizon),
+        },
+        "peers": peers
+        and {"multiple": _figure(peers.multiple), "median": _figure(peers.median), "ratio": _figure(peers.ratio)},
+    }
+
+
+def _way(look: WayOutlook) -> Json:
+    """`unit` says what `share` is a share of; only shares of pay have money a year."""
+    way = look.way
+    return {
+        "slug": way.slug,
+        "region": way.region or None,
+        "unit": way.unit.value,
+        "share": {"low": _figure(way.low), "expected": _figure(way.expected), "high": _figure(way.high)},
+        "annual": _range(look.annual),
+        "odds": _figure(look.odds),
+        "is_odds_measured": way.is_odds_measured,
+        "is_odds_yearly": way.is_odds_yearly,
+        "months": {"low": way.months[0], "mid": way.months[1], "high": way.months[2]},
+        "hours": _figure(way.hours),
+        "overlaps_skill": way.overlaps_skill or None,
+        "grade": way.grade.value,
+        "sources": list(way.sources),
     }
 
 

@@ -41,17 +41,19 @@ from calculator.starting_sets import AddedSet, add_set
 from earnverdict.formatting import listing, plural
 from skills.catalogue.skill_search import search_skills
 from skills.editions.document import PublishedEdition
+from skills.places.search import Meaning
 from skills.presenters.skill_search import describe_unmeasured
 
 MAX_ANSWER_CHARACTERS = TextField.longest
 #: The answers that are one text each.
-_PLAIN = (Name.SALARY, PERIOD, Name.LOCATION, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.PAY)
+_PLAIN = (Name.SALARY, PERIOD, Name.LOCATION, Name.TOWN, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.PAY)
 #: So many skills are named that may be meant.
 MAX_ADVISED = 3
+_WITHOUT_PAY = "We have no pay for {name}. Enter the country that you are paid in."
 _UNKNOWN_PLACE = "We do not know “{typed}”. Try the nearest larger city, or the country in English."
 _WIDE_AREA = "“{typed}” is not one labour market. Enter the country that you are paid in."
 _NEAR_PLACES = "We do not know “{typed}”. Did you mean one of the places below?"
-_SEVERAL_PLACES = "“{typed}” may be several places. Choose one below, or add the country."
+_SEVERAL_PLACES = "“{typed}” may be several places. Choose one below, or add the state or country."
 
 
 class VerdictForm(forms.Form):
@@ -60,6 +62,7 @@ class VerdictForm(forms.Form):
     period = OptionField({each.name: each.label for each in PERIODS}, label="Period", is_short=True)
     salary = TextField(keyboard="decimal", label="Your pay before tax")
     location = TextField(label="Where you are paid", help_text="city or country")
+    town = TextField()
     have = SlugsField(label="What you know already", help_text="if any")
     hours = WholeField(WEEKLY_HOURS, label="Hours of study a week")
     years = WholeField(HORIZON_YEARS, label="Years to look ahead")
@@ -86,8 +89,9 @@ class VerdictForm(forms.Form):
         super().__init__(self.answers if is_submitted else None, initial=typed)
         self.published = published
         #: The places and the pay that may be meant: what a mistake offers to choose.
-        self.places_meant: tuple[Place, ...] = ()
+        self.places_meant: tuple[Meaning, ...] = ()
         self.pay_meant: tuple[TypedMoney, ...] = ()
+        self._meaning: Meaning | None = None
         self._unreadable_pay: Unreadable | None = None
 
     def mistakes(self) -> dict[str, list[str]]:
@@ -99,6 +103,7 @@ class VerdictForm(forms.Form):
         return Profile(
             pay=self.cleaned_data["pay_given"],
             location=self.cleaned_data["location"].slug,
+            town=self.meaning.area if self.meaning else "",
             skills=self.cleaned_data["skill"],
             held=self.cleaned_data["have"],
             evidence=self.cleaned_data["evidence"],
@@ -158,12 +163,15 @@ class VerdictForm(forms.Form):
         self._refuse_several(Name.LOCATION, "There are two places here. Enter one.")
         found = self.published.places.find(typed)
         if found.is_clear:
-            return found.places[0]
-        self.places_meant = found.places
+            self._meaning = self._with_town(found.meanings[0])
+            return self._meaning.place
+        self.places_meant = found.meanings
+        if found.without_pay:
+            raise ValidationError(_WITHOUT_PAY.format(name=found.without_pay))
         if found.is_wide:
             raise ValidationError(_WIDE_AREA.format(typed=typed))
         offer = _NEAR_PLACES if found.is_guess else _SEVERAL_PLACES
-        raise ValidationError((offer if found.places else _UNKNOWN_PLACE).format(typed=typed))
+        raise ValidationError((offer if found.meanings else _UNKNOWN_PLACE).format(typed=typed))
 
     def clean_skill(self) -> tuple[str, ...]:
         return self._known_skills(self.cleaned_data["skill"])
@@ -241,14 +249,29 @@ class VerdictForm(forms.Form):
         elif chosen and len(considered) > MAX_SKILLS:
             self.add_error("skill", describe_too_many(len(considered)))
 
+    @property
+    def meaning(self) -> Meaning | None:
+        """What the place means, once it is understood."""
+        if not self.is_bound:
+            return self._typed_meaning
+        return None if self.errors.get(Name.LOCATION) else self._meaning
+
     @cached_property
-    def place(self) -> Place | None:
-        """The place, once it is understood."""
-        if self.is_bound:
-            place: Place | None = None if self.errors.get(Name.LOCATION) else self.cleaned_data["location"]
-            return place
+    def _typed_meaning(self) -> Meaning | None:
         found = self.published.places.find(str(self["location"].value() or "")[:MAX_ANSWER_CHARACTERS])
-        return found.places[0] if found.is_clear else None
+        return self._with_town(found.meanings[0]) if found.is_clear else None
+
+    def _with_town(self, meaning: Meaning) -> Meaning:
+        """Return the town that was given next to the place that answers; it must be one of that place's."""
+        town = str(self["town"].value() or "")[:MAX_ANSWER_CHARACTERS]
+        if not town or meaning.area:
+            return meaning
+        return self.published.places.find_town(town, meaning.place.slug) or meaning
+
+    @property
+    def place(self) -> Place | None:
+        """The place whose pay answers, once it is understood."""
+        return self.meaning.place if self.meaning else None
 
     def _check_count(self, slugs: Collection[str]) -> None:
         """More skills than there are include unknown ones: to look at each would take time and help nobody."""

@@ -24,3 +24,9 @@ def is_likelier_a_month(market: Market) -> bool:
     """Whether the visitor's pay is likelier in this market as a month's than as a year's."""
     pay = market.annual_salary
     return market.likelihood(pay * MONTH.times_a_year) > market.likelihood(pay)
+
+
+def is_likelier_as(market: Market, other: float) -> bool:
+    """Whether the visitor's pay is above P90, and another pay a year is likelier in this market."""
+    pay = market.annual_salary
+    return pay > market.levels[PayLevel.P90] and market.likelihood(other) > market.likelihood(pay)

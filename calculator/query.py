@@ -22,6 +22,7 @@ from calculator.engine.profile import (
     PayLevel,
     Profile,
 )
+from calculator.engine.ways import SIDE_HOURS, SIDE_RATE, WayAnswers
 from calculator.money_input import Unreadable, parse_whole
 
 
@@ -30,6 +31,7 @@ class Name(StrEnum):
 
     SALARY = "salary"
     LOCATION = "location"
+    TOWN = "town"
     SKILL = "skill"
     HAVE = "have"
     HOURS = WEEKLY_HOURS.name
@@ -42,6 +44,14 @@ class Name(StrEnum):
     SURE = "sure"
     EDITION = "edition"
     PAY = "pay"
+
+
+class WayName(StrEnum):
+    """The parameters that the page of other ways has in addition, in their canonical order."""
+
+    TO = "to"
+    SIDE = SIDE_HOURS.name
+    RATE = SIDE_RATE.name
 
 
 class Side(StrEnum):
@@ -60,6 +70,8 @@ FIND = "find"
 WAS = "was"
 #: Own study hours may also come one a skill, as a plain form sends them: `study.kubernetes=90`.
 STUDY_PREFIX = f"{Name.STUDY}."
+#: The visitor's own odds of a way, on the page of other ways: `odds.switch-employer=40`.
+WAY_ODDS_PREFIX = f"{Name.ODDS}."
 
 
 def parse_study(text: str) -> tuple[str, int]:
@@ -73,6 +85,19 @@ def parse_study(text: str) -> tuple[str, int]:
 def write_query(profile: Profile, edition: int) -> str:
     """The canonical query of a profile's verdict in one edition; the same answers always give the same text."""
     return _encode(_pairs(profile, edition))
+
+
+def write_ways_query(profile: Profile, edition: int, answers: WayAnswers) -> str:
+    """The canonical query of the page of other ways: the verdict's, then what the visitor says about ways."""
+    pairs: list[tuple[str, str]] = []
+    if answers.to:
+        pairs.append((WayName.TO, answers.to))
+    if answers.side_hours is not None:
+        pairs.append((WayName.SIDE, str(answers.side_hours)))
+    if answers.side_rate is not None:
+        pairs.append((WayName.RATE, write_amount(answers.side_rate)))
+    pairs += [(f"{WAY_ODDS_PREFIX}{slug}", str(percent)) for slug, percent in answers.odds]
+    return _encode([*_pairs(profile, edition), *pairs])
 
 
 def write_answers(profile: Profile, without: Collection[Name] = ()) -> str:
@@ -120,6 +145,8 @@ def _pairs(profile: Profile, edition: int) -> Sequence[tuple[str, str]]:
     if not isinstance(profile.pay, PayLevel):
         pairs.append((Name.SALARY, write_amount(profile.pay)))
     pairs.append((Name.LOCATION, profile.location))
+    if profile.town:
+        pairs.append((Name.TOWN, profile.town))
     pairs += [(Name.SKILL, slug) for slug in profile.skills or ()]
     pairs += [(Name.HAVE, slug) for slug in profile.held]
     for spec in INPUTS:

@@ -10,11 +10,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from urllib.parse import unquote, unquote_plus
 
 from django.http import QueryDict
 
 from calculator.engine.profile import EXPERIENCE_YEARS, HORIZON_YEARS, INPUTS, ODDS_PERCENT, WEEKLY_HOURS
+from calculator.money_input.plain_text import hides_digit
 from calculator.query import PERIOD, STUDY_PREFIX, WAS, Name, Side
 
 type Pair = tuple[str, str]
@@ -27,6 +29,7 @@ MAX_CHARACTERS = 1_000
 _NAMES = {*Name, PERIOD}
 _OTHER_NAMES = {"skills": Name.SKILL.value}
 _AMOUNTS = {Name.SALARY, Name.HOUR, Name.SURE}
+_PLACES = {Name.LOCATION, Name.TOWN}
 _LISTS = {Name.SKILL, Name.HAVE, Name.STUDY}
 _WHOLE_NUMBERS = {spec.name for spec in INPUTS} - _AMOUNTS
 #: These hold queries of their own, which are repaired where they are read.
@@ -68,8 +71,6 @@ _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _QUOTES = "\"'`´“”„‟‘’‚‛«»‹›「」『』《》〈〉【】"
 _AROUND = f" \xa0{_QUOTES}<>*~|^=&?!;,、，；：。"
 _AROUND_WORDS = f"{_AROUND}_:/…\ufffd"
-#: An abbreviation keeps its full stop.
-_LAST_STOPS = re.compile(r"(?<!\.)(?:(?<=[^\W\d_])\.{2,}|(?<![^\W\d_])\.+)\Z")
 _EDITION = re.compile(r"(\d{1,9})(?:\.0+)?(?:\W\D*)?")
 
 
@@ -139,8 +140,14 @@ def _decode(text: str) -> str:
         if text == before:
             break
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+        text = _normalize(_INVISIBLE.sub("", text))
     return text.replace("\\", "")
+
+
+def _normalize(text: str) -> str:
+    """The usual characters for wide and styled ones; what hides a digit stays, for 5²0k is no 520k."""
+    runs = groupby(text, hides_digit)
+    return "".join(["".join(run) if is_kept else unicodedata.normalize("NFKC", "".join(run)) for is_kept, run in runs])
 
 
 def _clean(name: str, value: str) -> list[str]:
@@ -148,11 +155,11 @@ def _clean(name: str, value: str) -> list[str]:
     kind = Name.STUDY if name.startswith(STUDY_PREFIX) else name
     if kind != Name.STUDY:
         value = _ESCAPED_END.sub("", value)
-    is_text = kind in _AMOUNTS or kind == Name.LOCATION
-    value = _LINE_BREAK.sub(" " if is_text else "", _LINK_TEXT.sub("", value))
+    is_text = kind in _AMOUNTS or kind in _PLACES
+    value = _LINE_BREAK.sub(" " if is_text else "", _cut_link_texts(value))
     if is_text:
         value = _strip(value, _AROUND)
-        return [_strip(_cut(value, may_lose_digits=kind == Name.LOCATION), _AROUND)]
+        return [_strip(_cut(value, may_lose_digits=kind in _PLACES), _AROUND)]
     value = _JOINERS.sub("", value)
     if kind in _LISTS:
         parts = [text for part in _SEPARATOR.split(value) if (text := _strip_word(part))] or [""]
@@ -163,6 +170,12 @@ def _clean(name: str, value: str) -> list[str]:
     else:
         number = _EDITION.fullmatch(value) if kind == Name.EDITION else None
     return [number[1] if number else value]
+
+
+def _cut_link_texts(value: str) -> str:
+    """The answer without the texts of links; as it came where digits follow one, for they may be another number."""
+    before, *after = _LINK_TEXT.split(value)
+    return value if any(re.search(r"\d", text) for text in after) else "".join((before, *after))
 
 
 def _cut(value: str, *, may_lose_digits: bool = True) -> str:
@@ -183,14 +196,30 @@ def _strip(value: str, around: str) -> str:
     """The text without `around`, without last full stops, and without brackets around it all or without their pair."""
     if len(value) > MAX_CHARACTERS:
         return value
-    before = None
-    while value != before:
-        before, value = value, _LAST_STOPS.sub("", value.strip(around))
+    left = {bracket: value.count(bracket) for pair in _BRACKETS for bracket in pair}
+    start, end, before = 0, len(value), None
+    while before != (start, end):
+        before = start, end
+        while start < end and value[start] in around:
+            start += 1
+        while start < end and value[end - 1] in around:
+            end -= 1
+        end = _find_end(value, start, end)
         for opening, closing in _BRACKETS:
-            opened, closed = value.count(opening), value.count(closing)
-            is_around = opened == closed == 1 and value.startswith(opening) and value.endswith(closing)
-            if is_around or (opened > closed and value.startswith(opening)):
-                value = value[1:]
-            if is_around or (closed > opened and value.endswith(closing)):
-                value = value[:-1]
-    return value
+            begins, ends = value.startswith(opening, start, end), value.endswith(closing, start, end)
+            opened, closed = left[opening], left[closing]
+            is_around = opened == closed == 1 and begins and ends
+            if is_around or (opened > closed and begins):
+                start, left[opening] = start + 1, opened - 1
+            if is_around or (closed > opened and ends):
+                end, left[closing] = end - 1, closed - 1
+    return value[start:end]
+
+
+def _find_end(value: str, start: int, end: int) -> int:
+    """Where the value ends without its last full stops; one after a letter is an abbreviation's, and stays."""
+    first_stop = end
+    while first_stop > start and value[first_stop - 1] == ".":
+        first_stop -= 1
+    is_abbreviation = first_stop == end - 1 and first_stop > start and value[first_stop - 1].isalpha()
+    return end if is_abbreviation else first_stop

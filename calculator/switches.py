@@ -1,8 +1,9 @@
-"""What the switches of an answer card send: a skill that the verdict takes as known, and whether it is.
+"""What the controls of an answer card send: skills that the verdict takes as known, and years of work.
 
 A box that is not ticked sends nothing, so a switch that is on is two fields: `assumed` names the skill, `known` repeats
 it while the box is ticked. One that is off is a box alone: `known` without `assumed` switches it on. Neither is in an
-address: what is not known becomes a skill to choose from.
+address: what is not known becomes a skill to choose from. Years of work have a field, which is sent too: the button
+that was pressed, `worked`, takes its place.
 """
 
 from __future__ import annotations
@@ -11,17 +12,19 @@ from django.http import QueryDict
 
 from calculator.query import Name
 
-ASSUMED, KNOWN = "assumed", "known"
+ASSUMED, KNOWN, WORKED = "assumed", "known", "worked"
 
 
 def apply_switches(query: QueryDict) -> QueryDict:
-    """The query without its switches; a skill that is switched off is chosen too, where skills are chosen at all.
+    """The query without what the card sends.
 
-    One that is switched on is no longer chosen.
+    A skill that is switched off is chosen too, where skills are chosen at all; one that is switched on no longer is.
     """
-    if ASSUMED not in query and KNOWN not in query:
+    if not {ASSUMED, KNOWN, WORKED} & query.keys():
         return query
     applied = query.copy()
+    if worked := applied.pop(WORKED, []):
+        applied[Name.EXPERIENCE] = worked[-1]
     known = set(applied.pop(KNOWN, []))
     assumed = dict.fromkeys(applied.pop(ASSUMED, []))
     chosen = [slug for slug in applied.getlist(Name.SKILL) if slug.strip()]

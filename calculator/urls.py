@@ -14,6 +14,7 @@ from calculator.views import (
     skill_search,
     updates,
     verdict,
+    ways,
 )
 
 app_name = "calculator"
@@ -28,6 +29,8 @@ urlpatterns = [
     path("verdict/calculation/", details.verdict_calculation, name="verdict_calculation"),
     path("verdict/evidence/", details.verdict_evidence, name="verdict_evidence"),
     path("verdict/market/", details.verdict_market, name="verdict_market"),
+    path("verdict/ways/", ways.verdict_ways, name="verdict_ways"),
+    path("verdict/ways.csv", downloads.verdict_ways_csv, name="verdict_ways_csv"),
     path("compare/", compare.compare, name="compare"),
     path("compare/card.png", share_image.compare_image, name="compare_image"),
     path("compare/with/", compare_form.compare_with, name="compare_with"),

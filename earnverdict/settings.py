@@ -21,6 +21,8 @@ read_env_file(BASE_DIR / ".env")
 DEBUG = env.bool("EARNVERDICT_DEBUG", False)
 #: The folder for data that the site can rebuild, and for the secret that `scripts.serve` generates if none is set.
 STATE_FOLDER = env.path("EARNVERDICT_STATE_FOLDER", BASE_DIR / "var")
+# The gazetteer's search index; made from skills/data/gazetteer.tsv.xz when it is missing.
+GAZETTEER_FOLDER = STATE_FOLDER / "places"
 SECRET_KEY = env.str("EARNVERDICT_SECRET_KEY", "for-development-only" if DEBUG else "")
 SECRET_KEY = SECRET_KEY or read_secret(STATE_FOLDER / "secret-key")
 if not SECRET_KEY:

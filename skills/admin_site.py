@@ -21,7 +21,7 @@ from django.utils import timezone
 #: The groups of tables; tables in no group follow under their app's name.
 _GROUPS = {
     "Articles": ("article", "revision", "formerslug"),
-    "Skills and evidence": ("skill", "evidence"),
+    "Skills and evidence": ("skill", "evidence", "unmeasuredskill"),
     "Other ways to more pay": ("way", "wayrange", "wayevidence", "experiencepoint"),
     "Places and pay": ("location", "locationalias"),
     "Sources and rates": ("source", "exchangerate"),

@@ -104,7 +104,8 @@ class Profile:
     Both are sorted, without repeats. `experience_years` are years of work, None if not given. `hour_value` is the worth
     of an hour of free time in the location's currency, None for the model's share of hourly pay. `study_hours` are
     the visitor's own estimates, sorted by slug. `confirmed_pay` is unusual pay that the visitor has confirmed; it is
-    valid for that pay only, and the model does not use it.
+    valid for that pay only. `town` is the town or region that was named, if the location is a larger place around it.
+    The model uses neither.
 
     Raises ValueError for anything outside the ranges of `docs/methodology.md#your-answers`.
     """
@@ -121,6 +122,7 @@ class Profile:
     evidence: EvidenceChoice = DEFAULT_EVIDENCE
     study_hours: tuple[tuple[str, int], ...] = ()
     confirmed_pay: float | None = None
+    town: str = ""
 
     @property
     def is_pay_confirmed(self) -> bool:

@@ -26,6 +26,19 @@ WITHIN_COUNTRY, TO_OTHER_COUNTRY = "move-market", "move-country"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WayAnswers:
+    """What the visitor says about ways alone: a second place (a slug, "" for none), side work, odds in per cent.
+
+    `side_rate` is what an hour of side work pays, in the location's currency. `odds` are pairs, sorted by way.
+    """
+
+    to: str = ""
+    side_hours: int | None = None
+    side_rate: float | None = None
+    odds: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WayOutlook:
     """One way for this visitor.
 

@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from calculator.money_input.numbers import NUMBER, read_number, split_numbers
-from calculator.money_input.words import MAX_PHRASE_WORDS, VOCABULARY, Meaning, Note, Period, Sign, Unit
+from calculator.money_input.words import (
+    MAX_PHRASE_WORDS,
+    MIL,
+    MIL_CURRENCIES,
+    VOCABULARY,
+    Meaning,
+    Note,
+    Period,
+    Sign,
+    Unit,
+)
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 #: What says in place of cents that there are none: 120'000.- or 18,00,000/-
@@ -22,6 +32,8 @@ _MARKS = r"!-/:-@\[-`{-~¢-¥֏؋৲৳৻૱௹฿៛\u20a0-\u20cf±×÷≈≃�
 #: A dot belongs to no word but one, which means another number without it.
 _TOKEN = re.compile(rf"(?P<number>{NUMBER})|\bmil\.|[^\s\d{_MARKS}]+|\S")
 _SILENT_MARKS = frozenset(".:'\"!?)]„“”«»「」。")
+#: Pay of so many millions or more is unlikely in dollars and euros, so “45 mil” is 45 thousand.
+_LIKELY_THOUSANDS = 10
 #: Letters that are written before a currency or a period: kEUR, T€, mkr, 60kpa.
 _LETTERED_UNITS = {"k": Unit(worth=1_000), "t": Unit(worth=1_000), "m": Unit(worth=1_000_000)}
 
@@ -69,12 +81,12 @@ def read_money(plain: str) -> MoneyText | None:
     parts = _read_parts(_NO_CENTS.sub(" ", _HYPHEN.sub(" ", plain)))
     if parts is None or not _periods_follow(parts):
         return None
+    signs = _find_signs(parts)
     parts = _join_smaller_units(_join_units(parts))
     amounts = [part for part in parts if isinstance(part, Amount)]
     words = [part for part in parts if isinstance(part, _Word)]
     periods = {word.meaning for word in words if isinstance(word.meaning, Period)}
-    signs = [(word.text.replace(" ", ""), word.meaning) for word in words if isinstance(word.meaning, Sign)]
-    currencies = frozenset.intersection(*[sign.currencies for _, sign in signs]) if signs else frozenset()
+    currencies = frozenset.intersection(*[currencies for _, currencies in signs]) if signs else frozenset()
     is_clear = (
         all(amount.values for amount in amounts)
         and not any(isinstance(word.meaning, Unit) for word in words)
@@ -85,12 +97,28 @@ def read_money(plain: str) -> MoneyText | None:
     if not amounts or not is_clear:
         return None
     return MoneyText(
-        amounts=tuple(amounts),
+        amounts=tuple([_ask_about_mil(amount, currencies) for amount in amounts]),
         period=next(iter(periods), None),
         sign=signs[0][0] if signs else "",
         currencies=currencies,
         notes=frozenset([word.meaning for word in words if isinstance(word.meaning, Note)]),
     )
+
+
+def _find_signs(parts: Sequence[_Part]) -> list[tuple[str, frozenset[str]]]:
+    """What names a currency, and the currencies it may mean: signs; without one, units of certain countries."""
+    words = [part for part in parts if isinstance(part, _Word)]
+    signs = [(word.text.replace(" ", ""), word.meaning.currencies) for word in words if isinstance(word.meaning, Sign)]
+    units = [(word.text, word.meaning.at_home) for word in words if isinstance(word.meaning, Unit)]
+    return signs or [(text, currencies) for text, currencies in units if currencies]
+
+
+def _ask_about_mil(amount: Amount, currencies: frozenset[str]) -> Amount:
+    """Let “mil” mean a million, too, as in English, where neither the money nor a high number says which."""
+    is_thousand = currencies and currencies & MIL.currencies <= MIL_CURRENCIES
+    if amount.unit != MIL or is_thousand or min(amount.values) >= _LIKELY_THOUSANDS * MIL.worth:
+        return amount
+    return replace(amount, unit=replace(MIL, other_worth=1_000_000))
 
 
 def _read_parts(plain: str) -> list[_Part] | None:

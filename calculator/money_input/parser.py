@@ -33,6 +33,10 @@ _TWO_MEANINGS = "“{typed}” may mean either of these. Choose one, or enter it
 _TWO_PERIODS = "You typed pay {typed} and chose {chosen}. Which is right?"
 _PAYMENTS = "You typed an amount and {count} payments a year. Choose what you are paid a year."
 _AFTER_TAX = "You typed pay after tax. We count pay before tax: enter that, or choose it below if it is before tax."
+_WITH_EXTRA = "We count base pay, without bonus or shares. Choose it, or enter what you are paid."
+_TOTAL = (
+    "You typed total pay. We count base pay, without bonus or shares: enter that, or choose it below if it is the same."
+)
 
 
 class Unreadable(ValueError):
@@ -139,6 +143,8 @@ def _is_below_zero(plain: str) -> bool:
 def _find_meanings(money: MoneyText, text: str) -> tuple[str, list[tuple[float, Period | None]]]:
     """What is paid and how often, and what to ask where that is unclear. Nothing where the text has no one meaning."""
     question = ""
+    if Note.EXTRA in money.notes:
+        return _WITH_EXTRA, _find_base_pay(money)
     match money.amounts:
         case [amount]:
             meanings = [(value, money.period) for value in amount.values]
@@ -151,9 +157,18 @@ def _find_meanings(money: MoneyText, text: str) -> tuple[str, list[tuple[float, 
             question, meanings = _TWO_AMOUNTS, _find_range(money, low, high)
         case _:
             return "", []
+    if Note.TOTAL in money.notes and meanings:
+        question = _TOTAL
     if Note.NET in money.notes and meanings:
         question = _AFTER_TAX
     return question, meanings
+
+
+def _find_base_pay(money: MoneyText) -> list[tuple[float, Period | None]]:
+    """The largest amount: 100k + 20k bonus, 120k + 10%. Nothing where there is no pay next to the extra."""
+    *_, extra, pay = [0.0, *sorted([amount.values[0] for amount in money.amounts])]
+    is_clear = 0 < extra < pay and not {Note.RANGE, Note.TIMES, Note.NET} & money.notes
+    return [(pay, money.period)] if is_clear else []
 
 
 def _find_yearly_pay(money: MoneyText, paid: Amount, times: Amount) -> tuple[str, list[tuple[float, Period | None]]]:

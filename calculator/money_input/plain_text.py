@@ -28,14 +28,22 @@ _NOT_PLAIN = "\ufffd"
 def write_plainly(text: str) -> str:
     """Small letters without accents, digits of all scripts as 0–9, each blank as one space, no invisible characters.
 
-    A digit that is raised, in a circle or part of a fraction is no plain digit: 10² is not 102.
+    What hides a digit is not read as one: 10² is not 102.
     """
     if not text.isascii():
-        text = "".join([_NOT_PLAIN if unicodedata.category(each) in ("No", "Nl") else each for each in text])
+        text = "".join([_NOT_PLAIN if hides_digit(each) else each for each in text])
         text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
         text = unicodedata.normalize("NFKC", text).lower().translate(_ALIKE)
         text = "".join([_plain_character(each) for each in text])
     return " ".join(text.lower().replace("`", "'").split())
+
+
+def hides_digit(character: str) -> bool:
+    """Whether a character is no digit, but Unicode would write it with one: raised, in a circle, in a fraction."""
+    category = unicodedata.category(character)
+    if category == "So":
+        return any(map(str.isdecimal, unicodedata.normalize("NFKD", character)))
+    return category in ("No", "Nl")
 
 
 def _plain_character(character: str) -> str:

@@ -29,13 +29,14 @@ class Period:
 class Unit:
     """A word for a number. `currencies` are those that it is used with, where it means another number with others.
 
-    `other_worth` is a second number that it may mean, 0 for none. After a unit of China, Japan and Korea a comma before
-    three digits always groups.
+    Money without a sign is one of the currencies `at_home`. `other_worth` is a second number that it may mean, 0 for
+    none. After a unit of China, Japan and Korea a comma before three digits always groups.
     """
 
     worth: int
     other_worth: int = 0
     currencies: frozenset[str] = frozenset()
+    at_home: frozenset[str] = frozenset()
     has_grouping_comma: bool = False
 
 
@@ -56,6 +57,8 @@ class Note(Enum):
     BREAK = auto()  # parts one thing from the next
     RANGE = auto()  # belongs to two amounts
     TIMES = auto()
+    EXTRA = auto()  # says that an amount comes on top of pay
+    TOTAL = auto()  # says that an amount holds what comes on top
 
 
 type Meaning = Period | Unit | Sign | Note
@@ -70,7 +73,7 @@ _PERIODS = {
     YEAR: """
         year years yearly yr yrs /_y annum annual annually annualised annualized pa p_a p_/_a jahr jahre jährlich
         jaehrlich jahresgehalt jahresbrutto bruttojahresgehalt jahresbruttogehalt par_an pe_an /_an l_an année annuel
-        annuelle annuels annuelles año años anual anuales anualmente anuais anno annuo annua annui annue annuale
+        l_année annuelle annuels annuelles año años anual anuales anualmente anuais anno annuo annua annui annue annuale
         all_anno ral jaar jr jaarlijks jaarsalaris år året årlig årligt årligen årslön årsløn årslønn vuosi vuodessa
         /_v rok roku rocznie roczne ročně roční ročne év évente éves год года году годовых годовой рік року річно
         річних годишно ετησίως ετήσια έτος χρόνο 年 年間 每年 年収 年俸 年薪 年給 연 년 연간 연봉 yıl yıllık yılda
@@ -79,9 +82,10 @@ _PERIODS = {
     """,
     MONTH: """
         month months monthly mo mos mth mnth /_m pm p_m p_/_m pcm p_c_m monat monate monatlich mtl monatsgehalt
-        monatsbrutto bruttomonatsgehalt mon mois mensuel mensuelle mensuels mensuelles mes meses mensual mensuales
-        mensualmente mês mensal mensais mese mensile mensili maand maandelijks mån månad månaden månadslön md mdr mnd
-        mán mánuði måned måneden månedlig månedligt månedsløn månedslønn /_kk kuukausi kuussa kuukaudessa mies miesiąc
+        monatsbrutto bruttomonatsgehalt mon mois le_mois mensuel mensuelle mensuels mensuelles mes meses mensual
+        mensuales mensualmente mês mensal mensais mese mensile mensili maand maandelijks mån månad månaden
+        månadslön md mdr mnd mán mánuði måned måneden månedlig månedligt månedsløn månedslønn
+        /_kk kuukausi kuussa kuukaudessa mies miesiąc
         miesiąca miesięcznie miesięczne miesięcznego mc msc měs měsíc měsíčně měsíční mesiac mesačne mjesec mjesečno
         mesečno mesec hó hónap havi havonta lună lunar lunare мес месяц месяца месяцу ежемесячно міс місяць місяця
         щомісяця щомісячно месец месечно μήνα μήνας μηνιαίως μηνιαία 月 月給 月収 月額 月薪 每月 一个月 월 월급 월급여
@@ -89,24 +93,29 @@ _PERIODS = {
         לחודש בחודש חודשי महीना महीने माह मासिक মাস মাসে
     """,
     WEEK: """
-        week weeks weekly wk pw p_w p_/_w woche wöchentlich semaine semana settimana vecka veckan uge ugen uke uken
-        tydzień tygodniowo týden týdně неделю неделя тиждень 週 周 주 주급 週給 hafta haftalık minggu tuần
+        week weeks weekly wk pw p_w p_/_w woche wöchentlich semaine la_semaine semana settimana vecka veckan uge ugen
+        uke uken tydzień tygodniowo týden týdně неделю неделя тиждень 週 周 주 주급 週給 hafta haftalık minggu tuần
     """,
     DAY: """
-        day days daily /_d pd p_d p_/_d day_rate per_diem tag tage täglich tagessatz jour journalier tjm
-        taux_journalier día dia diario giorno dag dzień dziennie den denně день на_день nap napi 日 日給 日薪 每天 天
+        day days daily /_d pd p_d p_/_d day_rate per_diem tag tage täglich tagessatz jour le_jour journée
+        la_journée journalier tjm taux_journalier día dia diario giorno dag dzień dziennie den denně день на_день nap
+        napi 日 日給 日薪 每天 天
         일 일급 일당 gün günlük hari ngày
     """,
     HOUR: """
         hour hours hourly hr hrs /_h ph p_h p_/_h stunde stunden std stündlich stundenlohn stundensatz heure
-        de_l_heure l_heure horaire hora ora uur tim timme timmen timen godz godzina godzinę godzinowo hod hodina
+        de_l_heure l_heure all_ora horaire hora ora uur tim timme timmen timen godz godzina godzinę godzinowo hod hodina
         hodinu hodinově óra óránként óradíj час часа годину 時 時給 时 小时 時薪 时薪 시간 시급 saat saatlik jam giờ
         ชั่วโมง
     """,
 }
 
 _RUPEES = "INR PKR LKR NPR BDT MVR MUR SCR"
-_MIL = "EUR BRL USD MXN ARS CLP COP UYU PEN BOB PYG CRC GTQ DOP VES AOA MZN CVE"
+#: Where Spanish and Portuguese are spoken and money is neither euros nor dollars: “mil” is a thousand there.
+_MIL = "BRL MXN ARS CLP COP UYU PEN BOB PYG CRC GTQ DOP VES AOA MZN CVE"
+MIL_CURRENCIES = frozenset(_MIL.split())
+MIL = Unit(worth=1_000, currencies=MIL_CURRENCIES | {"EUR", "USD"})
+_TEN_THOUSAND = Unit(worth=10_000, has_grouping_comma=True)
 _UNITS = {
     Unit(worth=1_000): """
         k к t thousand thousands grand tsd tausend mila mille duizend tuhat tonnia tis tisíc tys tysiąc tysiące
@@ -115,13 +124,14 @@ _UNITS = {
         þúsund milers хиљ хиљада илјади тыщ ათასი ათ հազար мың ming mijë duisend elfu tisoč мянга ହଜାର ألف الف آلاف
         هزار אלף พัน हज़ार हजार হাজার হা હજાર ਹਜ਼ਾਰ ஆயிரம் వేలు వేల ಸಾವಿರ ആയിരം දහස ពាន់ ພັນ
     """,
-    Unit(worth=1_000, currencies=frozenset(_MIL.split())): "mil",
+    MIL: "mil",
     # A thousand in Spain and Brazil, a million in Prague and Bucharest.
     Unit(worth=1_000, other_worth=1_000_000): "mil.",
     Unit(worth=1_000, has_grouping_comma=True): "千 천",
-    Unit(worth=10_000, has_grouping_comma=True): "万 萬 만",
+    _TEN_THOUSAND: "万 萬 만",
     Unit(worth=10_000): "หมื่น",
-    Unit(worth=100_000): "lac lacs lakh lakhs लाख लाखों লাখ લાખ ਲੱਖ லட்சம் లక్ష లక్షలు ಲಕ್ಷ ലക്ഷം ලක්ෂ แสน",
+    Unit(worth=100_000, at_home=frozenset(_RUPEES.split())): "lac lacs lakh lakhs",
+    Unit(worth=100_000): "लाख लाखों লাখ લાખ ਲੱਖ லட்சம் లక్ష లక్షలు ಲಕ್ಷ ലക്ഷം ලක්ෂ แสน",
     Unit(worth=100_000, currencies=frozenset(_RUPEES.split())): "l",
     Unit(worth=1_000_000): """
         m mn mln mio million millions millionen mill milj miljoen miljoner miljon miljoonaa millones millón milhão
@@ -131,14 +141,19 @@ _UNITS = {
         მილიონი մլն միլիոն juta ล้าน مليون ميليون میلیون מיליון លាន ລ້ານ
     """,
     Unit(worth=1_000_000, has_grouping_comma=True): "百万 百萬 백만",
-    Unit(worth=10_000_000): "cr crore crores करोड़ कोटी कोटि কোটি કરોડ ਕਰੋੜ கோடி కోటి ಕೋಟಿ കോടി",
+    Unit(worth=10_000_000, at_home=frozenset(_RUPEES.split())): "cr crore crores",
+    Unit(worth=10_000_000): "करोड़ कोटी कोटि কোটি કરોડ ਕਰੋੜ கோடி కోటి ಕೋಟಿ കോടി",
     Unit(worth=10_000_000, has_grouping_comma=True): "千万 千萬 천만",
     Unit(worth=100_000_000, has_grouping_comma=True): "億 亿 억",
 }
 #: Words that mean two things at once.
 _COMPOSITES: dict[str, tuple[Meaning, ...]] = {
+    # Without the money of Japan, "man" is a month in Sweden.
+    "man yen": (_TEN_THOUSAND, Sign(currencies=frozenset(["JPY"]))),
+    "man en": (_TEN_THOUSAND, Sign(currencies=frozenset(["JPY"]))),
+    "man jpy": (_TEN_THOUSAND, Sign(currencies=frozenset(["JPY"]))),
     "т р": (Unit(worth=1_000), Sign(currencies=frozenset(["RUB"]))),
-    "lpa": (Unit(worth=100_000), YEAR),
+    "lpa": (Unit(worth=100_000, at_home=frozenset(_RUPEES.split())), YEAR),
     "jt": (Unit(worth=1_000_000), Sign(currencies=frozenset(["IDR"]))),
     "triệu": (Unit(worth=1_000_000), Sign(currencies=frozenset(["VND"]))),
     "tr": (Unit(worth=1_000_000), Sign(currencies=frozenset(["VND"]))),
@@ -239,7 +254,7 @@ _NOTES = {
         stipendio salaris loon lön løn lønn palkka płaca pensja wynagrodzenie plat mzda fizetés bér salariu зарплата
         оклад зарплатня заплата maaş maas gaji lương راتب משכורת वेतन 給与 給料 工资 薪资 급여 i im i_m earn make get
         my is am the der die den_del το τον +_bonus plus_bonus and_bonus +_equity plus_equity +_benefits plus_benefits
-        +_stock +_rsu +_rsus +_options
+        +_stock +_rsu +_rsus +_options outside_ir_35 inside_ir_35 ir_35
     """,
     Note.NET: """
         net netto nets nette nettes netta netti nete neto netos netas netos líquido líquidos líquida líquidas
@@ -258,6 +273,8 @@ _NOTES = {
         〜 から 至 到
     """,
     Note.TIMES: "x × *",
+    Note.EXTRA: "% bonus bonuses equity stock rsu rsus options benefits commission sign_on signing_bonus",
+    Note.TOTAL: "tc total_comp total_compensation total_pay ote on_target_earnings",
 }
 
 

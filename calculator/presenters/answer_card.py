@@ -10,7 +10,7 @@ from calculator.charts.timeline import TimelineBar, months_axis, timeline_bar
 from calculator.engine import Assessment
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.flips import Flip, FlipKind
-from calculator.engine.profile import MAX_SKILLS, PayLevel
+from calculator.engine.profile import MAX_SKILLS, ODDS_PERCENT, PayLevel
 from calculator.engine.verdict import Outlook, Rating, StayPutReason
 from calculator.presenters.chance_link import LinkedText, find_chance_address, link_chance
 from calculator.presenters.headline import HeadlineText, close_skills, is_shortlist, weekly_hours
@@ -168,16 +168,13 @@ def _worth(presenter: VerdictPresenter, outlook: Outlook) -> str:
     """
     gain, money, hour = outlook.gain, presenter.money, presenter.verdict.hour_value
     assert gain is not None  # noqa: S101 - a first skill has one
-    brings = (
-        f"At {presenter.profile.odds_percent}% odds, an hour of study brings about "
-        f"{money.hourly(gain.worth_of_an_hour)}."
-    )
+    worth, price = money.hourly(gain.worth_of_an_hour), money.hourly(hour.amount or 0.0)
+    brings = f"At {presenter.profile.odds_percent}% odds, an hour of study brings about {worth}"
     if isinstance(presenter.profile.pay, PayLevel) and hour.is_default:
-        return brings
-    price = money.hourly(hour.amount or 0.0)
+        return f"{brings}."
     if isinstance(presenter.profile.pay, PayLevel):
-        return f"{brings} An hour of free time is counted at {price}."
-    return f"{brings} {'We' if hour.is_default else 'You'} count an hour of your free time at {price}."
+        return f"{brings}; a free one is counted at {price}."
+    return f"{brings}; {'we' if hour.is_default else 'you'} count a free one at {price}."
 
 
 def _assumptions(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[Assumption]:
@@ -195,8 +192,8 @@ def _shortlist(presenter: VerdictPresenter, close: list[str]) -> str:
     """The other skills that are as good a choice among all."""
     names = presenter.listed(close)
     if len(close) == 1:
-        return f"{names[0].upper()}{names[1:]} is about as good. Take the one whose work you like."
-    return f"Several are about as good: {names}. Take the one whose work you like."
+        return f"{names[0].upper()}{names[1:]} is about as good. Take the one you like."
+    return f"About as good: {names}. Take the one you like."
 
 
 def _chance_in_shortlist(presenter: VerdictPresenter, firmness: str) -> str:
@@ -215,6 +212,14 @@ def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
         yield from _wider(presenter)
     if text := _IF_CLAIMS_ARE_RIGHT.get(presenter.profile.evidence):
         yield text
+    yield from _describe_cap(presenter)
+
+
+def _describe_cap(presenter: VerdictPresenter) -> Iterator[str]:
+    """Say which pay is counted for a visitor who earns more than the sources show."""
+    market = presenter.verdict.market
+    if market is not None and market.annual_salary > market.capped_salary:
+        yield f"We have no data above {presenter.money.rounded(market.capped_salary)}, so we count with that."
 
 
 def _wider(presenter: VerdictPresenter) -> Iterator[str]:
@@ -249,7 +254,10 @@ def _present_stay_put(presenter: VerdictPresenter, headline: HeadlineText, way_o
         after=after,
         firmness=link_chance(headline.firmness, presenter.verdict),
         chance_address=find_chance_address(presenter.verdict),
-        notes=tuple([text] if (text := _IF_CLAIMS_ARE_RIGHT.get(presenter.profile.evidence)) else []),
+        notes=(
+            *([text] if (text := _IF_CLAIMS_ARE_RIGHT.get(presenter.profile.evidence)) else []),
+            *_describe_cap(presenter),
+        ),
         way_out=_describe_way_out(presenter, way_out) if way_out else "",
         way_out_address=presenter.address_of(way_out.changed(presenter.profile)) if way_out else "",
         timelines_title=_timelines_title(presenter, timed),
@@ -281,17 +289,18 @@ def _reason(presenter: VerdictPresenter) -> tuple[str, str, str]:
             formatting.month(soonest.study.first_pay_month),
             f"at {weekly_hours(presenter)} a week. You look {horizon} ahead.",
         )
-    nearest = verdict.outlooks[0]
+    nearest, odds = verdict.outlooks[0], presenter.profile.odds_percent
+    at_odds = "" if odds == ODDS_PERCENT.default else f" At {odds}% odds."
     assert nearest.gain is not None  # noqa: S101 - it is in time and has a premium
     if verdict.stay_put_reason is StayPutReason.NO_GAIN:
         loss = presenter.money.rounded(-nearest.gain.net_gain)
         who = "It would" if is_one else f"Even {presenter.in_text(nearest.slug)}, which comes closest, would"
-        return who, f"cost {loss} more", f"than it brings within {horizon}, your time included."
+        return who, f"cost {loss} more", f"than it brings within {horizon}, your time included.{at_odds}"
     gain = presenter.money.rounded(nearest.gain.net_gain)
     return (
         f"On average {presenter.in_text(nearest.slug)} would bring",
         f"{gain} more",
-        "than it costs, but in most cases less than it costs.",
+        f"than it costs, but in most cases less than it costs.{at_odds}",
     )
 
 

@@ -11,7 +11,7 @@ from calculator.presenters.pay_levels import LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name
 from earnverdict import formatting
-from skills.places.names import short_name
+from skills.places.names import name_in_text, short_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ def present_answers(presenter: VerdictPresenter) -> tuple[AnswerText, ...]:
     hours = f"{formatting.plural(profile.weekly_hours, 'hour')} a week"
     rows = [
         (Name.SALARY, _pay(presenter), _pay_chip(presenter)),
-        (Name.LOCATION, presenter.place(profile.location), short_place(presenter)),
+        (Name.LOCATION, _place(presenter), profile.town or short_place(presenter)),
         (Name.HOURS, hours, hours),
         (Name.YEARS, presenter.horizon(), f"{presenter.horizon()} ahead"),
         (Name.HAVE, presenter.skills(profile.held) or "none named", f"I know: {_held_chip(presenter)}"),
@@ -51,9 +51,24 @@ def label_of(name: Name) -> str:
     return str(VerdictForm.base_fields[name].label)
 
 
+def describe_town(presenter: VerdictPresenter) -> str:
+    """Say whose pay answers for the town or region that was named; "" where the place itself was."""
+    profile, market = presenter.profile, presenter.verdict.market
+    if not profile.town or market is None:
+        return ""
+    name = name_in_text(market.answered_by)
+    return f"{profile.town} is answered by {name}{'’' if name.endswith('s') else '’s'} pay."
+
+
 def short_place(presenter: VerdictPresenter) -> str:
     """The name of the place alone; of an American area that of its first city."""
     return short_name(presenter.published.edition.places[presenter.profile.location])
+
+
+def _place(presenter: VerdictPresenter) -> str:
+    profile = presenter.profile
+    town = presenter.published.places.find_town(profile.town, profile.location) if profile.town else None
+    return town.label if town else presenter.place(profile.location)
 
 
 def _held_chip(presenter: VerdictPresenter) -> str:

@@ -166,10 +166,15 @@ def _hour(presenter: VerdictPresenter) -> str:
     )
 
 
+def _location(presenter: VerdictPresenter) -> str:
+    profile = presenter.profile
+    return f"In {profile.town or presenter.published.edition.places[profile.location].name}"
+
+
 #: A new answer needs its words here.
 ANSWERS: dict[str, Callable[[VerdictPresenter], str]] = {
     "pay": _pay,
-    "location": lambda presenter: f"In {presenter.published.edition.places[presenter.profile.location].name}",
+    "location": _location,
     "skills": _skills,
     "held": lambda presenter: "With what you know",
     "weekly_hours": lambda presenter: f"At {formatting.plural(presenter.profile.weekly_hours, 'hour')} a week",

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calculator.charts.compared import ComparedChart, compared_chart, put_on_one_scale
+from calculator.engine import assess
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Rating
-from calculator.presenters.compare_figures import Pair, compare_answers, compare_results, compare_skills
+from calculator.presenters.compare_figures import Pair, compare_answers, compare_results, compare_skills, compare_ways
 from calculator.presenters.compare_sides import ComparedSide, name_sides, same_first_skill
 from calculator.presenters.exchange import Exchange, find_exchange
 from calculator.presenters.headline import close_skills, present_headline, recommendation
 from calculator.presenters.share import leave_out_pay
 from calculator.presenters.updates import date_of
 from calculator.presenters.verdict import VerdictPresenter
-from calculator.query import write_comparison, write_query
+from calculator.query import write_comparison
 from earnverdict import formatting
 from earnverdict.formatting import two_digits
 from earnverdict.paths import path_of
@@ -39,8 +40,9 @@ class Sentence:
 class Comparison:
     """Everything the page prints of a comparison.
 
-    `title` has no amounts, for it is shown with the address. `rating` is the name of a rating that both have, for its
-    picture ("" for two ratings). `shared_query` has no salary.
+    `title` and `description` are those of the link without salaries, for they are shown with it. `rating` is the name
+    of a rating that both have, for its picture ("" for two ratings). `share`, `shared_query` and `image` have no
+    salary, and are empty where nothing differs without it.
     """
 
     title: str
@@ -60,20 +62,20 @@ class Comparison:
     results: tuple[Pair, ...]
     answers: tuple[Pair, ...]
     skills: tuple[Pair, ...]
+    ways: tuple[Pair, ...]
 
 
 def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
     one, other = name_sides(a, b)
+    shared = name_sides(_leave_out_pay(a), _leave_out_pay(b))
     exchange = find_exchange(one, other)
     has_salary = any(not isinstance(side.profile.pay, PayLevel) for side in (a, b))
-    title, difference, lead = (
-        describe_sides(one, other),
-        describe_difference(one, other, exchange),
-        describe_rest(one, other),
-    )
+    difference, lead = describe_difference(one, other, exchange), describe_rest(one, other)
     rating, rating_label = rate_both(one, other)
     scaled = put_on_one_scale(one, other, exchange)
-    shared_query = write_comparison(*(_query_without_pay(side) for side in (a, b)))
+    is_lost = has_salary and _is_same(*shared)
+    shared_query = "" if is_lost else write_comparison(*(side.presenter.query for side in shared))
+    title = f"Two salaries in {_place_in_text(one)}" if is_lost else describe_sides(*shared)
     return Comparison(
         title=title,
         description=formatting.plain_text(f"{title}." if has_salary else f"{difference}. {lead}"),
@@ -84,24 +86,38 @@ def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
         notes=tuple(_notes(one, other)),
         edition_note=_edition_note(one, other),
         chart=compared_chart(scaled) if scaled else None,
-        share_title="Share it without the pay:" if has_salary else "Share it:",
-        share=f"{path_of('calculator:compare')}?{shared_query}",
+        share_title=_title_share(has_salary=has_salary, is_lost=is_lost),
+        share="" if is_lost else f"{path_of('calculator:compare')}?{shared_query}",
         shared_query=shared_query,
-        image=f"{path_of('calculator:compare_image')}?{shared_query}",
+        image="" if is_lost else f"{path_of('calculator:compare_image')}?{shared_query}",
         sides=(one, other),
         results=tuple(compare_results(one, other, exchange)),
         answers=tuple(compare_answers(one, other)),
         skills=tuple(compare_skills(one, other)),
+        ways=tuple(compare_ways(one, other)),
     )
 
 
-def _query_without_pay(presenter: VerdictPresenter) -> str:
-    shared = leave_out_pay(presenter.profile, presenter.verdict.market)
-    return write_query(shared, presenter.published.number)
+def _leave_out_pay(presenter: VerdictPresenter) -> VerdictPresenter:
+    """The verdict for the pay level nearest to its salary, which others see in its place."""
+    if isinstance(presenter.profile.pay, PayLevel):
+        return presenter
+    profile = leave_out_pay(presenter.profile, presenter.verdict.market)
+    return replace(presenter, verdict=assess(profile, presenter.published.edition))
+
+
+def _title_share(*, has_salary: bool, is_lost: bool) -> str:
+    if is_lost:
+        return "There is no link or picture to share: without the pay, both sides would be the same."
+    return "Share it without the pay:" if has_salary else "Share it:"
+
+
+def _place_in_text(side: ComparedSide) -> str:
+    return name_in_text(side.presenter.published.edition.places[side.presenter.profile.location])
 
 
 def describe_sides(one: ComparedSide, other: ComparedSide) -> str:
-    """Say what is compared, without amounts."""
+    """Say what is compared; sides that are named by salaries are named by these amounts."""
     if _is_same(one, other):
         return f"The same verdict twice: {present_headline(one.presenter).title}"
     if same := same_first_skill(one, other):
@@ -155,10 +171,15 @@ def describe_rest(one: ComparedSide, other: ComparedSide) -> str:
         behind = f"; {one.presenter.listed(close)} {'is' if len(close) == 1 else 'are'} close behind" if close else ""
         return f"Learn it {rank}in both{behind}."
     if one.first and other.first:
-        amounts = [f"{side.money.rounded(side.extra_pay.expected)} a year {side.phrase}" for side in (one, other)]
+        amounts = [f"{_write_range(side)} a year {side.phrase}" for side in (one, other)]
         return f"Expect {amounts[0]} and {amounts[1]}, once an employer pays for it."
     without = [side for side in (one, other) if not side.first]
     return " ".join(f"{side.name}: {present_headline(side.presenter).title}." for side in without)
+
+
+def _write_range(side: ComparedSide) -> str:
+    assert side.verdict.first is not None  # noqa: S101 - the caller has checked
+    return side.presenter.amounts[side.verdict.first].span
 
 
 def rate_both(one: ComparedSide, other: ComparedSide) -> tuple[str, str]:
@@ -172,17 +193,18 @@ def rate_both(one: ComparedSide, other: ComparedSide) -> tuple[str, str]:
 
 def _notes(one: ComparedSide, other: ComparedSide) -> Iterator[str]:
     """Say where both are, what the extra pay is as a share of pay, and whose pay is used."""
-    places = [side.presenter.published.edition.places[side.presenter.profile.location] for side in (one, other)]
-    if places[0].slug == places[1].slug:
-        yield f"Both are paid in {name_in_text(places[0])}."
+    places = [_place_in_text(side) for side in (one, other)]
+    if one.presenter.profile.location == other.presenter.profile.location:
+        yield f"Both are paid in {places[0]}."
     if same_first_skill(one, other) and one.money != other.money:
         shares = [formatting.percent(side.share_of_pay) for side in (one, other)]
-        yield f"It goes with {shares[0]} more pay {one.phrase} and {shares[1]} {other.phrase}."
+        where = "in both" if shares[0] == shares[1] else f"{one.phrase} and {shares[1]} {other.phrase}"
+        yield f"It goes with {shares[0]} more pay {where}."
     used = {}
     for side, place in zip((one, other), places, strict=True):
         market = side.verdict.market
         if market and market.answered_by.slug != market.location:
-            used[name_in_text(place)] = name_in_text(market.answered_by)
+            used[place] = name_in_text(market.answered_by)
     for place_name, country in used.items():
         yield f"We have no pay figures for {place_name}, so we used {formatting.possessive(country)}."
 

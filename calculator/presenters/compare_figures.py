@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calculator.engine.verdict import LEARNING_NOTHING
+from calculator.engine.ways import OtherWays, WayOutlook
 from calculator.presenters.answers import present_answers
 from calculator.presenters.compare_sides import ComparedSide, same_first_skill
 from calculator.presenters.exchange import Exchange
 from calculator.presenters.headline import weekly_hours
 from calculator.presenters.updates import NOT_KNOWN
+from calculator.presenters.ways import describe_facts, look_at_ways
 from earnverdict import formatting
 
 NOTHING = "–"
@@ -61,6 +63,30 @@ def compare_skills(one: ComparedSide, other: ComparedSide) -> Iterator[Pair]:
         yield Pair(label=name, a=_skill(one, slug), b=_skill(other, slug))
 
 
+def compare_ways(one: ComparedSide, other: ComparedSide) -> Iterator[Pair]:
+    """Yield staying and the ways of either side that are shares of pay, in the first one's order."""
+    found = [look_at_ways(side.presenter, {}) for side in (one, other)]
+    if any(each.staying for each in found):
+        a, b = (_staying(side, each) for side, each in zip((one, other), found, strict=True))
+        yield Pair(label="Staying a year", a=a, b=b)
+    in_a, in_b = ({look.way.slug: look for look in each.applying if look.annual} for each in found)
+    for slug, look in (in_b | in_a).items():
+        cells = [_way(side, looks.get(slug)) for side, looks in ((one, in_a), (other, in_b))]
+        yield Pair(label=look.way.name, a=cells[0], b=cells[1])
+
+
+def _staying(side: ComparedSide, ways: OtherWays) -> Cell:
+    if ways.staying is None:
+        return Cell(text=NOTHING, notes=("years of work not given",))
+    return Cell(text=f"{side.money.rounded(ways.staying.annual)} a year")
+
+
+def _way(side: ComparedSide, look: WayOutlook | None) -> Cell:
+    if look is None or look.annual is None:
+        return Cell(text=NOTHING)
+    return Cell(text=f"{side.money.rounded(look.annual.expected)} a year", notes=(describe_facts(look),))
+
+
 def _results(side: ComparedSide, other: ComparedSide, exchange: Exchange | None) -> Iterator[tuple[str, Cell]]:
     """Yield one side's results; both sides give the same labels."""
     outlook, presenter = side.first, side.presenter
@@ -86,7 +112,7 @@ def _results(side: ComparedSide, other: ComparedSide, exchange: Exchange | None)
 
 
 def _chance(side: ComparedSide) -> Cell:
-    chance, count = side.verdict.chance_first, len(side.verdict.considered)
+    chance, count = side.verdict.chance_first, side.presenter.ranked_count
     if chance is None:
         return Cell(text=NOTHING)
     return Cell(text=formatting.chance(chance), notes=(f"of {formatting.plural(count, 'skill')}",) if count > 1 else ())
@@ -98,7 +124,7 @@ def _closest(side: ComparedSide, other: ComparedSide) -> tuple[str, Cell]:
     name, chance = side.presenter.alternative(rival.slug), formatting.chance(rival.chance)
     if rival.slug == rival_of_other.slug and rival.slug != LEARNING_NOTHING:
         return f"{name[0].upper()}{name[1:]} has", Cell(text=chance)
-    return "What comes closest", Cell(text=chance, notes=(name,))
+    return "Likeliest of the others", Cell(text=chance, notes=(name,))
 
 
 def _skill(side: ComparedSide, slug: str) -> Cell:

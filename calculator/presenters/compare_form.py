@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from django.http import QueryDict
 
-from calculator.engine.edition import Place
 from calculator.engine.profile import PayLevel
 from calculator.forms import VerdictForm
 from calculator.presenters.form import FormPresenter
@@ -16,6 +15,7 @@ from calculator.presenters.skill_picker import SkillOption
 from calculator.query import Name, Side
 from earnverdict.formatting import money
 from earnverdict.paths import path_of
+from skills.places.search import Meaning
 
 _NAMES = {Side.A: "The first", Side.B: "The second"}
 _SAME_PAY = "Leave it empty for the same pay. In another currency we take the nearest pay level."
@@ -124,7 +124,6 @@ def _fill_side(
     if shown and not is_new:
         place, pay = place or shown.location, pay or shown.salary
         hint = f"Without an amount: {shown.pay_level_text}." if shown.pay_level_text else ""
-    labels = form.published.places.label if form else str
     return SideFields(
         side=side,
         name=_NAMES[side],
@@ -134,7 +133,10 @@ def _fill_side(
         place_errors=tuple(shown.find_errors(Name.LOCATION)) if shown else (),
         pay_errors=tuple(shown.find_errors(Name.SALARY)) if shown else (),
         place_choices=tuple(
-            [(labels(each.slug), address_with(side, replace(answers, place=each.slug))) for each in _places_meant(form)]
+            [
+                (each.label, address_with(side, replace(answers, place=each.label if each.area else each.place.slug)))
+                for each in _places_meant(form)
+            ]
         ),
         pay_choices=tuple(
             [
@@ -145,6 +147,6 @@ def _fill_side(
     )
 
 
-def _places_meant(form: VerdictForm | None) -> tuple[Place, ...]:
+def _places_meant(form: VerdictForm | None) -> tuple[Meaning, ...]:
     """The places that may be meant where what was typed is not clear."""
     return form.places_meant if form and form.errors else ()

@@ -27,7 +27,7 @@ def present_compare_image(a: VerdictPresenter, b: VerdictPresenter) -> ShareImag
         reason="" if scaled else rest,
         conclusion=f"{rating}.",
         place="",
-        level=scaled.note or rest if scaled else "",
+        level=scaled.note or rest if scaled else " · ".join([one.with_pay, other.with_pay]),
         date=date_of(max((a.published, b.published), key=lambda each: each.number)),
     )
 
@@ -36,7 +36,7 @@ def _present_chart(scaled: ScaledSides) -> ShareChart:
     bars = [
         ShareBar(
             label=side.name,
-            source=side.pay if scaled.same else name_first(side),
+            source=side.pay if scaled.same else ", ".join([text for text in (name_first(side), side.pay) if text]),
             amount=f"{side.money.span(side.extra_pay.low, side.extra_pay.high)} a year",
             low=each.low,
             high=each.high,

@@ -8,6 +8,7 @@ from calculator.engine.edition import Range
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Outlook, Verdict
 from calculator.presenters.answers import present_answers
+from calculator.presenters.pay_levels import LEVEL_NAMES
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name
 from earnverdict.formatting import Money
@@ -15,13 +16,6 @@ from skills.places.names import name_in_text, name_with_states, short_name
 
 #: A longer answer is no name.
 MAX_NAME_CHARACTERS = 40
-LEVEL_NAMES = {
-    PayLevel.P10: "the lowest tenth",
-    PayLevel.P25: "the lower quarter",
-    PayLevel.P50: "the middle",
-    PayLevel.P75: "the upper quarter",
-    PayLevel.P90: "the top tenth",
-}
 #: What an answer is called inside a sentence, in the order in which sides are named.
 _PHRASES = {
     Name.SKILL: "with {}",

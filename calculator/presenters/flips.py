@@ -12,7 +12,7 @@ from calculator.engine.profile import HOUR_VALUE
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 
-MAX_SENTENCES = 3
+MAX_SENTENCES = 2
 _CHOICES = {
     EvidenceChoice.MEASURED: "let measured evidence alone count",
     EvidenceChoice.ALL: "let claims count too",

@@ -9,7 +9,6 @@ from functools import cached_property
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
-from calculator.engine.edition import Place
 from calculator.engine.profile import INPUTS, MAX_SKILLS, PayLevel
 from calculator.forms import VerdictForm, describe_too_many
 from calculator.money_input import MAX_ANSWER_CHARACTERS, YEAR
@@ -20,14 +19,26 @@ from calculator.query import PERIOD, WAS, Name, write_amount
 from calculator.starting_sets import COMMON_SKILLS, offered_sets
 from earnverdict.formatting import currency_symbol, group, money
 from skills.catalogue.skill_sets import SkillSet
+from skills.places.search import Meaning
 
 #: The answers that the home page asks for under "More options".
 _OPTIONS = (Name.SKILL, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.STUDY)
 #: How often pay is paid and the level in its place have no field of their own to say what is wrong at.
-_FIELD_OF = {PERIOD: Name.SALARY, Name.PAY: Name.SALARY}
+_FIELD_OF = {PERIOD: Name.SALARY, Name.PAY: Name.SALARY, Name.TOWN: Name.LOCATION}
 #: The answers that are not under "More": those with a chip or a control of their own, and what belongs to one of them.
 _NOT_UNDER_MORE = {
-    *(Name.SALARY, PERIOD, Name.PAY, Name.LOCATION, Name.HAVE, Name.HOURS, Name.YEARS, Name.SKILL, Name.STUDY),
+    *(
+        Name.SALARY,
+        PERIOD,
+        Name.PAY,
+        Name.LOCATION,
+        Name.TOWN,
+        Name.HAVE,
+        Name.HOURS,
+        Name.YEARS,
+        Name.SKILL,
+        Name.STUDY,
+    ),
 }
 
 
@@ -74,8 +85,10 @@ class FormPresenter:
     @cached_property
     def location(self) -> str:
         """The place's name once it is understood, as short as no other place has it; else what was typed."""
-        place = self._form.place if self.is_bound else None
-        return self._published.places.short_label(place.slug) if place else self._read_typed(Name.LOCATION)
+        meaning = self._form.meaning if self.is_bound else None
+        if meaning is None:
+            return self._read_typed(Name.LOCATION)
+        return meaning.label if meaning.area else self._published.places.short_label(meaning.place.slug)
 
     @property
     def period(self) -> str:
@@ -120,7 +133,7 @@ class FormPresenter:
     @property
     def place_choices(self) -> tuple[AnswerChoice, ...]:
         """The places that may be meant, where what was typed is not clear."""
-        return tuple(self._choose_place(place) for place in self._form.places_meant)
+        return tuple(self._choose_place(meaning) for meaning in self._form.places_meant)
 
     @property
     def pay_choices(self) -> tuple[AnswerChoice, ...]:
@@ -235,9 +248,9 @@ class FormPresenter:
             return group(amount)
         return money(place.currency).whole(amount).removeprefix(currency_symbol(place.currency))
 
-    def _choose_place(self, place: Place) -> AnswerChoice:
-        label = self._published.places.label(place.slug)
-        return AnswerChoice(label=label, query=self._query_with(location=place.slug))
+    def _choose_place(self, meaning: Meaning) -> AnswerChoice:
+        query = self._query_with(location=meaning.place.slug, town=meaning.area)
+        return AnswerChoice(label=meaning.label, query=query)
 
     def _query_with(self, **answers: str) -> str:
         """The query with other answers, for the address of a page."""
@@ -245,4 +258,6 @@ class FormPresenter:
         query.pop(WAS, None)
         for name, answer in answers.items():
             query[name] = answer
+            if not answer:
+                del query[name]
         return query.urlencode()

@@ -21,6 +21,8 @@ EVIDENCE_LABELS = {
 }
 #: How many rows of compared skills are open; one more is no reason to close any.
 OPEN_ROWS = 5
+#: So many chosen skills are named where none of them is worth it; more are counted.
+NAMED_IN_HEADING = 2
 _NOTHING_KNOWN = {
     EvidenceChoice.MEASURED: ("Nothing is measured for {skills}", "We have no measured figure about {skills}."),
     EvidenceChoice.ALL: ("Nothing is known about {skills}", "We have no figure about {skills}."),
@@ -118,11 +120,11 @@ def _firmness(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
             f"It should leave you about {presenter.money.rounded(outlook.gain.net_gain)} within {presenter.horizon()}, "
             f"after all costs: under {small}."
         )
-    if len(verdict.considered) == 1:
+    if presenter.ranked_count == 1:
         yield f"It has {a_chance(verdict.chance_first)} to be better than learning nothing."
         return
     others = "" if is_shortlist(presenter) else f"; {_others(presenter)}"
-    yield f"It has {a_chance(verdict.chance_first)} to be the best of {presenter.considered}{others}."
+    yield f"It has {a_chance(verdict.chance_first)} to be the best of {presenter.ranked}{others}."
 
 
 def _others(presenter: VerdictPresenter) -> str:
@@ -139,7 +141,7 @@ def _without_first(presenter: VerdictPresenter) -> HeadlineText:
     verdict, rating = presenter.verdict, rating_text(presenter.verdict)
     if verdict.rating is Rating.STAY_PUT:
         heading, firmness = _stay_put_heading(presenter), _better_to_stay(presenter)
-        is_name = not heading.startswith(("None ", "Probably "))
+        is_name = not heading.startswith(("None ", "Neither ", "Probably "))
         title = f"{rating.label}: {heading if is_name else heading[0].lower() + heading[1:]}"
     elif verdict.market is None:
         title = heading = "We do not know what developers earn there"
@@ -164,10 +166,15 @@ def _without_first(presenter: VerdictPresenter) -> HeadlineText:
 
 def _stay_put_heading(presenter: VerdictPresenter) -> str:
     verdict, horizon, skills = presenter.verdict, presenter.horizon(), presenter.considered_skills
+    is_named = presenter.profile.skills is not None and len(verdict.considered) == NAMED_IN_HEADING
     if verdict.stay_put_reason is StayPutReason.NO_TIME:
-        return f"{horizon} {'is' if presenter.profile.horizon_years == 1 else 'are'} too short for {skills}"
+        which = presenter.listed(verdict.considered, "or") if is_named else skills
+        return f"{horizon} {'is' if presenter.profile.horizon_years == 1 else 'are'} too short for {which}"
     is_one, is_sure = len(verdict.considered) == 1, verdict.stay_put_reason is StayPutReason.NO_GAIN
-    if is_one:
+    if is_named:
+        neither = f"neither {presenter.listed(verdict.considered, 'nor')}"
+        text = f"{'' if is_sure else 'probably '}{neither} is worth the hours within {horizon}"
+    elif is_one:
         text = f"{skills} is {'' if is_sure else 'probably '}not worth the hours within {horizon}"
     else:
         text = f"{'' if is_sure else 'probably '}{presenter.none_considered} is worth the hours within {horizon}"

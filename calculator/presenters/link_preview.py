@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from calculator.charts.claims import GapChart
 from calculator.presenters.answer_card import RecommendationCard
-from calculator.presenters.answers import short_place
 from calculator.presenters.share_image import IMAGE_HEIGHT, IMAGE_WIDTH
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.verdict_page import VerdictPage
@@ -41,16 +40,15 @@ def present_link_preview(
     if share is None:
         return None
     if share.has_salary:
-        title = f"What should a developer in {short_place(presenter)} learn first?"
         description = "What is claimed, what is measured, and how sure that is."
         image_alt = f"What is claimed and what is measured, in money a year, and what to learn first. {place}."
     else:
-        title, description = headline.title, headline.plain
+        description = headline.plain
         gap = words.card.gap if isinstance(words.card, RecommendationCard) else None
         image_alt = f"{headline.title}. {headline.rating_label}. {_describe_bars(gap) if gap else ''}{place}."
     return LinkPreview(
         site_name=SITE_NAME,
-        title=formatting.plain_text(title),
+        title=share.link_title,
         description=description,
         address=absolute(share.page),
         image=absolute(share.image),

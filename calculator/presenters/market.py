@@ -11,6 +11,7 @@ from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel
 from calculator.presenters.pay_levels import LEVEL_SENTENCES, LEVEL_SHARES, standing_share
 from calculator.presenters.verdict import VerdictPresenter
+from calculator.presenters.ways import describe_peers, look_at_ways
 from earnverdict import formatting
 
 
@@ -46,7 +47,7 @@ def present_market(presenter: VerdictPresenter) -> MarketPage | None:
         strip=market_strip(market, presenter.money),
         whose_pay="this pay" if isinstance(presenter.profile.pay, PayLevel) else "your pay",
         levels=tuple(_levels(presenter, market)),
-        notes=tuple(_notes(presenter, market)),
+        notes=(*_describe_years(presenter), *_notes(presenter, market)),
         source=presenter.published.edition.sources[market.answered_by.source],
         basis=describe_basis(market),
     )
@@ -65,6 +66,12 @@ def _lead(presenter: VerdictPresenter, market: Market) -> str:
     if isinstance(pay, PayLevel):
         return f"This verdict is made for {amount} a year: in {place} {LEVEL_SHARES[pay]}."
     return f"In {place}, {standing_share(market.percentile)} than your {amount} a year."
+
+
+def _describe_years(presenter: VerdictPresenter) -> Iterator[str]:
+    """Where this pay is among people with the same years of work, once these are given."""
+    if peers := look_at_ways(presenter, {}).peers:
+        yield describe_peers(presenter, peers)
 
 
 def _levels(presenter: VerdictPresenter, market: Market) -> Iterator[PayAtLevel]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from babel.numbers import get_territory_currencies
+
 from calculator.engine.edition import Edition, Place
 from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel
@@ -25,6 +27,8 @@ _MAX_CONVERSIONS = 2
 _UNITS_PER_EURO = {"BGN": 1.95583, "HRK": 7.5345}
 #: Converted pay is likely up to so many times outside the market.
 _LIKELY = 2
+#: No pay a year is lower in any currency.
+_LOWEST_PAY = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,12 @@ def is_foreign(typed: TypedMoney, place: Place) -> bool:
     return bool(typed.sign) and place.currency not in typed.currencies
 
 
+def find_other_currency(place: Place) -> str:
+    """The currency of the place's country, where the catalogue counts pay there in another one; else ""."""
+    currencies = get_territory_currencies(place.country)
+    return "" if not currencies or place.currency in currencies else str(currencies[0])
+
+
 def exchange_rate(edition: Edition, currency: str, into: str) -> float:
     """Units of one currency for one of another; 0 where it is the same or a rate is missing."""
     units = {code: rate.units_per_usd for code, rate in edition.rates.items()}
@@ -63,7 +73,9 @@ def exchange_rate(edition: Edition, currency: str, into: str) -> float:
 
 
 def describe_reading(text: str, pay: TypedMoney, place: Place | None) -> str:
-    """How pay was read, in one line; empty where it says the same as what was typed."""
+    """How pay was read, in one line; empty where it says the same as what was typed, or less than any pay."""
+    if pay.amount < _LOWEST_PAY:
+        return ""
     annual = _write_pay(pay.amount, None, place)
     if pay.period not in (None, YEAR):
         count = "" if pay.period.name == "month" else f", with {pay.period.times_a_year:,} {pay.period.name}s"

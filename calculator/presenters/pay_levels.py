@@ -12,6 +12,14 @@ LEVEL_SHARES = {
     PayLevel.P75: "one in four earns more",
     PayLevel.P90: "one in ten earns more",
 }
+#: Before what it is a level of: "the middle of pay".
+LEVEL_NAMES = {
+    PayLevel.P10: "the lowest tenth",
+    PayLevel.P25: "the lower quarter",
+    PayLevel.P50: "the middle",
+    PayLevel.P75: "the upper quarter",
+    PayLevel.P90: "the top tenth",
+}
 #: After an amount of that level: "on about $104,000 in Austin; three in four there earn more". P50 is the middle.
 LEVEL_OTHERS = {
     PayLevel.P10: "nine in ten {there} earn more",

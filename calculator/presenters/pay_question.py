@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl
 
 from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel
-from calculator.money_input import DAY, HOUR, MONTH, PERIODS
-from calculator.pay_check import is_far_out, is_likelier_a_month, is_within
-from calculator.presenters.pay_input import exchange_rate
+from calculator.money_input import DAY, HOUR, MONTH, PERIODS, YEAR
+from calculator.pay_check import is_far_out, is_likelier_a_month, is_likelier_as, is_within
+from calculator.presenters.pay_input import exchange_rate, find_other_currency
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name
 from earnverdict import formatting
@@ -25,6 +25,8 @@ _CURRENCIES = {"EUR": "euros", "USD": "dollars", "GBP": "pounds", "INR": "rupees
 _OFTEN, _SOMETIMES, _RARELY = 1.0, 0.3, 0.1
 #: As many readings are offered, and no currency that is so many times less likely than the likeliest.
 _MAX_READINGS, _TOO_UNLIKELY = 3, 20
+#: Pay this many times below P10 is a slip, which nobody can call right.
+_SENSELESS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +89,14 @@ def ask_about_pay(presenter: VerdictPresenter) -> PayQuestion | None:
     market, profile = presenter.verdict.market, presenter.profile
     if market is None or isinstance(profile.pay, PayLevel) or profile.is_pay_confirmed:
         return None
-    if not is_far_out(market) and not is_likelier_a_month(market):
+    own = _find_own_currency(presenter)
+    own_readings = list(_read_in_own_currency(presenter, market, own))
+    is_likelier_in_own = any(is_likelier_as(market, each.annual) for each in own_readings)
+    if not is_far_out(market) and not is_likelier_a_month(market) and not is_likelier_in_own:
         return None
     money, pay = presenter.money, market.annual_salary
-    readings = _find_readings(presenter, market)
+    is_without_rate = _is_own_currency_without_rate(presenter, market, own)
+    readings = _find_readings(presenter, market, own_readings, has_others=not is_without_rate)
     typed = money.write(pay)
     choices = [
         Choice(
@@ -101,10 +107,21 @@ def ask_about_pay(presenter: VerdictPresenter) -> PayQuestion | None:
         for number, reading in enumerate(readings)
     ]
     sure = presenter.address_of(replace(profile, confirmed_pay=float(pay)))
-    choices.append(Choice(text=f"{'No' if readings else 'Yes'}: {typed} a year is right", address=sure))
+    no = "No" if readings or is_without_rate else "Yes"
+    choices.append(Choice(text=f"{no}: {typed} a year is right", address=sure))
+    heading = f"Is {typed} your pay a year?"
+    text = _text(presenter, market)
+    if not readings and pay * _SENSELESS < market.levels[PayLevel.P10]:
+        heading = f"{typed} a year cannot be your pay"
+        choices = []
+    if readings:
+        heading = readings[0].question
+    elif is_without_rate:
+        heading = f"Is {formatting.group(pay)} your pay in {formatting.currency_name(own)}?"
+        text = f"{text} We have no exchange rate: enter it in {formatting.currency_name(market.currency)} below."
     return PayQuestion(
-        heading=readings[0].question if readings else f"Is {typed} your pay a year?",
-        text=_text(presenter, market),
+        heading=heading,
+        text=text,
         choices=tuple(choices),
         salary=formatting.group(pay),
         periods=tuple([(period.name, period.label) for period in PERIODS]),
@@ -118,9 +135,15 @@ def _amount(reading: Reading, money: Money) -> str:
     return f"about {money.rounded(reading.annual)}" if "about" in reading.answer else money.whole(reading.annual)
 
 
-def _find_readings(presenter: VerdictPresenter, market: Market) -> list[Reading]:
-    """What else may be meant, the likeliest first: by how common it is, and how well it fits the market."""
-    units, currencies = list(_other_units(presenter, market)), list(_other_currencies(presenter, market))
+def _find_readings(
+    presenter: VerdictPresenter, market: Market, own: list[Reading], *, has_others: bool
+) -> list[Reading]:
+    """What else may be meant, the likeliest first: by how common it is, and how well it fits the market.
+
+    Where pay may be in the country's own money, other currencies are not offered.
+    """
+    units = [*_other_units(presenter, market), *own]
+    currencies = list(_other_currencies(presenter, market)) if has_others and not own else []
     likelihoods = {each: each.frequency * market.likelihood(each.annual) for each in (*units, *currencies)}
     least = max(likelihoods.values(), default=0.0) / _TOO_UNLIKELY
     readings = [*units, *(each for each in currencies if likelihoods[each] >= least)]
@@ -142,7 +165,7 @@ def _other_units(presenter: VerdictPresenter, market: Market) -> Iterator[Readin
     ]
     for factor, frequency, question, answer, label in units:
         annual = pay * factor
-        is_asked = factor == MONTH.times_a_year and not is_far_out(market)
+        is_asked = factor == MONTH.times_a_year and not is_far_out(market) and is_likelier_a_month(market)
         if frequency and (is_asked or is_within(market, annual, _POSSIBLE)):
             amount = f"{money.whole(annual)} a year"
             yield Reading(
@@ -167,6 +190,32 @@ def _other_currencies(presenter: VerdictPresenter, market: Market) -> Iterator[R
                 answer=f"{name.capitalize()}: {about}",
                 label=f"if {name}",
             )
+
+
+def _find_own_currency(presenter: VerdictPresenter) -> str:
+    return find_other_currency(presenter.published.edition.places[presenter.profile.location])
+
+
+def _read_in_own_currency(presenter: VerdictPresenter, market: Market, own: str) -> Iterator[Reading]:
+    """Pay a year or a month in the country's own money, where the catalogue counts in another currency."""
+    rate = exchange_rate(presenter.published.edition, own, market.currency) if own else 0.0
+    for period in (YEAR, MONTH):
+        annual = market.annual_salary * rate * period.times_a_year
+        if is_within(market, annual, _POSSIBLE):
+            name = formatting.currency_name(own)
+            yield Reading(
+                annual=annual,
+                frequency=_OFTEN,
+                question=f"Is {formatting.group(market.annual_salary)} your pay {period.label} in {name}?",
+                answer=f"{name} {period.label}: about {presenter.money.rounded(annual)} a year",
+                label=f"if {own} {period.label}",
+            )
+
+
+def _is_own_currency_without_rate(presenter: VerdictPresenter, market: Market, own: str) -> bool:
+    """Whether pay above the market is likely in the country's own money, which no rate converts."""
+    is_above = market.annual_salary > market.levels[PayLevel.P90]
+    return bool(own) and is_above and not exchange_rate(presenter.published.edition, own, market.currency)
 
 
 def _text(presenter: VerdictPresenter, market: Market) -> str:

@@ -75,9 +75,9 @@ def _sentences(presenter: VerdictPresenter, plan: Plan) -> Iterator[str]:
     """What one skill leaves is not said: the plan goes by the middle estimate of hours, the card by the average."""
     money = presenter.money
     if len(plan.best.steps) > 1:
-        worst = f"; the worst order {money.rounded(plan.worst.net_gain)}" if plan.is_worst_notable else ""
+        worst = f"; worst order {money.rounded(plan.worst.net_gain)}" if plan.is_worst_notable else ""
         total = money.rounded(plan.best.net_gain)
-        yield f"Together they should leave you {total} within {presenter.horizon()}, after costs{worst}."
+        yield f"They should leave you {total} within {presenter.horizon()}, after costs{worst}."
     if plan.is_free_notable:
         order = ", then ".join([presenter.listed([slug]) for slug in plan.free.slugs])
         yield f"If you learn all of it anyway, another order leaves you {money.rounded(plan.free.net_gain)}: {order}."

@@ -11,7 +11,8 @@ from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel, Profile
 from calculator.money_input import PERIODS
 from calculator.presenters.answers import short_place
-from calculator.presenters.pay_levels import LEVEL_OTHERS, LEVEL_SHARES
+from calculator.presenters.headline import HeadlineText
+from calculator.presenters.pay_levels import LEVEL_NAMES, LEVEL_OTHERS, LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name, Side, write_query
 from earnverdict import formatting
@@ -24,10 +25,13 @@ class ShareLinks:
     """A link and its picture without the salary, and so with the level's amounts; and a comparison, which has it.
 
     `has_salary` is whether the verdict itself has one; `note` says which pay others see the verdict for.
+    `link_title` is shown with the link, which may recommend another skill than the verdict of a salary: that title
+    then names none.
     """
 
     has_salary: bool
     title: str
+    link_title: str
     note: str
     page: str
     image: str
@@ -52,13 +56,16 @@ def leave_out_pay(profile: Profile, market: Market | None) -> Profile:
     return replace(profile, pay=market.nearest_level if market else PayLevel.P50, confirmed_pay=None)
 
 
-def present_share_links(presenter: VerdictPresenter) -> ShareLinks:
+def present_share_links(presenter: VerdictPresenter, headline: HeadlineText) -> ShareLinks:
     has_salary = not isinstance(presenter.profile.pay, PayLevel)
     shared = leave_out_pay(presenter.profile, presenter.verdict.market)
     query = write_query(shared, presenter.published.number)
     return ShareLinks(
         has_salary=has_salary,
         title="Share it without your pay:" if has_salary else "Share it:",
+        link_title=formatting.plain_text(
+            f"What should a developer in {short_place(presenter)} learn first?" if has_salary else headline.title
+        ),
         note=_describe_shared_pay(presenter, shared) if has_salary else "",
         page=f"{presenter.page}?{query}",
         image=f"{path_of('calculator:verdict_image')}?{query}",
@@ -73,13 +80,14 @@ def present_invitation(presenter: VerdictPresenter) -> Invitation | None:
     if not isinstance(profile.pay, PayLevel) or presenter.verdict.market is None:
         return None
     skills = [(Name.SKILL.value, slug) for slug in profile.skills or ()]
-    place = short_place(presenter)
+    town = [(Name.TOWN.value, profile.town)] if profile.town else []
+    place = profile.town or short_place(presenter)
     kept = f" {capfirst(presenter.considered_skills)} {'are' if len(skills) > 1 else 'is'} kept." if skills else ""
     currency = formatting.currency_name(presenter.money.currency)
     home = path_of("calculator:home")
     return Invitation(
         hint=f"Pay in {place} before tax, in {currency}.{kept}",
-        kept=((Name.LOCATION.value, profile.location), *skills),
+        kept=((Name.LOCATION.value, profile.location), *town, *skills),
         periods=tuple([(period.name, period.label) for period in PERIODS]),
         elsewhere=f"{home}?{urlencode(skills)}" if skills else home,
     )
@@ -103,9 +111,9 @@ def describe_level(presenter: VerdictPresenter) -> str:
 
 
 def _describe_shared_pay(presenter: VerdictPresenter, shared: Profile) -> str:
-    """Say which pay the shared verdict is for; "" where no pay is known."""
+    """Say which pay the shared verdict is for, without an amount, which may look like one's own; "" for no pay."""
     market = presenter.verdict.market
     if market is None or not isinstance(shared.pay, PayLevel):
         return ""
-    level = presenter.money.rounded(market.levels[shared.pay])
-    return f"others see the verdict for about {level} a year."
+    whose = formatting.possessive(name_in_text(market.answered_by))
+    return f"others see {LEVEL_NAMES[shared.pay]} of {whose} pay."

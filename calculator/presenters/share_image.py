@@ -5,17 +5,18 @@ It is drawn for a pay level alone: from exact amounts anybody could compute a sa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from calculator.charts.claims import describe_evidence
-from calculator.engine.profile import PayLevel
+from calculator.engine.profile import ODDS_PERCENT, WEEKLY_HOURS, PayLevel
 from calculator.engine.verdict import Verdict
 from calculator.presenters.claims import claimed_range, name_claimants
-from calculator.presenters.headline import HeadlineText, present_headline
+from calculator.presenters.headline import NAMED_IN_HEADING, HeadlineText, present_headline, weekly_hours
 from calculator.presenters.share import describe_level
 from calculator.presenters.updates import date_of
 from calculator.presenters.verdict import VerdictPresenter
+from earnverdict import formatting
 from earnverdict.chart_scale import Scale
 from skills.editions.document import PublishedEdition
 from skills.places.names import name_with_states
@@ -68,14 +69,34 @@ def present_share_image(verdict: Verdict, published: PublishedEdition) -> ShareI
     presenter = VerdictPresenter(verdict=verdict, published=published)
     headline, first = present_headline(presenter), verdict.first
     return ShareImageText(
-        heading=f"What {name_in_text(presenter.short(first))} pays" if first else headline.heading,
+        heading=f"What {name_in_text(presenter.short(first))} adds to pay" if first else headline.heading,
         chart=_present_chart(presenter, first) if first else None,
-        reason="" if first else headline.firmness,
+        reason="" if first else _give_reason(presenter, headline),
         conclusion=conclude(headline),
         place=_name_place(presenter),
-        level=describe_level(presenter),
+        level=" ".join([describe_level(presenter), *_describe_other_answers(presenter)]),
         date=date_of(published),
     )
+
+
+def _give_reason(presenter: VerdictPresenter, headline: HeadlineText) -> str:
+    """How sure it is that no skill is first, and the names of a few skills that the heading only counts."""
+    considered = presenter.verdict.considered
+    is_counted = presenter.profile.skills is not None and len(considered) > NAMED_IN_HEADING
+    names = [f"Compared: {presenter.listed(considered)}."] if is_counted else []
+    return " ".join([text for text in (headline.firmness, *names) if text])
+
+
+def _describe_other_answers(presenter: VerdictPresenter) -> Iterator[str]:
+    """The hours a week and the odds, where they are not the usual ones: the recommendation rests on them."""
+    profile = presenter.profile
+    changed = []
+    if profile.weekly_hours != WEEKLY_HOURS.default:
+        changed.append(f"{weekly_hours(presenter)} a week")
+    if profile.odds_percent != ODDS_PERCENT.default:
+        changed.append(f"{profile.odds_percent}% odds")
+    if changed:
+        yield f"At {formatting.listing(changed)}."
 
 
 def _name_place(presenter: VerdictPresenter) -> str:

@@ -98,10 +98,10 @@ def _title(presenter: VerdictPresenter, has_more: bool) -> str:
 
 def _caption(presenter: VerdictPresenter) -> str:
     has_market = presenter.verdict.market is not None
-    caption = "Bar: what eight in ten of those paid for it get."
+    caption = "Bar: what eight in ten paid for it get."
     if len(presenter.verdict.considered) == 1:
         return caption
-    return f"{caption} First what {'leaves you most after costs' if has_market else 'brings most'}."
+    return f"{caption} {'Most left after costs first, not most pay' if has_market else 'Most extra pay first'}."
 
 
 def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
@@ -148,7 +148,7 @@ def _none_of_them(presenter: VerdictPresenter, *, is_first: bool) -> SkillRow:
 
 
 def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale, *, is_close: bool) -> SkillRow:
-    name, address = presenter.skill(outlook.slug), path_of("skills:skill", outlook.slug)
+    name, address = presenter.short(outlook.slug), path_of("skills:skill", outlook.slug)
     if outlook.premium is None:
         return SkillRow(name=name, address=address, instead=NO_DATA, is_aside=True)
     gain, premium, months = outlook.gain, outlook.premium, formatting.duration(outlook.study.months)

@@ -99,6 +99,18 @@ class VerdictPresenter:
         whose = "the" if isinstance(self.profile.pay, PayLevel) else "your"
         return f"{whose} {formatting.count_word(count)}"
 
+    @cached_property
+    def ranked_count(self) -> int:
+        """How many of the considered skills have a figure, so that one of them may be the best."""
+        return sum(outlook.premium is not None for outlook in self.verdict.outlooks)
+
+    @property
+    def ranked(self) -> str:
+        """The skills with figures, counted: as `considered` where all have one, else "the 22 with data"."""
+        if self.ranked_count == len(self.verdict.considered):
+            return self.considered
+        return f"the {formatting.count_word(self.ranked_count)} with data"
+
     @property
     def considered_skills(self) -> str:
         """The same with the noun, and the name of one alone: "your four skills", "all 19 skills", "Kubernetes"."""
@@ -119,6 +131,8 @@ class VerdictPresenter:
     def none_considered(self) -> str:
         """The same in the negative: "none of your four skills", "none of 19 skills"; for more than one."""
         count = len(self.verdict.considered)
+        if self.ranked_count < count:
+            return f"none of {self.ranked}"
         return f"none of {self.considered if self.profile.skills is not None else formatting.group(count)} skills"
 
     @cached_property

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculator.engine import Assessment
+from calculator.engine.profile import PayLevel
 from calculator.presenters.answer_card import AnswerCard, present_answer_card
-from calculator.presenters.answers import AnswerText, present_answers
+from calculator.presenters.answers import AnswerText, describe_town, present_answers
 from calculator.presenters.headline import HeadlineText, present_headline
 from calculator.presenters.pay_question import PayQuestion, ask_about_pay
 from calculator.presenters.plan import PlanText, present_plan
@@ -19,6 +20,7 @@ from calculator.presenters.share import (
 )
 from calculator.presenters.skill_comparison import SkillComparison, present_skill_comparison
 from calculator.presenters.verdict import VerdictPresenter
+from calculator.presenters.ways import EXPERIENCE_GROUPS, WaysText, present_ways
 from calculator.query import write_amount
 
 
@@ -26,7 +28,8 @@ from calculator.query import write_amount
 class VerdictPage:
     """Everything the template prints. A question about pay is in place of the answer: nothing else is shown then.
 
-    `confirmed` is pay that was called right, which the form of the answers sends along.
+    `town` says whose pay answers for the town that was named. `experience` are years of work to choose from, until they
+    are given. `confirmed` is pay that was called right, which the form of the answers sends along.
     """
 
     title: str
@@ -34,12 +37,15 @@ class VerdictPage:
     announcement: str
     headline: HeadlineText
     level: str
+    town: str
     invitation: Invitation | None
     card: AnswerCard | PayQuestion
     is_question: bool
     share: ShareLinks | None
     comparison: SkillComparison | None
     plan: PlanText | None
+    ways: WaysText | None
+    experience: tuple[tuple[str, int], ...]
     has_flips: bool
     answers: tuple[AnswerText, ...]
     confirmed: str
@@ -53,13 +59,21 @@ def present_verdict_page(presenter: VerdictPresenter, assessed: Assessment) -> V
         announcement=question.heading if question else headline.announcement,
         headline=headline,
         level=describe_level(presenter),
+        town=describe_town(presenter),
         invitation=present_invitation(presenter),
         card=question or present_answer_card(presenter, headline, assessed),
         is_question=question is not None,
-        share=None if question else present_share_links(presenter),
+        share=None if question else present_share_links(presenter, headline),
         comparison=None if question else present_skill_comparison(presenter, assessed),
         plan=None if question else present_plan(presenter),
+        ways=None if question else present_ways(presenter),
+        experience=() if _knows_years(presenter) else EXPERIENCE_GROUPS,
         has_flips=question is None and presenter.verdict.chance_nothing is not None,
         answers=present_answers(presenter),
         confirmed=write_amount(presenter.profile.confirmed_pay or 0.0) if presenter.profile.is_pay_confirmed else "",
     )
+
+
+def _knows_years(presenter: VerdictPresenter) -> bool:
+    """Whether years of work are given, or are not the reader's: a verdict for a pay level is for others, too."""
+    return presenter.profile.experience_years is not None or isinstance(presenter.profile.pay, PayLevel)

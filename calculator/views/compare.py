@@ -21,7 +21,7 @@ from calculator.query_repair import repair_comparison
 from calculator.views.responses import as_verdict, etag, forbid_storing, present_verdict, verdict_form
 from calculator.views.updates import carry
 from earnverdict.http import read_only
-from earnverdict.seo import page_at
+from earnverdict.seo import SHARE_IMAGE_ALT, page_at
 from skills.editions.document import PublishedEdition, UnknownModel
 from skills.editions.site_state import EditionUnreadable, EditionWithdrawn, NoSuchEdition
 from skills.views.missing_edition import explain_missing_edition
@@ -104,6 +104,14 @@ def _read_side(side: Side, query: str) -> AskedSide:
     if not query:
         return AskedSide(side=side)
     asked, verdict = QueryDict(query), reverse("calculator:verdict")
+    if not any(name.removesuffix("[]") in set(Name) for name in asked):
+        return AskedSide(
+            side=side,
+            mistakes=("This is not a link to a verdict of ours.",),
+            status=422,
+            link=reverse("calculator:home"),
+            link_text="Get a verdict",
+        )
     try:
         form = verdict_form(asked)
     except (NoSuchEdition, EditionWithdrawn, EditionUnreadable, UnknownModel) as error:
@@ -139,7 +147,7 @@ def _render_comparison(
         description=words.description,
         query=words.shared_query,
         image=words.image,
-        image_alt=f"{words.title}: both on one scale.",
+        image_alt=f"{words.title}: both on one scale." if words.image else SHARE_IMAGE_ALT,
     )
     published = forms[0].published if forms[0].published is forms[1].published else None
     context = {

@@ -97,6 +97,7 @@ def _change(form: VerdictForm, change: Change) -> VerdictForm:
     query = QueryDict(write_query(form.profile(), form.published.number), mutable=True)
     if change.typed.place:
         query[Name.LOCATION] = change.typed.place
+        query.pop(Name.TOWN, None)
     if change.skills:
         query.setlist(Name.SKILL, list(change.skills))
     # The page shows the pay: as long as nobody changes it, it was not given for another place.

@@ -50,6 +50,12 @@ def verdict_csv(request: HttpRequest) -> HttpResponse:
     return represent(request, _CSV)
 
 
+@read_only
+def verdict_ways_csv(request: HttpRequest) -> HttpResponse:
+    """Other ways to more pay as a CSV table; mistakes as lines of text, 422."""
+    return represent(request, _WAYS_CSV)
+
+
 def represent(request: HttpRequest, representation: Representation) -> HttpResponse:
     """The verdict of the request's address, or why there is none: 404, 410, 422 or 503."""
     try:
@@ -92,8 +98,15 @@ def _mistakes_as_json(mistakes: Mistakes, status: int) -> HttpResponse:
 
 def _csv(verdict: Verdict, published: PublishedEdition) -> HttpResponse:
     """A file to keep; its name tells the place and the edition, never pay."""
-    table = downloads.verdict_csv(verdict, published.edition)
-    file = f"earnverdict-{verdict.profile.location}-edition-{published.number}.csv"
+    return _attach(downloads.verdict_csv(verdict, published.edition), verdict, "")
+
+
+def _ways_csv(verdict: Verdict, published: PublishedEdition) -> HttpResponse:
+    return _attach(downloads.ways_csv(verdict, published.edition), verdict, "-ways")
+
+
+def _attach(table: str, verdict: Verdict, part: str) -> HttpResponse:
+    file = f"earnverdict-{verdict.profile.location}{part}-edition-{verdict.edition}.csv"
     disposition = content_disposition_header(as_attachment=True, filename=file)
     headers = {"Content-Disposition": disposition} if disposition else {}
     return HttpResponse(table, content_type="text/csv; charset=utf-8", headers=headers)
@@ -101,3 +114,4 @@ def _csv(verdict: Verdict, published: PublishedEdition) -> HttpResponse:
 
 _JSON = Representation(name="json", write=_json, refuse=_mistakes_as_json)
 _CSV = Representation(name="csv", write=_csv, refuse=mistakes_as_text)
+_WAYS_CSV = Representation(name="ways_csv", write=_ways_csv, refuse=mistakes_as_text)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from calculator.engine.edition import Place
 from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel
 from calculator.forms import MAX_ANSWER_CHARACTERS
@@ -16,6 +15,8 @@ from earnverdict.formatting import describe_currency, money
 from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition
 from skills.editions.site_state import site_state
+from skills.places.names import fold
+from skills.places.search import Meaning
 from skills.views.missing_edition import explain_missing_edition
 
 
@@ -31,8 +32,12 @@ class PlaceOption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayHint:
-    """What pay is counted in at a place and its median there; `answered_by` is named where the figure is another's."""
+    """What pay is counted in at a place and its median there; `answered_by` is named where the figure is another's.
 
+    `understood` is what the place was understood as, where that is not what was typed.
+    """
+
+    understood: str
     currency: str
     median: str
     answered_by: str
@@ -44,7 +49,7 @@ def place_suggestions(request: HttpRequest) -> HttpResponse:
     """Places for what is typed so far."""
     published = site_state.edition()
     typed = _read_typed(request)
-    context = {"typed": typed, "options": [_option(place, published) for place in published.places.suggest(typed)]}
+    context = {"typed": typed, "options": [_option(meaning, published) for meaning in published.places.suggest(typed)]}
     return for_everybody(render(request, "calculator/_place_options.html", context))
 
 
@@ -59,17 +64,19 @@ def place_currency(request: HttpRequest) -> HttpResponse:
 def pay_hint(typed: str, published: PublishedEdition) -> PayHint | None:
     """For the place that is clearly meant by what was typed; None until there is one."""
     found = published.places.find(typed)
-    return pay_hint_at(published, found.places[0].slug) if found.is_clear else None
+    return pay_hint_at(published, found.meanings[0], typed) if found.is_clear else None
 
 
-def pay_hint_at(published: PublishedEdition, slug: str) -> PayHint:
-    """For the place of this slug."""
-    place = published.edition.places[slug]
+def pay_hint_at(published: PublishedEdition, meaning: Meaning, typed: str = "") -> PayHint:
+    """For a place that is understood. It is named in full where something else was typed."""
+    place = meaning.place
     market = find_market(place.slug, PayLevel.P50, published.edition)
+    names = {fold(name) for name in (meaning.label, place.slug, published.places.short_label(place.slug), "")}
     return PayHint(
+        understood="" if fold(typed) in names else meaning.label,
         currency=describe_currency(place.currency),
         median=money(market.currency).whole(market.annual_salary) if market else "",
-        answered_by=market.answered_by.name if market and market.answered_by != place else "",
+        answered_by=market.answered_by.name if market and (meaning.area or market.answered_by != place) else "",
     )
 
 
@@ -80,12 +87,13 @@ def for_everybody(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _option(place: Place, published: PublishedEdition) -> PlaceOption:
-    label = published.places.label(place.slug)
+def _option(meaning: Meaning, published: PublishedEdition) -> PlaceOption:
+    place, name = meaning.place, meaning.area or meaning.place.name
     market = find_market(place.slug, PayLevel.P50, published.edition)
     mark = "no pay data" if market is None else f"pay of {market.answered_by.name}"
-    is_own = market is not None and market.answered_by == place
-    return PlaceOption(label=label, name=place.name, within=label.removeprefix(place.name), mark="" if is_own else mark)
+    is_own = market is not None and market.answered_by == place and not meaning.area
+    within = meaning.label.removeprefix(name)
+    return PlaceOption(label=meaning.label, name=name, within=within, mark="" if is_own else mark)
 
 
 def _read_typed(request: HttpRequest) -> str:

@@ -62,8 +62,8 @@ def verdict_panel(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
     """Everything the page and its panel show. `mistaken` is the form with a mistake below an earlier verdict."""
-    place, published, shown = form.place, form.published, FormPresenter(form)
-    hint = pay_hint_at(published, place.slug) if place else pay_hint(shown.location, published)
+    meaning, published, shown = form.meaning, form.published, FormPresenter(form)
+    hint = pay_hint_at(published, meaning) if meaning else pay_hint(shown.location, published)
     context: dict[str, Any] = {"form": shown, "published": published, "pay_hint": hint, "mistaken": None}
     if not form.is_valid():
         return context | {"words": None, "social": None, "live": None}

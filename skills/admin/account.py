@@ -1,18 +1,21 @@
-"""Editors' accounts. They are deactivated and never deleted, because the change log names them."""
+"""Editors' accounts and groups. Accounts are deactivated and never deleted, because the change log names them."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 
+from skills.admin.opened_rows import VersionedForm
+from skills.admin.versions import RefusesOldVersions
 from skills.groups import DESCRIPTIONS, STAFF_STATUS
 
-admin.site.unregister(User)
+admin.site.unregister([User, Group])
 
 
 _EXPLAINED = format_html(
@@ -22,8 +25,14 @@ _EXPLAINED = format_html(
 )
 
 
+class AccountForm(UserChangeForm[User], VersionedForm):
+    """Django's form of an account, with the version that it was opened with."""
+
+
 @admin.register(User)
-class AccountAdmin(UserAdmin[User]):
+class AccountAdmin(RefusesOldVersions, UserAdmin[User]):
+    form = AccountForm
+    readonly_fields = ["last_login", "date_joined"]
     list_display = ["username", "first_name", "last_name", "group_names", "is_active", "last_login"]
     list_filter = ["is_active", "groups", "is_superuser"]
     add_fieldsets = [
@@ -56,3 +65,8 @@ class AccountAdmin(UserAdmin[User]):
     @admin.display(description="groups")
     def group_names(self, account: User) -> str:
         return ", ".join(sorted(group.name for group in account.groups.all()))
+
+
+@admin.register(Group)
+class EditorsGroupAdmin(RefusesOldVersions, GroupAdmin):
+    """Django's admin of groups, which refuses to save over a newer version."""

@@ -87,7 +87,10 @@ class LogsChanges(RefusesOldVersions, ShowsHistory):
             parts += [
                 part_of_changes(_changes_of_form(_form_of(row, formset)), row) for row, _ in formset.changed_objects
             ]
-            parts += [part_of_row("deleted", row, describe_row(row)) for row in formset.deleted_objects]
+            parts += [
+                part_of_row("deleted", row, _describe_reason(request) + describe_row(row))
+                for row in formset.deleted_objects
+            ]
         request.is_catalogue_changed = bool(parts)  # type: ignore[attr-defined]
         return parts
 

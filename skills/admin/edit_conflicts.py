@@ -1,7 +1,7 @@
 """Merges what an editor typed with what others saved since the form was opened, and lists where both differ.
 
 Others' changes to what was not touched are put into the form; for each row and field that both changed it offers to
-take either.
+take either. Within a row of an inline, too, only a field that both typed needs a choice.
 """
 
 from __future__ import annotations
@@ -72,17 +72,19 @@ def _merge(post: QueryDict, opened: Opened, now: OpenForm, row: Model) -> Iterat
         return
     typed = _typed_rows(post, opened, now)
     changers = _Changers(opened.at)
-    for name in [name for name in now.rows[OWN_ROW] if name in opened.rows[OWN_ROW]]:
-        before, saved = opened.rows[OWN_ROW][name], now.rows[OWN_ROW][name]
-        mine = typed[OWN_ROW][name]
-        if saved not in (before, mine):
-            conflict = _compare_fields(OWN_ROW, name, (before, saved, mine), now.form, changers.of(row))
-            put_values(post, "", {name: saved} if mine == before else {})
-            yield conflict
+    own = opened.rows[OWN_ROW], now.rows[OWN_ROW], typed[OWN_ROW]
+    yield from _compare_fields(OWN_ROW, own, now.form, changers.of(row))
+    put_values(post, "", _take_untouched(own))
     kept: dict[str, Values] = {}
     for key in [key for key in (dict(opened.rows) | now.rows) if key != OWN_ROW]:
         before_row, saved_row, my_row = opened.rows.get(key), now.rows.get(key), typed.get(key)
         if before_row == saved_row or saved_row == my_row:
+            continue
+        if before_row and saved_row and my_row and my_row != before_row and not my_row.get(_DELETE):
+            both = before_row, saved_row, my_row
+            form = now.form_like(key)
+            yield from _compare_fields(key, both, form, changers.of_key(form._meta.model, key))
+            kept[key] = _take_untouched(both)
             continue
         if found := _compare_rows(key, (before_row, saved_row, my_row), now, changers):
             yield found
@@ -92,28 +94,43 @@ def _merge(post: QueryDict, opened: Opened, now: OpenForm, row: Model) -> Iterat
         renumber_rows(post, formset, kept)
 
 
-def _compare_fields(
-    row: str, name: str, values: tuple[Value, Value, Value], form: Any, who: str, chosen: str = ""
-) -> Conflict:
+def _compare_fields(row: str, values: tuple[Values, Values, Values], form: Any, who: str) -> Iterator[Conflict]:
+    """Compare the fields of a row: when the form was opened, as saved, as typed. Yield those that others changed."""
+    for name in _list_changed(values):
+        before, saved, mine = (each[name] for each in values)
+        is_touched = mine != before
+        other = {name: saved if is_touched else mine}
+        shown = MINE if is_touched else THEIRS
+        compared = _field_conflict(form.fields[name], name, (before, saved, mine))
+        yield Conflict(
+            title=compared.label if row == OWN_ROW else f"{form.instance}: {compared.label}",
+            what="You both changed it." if is_touched else "You did not change it.",
+            who=who,
+            fields=[compared],
+            choice=Choice(row=row, field=name, shown=shown, other=other, is_needed=is_touched),
+            chosen=_default(is_touched),
+        )
+
+
+def _take_untouched(values: tuple[Values, Values, Values]) -> Values:
+    """Return others' values of the fields that only they changed."""
     before, saved, mine = values
-    is_touched = mine != before
-    other = {name: saved if is_touched else mine}
-    shown = MINE if is_touched else THEIRS
-    compared = _field_conflict(form.fields[name], name, values)
-    return Conflict(
-        title=compared.label,
-        what="You both changed it." if is_touched else "You did not change it.",
-        who=who,
-        fields=[compared],
-        choice=Choice(row=row, field=name, shown=shown, other=other, is_needed=is_touched),
-        chosen=chosen or ("" if is_touched else THEIRS),
-    )
+    return {name: saved[name] for name in _list_changed(values) if mine[name] == before[name]}
+
+
+def _list_changed(values: tuple[Values, Values, Values]) -> list[str]:
+    """Return the fields that others changed, and did not make what was typed."""
+    before, saved, mine = values
+    return [name for name in saved if name in before and saved[name] not in (before[name], mine[name])]
 
 
 def _compare_rows(
     key: str, values: tuple[Values | None, Values | None, Values | None], now: OpenForm, changers: _Changers
 ) -> Conflict | None:
-    """Compare a row of an inline: when the form was opened, as saved, as typed; None where it is not there."""
+    """Compare a row of an inline that only others edited, or that somebody added or removed: None is no row.
+
+    The three are the row when the form was opened, as saved, and as typed.
+    """
     before, saved, mine = values
     form = now.form_like(key)
     title, who = _title_of(form, before or {}), changers.of_key(form._meta.model, key)
@@ -137,9 +154,7 @@ def _compare_rows(
         other=saved if is_touched else mine,
         is_needed=is_touched,
     )
-    what = "You did not change this row."
-    if is_touched:
-        what = "You removed this row." if mine.get(_DELETE) else "You both changed this row."
+    what = "You removed this row." if is_touched else "You did not change this row."
     fields = [
         _field_conflict(form.fields[name], name, (before.get(name, ""), saved[name], mine.get(name, "")))
         for name in names
@@ -227,6 +242,8 @@ def _find_unanswered(
     """Yield the choices again that were not made."""
     typed = _typed_rows(post, opened, now)
     for choice in unanswered:
+        if choice.field and choice.row not in now.rows:
+            continue  # its row is gone: that is a choice of its own
         form = now.form_like(choice.row)
         saved, mine = now.rows.get(choice.row, {}), typed.get(choice.row) or choice.other or {}
         names = [choice.field] if choice.field else [name for name in saved if saved[name] != mine.get(name, "")]
@@ -235,7 +252,9 @@ def _find_unanswered(
             for name in names
             if name in form.fields
         ]
-        title = fields[0].label if choice.field else _title_of(form, mine)
+        title = _title_of(form, mine) if choice.row != OWN_ROW else ""
+        if choice.field:
+            title = ": ".join(filter(None, (title, fields[0].label)))
         yield Conflict(title=title, what="Choose one of the two.", who="", fields=fields, choice=choice)
 
 

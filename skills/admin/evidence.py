@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -19,6 +19,7 @@ from earnverdict import formatting
 from skills.admin.change_log import LogsChanges, say_what_readers_see
 from skills.admin.imports import ImportsCsv
 from skills.admin.removal import AsksForRemovalReason
+from skills.admin.row_versions import write_version
 from skills.catalogue.resources import EvidenceResource
 from skills.catalogue.review import FigureToReview, Need, figures_to_review, review_due_on
 from skills.change_log import describe_value, log_move, log_row, part_of_changes
@@ -26,6 +27,9 @@ from skills.models import Evidence
 
 #: How long a figure that was checked needs no review.
 NEXT_REVIEW = timedelta(days=365)
+#: Figures that a message names; the others are counted.
+MAX_NAMED = 5
+VERSION_INPUT = '<input type="hidden" name="{}" value="{}">'
 _PLACED = {"skill", "source", "region", "low_percent", "mid_percent", "high_percent", "grade"}
 _PLACED |= {"about", "note", "review_on"}
 #: The published columns without a place of their own in the list and in the form: whom, when and how it was measured.
@@ -92,15 +96,29 @@ class EvidenceAdmin(AsksForRemovalReason, ImportsCsv, LogsChanges):
         @admin.display(description="review by")
         def review_by(evidence: Evidence) -> SafeString:
             due_on = review_due_on(evidence.year, evidence.review_on).isoformat()
-            return format_html("{} {}", due_on, _tags(to_review().get(evidence.pk)))
+            version = format_html(VERSION_INPUT, _name_version(evidence), write_version(evidence))
+            return format_html("{} {}{}", due_on, _tags(to_review().get(evidence.pk)), version)
 
         return [*super().get_list_display(request), review_by]
 
     @admin.action(permissions=["change"], description="Still good: review again in a year")
     def confirm_figures(self, request: HttpRequest, queryset: QuerySet[Evidence]) -> None:
-        """Set the review date of figures that an editor has checked, and log each."""
+        """Set the review date of figures that an editor has checked as they are now, and log each."""
         review_on = timezone.localdate() + NEXT_REVIEW
-        rows = list(Evidence.objects.filter(pk__in=queryset.values("pk")).select_related("skill", "source"))
+        chosen = Evidence.objects.filter(pk__in=queryset.values("pk"))
+        list(chosen.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        rows: list[Evidence] = []
+        others: list[Evidence] = []
+        for row in chosen.select_related("skill", "source"):
+            is_as_shown = request.POST.get(_name_version(row)) == write_version(row)
+            (rows if is_as_shown else others).append(row)
+        if others:
+            names = ", ".join(str(row) for row in others[:MAX_NAMED])
+            more = f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else ""
+            said = f"Not marked as good, because this page did not show them as they are now: {names}{more}."
+            self.message_user(request, said, messages.WARNING)
+        if not rows:
+            return
         for row in rows:
             before, row.review_on = row.review_on, review_on
             row.save(update_fields=["review_on"])
@@ -137,6 +155,11 @@ class EvidenceAdmin(AsksForRemovalReason, ImportsCsv, LogsChanges):
     def premium(self, evidence: Evidence) -> str:
         percents = (evidence.low_percent, evidence.mid_percent, evidence.high_percent)
         return " / ".join(f"{percent.normalize():+f}".replace("-", "−") for percent in percents) + " %"
+
+
+def _name_version(evidence: Evidence) -> str:
+    """Name the hidden field with the version of a row that the list shows."""
+    return f"version-{evidence.pk}"
 
 
 def _figures_to_review() -> dict[int, FigureToReview]:

@@ -129,11 +129,11 @@ class LocationAdmin(ImportsCsv, KeepsPublishedRows):
 
 
 def _count_places_in(place: Location) -> int:
-    """Count the places in a place, at any depth."""
-    count, inside = 0, [place.pk]
-    while inside := list(Location.objects.filter(parent__in=inside).values_list("pk", flat=True)):
-        count += len(inside)
-    return count
+    """Count the places in a place, at any depth; each once, where places lie in each other by mistake."""
+    found, inside = {place.pk}, {place.pk}
+    while inside := set(Location.objects.filter(parent__in=inside).values_list("pk", flat=True)) - found:
+        found |= inside
+    return len(found) - 1
 
 
 @admin.register(LocationAlias)

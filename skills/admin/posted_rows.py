@@ -35,8 +35,8 @@ def read_posted(post: QueryDict, prefix: str, form: Any) -> dict[str, Value]:
 
 
 def _is_hidden(shown_field: Any) -> bool:
-    """Whether the field is no value: the number of an inline's row or of its parent, or the copy of the rows."""
-    return isinstance(shown_field.widget, forms.HiddenInput)
+    """Whether nobody types it: a row's or its parent's number, the copy of the rows, or a password's hash."""
+    return isinstance(shown_field.widget, forms.HiddenInput) or shown_field.disabled
 
 
 def _read_value(shown_field: Any, value: Any) -> Value:

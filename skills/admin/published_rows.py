@@ -87,9 +87,7 @@ class KeepsPublishedRows(KeepsPublishedSlugs):
 
     def _refuse(self, request: HttpRequest, rows: Collection[Model]) -> None:
         names = ", ".join(str(row) for row in rows)
-        self.message_user(
-            request,
-            f"Nothing was deleted: {names} was published, and shared addresses name it for good. "
-            "To leave it out of the next edition, take the tick off “published”.",
-            messages.ERROR,
-        )
+        said = f"Nothing was deleted: {names} was published, and shared addresses name it for good."
+        if hasattr(self.model, "is_published"):
+            said += " To leave it out of the next edition, take the tick off “published”."
+        self.message_user(request, said, messages.ERROR)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin import ActionLocation
+from django.contrib.admin.utils import unquote
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
+
+from skills.admin.row_versions import write_version
+from skills.admin.versions import RefusesOldVersions
+from skills.change_log import describe_row
 
 
 class RemovalReasonField(forms.CharField):
-    """The reason, in a sentence or two."""
+    """The reason, in a sentence or two; it is no value of a row, so it never counts as changed."""
 
     widget = forms.Textarea(attrs={"rows": 2})
 
@@ -25,6 +30,9 @@ class RemovalReasonField(forms.CharField):
             }
         )
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
 
 class RemovalForm(forms.Form):
     """Confirms that a row is removed, with a reason."""
@@ -32,8 +40,8 @@ class RemovalForm(forms.Form):
     removal_reason = RemovalReasonField()
 
 
-class AsksForRemovalReason(admin.ModelAdmin[Any]):
-    """Deletes a row only with a reason, one at a time."""
+class AsksForRemovalReason(RefusesOldVersions):
+    """Deletes a row only with a reason, one at a time, and only as the page showed it."""
 
     delete_confirmation_template = "admin/skills/remove.html"
 
@@ -47,7 +55,16 @@ class AsksForRemovalReason(admin.ModelAdmin[Any]):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        form = RemovalForm(request.POST or None)
-        if request.method == "POST" and not form.is_valid():
-            request.POST = QueryDict()  # Django shows the page again
-        return super().delete_view(request, object_id, {"form": form, **(extra_context or {})})
+        key = unquote(object_id)
+        with transaction.atomic():
+            if request.method == "POST":
+                self.lock_rows(key)
+            row = self.get_object(request, key)
+            version = write_version(row)
+            form = RemovalForm(request.POST or None)
+            is_old = request.method == "POST" and request.POST.get("version") != version
+            if request.method == "POST" and (is_old or not form.is_valid()):
+                request.POST = QueryDict()  # Django shows the page again
+            values = describe_row(row) if row is not None and is_old else ""
+            context = {"form": form, "version": version, "values_now": values, **(extra_context or {})}
+            return super().delete_view(request, object_id, context)

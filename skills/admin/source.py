@@ -9,13 +9,13 @@ from django.db.models import Count
 from django.http import HttpRequest
 
 from skills.admin.imports import ImportsCsv
-from skills.admin.published_rows import KeepsPublishedSlugs
+from skills.admin.published_rows import KeepsPublishedRows
 from skills.catalogue.resources import SourceResource
 from skills.models import Source
 
 
 @admin.register(Source)
-class SourceAdmin(ImportsCsv, KeepsPublishedSlugs):
+class SourceAdmin(ImportsCsv, KeepsPublishedRows):
     table = SourceResource
     document_table = "sources"
     list_display = ["slug", "publisher", "title", "published", "kind", "evidence_count"]

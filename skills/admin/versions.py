@@ -38,7 +38,7 @@ class RefusesOldVersions(admin.ModelAdmin[Any]):
             return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
-        form = super().get_form(request, obj, change, **options)
+        form = super().get_form(request, obj, change=change, **options)
         return type(form.__name__, (_Refused, form), {}) if getattr(request, "edit_conflicts", None) else form
 
     def render_change_form(
@@ -59,7 +59,7 @@ class RefusesOldVersions(admin.ModelAdmin[Any]):
 
     def _find_conflicts(self, request: HttpRequest, object_id: str) -> Sequence[Conflict]:
         """Lock the rows and compare them with those that the form was opened with. May change `request.POST`."""
-        self._lock(object_id)
+        self.lock_rows(object_id)
         row = self.get_object(request, object_id)
         if row is None or not self.has_change_permission(request, row):
             return ()  # Django answers
@@ -87,7 +87,7 @@ class RefusesOldVersions(admin.ModelAdmin[Any]):
         ]
         return OpenForm(form=form, formsets=formsets)
 
-    def _lock(self, object_id: str) -> None:
+    def lock_rows(self, object_id: str) -> None:
         """Lock the row and its inlines' rows until the form is saved. SQLite has one writer at a time anyway.
 
         The tables are locked first, as any writer locks them: an import holds its table, and would wait for the rows.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,16 +12,24 @@ from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from skills.admin.article_status import moment
+from skills.admin.row_versions import write_version
 from skills.editions.difference import KEYS, MODELS, Change, Kind, Table
 from skills.editions.document import DamagedEdition
 from skills.editions.preview import read_preview
 from skills.editions.publish import PublishConflict, publication
-from skills.editions.put_back import CannotPutBack, lookup_column, permission_to_put_back, put_back
+from skills.editions.put_back import (
+    CannotPutBack,
+    find_rows,
+    lookup_column,
+    permissions_to_put_back,
+    put_back,
+)
 from skills.presenters.difference import Difference, RowText, TableText
 
 _SALT = "put back"
@@ -55,11 +61,16 @@ def list_waiting_rows(
     """Return the rows of a difference with who changed them since the edition that readers see."""
     by_key: Mapping[Key, Change] = {(change.table, *change.key): change for change in changes}
     who = _find_who(changes, since)
+    found = {(table, *key): row for table in MODELS for key, row in find_rows(table, _keys_of(table, changes)).items()}
     return [
         WaitingTable(
             text=table,
             rows=[
-                WaitingRow(text=row, who=who.get(row.key, ""), button=_write_button(request, by_key[row.key]))
+                WaitingRow(
+                    text=row,
+                    who=who.get(row.key, ""),
+                    button=_write_button(request, by_key[row.key], found.get(row.key)),
+                )
                 for row in table.rows
             ],
         )
@@ -87,10 +98,10 @@ def _put_back_and_log(request: HttpRequest, key: Key, shown: str) -> None:
     change = next((each for each in preview.changes if (each.table, *each.key) == key), None)
     if change is None or preview.older is None:
         raise CannotPutBack("It is as in the edition that readers see already.")
-    permission = permission_to_put_back(change)
-    if not permission or not request.user.has_perm(permission):
+    row = find_rows(change.table, [change.key]).get(change.key) if change.table in MODELS else None
+    if not _may_put_back(request, change, row):
         raise PermissionDenied
-    if _digest(change) != shown:
+    if write_version(row, change.old, change.new) != shown:
         raise CannotPutBack("It changed since you looked.")
     number = preview.older["edition"]["number"]
     with transaction.atomic():
@@ -100,23 +111,27 @@ def _put_back_and_log(request: HttpRequest, key: Key, shown: str) -> None:
     messages.success(request, f"{change.label} is as in edition {number} again.")
 
 
-def _write_button(request: HttpRequest, change: Change) -> str:
-    permission = permission_to_put_back(change)
-    if not permission or not request.user.has_perm(permission):
+def _write_button(request: HttpRequest, change: Change, row: Model | None) -> str:
+    if not _may_put_back(request, change, row):
         return ""
-    return signing.dumps([[change.table, *change.key], _digest(change)], salt=_SALT, compress=True)
+    version = write_version(row, change.old, change.new)
+    return signing.dumps([[change.table, *change.key], version], salt=_SALT, compress=True)
 
 
-def _digest(change: Change) -> str:
-    return hashlib.sha256(json.dumps(change.new, sort_keys=True, default=str).encode()).hexdigest()
+def _may_put_back(request: HttpRequest, change: Change, row: Model | None) -> bool:
+    permissions = permissions_to_put_back(change, row)
+    return bool(permissions) and request.user.has_perms(permissions)
+
+
+def _keys_of(table: Table, changes: Iterable[Change]) -> list[Key]:
+    return [change.key for change in changes if change.table is table]
 
 
 def _find_who(changes: Iterable[Change], since: datetime) -> Mapping[Key, str]:
     """Return who changed each row last and when, from the log; with one query for it and one for each table."""
     names: dict[tuple[int, str], Key] = {}
     for table, model in MODELS.items():
-        keys = [change.key for change in changes if change.table is table]
-        if keys:
+        if keys := _keys_of(table, changes):
             content_type = ContentType.objects.get_for_model(model).pk
             names |= {(content_type, name): (table, *key) for key, name in _find_names(table, keys)}
     entries = LogEntry.objects.filter(action_time__gte=since, content_type__in={kind for kind, _ in names})

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from skills.models.words import find_words
 
+#: What errors call the table of what is not measured.
+UNMEASURED = "unmeasured skills"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
@@ -54,7 +57,7 @@ def named_skills(
     ]
     others = [
         Named(
-            table="unmeasured skills",
+            table=UNMEASURED,
             row=str(row["name"]),
             names=(str(row["name"]),),
             other_names=tuple(row["other_names"]),
@@ -65,7 +68,7 @@ def named_skills(
 
 
 def find_clashes(named: Sequence[Named]) -> Iterator[Clash]:
-    """Find each name that is a name of an earlier row too, and each related word that is another row's name.
+    """Find each other name that is a name of another row too, and each related word that is another skill's name.
 
     Skills may share related words; what is not measured may share a word with what is.
     """
@@ -74,7 +77,8 @@ def find_clashes(named: Sequence[Named]) -> Iterator[Clash]:
         for name in dict.fromkeys(map(normalise_name, each.names)):
             owners.setdefault(name, each)
     for each in named:
-        for text in (*each.names, *each.other_names):
+        own_names = each.names if each.table == UNMEASURED else ()
+        for text in (*own_names, *each.other_names):
             owner = owners.setdefault(normalise_name(text), each)
             if owner is not each:
                 yield Clash(table=each.table, row=each.row, reason=f"“{text}” is a name of {owner.row} too.")

@@ -15,6 +15,8 @@ from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Any
 
+from django.conf import settings
+
 from calculator.engine import (
     About,
     Constants,
@@ -34,6 +36,7 @@ from calculator.engine import (
     has_model,
 )
 from skills.models.location import QUANTILES
+from skills.places.gazetteer import open_gazetteer
 from skills.places.search import PlaceIndex, have_same_names
 
 type Document = dict[str, Any]
@@ -102,7 +105,9 @@ class PublishedEdition:
     @cached_property
     def places(self) -> PlaceIndex:
         """The location search of this edition, made when first asked for."""
-        return self.shared_places or PlaceIndex(self.edition.places, self.aliases)
+        return self.shared_places or PlaceIndex(
+            self.edition.places, self.aliases, open_gazetteer(settings.GAZETTEER_FOLDER)
+        )
 
     def has_same_place_names(self, other: PublishedEdition) -> bool:
         """Whether both can share the names of one location search."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,9 +13,10 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 
 from skills.change_log import describe_deleted_row, describe_row, describe_value
-from skills.editions.difference import KEYS, MODELS, Change, Kind, Table
+from skills.editions.difference import KEYS, MODELS, Change, Key, Kind, Table
 from skills.models import Location, LocationAlias, Skill, Way
 from skills.models.skill import COLUMN_NAMES
+from skills.models.words import WordsField
 
 
 class CannotPutBack(ValueError):
@@ -31,14 +32,22 @@ class PutBack:
     said: str
 
 
-def permission_to_put_back(change: Change) -> str:
-    """Return the permission that it needs; empty if it is not possible."""
+def permissions_to_put_back(change: Change, row: Any) -> frozenset[str]:
+    """Return the permissions that it needs, with the catalogue's row as it is now; none if it is not possible."""
     if change.table is Table.CONSTANTS:
-        return ""
+        return frozenset()
     action = "change"
-    if change.table not in (Table.SKILLS, Table.PLACES, Table.WAYS):
-        action = {Kind.ADDED: "delete", Kind.REMOVED: "add", Kind.CHANGED: "change"}[change.kind]
-    return f"skills.{action}_{MODELS[change.table]._meta.model_name}"
+    if row is None:
+        action = "add"
+    elif change.old is None and not isinstance(row, Skill | Location | Way):
+        action = "delete"
+    needed = {f"skills.{action}_{MODELS[change.table]._meta.model_name}"}
+    if change.table is Table.PLACES and change.old is not None:
+        before = set(change.old.get("aliases", ()))
+        now = {each.alias for each in row.aliases.all()} if row else set()
+        needed |= {"skills.add_locationalias"} if before - now else set()
+        needed |= {"skills.delete_locationalias"} if now - before else set()
+    return frozenset(needed)
 
 
 def put_back(change: Change) -> PutBack:
@@ -62,6 +71,22 @@ def find_row(table: Table, key: tuple[str, ...]) -> Any:
     """Return the catalogue's row with this key, or None."""
     lookups = {lookup_column(table, column): value for column, value in zip(KEYS[table], key, strict=True)}
     return MODELS[table]._default_manager.filter(**lookups).first()
+
+
+def find_rows(table: Table, keys: Collection[Key]) -> Mapping[Key, Any]:
+    """Return the catalogue's rows with these keys, by key, and read what belongs to them with a query for each kind."""
+    if not keys:
+        return {}
+    model, columns = MODELS[table], KEYS[table]
+    related = [column for column in columns if model._meta.get_field(column).is_relation]
+    belonging = [field.name for field in model._meta.many_to_many] + (["aliases"] if model is Location else [])
+    rows: Any = model._default_manager.filter(**{f"{lookup_column(table, columns[0])}__in": {key[0] for key in keys}})
+    found, wanted = {}, set(keys)
+    for row in rows.prefetch_related(*related, *belonging):
+        key = tuple(getattr(row, column).slug if column in related else getattr(row, column) for column in columns)
+        if key in wanted:
+            found[key] = row
+    return found
 
 
 def lookup_column(table: Table, column: str) -> str:
@@ -122,6 +147,8 @@ def _value(field: Any, value: Any, present: Any) -> Any:
         if value is None or (not value and present is None and field.null):
             return None
         return Decimal(str(value))
+    if isinstance(field, WordsField):
+        return ", ".join(value)
     if isinstance(field, models.DateField):
         return date.fromisoformat(value) if value else None
     return value

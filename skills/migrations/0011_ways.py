@@ -4,9 +4,19 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
+from django.apps.registry import Apps
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import skills.models.area
+
+
+def rename_new_kind(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Give sources of the kind that is new here, "records", the nearest one that was known before: "headline".
+
+    Only for going back: the tables of ways are dropped with it. Going forward again, load the catalogue again.
+    """
+    apps.get_model("skills", "Source").objects.filter(kind="records").update(kind="headline")
 
 
 class Migration(migrations.Migration):
@@ -301,7 +311,7 @@ class Migration(migrations.Migration):
                     "review_on",
                     models.DateField(
                         blank=True,
-                        help_text="When an editor should look for a newer figure.",
+                        help_text="When an editor should look for a newer figure. Empty: five years after the year of its data.",
                         null=True,
                         verbose_name="review by",
                     ),
@@ -487,6 +497,7 @@ class Migration(migrations.Migration):
             model_name="source",
             name="source_kind_known",
         ),
+        migrations.RunPython(migrations.RunPython.noop, rename_new_kind),
         migrations.AlterField(
             model_name="source",
             name="kind",

@@ -320,7 +320,10 @@ class WayEvidence(models.Model):
         help_text="What is still to be checked. Readers never see it.",
     )
     review_on = models.DateField(
-        "review by", null=True, blank=True, help_text="When an editor should look for a newer figure."
+        "review by",
+        null=True,
+        blank=True,
+        help_text="When an editor should look for a newer figure. Empty: five years after the year of its data.",
     )
 
     class Meta:

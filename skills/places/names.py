@@ -25,17 +25,12 @@ _WITH_ARTICLE = (
     "United Kingdom",
     "United States",
 )
+#: Words that are as often shortened.
+_SHORT_WORDS = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt", "mountain": "mt"}
+#: Initials with points, such as “U.S.A.” and “D.C.”.
+_INITIALS = re.compile(r"\b[^\W\d_](?:\.[^\W\d_])+\b\.?")
 _NO_NAME = re.compile(r"[\W_]+", re.ASCII)
 _WORDS = re.compile(r"[^\W_]+")
-
-
-#: Words for areas of many labour markets, and for work without a place.
-_WIDE_WORDS = frozenset(
-    "africa anywhere apac asia continent countries country dach emea eu europe european everywhere from fully"  # noqa: SIM905 - many short words
-    " global globally home international internationally latam mena nordics online only remote remotely scandinavia the"
-    " union wfh work working world worldwide".split()
-)
-_WIDE_AREAS = frozenset(["latin america", "middle east", "north america", "south america", "southeast asia"])
 
 
 class Kind(IntEnum):
@@ -51,15 +46,24 @@ class Kind(IntEnum):
 
 def normalise(text: str) -> str:
     """Normalise a text for comparison: no case, no accents, single spaces for punctuation."""
+    if "." in text:
+        text = _INITIALS.sub(lambda initials: initials[0].replace(".", ""), text)
     if text.isascii():
         return _NO_NAME.sub(" ", text.lower()).strip()
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_PLAIN_LETTERS)
     return " ".join(_WORDS.findall("".join(filterfalse(unicodedata.combining, folded))))
 
 
-def is_wide_area(name: str) -> bool:
-    """Return whether a normalised text means no one labour market: Europe, EMEA, remote, work from home."""
-    return name in _WIDE_AREAS or (bool(name) and set(name.split()) <= _WIDE_WORDS)
+def fold(name: str) -> str:
+    """Normalise a name, and write its common words in one way: “Saint Paul” and “St. Paul” are the same."""
+    return shorten_words(normalise(name))
+
+
+def shorten_words(name: str) -> str:
+    """Shorten the common words of a normalised name of several words."""
+    if " " not in name:
+        return name
+    return " ".join([_SHORT_WORDS.get(word, word) for word in name.split()])
 
 
 def names(place: Place, country: str, aliases: Sequence[str]) -> Iterator[tuple[str, Kind]]:
@@ -70,8 +74,8 @@ def names(place: Place, country: str, aliases: Sequence[str]) -> Iterator[tuple[
     head = place.name.partition(",")[0]
     yield normalise(place.name), Kind.SPELLING
     yield normalise(head), Kind.NAME
-    if place.kind == "metro":
-        first, *others = head.split("-")
+    if place.kind == "metro" and (place.country == "US" or _STATE.search(place.name)):
+        first, *others = [head] if head == _HYPHENATED else head.split("-")
         yield normalise(first), Kind.NAME
         for other in others:
             yield normalise(other), Kind.PART
@@ -81,7 +85,7 @@ def names(place: Place, country: str, aliases: Sequence[str]) -> Iterator[tuple[
             yield normalise(alias), Kind.NICKNAME
         else:
             yield normalise(alias.partition(",")[0]), Kind.SPELLING if after == country else Kind.PART
-            yield normalise(before if after == country else alias), Kind.SPELLING
+            yield normalise(before if after == country else alias), Kind.SPELLING if after == country else Kind.NICKNAME
 
 
 def code(place: Place) -> str:

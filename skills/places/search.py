@@ -1,45 +1,80 @@
-"""Finds an edition's places by name, in memory."""
+"""Finds an edition's places by what visitors type.
+
+A place is taken only if all that was typed is accounted for and nothing else can be meant: Parma is one letter from
+Palma, and a visitor who types a missing place must not get another one's pay.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from itertools import islice, takewhile
 from operator import attrgetter
 
 from calculator.engine import Place
-from skills.places.matches import Hit, Hits, Match, PlaceSet, grade
-from skills.places.names import Kind, code, is_wide_area, label, names, normalise, short_name, sizes
-from skills.places.spellings import CROWD, Spellings
-from skills.places.surroundings import ANYWHERE, MAX_WORDS_AROUND, Surroundings, Within
+from skills.places.candidates import Candidate, Candidates, rank
+from skills.places.gazetteer import Gazetteer
+from skills.places.names import fold, short_name
+from skills.places.reading import (
+    Row,
+    Segment,
+    consistent_places,
+    group_places,
+    names_several,
+    read_rows,
+    without_regions_of_cities,
+)
+from skills.places.typed_text import MAX_LETTERS, is_wide_area, split_typed
 
 MAX_SUGGESTIONS = 8
 # A bare name means a city that is this many times as large as the next one of that name.
 TIMES_AS_LARGE = 10
-# Shorter beginnings of names are guesses: “EU” is no way to write Eugene.
-MIN_LETTERS_TO_BEGIN = 4
-# Longer than any name. Longer texts are not searched.
-MAX_LETTERS = 160
+# A place of nearly the same name is offered too if it is this many times as large.
+_TIMES_AS_LARGE_TO_OFFER = 3
+_MAX_SPANS_TO_CORRECT = 4
+_MAX_LETTERS_OF_CODE = 3
+_LETTERS_OF_A_CODE = 2
+# A smaller town is not meant by a word such as “home”, and not offered if larger places have its name.
+_MIN_PEOPLE_TO_BE_MEANT = 5000
+_MAX_NAMES_TO_TRY = 8
+# With larger places of nearly the same name, fewer that have it are offered.
+_MAX_BEFORE_NEAR = 4
 # The fields that a search depends on; the others are figures.
 _NAME_FIELDS = attrgetter("name", "kind", "parent", "country", "population")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """The places found, likeliest first; `is_clear` if the first is meant beyond doubt.
+class Meaning:
+    """What a text may mean: the place whose pay answers, and the town or region within it that was named, if any.
 
-    `is_guess` if no place has this name: these places are one error away, contain the unknown name, begin like this in
-    another language, or begin with these one to three letters.
-    `is_wide` if the text means an area of many labour markets, such as Europe, or none, as remote.
+    `label` is its name with what it lies in. It is unique, and `find` finds it.
     """
 
-    places: tuple[Place, ...]
-    is_clear: bool
+    place: Place
+    label: str
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What may be meant, likeliest first; `is_clear` if the first is meant beyond doubt.
+
+    `is_guess` if nothing has this name: what is found is one error away, or something typed is not accounted for.
+    `is_wide` if the text means an area of many labour markets, such as Europe, or none, as remote.
+    `without_pay` is the name of the country that was meant, if no pay is known there.
+    """
+
+    meanings: tuple[Meaning, ...] = ()
+    is_clear: bool = False
     is_guess: bool = False
     is_wide: bool = False
+    without_pay: str = ""
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places whose pay answers, each once."""
+        return tuple({meaning.place.slug: meaning.place for meaning in self.meanings}.values())
 
 
 def have_same_names(one: Mapping[str, Place], other: Mapping[str, Place]) -> bool:
@@ -48,233 +83,322 @@ def have_same_names(one: Mapping[str, Place], other: Mapping[str, Place]) -> boo
 
 
 class PlaceIndex:
-    """A search index of one edition's place names.
+    """A search index of one edition's place names, and of the gazetteer's, if there is one."""
 
-    `_named` has the places of every name, from each of its words on; `_names` has the names in order. Places are
-    numbered by falling size, so that sets of them are bits; `_crowds` has the set of each prefix that many names share.
-    """
-
-    def __init__(self, places: Mapping[str, Place], aliases: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, places: Mapping[str, Place], aliases: Mapping[str, Sequence[str]], gazetteer: Gazetteer | None = None
+    ) -> None:
         self._places = places
-        size = sizes(places)
-        self._numbered = sorted(places.values(), key=lambda place: (-size[place.slug], place.slug))
-        self._numbers = {place.slug: number for number, place in enumerate(self._numbered)}
-        self._countries = self._set_of("country")
-        self._metros = self._set_of("metro")
-        self._surroundings = Surroundings(places, aliases, self._numbers)
-        self._labels: dict[str, str] = {}
-        self._labelled: dict[str, str] = {}
-        self._named = self._name_all(aliases)
-        self._names = Spellings(self._named)
-        self._crowds = {beginning: self._sets(names) for beginning, names in self._names.crowds.items()}
-        self._most_words = max((name.count(" ") + 1 for name in self._names.texts), default=0)
+        self._candidates = Candidates(places, aliases, gazetteer)
+        self._only_cities = _find_only_cities(places)
+        self._short_labels: dict[str, str] = {}  # each page asks for one
 
     @property
     def names_id(self) -> int:
         """An id shared by all indexes made with `with_figures`, valid while one of them exists."""
-        return id(self._named)
+        return id(self._candidates)
 
     def with_figures(self, places: Mapping[str, Place]) -> PlaceIndex:
         """Return an index for places with the same names; it shares all that is expensive to build."""
         index = copy(self)
         index._places = places
-        index._numbered = [places[place.slug] for place in self._numbered]
         return index
 
     def label(self, slug: str) -> str:
         """Return the place's name with its region and country. It is unique, and `find` finds it."""
-        return self._labels[slug]
+        return self._candidates.labels[slug]
 
     def short_label(self, slug: str) -> str:
-        """Return the place's short name where no other place has that name, else its label."""
-        short = short_name(self._places[slug])
-        named = {number for kind, number in self._named.get(normalise(short), ()) if kind != Kind.WORD}
-        return short if named == {self._numbers[slug]} else self._labels[slug]
+        """Return the place's short name where it is clear, else its label."""
+        if slug not in self._short_labels:
+            short = short_name(self._places[slug])
+            is_only = self._candidates.count_named(fold(short)) == 1 and self.find(short).is_clear
+            self._short_labels[slug] = short if is_only else self.label(slug)
+        return self._short_labels[slug]
+
+    def find_town(self, name: str, slug: str) -> Meaning | None:
+        """Return the town or region of this name that the place's pay answers for, if there is one."""
+        text = fold(name)
+        named = self._meanings(self._candidates.find_named([text]).get(text, ()))
+        return next((each for each in named if each.place.slug == slug and fold(each.area) == text), None)
 
     def find(self, typed: str) -> Found:
-        """Find places by slug, by label, then by name. Only the best matches count.
+        """Find places by slug, by label, then by name."""
+        parts = split_typed(typed)
+        return self._find_exactly(typed, parts) or self._guess(parts)
 
-        The result is clear if there is only one place, or a city at least ten times as large as each other one of that
-        name: “London” is the one in the United Kingdom, and the page says so. Countries and regions are never clear by
-        size, and one to three letters that only begin a name are a guess. A name in another language does not compete
-        with a place's own name.
-        A guess is never clear, not even a single one: Parma is one letter from Palma, and a visitor who types a missing
-        place must not get another one's pay.
-        """
-        name = _normalise_typed(typed)
-        slug = typed.strip() if typed.strip() in self._places else self._labelled.get(name)
-        if slug is not None:
-            return Found(places=(self._places[slug],), is_clear=True)
-        is_name = any(kind != Kind.WORD for kind, _ in self._named.get(name, ()))
-        if not is_name and is_wide_area(name):
-            return Found(places=(), is_clear=False, is_wide=True)
-        hits = self._search(name)
-        if not hits:
-            return Found(places=(), is_clear=False)
-        ranked: list[Hit] = list(islice(hits.in_order(), MAX_SUGGESTIONS))
-        best, kind, _ = ranked[0]
-        if best >= Match.MISSPELT:
-            return Found(places=self._places_of(ranked), is_clear=False, is_guess=True)
-        meant = list(takewhile(lambda hit: hit[0] == best, hits.in_order() if best == Match.WHOLE else ranked))
-        first, *others = self._places_of(meant)
-        # Among equal matches likelier kinds come first: if the next one is no rival, later ones are not either.
-        is_own = kind <= Kind.NICKNAME
-        rivals = [
-            other
-            for other, (_, its_kind, _) in zip(others, meant[1:], strict=True)
-            if not (is_own and its_kind == Kind.SPELLING)
+    def suggest(self, typed: str) -> tuple[Meaning, ...]:
+        """Return suggestions while a visitor types: what the whole text means, what it begins, else what is near."""
+        parts = split_typed(typed)
+        words = [word for part in parts for word in part]
+        found = self._find_exactly(typed, parts)
+        named = found.meanings if found else ()
+        text = " ".join(words)
+        if len(text) == _LETTERS_OF_A_CODE and typed.strip() in self._places:
+            coded = [place for place in self._candidates.find_coded([text]).get(text, ()) if not place.area]
+            named = (*self._meanings(self._candidates.find_named([text]).get(text, ())), *named, *self._meanings(coded))
+        begun = self._meanings(without_regions_of_cities(self._find_beginnings(words)))
+        small = [
+            meaning for meaning in named if meaning.area and (found is None or not found.is_clear) and len(begun) > 1
         ]
-        if not rivals or (best == Match.WHOLE and all(_is_much_larger(first, other) for other in rivals)):
-            is_clear = is_name or len(name) >= MIN_LETTERS_TO_BEGIN
-            return Found(places=(first,), is_clear=is_clear, is_guess=not is_clear)
-        return Found(places=(first, *others)[:MAX_SUGGESTIONS], is_clear=False)
+        near: tuple[Meaning, ...] = ()
+        if not named and len(begun) < MAX_SUGGESTIONS:
+            near = (*self._meanings(self._candidates.find_near_beginning(text)), *self._guess(parts).meanings)
+        return self._unique([*(each for each in named if each not in small), *begun, *small, *near])
 
-    def suggest(self, typed: str) -> tuple[Place, ...]:
-        """Return suggestions while a visitor types: best matches first, then larger places."""
+    def _find_exactly(self, typed: str, parts: Sequence[Sequence[str]]) -> Found | None:
+        """Return what the whole text means; None if some of it means nothing."""
         slug = typed.strip()
-        given = (self._places[slug],) if slug in self._places and "-" in slug else ()
-        hits = self._search(_normalise_typed(typed))
-        ranked = self._places_of(islice(hits.in_order(), MAX_SUGGESTIONS))
-        return (*given, *(place for place in ranked if place not in given))[:MAX_SUGGESTIONS]
+        if slug not in self._places:
+            slug = self._candidates.labelled.get(fold(typed[:MAX_LETTERS]), "")
+        if slug:
+            return Found(meanings=(Meaning(place=self._places[slug], label=self.label(slug)),), is_clear=True)
+        words = [word for part in parts for word in part]
+        readings, row = _best_readings(read_rows(parts, self._candidates))
+        if is_wide_area(" ".join(words)) and not any(
+            place.is_own and (place.size or 0) >= _MIN_PEOPLE_TO_BE_MEANT for place in readings
+        ):
+            return Found(is_wide=True)
+        return self._judge(readings, row, words) if row and readings else None
 
-    def _places_of(self, hits: Iterable[Hit]) -> tuple[Place, ...]:
-        return tuple(self._numbered[number] for _, _, number in hits)
+    # Judging what was read
 
-    def _set_of(self, kind: str) -> PlaceSet:
-        return sum(1 << number for number, place in enumerate(self._numbered) if place.kind == kind)
+    def _judge(self, readings: list[Candidate], row: Row, words: Sequence[str]) -> Found:
+        """Decide whether one reading is meant beyond doubt, or several are offered."""
+        first, *others = ranked = sorted(readings, key=_likelihood)
+        country = next((place for place in ranked if place.kind == "country" and place.is_own), None)
+        if country and not country.slug:
+            return Found(meanings=self._meanings(others), without_pay=country.name)
+        if not first.slug:
+            return Found(meanings=self._meanings(others), without_pay="" if any(o.slug for o in others) else first.name)
+        rivals = [other for other in others if (other.slug, other.is_city) != (first.slug, first.is_city)]
+        if not rivals or all(_outweighs(first, other) and _share_codes(row, first, other) for other in rivals):
+            return Found(meanings=self._meanings([first]), is_clear=True)
+        offered = _put_larger_first(ranked)
+        if len(row.places) > 1:
+            return Found(meanings=self._meanings(offered))
+        large = [place for place in offered if not place.area or (place.size or 0) >= _MIN_PEOPLE_TO_BE_MEANT]
+        offered = large if len(large) > 1 else offered
+        near = self._find_larger_near(ranked, words)
+        return Found(meanings=self._meanings([*offered[: _MAX_BEFORE_NEAR if near else None], *near]))
 
-    def _name_all(self, aliases: Mapping[str, Sequence[str]]) -> dict[str, tuple[tuple[Kind, int], ...]]:
-        named: dict[str, dict[str, Kind]] = defaultdict(dict)
-        for slug, place in self._places.items():
-            country = next((item.name for item in _up(place, self._places) if item.kind == "country"), "")
-            for name, kind in names(place, country, aliases.get(slug, ())):
-                _note(named[name], slug, kind)
-        own = [(name.split(), slug) for name, kinds in named.items() for slug in kinds if kinds[slug] < Kind.SPELLING]
-        for slug in self._places:
-            self._add_label(slug, named)
-        for words, slug in own:
-            for start in range(1, len(words)):
-                _note(named[" ".join(words[start:])], slug, Kind.WORD)
-        for slug, place in self._places.items():
-            if code(place):
-                _note(named[code(place)], slug, Kind.CODE)
-        named.pop("", None)
-        return {
-            name: tuple((kind, self._numbers[slug]) for slug, kind in kinds.items()) for name, kinds in named.items()
-        }
+    def _find_larger_near(self, readings: Sequence[Candidate], words: Sequence[str]) -> list[Candidate]:
+        """Return much larger places one error away: who types Pittsburg may mean Pittsburgh."""
+        named = self._candidates.find_named(self._candidates.find_near(" ".join(words)))
+        largest = max(place.size or 0 for place in readings)
+        near = [place for found in named.values() for place in found if place.is_own and place.slug and not place.area]
+        return sorted((place for place in near if (place.size or 0) >= _TIMES_AS_LARGE_TO_OFFER * largest), key=rank)
 
-    def _add_label(self, slug: str, named: dict[str, dict[str, Kind]]) -> None:
-        """Add the place's label. A country with the name of another place, as Georgia, is labelled as a country."""
-        place = self._places[slug]
-        shown = label(place, self._places)
-        if any(self._places[other].country != place.country for other in named.get(normalise(shown), ())):
-            shown = f"{shown} ({place.kind})"
-        if normalise(shown) in self._labelled:
-            shown = f"{shown} ({slug})"
-        self._labels[slug] = shown
-        self._labelled[normalise(shown)] = slug
-        _note(named[normalise(shown)], slug, Kind.NAME)
+    # Offering what may be meant
 
-    def _search(self, name: str) -> Hits:
-        """Search exact names first, then names with one error, then unknown names in known surroundings."""
-        words = name.split()
-        hits = Hits(self._countries)
-        if words:
-            after = self._surroundings.after(words)
-            self._add_named(hits, words, after)
-            if not hits.has_better_than(Match.MISSPELT):
-                self._add_misspelt(hits, words, after)
-                self._add_with_last_respelt(hits, words)
-            if not hits:
-                self._add_unknown_within(hits, words)
-        return hits
+    def _guess(self, parts: Sequence[Sequence[str]]) -> Found:
+        """Offer what may be meant, likeliest first, and take nothing."""
+        rows = read_rows(parts, self._candidates)
+        if not rows:
+            return Found()
+        near = self._without_a_code(rows)
+        for row in () if near else filter(names_several, rows):
+            firsts = [min(group, key=_likelihood) for group in group_places(row) if group]
+            if len(firsts) > 1:
+                return Found(meanings=self._meanings(firsts))
+        if not near:
+            words = [word for part in parts for word in part]
+            begun = self._find_beginnings(words)[:_MAX_BEFORE_NEAR] if len(rows[0].unknown) else []
+            near = sorted([*begun, *self._correct(parts, rows)], key=_by_catalogue_and_size)
+        offered = self._meanings([*near, *self._known_part(rows)])
+        return Found(meanings=offered, is_guess=True) if offered else Found()
 
-    def _add_named(self, hits: Hits, words: Sequence[str], after: Mapping[int, Within]) -> None:
-        for text, begun, within in self._readings(words, after):
-            has_around = within is not ANYWHERE
-            for kind, number in self._named.get(text, ()):
-                place = 1 << number
-                hits.add(*grade(kind, is_whole=True, has_around=has_around), place & within.whole)
-                hits.add(*grade(kind, is_whole=True, has_around=True, is_short=True), place & within.completed)
-            for kind, places in self._beginning_with(text, begun).items():
-                hits.add(*grade(kind, is_whole=False, has_around=has_around), places & within.either)
+    def _without_a_code(self, rows: Sequence[Row]) -> list[Candidate]:
+        """Return the places that are meant if one short word between others is left out: “Lima, LI, Peru”."""
+        for row in rows:
+            is_one_left_out = [len(each.text) <= _MAX_LETTERS_OF_CODE for each in row.unknown] == [True]
+            if is_one_left_out and len(row.places) > 1 and (places := consistent_places(row, ignoring_unknown=True)):
+                return sorted(places, key=_likelihood)
+        return []
 
-    def _add_misspelt(self, hits: Hits, words: Sequence[str], after: Mapping[int, Within]) -> None:
-        """Add names and prefixes that are one error away from the first words; other words may be surroundings."""
-        within = {len(" ".join(words[:count])): after[count].either for count in sorted(after)}
-        for near in self._names.one_error_from(" ".join(words), list(within)):
-            for kind, number in self._named.get(near.text, ()):
-                if kind != Kind.CODE:
-                    hits.add(Match.MISSPELT, kind, 1 << number & within[near.end])
-            if near.span:
-                for kind, places in self._beginning_with(near.text, near.span).items():
-                    if kind != Kind.CODE:
-                        hits.add(Match.MISSPELT_BEGINNING, kind, places & within[near.end])
+    def _known_part(self, rows: Sequence[Row]) -> list[Candidate]:
+        """Return the places that are named if some words are left out, and the country around them."""
+        for row in rows:
+            if not row.places:
+                continue
+            places = consistent_places(row, ignoring_unknown=True)
+            if any(place.slug for place in places):
+                around = [
+                    place
+                    for segment in row.places
+                    for place in segment.candidates
+                    if not place.is_city and any(each.lies_in(place) for each in places)
+                ]
+                return [*_put_larger_first(sorted(places, key=_likelihood)), *sorted(around, key=rank)]
+        return [min(group, key=_likelihood) for row in rows[:1] for group in group_places(row) if group]
 
-    def _add_with_last_respelt(self, hits: Hits, words: Sequence[str]) -> None:
-        """Add whole names with one error in the last word of their surroundings."""
-        for respelt in self._surroundings.one_error_from(words[-1]) if len(words) > 1 else ():
-            corrected = [*words[:-1], respelt]
-            for text, _, within in self._readings(corrected, self._surroundings.after(corrected)):
-                for kind, number in self._named.get(text, ()):
-                    if kind < Kind.CODE:
-                        hits.add(Match.MISSPELT, kind, 1 << number & within.whole)
+    def _correct(self, parts: Sequence[Sequence[str]], rows: Sequence[Row]) -> list[Candidate]:
+        """Return what is meant if some of the words have an error: the catalogue's places first."""
+        words = [word for part in parts for word in part]
+        for start, end in _spans_to_correct(parts, rows):
+            found: dict[str, Candidate] = {}
+            near = self._candidates.find_near(" ".join(words[start:end]))
+            named = self._candidates.find_named(near)
+            for name in sorted(named, key=lambda name: min(_likelihood(place) for place in named[name]))[
+                :_MAX_NAMES_TO_TRY
+            ]:
+                corrected = [*words[:start], *name.split(), *words[end:]]
+                readings = (
+                    named[name]
+                    if len(words) == end - start
+                    else _best_readings(read_rows([corrected], self._candidates))[0]
+                )
+                for place in readings:
+                    if place.slug and (place.key not in found or place.is_own):
+                        found[place.key] = place
+            if found:
+                own = [place for place in found.values() if place.is_own] or list(found.values())
+                known = [place for place in own if not place.area or (place.size or 0) >= _MIN_PEOPLE_TO_BE_MEANT]
+                return sorted(without_regions_of_cities(known or own), key=_by_catalogue_and_size)
+        return []
 
-    def _add_unknown_within(self, hits: Hits, words: Sequence[str]) -> None:
-        for start in range(max(1, len(words) - self._most_words), len(words)):
-            for kind, number in self._named.get(" ".join(words[start:]), ()):
-                if kind != Kind.WORD:
-                    hits.add(Match.AROUND, kind, 1 << number & ~self._metros)
-            if hits:
-                return
+    # Suggesting
 
-    def _readings(self, words: Sequence[str], after: Mapping[int, Within]) -> Iterator[tuple[str, range, Within]]:
-        """Yield the text as a name, then each way to read words at its ends as surroundings.
+    def _find_beginnings(self, words: Sequence[str]) -> list[Candidate]:
+        """Return the places whose names begin with the first words and lie in what the others begin."""
+        found: list[Candidate] = []
+        for count in range(len(words), 0, -1):
+            begun = self._candidates.find_beginning_with(" ".join(words[:count]))
+            around = words[count:]
+            found += [place for place in begun if self._lies_in_words(place, around)] if around else begun
+            if found:
+                break
+        return found
 
-        Each comes with the range of names that begin like it; texts without such names are left out.
-        """
-        for start, before in enumerate(self._surroundings.before(words)):
-            for end, within in after.items():
-                if start < end and (end == len(words) or start + len(words) - end <= MAX_WORDS_AROUND):
-                    text = " ".join(words[start:end])
-                    names = self._names.beginning_with(text)
-                    if not names:
-                        break
-                    yield text, names, before if end == len(words) else before.then(within)
+    def _lies_in_words(self, place: Candidate, words: Sequence[str]) -> bool:
+        """Return whether all words begin a word of what the place lies in: “london ont”, “portland or”."""
+        around = {word for slug in place.around for word in self._words_of(slug)} | set(
+            fold(self._candidates.label(place)).split()
+        )
+        return all(any(other.startswith(word) for other in around) for word in words)
 
-    def _beginning_with(self, text: str, names: range) -> dict[Kind, PlaceSet]:
-        """Return the places whose names begin with a text, by kind."""
-        return self._crowds[text] if len(names) > CROWD else self._sets(names)
+    def _words_of(self, slug: str) -> list[str]:
+        return [slug.rpartition("-")[2], *(fold(self._places[slug].name).split() if slug in self._places else ())]
 
-    def _sets(self, names: range) -> dict[Kind, PlaceSet]:
-        sets: dict[Kind, PlaceSet] = {}
-        for name in self._names.texts[names.start : names.stop]:
-            for kind, number in self._named[name]:
-                sets[kind] = sets.get(kind, 0) | 1 << number
-        return sets
+    # Meanings
 
+    def _meanings(self, candidates: Iterable[Candidate]) -> tuple[Meaning, ...]:
+        return self._unique(
+            Meaning(place=self._places[each.slug], label=self._candidates.label(each), area=each.area)
+            for each in candidates
+            if each.slug
+        )
 
-def _normalise_typed(typed: str) -> str:
-    """Normalise a search text. Letters in names have at most three marks; more would only take time."""
-    text = typed[:MAX_LETTERS]
-    return normalise(text if text.isascii() else unicodedata.normalize("NFKD", text)[: 4 * MAX_LETTERS])
-
-
-def _note(kinds: dict[str, Kind], slug: str, kind: Kind) -> None:
-    kinds[slug] = min(kind, kinds.get(slug, kind))
+    def _unique(self, meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
+        """Keep the first of each label, and a country and the city of its name once: Singapore."""
+        found: dict[str, Meaning] = {}
+        for meaning in meanings:
+            place = meaning.place
+            is_city_state = not meaning.area and place.slug in self._only_cities
+            found.setdefault(self.label(place.parent) if is_city_state else meaning.label, meaning)
+        return tuple(found.values())[:MAX_SUGGESTIONS]
 
 
-def _is_much_larger(first: Place, second: Place) -> bool:
-    """Return whether the first is a much larger city. Only cities with a known population can be compared."""
-    if first.kind != "metro" or second.kind != "metro" or not first.population or not second.population:
+def _find_only_cities(places: Mapping[str, Place]) -> set[str]:
+    """Return the cities that are the only one of their country and have its name."""
+    cities = Counter(place.parent for place in places.values() if place.kind == "metro")
+    return {
+        place.slug
+        for place in places.values()
+        if cities[place.parent] == 1 and place.kind == "metro" and place.name == places[place.parent].name
+    }
+
+
+def _best_readings(rows: Sequence[Row]) -> tuple[list[Candidate], Row | None]:
+    """Return what the cheapest consistent rows mean, and one of them, if possible with a code."""
+    found: dict[tuple[str, str], Candidate] = {}
+    best: Row | None = None
+    for row in rows:
+        if best and row.cost > best.cost:
+            break
+        for place in consistent_places(row):
+            best = row if best is None or any(segment.is_code for segment in row.segments) else best
+            found.setdefault((place.slug, place.key), place)
+    return list(found.values()), best
+
+
+def _by_catalogue_and_size(place: Candidate) -> tuple[object, ...]:
+    return (bool(place.area), -(place.size or 0), place.key)
+
+
+def _likelihood(place: Candidate) -> tuple[object, ...]:
+    """Return the order of what a name may mean: what has it as its own name first."""
+    return (not place.is_own, *rank(place))
+
+
+def _put_larger_first(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Put places with this name in another language first if they are larger than those whose own name it is.
+
+    Smaller ones are left out.
+    """
+    own = [place for place in ranked if place.is_own]
+    largest = max((place.size or 0 for place in own), default=0)
+    return [*(place for place in ranked if not place.is_own and (place.size or 0) >= largest), *own]
+
+
+def _share_codes(row: Row, first: Candidate, other: Candidate) -> bool:
+    """Return whether two places lie in the same place of each code: LA may be Los Angeles or Louisiana."""
+    return all(
+        any(first.lies_in(place) and other.lies_in(place) for place in segment.candidates)
+        for segment in row.segments
+        if segment.is_code and len(row.places) > 1
+    )
+
+
+def _outweighs(first: Candidate, other: Candidate) -> bool:
+    """Return whether a name means the first of two places and not the other.
+
+    A city must be much larger than another one, and a country or region much larger than a town. A name in another
+    language does not compete with a place's own name, unless its place is much larger.
+    """
+    if other.slug == first.slug and other.is_city == first.is_city:
+        return True
+    if first.is_own and not other.is_own:
+        return (other.size or 0) < _TIMES_AS_LARGE_TO_OFFER * (first.size or 1)
+    if first.is_city and other.kind == "region" and other.area and not first.ids.isdisjoint(other.ids):
+        return True
+    if first.is_city and other.kind == "region" and other.area and not first.around.isdisjoint(other.ids):
+        return True  # a city and the region around it that has its name
+    if not first.is_city and other.kind != "town":
         return False
-    return first.population >= TIMES_AS_LARGE * second.population
+    if first.kind == "region" and first.area and (other.size or 0) >= _MIN_PEOPLE_TO_BE_MEANT:
+        return False
+    if first.size is None or other.size is None:
+        return False
+    return first.size >= TIMES_AS_LARGE * other.size
 
 
-def _up(place: Place, places: Mapping[str, Place]) -> Iterator[Place]:
-    """Yield the place and all places that contain it."""
-    while True:
-        yield place
-        if not place.parent:
-            return
-        place = places[place.parent]
+def _spans_to_correct(parts: Sequence[Sequence[str]], rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Return the words that may hold an error: a part of the text, its unknown words, then each of its names."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    unknown = {number for segment in rows[0].unknown for number in range(segment.start, segment.end)}
+    for part in parts:
+        end = start + len(part)
+        if not unknown or not unknown.isdisjoint(range(start, end)):
+            spans.append((start, end))
+            spans.extend(_runs(rows[0].segments, start, end))
+        start = end
+    return list(dict.fromkeys(spans))[: 2 * _MAX_SPANS_TO_CORRECT]
+
+
+def _runs(segments: Sequence[Segment], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the unknown words of a part, alone and with the word before or after them, then its names."""
+    inside = [segment for segment in segments if start <= segment.start and segment.end <= end]
+    for segment in inside:
+        if segment.is_unknown:
+            for first, last in (
+                (segment.start, segment.end),
+                (segment.start - 1, segment.end),
+                (segment.start, segment.end + 1),
+            ):
+                if start <= first and last <= end:
+                    yield first, last
+    for segment in inside:
+        if segment.candidates and not segment.is_code:
+            yield segment.start, segment.end

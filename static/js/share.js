@@ -1,5 +1,5 @@
 // Copies the address of a link marked data-copy, and says so. The button next to it gives the same address to the device's
-// own list of apps, where it has one.
+// own list of apps, where it has one, with the title that it has as data-share: the page's title may name a salary.
 
 const SECONDS = 4;
 
@@ -25,7 +25,7 @@ document.addEventListener("click", (event) => {
   const { target } = event;
   if (target.matches("[data-share]")) {
     const url = target.parentElement.querySelector("[data-copy]").href;
-    navigator.share({ title: document.title, url }).catch(() => {}); // the visitor may close the list
+    navigator.share({ title: target.dataset.share, url }).catch(() => {}); // the visitor may close the list
   }
   if (!target.matches("[data-copy]") || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   if (!navigator.clipboard) return; // without https the link is followed

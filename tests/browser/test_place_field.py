@@ -53,8 +53,10 @@ def test_arrows_go_round_and_typing_on_lets_go(page: Page, field: Locator, place
     type_in(field, "portland")
     active = places.locator("[aria-selected=true]")
 
+    last = places.get_by_role("option").last
     field.press("ArrowUp")
-    expect(active).to_contain_text("Portland-South Portland, ME")
+    expect(last).to_have_attribute("aria-selected", "true")
+    expect(active).to_have_count(1)
     field.press("ArrowDown")
     expect(active).to_contain_text("Portland-Vancouver-Hillsboro, OR-WA")
     field.press("Home")
@@ -138,7 +140,7 @@ def test_leaving_the_field_closes_the_list(page: Page, field: Locator, places: L
 
 def test_list_says_when_there_is_no_such_place(page: Page, field: Locator, places: Locator) -> None:
     page.goto("/")
-    type_in(field, "atlantis")
+    type_in(field, "zzyzland")
 
     said = "No place found: try a larger city or the country in English."
     expect(places).to_have_text(said)

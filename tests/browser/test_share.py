@@ -48,7 +48,7 @@ def test_device_shares_the_same_link(page: Page) -> None:
 
     shared = page.evaluate("window.shared")
     assert shared["url"].endswith(SHARED)
-    assert shared["title"] == "Learn Kubernetes first | EarnVerdict"
+    assert shared["title"] == "What should a developer in Austin learn first?"
 
 
 def test_device_without_a_list_of_apps_has_no_button(page: Page) -> None:

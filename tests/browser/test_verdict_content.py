@@ -43,6 +43,8 @@ SEEN = {
     "four": FOUR,
     "all": ALL,
     "19": STATES["all"],
+    "years of work": f"{FOUR}&experience=7",
+    "19, years of work": f"{STATES['all']}&experience=7",
     "below zero": STATES["nothing-likelier"],
     "one": STATES["firm"],
     "stay put": STATES["no-gain"],
@@ -142,3 +144,23 @@ def test_all_rows_are_behind_their_count(page: Page) -> None:
 
     expect(row).to_be_visible()
     expect(page.get_by_role("rowheader")).to_have_count(20)
+
+
+def test_years_of_work_in_one_tap_show_the_next_step_and_staying(page: Page) -> None:
+    open_verdict(page, FOUR)
+    page.get_by_role("button", name="5–9").click()
+
+    expect(page).to_have_url(re.compile(r"&experience=7&"))
+    expect(page.locator("#other-ways")).to_contain_text("Promotion to staff or lead")
+    expect(page.locator("#other-ways")).to_contain_text("staying: $")
+    expect(page.get_by_role("button", name="5–9")).to_have_count(0)
+
+
+def test_all_ways_are_loaded_in_the_place_of_the_few(page: Page) -> None:
+    open_verdict(page, FOUR)
+    address = page.url
+    page.get_by_role("link", name=re.compile(r"All \d+ ways")).click()
+
+    expect(page.locator("#other-ways #ways")).to_contain_text("Negotiate an offer")
+    expect(page.locator("#few-ways")).to_have_count(0)
+    assert page.url == address

@@ -32,7 +32,7 @@ def test_flips_are_loaded_after_the_page_and_nothing_jumps(page: Page, width: in
 
     waiting[0].continue_()
 
-    expect(section.locator(".flips__link")).to_have_count(3)
+    expect(section.locator(".flips__link")).to_have_count(2)
     assert section.bounding_box() == before
     section.locator(".flips__link").first.click()
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Learn Kubernetes first")

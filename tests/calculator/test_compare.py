@@ -146,6 +146,20 @@ def test_sides_are_named_by_what_differs(client: Client, a: str, b: str, sentenc
     assert not re.search(r"\b(in|of) [AB]\b", text)
 
 
+def test_share_of_pay_that_is_the_same_is_said_once(client: Client) -> None:
+    text = text_of(client.get(address_of(AUSTIN, BERLIN.replace("70000", "60000"))))
+
+    assert re.search(r"It goes with [\d.]+% more pay in both\.", text)
+
+
+def test_different_skills_are_expected_to_bring_a_range(client: Client) -> None:
+    bengaluru = "location=in-bengaluru&skill=kafka&edition=1&pay=p25"
+
+    text = text_of(client.get(address_of(f"location=us-austin-tx&{SKILLS}&edition=1&pay=p25", bengaluru)))
+
+    assert re.search(r"Expect \$[\d,]+ to \$[\d,]+ a year in Austin and ₹", text)
+
+
 def test_title_has_no_amounts(client: Client) -> None:
     page = client.get(address_of(AUSTIN, BERLIN)).content.decode()
 
@@ -153,12 +167,21 @@ def test_title_has_no_amounts(client: Client) -> None:
     assert '<meta property="og:description" content="Kubernetes in Austin and in Berlin.">' in page
 
 
+def test_amounts_that_name_the_sides_are_not_shown_with_the_link(client: Client) -> None:
+    page = client.get(address_of(AUSTIN, RICHER)).content.decode()
+
+    title = "Kubernetes at the lower quarter of pay and at the upper quarter of pay"
+    assert f"<title>{title} | EarnVerdict</title>" in page
+    assert f'data-share="{title}"' in page
+    assert not re.search(r"115,?000|150,?000", page.partition("</head>")[0])
+
+
 def test_skill_that_one_side_does_not_consider_is_named(client: Client) -> None:
     other = AUSTIN.replace(SKILLS, "skill=go&skill=kafka")
 
     text = text_of(client.get(address_of(AUSTIN, other)))
 
-    assert "Expect $4,500 a year with 4 skills and $" in text
+    assert "Expect $1,800 to $6,800 a year with 4 skills and $" in text
     assert "Learn first Kubernetes Event streaming" in text
     assert "Kubernetes $4,500 a year $2,500 left – not among the skills" in text
 
@@ -320,6 +343,16 @@ def test_wrong_side_is_explained_with_a_way_on(client: Client) -> None:
     assert "The first: “lots” is not an amount." in text
     assert f'href="/verdict/?{wrong}">The first: Put it right</a>' in page
     assert f'href="/verdict/?{AUSTIN}">The second is fine: see its verdict</a>' in page
+
+
+@pytest.mark.parametrize("pasted", ["https://google.com/x", "https://google.com/search?q=pay", "/skills/go/", "hello"])
+def test_text_that_is_no_link_to_a_verdict_is_explained(client: Client, pasted: str) -> None:
+    response = client.get("/compare/", {"a": AUSTIN, "b": pasted})
+
+    text = text_of(response)
+    assert response.status_code == 422
+    assert "The second: This is not a link to a verdict of ours." in text
+    assert "Enter your pay" not in text
 
 
 @pytest.mark.parametrize("query", [{}, {"a": " ?", "b": "?#x"}], ids=["nothing", "blank"])
@@ -494,7 +527,11 @@ def test_place_that_may_be_several_offers_them(client: Client) -> None:
 
     offered = re.findall(r'class="button button--quiet" href="([^"]+)">([^<]+)<', response.content.decode())
     assert response.status_code == 422
-    assert [label for _, label in offered] == ["Birmingham, United Kingdom", "Birmingham, AL, United States"]
+    assert [label for _, label in offered] == [
+        "Birmingham, United Kingdom",
+        "Birmingham, AL, United States",
+        "Birmingham, Michigan, United States",
+    ]
     link = html.unescape(offered[1][0])
     assert parse_qs(urlsplit(link).query) == {
         "a": [AUSTIN],
@@ -522,7 +559,7 @@ def test_pay_in_another_currency_offers_it_converted(client: Client) -> None:
 @pytest.mark.parametrize(
     ("answers", "field", "message"),
     [
-        ({"location": "Atlantis"}, "place-b", "We do not know “Atlantis”."),
+        ({"location": "Zzyzland"}, "place-b", "We do not know “Zzyzland”."),
         ({"location": "x" * 500}, "place-b", "This is too long"),
         ({"location": "Berlin", "salary": "lots"}, "pay-b", "“lots” is not an amount."),
         ({"location": "Berlin", "salary": "$90k"}, "pay-b", "is counted in euros (€), but you typed $."),
@@ -552,10 +589,10 @@ def test_standing_that_is_not_known_asks_for_pay(client: Client) -> None:
 
 
 def test_mistake_keeps_what_was_typed(client: Client) -> None:
-    page = compare_with(client, location="Atlantis", salary="70k", skill=["go", "rust"]).content.decode()
+    page = compare_with(client, location="Zzyzland", salary="70k", skill=["go", "rust"]).content.decode()
 
     assert f'<input type="hidden" name="a" value="{html.escape(AUSTIN)}">' in page
-    assert 'value="Atlantis"' in page
+    assert 'value="Zzyzland"' in page
     assert 'value="70k"' in page
     assert re.findall(r'value="([a-z-]+)" checked', page) == ["go", "rust"]
 
@@ -585,13 +622,13 @@ def test_pay_that_nobody_changed_is_not_taken_for_other_money(client: Client) ->
 
 
 def test_change_that_is_wrong_keeps_both_sides(client: Client) -> None:
-    response = change_other_side(client, location=["Atlantis", "Berlin"], salary=["115,000", "72k"])
+    response = change_other_side(client, location=["Zzyzland", "Berlin"], salary=["115,000", "72k"])
 
     page = response.content.decode()
     assert response.status_code == 422
-    assert '<a href="#place-a">We do not know “Atlantis”.' in html.unescape(page)
+    assert '<a href="#place-a">We do not know “Zzyzland”.' in html.unescape(page)
     assert re.findall(r'name="(location|salary)"[^>]* value="([^"]*)"', page) == [
-        *(("location", "Atlantis"), ("salary", "115,000")),
+        *(("location", "Zzyzland"), ("salary", "115,000")),
         *(("location", "Berlin"), ("salary", "72k")),
     ]
 
@@ -650,6 +687,17 @@ def test_image_of_a_comparison_is_that_of_both_levels(client: Client) -> None:
     assert image.headers["Surrogate-Key"] == "verdict edition-1"
     assert (exact.status_code, exact.headers["Location"]) == (302, address)
     assert client.get(address, headers={"If-None-Match": image.headers["ETag"]}).status_code == 304
+
+
+def test_two_salaries_of_one_level_have_nothing_to_share(client: Client) -> None:
+    page = html.unescape(client.get(address_of(AUSTIN, AUSTIN.replace("115000", "118000"))).content.decode())
+
+    assert "There is no link or picture to share: without the pay, both sides would be the same." in page
+    assert [
+        text for text in ("data-copy", "data-share", "/compare/card.png", "The same verdict twice") if text in page
+    ] == []
+    assert "<title>Two salaries in Austin | EarnVerdict</title>" in page
+    assert '<link rel="canonical" href="http://testserver/compare/">' in page
 
 
 @pytest.mark.parametrize(

@@ -46,9 +46,9 @@ def test_sentences_name_the_change_and_the_answer(published: PublishedEdition) -
     assert sentences_of(flips.chosen) == [
         "If you look only 1 year ahead: learn none of them",
         "If Kubernetes takes you 220 hours, not 130: cloud architecture",
-        "If an hour of your own is worth over $31: Kubernetes is no longer worth the hours",
     ]
     others = sentences_of(flips.others)
+    assert "If an hour of your own is worth over $31: Kubernetes is no longer worth the hours" in others
     assert "If getting paid for it is only 20% likely: learn none of them" in others
     assert "Cloud architecture would come first if it took you 90 hours, not 140" in others
 
@@ -63,10 +63,10 @@ def test_sentences_about_one_skill_say_learn_nothing(published: PublishedEdition
     ("outcomes", "chosen"),
     [
         ("", ""),
-        ("aab", "aab"),
-        ("aaab", "aab"),
-        ("aaabc", "abc"),
-        ("abcd", "abc"),
+        ("ab", "ab"),
+        ("aaa", "aa"),
+        ("aaabc", "ab"),
+        ("abcd", "ab"),
     ],
 )
 def test_each_outcome_is_chosen_once_before_any_is_twice(outcomes: str, chosen: str) -> None:

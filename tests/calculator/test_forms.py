@@ -124,6 +124,12 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
     ("query", "field", "message"),
     [
         pytest.param("location=us&skill=go", "salary", "Enter your pay before tax.", id="no pay"),
+        pytest.param(
+            "salary=9&location=Kosovo&skill=go",
+            "location",
+            "We have no pay for Kosovo. Enter the country that you are paid in.",
+            id="country without pay",
+        ),
         pytest.param("salary=0&location=us&skill=go", "salary", "Your pay must be above zero.", id="pay of zero"),
         pytest.param(
             "pay=p60&location=us&skill=go",
@@ -187,9 +193,9 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
             id="no place",
         ),
         pytest.param(
-            "salary=9&location=Atlantis&skill=go",
+            "salary=9&location=Zzyzland&skill=go",
             "location",
-            "We do not know “Atlantis”. Try the nearest larger city, or the country in English.",
+            "We do not know “Zzyzland”. Try the nearest larger city, or the country in English.",
             id="unknown place",
         ),
         pytest.param(
@@ -207,7 +213,7 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
         pytest.param(
             "salary=9&location=portland&skill=go",
             "location",
-            "“portland” may be several places. Choose one below, or add the country.",
+            "“portland” may be several places. Choose one below, or add the state or country.",
             id="several places",
         ),
         pytest.param(
@@ -465,3 +471,18 @@ def test_mistakes_are_listed_by_field_in_the_order_of_the_form(golden: Published
         "skill": ["We do not know the skill “cobol”. Choose others."],
     }
     assert list(form.mistakes()) == ["salary", "hours", "skill"]
+
+
+@pytest.mark.parametrize(
+    ("query", "slug", "town"),
+    [
+        pytest.param("location=boulder creek, ca", "us-santa-cruz-ca", "Boulder Creek", id="typed"),
+        pytest.param("location=us-santa-cruz-ca&town=boulder creek", "us-santa-cruz-ca", "Boulder Creek", id="given"),
+        pytest.param("location=us-santa-cruz-ca&town=Berlin", "us-santa-cruz-ca", "", id="town of another place"),
+        pytest.param("location=Boulder Creek&town=Capitola", "us-santa-cruz-ca", "Boulder Creek", id="two towns"),
+    ],
+)
+def test_town_belongs_to_the_place_that_answers(golden: PublishedEdition, query: str, slug: str, town: str) -> None:
+    profile = profile_of(f"salary=90000&skill=go&{query}", golden)
+
+    assert (profile.location, profile.town) == (slug, town)

@@ -114,8 +114,8 @@ def test_place_without_pay_asks_nothing(published: PublishedEdition) -> None:
         pytest.param(
             1.5,
             "jp",
-            "Is ¥1.5 your pay a year?",
-            ("Yes: ¥1.5 a year is right",),
+            "¥1.5 a year cannot be your pay",
+            (),
             id="nothing likely, with a fraction",
         ),
         pytest.param(
@@ -139,7 +139,35 @@ def test_place_without_pay_asks_nothing(published: PublishedEdition) -> None:
             ("Yes: about £31,000 a year", "No: £4,000,000 a year is right"),
             id="rupees where pounds are paid, near the market where nothing is within",
         ),
-        pytest.param(3, "us", "Is $3 your pay a year?", ("Yes: $3 a year is right",), id="far below anything"),
+        pytest.param(
+            600_000,
+            "eg-cairo",
+            "Is 600,000 your pay a year in Egyptian pounds?",
+            ("Yes: about $13,000 a year", "No: $600,000 a year is right"),
+            id="a country's own money, where dollars are counted",
+        ),
+        pytest.param(
+            50_000,
+            "eg-cairo",
+            "Is 50,000 your pay a month in Egyptian pounds?",
+            ("Yes: about $13,000 a year", "No: $50,000 a year is right"),
+            id="a month's pay in a country's own money, not far out in dollars",
+        ),
+        pytest.param(
+            5_000_000,
+            "ru-moscow",
+            "Is 5,000,000 your pay in Russian rubles?",
+            ("No: $5,000,000 a year is right",),
+            id="a country's own money without an exchange rate",
+        ),
+        pytest.param(
+            400_000,
+            "ng-lagos",
+            "Is 400,000 your pay in Nigerian nairas?",
+            ("No: $400,000 a year is right",),
+            id="a country's own money without an exchange rate, not rupees",
+        ),
+        pytest.param(3, "us", "$3 a year cannot be your pay", (), id="far below anything"),
     ],
 )
 def test_question_names_what_is_likely(
@@ -150,6 +178,13 @@ def test_question_names_what_is_likely(
     assert asked is not None
     plain = [text.replace("\u00a0", " ") for text in (asked.heading, *(choice.text for choice in asked.choices))]
     assert plain == [heading, *answers]
+
+
+def test_money_without_a_rate_is_asked_for_in_the_currency_that_counts(published: PublishedEdition) -> None:
+    asked = question(published, 5_000_000, location="ru")
+
+    assert asked is not None
+    assert asked.text.endswith("We have no exchange rate: enter it in US dollars below.")
 
 
 def test_question_stands_in_place_of_the_answer(client: Client, published: PublishedEdition) -> None:

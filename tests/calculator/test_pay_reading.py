@@ -31,6 +31,7 @@ def _published(published: PublishedEdition) -> None:
             id="a year",
         ),
         pytest.param({"salary": "lots", "location": "Austin"}, "", id="no amount"),
+        pytest.param({"salary": "6.5 a month", "location": "Tokyo"}, "", id="less than any pay"),
         pytest.param({}, "", id="nothing"),
     ],
 )

@@ -36,9 +36,10 @@ def test_suggestions_are_a_list_for_the_field_and_nothing_else(client: Client) -
     response = client.get("/places/suggestions/", {"location": "portland"})
 
     assert response.status_code == 200
-    assert options_of(response) == [
+    assert options_of(response)[:3] == [
         "Portland-Vancouver-Hillsboro, OR-WA, United States",
         "Portland-South Portland, ME, United States",
+        "Portland, Texas, United States",
     ]
     assert response.content.decode().strip().startswith('<li class="places__option" role="option"')
     assert text_of(response).startswith("Portland-Vancouver-Hillsboro, OR-WA , United States Portland-South")
@@ -59,13 +60,14 @@ def test_suggestions_are_labels_that_are_found_again(client: Client) -> None:
         pytest.param("Texas", "Texas , United States", id="own-pay"),
         pytest.param("Auckland", "Auckland , New Zealand pay of New Zealand", id="pay-of-the-country"),
         pytest.param("Albania", "Albania no pay data", id="none"),
+        pytest.param("bothell", "Bothell , Washington, United States pay of Seattle-Tacoma-Bellevue, WA", id="town"),
     ],
 )
 def test_suggestion_says_whose_pay_answers(client: Client, typed: str, said: str) -> None:
-    assert text_of(client.get("/places/suggestions/", {"location": typed})) == said
+    assert text_of(client.get("/places/suggestions/", {"location": typed})).startswith(said)
 
 
-@pytest.mark.parametrize("typed", ["atlantis", "🎯", "x" * 5000, "'; DROP TABLE"], ids=["word", "sign", "long", "sql"])
+@pytest.mark.parametrize("typed", ["zzyzland", "🎯", "x" * 5000, "'; DROP TABLE"], ids=["word", "sign", "long", "sql"])
 def test_no_suggestion_is_said(client: Client, typed: str) -> None:
     response = client.get("/places/suggestions/", {"location": typed})
 
@@ -93,10 +95,22 @@ def test_nothing_typed_gets_an_empty_list(client: Client, query: str) -> None:
             id="pay-of-the-country",
         ),
         pytest.param("Albania", "Base pay in Albanian lekë (ALL).", id="none"),
-        pytest.param("Birmingham", "Base pay, in the currency of your place.", id="several"),
-        pytest.param("berln", "Base pay, in the currency of your place.", id="misspelt"),
-        pytest.param("", "Base pay, in the currency of your place.", id="nothing"),
-        pytest.param("\0" + "x" * 5000, "Base pay, in the currency of your place.", id="nonsense"),
+        pytest.param(
+            "Boulder Creek CA",
+            "Understood as Boulder Creek, California, United States. Base pay in US dollars ($). Half earn more than"
+            " $156,910 a year in Santa Cruz-Watsonville, CA.",
+            id="town",
+        ),
+        pytest.param(
+            "LA",
+            "Understood as Los Angeles-Long Beach-Anaheim, CA, United States. Base pay in US dollars ($). Half earn"
+            " more than $160,920 a year.",
+            id="nickname",
+        ),
+        pytest.param("Birmingham", "Base pay, usually in your place’s currency.", id="several"),
+        pytest.param("berln", "Base pay, usually in your place’s currency.", id="misspelt"),
+        pytest.param("", "Base pay, usually in your place’s currency.", id="nothing"),
+        pytest.param("\0" + "x" * 5000, "Base pay, usually in your place’s currency.", id="nonsense"),
     ],
 )
 def test_hint_tells_money_and_median_once_the_place_is_known(client: Client, typed: str, said: str) -> None:
@@ -114,7 +128,7 @@ def test_hint_of_a_place_without_any_pay_has_no_median(published: PublishedEditi
     places = {slug: replace(place, quantiles={}) for slug, place in published.edition.places.items()}
     bare = replace(published, checksum="without pay", edition=replace(published.edition, places=places))
 
-    assert pay_hint("Texas", bare) == PayHint(currency="US dollars ($)", median="", answered_by="")
+    assert pay_hint("Texas", bare) == PayHint(understood="", currency="US dollars ($)", median="", answered_by="")
 
 
 def test_misspelt_place_is_asked_about_and_not_taken(client: Client) -> None:

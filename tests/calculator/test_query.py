@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.profile import HOUR_VALUE, PayLevel, Profile
+from calculator.engine.ways import WayAnswers
 from calculator.money_input import (
     MAX_PAY,
     MONTH,
@@ -31,6 +32,7 @@ from calculator.query import (
     write_answers,
     write_comparison,
     write_query,
+    write_ways_query,
 )
 from tests.grouped_pay import GROUPED
 
@@ -56,10 +58,10 @@ UNDERSTOOD = [
     ("12,34,567", 1234567, ""),
     ("₹12,00,000", 1200000, "INR"),
     ("Rs. 1200000", 1200000, "INR"),
-    ("12 lakh", 1200000, ""),
+    ("12 lakh", 1200000, "INR"),
     ("12L", 1200000, ""),
-    ("12.5 LPA", 1250000, ""),
-    ("1.2 crore", 12000000, ""),
+    ("12.5 LPA", 1250000, "INR"),
+    ("1.2 crore", 12000000, "INR"),
     ("1.2m", 1200000, ""),
     ("0.115m", 115000, ""),
     ("1,25k", 1250, ""),
@@ -79,7 +81,7 @@ UNDERSTOOD = [
     ("Salary - 65k", 65000, ""),
     ("(base) 65k", 65000, ""),
     ("65 kEUR", 65000, "EUR"),
-    ("1 crore 20 lakh", 12000000, ""),
+    ("1 crore 20 lakh", 12000000, "INR"),
     ("800万円", 8000000, "JPY"),
     ("CAD$95,000", 95000, "CAD"),
     ("0.1234", 0.12, ""),
@@ -287,12 +289,16 @@ def test_two_periods_are_refused(typed: str, period: Period, said: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "question", "amounts"),
     [
+        pytest.param("100k + 20k bonus", "We count base pay", (100_000,), id="pay with a bonus"),
+        pytest.param("120k + 10% bonus + 30k RSU", "We count base pay", (120_000,), id="pay with several extras"),
+        pytest.param("$120k TC", "You typed total pay.", (120_000,), id="total pay"),
         pytest.param("100-120k", "You typed two amounts.", (100_000, 120_000), id="a range"),
         pytest.param("100k to 120", "You typed two amounts.", (100_000, 120_000), id="a range, with its unit first"),
         pytest.param("100 000 120 000", "You typed two amounts.", (100_000, 120_000), id="a blank between two amounts"),
         pytest.param("$48k ($4k/mo)", "You typed two amounts.", (48_000,), id="a year's pay, and a month's"),
         pytest.param("1.250 Mio", "“1.250 Mio” may mean either of these.", (1_250_000_000, 1_250_000), id="a mark"),
         pytest.param("1,2 mil.", "“1,2 mil.” may mean either of these.", (1_200, 1_200_000), id="a unit"),
+        pytest.param("$1.5 mil", "“$1.5 mil” may mean either of these.", (1_500, 1_500_000), id="a unit in English"),
         pytest.param("4000 x 14", "You typed an amount and 14 payments a year.", (56_000, 4_000), id="payments"),
         pytest.param("3.000 € netto/Monat", "You typed pay after tax.", (36_000,), id="after tax"),
     ],
@@ -478,6 +484,7 @@ def test_query_has_every_answer_in_the_canonical_order() -> None:
     profile = Profile(
         pay=50000.5,
         location="de-berlin",
+        town="Köpenick",
         skills=("go", "kubernetes"),
         held=("docker", "python"),
         weekly_hours=10,
@@ -493,7 +500,7 @@ def test_query_has_every_answer_in_the_canonical_order() -> None:
     query = write_query(profile, 3)
 
     assert query == (
-        "salary=50000.5&location=de-berlin&skill=go&skill=kubernetes&have=docker&have=python&hours=10&years=5&odds=80"
+        "salary=50000.5&location=de-berlin&town=K%C3%B6penick&skill=go&skill=kubernetes&have=docker&have=python&hours=10&years=5&odds=80"
         "&experience=7&hour=12.5&evidence=all&study=go:60&study=kubernetes:90&sure=50000.5"
         "&edition=3"
     )
@@ -604,3 +611,20 @@ def test_a_side_of_a_comparison_may_be_a_whole_address(given: dict[str, str], qu
 def test_longer_than_any_answer_is_no_salary(text: str) -> None:
     with pytest.raises(Unreadable, match="…” is not an amount"):
         parse_salary(text)
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        pytest.param(WayAnswers(), "", id="none"),
+        pytest.param(
+            WayAnswers(to="de", side_hours=5, side_rate=40.5, odds=(("ask", 20), ("switch-employer", 30))),
+            "&to=de&side=5&rate=40.5&odds.ask=20&odds.switch-employer=30",
+            id="all",
+        ),
+    ],
+)
+def test_query_of_ways_is_the_verdicts_and_then_what_is_said_about_ways(answers: WayAnswers, expected: str) -> None:
+    profile = Profile(pay=115_000.0, location="us")
+
+    assert write_ways_query(profile, 1, answers) == f"salary=115000&location=us&edition=1{expected}"

@@ -216,8 +216,21 @@ REFUSED = [
     pytest.param("salary=100000,&salary=120000)&location=us", "salary", id="two damaged amounts"),
     pytest.param("salary=100000>120000&location=us", "salary", id="an amount above another"),
     pytest.param("salary=100000]%28120000&location=us", "salary", id="an amount in the text of a link"),
+    *(
+        pytest.param(f"salary={amount}&location=us", "salary", id=f"{amount} hides a digit")
+        for amount in ("10²", "5²0k", "①②③000", "1⁰⁰⁰⁰⁰", "¼00000", "5㋀000")
+    ),
+    *(
+        pytest.param(f"salary=9&location=us&{name}={number}", name, id=f"{name} of {number} hides a digit")
+        for name, number in (("hours", "1²"), ("years", "③"), ("odds", "5₀"), ("experience", "1⓪"))
+    ),
+    pytest.param("salary=9&location=us&study=kubernetes:9⁰", "study", id="study hours hide a digit"),
     pytest.param("salary=9&location=us&location=de", "location", id="two places"),
     pytest.param("salary=9&location=Austin&location=Berlin)", "location", id="two damaged places"),
+    pytest.param("salary=115000|my verdict>1&location=us", "salary", id="an amount around the text of a link"),
+    pytest.param("salary=115|one>00|two>0&location=us", "salary", id="an amount around two texts of links"),
+    pytest.param("salary=9&location=us&hours=1|my verdict>0", "hours", id="hours around the text of a link"),
+    pytest.param("salary=9&location=us&study=go:1|my verdict>0", "study", id="study hours around the text of a link"),
     pytest.param("salary=9&location=us&hours=6.5", "hours", id="half an hour"),
     pytest.param("salary=9&location=us&hours=6-8", "hours", id="a range"),
     pytest.param("salary=9&location=us&hours=6+8", "hours", id="two numbers of hours"),
@@ -242,7 +255,7 @@ def test_damaged_link_leads_to_what_was_shared(client: Client, query: str) -> No
 
 @pytest.mark.parametrize(("query", "field"), REFUSED)
 def test_what_may_mean_two_things_is_refused(client: Client, query: str, field: str) -> None:
-    response = client.generic("GET", "/verdict.json", QUERY_STRING=query)
+    response = client.generic("GET", "/verdict.json", QUERY_STRING=quote(query, safe="=&+%:>],"))
 
     assert (response.status_code, list(response.json()["errors"])) == (422, [field])
 

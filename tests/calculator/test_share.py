@@ -14,6 +14,7 @@ from django.test import Client
 from calculator.engine import assess
 from calculator.forms import VerdictForm
 from calculator.presenters.claims import is_our_claim, name_claimants
+from calculator.presenters.headline import present_headline
 from calculator.presenters.share import describe_level, present_invitation, present_share_links
 from calculator.presenters.verdict import VerdictPresenter
 from skills.editions.document import PublishedEdition
@@ -139,9 +140,11 @@ def test_question_about_pay_is_not_shared(client: Client) -> None:
 
 
 def test_level_of_pay_is_named_to_who_shares(published: PublishedEdition) -> None:
-    exact, level = (present_share_links(presenter_of(query, published)) for query in (FOUR, LEVEL))
+    presenters = [presenter_of(query, published) for query in (FOUR, LEVEL)]
 
-    assert exact.note == "others see the verdict for about $100,000 a year."
+    exact, level = (present_share_links(each, present_headline(each)) for each in presenters)
+
+    assert exact.note == "others see the lower quarter of Austin’s pay."
     assert (level.title, level.note) == ("Share it:", "")
 
 
@@ -153,4 +156,4 @@ def test_what_copying_did_has_a_live_region_before_it(client: Client) -> None:
 
 @pytest.mark.parametrize(("hour", "is_said"), [("", False), ("&hour=20", True)], ids=["default", "own"])
 def test_price_of_a_free_hour_is_for_readers_to_set(client: Client, hour: str, is_said: bool) -> None:
-    assert ("An hour of free time is counted at $20." in page_of(client, f"{LEVEL}{hour}")) == is_said
+    assert ("a free one is counted at $20." in page_of(client, f"{LEVEL}{hour}")) == is_said

@@ -25,11 +25,14 @@ from PIL import Image, ImageFont
 
 from calculator import share_image
 from calculator.engine import assess, assessment
+from calculator.engine.edition import Edition
 from calculator.engine.market import find_market, pay_line
 from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.verdict import Rating
 from calculator.forms import VerdictForm
+from calculator.presenters.compare import present_comparison
 from calculator.presenters.compare_image import present_compare_image
+from calculator.presenters.headline import present_headline
 from calculator.presenters.link_preview import LinkPreview, present_link_preview
 from calculator.presenters.share import leave_out_pay, present_share_links
 from calculator.presenters.share_image import ShareBar, ShareChart, ShareImageText, present_share_image
@@ -106,6 +109,19 @@ def columns_of(image: Image.Image, colour: str, y: int) -> tuple[int, int]:
     return found[0], found[-1]
 
 
+def test_image_of_staying_put_names_the_skills_and_the_answers(published: PublishedEdition) -> None:
+    end = "years=1&odds=10&edition=1&pay=p50"
+    two = words_of(f"location=us-austin-tx&skill=cpp&skill=java&hours=2&{end}", published)
+    costly = words_of(f"location=us-austin-tx&skill=cpp&skill=java&hours=40&{end}", published)
+    three = words_of(f"location=us-austin-tx&skill=cpp&skill=docker&skill=java&hours=40&{end}", published)
+
+    assert two.heading == "1 year is too short for C++ or Java"
+    assert costly.heading == "Neither C++ nor Java is worth the hours within 1 year"
+    assert two.level.endswith(" At 2\u00a0hours a week and 10% odds.")
+    assert three.level.endswith(" At 40\u00a0hours a week and 10% odds.")
+    assert three.reason.endswith(" Compared: C++, Docker and Java.")
+
+
 @pytest.mark.parametrize("rating", Rating)
 def test_each_rating_has_its_image(client: Client, published: PublishedEdition, rating: Rating) -> None:
     response = client.get(f"/verdict/card.png?{RATED[rating]}")
@@ -134,7 +150,7 @@ def test_image_says_what_its_page_says(client: Client, published: PublishedEditi
 
     assert words.chart is not None
     claim, measured = words.chart.bars
-    assert (words.heading, words.conclusion) == ("What Kubernetes pays", "Learn Kubernetes first. A close call.")
+    assert (words.heading, words.conclusion) == ("What Kubernetes adds to pay", "Learn Kubernetes first. A close call.")
     assert (words.place, words.date) == ("Austin, TX", "30 November 2026")
     assert words.level == "For a developer on about $100,000 in Austin; three in four there earn more."
     said = [claim.source, measured.label, words.level]
@@ -252,7 +268,10 @@ def widest(found: dict[str, ShareImageText], part: Callable[[ShareImageText], st
             AUSTIN_LEVEL,
             RATED[Rating.FIRM],
             "Learn Kubernetes first in Austin, event streaming .* in Bengaluru",
-            [("Austin", "Kubernetes"), ("Bengaluru", "Event streaming")],
+            [
+                ("Austin", "Kubernetes, at the lower quarter of pay"),
+                ("Bengaluru", "Event streaming, at the lower quarter of pay"),
+            ],
             id="skills",
         ),
         pytest.param(
@@ -345,7 +364,7 @@ def made_words(**changed: Any) -> ShareImageText:
     )
     measured = ShareBar(label="Measured", source="", amount="$1,800 to $6,400 a year", low=1_800, high=6_400, mid=4_300)
     words = ShareImageText(
-        heading="What Kubernetes pays",
+        heading="What Kubernetes adds to pay",
         chart=ShareChart(
             bars=(replace(claim, **changed.pop("claim", {})), replace(measured, **changed.pop("measured", {}))),
             scale=Scale.around([1_800, 28_400]),
@@ -437,24 +456,59 @@ def test_all_salaries_of_one_level_share_the_same(
     is_confirmed: bool,
 ) -> None:
     """Nobody can compute a salary from what is shared without it: that is the same for every salary of its level."""
-    edition, (low, high) = published.edition, BANDS[level]
-    market = find_market(place, level, edition)
-    assert market is not None
-    line = pay_line(market.answered_by.quantiles, market.sigma)
+    edition = published.edition
 
     shared = []
     for share in shares:
-        pay = round(line.pay_at(low + (high - low) * share), 2)
+        pay = pay_of_level(edition, place, level, share)
         profile = Profile(pay=pay, location=place, skills=skills, confirmed_pay=pay if is_confirmed else None)
         verdict = assess(profile, edition)
-        links = present_share_links(VerdictPresenter(verdict=verdict, published=published))
+        presenter = VerdictPresenter(verdict=verdict, published=published)
+        links = present_share_links(presenter, present_headline(presenter))
         image = present_share_image(assess(leave_out_pay(profile, verdict.market), edition), published)
-        shared.append((links.page, links.image, links.note, lay_out(image)))
+        shared.append((links.page, links.link_title, links.image, links.note, lay_out(image)))
 
     assert shared[0] == shared[1]
     assert shared[0][0].endswith(f"&pay={level}")
     assert "salary" not in shared[0][0] + shared[0][1]
     assert "sure" not in shared[0][0] + shared[0][1]
+
+
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    levels=st.tuples(st.sampled_from(PayLevel), st.sampled_from(PayLevel)),
+    shares=st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=2),
+    places=st.sampled_from(
+        [("us-austin-tx", "us-austin-tx"), ("us-austin-tx", "de-munich"), ("in-bengaluru", "in-bengaluru")]
+    ),
+    skills=st.sampled_from([None, ("kafka",), ("cpp", "docker", "kubernetes")]),
+)
+def test_all_salaries_of_two_levels_share_the_same_comparison(
+    published: PublishedEdition,
+    levels: tuple[PayLevel, PayLevel],
+    shares: list[tuple[float, float]],
+    places: tuple[str, str],
+    skills: tuple[str, ...] | None,
+) -> None:
+    """Also what is sent with the link: the page's title and its description."""
+    shared = []
+    for pair in shares:
+        sides = []
+        for level, share, place in zip(levels, pair, places, strict=True):
+            profile = Profile(pay=pay_of_level(published.edition, place, level, share), location=place, skills=skills)
+            sides.append(VerdictPresenter(verdict=assess(profile, published.edition), published=published))
+        words = present_comparison(*sides)
+        shared.append((words.title, words.description, words.share, words.image))
+
+    assert shared[0] == shared[1]
+    assert "salary" not in shared[0][2] + shared[0][3]
+
+
+def pay_of_level(edition: Edition, place: str, level: PayLevel, share: float) -> float:
+    """A salary there to which the level is the nearest: from the lowest (0) to the highest (1)."""
+    market, (low, high) = find_market(place, level, edition), BANDS[level]
+    assert market is not None
+    return round(pay_line(market.answered_by.quantiles, market.sigma).pay_at(low + (high - low) * share), 2)
 
 
 def figures_in(value: Any) -> set[float]:

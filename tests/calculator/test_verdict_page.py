@@ -112,9 +112,55 @@ def test_free_text_that_may_be_several_places_offers_them(client: Client) -> Non
     assert response.status_code == 422
     assert "“Birmingham” may be several places." in text_of(response)
     offered = re.findall(r'class="button button--quiet" href="([^"]+)">([^<]+)<', response.content.decode())
-    assert [label for _, label in offered] == ["Birmingham, United Kingdom", "Birmingham, AL, United States"]
+    assert [label for _, label in offered] == [
+        "Birmingham, United Kingdom",
+        "Birmingham, AL, United States",
+        "Birmingham, Michigan, United States",
+    ]
     query = parse_qs(urlsplit(html.unescape(offered[1][0])).query)
     assert query == {"salary": ["115000"], "location": ["us-birmingham-al"], "skill": ["kubernetes"]}
+    query = parse_qs(urlsplit(html.unescape(offered[2][0])).query)
+    assert query == {
+        "salary": ["115000"],
+        "location": ["us-detroit-mi"],
+        "town": ["Birmingham"],
+        "skill": ["kubernetes"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical", "said"),
+    [
+        pytest.param(
+            "location=Boulder+Creek",
+            "location=us-santa-cruz-ca&town=Boulder+Creek",
+            "Boulder Creek is answered by Santa Cruz’s pay.",
+            id="typed",
+        ),
+        pytest.param(
+            "location=us-santa-cruz-ca&town=Boulder+Creek",
+            "location=us-santa-cruz-ca&town=Boulder+Creek",
+            "Boulder Creek is answered by Santa Cruz’s pay.",
+            id="address",
+        ),
+        pytest.param("location=us-santa-cruz-ca&town=Berlin", "location=us-santa-cruz-ca", "", id="town-elsewhere"),
+        pytest.param("location=us-santa-cruz-ca&town=%3Cb%3E", "location=us-santa-cruz-ca", "", id="no-town"),
+    ],
+)
+def test_town_is_named_next_to_the_place_that_answers(client: Client, query: str, canonical: str, said: str) -> None:
+    page = client.get(f"/verdict/?salary=150000&{query}&skill=kubernetes", follow=True)
+
+    assert page.request["QUERY_STRING"] == f"salary=150000&{canonical}&skill=kubernetes&edition=1"
+    assert said in text_of(page)
+    assert ("answered by" in text_of(page)) is bool(said)
+
+
+def test_town_changes_no_figure(client: Client) -> None:
+    query = "salary=150000&location=us-santa-cruz-ca{}&skill=kubernetes&edition=1"
+
+    pages = [client.get(f"/verdict.json?{query.format(town)}").content for town in ("", "&town=Boulder+Creek")]
+
+    assert pages[0] == pages[1]
 
 
 MISTAKES = [
@@ -127,7 +173,7 @@ MISTAKES = [
         "is counted in US dollars ($), but you typed €.",
     ),
     ("salary=9&location=&skill=go", "id_location", "Enter the city, region or country"),
-    ("salary=9&location=Atlantis&skill=go", "id_location", "We do not know “Atlantis”."),
+    ("salary=9&location=Zzyzland&skill=go", "id_location", "We do not know “Zzyzland”."),
     ("salary=9&location=%00%F0%9F%A6%84&skill=go", "id_location", "We do not know"),
     (f"salary=9&location={'x' * 500}&skill=go", "id_location", "This is too long"),
     ("salary=9&location=us&skill=cobol", "id_skill", "We do not know the skill “cobol”"),
@@ -169,7 +215,7 @@ def test_mistake_is_told_beside_its_field(client: Client, query: str, field: str
 
 def test_mistake_keeps_everything_that_was_typed(client: Client) -> None:
     response = client.get(
-        "/verdict/?salary=lots&location=Atlantis&skill=go&skill=rust&have=docker&hours=8&study.go=70&hour=x"
+        "/verdict/?salary=lots&location=Zzyzland&skill=go&skill=rust&have=docker&hours=8&study.go=70&hour=x"
     )
 
     page = response.content.decode()
@@ -177,7 +223,7 @@ def test_mistake_keeps_everything_that_was_typed(client: Client) -> None:
         values_of(page).items()
         >= {
             "salary": "lots",
-            "location": "Atlantis",
+            "location": "Zzyzland",
             "hours": "8",
             "hour": "x",
             "study.go": "70",

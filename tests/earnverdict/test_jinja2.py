@@ -84,3 +84,9 @@ def test_static_files_are_found_where_the_settings_say(environment: Environment,
     settings.STATIC_URL = "/files/"
 
     assert (before, template.render()) == ("/static/css/site.css", "/files/css/site.css")
+
+
+def test_indentation_of_a_template_is_left_out_of_the_page(environment: Environment) -> None:
+    page = environment.from_string("<ul>\n  {% if word %}\n    <li>{{ word }}</li>\n  {% endif %}\n</ul>")
+
+    assert page.render(word="  as it is") == "<ul>\n<li>  as it is</li>\n</ul>"

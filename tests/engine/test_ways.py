@@ -205,6 +205,10 @@ def test_curve_is_straight_between_points_and_flat_outside(years: int, points: d
     assert multiple_at(curve, years) == pytest.approx(slow_multiple(curve, years))
 
 
+def test_curve_ends_where_its_points_end() -> None:
+    assert (multiple_at(CURVE, 40), multiple_at(CURVE[1:], 0)) == (0.8, 0.6)
+
+
 def test_staying_brings_two_thirds_of_the_growth() -> None:
     staying = look(make_site(experience=CURVE), experience_years=2).staying
     assert staying

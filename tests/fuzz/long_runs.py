@@ -28,6 +28,8 @@ import skills  # noqa: E402
 from calculator.forms import VerdictForm  # noqa: E402
 from calculator.money_input import Unreadable, parse_hour_value, parse_salary, parse_whole  # noqa: E402
 from calculator.query import Name, parse_study, read_side  # noqa: E402
+from calculator.query_repair import MAX_CHARACTERS as MAX_ANSWER_CHARACTERS  # noqa: E402
+from calculator.query_repair import repair_query  # noqa: E402
 from skills.admin.article_form import PreviewForm  # noqa: E402
 from skills.articles.checks import check_article  # noqa: E402
 from skills.articles.history import difference  # noqa: E402
@@ -103,6 +105,7 @@ def main(folder: Path) -> None:
     read_articles(site.newest)
     read_history()
     read_answers(site.newest)
+    read_damaged_links()
     read_uploads()
 
 
@@ -207,6 +210,17 @@ def read_answers(published: PublishedEdition) -> None:
         query = QueryDict("&".join(f"{name}=unknown{number}:9" for number in range(300)))
         for _ in range(50):
             VerdictForm(query, published).is_valid()
+
+
+def read_damaged_links() -> None:
+    """Many answers as long as they are repaired, of what is around an answer."""
+    for token in ("(", ")", "(]", "{)", "(a", ".", "..(", "“)", "|a>"):
+        print("damaged", repr(token), flush=True)
+        text = run(token, MAX_ANSWER_CHARACTERS)
+        query = QueryDict(mutable=True)
+        query.setlist("skill", [text] * 100)
+        query.setlist("salary", [text] * 100)
+        repair_query(query)
 
 
 def readers(published: PublishedEdition) -> tuple[Callable[[str], object], ...]:

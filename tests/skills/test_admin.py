@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from calculator.engine import assess
 from calculator.engine.profile import Profile
+from skills.admin.row_versions import write_version
 from skills.editions.document import PublishedEdition, seal
 from skills.editions.publish import earlier_documents, publish_edition, withdraw_edition
 from skills.editions.site_state import site_state
@@ -59,6 +60,7 @@ FINAL = [Edition, Withdrawal]
 # Who is signed in, how many rows there are, and the page's own: the same however many rows a page shows.
 MAX_QUERIES_OF_A_LIST = 10
 MAX_QUERIES_OF_A_FORM = 14
+WAY_OUT = " To leave it out of the next edition, take the tick off “published”."
 
 
 def names(model: Any) -> str:
@@ -400,6 +402,7 @@ def test_search_with_many_hits_leads_to_the_list(editor_client: Client, publishe
 def test_many_figures_are_still_good(editor_client: Client, published: PublishedEdition) -> None:
     rows = list(Evidence.objects.filter(skill__slug="kubernetes"))
     chosen = {"action": "confirm_figures", "_selected_action": [row.pk for row in rows]}
+    chosen |= {f"version-{row.pk}": write_version(row) for row in rows}
 
     answer = editor_client.post(_list(Evidence), chosen, follow=True)
 
@@ -494,7 +497,7 @@ def test_reason_of_a_removal_is_in_the_log(
         fields = fields_of(editor_client.get(_change(skill)))
         editor_client.post(_change(skill), fields | {"evidence-0-DELETE": "on"} | reason)
     else:
-        editor_client.post(_delete(row), {"post": "yes"} | reason)
+        editor_client.post(_delete(row), {"post": "yes", "version": write_version(row)} | reason)
 
     assert not Evidence.objects.filter(pk=row.pk).exists()
     said = LogEntry.objects.get(content_type__model="evidence", object_id=row.pk).get_change_message()
@@ -592,9 +595,16 @@ def test_slug_of_an_older_edition_is_kept_too(editor_client: Client, published: 
     assert "slug" not in page.context["adminform"].form.fields
 
 
-@pytest.mark.parametrize(("model", "slug"), [(Skill, "kafka"), (Location, "us-austin-tx"), (Way, "stay")])
+@pytest.mark.parametrize(
+    ("model", "slug", "way_out"),
+    [
+        *[(model, slug, WAY_OUT) for model, slug in ((Skill, "kafka"), (Location, "us-austin-tx"), (Way, "stay"))],
+        (Source, "pooled-2026", ""),
+    ],
+    ids=["skill", "place", "way", "source"],
+)
 def test_published_row_is_not_deleted_and_the_way_out_is_named(
-    editor_client: Client, published: PublishedEdition, model: type[Any], slug: str
+    editor_client: Client, published: PublishedEdition, model: type[Any], slug: str, way_out: str
 ) -> None:
     row = model.objects.get(slug=slug)
     selected = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
@@ -606,10 +616,7 @@ def test_published_row_is_not_deleted_and_the_way_out_is_named(
     ]
     answers = [(attempt().headers["Location"], _messages(editor_client)) for attempt in attempts]
 
-    refusal = (
-        f"Nothing was deleted: {row} was published, and shared addresses name it for good. "
-        "To leave it out of the next edition, take the tick off “published”."
-    )
+    refusal = f"Nothing was deleted: {row} was published, and shared addresses name it for good.{way_out}"
     assert answers == [(_change(row), [refusal]), (_change(row), [refusal]), (_list(model), [refusal])]
     assert model.objects.filter(pk=row.pk).exists()
 
@@ -639,7 +646,8 @@ def test_row_that_was_never_published_is_deleted(
 
 
 def test_source_that_is_used_is_not_deleted(editor_client: Client, published: PublishedEdition) -> None:
-    source = Source.objects.get(slug="pooled-2026")
+    source = make_source()
+    make_evidence(source=source, skill=make_skill())
 
     page = editor_client.post(_delete(source), {"post": "yes"})
 
@@ -660,12 +668,27 @@ def test_second_hand_evidence_of_a_way_is_marked(editor_client: Client, publishe
     assert cells[:4] == ["+7.6 %", "% of pay", "D, second-hand", "de"]
 
 
+def test_evidence_of_ways_is_filtered_by_whether_its_review_is_due(
+    editor_client: Client, published: PublishedEdition
+) -> None:
+    WayEvidence.objects.filter(source__slug="adp-2026").update(review_on="2020-01-01")
+    WayEvidence.objects.filter(source__slug="nls-young-men").update(review_on="2999-01-01")
+
+    due = editor_client.get(_list(WayEvidence), {"review": "due", "all": ""}).context["cl"].queryset
+
+    found = set(due.values_list("source__slug", flat=True))
+    assert {"adp-2026", "census-j2j"} <= found
+    assert found.isdisjoint({"nls-young-men", "dou-2025"})
+
+
 def test_evidence_of_a_way_is_removed_with_a_reason(editor_client: Client, published: PublishedEdition) -> None:
     row = WayEvidence.objects.select_related("way", "source").get(source__slug="nz-leed")
 
     editor_client.post(_delete(row), {"post": "yes"})
     assert WayEvidence.objects.filter(pk=row.pk).exists()
-    editor_client.post(_delete(row), {"post": "yes", "removal_reason": "Not about developers."})
+    editor_client.post(
+        _delete(row), {"post": "yes", "version": write_version(row), "removal_reason": "Not about developers."}
+    )
 
     assert not WayEvidence.objects.filter(pk=row.pk).exists()
     assert "Not about developers." in LogEntry.objects.latest("pk").get_change_message()

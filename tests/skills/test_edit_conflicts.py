@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,11 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
+from django.core import signing
 from django.db import connection, connections
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from skills.catalogue.resources import EvidenceResource
 from skills.imports.job import Job, Phase, job_folder
@@ -35,6 +38,7 @@ from tests.skills.factories import make_article, make_evidence, make_revision, m
 
 REFUSED = "Nothing was saved: this changed after you had opened it. What you typed is kept below."
 SECONDS_TO_WAIT = 20
+VERSION = re.compile(r'name="(version-[0-9]+)" value="([0-9a-f]+)"')
 
 pytestmark = pytest.mark.django_db
 
@@ -189,24 +193,52 @@ def test_version_of_another_row_is_refused(ben: Client, skill: Skill) -> None:
 # Rows of a form
 
 
-def test_row_that_both_changed_is_chosen_as_a_whole(anna: Client, ben: Client, skill: Skill) -> None:
+def test_fields_of_a_row_that_only_one_changed_are_both_kept(anna: Client, ben: Client, skill: Skill) -> None:
     first, second = skill.evidence.all()
     page = _open(ben, skill)
-    _change(anna, skill, **{_name(page, first, "mid_percent"): "2.5"})
+    _change(anna, skill, **{_name(page, first, "note"): "Anna’s note."})
 
     answer = _save(ben, skill, page | {_name(page, first, "grade"): "A", _name(page, second, "year"): "2020"})
 
     (conflict,) = answer.context["conflicts"]
-    assert (conflict.title, conflict.what) == (str(first), "You both changed this row.")
-    assert [(field.label, field.now, field.mine) for field in conflict.fields] == [
-        ("Middle (% of pay)", "“2.5”", "“2”"),
-        ("Grade", "“B”", "“A”"),
-    ]
-    taken = _save(ben, skill, fields_of(answer) | {conflict.choice.name: "theirs"})
-    assert taken.status_code == 302
+    assert (conflict.title, conflict.what) == (f"{first}: Note", "You did not change it.")
+    assert _save(ben, skill, fields_of(answer)).status_code == 302
     first.refresh_from_db()
     second.refresh_from_db()
-    assert (first.mid_percent, first.grade, second.year) == (Decimal("2.5"), "B", 2020)
+    assert (first.note, first.grade, second.year) == ("Anna’s note.", "A", 2020)
+
+
+@pytest.mark.parametrize(("choice", "middle"), [("mine", "2.2"), ("theirs", "2.5")])
+def test_field_of_a_row_that_both_changed_is_chosen(
+    anna: Client, ben: Client, skill: Skill, choice: str, middle: str
+) -> None:
+    first = skill.evidence.all()[0]
+    page = _open(ben, skill)
+    _change(anna, skill, **{_name(page, first, "mid_percent"): "2.5", _name(page, first, "note"): "Anna’s note."})
+
+    refused = _save(ben, skill, page | {_name(page, first, "mid_percent"): "2.2"})
+    again = _save(ben, skill, fields_of(refused))
+    conflict = again.context["conflicts"][0]
+    saved = _save(ben, skill, fields_of(again) | {conflict.choice.name: choice})
+
+    (field,) = conflict.fields
+    assert (conflict.title, conflict.what) == (f"{first}: Middle (% of pay)", "Choose one of the two.")
+    assert (field.now, field.mine) == ("“2.5”", "“2.2”")
+    assert saved.status_code == 302
+    first.refresh_from_db()
+    assert (first.mid_percent, first.note) == (Decimal(middle), "Anna’s note.")
+
+
+def test_row_that_is_gone_needs_one_choice(anna: Client, ben: Client, skill: Skill) -> None:
+    first = skill.evidence.all()[0]
+    page = _open(ben, skill)
+    _change(anna, skill, **{_name(page, first, "mid_percent"): "2.5"})
+    refused = _save(ben, skill, page | {_name(page, first, "mid_percent"): "2.2"})
+    first.delete()
+
+    answer = _save(ben, skill, fields_of(refused))
+
+    assert [conflict.what for conflict in answer.context["conflicts"]] == ["This row was removed."]
 
 
 def test_rows_that_only_one_changed_are_both_kept(anna: Client, ben: Client, skill: Skill) -> None:
@@ -312,6 +344,74 @@ def test_every_table_s_form_is_refused(ben: Client, model: type[Any]) -> None:
     row.refresh_from_db()
     assert row.note == "Changed by a command."
     assert [conflict.who for conflict in answer.context["conflicts"]] == ["an import or a command"]
+
+
+# Accounts
+
+
+def test_old_form_does_not_switch_an_account_on_again(anna: Client, ben: Client) -> None:
+    account = User.objects.create_user(username="former", password="a long secret", is_staff=True)
+    page = _open(ben, account)
+    _change(anna, account, is_active=None)
+    secret = account.password
+    User.objects.filter(pk=account.pk).update(last_login=timezone.now())
+
+    refused = _save(ben, account, page | {"email": "former@example.org"})
+    _save(ben, account, fields_of(refused))
+
+    account.refresh_from_db()
+    assert [conflict.title for conflict in refused.context["conflicts"]] == ["Active"]
+    assert (account.is_active, account.email, account.password) == (False, "former@example.org", secret)
+    assert secret not in signing.loads(page["opened_with"], salt=f"opened_with:auth.user:{account.pk}").values()
+
+
+def test_old_form_gives_a_group_no_permission_back(anna: Client, ben: Client) -> None:
+    group = Group.objects.create(name="made")
+    may_publish = Permission.objects.get(codename="publish_edition")
+    group.permissions.add(may_publish)
+    page = _open(ben, group)
+    _change(anna, group, permissions=[])
+
+    refused = _save(ben, group, page | {"name": "renamed"})
+    _save(ben, group, fields_of(refused))
+
+    group.refresh_from_db()
+    assert (group.name, list(group.permissions.all())) == ("renamed", [])
+
+
+# Pages that ask about rows without a form of them
+
+
+def test_row_that_changed_is_not_removed(anna: Client, ben: Client, skill: Skill) -> None:
+    row = skill.evidence.all()[0]
+    address = reverse("admin:skills_evidence_delete", args=[row.pk])
+    typed = {"post": "yes", "removal_reason": "Wrong."}
+    opened = ben.get(address)
+    _change(anna, row, note="Anna’s note.")
+
+    refused = ben.post(address, typed | {"version": opened.context["version"]})
+
+    assert "It says now: " in refused.content.decode()
+    assert "Anna’s note." in refused.content.decode()
+    assert Evidence.objects.filter(pk=row.pk).exists()
+    ben.post(address, typed | {"version": refused.context["version"]})
+    assert not Evidence.objects.filter(pk=row.pk).exists()
+
+
+def test_figure_that_changed_is_not_marked_as_good(anna: Client, ben: Client, skill: Skill) -> None:
+    first, second = skill.evidence.all()
+    address = reverse("admin:skills_evidence_changelist")
+    versions = dict(VERSION.findall(ben.get(address, {"q": skill.slug}).content.decode()))
+    _change(anna, first, note="Anna’s note.")
+
+    chosen = {"action": "confirm_figures", "_selected_action": [first.pk, second.pk]}
+    answer = ben.post(address, chosen | versions, follow=True)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    said = [str(message) for message in answer.context["messages"]]
+    assert (first.review_on, second.review_on is None) == (None, False)
+    assert f"Not marked as good, because this page did not show them as they are now: {first}." in said
 
 
 # Articles
@@ -424,7 +524,7 @@ def _sign_in(name: str) -> Client:
 
 
 def _address(row: Model) -> str:
-    return reverse(f"admin:skills_{row._meta.model_name}_change", args=[row.pk])
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
 def _open(client: Client, row: Model) -> dict[str, Any]:

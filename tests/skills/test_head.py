@@ -55,10 +55,13 @@ OWN_PAGES = {
     "calculator:verdict_evidence",
     "calculator:verdict_flips",
     "calculator:verdict_market",
+    "calculator:verdict_ways",
     "calculator:compare",
 }
 #: Answers that have no head: parts of pages, steps on the way, data; and drafts, for who has a link to one.
 OTHERS = {
+    "calculator:skill_search",
+    "calculator:verdict_ways_csv",
     "healthz",
     "readyz",
     "skills:article_preview",

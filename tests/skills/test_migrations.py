@@ -9,8 +9,8 @@ from pathlib import Path
 from django.apps import apps
 from django.db import connection
 
-from skills.models import Evidence, Location
-from tests.skills.factories import make_evidence, make_skill
+from skills.models import Evidence, Location, Source
+from tests.skills.factories import make_evidence, make_skill, make_source
 
 
 def test_figures_of_the_first_catalogue_are_marked_by_what_they_are_about(db: None, catalogue_folder: Path) -> None:
@@ -40,3 +40,12 @@ def test_notes_for_editors_are_moved_away_from_those_for_readers(db: None) -> No
         ("an editor's own; check against this", ""),
         ("median read second-hand", "check against ONS ASHE Table 15"),
     ]
+
+
+def test_ways_are_taken_back_from_a_loaded_catalogue(db: None) -> None:
+    make_source(slug="made-records", kind="records")
+
+    import_module("skills.migrations.0011_ways").rename_new_kind(apps, connection.schema_editor())
+
+    assert Source.objects.get(slug="made-records").kind == "headline"
+    assert not Source.objects.filter(kind="records").exists()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -15,10 +16,11 @@ from django.urls import reverse
 from skills.catalogue.resources import BadTable, LocationResource
 from skills.editions.snapshot import Draft, read_draft
 from skills.editions.validation import PublishError, used_slugs, validate
-from skills.models import Location
+from skills.models import Location, Source
 from tests.skills.admin_pages import fields_of
 from tests.skills.factories import location_fields, make_csv, make_location
 
+follow_parents = import_module("skills.migrations.0010_places_like_their_parent").follow_parents
 OTHERS = [("country", "CA"), ("region", "south-asia"), ("currency", "EUR")]
 
 pytestmark = pytest.mark.django_db
@@ -55,14 +57,51 @@ def test_places_in_a_place_follow_it(metro: Location, name: str, value: str) -> 
     assert getattr(metro, name) == value
 
 
-def test_places_that_differed_before_are_corrected(metro: Location) -> None:
+def test_places_that_differed_before_are_corrected(metro: Location, capsys: pytest.CaptureFixture[str]) -> None:
     with transaction.atomic():
         Location.objects.filter(slug="made-region").update(currency="EUR", country="CA")
-        import_module("skills.migrations.0010_places_like_their_parent").follow_parents(apps, None)
+        follow_parents(apps, None)
 
     connection.check_constraints()
     metro.refresh_from_db()
     assert (metro.country, metro.region, metro.currency) == ("XX", "us", "USD")
+    assert (
+        "made-region is now like made-country: country 'CA' → 'XX', currency 'EUR' → 'USD'" in capsys.readouterr().out
+    )
+
+
+def test_pay_never_gets_another_currency_by_a_migration(metro: Location) -> None:
+    with transaction.atomic():
+        pay = {"currency": "EUR", "p50": 134_120, "year": 2025, "source": Source.objects.first()}
+        Location.objects.filter(pk=metro.pk).update(**pay)
+
+        with pytest.raises(CommandError, match="made-metro: its pay is in EUR, but made-region has USD"):
+            follow_parents(apps, None)
+
+        metro.refresh_from_db()
+        assert (metro.currency, metro.p50) == ("EUR", 134_120)
+        transaction.set_rollback(True)
+
+
+def test_migration_names_places_that_lie_in_each_other(metro: Location) -> None:
+    with transaction.atomic():
+        Location.objects.filter(slug="made-region").update(parent=metro, currency="EUR")
+
+        with pytest.raises(CommandError, match="lie in each other, so no country contains them: made-metro, made-regi"):
+            follow_parents(apps, None)
+
+        transaction.set_rollback(True)
+
+
+def test_places_that_lie_in_each_other_are_counted_once(editor_client: Client, metro: Location) -> None:
+    region = Location.objects.get(slug="made-region")
+    Location.objects.filter(pk=region.pk).update(parent=metro)
+    page = fields_of(editor_client.get(_form(region)))
+    typed = {"parent": str(Location.objects.get(slug="pl").pk), "country": "", "region": "", "currency": ""}
+
+    answer = editor_client.post(_form(region), page | typed, follow=True)
+
+    assert "The 1\N{NO-BREAK SPACE}place in it have the same now." in " ".join(map(str, answer.context["messages"]))
 
 
 def test_model_says_what_differs(metro: Location) -> None:

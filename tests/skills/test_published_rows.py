@@ -42,7 +42,7 @@ def row_of(table: Table, columns: Mapping[str, Any]) -> Any:
     return model(**values)
 
 
-@pytest.mark.parametrize("table", MODELS)
+@pytest.mark.parametrize("table", [table for table in MODELS if table in DOCUMENT])
 def test_rows_of_the_first_edition_are_written_as_they_were(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Skill, "prerequisites", Skill.objects.none())
 

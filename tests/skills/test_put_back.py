@@ -163,6 +163,57 @@ def test_row_that_changed_since_the_page_was_opened_is_left_alone(editor_client:
     assert ExchangeRate.objects.get(currency="PLN").units_per_usd == 8
 
 
+@pytest.mark.parametrize(
+    ("rows", "hidden"),
+    [
+        (Skill.objects.filter(slug="go"), {"summary": "A colleague’s."}),
+        (Location.objects.filter(slug="us-austin-tx"), {"editors_note": "A colleague’s."}),
+        (Way.objects.filter(slug="stay"), {"summary": "A colleague’s."}),
+    ],
+    ids=["skill", "place", "way"],
+)
+def test_hidden_row_that_changed_meanwhile_is_left_alone(
+    editor_client: Client, rows: Any, hidden: dict[str, str]
+) -> None:
+    rows.update(is_published=False)
+    buttons = _buttons(editor_client)
+    rows.update(**hidden)
+
+    answers = [editor_client.post(PUT_BACK, {"row": button}, follow=True) for button in buttons]
+
+    assert "Nothing was put back. It changed since you looked." in map(_message, answers)
+    assert rows.filter(is_published=False, **hidden).exists()
+
+
+def test_other_names_of_a_hidden_place_that_changed_are_left_alone(editor_client: Client) -> None:
+    place = Location.objects.get(slug="us-austin-tx")
+    Location.objects.filter(pk=place.pk).update(is_published=False)
+    (button,) = _buttons(editor_client)
+    LocationAlias.objects.create(**alias_fields(location=place, alias="A colleague’s"))
+
+    answer = editor_client.post(PUT_BACK, {"row": button}, follow=True)
+
+    assert _message(answer) == "Nothing was put back. It changed since you looked."
+    assert place.aliases.filter(alias="A colleague’s").exists()
+
+
+def test_other_names_are_removed_only_with_that_permission(editor_client: Client, client: Client) -> None:
+    place = Location.objects.get(slug="us-austin-tx")
+    LocationAlias.objects.create(**alias_fields(location=place, alias="A colleague’s"))
+    (button,) = _buttons(editor_client)
+    clerk = User.objects.create(username="clerk", is_staff=True)
+    may_change = Permission.objects.filter(codename__in=["change_location", "publish_edition"])
+    clerk.user_permissions.set(may_change)
+    client.force_login(clerk)
+
+    shown, refused = _buttons(client), client.post(PUT_BACK, {"row": button})
+    clerk.user_permissions.add(Permission.objects.get(codename="delete_locationalias"))
+    allowed = client.post(PUT_BACK, {"row": button})
+
+    assert (shown, refused.status_code, allowed.status_code) == ([], 403, 302)
+    assert not place.aliases.filter(alias="A colleague’s").exists()
+
+
 @pytest.mark.parametrize("button", ["", "rubbish"])
 def test_invented_button_puts_nothing_back(editor_client: Client, button: str) -> None:
     answer = editor_client.post(PUT_BACK, {"row": button}, follow=True)

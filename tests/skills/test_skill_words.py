@@ -11,9 +11,12 @@ from django.urls import reverse
 from skills.catalogue.resources import SkillResource
 from skills.catalogue.skill_names import find_clashes, named_skills
 from skills.catalogue.skill_search import search_skills
+from skills.editions.difference import difference
 from skills.editions.document import Sealed, read_edition
-from skills.editions.publish import PublishRefused, publish_edition
+from skills.editions.publish import PublishRefused, earlier_documents, publish_edition
+from skills.editions.put_back import put_back
 from skills.editions.site_state import site_state
+from skills.editions.snapshot import read_draft
 from skills.models import Skill, UnmeasuredSkill
 from tests.golden.answers import answers_file, edition_file, read_answers
 from tests.skills.admin_pages import fields_of
@@ -103,6 +106,21 @@ def test_edition_holds_the_words_and_readers_see_what_changed(small_site: None, 
     page = client.get("/changes/3/").content.decode()
     for text in ("other names", "related words", "Skills that are not measured", "never"):
         assert text in page
+
+
+def test_words_are_put_back_as_the_edition_has_them(small_site: None) -> None:
+    Skill.objects.update(other_names="makes, maker", related_words="things")
+    publish_edition(note="Names.", publisher="an editor")
+    (document,) = [each for each in earlier_documents() if each["edition"]["number"] == 2]
+    Skill.objects.update(other_names="", related_words="")
+    UnmeasuredSkill.objects.all().delete()
+
+    for change in difference(document, read_draft().document):
+        put_back(change)
+
+    skill = Skill.objects.get()
+    assert (skill.other_names, skill.related_words) == ("makes, maker", "things")
+    assert UnmeasuredSkill.objects.get().other_names == "makeup, make-up"
 
 
 def test_older_edition_without_words_opens_and_is_searched() -> None:

@@ -30,12 +30,13 @@ from skills.editions.publish import (
     shown_editions,
 )
 from skills.models import Edition
+from skills.places.gazetteer import prepare_gazetteer
 
 
 class Command(BaseCommand):
     help = (
-        "Check the settings, the port and the database, migrate, load the catalogue once, set up the groups, collect "
-        "the static files outside development, and print the site's address."
+        "Check the settings, the port and the database, migrate, index the places, load the catalogue once, set up the "
+        "groups, collect the static files outside development, and print the site's address."
     )
     requires_system_checks = ()  # handle() runs them, to report an error in one line
 
@@ -64,6 +65,7 @@ class Command(BaseCommand):
                 self.stderr.write(self.style.WARNING(f"Warning: {problem}"))
             return
         _prepare_database()
+        prepare_gazetteer(settings.GAZETTEER_FOLDER)
         call_command("load_catalogue", stdout=self.stdout, stderr=self.stderr)
         self._publish_under_newest_model()
         groups.set_up()

@@ -1,0 +1,147 @@
+"""Other ways to more pay, next to the first skill on one scale; soonest first, and never ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from calculator.engine import Grade
+from calculator.engine.edition import Range
+from calculator.engine.ways import OtherWays, Peers, WayOutlook, find_other_ways
+from calculator.presenters.verdict import VerdictPresenter
+from earnverdict import formatting
+from earnverdict.chart_scale import Axis, Bar, Scale
+
+#: Of a way the worst grade is an editor's reading of little, and no claim.
+GRADE_WORDS = {Grade.A: "strong", Grade.B: "good", Grade.C: "fair", Grade.D: "thin"}
+#: The ways that most developers think of; the page of all ways has the others, too.
+COMMON_WAYS = ("ask-raise", "switch-employer", "promotion-senior", "promotion-staff")
+#: Of these the last one that fits the years of work is the next step of most.
+_STEPS_UP = COMMON_WAYS[-2:]
+MAX_SHOWN = 3
+#: Years of work as they are asked for, each with the years that are taken for it.
+EXPERIENCE_GROUPS = (("0–1", 1), ("2–4", 3), ("5–9", 7), ("10+", 12))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayRow:
+    """The first skill or a way: its extra pay a year, its range on the ruler, its time, odds and evidence."""
+
+    name: str
+    money: str
+    bar: Bar
+    facts: str = ""
+    is_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaysText:
+    """The rows on one ruler. `mark` is where a year of staying is on it ("" if the years of work are not given)."""
+
+    title: str
+    caption: str
+    rows: tuple[WayRow, ...]
+    axis: Axis
+    mark: str
+    staying: str
+    more: str
+
+
+def look_at_ways(presenter: VerdictPresenter, own_odds: Mapping[str, int]) -> OtherWays:
+    verdict = presenter.verdict
+    return find_other_ways(presenter.profile, verdict.market, verdict.first, presenter.published.edition, own_odds)
+
+
+def present_ways(presenter: VerdictPresenter) -> WaysText | None:
+    """The commonest ways; None without a market, or where the edition has none for this place."""
+    ways = look_at_ways(presenter, {})
+    counted = [each for each in ways.applying if each.annual]
+    shown = _choose(counted)
+    if not shown:
+        return None
+    scale = find_scale(presenter, ways, shown)
+    first = first_row(presenter, scale)
+    rows = [way_row(presenter, each, scale, is_brief=each is not shown[0]) for each in shown]
+    count = len(ways.applying) + len(ways.needing_years)
+    return WaysText(
+        title="Other ways to more pay",
+        caption=f"Not ranked{'; “?”: a guess' if any(map(is_guess, shown)) else ''}.",
+        rows=(*([first] if first else []), *rows),
+        axis=scale.money_axis(presenter.money),
+        mark=scale.at(ways.staying.annual) if ways.staying else "",
+        staying=f"staying: {presenter.money.rounded(ways.staying.annual)}" if ways.staying else "",
+        more=f"All {formatting.plural(count, 'way')}",
+    )
+
+
+def _choose(counted: list[WayOutlook]) -> list[WayOutlook]:
+    """The commonest ways, with one step up; the soonest where an edition has none of them."""
+    steps = [each.way.slug for each in counted if each.way.slug in _STEPS_UP]
+    left_out = set(sorted(steps, key=_STEPS_UP.index)[:-1])
+    common = [each for each in counted if each.way.slug in COMMON_WAYS and each.way.slug not in left_out]
+    return common or counted[:MAX_SHOWN]
+
+
+def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
+    """Where the pay is among people with the same years of work."""
+    years, median = formatting.plural(peers.years, "year"), presenter.money.rounded(peers.median)
+    share = abs(peers.ratio - 1)
+    place = "as much" if share < 0.005 else f"{round(share * 100)}% {'more' if peers.ratio > 1 else 'less'}"
+    return f"Half of the developers with {years} of work earn over {median} there, we estimate; this pay is {place}."
+
+
+def find_scale(presenter: VerdictPresenter, ways: OtherWays, shown: list[WayOutlook]) -> Scale:
+    """One for the first skill, the ways and a year of staying."""
+    ranges = [each.annual for each in shown if each.annual]
+    if uplift := first_uplift(presenter):
+        ranges.append(uplift)
+    staying = [ways.staying.annual] if ways.staying else []
+    return Scale.around([*staying, *(end for each in ranges for end in (each.low, each.high))])
+
+
+def first_uplift(presenter: VerdictPresenter) -> Range | None:
+    first = presenter.verdict.first
+    gain = presenter.verdict.outlook(first).gain if first is not None else None
+    return gain.uplift if gain else None
+
+
+def first_row(presenter: VerdictPresenter, scale: Scale, facts: str = "") -> WayRow | None:
+    uplift, first = first_uplift(presenter), presenter.verdict.first
+    if uplift is None or first is None:
+        return None
+    return WayRow(
+        name=presenter.short(first),
+        money=presenter.money.rounded(uplift.expected),
+        bar=scale.bar(uplift.low, uplift.high, uplift.expected),
+        facts=facts,
+        is_first=True,
+    )
+
+
+def way_row(presenter: VerdictPresenter, look: WayOutlook, scale: Scale, *, is_brief: bool) -> WayRow:
+    """A brief row leaves out the units that a row above it has."""
+    assert look.annual is not None  # noqa: S101 - the caller has checked
+    return WayRow(
+        name=look.way.name,
+        money=presenter.money.rounded(look.annual.expected),
+        bar=scale.bar(look.annual.low, look.annual.high, look.annual.expected),
+        facts=describe_facts(look, is_brief=is_brief),
+    )
+
+
+def describe_facts(look: WayOutlook, *, is_brief: bool = False) -> str:
+    """Its time, its odds and its evidence: 5 months, 50%? odds, fair evidence."""
+    return ", ".join(_facts(look, is_brief=is_brief))
+
+
+def is_guess(look: WayOutlook) -> bool:
+    """Whether its odds are ours, and nobody measured them."""
+    return look.odds is not None and not look.way.is_odds_measured and not look.is_own_odds
+
+
+def _facts(look: WayOutlook, *, is_brief: bool) -> Iterator[str]:
+    yield formatting.duration(look.way.months[1])
+    if look.odds is not None:
+        odds = f"{formatting.whole_percent(look.odds)}{'?' if is_guess(look) else ''}"
+        yield f"{odds}{'' if is_brief else ' odds'}{' yearly' if look.way.is_odds_yearly else ''}"
+    yield f"{GRADE_WORDS[look.way.grade]}{'' if is_brief else ' evidence'}"

@@ -1,0 +1,290 @@
+"""All other ways for one visitor, with what each rests on, and the form for what only the visitor knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from calculator.engine.edition import Way, WayUnit
+from calculator.engine.profile import PayLevel
+from calculator.engine.ways import (
+    TO_OTHER_COUNTRY,
+    WITHIN_COUNTRY,
+    Move,
+    OtherWays,
+    Staying,
+    WayAnswers,
+    WayOutlook,
+    find_move,
+    side_income,
+)
+from calculator.presenters.verdict import VerdictPresenter
+from calculator.presenters.ways import (
+    GRADE_WORDS,
+    WayRow,
+    describe_peers,
+    find_scale,
+    first_row,
+    look_at_ways,
+    way_row,
+)
+from earnverdict import formatting
+from earnverdict.chart_scale import Axis, Scale
+from earnverdict.paths import path_of
+from skills.places.names import name_in_text
+
+#: Less is said to be no growth.
+_NO_GROWTH = 0.005
+_OWN_FIGURES = "needs your own figures"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DescribedWay:
+    """One way: its row on the ruler (None where it is on another scale), and sentences about it.
+
+    `address` is that of its evidence; the first skill has none here.
+    """
+
+    name: str
+    address: str
+    row: WayRow | None
+    amount: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaysPage:
+    """Everything the page prints. `axis` is None where nothing has an amount of money."""
+
+    staying: tuple[str, ...]
+    counted: tuple[DescribedWay, ...]
+    others: tuple[DescribedWay, ...]
+    left_out: tuple[str, ...]
+    axis: Axis | None
+    mark: str
+
+
+def present_ways_page(presenter: VerdictPresenter, answers: WayAnswers) -> WaysPage:
+    ways = look_at_ways(presenter, dict(answers.odds))
+    counted = [each for each in ways.applying if each.annual]
+    has_scale = presenter.verdict.market is not None and bool(counted)
+    scale = find_scale(presenter, ways, counted) if has_scale else None
+    rows: list[DescribedWay] = []
+    if scale and (first := first_row(presenter, scale, _first_facts(presenter))):
+        sentences = tuple(_describe_first(presenter))
+        rows.append(DescribedWay(name=first.name, address="", row=first, amount="", sentences=sentences))
+    if scale:
+        rows += [_present_counted(presenter, each, scale) for each in counted]
+    return WaysPage(
+        staying=tuple(_describe_staying(presenter, ways)),
+        counted=tuple(rows),
+        others=tuple(_present_other(presenter, each, answers) for each in ways.applying if not each.annual),
+        left_out=tuple(_left_out(presenter, ways)),
+        axis=scale.money_axis(presenter.money) if scale else None,
+        mark=scale.at(ways.staying.annual) if scale and ways.staying else "",
+    )
+
+
+def _present_counted(presenter: VerdictPresenter, look: WayOutlook, scale: Scale) -> DescribedWay:
+    return DescribedWay(
+        name=look.way.name,
+        address=path_of("skills:way", look.way.slug),
+        row=way_row(presenter, look, scale, is_brief=False),
+        amount="",
+        sentences=tuple(_describe(presenter, look)),
+    )
+
+
+def _present_other(presenter: VerdictPresenter, look: WayOutlook, answers: WayAnswers) -> DescribedWay:
+    return DescribedWay(
+        name=look.way.name,
+        address=path_of("skills:way", look.way.slug),
+        row=None,
+        amount=_amount(presenter, look.way, answers),
+        sentences=tuple(_describe_other(presenter, look, answers)),
+    )
+
+
+def _first_facts(presenter: VerdictPresenter) -> str:
+    first = presenter.verdict.first
+    assert first is not None  # noqa: S101 - the caller has checked
+    months = formatting.duration(presenter.verdict.outlook(first).study.months)
+    return f"{months}, {presenter.profile.odds_percent}% odds, as you say"
+
+
+def _describe_first(presenter: VerdictPresenter) -> Iterator[str]:
+    """The first skill's range, and what its plan adds up to."""
+    first, plan = presenter.verdict.first, presenter.verdict.plan
+    assert first is not None  # noqa: S101 - the caller has checked
+    yield f"{presenter.amounts[first].span} a year once an employer pays for it."
+    if plan is not None and len(plan.best.steps) > 1:
+        last = plan.best.steps[-1]
+        yield (
+            f"The whole plan, {formatting.count_word(len(plan.best.steps))} skills in "
+            f"{formatting.duration(last.done_month)}: {presenter.money.rounded(last.annual_uplift)} a year."
+        )
+
+
+def _describe_staying(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[str]:
+    """The baseline of all ways; who has not said the years of work is asked for them."""
+    if ways.peers:
+        yield describe_peers(presenter, ways.peers)
+    if ways.staying:
+        yield from _growth(presenter, ways.staying)
+    elif presenter.profile.experience_years is None:
+        yield "Say your years of work on the verdict, and we can say what staying brings."
+
+
+def _growth(presenter: VerdictPresenter, staying: Staying) -> Iterator[str]:
+    money, years = presenter.money, presenter.profile.horizon_years
+    if staying.growth_at_horizon < _NO_GROWTH:
+        yield "Staying: with these years of work pay hardly grows by itself any more."
+    else:
+        later = f", {money.rounded(staying.annual_at_horizon)} after {years}" if years > 1 else ""
+        yield f"Staying with your employer: about {money.rounded(staying.annual)} more a year after a year{later}."
+    source = presenter.published.edition.sources[staying.points[0].source]
+    whose = f"{source.publisher}, {source.published[:4]}"
+    yield f"That is two thirds of how much more people with more years earn ({whose})."
+    yield "We count the other third as changes of employer and promotions: a judgement. All ways below come on top."
+
+
+def _describe(presenter: VerdictPresenter, look: WayOutlook) -> Iterator[str]:
+    """The range, whose odds they are, and whether a skill can be had as well."""
+    annual, money = look.annual, presenter.money
+    if annual is not None and look.way.low is not None and look.way.high is not None:
+        yield (
+            f"{money.rounded(annual.low)} to {money.rounded(annual.high)} a year "
+            f"({_share_span(look.way.low, look.way.high)} of pay)."
+        )
+    yield from _describe_odds(presenter, look)
+    yield from _describe_rest(look.way)
+
+
+def _describe_odds(presenter: VerdictPresenter, look: WayOutlook) -> Iterator[str]:
+    if look.odds is None or look.odds_by_horizon is None:
+        return
+    within = ""
+    if look.way.is_odds_yearly:
+        within = f" {formatting.whole_percent(look.odds_by_horizon)} within {presenter.horizon()}."
+    if look.is_own_odds:
+        yield f"Odds: yours.{within}"
+    elif look.way.is_odds_measured:
+        yield f"Odds: {look.way.odds_basis}.{within}"
+    else:
+        basis = look.way.odds_basis.removeprefix("A guess: ").removeprefix("A guess ")
+        yield f"Odds: our guess; {_lower(basis)}.{within}"
+
+
+def _describe_rest(way: Way) -> Iterator[str]:
+    if way.overlap:
+        yield f"On top of a skill? {way.overlap}"
+    if way.note:
+        yield way.note
+
+
+def _describe_other(presenter: VerdictPresenter, look: WayOutlook, answers: WayAnswers) -> Iterator[str]:
+    way = look.way
+    if way.unit is WayUnit.OFFER:
+        yield "A share of an employer’s first offer, not of pay today: it is on no scale with the ways above."
+    elif way.unit is WayUnit.GAP:
+        yield from _describe_move(presenter, way, answers)
+    elif way.unit is WayUnit.HOUR and answers.side_hours is not None and answers.side_rate is not None:
+        weeks = round(presenter.published.edition.constants.weeks_per_year)
+        yield f"{formatting.plural(answers.side_hours, 'hour')} a week for {weeks} weeks, before tax."
+        yield from _describe_study_hour(presenter)
+    yield f"{formatting.duration(way.months[1])}, {GRADE_WORDS[way.grade]} evidence."
+    yield from _describe_odds(presenter, look)
+    yield from _describe_rest(way)
+
+
+def _describe_study_hour(presenter: VerdictPresenter) -> Iterator[str]:
+    """What an hour of study brings, which free hours may go to instead."""
+    first = presenter.verdict.first
+    if first is not None and (gain := presenter.verdict.outlook(first).gain):
+        worth = presenter.money.hourly(gain.worth_of_an_hour)
+        yield f"An hour of study of {presenter.in_text(first)} brings about {worth}."
+
+
+def _amount(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> str:
+    """What a way brings on its own scale; what is missing otherwise."""
+    if way.unit is WayUnit.OFFER and way.low is not None and way.high is not None:
+        return f"{_share_span(way.low, way.high)} of the offer"
+    if way.unit is WayUnit.PAY and way.low is not None and way.high is not None:
+        return f"{_share_span(way.low, way.high)} of pay"
+    if way.unit is WayUnit.HOUR and answers.side_hours is not None and answers.side_rate is not None:
+        income = side_income(answers.side_hours, answers.side_rate, presenter.published.edition.constants)
+        return f"{presenter.money.rounded(income)} a year"
+    if way.unit is WayUnit.GAP and (move := _find_move(presenter, way, answers)) and move.annual is not None:
+        change = "more" if move.annual >= 0 else "less"
+        return f"{presenter.money.rounded(abs(move.annual))} a year {change}"
+    return _OWN_FIGURES
+
+
+def _share_span(low: float, high: float) -> str:
+    """Two shares without a needless fraction: 1% to 6%."""
+    return formatting.percent_range(low, high).replace(".0%", "%")
+
+
+def _find_move(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> Move | None:
+    """The move to the second place, if it is of this way: within the country or to another one."""
+    market = presenter.verdict.market
+    if not answers.to or market is None:
+        return None
+    move = find_move(presenter.profile, market, answers.to, presenter.published.edition)
+    return move if move and move.way.slug == way.slug else None
+
+
+def _describe_move(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> Iterator[str]:
+    places = presenter.published.edition.places
+    here = places[presenter.profile.location]
+    part = "three quarters" if way.slug == TO_OTHER_COUNTRY else "half"
+    yield f"A mover gets about {part} of the gap in pay, before prices."
+    if not answers.to:
+        yield "Name a second place below."
+        return
+    to = places[answers.to]
+    is_within = to.country == here.country
+    if is_within != (way.slug == WITHIN_COUNTRY):
+        return
+    move = _find_move(presenter, way, answers)
+    if move is None:
+        yield f"We cannot compare pay in {name_in_text(to)} with yours: we have no figures."
+    elif move.annual is None:
+        yield f"We have the same pay figures for {name_in_text(to)} and {name_in_text(here)}, so the gap is not known."
+    else:
+        rate = "" if to.currency == here.currency else ", at our exchange rate"
+        middle, there = _describe_middle(presenter, move), name_in_text(to)
+        yield f"Half of the developers in {there} earn over {middle} a year{rate}:"
+        yield f"{_describe_gap(move.gap)} in {name_in_text(here)}."
+        yield "Rents and prices are not counted: compare them yourself."
+
+
+def _describe_middle(presenter: VerdictPresenter, move: Move) -> str:
+    """The middle of pay in the second place, in the money of the first."""
+    market = presenter.verdict.market
+    assert market is not None  # noqa: S101 - a move has one
+    return presenter.money.rounded(move.gap * market.levels[PayLevel.P50])
+
+
+def _describe_gap(gap: float) -> str:
+    share = round(abs(gap - 1) * 100)
+    return f"{share}% {'more' if gap > 1 else 'less'} than" if share else "about as much as"
+
+
+def _left_out(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[str]:
+    if ways.needing_years:
+        yield f"Once you say your years of work: {_list_names(ways.needing_years)}."
+    if ways.for_other_years:
+        yield f"For people with other years of work: {_list_names(ways.for_other_years)}."
+    if ways.same_as_first and presenter.verdict.first:
+        first = presenter.in_text(presenter.verdict.first)
+        yield f"Left out, because {first} holds the same: {_list_names(ways.same_as_first)}."
+
+
+def _list_names(ways: Sequence[Way]) -> str:
+    return formatting.listing([_lower(way.name) for way in ways])
+
+
+def _lower(text: str) -> str:
+    """The text inside a sentence; an abbreviation keeps its capitals."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text

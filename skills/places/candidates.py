@@ -1,0 +1,355 @@
+"""The places that a name may mean, from the catalogue and from the gazetteer."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from calculator.engine import Place
+from skills.places.gazetteer import MIN_LETTERS_TO_MISSPELL, Gazetteer, NamedPlace
+from skills.places.names import Kind, code, fold, label, names, shorten_words, sizes
+
+_LAST = "\U0010ffff"
+_STATES = re.compile(r", ([A-Z]{2}(?:-[A-Z]{2})*)$")
+_ORDER_OF_BEGINNINGS = {
+    Kind.NAME: 0,
+    Kind.NICKNAME: 0,
+    Kind.PART: 0,
+    Kind.WORD: 1,
+    Kind.SPELLING: 2,
+    Kind.CODE: 2,
+}
+#: A later word of a name is as good as its beginning from this length on: “francisco”.
+MIN_LETTERS_OF_A_WORD = 5
+#: Two errors are allowed in a name of this length.
+MIN_LETTERS_FOR_TWO_ERRORS = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A place that a name may mean.
+
+    `slug` is the catalogue's place that answers, empty if none does; `city` is the same if it is a metro area. `area`
+    is the name of the town or region within it that was meant, empty if the catalogue's place itself was; `known` is
+    then the gazetteer's row. `key` is unique. `ids` are its own ids, `around` those of what it lies in. `size` is None
+    for a place of the catalogue whose population is not known. `is_own` if it was found by its own name and not by one
+    in another language.
+    """
+
+    slug: str
+    name: str
+    kind: str
+    key: str
+    size: int | None
+    is_own: bool
+    ids: frozenset[str]
+    around: frozenset[str]
+    area: str = ""
+    city: str = ""
+    known: NamedPlace | None = None
+
+    @property
+    def is_city(self) -> bool:
+        return self.kind in ("metro", "town")
+
+    def lies_in(self, other: Candidate) -> bool:
+        """Return whether the other place contains this one, is the same, or is the city whose pay is used."""
+        return not self.around.isdisjoint(other.ids) or not self.ids.isdisjoint(other.ids) or self._shares_city(other)
+
+    def _shares_city(self, other: Candidate) -> bool:
+        is_metro = not (self.area and other.area)
+        return is_metro and self.is_city and other.is_city and bool(self.city) and self.city == other.city
+
+
+class Candidates:
+    """Finds candidates by name, by code, by the beginning of a name and by a name with an error."""
+
+    def __init__(
+        self, places: Mapping[str, Place], aliases: Mapping[str, Sequence[str]], gazetteer: Gazetteer | None
+    ) -> None:
+        self._places, self._gazetteer = places, gazetteer
+        self._sizes = sizes(places)
+        self._kinds: dict[str, dict[str, Kind]] = defaultdict(dict)
+        for slug, place in places.items():
+            self._add_names(slug, place, aliases.get(slug, ()))
+        self._tails: dict[str, set[str]] = defaultdict(set)
+        for name, kinds in self._kinds.items():
+            for slug in [slug for slug, kind in kinds.items() if kind < Kind.SPELLING]:
+                words = name.split()
+                for start in range(1, len(words)):
+                    self._tails[" ".join(words[start:])].add(slug)
+        self._own_names: dict[str, set[str]] = defaultdict(set)
+        for name, kinds in self._kinds.items():
+            for slug, kind in kinds.items():
+                if kind <= Kind.NICKNAME:
+                    self._own_names[slug].add(name)
+        self._codes: dict[str, list[str]] = defaultdict(list)
+        for slug, place in places.items():
+            if code(place):
+                self._codes[code(place)].append(slug)
+        self._sorted_names, self._sorted_tails = sorted(self._kinds), sorted(self._tails)
+        self.labels = self._label_all()
+        self.labelled = {fold(text): slug for slug, text in self.labels.items()}
+
+    def count_named(self, name: str) -> int:
+        """Return how many of the catalogue's places have this folded name."""
+        return len(self._kinds.get(name, ()))
+
+    def find_named(self, texts: Iterable[str]) -> dict[str, list[Candidate]]:
+        """Return the candidates of each folded name that has any."""
+        texts = list(texts)
+        known = self._gazetteer.find_named(texts) if self._gazetteer and texts else {}
+        found = {text: self._merge(text, known.get(text, ())) for text in texts}
+        return {text: candidates for text, candidates in found.items() if candidates}
+
+    def find_coded(self, texts: Iterable[str]) -> dict[str, list[Candidate]]:
+        """Return the regions and countries with each code."""
+        texts = [text for text in texts if text.isalpha() and text.isascii() and 2 <= len(text) <= 3]
+        known = self._gazetteer.find_coded(texts) if self._gazetteer and texts else {}
+        found: dict[str, list[Candidate]] = {}
+        for text in texts:
+            slugs = [*self._codes.get(text, ()), *([text] if text in self._places else ())]
+            candidates = [self._of_catalogue(slug, is_own=True) for slug in slugs]
+            candidates += [self._of_gazetteer(place) for place in known.get(text, ()) if _id(place) not in slugs]
+            if candidates:
+                found[text] = candidates
+        return found
+
+    def find_postal(self, text: str) -> Candidate | None:
+        """Return what has an American postal code: its metro area, else its state."""
+        found = self._gazetteer.find_postal(text) if self._gazetteer else None
+        if found is None:
+            return None
+        region, slug = f"us-{found[0]}", found[1]
+        answer = next((each for each in (slug, region, "us") if each in self._places), "")
+        if not answer:
+            return None
+        candidate = self._of_catalogue(answer, is_own=True)
+        return replace(candidate, kind="postal", ids=frozenset([answer]), around=frozenset([region, "us"]))
+
+    def find_beginning_with(self, text: str) -> list[Candidate]:
+        """Return the candidates whose names begin with a folded text, or continue with it from a later word on.
+
+        Own names come first, then regions abroad and short later words, then names in other languages; larger places
+        before smaller ones.
+        """
+        kinds: dict[str, Kind] = {}
+        for name in _between(self._sorted_names, text):
+            for slug, kind in self._kinds[name].items():
+                kinds[slug] = min(kind, kinds.get(slug, kind))
+        of_word = Kind.PART if len(text) >= MIN_LETTERS_OF_A_WORD else Kind.WORD
+        for name in _between(self._sorted_tails, text):
+            for slug in self._tails[name]:
+                kinds[slug] = min(of_word, kinds.get(slug, of_word), key=_ORDER_OF_BEGINNINGS.__getitem__)
+        found = [
+            (_ORDER_OF_BEGINNINGS[kind], self._of_catalogue(slug, is_own=kind < Kind.SPELLING))
+            for slug, kind in kinds.items()
+        ]
+        for place in self._gazetteer.find_beginning_with(text) if self._gazetteer else ():
+            candidate = self._of_gazetteer(place)
+            if candidate.slug and (candidate.area or candidate.slug not in kinds):
+                is_own = place.is_own and fold(place.name).startswith(text)
+                kind = Kind.SPELLING if not is_own else Kind.WORD if place.kind == "region" else Kind.NAME
+                found.append((_ORDER_OF_BEGINNINGS[kind], candidate))
+        return [each for _, each in sorted(found, key=lambda item: (item[0], -(item[1].size or 0), item[1].key))]
+
+    def find_near(self, text: str) -> list[str]:
+        """Return the names with one error, or with two in a long name; the catalogue's and the gazetteer's."""
+        if len(text) < MIN_LETTERS_TO_MISSPELL:
+            return []
+        near = extract(text, self._sorted_names, scorer=OSA.distance, score_cutoff=1, limit=None, processor=None)
+        found = {name for name, distance, _ in near if distance}
+        if self._gazetteer:
+            found.update(self._gazetteer.find_near(text))
+        if not found and len(text) >= MIN_LETTERS_FOR_TWO_ERRORS:
+            near = extract(text, self._sorted_names, scorer=OSA.distance, score_cutoff=2, limit=None, processor=None)
+            found = {name for name, _, _ in near if name[0] == text[0]}
+        return sorted(found)
+
+    def find_near_beginning(self, text: str) -> list[Candidate]:
+        """Return the catalogue's places whose names begin like a text with one error: “san frnc”."""
+        if len(text) <= MIN_LETTERS_TO_MISSPELL:
+            return []
+        found: dict[str, Candidate] = {}
+        for length in (len(text) - 1, len(text), len(text) + 1):
+            begun = {name[:length] for name in self._sorted_names if len(name) >= length}
+            for near, distance, _ in extract(
+                text, begun, scorer=OSA.distance, score_cutoff=1, limit=None, processor=None
+            ):
+                for name in _between(self._sorted_names, near) if distance else ():
+                    found |= {
+                        slug: self._of_catalogue(slug, is_own=True)
+                        for slug, kind in self._kinds[name].items()
+                        if kind < Kind.SPELLING
+                    }
+        return sorted(found.values(), key=lambda place: -(place.size or 0))
+
+    # Making candidates
+
+    def _merge(self, text: str, known: Sequence[NamedPlace]) -> list[Candidate]:
+        """Return the candidates of a name: each place once, with what the gazetteer knows about where it lies."""
+        kinds = self._kinds.get(text, {})
+        found = {
+            slug: self._of_catalogue(slug, is_own=kind < Kind.SPELLING, is_part=kind == Kind.PART)
+            for slug, kind in kinds.items()
+        }
+        towns: list[Candidate] = []
+        for place in known:
+            candidate = self._of_gazetteer(place)
+            same = found.get(candidate.slug)
+            if (
+                candidate.area
+                and same
+                and kinds.get(candidate.slug, Kind.NAME) >= Kind.PART
+                and place.is_own
+                and same.is_city
+            ):
+                del found[candidate.slug]  # a town of the metro area that has a name of its own
+                same = None
+            if candidate.area and not (same and same.is_city and candidate.kind == "town"):
+                towns.append(candidate)
+            elif same is None and candidate.kind == "region" and any(each.is_city for each in found.values()):
+                continue  # a city of the catalogue has this name, and the region has it in the gazetteer alone
+            elif same is None:
+                found[candidate.slug or candidate.key] = candidate
+            else:
+                ids, around = same.ids | candidate.ids, same.around | candidate.around
+                found[candidate.slug] = replace(same, ids=ids, around=around, size=same.size or candidate.size)
+        return _place_in_namesakes([*found.values(), *towns])
+
+    def _of_catalogue(self, slug: str, *, is_own: bool, is_part: bool = False) -> Candidate:
+        """Return a place of the catalogue: a metro area's first city is in its first state, other parts are in any."""
+        place = self._places[slug]
+        around = [*_parents(place, self._places), *(states_of(place, self._places) if is_part else ())]
+        return Candidate(
+            slug=slug,
+            name=place.name,
+            kind=place.kind,
+            key=slug,
+            city=slug if place.kind == "metro" else "",
+            size=self._sizes[slug] or None,
+            is_own=is_own,
+            ids=frozenset([slug]),
+            around=frozenset(around),
+        )
+
+    def _of_gazetteer(self, place: NamedPlace) -> Candidate:
+        region = f"{place.country}-{place.region}" if place.region else ""
+        answers = [place.location, region if place.kind == "town" else _id(place), place.country]
+        slug = next((each for each in answers if each in self._places), "")
+        is_itself = bool(slug) and self._is_in_catalogue(place, slug)
+        around = set() if place.kind == "country" else {place.country}
+        if place.kind == "town":
+            counties = (f"county {county}" for county in county_names(fold(place.county)))
+            around.update([region, place.location, *counties])
+        return Candidate(
+            slug=slug,
+            name=place.name,
+            kind=self._places[slug].kind if is_itself else place.kind,
+            key=slug if is_itself else f"{place.id}",
+            size=place.population,
+            is_own=place.is_own,
+            ids=frozenset([slug, _id(place)] if is_itself else [_id(place)]),
+            around=frozenset(around - {""}),
+            area="" if is_itself or not slug else place.name,
+            city=slug if slug and self._places[slug].kind == "metro" else "",
+            known=None if is_itself else place,
+        )
+
+    def _is_in_catalogue(self, place: NamedPlace, slug: str) -> bool:
+        """Return whether the catalogue's place is this one, and does not merely answer for it."""
+        if place.kind != "town":
+            return slug in (place.location, _id(place))
+        return (
+            slug == place.location and self._places[slug].kind == "metro" and fold(place.name) in self._own_names[slug]
+        )
+
+    def label(self, candidate: Candidate) -> str:
+        """Return a place's name and what it lies in, with the county where another town there has its name."""
+        place = candidate.known
+        if place is None:
+            return self.labels[candidate.slug]
+        region = self._places.get(f"{place.country}-{place.region}")
+        country = self._places.get(place.country)
+        county = place.county if place.has_namesake else ""
+        within = [county, region.name if region else place.region_name] if place.kind == "town" else []
+        if place.kind != "country":
+            within.append(country.name if country else place.country_name)
+        return ", ".join([place.name, *(name for name in within if name)])
+
+    # The catalogue's names
+
+    def _add_names(self, slug: str, place: Place, aliases: Sequence[str]) -> None:
+        country = next((self._places[each].name for each in _parents(place, self._places) if "-" not in each), "")
+        for name, kind in names(place, place.name if place.kind == "country" else country, aliases):
+            if text := shorten_words(name):
+                kinds = self._kinds[text]
+                kinds[slug] = min(kind, kinds.get(slug, kind))
+
+    def _label_all(self) -> dict[str, str]:
+        """Return a unique label for each place. A country with the name of another place, as Georgia, says so."""
+        labels: dict[str, str] = {}
+        taken: set[str] = set()
+        for slug, place in self._places.items():
+            shown = label(place, self._places)
+            if any(self._places[other].country != place.country for other in self._kinds.get(fold(shown), ())):
+                shown = f"{shown} ({place.kind})"
+            if fold(shown) in taken:
+                shown = f"{shown} ({slug})"
+            taken.add(fold(shown))
+            labels[slug] = shown
+        return labels
+
+
+def _place_in_namesakes(candidates: list[Candidate]) -> list[Candidate]:
+    """Place cities of which no region is known in the region of their name and country."""
+    regions = [each for each in candidates if each.kind == "region"]
+    placed: list[Candidate] = []
+    for each in candidates:
+        around = each.around
+        for region in regions if each.is_city and not any("-" in id_ for id_ in around - each.ids) else ():
+            if not around.isdisjoint(region.around):
+                around |= region.ids
+        placed.append(replace(each, around=around))
+    return placed
+
+
+def rank(candidate: Candidate) -> tuple[object, ...]:
+    """Return the order among equals: countries first, then the larger; places of unknown size last."""
+    return (candidate.kind != "country", -(candidate.size or 0), candidate.slug, candidate.key)
+
+
+def county_names(county: str) -> Iterator[str]:
+    """Yield how a county may be typed: “santa cruz county”, “santa cruz”."""
+    if county:
+        yield county
+        yield county.removesuffix(" county")
+
+
+def states_of(place: Place, places: Mapping[str, Place]) -> list[str]:
+    """Return the regions in a metro's name: us-or and us-wa of “Portland-Vancouver-Hillsboro, OR-WA”."""
+    listed = _STATES.search(place.name)
+    slugs = [f"{place.country}-{item}".lower() for item in listed[1].split("-")] if listed else []
+    return [slug for slug in slugs if slug in places]
+
+
+def _parents(place: Place, places: Mapping[str, Place]) -> Iterator[str]:
+    while place.parent:
+        yield place.parent
+        place = places[place.parent]
+
+
+def _id(place: NamedPlace) -> str:
+    if place.kind == "country":
+        return place.country
+    return f"{place.country}-{place.code}" if place.kind == "region" else f"{place.country}/{place.region}/{place.name}"
+
+
+def _between(names: Sequence[str], text: str) -> Sequence[str]:
+    return names[bisect_left(names, text) : bisect_left(names, text + _LAST)]

@@ -1,0 +1,204 @@
+"""Reads a typed place as a row of names: each word must be part of a place, of what lies around it, or of nothing.
+
+“Austin, TX (Remote)” is a city, the state around it, and a word that names no place. A row is consistent if one of its
+places lies in all the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from skills.places.candidates import Candidate, Candidates
+from skills.places.typed_text import FILLERS, MAX_WORDS, REGION_WORDS
+
+#: A name has at most this many words.
+_MAX_WORDS_IN_NAME = 8
+_MAX_ROWS = 48
+_MAX_LETTERS_OF_CODE = 3
+_ZIP = re.compile(r"\d{5}")
+_POSTAL_WORD = re.compile(r"\d{2,7}|(?=\w*\d)(?=\w*[a-z])\w{2,4}")
+# What a row costs: few names are better than many, a name is better than a code, an unknown word is worst.
+_COST_OF_NAME, _COST_OF_CODE, _COST_OF_COUNTY, _COST_OF_NUMBER, _COST_OF_FILLER, _COST_OF_UNKNOWN = (
+    10,
+    11,
+    12,
+    13,
+    15,
+    1000,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """Some words in a row, from `start` to before `end`, and the places that they may mean."""
+
+    start: int
+    end: int
+    text: str
+    cost: int
+    candidates: tuple[Candidate, ...] = ()
+    is_code: bool = False
+    is_number: bool = False
+    county: str = ""
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.cost == _COST_OF_UNKNOWN
+
+    def accounts_for(self, place: Candidate) -> bool:
+        """Return whether these words may go with a place."""
+        if self.is_number:
+            return "us" not in place.around and place.is_city
+        if self.county:
+            return self.county in place.around
+        return not self.candidates or any(place.lies_in(other) for other in self.candidates)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One way to read all words, and what it costs."""
+
+    segments: tuple[Segment, ...]
+    cost: int = 0
+
+    @property
+    def places(self) -> list[Segment]:
+        return [segment for segment in self.segments if segment.candidates]
+
+    @property
+    def unknown(self) -> list[Segment]:
+        return [segment for segment in self.segments if segment.is_unknown]
+
+
+def read_rows(parts: Sequence[Sequence[str]], candidates: Candidates) -> list[Row]:
+    """Return the rows that a text's words can be read as, the cheapest first; none for too many words."""
+    words = [word for part in parts for word in part]
+    if not words or len(words) > MAX_WORDS:
+        return []
+    starting: list[list[Segment]] = [[] for _ in words]
+    ends = set(accumulate(map(len, parts)))
+    for segment in _segments(words, ends, candidates):
+        starting[segment.start].append(segment)
+    # From the end: the cheapest rows from each word on.
+    rows: list[list[Row]] = [[] for _ in words] + [[Row(segments=())]]
+    for start in reversed(range(len(words))):
+        longer = [
+            Row(segments=(segment, *rest.segments), cost=segment.cost + rest.cost)
+            for segment in starting[start]
+            for rest in rows[segment.end]
+        ]
+        rows[start] = sorted(longer, key=lambda row: row.cost)[:_MAX_ROWS]
+    return rows[0]
+
+
+def consistent_places(row: Row, *, ignoring_unknown: bool = False) -> list[Candidate]:
+    """Return the places of a row that lie in all its other places, each once."""
+    if row.unknown and not ignoring_unknown:
+        return []
+    is_guess = ignoring_unknown and len(row.places) > 1
+    found: dict[tuple[str, str], Candidate] = {}
+    for segment in row.places:
+        others = [other for other in row.segments if other is not segment and not other.is_unknown]
+        for place in segment.candidates:
+            if (_is_subject(place, segment) or is_guess) and all(other.accounts_for(place) for other in others):
+                known = found.get((place.slug, place.key))
+                found[place.slug, place.key] = place if known is None or place.is_own else known
+    places = list(found.values())
+    if len(row.places) > 1:
+        places = [place for place in places if not any(_is_part(other, place) for other in places)]
+    return without_regions_of_cities(places)
+
+
+def names_several(row: Row) -> bool:
+    """Return whether a row may be a list of places: none of them is a mere code."""
+    return not row.unknown and len(row.places) > 1 and all(not group[0].is_code for group in _group(row))
+
+
+def group_places(row: Row) -> list[list[Candidate]]:
+    """Return the places of a row that names several, in order: each with what was typed around it."""
+    return [consistent_places(Row(segments=tuple(group))) for group in _group(row)]
+
+
+def _group(row: Row) -> list[list[Segment]]:
+    groups: list[list[Segment]] = []
+    for segment in row.places:
+        together = Row(segments=(*groups[-1], segment)) if groups else None
+        if together and consistent_places(together):
+            groups[-1].append(segment)
+        else:
+            groups.append([segment])
+    return groups
+
+
+def _is_state(place: Candidate) -> bool:
+    return place.kind == "region" and not place.area
+
+
+def _is_subject(place: Candidate, segment: Segment) -> bool:
+    """Return whether words may mean the place itself: a code of two letters is not enough for a region abroad."""
+    return not (segment.is_code and place.area)
+
+
+def without_regions_of_cities(places: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out regions that only have the name of a city in them: who types Hanoi means the city."""
+    cities = [place for place in places if place.is_city and not (place.area and not place.size)]
+    countries = {place.slug[:2] for place in cities if not place.area}
+    return [
+        place
+        for place in places
+        if not (place.kind == "region" and place.area)
+        or not (place.slug[:2] in countries or any(not city.around.isdisjoint(place.ids) for city in cities))
+    ]
+
+
+def _is_part(place: Candidate, other: Candidate) -> bool:
+    """Return whether a place is another one's part, or a more exact name for it."""
+    if place is other or (place.slug, place.key) == (other.slug, other.key):
+        return False
+    return not place.around.isdisjoint(other.ids) and other.around.isdisjoint(place.ids)
+
+
+def _segments(words: Sequence[str], ends: Collection[int], candidates: Candidates) -> Iterator[Segment]:
+    """Yield all that some of the words may be. A code that is also a small word, as “or”, ends a part."""
+    spans = {
+        (start, end): " ".join(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 1, min(len(words), start + _MAX_WORDS_IN_NAME) + 1)
+    }
+    named = candidates.find_named(spans.values())
+    coded = candidates.find_coded(words)
+    counties = {each for found in named.values() for place in found for each in place.around if each[:7] == "county "}
+    for (start, end), text in spans.items():
+        if found := named.get(text):
+            if end < len(words) and words[end] in REGION_WORDS and any(_is_state(place) for place in found):
+                found = [place for place in found if _is_state(place)]
+            is_weak = len(text) <= _MAX_LETTERS_OF_CODE and not any(place.is_own for place in found)
+            cost = _COST_OF_COUNTY if is_weak else _COST_OF_NAME
+            yield Segment(start=start, end=end, text=text, cost=cost, candidates=tuple(found))
+        if f"county {text}" in counties:
+            yield Segment(start=start, end=end, text=text, cost=_COST_OF_COUNTY, county=f"county {text}")
+        if end == start + 1:
+            is_known = len(words) == 1 and any(not place.area for place in named.get(text, ()))
+            cost = _COST_OF_CODE if is_known else _COST_OF_NAME
+            codes = coded.get(text, ()) if text not in FILLERS or end in ends else ()
+            yield from _segments_of_word(start, text, codes, cost, candidates)
+
+
+def _segments_of_word(
+    start: int, text: str, coded: Sequence[Candidate], cost: int, candidates: Candidates
+) -> Iterator[Segment]:
+    """Yield what a single word may be besides a name: a code, a postal code, a word without a place, or unknown."""
+    end = start + 1
+    if coded:
+        yield Segment(start=start, end=end, text=text, cost=cost, candidates=tuple(coded), is_code=True)
+    if _ZIP.fullmatch(text) and (place := candidates.find_postal(text)):
+        yield Segment(start=start, end=end, text=text, cost=_COST_OF_CODE, candidates=(place,))
+    if _POSTAL_WORD.fullmatch(text):
+        yield Segment(start=start, end=end, text=text, cost=_COST_OF_NUMBER, is_number=True)
+    if text in FILLERS:
+        yield Segment(start=start, end=end, text=text, cost=_COST_OF_FILLER)
+    else:
+        yield Segment(start=start, end=end, text=text, cost=_COST_OF_UNKNOWN)

@@ -1,0 +1,275 @@
+"""Other ways to more pay: the section of a verdict, the page of all ways, its form, CSV and comparison."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.http import QueryDict
+from django.test import Client
+
+from calculator.engine import assess
+from calculator.forms import VerdictForm
+from calculator.presenters.verdict import VerdictPresenter
+from calculator.presenters.ways import look_at_ways
+from skills.editions.document import PublishedEdition
+
+AUSTIN = "salary=115000&location=us-austin-tx"
+PINNED = f"{AUSTIN}&edition=1"
+YEARS = f"{AUSTIN}&experience=7&edition=1"
+
+
+@pytest.fixture(autouse=True)
+def _published(published: PublishedEdition) -> None:
+    """Every page needs edition 1."""
+
+
+def text_of(page: str) -> str:
+    """What a reader sees, with single spaces."""
+    visible = re.sub(r"<(script|style|head|noscript|text).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
+    return " ".join(html.unescape(visible).replace("\u00a0", " ").replace("\u2060", "").split())
+
+
+def section_of(client: Client, query: str) -> str:
+    """The section of a verdict's page."""
+    page = client.get(f"/verdict/?{query}", follow=True).content.decode()
+    found = re.search(r'<section[^>]*id="other-ways".*?</section>', page, re.DOTALL)
+    return text_of(found[0]) if found else ""
+
+
+def page_of(client: Client, query: str, status: int = 200) -> str:
+    response = client.get(f"/verdict/ways/?{query}")
+    assert response.status_code == status, response.headers.get("Location")
+    return response.content.decode()
+
+
+# The section of a verdict
+
+
+def test_section_has_the_commonest_ways_and_marks_guesses(client: Client) -> None:
+    section = section_of(client, f"{AUSTIN}&skill=kubernetes&skill=kafka")
+
+    assert section.startswith("Other ways to more pay Not ranked; “?”: a guess. All ")
+    assert (
+        "Ask for a raise $3,400 4 weeks, 70% odds, thin evidence Change employer $3,400 5 months, 50%?, fair" in section
+    )
+    assert "Promotion" not in section
+    assert "staying" not in section
+
+
+@pytest.mark.parametrize(
+    ("years", "step"),
+    [
+        pytest.param(1, "", id="none yet"),
+        pytest.param(2, "Promotion to senior", id="to senior"),
+        pytest.param(8, "Promotion to staff or lead", id="the later of two"),
+        pytest.param(14, "Promotion to staff or lead", id="to staff"),
+    ],
+)
+def test_years_of_work_choose_the_next_step_and_show_staying(client: Client, years: int, step: str) -> None:
+    section = section_of(client, f"{AUSTIN}&experience={years}")
+
+    assert re.findall(r"Promotion to (?:senior|staff or lead)", section) == ([step] if step else [])
+    assert re.search(r"staying: \$[\d,]+", section)
+
+
+def test_section_stays_where_learning_nothing_is_the_answer(client: Client) -> None:
+    assert "Change employer" in section_of(client, f"{AUSTIN}&skill=cpp&hours=1&years=1")
+
+
+@pytest.mark.parametrize("query", ["salary=900000&location=al", "salary=15000&location=pl-warsaw"])
+def test_without_a_market_or_an_answer_there_is_no_section(client: Client, query: str) -> None:
+    assert section_of(client, query) == ""
+
+
+def test_years_of_work_are_asked_for_in_one_tap_until_they_are_given(client: Client) -> None:
+    asked, given = (client.get(f"/verdict/?{query}").content.decode() for query in (PINNED, YEARS))
+
+    assert re.findall(r'form="answers" name="worked" value="(\d+)"[^>]*>([^<]+)<', asked) == [
+        ("1", "0–1"),
+        ("3", "2–4"),
+        ("7", "5–9"),
+        ("12", "10+"),
+    ]
+    assert 'name="worked"' not in given
+    pressed = client.get(f"/verdict/?{AUSTIN}&experience=&worked=7")
+    assert pressed.headers["Location"] == f"/verdict/?{YEARS}"
+
+
+# All ways
+
+
+def test_page_tells_what_years_bring_and_where_this_pay_is_among_them(client: Client) -> None:
+    page = text_of(page_of(client, YEARS))
+
+    assert re.search(
+        r"Half of the developers with 7 years of work earn over \$1\d0,000 there, we estimate; this pay", page
+    )
+    assert re.search(r"Staying with your employer: about \$[\d,]+ more a year after a year, \$[\d,]+ after 3\.", page)
+    assert "two thirds" in page
+    assert "a judgement" in page
+    market = text_of(client.get(f"/verdict/market/?{YEARS}").content.decode())
+    assert "Half of the developers with 7 years of work earn over" in market
+
+
+def test_page_names_what_applies_to_other_years_or_needs_them(client: Client) -> None:
+    without, junior = text_of(page_of(client, PINNED)), text_of(page_of(client, f"{AUSTIN}&experience=1&edition=1"))
+
+    assert re.search(r"Once you say your years of work: [^.]*promotion to senior[^.]*\.", without)
+    assert "Say your years of work on the verdict" in without
+    assert re.search(r"For people with other years of work: [^.]*promotion to senior[^.]*\.", junior)
+
+
+def test_duty_that_is_the_first_skill_is_left_out(client: Client) -> None:
+    query = "salary=115000&location=us-austin-tx&skill=site-reliability&edition=1"
+
+    section, page = section_of(client, query), text_of(page_of(client, query))
+
+    assert "On-call" not in section
+    assert (
+        "Left out, because site reliability and observability holds the same: on-call and reliability duties." in page
+    )
+    assert "On-call and reliability duties $" in text_of(page_of(client, PINNED))
+
+
+def test_share_of_an_offer_is_on_another_scale(client: Client) -> None:
+    before, _, after = text_of(page_of(client, PINNED)).partition("On other scales")
+
+    assert "Negotiate an offer" not in before
+    assert "Negotiate an offer 1% to 12% of the offer" in after
+
+
+def test_without_a_market_ways_are_shares_of_pay(client: Client) -> None:
+    page = text_of(page_of(client, "salary=900000&location=al&skill=kubernetes&edition=1"))
+
+    assert "Without pay figures for this place we print no amounts." in page
+    assert "Change employer 0% to 10% of pay" in page
+
+
+EXAMPLES = {
+    "a junior in Leeds, £32,000, 2 years": ("salary=32000&location=gb-leeds&experience=2", "promotion-senior"),
+    "a senior in Kraków, PLN 300,000, 8 years": ("salary=300000&location=pl-krakow&experience=8", "promotion-staff"),
+    "a lead in Austin, $190,000, 14 years": ("salary=190000&location=us-austin-tx&experience=14", "management"),
+}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_methodology_has_the_examples_as_they_are(published: PublishedEdition, name: str) -> None:
+    query, step = EXAMPLES[name]
+    form = VerdictForm(QueryDict(query), published)
+    assert form.is_valid()
+    presenter = VerdictPresenter(verdict=assess(form.profile(), published.edition), published=published)
+    ways, write = look_at_ways(presenter, {}), presenter.money.rounded
+    annual = {look.way.slug: look.annual.expected for look in ways.applying if look.annual}
+    assert ways.peers
+    assert ways.staying
+
+    cells = (ways.peers.median, ways.staying.annual, annual["ask-raise"], annual["switch-employer"], annual[step])
+    row = " | ".join([name, *(write(cell).replace("\u00a0", " ") for cell in cells)])
+    assert f"| {row} |" in (settings.BASE_DIR / "docs/methodology.md").read_text(encoding="utf-8")
+
+
+# What only the visitor knows
+
+
+def test_answers_about_ways_have_one_address(client: Client) -> None:
+    typed = f"{AUSTIN}&rate=$40&to=San Francisco, California&side=5&odds.switch-employer=30%25&odds.management=5"
+
+    response = client.get(f"/verdict/ways/?{typed}")
+
+    assert response.status_code == 302
+    address = response.headers["Location"]
+    assert address.startswith(f"/verdict/ways/?{PINNED}&to=us-")
+    assert address.endswith("&side=5&rate=40&odds.switch-employer=30")
+    assert client.get(address).status_code == 200
+
+
+def test_own_odds_are_said_to_be_the_visitors(client: Client) -> None:
+    page = text_of(page_of(client, f"{YEARS}&odds.promotion-staff=20"))
+
+    assert "20% odds yearly" in page
+    assert "Odds: yours. 49% within 3 years." in page
+    assert "Odds: our guess;" in page
+
+
+def test_move_takes_half_of_the_gap_and_says_what_it_leaves_out(client: Client) -> None:
+    places = {"us": "Move within the country", "de": "Work for another country"}
+    for place, name in places.items():
+        page = text_of(page_of(client, f"{PINNED}&to={place}"))
+        assert re.search(rf"{name} \$[\d,]+ a year (?:more|less)", page)
+        assert "Rents and prices are not counted" in page
+        assert ("at our exchange rate" in page) == (place == "de")
+
+
+@pytest.mark.parametrize(
+    ("here", "to", "expected"),
+    [
+        pytest.param("us-austin-tx", "al", "we have no figures", id="no market there"),
+        pytest.param("gb-leeds", "gb", "so the gap is not known", id="one market"),
+    ],
+)
+def test_places_that_cannot_be_compared_are_said_to_be(client: Client, here: str, to: str, expected: str) -> None:
+    assert expected in text_of(page_of(client, f"salary=50000&location={here}&edition=1&to={to}", 200))
+
+
+def test_side_work_is_money_for_hours_and_never_a_share(client: Client) -> None:
+    page = text_of(page_of(client, f"{PINNED}&side=5&rate=40"))
+
+    assert "Side work $10,000 a year" in page
+    assert "5 hours a week for 52 weeks, before tax. An hour of study of" in page
+    assert "Side work needs your own figures" in text_of(page_of(client, PINNED))
+
+
+@pytest.mark.parametrize(
+    ("answers", "mistake"),
+    [
+        ("to=Nowhereville", "We do not know “Nowhereville”"),
+        ("to=Springfield", "Which place do you mean?"),
+        ("side=100", "1 to 60"),
+        ("rate=lots", "lots"),
+        (f"rate={quote('€40')}", "Enter it in US dollars"),
+        ("odds.switch-employer=120", "1 to 100"),
+    ],
+)
+def test_mistake_comes_back_with_what_was_typed(client: Client, answers: str, mistake: str) -> None:
+    response = client.get(f"/verdict/ways/?{PINNED}&{answers}")
+
+    page = response.content.decode()
+    assert (response.status_code, response.headers["Cache-Control"]) == (422, "no-store")
+    assert mistake in text_of(page)
+    assert html.escape(answers.partition("=")[2]) in html.escape(page) or "%" in answers
+    assert "Change employer" in page
+
+
+# Downloads and comparison
+
+
+def test_table_has_the_ways_of_the_json(client: Client) -> None:
+    response = client.get(f"/verdict/ways.csv?{YEARS}")
+    data = client.get(f"/verdict.json?{YEARS}").json()
+
+    rows = list(csv.DictReader(io.StringIO(response.content.decode(), newline="")))
+    assert [row["slug"] for row in rows] == [way["slug"] for way in data["ways"]]
+    (change,) = (row for row in rows if row["slug"] == "switch-employer")
+    (same,) = (way for way in data["ways"] if way["slug"] == "switch-employer")
+    assert float(change["annual_expected"]) == same["annual"]["expected"] == 115_000 * same["share"]["expected"]
+    assert (change["is_odds_measured"], change["unit"], change["currency"]) == ("False", "pay", "USD")
+    assert "earnverdict-us-austin-tx-ways-edition-1.csv" in response.headers["Content-Disposition"]
+    assert data["staying"]["growth"] > 0
+    assert data["peers"]["ratio"] > 0
+
+
+def test_comparison_has_other_ways_side_by_side(client: Client) -> None:
+    a, b = quote(YEARS, safe=":="), quote("salary=60000&location=gb&edition=1", safe=":=")
+
+    page = text_of(client.get(f"/compare/?a={a}&b={b}").content.decode())
+
+    ways = page.partition("Other ways, side by side")[2]
+    assert "Odds with “?” are our guesses." in ways
+    assert "years of work not given" in ways
+    assert re.search(r"Change employer .*?\$3,400 a year .*?£2,400 a year", ways)

@@ -1,0 +1,130 @@
+"""The gazetteer's file and its search: built once, found by exact name, by beginning and with one error."""
+
+from __future__ import annotations
+
+import lzma
+import threading
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skills.places import gazetteer
+from skills.places.gazetteer import MIN_LETTERS_TO_MISSPELL, Gazetteer, open_gazetteer, prepare_gazetteer
+
+#: Names of the gazetteer that are long enough to be misspelt.
+NAMES = (
+    "berlin",
+    "boulder creek",
+    "leeds",
+    "san francisco",
+    "albuquerque",
+    "gdansk",
+    "москва",
+    "oxford",
+    "paris",
+    "perth",
+)
+
+
+@pytest.fixture(scope="module")
+def towns() -> Gazetteer:
+    return open_gazetteer(settings.GAZETTEER_FOLDER)
+
+
+@pytest.fixture
+def small_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A table with three lines, so that its file is made at once."""
+    lines = [
+        "country\tGermany\tde\tdeu\t\t\t\t\t*deutschland|alemania",
+        "town\tBerlin\tde\t\tbe\t\t3426354\tde-berlin\tberolino",
+        "postal\t95000\tus\t95199\tca\t\t\tus-san-jose-ca\t",
+    ]
+    path = tmp_path / "gazetteer.tsv.xz"
+    path.write_bytes(lzma.compress("".join(f"{line}\n" for line in lines).encode()))
+    monkeypatch.setattr(gazetteer, "TABLE", path)
+    return tmp_path / "places"
+
+
+def test_file_is_made_when_it_is_missing_and_replaces_older_ones(small_table: Path) -> None:
+    small_table.mkdir()
+    (small_table / "gazetteer-0123456789abcdef.sqlite3").touch()
+
+    path = prepare_gazetteer(small_table)
+    made_at = path.stat().st_mtime_ns
+    again = prepare_gazetteer(small_table)
+
+    assert [*small_table.iterdir()] == [path] == [again]
+    assert again.stat().st_mtime_ns == made_at
+
+
+def test_several_processes_may_make_the_file_at_once(small_table: Path) -> None:
+    paths: list[Path] = []
+    threads = [threading.Thread(target=lambda: paths.append(prepare_gazetteer(small_table))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    found = Gazetteer(paths[0])
+
+    assert len(set(paths)) == 1
+    assert [*small_table.iterdir()] == [paths[0]]
+    assert [place.name for place in found.find_named(["berlin"])["berlin"]] == ["Berlin"]
+    found.close()
+
+
+def test_country_has_its_own_name_and_others(small_table: Path) -> None:
+    found = Gazetteer(prepare_gazetteer(small_table))
+
+    named = found.find_named(["deutschland", "alemania", "germany"])
+    found.close()
+
+    assert {name: [(place.name, place.is_own) for place in places] for name, places in named.items()} == {
+        "deutschland": [("Germany", True)],
+        "germany": [("Germany", True)],
+        "alemania": [("Germany", False)],
+    }
+
+
+def test_index_works_without_a_folder_to_write_to(small_table: Path) -> None:
+    small_table.write_text("a file is in the place of the folder")
+
+    found = open_gazetteer(small_table)
+
+    assert found.find_postal("95110") == ("ca", "us-san-jose-ca")
+    found.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"),
+    [
+        pytest.param("95006", ("ca", "us-santa-cruz-ca"), id="metro"),
+        pytest.param("99501", ("ak", "us-anchorage-ak"), id="alaska"),
+        pytest.param("00000", None, id="below-all"),
+        pytest.param("99999", None, id="above-all"),
+    ],
+)
+def test_postal_code_has_a_state_and_a_metro_area(towns: Gazetteer, code: str, answer: tuple[str, str] | None) -> None:
+    assert towns.find_postal(code) == answer
+
+
+def test_beginning_finds_the_largest_places(towns: Gazetteer) -> None:
+    assert towns.find_beginning_with("amsterd")[0].name == "Amsterdam"
+    assert towns.find_beginning_with("am") == []
+
+
+@given(data=st.data())
+def test_name_with_one_error_is_found(towns: Gazetteer, data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(NAMES))
+    place, letter = data.draw(st.integers(0, len(name) - 1)), data.draw(st.sampled_from("aeiorst"))
+    before, wrong, after = name[:place], name[place], name[place + 1 :]
+    changed = [before + letter + wrong + after, before + letter + after, before + after]
+    changed.append(before + after[:1] + wrong + after[1:])
+    typed = data.draw(st.sampled_from(changed))
+
+    found = towns.find_near(typed)
+
+    assert typed == name or len(typed) < MIN_LETTERS_TO_MISSPELL or name in found
+    assert typed not in found
