@@ -62,7 +62,7 @@ def put_on_one_scale(one: ComparedSide, other: ComparedSide, exchange: Exchange 
     )
 
 
-def compared_chart(scaled: ScaledSides) -> ComparedChart:
+def draw_compared_chart(scaled: ScaledSides) -> ComparedChart:
     scale, same = scaled.scale, scaled.same
     return ComparedChart(
         title=f"Extra pay a year for {same}" if same else "Extra pay a year",

@@ -25,7 +25,7 @@ from calculator.engine.edition import (
     Way,
     WayEvidence,
     WayUnit,
-    areas_of,
+    list_areas,
 )
 from calculator.engine.evidence import (
     TYPICAL,
@@ -76,7 +76,6 @@ __all__ = [
     "Way",
     "WayEvidence",
     "WayUnit",
-    "areas_of",
     "assess",
     "assessment",
     "contributions",
@@ -85,6 +84,7 @@ __all__ = [
     "flips",
     "grade_shares",
     "has_model",
+    "list_areas",
     "multiple_at",
     "pool_all",
     "pool_evidence",

@@ -287,13 +287,13 @@ class Edition:
     def ways_in(self, place: Place) -> tuple[Way, ...]:
         """Return one row of each way that has one here: the country's, else the region's, else the world's."""
         nearest: dict[str, Way] = {}
-        for area in reversed(areas_of(place)):
+        for area in reversed(list_areas(place)):
             nearest |= {way.slug: way for way in self.ways if way.region == area}
         return tuple(nearest[slug] for slug in sorted(nearest))
 
     def experience_in(self, place: Place) -> tuple[ExperiencePoint, ...]:
         """Return the experience curve of the country, else the region, else the world, in rising years."""
-        for area in areas_of(place):
+        for area in list_areas(place):
             if curve := tuple(point for point in self.experience if point.region == area):
                 return curve
         return ()
@@ -325,6 +325,6 @@ class Edition:
             place = current.parent
 
 
-def areas_of(place: Place) -> tuple[str, ...]:
+def list_areas(place: Place) -> tuple[str, ...]:
     """Return the areas that a figure about a place may be of, nearest first: country's code, region, world."""
     return tuple(dict.fromkeys((place.country.lower(), place.region, WORLDWIDE)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from calculator.charts.compared import ComparedChart, compared_chart, put_on_one_scale
+from calculator.charts.compared import ComparedChart, draw_compared_chart, put_on_one_scale
 from calculator.engine import assess
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Rating
@@ -85,7 +85,7 @@ def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
         lead=lead,
         notes=tuple(_notes(one, other)),
         edition_note=_edition_note(one, other),
-        chart=compared_chart(scaled) if scaled else None,
+        chart=draw_compared_chart(scaled) if scaled else None,
         share_title=_title_share(has_salary=has_salary, is_lost=is_lost),
         share="" if is_lost else f"{path_of('calculator:compare')}?{shared_query}",
         shared_query=shared_query,
@@ -122,7 +122,7 @@ def describe_sides(one: ComparedSide, other: ComparedSide) -> str:
         return f"The same verdict twice: {present_headline(one.presenter).title}"
     if same := same_first_skill(one, other):
         return f"{same} {one.phrase} and {other.phrase}"
-    return _different_answers(one, other)
+    return _describe_different_answers(one, other)
 
 
 def _is_same(one: ComparedSide, other: ComparedSide) -> bool:
@@ -149,7 +149,7 @@ def describe_difference(one: ComparedSide, other: ComparedSide, exchange: Exchan
     return Sentence(before=before, marked=marked, after=f"{better.phrase} than {worse.phrase}")
 
 
-def _different_answers(one: ComparedSide, other: ComparedSide) -> str:
+def _describe_different_answers(one: ComparedSide, other: ComparedSide) -> str:
     """Say what each side should learn first, as far as it should."""
     parts = [f"{recommendation(side.presenter)} {side.phrase}" for side in (one, other) if side.first]
     if not parts:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from ops.drill.load import PAGES, Answer, Endpoint, Reader, ask, canonical, readers
 from ops.drill.nginx import Nginx
-from ops.drill.result import Result, equals, holds, no_failures
+from ops.drill.result import Demand, Result, equals, holds, no_failures
 from ops.drill.site import Server, sqlite_site
 from tests.calculator.states import FOUR
 
@@ -128,53 +128,66 @@ def nginx_limits() -> Result:
 def nginx_requests() -> Result:
     """Clients' proxy headers are replaced, odd paths are refused or logged as JSON, and static files are served."""
     with _serve() as (server, nginx):
-        static = server.site.static_folder / "only-nginx.txt"
-        static.write_text("Only nginx has this file.")
-        static.chmod(0o644)
-        page = ask(server.endpoint, "/", {"X-Request-ID": "forged-by-a-client", "X_Forwarded_Proto": "http"})
-        style = re.search(rb'href="(/static/css/[^"]+\.css)"', page.body)
-        assert style, "the home page names no style sheet"
-        sheet = ask(server.endpoint, style[1].decode(), {"Accept-Encoding": "gzip"})
-        refused = [ask(server.endpoint, path).status for path in ("/admin%2flogin/", "/admin%5Clogin/", "//healthz")]
-        hidden = [ask(server.endpoint, path).status for path in ("/healthz", "/readyz", "/%68ealthz", "/./readyz")]
-        plain = ask(Endpoint(port=nginx.http_port), "/skills/?a=1")
-        foreign = ask(server.endpoint, "/", {"Host": "other.example"})
-        redirect = (plain.status, plain.headers["location"])
-        request_ids = page.headers["x-request-id"], foreign.headers["x-request-id"]
-        demands = [
-            holds("headers with underscores are dropped", page.status == 200),
-            holds("a client's own request id is replaced", request_ids[0] != "forged-by-a-client"),
-            holds("HSTS for this host alone", page.headers["strict-transport-security"] == HSTS),
-            holds("and on static files", sheet.headers["strict-transport-security"] == HSTS),
-            holds("static files come compressed from nginx", _is_from_nginx(sheet)),
-            holds("without a request to the site", ask(server.endpoint, "/static/only-nginx.txt").status == 200),
-            holds("a missing static file: 404", ask(server.endpoint, "/static/none.css").status == 404),
-            equals("encoded slashes are refused", [400, 400], refused[:2]),
-            holds("in the path alone", ask(server.endpoint, "/robots.txt?to=%2fadmin%2f").status == 200),
-            equals("health is not public", [404] * 5, [*hidden, refused[2]]),
-            holds(
-                "http leads to https",
-                redirect == (301, "https://127.0.0.1/skills/?a=1"),
-            ),
-            holds("another host is refused", foreign.status == 400),
-            holds("the site's log has nginx's request id", f'"request": "{request_ids[1]}"' in server.log),
-            holds("a client cannot choose its address", _is_limited_whatever_it_says(server)),
-        ]
+        request_ids, demands = _check_headers(server)
+        demands += [*_check_static_files(server), *_check_paths(server, nginx)]
         for path in ODD_PATHS:
             _raw(server, b"GET " + path + b" HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
         time.sleep(0.5)
-        log, errors = nginx.access_log, nginx.error_log
-        lines = nginx.logged()
-    demands += [
+        demands += _check_access_log(nginx, request_ids)
+    return Result(demands=demands)
+
+
+def _check_headers(server: Server) -> tuple[set[str], list[Demand]]:
+    """Return the ids of two requests, too, which nginx's log must have."""
+    page = ask(server.endpoint, "/", {"X-Request-ID": "forged-by-a-client", "X_Forwarded_Proto": "http"})
+    foreign = ask(server.endpoint, "/", {"Host": "other.example"})
+    request_ids = page.headers["x-request-id"], foreign.headers["x-request-id"]
+    return set(request_ids), [
+        holds("headers with underscores are dropped", page.status == 200),
+        holds("a client's own request id is replaced", request_ids[0] != "forged-by-a-client"),
+        holds("HSTS for this host alone", page.headers["strict-transport-security"] == HSTS),
+        holds("another host is refused", foreign.status == 400),
+        holds("a client cannot choose its address", _is_limited_whatever_it_says(server)),
+        holds("the site's log has nginx's request id", f'"request": "{request_ids[1]}"' in server.log),
+    ]
+
+
+def _check_static_files(server: Server) -> list[Demand]:
+    static = server.site.static_folder / "only-nginx.txt"
+    static.write_text("Only nginx has this file.")
+    static.chmod(0o644)
+    style = re.search(rb'href="(/static/css/[^"]+\.css)"', ask(server.endpoint, "/").body)
+    assert style, "the home page names no style sheet"
+    sheet = ask(server.endpoint, style[1].decode(), {"Accept-Encoding": "gzip"})
+    return [
+        holds("HSTS on static files", sheet.headers["strict-transport-security"] == HSTS),
+        holds("static files come compressed from nginx", _is_from_nginx(sheet)),
+        holds("without a request to the site", ask(server.endpoint, "/static/only-nginx.txt").status == 200),
+        holds("a missing static file: 404", ask(server.endpoint, "/static/none.css").status == 404),
+    ]
+
+
+def _check_paths(server: Server, nginx: Nginx) -> list[Demand]:
+    refused = [ask(server.endpoint, path).status for path in ("/admin%2flogin/", "/admin%5Clogin/", "//healthz")]
+    hidden = [ask(server.endpoint, path).status for path in ("/healthz", "/readyz", "/%68ealthz", "/./readyz")]
+    plain = ask(Endpoint(port=nginx.http_port), "/skills/?a=1")
+    redirect = (plain.status, plain.headers["location"])
+    return [
+        equals("encoded slashes are refused", [400, 400], refused[:2]),
+        holds("in the path alone", ask(server.endpoint, "/robots.txt?to=%2fadmin%2f").status == 200),
+        equals("health is not public", [404] * 5, [*hidden, refused[2]]),
+        holds("http leads to https", redirect == (301, "https://127.0.0.1/skills/?a=1")),
+    ]
+
+
+def _check_access_log(nginx: Nginx, request_ids: set[str]) -> list[Demand]:
+    log, errors, lines = nginx.access_log, nginx.error_log, nginx.logged()
+    return [
         holds("each line of the access log is JSON", len(lines) >= len(ODD_PATHS)),
         holds("with all fields", all(set(line) == LOGGED for line in lines)),
-        holds(
-            "the access log has the answers' request ids",
-            set(request_ids) <= {line["request"] for line in lines},
-        ),
+        holds("the access log has the answers' request ids", request_ids <= {line["request"] for line in lines}),
         holds("no pay and no query is logged", PAY.encode() not in log + errors and b"?" not in log),
     ]
-    return Result(demands=demands)
 
 
 @contextmanager

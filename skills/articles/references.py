@@ -79,7 +79,7 @@ def premium(edition: Edition, skill: str) -> str | None:
     return formatting.signed_percent_range(found.low, found.high) if found else None
 
 
-def expected_premium(edition: Edition, skill: str) -> str | None:
+def write_expected_premium(edition: Edition, skill: str) -> str | None:
     found = skill_premium(edition, skill).measured
     return formatting.signed_percent(found.expected) if found else None
 
@@ -115,7 +115,7 @@ def _uplift(edition: Edition, skill: str, place: str) -> str | None:
 
 _SKILL_MEASURES: Mapping[str, Callable[[Edition, str], str | None]] = {
     "premium": premium,
-    "expected": expected_premium,
+    "expected": write_expected_premium,
     "headline": headline,
     "hours": hours,
     "study_hours": study_hours,

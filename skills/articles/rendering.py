@@ -19,7 +19,7 @@ from skills.articles.markers import SKILL_MARKER, skill_anchors
 from skills.articles.published import PublishedArticle
 from skills.articles.references import fill_in
 from skills.catalogue.premiums import skill_premium
-from skills.charts.premium import PremiumChart, premium_chart
+from skills.charts.premium import PremiumChart, draw_premium_chart
 from skills.presenters.grades import ASK_FOR_THE_WORK
 from skills.presenters.skill import describe_basis, describe_expected
 
@@ -134,7 +134,7 @@ def _box(slug: str, edition: Edition) -> FiguresBox:
     return FiguresBox(
         slug=slug,
         name=found.skill.name,
-        chart=premium_chart(found, edition),
+        chart=draw_premium_chart(found, edition),
         expected=describe_expected(found),
         basis=describe_basis(found),
         advice=ASK_FOR_THE_WORK if found.rests_on_duties else "",

@@ -43,7 +43,7 @@ class _Line:
     expected: float | None
 
 
-def premium_chart(found: SkillPremium, edition: Edition) -> PremiumChart | None:
+def draw_premium_chart(found: SkillPremium, edition: Edition) -> PremiumChart | None:
     """Draw what is claimed, and by whom, above what is measured; None without either."""
     lines = []
     if found.claim:
@@ -57,7 +57,7 @@ def premium_chart(found: SkillPremium, edition: Edition) -> PremiumChart | None:
     return _draw_chart(f"What {found.skill.name} pays: claimed and measured", lines)
 
 
-def region_chart(found: SkillPremium) -> PremiumChart | None:
+def draw_region_chart(found: SkillPremium) -> PremiumChart | None:
     """Draw the measured premium of each region that has figures of its own; None without any."""
     return _draw_chart(
         f"What {found.skill.name} pays, by region",

@@ -9,7 +9,7 @@ from datetime import date
 from calculator.engine import WORLDWIDE, Edition, Skill
 from earnverdict import formatting
 from skills.catalogue.premiums import SkillPremium, skill_premium
-from skills.charts.premium import PremiumChart, premium_chart, region_chart
+from skills.charts.premium import PremiumChart, draw_premium_chart, draw_region_chart
 from skills.editions.document import PublishedEdition
 from skills.models.skill import Skill as SkillRow
 from skills.presenters.evidence import EvidenceText, SkillFigures, describe_due_reviews, present_evidence, skill_figures
@@ -94,7 +94,7 @@ def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillP
         limit=STRICT_TEST.get(slug, ""),
         advice=Advice(heading=ASK_FOR_THE_WORK.capitalize(), reason=_ADVICE) if found.rests_on_duties else None,
         is_claimed=found.claim is not None,
-        chart=premium_chart(found, edition),
+        chart=draw_premium_chart(found, edition),
         hours=f"{formatting.group(skill.hours_low)}–{formatting.group(skill.hours_high)} hours, most often about "
         f"{formatting.group(skill.hours_mid)}",
         hours_basis=skill.hours_basis,
@@ -105,7 +105,7 @@ def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillP
         places=place_uplifts(published, slug),
         figures=figures,
         figures_count=formatting.plural(len(figures.counted) + len(figures.not_counted), "figure"),
-        region_chart=region_chart(found),
+        region_chart=draw_region_chart(found),
         regional=tuple(present_evidence(edition, item, due) for item in found.evidence if item.region != WORLDWIDE),
     )
 

@@ -14,6 +14,7 @@ from skills.editions.document import PublishedEdition
 from skills.editions.edition_cache import cache_per_edition
 from skills.presenters.does_it_work import SAMPLE_NAMES
 from skills.presenters.grades import GRADE_WORDS
+from skills.study.figures import read_figures
 from skills.study.limits import STRICT_TEST
 from skills.study.pools import pool_skills
 from skills.study.records import SOURCE, Coefficient, Sample, Study, read_study
@@ -67,13 +68,15 @@ class StudyPage:
 
     own: str
     measured: str
+    estimates: str
+    predictions: str
     samples: tuple[SampleText, ...]
     skills: tuple[StudiedSkill, ...]
 
 
 @cache_per_edition
 def present_study(published: PublishedEdition) -> StudyPage:
-    study, edition = read_study(), published.edition
+    study, edition, texts = read_study(), published.edition, read_figures()
     figures = {item.skill: item for items in edition.evidence.values() for item in items if item.source == SOURCE}
     measured = {slug for slug, choice, _ in edition.pools if choice is EvidenceChoice.MEASURED}
     skills = [
@@ -82,6 +85,8 @@ def present_study(published: PublishedEdition) -> StudyPage:
     return StudyPage(
         own=formatting.group(len(measured & set(figures))),
         measured=formatting.group(len(measured)),
+        estimates=texts["coefficients"].shown,
+        predictions=texts["predictions"].shown,
         samples=tuple(
             SampleText(name=SAMPLE_NAMES[slug], sample=sample, people=formatting.group(sample.people))
             for slug, sample in study.samples.items()

@@ -88,7 +88,15 @@ class Study:
 @cache
 def read_study(folder: Path = FOLDER) -> Study:
     """Read the files, once a process: they change with the code."""
-    samples = (
+    return Study(
+        samples={row.slug: row for row in _read_samples(folder)},
+        coefficients={(row.sample, row.skill): row for row in _read_coefficients(folder)},
+        hidden={(row.sample, row.skill): row for row in _read_hidden_figures(folder)},
+    )
+
+
+def _read_samples(folder: Path) -> Iterator[Sample]:
+    return (
         Sample(
             slug=row["sample"],
             what=row["what"],
@@ -101,7 +109,10 @@ def read_study(folder: Path = FOLDER) -> Study:
         )
         for row in _read_rows(folder / "samples.csv")
     )
-    coefficients = (
+
+
+def _read_coefficients(folder: Path) -> Iterator[Coefficient]:
+    return (
         Coefficient(
             sample=row["sample"],
             skill=row["skill"],
@@ -113,7 +124,10 @@ def read_study(folder: Path = FOLDER) -> Study:
         )
         for row in _read_rows(folder / "coefficients.csv")
     )
-    hidden = (
+
+
+def _read_hidden_figures(folder: Path) -> Iterator[HiddenFigure]:
+    return (
         HiddenFigure(
             sample=row["hidden_sample"],
             skill=row["skill"],
@@ -124,11 +138,6 @@ def read_study(folder: Path = FOLDER) -> Study:
             standard_error=float(row["measured_standard_error"]),
         )
         for row in _read_rows(folder / "held_out.csv")
-    )
-    return Study(
-        samples={row.slug: row for row in samples},
-        coefficients={(row.sample, row.skill): row for row in coefficients},
-        hidden={(row.sample, row.skill): row for row in hidden},
     )
 
 

@@ -40,13 +40,14 @@ def does_it_work(request: HttpRequest) -> HttpResponse:
 def study(request: HttpRequest) -> HttpResponse:
     """Show the study behind the figures of grades A and B."""
     published = site_state.edition()
+    words = present_study(published)
     page = page_at(
         request,
         title="The study behind our figures",
-        description="Five samples of developers’ pay and 80 estimates with their standard errors: what was held "
-        "constant, how they were pooled, and the files.",
+        description=f"Five samples of developers’ pay and {words.estimates} estimates with their standard errors: what "
+        "was held constant, how they were pooled, and the files.",
     )
-    context = {"page": page, "words": present_study(published), "published": published}
+    context = {"page": page, "words": words, "published": published}
     return render(request, "skills/study.html", context)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from calculator.engine.edition import areas_of
+from calculator.engine.edition import list_areas
 from tests.engine.factories import make_edition, make_experience_point, make_place, make_way
 
 
@@ -17,7 +17,7 @@ from tests.engine.factories import make_edition, make_experience_point, make_pla
     ],
 )
 def test_areas_of_a_place_are_nearest_first(country: str, region: str, areas: tuple[str, ...]) -> None:
-    assert areas_of(make_place(country=country, region=region)) == areas
+    assert list_areas(make_place(country=country, region=region)) == areas
 
 
 def test_the_nearest_row_of_each_way_counts() -> None:
