@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from calculator.engine.profile import INPUTS, MAX_SKILLS, PayLevel
 from calculator.forms import VerdictForm, describe_too_many
 from calculator.money_input import MAX_ANSWER_CHARACTERS, YEAR
-from calculator.presenters.pay_input import describe_reading, offer_pay, write_by_period
+from calculator.presenters.pay_input import LOWEST_PAY, describe_reading, offer_pay, write_by_period
 from calculator.presenters.pay_levels import LEVEL_SHARES
 from calculator.presenters.skill_picker import SkillOption, skill_boxes, skill_options
 from calculator.query import PERIOD, WAS, Name, write_amount
@@ -113,7 +113,7 @@ class FormPresenter:
         pay = self._form.cleaned_data["salary"]
         place = self._form.place
         reading = describe_reading(self._read_typed(Name.SALARY).strip(), pay, place)
-        if reading or not self._is_understood or place is None:
+        if reading or not self._is_understood or place is None or pay.amount < LOWEST_PAY:
             return reading
         return write_by_period(pay.amount, place)
 

@@ -28,7 +28,7 @@ _UNITS_PER_EURO = {"BGN": 1.95583, "HRK": 7.5345}
 #: Converted pay is likely up to so many times outside the market.
 _LIKELY = 2
 #: No pay a year is lower in any currency.
-_LOWEST_PAY = 100
+LOWEST_PAY = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ def exchange_rate(edition: Edition, currency: str, into: str) -> float:
 
 def describe_reading(text: str, pay: TypedMoney, place: Place | None) -> str:
     """How pay was read, in one line; empty where it says the same as what was typed, or less than any pay."""
-    if pay.amount < _LOWEST_PAY:
+    if pay.amount < LOWEST_PAY:
         return ""
     annual = _write_pay(pay.amount, None, place)
     if pay.period not in (None, YEAR):

@@ -101,7 +101,7 @@ def _caption(presenter: VerdictPresenter) -> str:
     caption = "Bar: what eight in ten paid for it get."
     if len(presenter.verdict.considered) == 1:
         return caption
-    return f"{caption} {'Most left after costs first, not most pay' if has_market else 'Most extra pay first'}."
+    return f"{caption} Sorted by {'gain after costs' if has_market else 'extra pay'}."
 
 
 def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:

@@ -106,9 +106,11 @@ class VerdictPresenter:
 
     @property
     def ranked(self) -> str:
-        """The skills with figures, counted: as `considered` where all have one, else "the 22 with data"."""
+        """Skills with figures, counted: as `considered` where all have one, else "22 skills", "the two with data"."""
         if self.ranked_count == len(self.verdict.considered):
             return self.considered
+        if self.profile.skills is None:
+            return formatting.plural(self.ranked_count, "skill")
         return f"the {formatting.count_word(self.ranked_count)} with data"
 
     @property

@@ -222,7 +222,7 @@ def _amount(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> str:
 
 def _share_span(low: float, high: float) -> str:
     """Two shares without a needless fraction: 1% to 6%."""
-    return formatting.percent_range(low, high).replace(".0%", "%")
+    return f"{formatting.percent(low)} to {formatting.percent(high)}".replace(".0%", "%")
 
 
 def _find_move(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> Move | None:

@@ -17,7 +17,7 @@ from calculator.presenters.compare import present_comparison
 from calculator.presenters.compare_form import CompareForm, present_compare_form
 from calculator.presenters.pay_question import PayQuestion, ask_about_pay
 from calculator.query import Name, Side, is_canonical, read_comparison, write_comparison, write_query
-from calculator.query_repair import repair_comparison
+from calculator.query_repair import repair_comparison, repair_query
 from calculator.views.responses import as_verdict, etag, forbid_storing, present_verdict, verdict_form
 from calculator.views.updates import carry
 from earnverdict.http import read_only
@@ -104,7 +104,7 @@ def _read_side(side: Side, query: str) -> AskedSide:
     if not query:
         return AskedSide(side=side)
     asked, verdict = QueryDict(query), reverse("calculator:verdict")
-    if not any(name.removesuffix("[]") in set(Name) for name in asked):
+    if not set(Name).intersection(repair_query(asked)):
         return AskedSide(
             side=side,
             mistakes=("This is not a link to a verdict of ours.",),

@@ -127,7 +127,7 @@ def _list_changed(values: tuple[Values, Values, Values]) -> list[str]:
 def _compare_rows(
     key: str, values: tuple[Values | None, Values | None, Values | None], now: OpenForm, changers: _Changers
 ) -> Conflict | None:
-    """Compare a row of an inline that only others edited, or that somebody added or removed: None is no row.
+    """Compare a row of an inline that only others edited, or that was added or removed: None is no row.
 
     The three are the row when the form was opened, as saved, and as typed.
     """

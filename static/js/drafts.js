@@ -1,4 +1,5 @@
 // Keeps what is typed into an article's form in this browser until it is saved, also when the session ends meanwhile.
+// A draft is offered only to the editor who typed it; sign_out.js forgets all drafts.
 
 const PREFIX = "article-draft:";
 const MAX_AGE = 7 * 24 * 60 * 60 * 1000;
@@ -9,7 +10,7 @@ const VERSION = "opened_with";
 
 const form = document.getElementById("article_form");
 const offer = document.getElementById("draft");
-const key = `${PREFIX}${location.pathname}`;
+const key = `${PREFIX}${offer?.dataset.user}:${location.pathname}`;
 
 const clean = (text) => text.replaceAll("\r\n", "\n").trim();
 const read = () =>
@@ -63,9 +64,6 @@ const begin = () => {
     timer = setTimeout(save, PAUSE);
   });
   form.addEventListener("submit", save);
-  document.getElementById("logout-form")?.addEventListener("submit", () => {
-    for (const [name] of drafts()) localStorage.removeItem(name);
-  });
 };
 
 if (form && offer) begin();

@@ -42,6 +42,13 @@ from skills.models import Evidence
 row = Evidence.objects.get(skill__slug="kubernetes", source__slug="pooled-2026", region="")
 print(repr((row.year, row.note)))
 """
+SIGN_COLLEAGUE_IN = """
+from django.contrib.auth.models import User
+from django.test import Client
+client = Client()
+client.force_login(User.objects.create_superuser("colleague"))
+print(client.session.session_key)
+"""
 
 
 class Clicks:
@@ -230,6 +237,35 @@ def test_text_that_was_typed_survives_the_end_of_the_session(editor: Page, site:
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("Saved revision 1.", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Restore it")).to_be_hidden()
+
+
+def test_draft_is_offered_to_nobody_else_and_forgotten_at_sign_out(editor: Page, site: Site) -> None:
+    page = editor
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/admin/skills/article/add/")
+    page.get_by_label("Title:").fill("Only for me")
+    _wait_for_drafts(page, 1)
+    offer = page.get_by_role("button", name="Restore it")
+
+    sign_in(page.context, site, site.python(SIGN_COLLEAGUE_IN).strip())
+    page.goto("/admin/skills/article/add/")
+    expect(page.get_by_label("Title:")).to_have_value("")
+    expect(offer).to_be_hidden()
+    _wait_for_drafts(page, 1)
+
+    page.goto("/admin/")
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    _wait_for_drafts(page, 0)
+
+
+def _wait_for_drafts(page: Page, count: int) -> None:
+    """Wait until the browser keeps so many drafts. The content policy forbids Playwright's own way to wait."""
+    for _ in range(50):
+        if page.evaluate("Object.keys(localStorage).length") == count:
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"The browser never kept {count} drafts.")
 
 
 def test_leaving_with_unsaved_edits_is_warned_about(editor: Page, skill: str) -> None:

@@ -32,6 +32,7 @@ def _published(published: PublishedEdition) -> None:
         ),
         pytest.param({"salary": "lots", "location": "Austin"}, "", id="no amount"),
         pytest.param({"salary": "6.5 a month", "location": "Tokyo"}, "", id="less than any pay"),
+        pytest.param({"salary": "78", "location": "Tokyo"}, "", id="less than any pay a year"),
         pytest.param({}, "", id="nothing"),
     ],
 )

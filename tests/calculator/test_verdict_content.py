@@ -32,7 +32,7 @@ PAGES = {
         Share it without your pay: others see the lower quarter of Austin’s pay. Copy link Share…
         Picture Compare places or pay
         Your four skills compared
-        Bar: what eight in ten paid for it get. Most left after costs first, not most pay.
+        Bar: what eight in ten paid for it get. Sorted by gain after costs.
         Kubernetes $4,500 a year 5 months $31 an hour 47% chance Cloud architecture $3,900 5 months
         $27 35%
         None of them $0 3% AI/ML integration costs more than it brings $2,700 10 months $9 11%
@@ -51,7 +51,7 @@ PAGES = {
         Close call Learn infrastructure as code (Terraform) first
         About as good: event streaming, Redis and caching, site reliability and
         observability and cloud data warehouse. Take the one you like.
-        It has an 11% chance to be the best of the 18 with data; two others are likelier, but bring less.
+        It has an 11% chance to be the best of 18 skills; two others are likelier, but bring less.
         Measured Years of work 0–1 2–4 5–9 10+ Share it
         Five of 19 skills
         Event streaming $4,
@@ -65,7 +65,7 @@ PAGES = {
         "salary=68000&location=de-munich",
         """
         Learn event streaming (Kafka) first It should bring you €700 to €4,400
-        to be the best of the 22 with data
+        to be the best of 22 skills
         """,
     ),
     "Bengaluru, 18 lakh": (
@@ -164,7 +164,7 @@ PAGES = {
         around it. So we print no amounts.
         Site reliability and observability goes with most: 5.3% more pay. For amounts, choose a place where pay is
         like yours.
-        Bar: what eight in ten paid for it get. Most extra pay first.
+        Bar: what eight in ten paid for it get. Sorted by extra pay.
         Kubernetes with Docker before it 3.6% of pay 6 months
         """,
     ),

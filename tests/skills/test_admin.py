@@ -497,7 +497,9 @@ def test_reason_of_a_removal_is_in_the_log(
         fields = fields_of(editor_client.get(_change(skill)))
         editor_client.post(_change(skill), fields | {"evidence-0-DELETE": "on"} | reason)
     else:
-        editor_client.post(_delete(row), {"post": "yes", "version": write_version(row)} | reason)
+        editor_client.post(
+            _delete(row), {"post": "yes", "version": write_version(Evidence.objects.get(pk=row.pk))} | reason
+        )
 
     assert not Evidence.objects.filter(pk=row.pk).exists()
     said = LogEntry.objects.get(content_type__model="evidence", object_id=row.pk).get_change_message()

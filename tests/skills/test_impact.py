@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from html import escape
 from itertools import product
 from typing import Any
 
@@ -199,10 +200,12 @@ def test_the_address_of_a_moved_verdict_is_canonical_and_of_the_old_edition(
     rows = list(_rows(present_impact(impact(published.edition, newer), published.edition, newer)))
 
     for skill_set in ("The usual four", "All skills"):
-        response = client.get(next(row.address for row in rows if row.skills == skill_set))
+        address = next(row.address for row in rows if row.skills == skill_set)
+        response = client.get(address)
 
         assert response.status_code == 200
-        assert "edition 1" in response.content.decode()
+        assert "&edition=1&" in address
+        assert f'<meta property="og:url" content="http://testserver{escape(address)}">' in response.content.decode()
 
 
 def test_nothing_moved_is_said(published: PublishedEdition) -> None:
