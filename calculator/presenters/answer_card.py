@@ -146,9 +146,9 @@ def _brings(presenter: VerdictPresenter, outlook: Outlook) -> str:
 
 
 def _caution(outlook: Outlook) -> str:
-    """Say that the skill may not be the reason for the pay; of some skills a strict test cannot say that it is."""
+    """Say that the skill may not be the reason for the pay: of some, a strict test may leave nothing."""
     if outlook.slug in COULD_BE_ZERO:
-        return "Other reasons may explain all of this, says a strict test."
+        return "By a strict test, it could be zero."
     return "People who know it earn more, perhaps for other reasons."
 
 

@@ -18,8 +18,8 @@ from earnverdict.paths import path_of
 from skills.places.search import Meaning
 
 _NAMES = {Side.A: "The first", Side.B: "The second"}
-_SAME_PAY = "Empty: the same pay. In another currency: the level of pay there that is nearest to it."
-_MIDDLE = "Empty: the middle of pay there."
+_SAME_PAY = "Leave it empty for the same pay. In another currency we take the nearest pay level."
+_MIDDLE = "Leave it empty for the middle of pay there."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,7 @@ def _answer(request: HttpRequest, profile: Profile, published: PublishedEdition)
     words = present_verdict_page(presenter, assessed)
     origin = request.build_absolute_uri("/").removesuffix("/")
     return {
+        "origin": origin,
         "words": words,
         "live": live_line(presenter, request.GET),
         "social": present_link_preview(presenter, words, lambda path: f"{origin}{path}"),

@@ -13,7 +13,7 @@ from skills.editions.document import PublishedEdition
 from skills.editions.edition_cache import cache_per_edition
 from skills.models.region import Region
 from skills.models.skill import Skill as SkillModel
-from skills.presenters.grades import ASK_FOR_THE_WORK, describe_grades
+from skills.presenters.grades import MEASURED_AT_WORK, describe_grades
 
 #: Claims are drawn up to here and run off the scale: they would leave no room for what is measured.
 _MAX_DRAWN_CLAIM = 0.35
@@ -104,7 +104,7 @@ def _row(found: SkillPremium, scale: Scale) -> Row:
         claim=formatting.signed_percent_range(*claim) if claim else "",
         hours=f"{formatting.group(skill.hours_low)}–{formatting.group(skill.hours_high)} hours",
         evidence=describe_grades(found.grade_shares),
-        advice=ASK_FOR_THE_WORK if found.rests_on_duties else "",
+        advice=MEASURED_AT_WORK if found.rests_on_duties else "",
         regions=_regions(found.regions),
         measured_bar=scale.bar(premium.low, premium.high, premium.expected) if premium else None,
         claim_bar=scale.bar(*claim) if claim and claim[1] <= scale.high else None,

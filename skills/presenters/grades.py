@@ -34,6 +34,8 @@ GRADES = tuple(
 #: Under this share of evidence a figure is mostly our guess about a typical skill, and pages say so next to it.
 _THIN_BELOW = 0.5
 ASK_FOR_THE_WORK = "ask for the work, not for a course"
+#: Why to ask for it, where there is room for a few words.
+MEASURED_AT_WORK = "measured on people who do it at work"
 
 
 def describe_grades(grade_shares: Mapping[str, float]) -> str:

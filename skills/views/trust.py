@@ -74,7 +74,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     page = page_at(
         request,
         title="What we store about you",
-        description="Your pay and your other answers are not stored, logged or passed on: they are only in the page’s "
+        description="Your pay and your other answers are not saved, logged or passed on: they are only in the page’s "
         "address. What to consider when you share a link.",
     )
     return render(request, "skills/privacy.html", {"page": page, "contact": contact()})

@@ -64,6 +64,11 @@ def test_all_rows_and_the_addresses_of_details_are_printed(page: Page) -> None:
     assert rows.count() > 10
     assert all(row.bounding_box() for row in rows.all())
     expect(page.locator("#fold-more")).to_be_hidden()
+    notes = page.locator(".fold .load-note a").all()
+    assert len(notes) == 3
+    for note in notes:
+        printed = note.evaluate("link => getComputedStyle(link, '::after').content")
+        assert note.evaluate("link => link.href") in printed.replace('" "', "")
 
 
 def test_verdict_prints_on_two_sheets_of_letter_paper(page: Page) -> None:

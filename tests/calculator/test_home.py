@@ -33,7 +33,7 @@ def test_page_says_what_it_is_for_and_for_whom(client: Client, published: Publis
     text = text_of(client.get("/"))
 
     assert "Which skill should you learn next? For back-end, data and cloud developers." in text
-    assert "Get my verdict 30 seconds. Nothing is stored. More options" in text
+    assert "Get my verdict 30 seconds. Nothing is saved. More options" in text
 
 
 def test_page_is_small(client: Client, published: PublishedEdition) -> None:
@@ -50,7 +50,10 @@ def test_sample_says_what_its_verdict_says(client: Client, published: PublishedE
     for text in (sample.rating_label, sample.recommendation, sample.gap.amount, sample.gap.claimed):
         assert text in home
         assert text in verdict
-    assert "Extra pay a year for a developer on $115,000 in Austin. The claim had no sample behind it." in home
+    assert (
+        "Extra pay a year for a developer on $115,000 in Austin. The claim is scaled to that pay and had no sample."
+        in home
+    )
 
 
 def test_claim_of_others_is_called_theirs(published: PublishedEdition) -> None:

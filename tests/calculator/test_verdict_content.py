@@ -22,8 +22,7 @@ PAGES = {
         FOUR,
         """
         Close call Learn Kubernetes first It should bring you $1,800 to $6,800 a year once an employer pays for
-        it, after 5 months at 6 hours a week. Other reasons may explain all of this, says
-        a strict test.
+        it, after 5 months at 6 hours a week. By a strict test, it could be zero.
         At 50% odds, an hour of study brings about $31; we count a free one at $14.
         It has a 47% chance to be the best of your four; cloud architecture has 35%. Prefer cloud architecture?
         Then take it.
@@ -247,7 +246,7 @@ NEVER = (
     "Germany answers for it",
     "most likely to bring in anything at all",
     "the evidence you let count says",
-    "Empty: the same pay",
+    "Leave it empty",
     "10 are the most",
     "leave empty for ours",
     "developers in United Kingdom",

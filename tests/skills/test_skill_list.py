@@ -297,7 +297,7 @@ def test_row_says_what_its_figure_rests_on(published: PublishedEdition) -> None:
     assert (rows["kubernetes"].evidence, rows["kubernetes"].advice) == ("50% strong, 12% fair, 38% typical skill", "")
     assert (rows["ci-cd"].evidence, rows["ci-cd"].advice) == (
         "25% fair, 75% typical skill",
-        "ask for the work, not for a course",
+        "measured on people who do it at work",
     )
     assert rows["application-security"].evidence == ""
 
