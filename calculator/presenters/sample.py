@@ -100,7 +100,7 @@ def _warn_of_missing_sample(presenter: VerdictPresenter, outlook: Outlook) -> st
     profile = presenter.profile
     region = presenter.published.edition.places[profile.location].region
     claims = find_evidence(presenter.published.edition, outlook.slug, profile.evidence, region).claims
-    return "" if any(claim.sample_size for claim in claims) else " The claim is scaled to that pay and had no sample."
+    return "" if any(claim.sample_size for claim in claims) else " The scaled claim had no sample."
 
 
 def _details(presenter: VerdictPresenter, outlook: Outlook) -> str:
