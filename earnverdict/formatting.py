@@ -154,11 +154,6 @@ def signed_whole_percent(share: float) -> str:
     return f"{'+' if value > 0 else MINUS if value < 0 else ''}{abs(value)}%"
 
 
-def percent_range(low: float, high: float) -> str:
-    """2.4% to 6.3%."""
-    return f"{percent(low)} to {percent(high)}"
-
-
 def chance(share: float) -> str:
     """Format as 61%: whole percentages, never 0 or 100."""
     if share < 0.005:
