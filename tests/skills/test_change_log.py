@@ -300,7 +300,9 @@ def test_skill_shows_evidence_that_it_has_no_more(editor_client: Client) -> None
     deleted = make_evidence(skill=skill, source=make_source(slug="source-b"))
 
     change(editor_client, moved, skill=other.pk)
-    editor_client.post(page_of(deleted, "delete"), {"post": "yes", "removal_reason": "Not pay."})
+    version = editor_client.get(page_of(deleted, "delete")).context["version"]
+    typed = {"post": "yes", "version": version, "removal_reason": "Not pay."}
+    editor_client.post(page_of(deleted, "delete"), typed)
 
     of_deleted, of_moved = history_of(editor_client, skill)
     assert of_deleted.startswith(
