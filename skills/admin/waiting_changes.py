@@ -77,7 +77,12 @@ preview_cache = PreviewCache()
 
 
 def count_waiting_changes(request: HttpRequest) -> WaitingChanges | None:
-    """Return the line for those who may change or publish figures; None for others, and while it is worked out."""
+    """Return the line for those who may change or publish figures; None for others, and while it is worked out.
+
+    The page that publishes lists the changes itself, from a preview of its own.
+    """
+    if request.path == reverse("admin:skills_edition_publish"):
+        return None
     if not (request.user.is_active and may_see_changes(request)):
         return None
     try:

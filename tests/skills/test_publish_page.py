@@ -127,7 +127,7 @@ def test_one_moment_is_read_with_few_queries(
 ) -> None:
     Evidence.objects.update(year=2026)
 
-    with django_assert_max_num_queries(46):
+    with django_assert_max_num_queries(30):
         response = editor_client.get(_page())
 
     assert response.status_code == 200

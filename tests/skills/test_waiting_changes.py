@@ -24,7 +24,7 @@ SAVED = "Saved for the next edition: readers see nothing of it yet."
 pytestmark = pytest.mark.usefixtures("db", "published")
 
 
-@pytest.mark.parametrize("page", [INDEX, "/admin/skills/skill/", "/admin/skills/edition/publish/"])
+@pytest.mark.parametrize("page", [INDEX, "/admin/skills/skill/", "/admin/search/?q=go"])
 def test_every_page_says_what_readers_see_and_how_much_waits(editor_client: Client, page: str) -> None:
     before = _waiting(editor_client, page)
     _rename(editor_client, "Go language")
