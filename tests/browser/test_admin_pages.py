@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -72,7 +73,9 @@ def test_history_of_a_skill_is_accessible_and_fits_with_entries_in_it(editor: Pa
 def test_next_edition_is_looked_up_after_the_page(editor: Page) -> None:
     editor.goto("/admin/")
 
-    expect(editor.get_by_text("there is nothing to publish")).to_be_visible()
+    # Another test may have changed a row and put it back by a command, which counts a minute later.
+    part = editor.get_by_role("region", name=re.compile("next edition|Not published yet", re.IGNORECASE))
+    expect(part).to_contain_text(re.compile("there is nothing to publish|Review it and publish"))
 
 
 def test_keyboard_reaches_the_first_thing_to_do(editor: Page) -> None:

@@ -16,7 +16,7 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
         pytest.param("/skills/", 6, id="skills"),
         pytest.param("/skills/kubernetes/", 5, id="skill"),
         pytest.param("/skills/site-reliability/", 5, id="skill by region"),
-        pytest.param("/sources/", 8, id="sources"),
+        pytest.param("/sources/", 11, id="sources"),
         pytest.param("/privacy/", 4, id="privacy"),
     ],
 )

@@ -102,7 +102,7 @@ def test_figure_is_corrected_and_published(editor: Page, site: Site, clicks: Cli
     clicks(page.get_by_role("button", name=re.compile("^Publish edition")))
 
     expect(page.locator(".messagelist .success")).to_contain_text("is published")
-    expect(page.locator("#waiting")).to_contain_text("Nothing waits.")
+    expect(page.get_by_role("region", name=re.compile("^Nothing changed since edition"))).to_be_visible()
     assert clicks.count <= MAX_CLICKS_TO_CORRECT
 
 
@@ -173,12 +173,13 @@ def test_two_editors_at_once_lose_nothing(editor: Page, site: Site, skill: str, 
     expect(ben.locator("[name=evidence-0-note]")).to_have_value("Ben’s note")
     assert find_overflows(ben, 320, 1280) == {}
     assert find_violations(ben, "light", "dark", not_ours=NOT_OURS) == []
-    conflict.get_by_label("Take mine").check()
+    conflict.get_by_role("group", name=re.compile(": Note$")).get_by_label("Take mine").check()
     ben.get_by_role("button", name="Save", exact=True).first.click()
 
     expect(ben.locator(".messagelist .success")).to_contain_text("was changed successfully")
     ben.goto(skill)
     expect(ben.locator("[name=evidence-0-note]")).to_have_value("Ben’s note")
+    expect(ben.locator("[name=evidence-0-year]")).to_have_value("2023")
 
 
 def _sign_in_anna(site: Site) -> str:
@@ -212,7 +213,7 @@ def test_mistakes_are_undone(editor: Page, site: Site, skill: str, clicks: Click
     expect(page.locator(".messagelist .success")).to_contain_text("Go is as in edition")
     clicks(page.get_by_role("button", name=re.compile(r"^Put back .*: Kubernetes, ")))
 
-    expect(page.locator("#waiting")).to_contain_text("Nothing waits.")
+    expect(page.get_by_role("region", name=re.compile("^Nothing changed since edition"))).to_be_visible()
     assert clicks.count == 2
 
 

@@ -33,6 +33,8 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
     "methodology": ("/methodology/", ("light", "dark")),
     "does it work": ("/does-it-work/", ("light", "dark")),
     "study": ("/studies/pooled-2026/", ("light", "dark")),
+    "ways": ("/ways/", ("light", "dark")),
+    "way": ("/ways/switch-employer/", ("light", "dark")),
     "sources": ("/sources/", ("light", "dark")),
     "source": ("/sources/so-2021/", ("light", "dark")),
     "privacy": ("/privacy/", ("light", "dark")),
@@ -51,6 +53,7 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
     "calculation": (f"/verdict/calculation/?{FOUR}", ("light", "dark")),
     "evidence": (f"/verdict/evidence/?{FOUR}", ("light", "dark")),
     "where pay stands": (f"/verdict/market/?{FOUR}", ("light", "dark")),
+    "other ways": (f"/verdict/ways/?{FOUR}", ("light", "dark")),
     "what changed": (f"/verdict/changes/?{RUST}", ("light", "dark")),
     "comparison": (f"/compare/?{write_comparison(RUST, BERLIN)}", ("light", "dark")),
     "comparison of staying put": (f"/compare/?{write_comparison(STAY_PUT, STAY_PUT)}", ("light",)),
@@ -70,7 +73,14 @@ NOT_PAGES = (".csv", ".atom", ".xml", ".png", ".json", ".txt")
 #: What pages fetch: the tests of the form and of a verdict have it fetched.
 PARTS = {
     f"calculator:{name}"
-    for name in ("verdict_panel", "verdict_latest", "place_suggestions", "place_currency", "pay_reading")
+    for name in (
+        "verdict_panel",
+        "verdict_latest",
+        "place_suggestions",
+        "place_currency",
+        "pay_reading",
+        "skill_search",
+    )
 }
 
 

@@ -83,7 +83,7 @@ def test_verdict_prints_on_two_sheets_of_letter_paper(page: Page) -> None:
     [
         pytest.param("/", 1, id="home"),
         pytest.param("/skills/", 2, id="skills"),
-        pytest.param("/skills/kubernetes/", 1, id="skill"),
+        pytest.param("/skills/kubernetes/", 2, id="skill"),
         pytest.param("/sources/so-2021/", 2, id="source"),
         pytest.param("/articles/best-backend-skills-2026/", 4, id="article"),
         pytest.param("/privacy/", 2, id="privacy"),
