@@ -10,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from calculator.engine.edition import EvidenceChoice
+from calculator.engine.market import find_market
 from calculator.engine.profile import EXPERIENCE_YEARS, WEEKLY_HOURS, PayLevel, Profile
 from calculator.form_fields import OptionField, SlugsField, TextField, WholeField
 from calculator.forms import VerdictForm
+from calculator.pay_check import is_likelier_as
 from skills.editions.document import PublishedEdition, Unmeasured
 
 PLAIN = "salary=115000&location=us-austin-tx&skill=kubernetes"
@@ -486,3 +488,20 @@ def test_town_belongs_to_the_place_that_answers(golden: PublishedEdition, query:
     profile = profile_of(f"salary=90000&skill=go&{query}", golden)
 
     assert (profile.location, profile.town) == (slug, town)
+
+
+@pytest.mark.parametrize(
+    ("pay", "other", "is_likelier"),
+    [
+        pytest.param(600000.0, 120000.0, True, id="far above the market, the other within it"),
+        pytest.param(600000.0, 6_000_000.0, False, id="the other is less likely"),
+        pytest.param(115000.0, 134120.0, False, id="within the market: it is never doubted"),
+    ],
+)
+def test_pay_above_its_market_may_be_likelier_as_another_amount(
+    golden: PublishedEdition, pay: float, other: float, is_likelier: bool
+) -> None:
+    market = find_market("us-austin-tx", pay, golden.edition)
+
+    assert market is not None
+    assert is_likelier_as(market, other) is is_likelier
