@@ -26,7 +26,7 @@ from ops.drill.load import Reader, canonical
 from ops.drill.result import Demand, Result, holds
 from ops.drill.site import PROJECT, Site, postgres_site, sqlite_site
 from tests.calculator.states import STATES
-from tests.golden.answers import answers_file, read_answers
+from tests.golden.files import answers_file, read_answers
 
 MANY = 50
 OTHER_MINOR = 13 if sys.version_info.minor == 12 else 12

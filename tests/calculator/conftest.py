@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from skills.editions.document import PublishedEdition, Sealed, read_edition
-from tests.golden.answers import answers_file, edition_file, read_answers
+from tests.golden.files import answers_file, edition_file, read_answers
 
 
 @pytest.fixture(scope="session")

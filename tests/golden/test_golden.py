@@ -12,7 +12,8 @@ import pytest
 
 from calculator.engine import MODELS, assess
 from calculator.engine.edition import Edition
-from tests.golden.answers import FOLDER, as_answer, profile_of, read_answers, read_golden_edition
+from tests.golden.answers import as_answer, profile_of, read_golden_edition
+from tests.golden.files import FOLDER, read_answers
 
 FILES = sorted(FOLDER.glob("edition_*_model_*.json"))
 

@@ -53,7 +53,8 @@ def _write(number: int) -> None:
     from calculator.engine import NEWEST_MODEL, assess
     from skills.editions.document import seal
     from skills.editions.snapshot import complete, read_draft
-    from tests.golden.answers import answers_file, as_answer, edition_file, profile_of, read_golden_edition
+    from tests.golden.answers import as_answer, profile_of, read_golden_edition
+    from tests.golden.files import answers_file, edition_file
 
     files = edition_file(number), answers_file(number, NEWEST_MODEL)
     if existing := [path.name for path in files if path.exists()]:

@@ -16,7 +16,7 @@ from skills.editions.document import engine_evidence
 from skills.editions.snapshot import published_row
 from skills.models import Skill
 from skills.presenters.row_fields import Names, present_fields
-from tests.golden.answers import edition_file
+from tests.golden.files import edition_file
 
 DOCUMENT: Mapping[str, Any] = json.loads(zlib.decompress(edition_file(1).read_bytes()))
 #: What a row of the document has from other tables than its own.

@@ -18,7 +18,7 @@ from skills.editions.put_back import put_back
 from skills.editions.site_state import site_state
 from skills.editions.snapshot import read_draft
 from skills.models import Skill, UnmeasuredSkill
-from tests.golden.answers import answers_file, edition_file, read_answers
+from tests.golden.files import answers_file, edition_file, read_answers
 from tests.skills.admin_pages import fields_of
 from tests.skills.factories import make_csv
 
