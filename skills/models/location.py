@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinLengthValidator, MinVal
 from django.db import models
 from django.db.models import F, Q
 
+from skills.models.editors_note import editors_note_field
 from skills.models.like_parent import LikeParent
 from skills.models.region import Region
 from skills.models.skill import PART_OF_NEXT_EDITION
@@ -165,12 +166,7 @@ class Location(models.Model):
         help_text="How many people live there: of places with the same name the biggest is offered first.",
     )
     note = models.CharField(max_length=200, blank=True, help_text="What a reader should know of the pay.")
-    editors_note = models.CharField(
-        "note for editors",
-        max_length=300,
-        blank=True,
-        help_text="What is still to be checked. Readers never see it.",
-    )
+    editors_note = editors_note_field()
     is_published = models.BooleanField("published", default=True, help_text=PART_OF_NEXT_EDITION)
 
     objects = LocationQuerySet.as_manager()

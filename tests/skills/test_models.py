@@ -19,6 +19,7 @@ from skills.models import (
     ExchangeRate,
     ExperiencePoint,
     FormerSlug,
+    Grade,
     Location,
     LocationAlias,
     Region,
@@ -220,7 +221,7 @@ def test_every_constraint_but_those_of_final_rows_says_what_is_wrong() -> None:
     [
         pytest.param(Source, "kind", Source.Kind.values, id="source-kind"),
         pytest.param(Skill, "category", Skill.Category.values, id="skill-category"),
-        pytest.param(Evidence, "grade", Evidence.Grade.values, id="evidence-grade"),
+        pytest.param(Evidence, "grade", Grade.values, id="evidence-grade"),
         pytest.param(Evidence, "about", [about.value for about in About], id="evidence-about-as-the-engine-has-it"),
         pytest.param(Location, "region", ["", *Region.values], id="location-region"),
         pytest.param(Way, "unit", [unit.value for unit in WayUnit], id="way-unit-as-the-engine-has-it"),
