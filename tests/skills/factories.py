@@ -362,6 +362,7 @@ CELLS: Mapping[str, Mapping[str, str]] = {
         "year": "2025",
         "sample_size": "",
         "price_level": "",
+        "price_source": "",
         "latitude": "",
         "longitude": "",
         "population": "",
