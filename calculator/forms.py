@@ -41,7 +41,7 @@ from calculator.starting_sets import AddedSet, add_set
 from earnverdict.formatting import listing, plural
 from skills.catalogue.skill_search import search_skills
 from skills.editions.document import PublishedEdition
-from skills.places.search import Meaning
+from skills.places.meaning import Meaning
 from skills.presenters.skill_search import describe_unmeasured
 
 MAX_ANSWER_CHARACTERS = TextField.longest

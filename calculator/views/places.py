@@ -15,8 +15,8 @@ from earnverdict.formatting import describe_currency, money
 from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition
 from skills.editions.site_state import site_state
+from skills.places.meaning import Meaning
 from skills.places.names import fold
-from skills.places.search import Meaning
 from skills.views.missing_edition import explain_missing_edition
 
 

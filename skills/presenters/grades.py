@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calculator.engine import TYPICAL, Grade
+from calculator.engine import TYPICAL
 from earnverdict import formatting
-from skills.models import Evidence
+from skills.models import Grade
 
 GRADE_WORDS = {
     Grade.A.value: "strong",
@@ -29,7 +29,7 @@ class GradeText:
 
 GRADES = tuple(
     GradeText(letter=grade.value, word=GRADE_WORDS[grade.value], meaning=grade.label.partition(" · ")[2])
-    for grade in Evidence.Grade
+    for grade in Grade
 )
 #: Under this share of evidence a figure is mostly our guess about a typical skill, and pages say so next to it.
 _THIN_BELOW = 0.5

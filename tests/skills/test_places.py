@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from calculator.engine.edition import Place
 from skills.editions.document import PublishedEdition
 from skills.places.candidates import states_of
+from skills.places.meaning import Found
 from skills.places.names import normalise
-from skills.places.search import MAX_SUGGESTIONS, Found, PlaceIndex
+from skills.places.search import MAX_SUGGESTIONS, PlaceIndex
 from tests.engine.factories import make_place
 
 # Hypothesis and a fixture of one test go together here: the places are never changed.

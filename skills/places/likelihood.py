@@ -1,0 +1,66 @@
+"""Which of several places a name means: its own name first, then size; and when nothing else can be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from skills.places.candidates import Candidate, rank
+from skills.places.reading import Row
+
+# A bare name means a city that is this many times as large as the next one of that name.
+TIMES_AS_LARGE = 10
+# A place of nearly the same name is offered too if it is this many times as large.
+TIMES_AS_LARGE_TO_OFFER = 3
+# A smaller town is not meant by a word such as “home”, and not offered if larger places have its name.
+MIN_PEOPLE_TO_BE_MEANT = 5000
+
+
+def rank_by_size(place: Candidate) -> tuple[object, ...]:
+    return (bool(place.area), -(place.size or 0), place.key)
+
+
+def rank_by_likelihood(place: Candidate) -> tuple[object, ...]:
+    """Return the order of what a name may mean: what has it as its own name first."""
+    return (not place.is_own, *rank(place))
+
+
+def put_larger_first(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Put places with this name in another language first if they are larger than those whose own name it is.
+
+    Smaller ones are left out.
+    """
+    own = [place for place in ranked if place.is_own]
+    largest = max((place.size or 0 for place in own), default=0)
+    return [*(place for place in ranked if not place.is_own and (place.size or 0) >= largest), *own]
+
+
+def share_codes(row: Row, first: Candidate, other: Candidate) -> bool:
+    """Return whether two places lie in the same place of each code: LA may be Los Angeles or Louisiana."""
+    return all(
+        any(first.lies_in(place) and other.lies_in(place) for place in segment.candidates)
+        for segment in row.segments
+        if segment.is_code and len(row.places) > 1
+    )
+
+
+def outweighs(first: Candidate, other: Candidate) -> bool:
+    """Return whether a name means the first of two places and not the other.
+
+    A city must be much larger than another one, and a country or region much larger than a town. A name in another
+    language does not compete with a place's own name, unless its place is much larger.
+    """
+    if other.slug == first.slug and other.is_city == first.is_city:
+        return True
+    if first.is_own and not other.is_own:
+        return (other.size or 0) < TIMES_AS_LARGE_TO_OFFER * (first.size or 1)
+    if first.is_city and other.kind == "region" and other.area and not first.ids.isdisjoint(other.ids):
+        return True
+    if first.is_city and other.kind == "region" and other.area and not first.around.isdisjoint(other.ids):
+        return True  # a city and the region around it that has its name
+    if not first.is_city and other.kind != "town":
+        return False
+    if first.kind == "region" and first.area and (other.size or 0) >= MIN_PEOPLE_TO_BE_MEANT:
+        return False
+    if first.size is None or other.size is None:
+        return False
+    return first.size >= TIMES_AS_LARGE * other.size
