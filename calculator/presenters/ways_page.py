@@ -109,9 +109,9 @@ def _first_facts(presenter: VerdictPresenter) -> str:
 
 def _describe_first(presenter: VerdictPresenter) -> Iterator[str]:
     """The first skill's range, and what its plan adds up to."""
-    first, plan = presenter.verdict.first, presenter.verdict.plan
-    assert first is not None  # noqa: S101 - the caller has checked
-    yield f"{presenter.amounts[first].span} a year once an employer pays for it."
+    uplift, plan = presenter.first_uplift, presenter.verdict.plan
+    assert uplift is not None  # noqa: S101 - the caller has checked
+    yield f"{presenter.write_amounts(uplift).span} a year once an employer pays for it."
     if plan is not None and len(plan.best.steps) > 1:
         last = plan.best.steps[-1]
         yield (
