@@ -188,6 +188,11 @@ class FormPresenter:
         return skill_options(self._published)
 
     @property
+    def skill_slugs(self) -> list[str]:
+        """Their slugs."""
+        return [option.slug for option in self.skill_options]
+
+    @property
     def starting_sets(self) -> tuple[SkillSet, ...]:
         """The sets of skills that a button adds."""
         return offered_sets(self._published.edition)
@@ -216,7 +221,7 @@ class FormPresenter:
     def split_skills(self) -> tuple[list[str], list[str]]:
         """The skills that may be known: those that most developers know and those that are ticked, then the others."""
         shown = self.find_ticked(Name.HAVE).union(COMMON_SKILLS)
-        slugs = [option.slug for option in self.skill_options]
+        slugs = self.skill_slugs
         return [slug for slug in slugs if slug in shown], [slug for slug in slugs if slug not in shown]
 
     @property
