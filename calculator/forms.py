@@ -258,12 +258,12 @@ class VerdictForm(forms.Form):
 
     @cached_property
     def _typed_meaning(self) -> Meaning | None:
-        found = self.published.places.find(str(self["location"].value() or "")[:MAX_ANSWER_CHARACTERS])
+        found = self.published.places.find(str(self.answers.get(Name.LOCATION) or "")[:MAX_ANSWER_CHARACTERS])
         return self._with_town(found.meanings[0]) if found.is_clear else None
 
     def _with_town(self, meaning: Meaning) -> Meaning:
         """Return the town that was given next to the place that answers; it must be one of that place's."""
-        town = str(self["town"].value() or "")[:MAX_ANSWER_CHARACTERS]
+        town = str(self.answers.get(Name.TOWN) or "")[:MAX_ANSWER_CHARACTERS]
         if not town or meaning.area:
             return meaning
         return self.published.places.find_town(town, meaning.place.slug) or meaning

@@ -73,7 +73,7 @@ class FormPresenter:
             case Name.LOCATION:
                 return self.location
             case _:
-                return str(self[name].value() or self[name].field.initial or "")
+                return self._read_typed(name) or str(self._form.fields[name].initial or "")
 
     def write_hint(self, name: str) -> str:
         """The hint next to a field's label."""
@@ -243,7 +243,7 @@ class FormPresenter:
         return {slug: hours for slug, _, hours in (text.rpartition(":") for text in texts)}
 
     def _read_typed(self, name: str) -> str:
-        return str(self[name].value() or "")
+        return str(self._form.answers.get(name) or "")
 
     def _group(self, amount: float, typed: str) -> str:
         if not amount.is_integer():
