@@ -30,6 +30,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options | strict)  # noqa: S701 - Django turns autoescape on in `options`
     made.add_extension(Unindented)
     made.globals |= {"url": path_of, "static": static_path, "static_prefix": static_prefix, "htmx_script": htmx_script}
+    made.globals |= {"range_chance": formatting.RANGE_CHANCE}
     # Names that a page may leave out: an error page shows no edition, a verdict has its own head.
     made.globals |= {"page": None, "published": None}
     made.filters |= {"day": formatting.day, "iso_day": iso_day, "linebreaksbr": linebreaksbr, "capfirst": capfirst}
