@@ -49,6 +49,20 @@ def test_file_is_named_lines_and_a_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        pytest.param('"Skill: or senior"', "Skill: or senior", id="quoted"),
+        pytest.param("'Skill: or senior'", "Skill: or senior", id="single"),
+        pytest.param('"Skill" or "senior"', '"Skill" or "senior"', id="of-words"),
+        pytest.param("Developers'", "Developers'", id="an-apostrophe"),
+        pytest.param('"', '"', id="one"),
+    ],
+)
+def test_quotation_marks_around_a_whole_value_are_no_part_of_it(written: str, title: str) -> None:
+    assert read_file(f"{HEAD}x".replace("title: A", f"title: {written}")).title == title
+
+
+@pytest.mark.parametrize(
     ("content", "message"),
     [
         pytest.param("", "begins with `---`", id="empty"),
