@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from calculator.engine.edition import Way, WayUnit
+from calculator.engine.profile import ODDS_PERCENT
 from calculator.engine.ways import (
     OtherWays,
     Staying,
@@ -16,9 +17,9 @@ from calculator.engine.ways import (
 from calculator.presenters.move import describe_move, find_move_of
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.ways import (
-    GRADE_WORDS,
     WayRow,
     describe_peers,
+    describe_year_of_staying,
     find_scale,
     first_row,
     look_at_ways,
@@ -27,10 +28,18 @@ from calculator.presenters.ways import (
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Scale
 from earnverdict.paths import path_of
+from skills.presenters.caveats import DIFFERENCES, RANGE_MEANING, TYPICAL_SKILL
+from skills.presenters.grades import GRADE_WORDS_OF_WAYS
 
 #: Less is said to be no growth.
 _NO_GROWTH = 0.005
 _OWN_FIGURES = "needs your own figures"
+#: How to read the rows, and what they are not.
+_LEAD = (
+    "Extra pay a year before tax: the skill first, then the ways, soonest first. This is no ranking.",
+    f"Ranges: {RANGE_MEANING}. Odds with “?” are our guesses: nobody measured them.",
+    f"Some ways include others: do not add them up. {TYPICAL_SKILL} {DIFFERENCES}",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +60,14 @@ class DescribedWay:
 class WaysPage:
     """Everything the page prints. `axis` is None where nothing has an amount of money."""
 
+    lead: tuple[str, ...]
     staying: tuple[str, ...]
     counted: tuple[DescribedWay, ...]
     others: tuple[DescribedWay, ...]
     left_out: tuple[str, ...]
     axis: Axis | None
     mark: str
+    mark_text: str
 
 
 def present_ways_page(presenter: VerdictPresenter, answers: WayAnswers) -> WaysPage:
@@ -71,12 +82,14 @@ def present_ways_page(presenter: VerdictPresenter, answers: WayAnswers) -> WaysP
     if scale:
         rows += [_present_counted(presenter, each, scale) for each in counted]
     return WaysPage(
+        lead=_LEAD,
         staying=tuple(_describe_staying(presenter, ways)),
         counted=tuple(rows),
         others=tuple(_present_other(presenter, each, answers) for each in ways.applying if not each.annual),
         left_out=tuple(_left_out(presenter, ways)),
         axis=scale.money_axis(presenter.money) if scale else None,
         mark=scale.at(ways.staying.annual) if scale and ways.staying else "",
+        mark_text=describe_year_of_staying(presenter, ways.staying) if scale and ways.staying else "",
     )
 
 
@@ -103,8 +116,9 @@ def _present_other(presenter: VerdictPresenter, look: WayOutlook, answers: WayAn
 def _first_facts(presenter: VerdictPresenter) -> str:
     first = presenter.verdict.first
     assert first is not None  # noqa: S101 - the caller has checked
-    months = formatting.duration(presenter.verdict.outlook(first).study.months)
-    return f"{months}, {presenter.profile.odds_percent}% odds, as you say"
+    study, odds = presenter.verdict.outlook(first).study, presenter.profile.odds_percent
+    whose = f"{odds}%? odds, our guess" if odds == ODDS_PERCENT.default else f"{odds}% odds, as you say"
+    return f"{formatting.duration(study.months)} of study, paid from {formatting.month(study.first_pay_month)}, {whose}"
 
 
 def _describe_first(presenter: VerdictPresenter) -> Iterator[str]:
@@ -135,12 +149,15 @@ def _growth(presenter: VerdictPresenter, staying: Staying) -> Iterator[str]:
     if staying.growth_at_horizon < _NO_GROWTH:
         yield "Staying: with these years of work pay hardly grows by itself any more."
     else:
-        later = f", {money.rounded(staying.annual_at_horizon)} after {years}" if years > 1 else ""
-        yield f"Staying with your employer: about {money.rounded(staying.annual)} more a year after a year{later}."
+        later = f", about {money.rounded(staying.annual_at_horizon)} after {years}" if years > 1 else ""
+        yield (
+            f"If you stay with your employer, your pay should be about {money.rounded(staying.annual)} a year higher "
+            f"after one year{later}. General pay rises come on top."
+        )
     source = presenter.published.edition.sources[staying.points[0].source]
     whose = f"{source.publisher}, {source.published[:4]}"
     yield f"That is two thirds of how much more people with more years earn ({whose})."
-    yield "We count the other third as changes of employer and promotions: a judgement. All ways below come on top."
+    yield "The other third we put down to changes of employer and promotions: a guess. All ways below come on top."
 
 
 def _describe(presenter: VerdictPresenter, look: WayOutlook) -> Iterator[str]:
@@ -187,7 +204,7 @@ def _describe_other(presenter: VerdictPresenter, look: WayOutlook, answers: WayA
         weeks = round(presenter.published.edition.constants.weeks_per_year)
         yield f"{formatting.plural(answers.side_hours, 'hour')} a week for {weeks} weeks, before tax."
         yield from _describe_study_hour(presenter)
-    yield f"{formatting.duration(way.months[1])}, {GRADE_WORDS[way.grade]} evidence."
+    yield f"{formatting.duration(way.months[1])}, {GRADE_WORDS_OF_WAYS[way.grade]} evidence."
     yield from _describe_odds(presenter, look)
     yield from _describe_rest(way)
 
@@ -197,7 +214,7 @@ def _describe_study_hour(presenter: VerdictPresenter) -> Iterator[str]:
     first = presenter.verdict.first
     if first is not None and (gain := presenter.verdict.outlook(first).gain):
         worth = presenter.money.hourly(gain.worth_of_an_hour)
-        yield f"An hour of study of {presenter.in_text(first)} brings about {worth}."
+        yield f"An hour of study of {presenter.in_text(first)} should bring about {worth}."
 
 
 def _amount(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> str:
