@@ -47,7 +47,7 @@ def describe_move(presenter: VerdictPresenter, way: Way, answers: WayAnswers) ->
 
 
 def _describe_pay(presenter: VerdictPresenter, move: Move, here: Place, to: Place) -> Iterator[str]:
-    """The middle of pay in the second place, in the money of the first, how it compares, and what of it is not known."""
+    """The middle of pay in the second place, in the money of the first, how it compares, and what is not known."""
     market = presenter.verdict.market
     assert market is not None  # noqa: S101 - a move has one
     paid_here, paid_there = market.answered_by, move.there.answered_by
