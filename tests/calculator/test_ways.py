@@ -22,6 +22,8 @@ from skills.editions.document import PublishedEdition
 AUSTIN = "salary=115000&location=us-austin-tx"
 PINNED = f"{AUSTIN}&edition=1"
 YEARS = f"{AUSTIN}&experience=7&edition=1"
+LONDON = "The pay is that of London, the prices are those of the United Kingdom: we do not say what that pay would buy."
+NO_PRICES = "Rents and prices are not counted: we have no figure."
 
 
 @pytest.fixture(autouse=True)
@@ -54,9 +56,12 @@ def page_of(client: Client, query: str, status: int = 200) -> str:
 def test_section_has_the_commonest_ways_and_marks_guesses(client: Client) -> None:
     section = section_of(client, f"{AUSTIN}&skill=kubernetes&skill=kafka")
 
-    assert section.startswith("Other ways to more pay Not ranked; “?”: a guess. All ")
+    assert section.startswith(
+        "Other ways to more pay Not ranked: a skill’s figure is more cautious than a way’s. "
+        "Odds with “?” are guesses. All "
+    )
     assert (
-        "Ask for a raise $3,400 4 weeks, 70% odds, thin evidence Change employer $3,400 5 months, 50%?, fair" in section
+        "Ask for a raise $3,400 4 weeks, 70% odds, thin evidence Change employer $1,200 5 months, 50%?, fair" in section
     )
     assert "Promotion" not in section
     assert "staying" not in section
@@ -75,7 +80,7 @@ def test_years_of_work_choose_the_next_step_and_show_staying(client: Client, yea
     section = section_of(client, f"{AUSTIN}&experience={years}")
 
     assert re.findall(r"Promotion to (?:senior|staff or lead)", section) == ([step] if step else [])
-    assert re.search(r"staying: \$[\d,]+", section)
+    assert re.search(r"a year of staying: about \$[\d,]+, before general pay rises", section)
 
 
 def test_section_stays_where_learning_nothing_is_the_answer(client: Client) -> None:
@@ -108,13 +113,16 @@ def test_page_tells_what_years_bring_and_where_this_pay_is_among_them(client: Cl
     page = text_of(page_of(client, YEARS))
 
     assert re.search(
-        r"Half of the developers with 7 years of work earn over \$1\d0,000 there, we estimate; this pay", page
+        r"Half of the developers in [^.]* with 7 years of work earn over \$1\d0,000, we estimate\. Your pay is \d+% ",
+        page,
     )
-    assert re.search(r"Staying with your employer: about \$[\d,]+ more a year after a year, \$[\d,]+ after 3\.", page)
+    assert re.search(
+        r"your pay should be about \$[\d,]+ a year higher after one year, about \$[\d,]+ after 3\. General", page
+    )
     assert "two thirds" in page
-    assert "a judgement" in page
+    assert "a guess" in page
     market = text_of(client.get(f"/verdict/market/?{YEARS}").content.decode())
-    assert "Half of the developers with 7 years of work earn over" in market
+    assert "with 7 years of work earn over" in market
 
 
 def test_page_names_what_applies_to_other_years_or_needs_them(client: Client) -> None:
@@ -192,18 +200,80 @@ def test_answers_about_ways_have_one_address(client: Client) -> None:
 def test_own_odds_are_said_to_be_the_visitors(client: Client) -> None:
     page = text_of(page_of(client, f"{YEARS}&odds.promotion-staff=20"))
 
-    assert "20% odds yearly" in page
+    assert "20% odds a year" in page
     assert "Odds: yours. 49% within 3 years." in page
     assert "Odds: our guess;" in page
 
 
-def test_move_takes_half_of_the_gap_and_says_what_it_leaves_out(client: Client) -> None:
+def test_move_takes_half_of_the_gap_at_the_exchange_rate(client: Client) -> None:
     places = {"us": "Move within the country", "de": "Work for another country"}
     for place, name in places.items():
         page = text_of(page_of(client, f"{PINNED}&to={place}"))
         assert re.search(rf"{name} \$[\d,]+ a year (?:more|less)", page)
-        assert "Rents and prices are not counted" in page
         assert ("at our exchange rate" in page) == (place == "de")
+
+
+def test_pay_and_prices_name_the_place_that_they_are_of(client: Client) -> None:
+    page = text_of(page_of(client, "salary=50000&location=gb-leeds&edition=1&to=de-berlin"))
+
+    assert re.search(
+        r"developers in Germany as a whole earn over £\d\d,000 a year, at our exchange rate: \d+% more", page
+    )
+    assert (
+        "Prices in Germany as a whole, rents among them, are about 10% lower than in the United Kingdom as a whole "
+        "(World Bank, 2025). A country’s prices are those of its whole economy" in page
+    )
+    assert re.search(
+        r"buys about \d+% more than today’s pay buys here, like £[\d,]+ a year more at prices here: an estimate, "
+        r"before tax\. These are averages: a town may differ\.",
+        page,
+    )
+
+
+def test_prices_of_two_american_areas_are_their_own(client: Client) -> None:
+    page = text_of(page_of(client, f"{PINNED}&to=us-san-francisco-ca"))
+
+    assert (
+        "Prices in San Francisco, rents among them, are about 18% higher than in Austin (US Bureau of Economic "
+        "Analysis, 2025). At prices there, pay after the move buys about as much as today’s pay buys here: an "
+        "estimate, before tax." in page
+    )
+    assert "averages" not in page
+    assert "household" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param("salary=50000&location=gb-leeds&to=gb-london", NO_PRICES, id="one level for both"),
+        pytest.param("salary=300000&location=pl-krakow&to=pl-warsaw", NO_PRICES, id="one market and level for both"),
+        pytest.param(f"{AUSTIN}&to=tw", NO_PRICES, id="no level there"),
+        pytest.param(
+            f"{AUSTIN}&to=gb-london",
+            LONDON,
+            id="pay of a city, prices of its country",
+        ),
+        pytest.param(
+            "salary=70000&location=gb-london&to=de",
+            LONDON,
+            id="the same at home",
+        ),
+        pytest.param(
+            "salary=2000000&location=in-bengaluru&to=de-berlin",
+            "are about 3.5 times those in India as a whole (World Bank, 2025). A country’s prices are those of its "
+            "whole economy, not of a household’s shopping alone. With prices so different it depends on what you "
+            "buy: we do not say what that pay would buy.",
+            id="prices too different",
+        ),
+    ],
+)
+def test_what_a_move_leaves_open_is_said(client: Client, query: str, expected: str) -> None:
+    here, to = query.split("&to=")
+
+    page = text_of(page_of(client, f"{here}&edition=1&to={to}"))
+
+    assert expected in page
+    assert "buys about" not in page
 
 
 @pytest.mark.parametrize(
@@ -211,6 +281,19 @@ def test_move_takes_half_of_the_gap_and_says_what_it_leaves_out(client: Client) 
     [
         pytest.param("us-austin-tx", "al", "we have no figures", id="no market there"),
         pytest.param("gb-leeds", "gb", "so the gap is not known", id="one market"),
+        pytest.param(
+            "gb-leeds",
+            "gb-london",
+            "35% more than in the United Kingdom as a whole. We have no figure for Leeds, and that of the United "
+            "Kingdom has London in it: what this move brings is not known.",
+            id="a part of the country whose pay answers",
+        ),
+        pytest.param(
+            "gb-london",
+            "gb-leeds",
+            "26% less than in London. We have no figure for Leeds, and that of the United Kingdom has London in it",
+            id="the way back",
+        ),
     ],
 )
 def test_places_that_cannot_be_compared_are_said_to_be(client: Client, here: str, to: str, expected: str) -> None:
@@ -272,4 +355,4 @@ def test_comparison_has_other_ways_side_by_side(client: Client) -> None:
     ways = page.partition("Other ways, side by side")[2]
     assert "Odds with “?” are our guesses." in ways
     assert "years of work not given" in ways
-    assert re.search(r"Change employer .*?\$3,400 a year .*?£2,400 a year", ways)
+    assert re.search(r"Change employer .*?\$1,200 a year .*?£2,400 a year", ways)
