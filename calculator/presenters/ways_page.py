@@ -6,18 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from calculator.engine.edition import Way, WayUnit
-from calculator.engine.profile import PayLevel
 from calculator.engine.ways import (
-    TO_OTHER_COUNTRY,
-    WITHIN_COUNTRY,
-    Move,
     OtherWays,
     Staying,
     WayAnswers,
     WayOutlook,
-    find_move,
     side_income,
 )
+from calculator.presenters.move import describe_move, find_move_of
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.ways import (
     GRADE_WORDS,
@@ -31,7 +27,6 @@ from calculator.presenters.ways import (
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Scale
 from earnverdict.paths import path_of
-from skills.places.names import name_in_text
 
 #: Less is said to be no growth.
 _NO_GROWTH = 0.005
@@ -187,7 +182,7 @@ def _describe_other(presenter: VerdictPresenter, look: WayOutlook, answers: WayA
     if way.unit is WayUnit.OFFER:
         yield "A share of an employer’s first offer, not of pay today: it is on no scale with the ways above."
     elif way.unit is WayUnit.GAP:
-        yield from _describe_move(presenter, way, answers)
+        yield from describe_move(presenter, way, answers)
     elif way.unit is WayUnit.HOUR and answers.side_hours is not None and answers.side_rate is not None:
         weeks = round(presenter.published.edition.constants.weeks_per_year)
         yield f"{formatting.plural(answers.side_hours, 'hour')} a week for {weeks} weeks, before tax."
@@ -214,7 +209,7 @@ def _amount(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> str:
     if way.unit is WayUnit.HOUR and answers.side_hours is not None and answers.side_rate is not None:
         income = side_income(answers.side_hours, answers.side_rate, presenter.published.edition.constants)
         return f"{presenter.money.rounded(income)} a year"
-    if way.unit is WayUnit.GAP and (move := _find_move(presenter, way, answers)) and move.annual is not None:
+    if way.unit is WayUnit.GAP and (move := find_move_of(presenter, way, answers)) and move.annual is not None:
         change = "more" if move.annual >= 0 else "less"
         return f"{presenter.money.rounded(abs(move.annual))} a year {change}"
     return _OWN_FIGURES
@@ -223,52 +218,6 @@ def _amount(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> str:
 def _share_span(low: float, high: float) -> str:
     """Two shares without a needless fraction: 1% to 6%."""
     return f"{formatting.percent(low)} to {formatting.percent(high)}".replace(".0%", "%")
-
-
-def _find_move(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> Move | None:
-    """The move to the second place, if it is of this way: within the country or to another one."""
-    market = presenter.verdict.market
-    if not answers.to or market is None:
-        return None
-    move = find_move(presenter.profile, market, answers.to, presenter.published.edition)
-    return move if move and move.way.slug == way.slug else None
-
-
-def _describe_move(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> Iterator[str]:
-    places = presenter.published.edition.places
-    here = places[presenter.profile.location]
-    part = "three quarters" if way.slug == TO_OTHER_COUNTRY else "half"
-    yield f"A mover gets about {part} of the gap in pay, before prices."
-    if not answers.to:
-        yield "Name a second place below."
-        return
-    to = places[answers.to]
-    is_within = to.country == here.country
-    if is_within != (way.slug == WITHIN_COUNTRY):
-        return
-    move = _find_move(presenter, way, answers)
-    if move is None:
-        yield f"We cannot compare pay in {name_in_text(to)} with yours: we have no figures."
-    elif move.annual is None:
-        yield f"We have the same pay figures for {name_in_text(to)} and {name_in_text(here)}, so the gap is not known."
-    else:
-        rate = "" if to.currency == here.currency else ", at our exchange rate"
-        middle, there = _describe_middle(presenter, move), name_in_text(to)
-        yield f"Half of the developers in {there} earn over {middle} a year{rate}:"
-        yield f"{_describe_gap(move.gap)} in {name_in_text(here)}."
-        yield "Rents and prices are not counted: compare them yourself."
-
-
-def _describe_middle(presenter: VerdictPresenter, move: Move) -> str:
-    """The middle of pay in the second place, in the money of the first."""
-    market = presenter.verdict.market
-    assert market is not None  # noqa: S101 - a move has one
-    return presenter.money.rounded(move.gap * market.levels[PayLevel.P50])
-
-
-def _describe_gap(gap: float) -> str:
-    share = round(abs(gap - 1) * 100)
-    return f"{share}% {'more' if gap > 1 else 'less'} than" if share else "about as much as"
 
 
 def _left_out(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[str]:

@@ -87,12 +87,20 @@ class LocationAdmin(ImportsCsv, KeepsPublishedRows):
     form = LocationForm
     inlines = [AliasInline]
     list_display = ["name", "slug", "kind", "country", "currency", "median", "answered_by", "is_published"]
-    list_filter = ["kind", PayFilter, "region", "is_published", ("source", admin.RelatedOnlyFieldListFilter), "country"]
+    list_filter = [
+        "kind",
+        PayFilter,
+        "region",
+        "is_published",
+        ("source", admin.RelatedOnlyFieldListFilter),
+        ("price_source", admin.RelatedOnlyFieldListFilter),
+        "country",
+    ]
     # A place, its region, its country: so that `answered_by` needs no further query.
     list_select_related = ["parent__parent__parent"]
     search_fields = ["name", "slug", "=country", "=currency", "aliases__alias"]
     ordering = ["slug"]
-    autocomplete_fields = ["parent", "source"]
+    autocomplete_fields = ["parent", "source", "price_source"]
     prepopulated_fields = {"slug": ["country", "name"]}
     save_on_top = True
     fieldsets = [
@@ -101,7 +109,7 @@ class LocationAdmin(ImportsCsv, KeepsPublishedRows):
             "Developers’ pay, gross, a year",
             {"fields": ["currency", ("p10", "p25", "p50", "p75", "p90"), "source", "year", "sample_size", "note"]},
         ),
-        ("About the place", {"fields": ["population", "price_level", ("latitude", "longitude")]}),
+        ("About the place", {"fields": ["population", ("price_level", "price_source"), ("latitude", "longitude")]}),
         ("For editors", {"fields": ["editors_note"]}),
     ]
 

@@ -22,6 +22,8 @@ from skills.editions.document import PublishedEdition
 AUSTIN = "salary=115000&location=us-austin-tx"
 PINNED = f"{AUSTIN}&edition=1"
 YEARS = f"{AUSTIN}&experience=7&edition=1"
+LONDON = "The pay is that of London, the prices are those of the United Kingdom: we do not say what that pay would buy."
+NO_PRICES = "Rents and prices are not counted: we have no figure."
 
 
 @pytest.fixture(autouse=True)
@@ -197,13 +199,75 @@ def test_own_odds_are_said_to_be_the_visitors(client: Client) -> None:
     assert "Odds: our guess;" in page
 
 
-def test_move_takes_half_of_the_gap_and_says_what_it_leaves_out(client: Client) -> None:
+def test_move_takes_half_of_the_gap_at_the_exchange_rate(client: Client) -> None:
     places = {"us": "Move within the country", "de": "Work for another country"}
     for place, name in places.items():
         page = text_of(page_of(client, f"{PINNED}&to={place}"))
         assert re.search(rf"{name} \$[\d,]+ a year (?:more|less)", page)
-        assert "Rents and prices are not counted" in page
         assert ("at our exchange rate" in page) == (place == "de")
+
+
+def test_pay_and_prices_name_the_place_that_they_are_of(client: Client) -> None:
+    page = text_of(page_of(client, "salary=50000&location=gb-leeds&edition=1&to=de-berlin"))
+
+    assert re.search(
+        r"developers in Germany as a whole earn over £\d\d,000 a year, at our exchange rate: \d+% more", page
+    )
+    assert (
+        "Prices in Germany as a whole, rents among them, are about 10% lower than in the United Kingdom as a whole "
+        "(World Bank, 2025). A country’s prices are those of its whole economy" in page
+    )
+    assert re.search(
+        r"buys about \d+% more than today’s pay buys here, like £[\d,]+ a year more at prices here: an estimate, "
+        r"before tax\. These are averages: a town may differ\.",
+        page,
+    )
+
+
+def test_prices_of_two_american_areas_are_their_own(client: Client) -> None:
+    page = text_of(page_of(client, f"{PINNED}&to=us-san-francisco-ca"))
+
+    assert (
+        "Prices in San Francisco, rents among them, are about 18% higher than in Austin (US Bureau of Economic "
+        "Analysis, 2025). At prices there, pay after the move buys about as much as today’s pay buys here: an "
+        "estimate, before tax." in page
+    )
+    assert "averages" not in page
+    assert "household" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param("salary=50000&location=gb-leeds&to=gb-london", NO_PRICES, id="one level for both"),
+        pytest.param("salary=300000&location=pl-krakow&to=pl-warsaw", NO_PRICES, id="one market and level for both"),
+        pytest.param(f"{AUSTIN}&to=tw", NO_PRICES, id="no level there"),
+        pytest.param(
+            f"{AUSTIN}&to=gb-london",
+            LONDON,
+            id="pay of a city, prices of its country",
+        ),
+        pytest.param(
+            "salary=70000&location=gb-london&to=de",
+            LONDON,
+            id="the same at home",
+        ),
+        pytest.param(
+            "salary=2000000&location=in-bengaluru&to=de-berlin",
+            "are about 3.5 times those in India as a whole (World Bank, 2025). A country’s prices are those of its "
+            "whole economy, not of a household’s shopping alone. With prices so different it depends on what you "
+            "buy: we do not say what that pay would buy.",
+            id="prices too different",
+        ),
+    ],
+)
+def test_what_a_move_leaves_open_is_said(client: Client, query: str, expected: str) -> None:
+    here, to = query.split("&to=")
+
+    page = text_of(page_of(client, f"{here}&edition=1&to={to}"))
+
+    assert expected in page
+    assert "buys about" not in page
 
 
 @pytest.mark.parametrize(
