@@ -404,7 +404,10 @@ def move(folder: Path, salary: float, here: str, to: str) -> dict[str, float | N
     paid = [next(place for place in upwards(folder, end["slug"]) if place["p50"]) for end in ends]
     dollars = [float(place["p50"]) / units_per_usd(folder, place["currency"]) for place in paid]
     way = "move-market" if ends[0]["country"] == ends[1]["country"] else "move-country"
-    (share,) = [float(row["mid_percent"]) / 100 for row in read_table(folder, "way_ranges") if row["way"] == way]
+    shares = {
+        row["region"]: float(row["mid_percent"]) / 100 for row in read_table(folder, "way_ranges") if row["way"] == way
+    }
+    share = next(shares[area] for area in (ends[0]["country"].lower(), ends[0]["region"], "") if area in shares)
     kept = (dollars[1] / dollars[0]) ** share if paid[0] is not paid[1] else None
     priced = [next((place for place in upwards(folder, end["slug"]) if place["price_source"]), None) for end in ends]
     prices = None

@@ -30,10 +30,10 @@ def verdict_ways(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return forbid_storing(HttpResponseRedirect(address_of_query(request.GET.urlencode())))
     profile, published = form.profile(), form.published
-    ways_form = WaysForm(request.GET, profile, published)
+    ways_form = WaysForm(form.query, profile, published)
     if not ways_form.is_valid():
         presenter = VerdictPresenter(verdict=assess(profile, published.edition), published=published)
-        return forbid_storing(_render(request, presenter, ways_form, WayAnswers(), status=422))
+        return forbid_storing(_render(request, presenter, ways_form, ways_form.answers(), status=422))
     answers = ways_form.answers()
     query = write_ways_query(profile, published.number, answers)
     if not is_canonical(request.META["QUERY_STRING"], query):

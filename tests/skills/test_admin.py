@@ -367,6 +367,19 @@ def test_source_lists_its_figures_and_opens_its_link(editor_client: Client, publ
     assert '<a href="https://example.org/" target="_blank" rel="noopener noreferrer">Open its link</a>' in page
 
 
+def test_source_leads_to_the_places_whose_prices_are_from_it(
+    editor_client: Client, published: PublishedEdition
+) -> None:
+    source = make_source()
+    place = make_location(price_level=80, price_source=source)
+    address = f"{_list(Location)}?price_source__id__exact={source.pk}"
+
+    page, places = (editor_client.get(each).content.decode() for each in (_change(source), address))
+
+    assert f'<a href="{address}">The prices of 1 place</a> are from it too.' in page
+    assert re.findall(r'class="field-slug[^"]*">([^<]+)<', places) == [place.slug]
+
+
 def test_search_finds_rows_of_every_table_that_the_editor_may_see(
     editor_client: Client, client: Client, published: PublishedEdition
 ) -> None:
