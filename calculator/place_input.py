@@ -10,6 +10,8 @@ from skills.places.meaning import Meaning
 _WITHOUT_PAY = "We have no pay for {name}. Enter the country that you are paid in."
 _UNKNOWN_PLACE = "We do not know “{typed}”. Try the nearest larger city, or the country in English."
 _WIDE_AREA = "“{typed}” is not one labour market. Enter the country that you are paid in."
+_POSTAL_CODE = "“{typed}” looks like a postcode, and one postcode may be in several countries. Enter the town."
+_AMERICAN_POSTAL_CODE = f"{_POSTAL_CODE} In the United States it is in the area below."
 _NEAR_PLACES = "We do not know “{typed}”. Did you mean one of the places below?"
 _SEVERAL_PLACES = "“{typed}” may be several places. Choose one below, or add the state or country."
 
@@ -31,6 +33,8 @@ def read_place(typed: str, published: PublishedEdition) -> Meaning:
         message = _WITHOUT_PAY.format(name=found.without_pay)
     elif found.is_wide:
         message = _WIDE_AREA.format(typed=typed)
+    elif found.is_postal_code:
+        message = (_AMERICAN_POSTAL_CODE if found.meanings else _POSTAL_CODE).format(typed=typed)
     elif found.meanings:
         message = (_NEAR_PLACES if found.is_guess else _SEVERAL_PLACES).format(typed=typed)
     else:
