@@ -81,7 +81,8 @@ class WaysPage:
     mark_text: str
 
 
-def present_ways_page(presenter: VerdictPresenter, answers: WayAnswers) -> WaysPage:
+def present_ways_page(presenter: VerdictPresenter) -> WaysPage:
+    answers = presenter.ways
     ways = look_at_ways(presenter, dict(answers.odds))
     counted = [each for each in ways.applying if each.annual]
     has_scale = presenter.verdict.market is not None and bool(counted)

@@ -409,6 +409,72 @@ def test_table_has_the_ways_of_the_json(client: Client) -> None:
     assert data["peers"]["ratio"] > 0
 
 
+OWN = "&to=us&side=5&rate=40&odds.switch-employer=30"
+
+
+def test_answers_about_ways_stay_from_page_to_page(client: Client) -> None:
+    page = page_of(client, f"{PINNED}{OWN}")
+    links = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', page)]
+
+    assert {link.partition("?")[0] for link in links if link.partition("#")[0].endswith(f"?{PINNED}{OWN}")} == {
+        "/verdict/",
+        "/verdict/ways/",
+        "/verdict/ways.csv",
+    }
+    verdict = client.get(f"/verdict/?{PINNED}{OWN}")
+    assert verdict.status_code == 200
+    for part in ("ways/", "calculation/", "evidence/", "market/"):
+        assert f'href="/verdict/{part}?{html.escape(PINNED + OWN)}"' in verdict.content.decode()
+        detail = client.get(f"/verdict/{part}?{PINNED}{OWN}").content.decode()
+        assert f'href="/verdict/?{html.escape(PINNED + OWN)}"' in detail
+    assert "5 months, 30%, fair" in text_of(verdict.content.decode())
+    shared = re.search(r'href="(/verdict/[^"]+)" data-copy', verdict.content.decode())
+    assert shared
+    assert "side" not in shared[1]
+
+
+def test_changed_answer_keeps_answers_about_ways_as_far_as_they_are_right(client: Client) -> None:
+    kept = client.get(f"/verdict/panel/?{AUSTIN}&years=2{OWN}")
+    lost = client.get(f"/verdict/panel/?salary=115000&location=us{OWN}")
+
+    assert kept.headers["HX-Push-Url"] == f"/verdict/?{AUSTIN}&years=2&edition=1{OWN}"
+    assert '<input type="hidden" form="answers" name="odds.switch-employer" value="30">' in kept.content.decode()
+    assert lost.headers["HX-Push-Url"].endswith("location=us&edition=1&side=5&rate=40&odds.switch-employer=30")
+
+
+def test_data_have_what_the_visitor_says_about_ways(client: Client) -> None:
+    data = client.get(f"/verdict.json?{PINNED}{OWN}").json()
+    table = client.get(f"/verdict/ways.csv?{PINNED}{OWN}").content.decode()
+
+    assert data["way_answers"] == {
+        "to": "us",
+        "to_town": None,
+        "side": 5,
+        "rate": 40,
+        "odds": {"switch-employer": 30},
+    }
+    assert list(data["move"]) == ["answered_by", "gap", "share", "annual", "prices", "buys"]
+    ways = {way["slug"]: way for way in data["ways"]}
+    assert ways["side-work"]["own_annual"] == 10_400
+    assert ways["move-market"]["own_annual"] == data["move"]["annual"]
+    assert (ways["switch-employer"]["odds"], ways["switch-employer"]["is_own_odds"]) == (0.3, True)
+    (row,) = (row for row in csv.DictReader(io.StringIO(table, newline="")) if row["slug"] == "switch-employer")
+    assert (row["odds"], row["is_own_odds"]) == ("0.3", "True")
+
+
+@pytest.mark.parametrize(
+    ("answers", "name"),
+    [("to=Nowhereville", "to"), ("side=5", "rate"), ("rate=40", "side"), ("odds.luck=40", "odds.luck")],
+)
+@pytest.mark.parametrize("path", ["/verdict.json", "/verdict/ways.csv"])
+def test_data_refuse_what_is_wrong_about_ways(client: Client, path: str, answers: str, name: str) -> None:
+    response = client.get(f"{path}?{PINNED}&{answers}")
+
+    assert response.status_code == 422
+    found = response.json()["errors"] if path.endswith("json") else response.content.decode().partition(":")[0]
+    assert (list(found) if isinstance(found, dict) else [found]) == [name]
+
+
 def test_comparison_has_other_ways_side_by_side(client: Client) -> None:
     a, b = quote(YEARS, safe=":="), quote("salary=60000&location=gb&edition=1", safe=":=")
 
