@@ -44,9 +44,14 @@ class WayRange(models.Model):
     region = area_field(
         "Empty: the range counts everywhere. A region or a country has its own instead: western-europe, or ua."
     )
-    low_percent = percent_field("low (%)", "P10, in percent of what the way says: 3 means +3%. One in ten gains less.")
-    mid_percent = percent_field("middle (%)", "P50: half gain less. Empty where the visitor’s own figures are needed.")
-    high_percent = percent_field("high (%)", "P90: one in ten gains more.")
+    low_percent = percent_field(
+        "low (%)",
+        "P10, in percent of what the way says: 3 means +3%. One chance in ten that the average is less.",
+    )
+    mid_percent = percent_field(
+        "middle (%)", "P50: the likeliest average. Empty where the visitor’s own figures are needed."
+    )
+    high_percent = percent_field("high (%)", "P90: one chance in ten that the average is more.")
     odds_percent = models.PositiveSmallIntegerField(
         "odds (%)",
         null=True,

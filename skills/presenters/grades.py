@@ -16,6 +16,8 @@ GRADE_WORDS = {
     Grade.D.value: "claimed",
     TYPICAL: "typical skill",
 }
+#: Of a way the worst grade is an editor's reading of little, and no claim.
+GRADE_WORDS_OF_WAYS = GRADE_WORDS | {Grade.D.value: "thin"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
