@@ -88,7 +88,8 @@ def present_ways_page(presenter: VerdictPresenter) -> WaysPage:
     has_scale = presenter.verdict.market is not None and bool(counted)
     scale = find_scale(presenter, ways, counted) if has_scale else None
     rows: list[DescribedWay] = []
-    if scale and (first := first_row(presenter, scale, _first_facts(presenter))):
+    has_first = presenter.verdict.first is not None
+    if scale and has_first and (first := first_row(presenter, scale, _first_facts(presenter))):
         sentences = tuple(_describe_first(presenter))
         rows.append(DescribedWay(slug="", name=first.name, address="", row=first, amount="", sentences=sentences))
     if scale:
