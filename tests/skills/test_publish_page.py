@@ -27,6 +27,9 @@ from skills.editions.site_state import site_state
 from skills.models import Article, Edition, Evidence, Location, Skill, Withdrawal
 from tests.skills.factories import make_article, make_evidence, make_revision, make_skill, make_source
 
+#: Forms and texts; what is marked publishes on every database.
+pytestmark = pytest.mark.any_database
+
 SECONDS_TO_WAIT = 30
 EDITORS = 4
 
@@ -270,6 +273,7 @@ def test_a_text_that_is_still_to_appear_is_named_too(editor_client: Client, publ
 # Publishing
 
 
+@pytest.mark.each_database
 def test_publishing_keeps_what_was_said_and_by_whom(
     publisher_client: Client, publisher: User, small_site: None
 ) -> None:
@@ -292,6 +296,7 @@ def test_publishing_keeps_what_was_said_and_by_whom(
     )
 
 
+@pytest.mark.each_database
 def test_success_leads_to_what_changed(editor_client: Client, small_site: None) -> None:
     _change_evidence()
 
@@ -351,6 +356,7 @@ def test_no_tick_is_asked_for_when_something_changed(editor_client: Client, smal
     assert "Publish although nothing changed" not in _text(page)
 
 
+@pytest.mark.each_database
 def test_figures_that_changed_meanwhile_are_shown_again_and_what_was_typed_is_kept(
     editor_client: Client, small_site: None
 ) -> None:
@@ -380,6 +386,7 @@ def test_an_invented_fingerprint_publishes_nothing(editor_client: Client, small_
     assert Edition.objects.count() == 1
 
 
+@pytest.mark.each_database
 def test_sending_it_twice_gives_one_edition(editor_client: Client, small_site: None) -> None:
     _change_evidence()
     page = editor_client.get(_page())
@@ -489,6 +496,7 @@ def test_the_same_figures_are_not_expected_after_another_edition(small_site: Non
     assert Edition.objects.count() == 2
 
 
+@pytest.mark.each_database
 def test_a_retired_row_is_another_fingerprint(db: None, published: PublishedEdition) -> None:
     before = read_preview().fingerprint
     make_skill(is_published=False)
@@ -496,6 +504,7 @@ def test_a_retired_row_is_another_fingerprint(db: None, published: PublishedEdit
     assert read_preview().fingerprint != before
 
 
+@pytest.mark.each_database
 def test_looking_changes_nothing(db: None, published: PublishedEdition) -> None:
     first, second = read_preview(), read_preview()
 
@@ -506,6 +515,7 @@ def test_looking_changes_nothing(db: None, published: PublishedEdition) -> None:
 # Two at once
 
 
+@pytest.mark.each_database
 @pytest.mark.django_db(transaction=True)
 def test_editors_who_publish_at_once_give_one_edition(small_site: None) -> None:
     _change_evidence()
@@ -539,6 +549,7 @@ def test_editors_who_publish_at_once_give_one_edition(small_site: None) -> None:
 # Withdrawing
 
 
+@pytest.mark.each_database
 def test_an_edition_is_withdrawn_with_a_reason(publisher_client: Client, publisher: User, small_site: None) -> None:
     publish_edition(note="Again.", publisher="an editor")
 
