@@ -10,6 +10,7 @@ connections; the catalogue is put back after it. What a test publishes itself is
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import tempfile
@@ -81,6 +82,17 @@ def asks_the_database(item: pytest.Item) -> bool:
     """Whether a test may make queries, by its mark or by one of its fixtures."""
     fixtures = getattr(item, "fixturenames", ())
     return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(fixtures)
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Let Python look for no garbage while modules are imported: there is none, and looking takes a third as long."""
+    gc.disable()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Leave what was imported out of each later search for garbage: it stays until the end."""
+    gc.freeze()
+    gc.enable()
 
 
 # The site in memory

@@ -24,7 +24,7 @@ from skills.editions.document import PublishedEdition
 from skills.editions.publish import publish_edition
 from skills.editions.site_state import site_state
 from skills.groups import AUTHOR, DATA_EDITOR, EDITOR, PUBLISHER, set_up
-from skills.models import Article, Evidence, LocationAlias, Skill
+from skills.models import Article, Evidence, LocationAlias, Skill, WayEvidence, WayRange
 from tests.skills.factories import make_article, make_evidence, make_skill
 
 #: What a page says of rows found by plain queries; what is marked asks every database.
@@ -137,12 +137,28 @@ def test_stale_figures_are_counted_and_named(editor_client: Client, fresh_site: 
     assert item.detail.startswith("Due for review since ")
 
 
+def test_stale_figures_of_ways_are_named(editor_client: Client, fresh_site: None) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    WayRange.objects.update(review_on=yesterday)
+    WayEvidence.objects.update(review_on=yesterday)
+
+    named = {
+        title: [item.text for item in _items(editor_client, title)]
+        for title in ("Evidence of ways to review", "Ranges of ways to review")
+    }
+
+    assert named == {
+        "Evidence of ways to review": ["Made way, made-source"],
+        "Ranges of ways to review": ["Made way"],
+    }
+
+
 @pytest.mark.parametrize(
     ("role", "titles", "sees_next", "sees_editions"),
     [
         pytest.param(AUTHOR, ["Drafts"], False, False, id="author"),
         pytest.param(EDITOR, ["Drafts"], False, False, id="editor"),
-        pytest.param(DATA_EDITOR, ["Figures to review"], True, True, id="data-editor"),
+        pytest.param(DATA_EDITOR, ["Figures to review", "Evidence of ways to review"], True, True, id="data-editor"),
         pytest.param(PUBLISHER, [], True, True, id="publisher"),
     ],
 )

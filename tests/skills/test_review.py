@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,10 +18,17 @@ from skills.editions.difference import difference
 from skills.editions.document import Document, PublishedEdition
 from skills.editions.site_state import site_state
 from skills.editions.snapshot import read_draft
-from skills.models import Evidence, Skill
+from skills.models import Evidence, Skill, WayEvidence, WayRange
 from skills.presenters.row_fields import Names, present_fields
 from skills.presenters.skill import present_skill
-from tests.skills.factories import make_evidence, make_skill, make_source
+from tests.skills.factories import (
+    make_evidence,
+    make_skill,
+    make_source,
+    make_way,
+    make_way_evidence,
+    make_way_range,
+)
 
 type Queries = Callable[[int], Any]
 
@@ -29,7 +37,7 @@ LIST = reverse("admin:skills_evidence_changelist")
 
 
 def needs(figures: list[FigureToReview]) -> list[tuple[str, tuple[Need, ...]]]:
-    return [(figure.evidence.source.slug, figure.needs) for figure in figures]
+    return [(figure.row.source.slug, figure.needs) for figure in figures if not isinstance(figure.row, WayRange)]
 
 
 @pytest.mark.parametrize(
@@ -135,25 +143,71 @@ def test_most_urgent_stands_first(empty_database: None) -> None:
     ]
 
 
-def test_list_costs_one_query_however_long(
+def test_list_costs_one_query_a_table_however_long(
     db: None, published: PublishedEdition, django_assert_num_queries: Queries
 ) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         found = figures_to_review(date(2200, 1, 1))
 
-    assert len(found) == Evidence.objects.count()
+    assert Counter(type(figure.row) for figure in found) == {
+        Evidence: Evidence.objects.count(),
+        WayEvidence: WayEvidence.objects.count(),
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "reasons"),
+    [
+        pytest.param({"year": 2021}, ("due for review since 1 January 2026, its data is of 2021",), id="old"),
+        pytest.param(
+            {"review_on": TODAY}, ("due for review since 1 July 2026, the date that was set",), id="date-was-set"
+        ),
+        pytest.param({"year": 2021, "review_on": date(2027, 1, 1)}, (), id="later-date-was-set"),
+    ],
+)
+def test_evidence_of_a_way_is_reviewed_like_a_skill_s(
+    empty_database: None, fields: dict[str, Any], reasons: tuple[str, ...]
+) -> None:
+    make_way_evidence(way=make_way(), source=make_source(), **fields)
+
+    assert [figure.reasons for figure in figures_to_review(TODAY)] == ([reasons] if reasons else [])
+
+
+@pytest.mark.parametrize(("review_on", "is_due"), [(None, False), (TODAY, True), (date(2026, 7, 2), False)])
+def test_range_of_a_way_is_due_on_the_date_that_was_set(
+    empty_database: None, review_on: date | None, is_due: bool
+) -> None:
+    row = make_way_range(way=make_way(), review_on=review_on)
+
+    assert [figure.row for figure in figures_to_review(TODAY)] == ([row] if is_due else [])
+
+
+def test_way_that_is_not_published_needs_nobody(empty_database: None) -> None:
+    way = make_way(is_published=False)
+    make_way_evidence(way=way, source=make_source(url=""), year=1999)
+    make_way_range(way=way, review_on=date(2000, 1, 1))
+
+    assert figures_to_review(TODAY) == []
 
 
 # In the admin
 
 
-@pytest.mark.parametrize("need", ["any", *Need.values])
-def test_admin_lists_what_needs_a_look(editor_client: Client, published: PublishedEdition, need: str) -> None:
-    stale = figures_to_review(timezone.localdate())
+@pytest.mark.parametrize(
+    ("table", "need"), [(Evidence, "any"), *((Evidence, need) for need in Need.values), (WayEvidence, Need.REVIEW)]
+)
+def test_admin_lists_what_needs_a_look(
+    editor_client: Client, published: PublishedEdition, table: type[Evidence | WayEvidence], need: str
+) -> None:
+    stale = figures_to_review(timezone.localdate(), table)
 
-    found = editor_client.get(LIST, {"needs": need}).context["cl"].queryset
+    found = (
+        editor_client.get(reverse(f"admin:skills_{table._meta.model_name}_changelist"), {"needs": need})
+        .context["cl"]
+        .queryset
+    )
 
-    expected = {figure.evidence.pk for figure in stale if need in ("any", *figure.needs)}
+    expected = {figure.row.pk for figure in stale if need in ("any", *figure.needs)}
     assert {row.pk for row in found} == expected != set()
 
 
