@@ -152,8 +152,9 @@ def _fill_side(
         ),
         pay_choices=tuple(
             [
-                (each.label, address_with(side, replace(answers, pay=QueryDict(each.query)[Name.SALARY])))
+                (each.label, address_with(side, replace(answers, pay=amount)))
                 for each in (shown.pay_choices if shown else ())
+                if (amount := QueryDict(each.query).get(Name.SALARY, ""))
             ]
         ),
     )

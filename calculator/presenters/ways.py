@@ -105,7 +105,7 @@ def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
     years, median = formatting.plural(peers.years, "year"), presenter.money.rounded(peers.median)
     share = abs(peers.ratio - 1)
     place = "as much" if share < 0.005 else f"{round(share * 100)}% {'more' if peers.ratio > 1 else 'less'}"
-    where = presenter.place(presenter.profile.location)
+    where = presenter.place_in_text(presenter.profile.location)
     whose = "This" if isinstance(presenter.profile.pay, PayLevel) else "Your"
     return (
         f"Half of the developers in {where} with {years} of work earn over {median}, we estimate. "
