@@ -58,7 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = tempfile.TemporaryDirectory(prefix="earnverdict-tests-")
     config.add_cleanup(folder.cleanup)
     settings.STATE_FOLDER = Path(folder.name)
-    settings.GAZETTEER_FOLDER = Path(str(config.cache.mkdir("gazetteer")))  # made once for all runs
+    settings.GAZETTEER_FOLDER = real_site.GAZETTEER_FOLDER
     settings.SITE_WATCH_SECONDS = 0
     site_state._watch_seconds = settings.SITE_WATCH_SECONDS
 
