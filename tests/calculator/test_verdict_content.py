@@ -41,7 +41,7 @@ PAGES = {
         Cloud architecture $8,600 in all month 10
         study paid, 3 months later They should leave you $4,300 within 3 years, after costs.
         Other ways to more pay Not ranked: a skill’s figure is more cautious than a way’s. Odds with “?” are guesses.
-        All 12 ways Kubernetes $4,500 a year
+        All 8 ways Kubernetes $4,500 a year
         Ask for a raise $3,400 4 weeks, 70% odds, thin evidence Change employer $1,200 5 months, 50%?, fair
         """,
     ),
