@@ -154,8 +154,8 @@ def date_of(published: PublishedEdition) -> str:
 
 def extra_pay(presenter: VerdictPresenter, slug: str) -> str:
     """What a considered skill should bring a year, low to high."""
-    amounts = presenter.amounts.get(slug)
-    return amounts.span if amounts else NOT_KNOWN
+    gain = next((outlook.gain for outlook in presenter.verdict.outlooks if outlook.slug == slug), None)
+    return presenter.write_amounts(gain.uplift).span if gain else NOT_KNOWN
 
 
 def _title(asked: VerdictPresenter, today: VerdictPresenter | None, carried: Carried, *, is_same: bool) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from calculator.engine.edition import Range
 from calculator.engine.profile import PayLevel
 from calculator.engine.ways import OtherWays, Peers, Staying, WayOutlook, find_other_ways
 from calculator.presenters.verdict import VerdictPresenter
@@ -116,20 +115,14 @@ def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
 def find_scale(presenter: VerdictPresenter, ways: OtherWays, shown: list[WayOutlook]) -> Scale:
     """One for the first skill, the ways and a year of staying."""
     ranges = [each.annual for each in shown if each.annual]
-    if uplift := first_uplift(presenter):
+    if uplift := presenter.first_uplift:
         ranges.append(uplift)
     staying = [ways.staying.annual] if ways.staying else []
     return Scale.around([*staying, *(end for each in ranges for end in (each.low, each.high))])
 
 
-def first_uplift(presenter: VerdictPresenter) -> Range | None:
-    first = presenter.verdict.first
-    gain = presenter.verdict.outlook(first).gain if first is not None else None
-    return gain.uplift if gain else None
-
-
 def first_row(presenter: VerdictPresenter, scale: Scale, facts: str = "") -> WayRow | None:
-    uplift, first = first_uplift(presenter), presenter.verdict.first
+    uplift, first = presenter.first_uplift, presenter.verdict.first
     if uplift is None or first is None:
         return None
     return WayRow(
