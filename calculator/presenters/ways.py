@@ -81,7 +81,7 @@ def _describe_chart(presenter: VerdictPresenter, shown: list[WayOutlook]) -> Ite
 def describe_bases(presenter: VerdictPresenter) -> Iterator[str]:
     """What each figure is a share of, where that is not the same pay: the skill's ends where our data do."""
     market = presenter.verdict.market
-    if market is not None and first_uplift(presenter) and market.annual_salary > market.capped_salary:
+    if market is not None and presenter.first_uplift and market.annual_salary > market.capped_salary:
         known = presenter.money.rounded(market.capped_salary)
         yield f"The skill counts on {known} of your pay, the highest that we know; ways on all of it."
 
