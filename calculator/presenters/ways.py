@@ -100,11 +100,13 @@ def describe_year_of_staying(presenter: VerdictPresenter, staying: Staying) -> s
 
 
 def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
-    """Where the pay is among people with the same years of work."""
+    """Where the pay is among people with the same years of work, in the place whose pay answers."""
     years, median = formatting.plural(peers.years, "year"), presenter.money.rounded(peers.median)
     share = abs(peers.ratio - 1)
     place = "as much" if share < 0.005 else f"{round(share * 100)}% {'more' if peers.ratio > 1 else 'less'}"
-    where = presenter.place_in_text(presenter.profile.location)
+    market = presenter.verdict.market
+    assert market is not None  # noqa: S101 - peers have one
+    where = presenter.place_in_text(market.answered_by.slug)
     whose = "This" if isinstance(presenter.profile.pay, PayLevel) else "Your"
     return (
         f"Half of the developers in {where} with {years} of work earn over {median}, we estimate. "
