@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calculator.engine import Grade
 from calculator.engine.edition import Range
@@ -62,14 +62,16 @@ def present_ways(presenter: VerdictPresenter) -> WaysText | None:
     scale = find_scale(presenter, ways, shown)
     first = first_row(presenter, scale)
     rows = [way_row(presenter, each, scale, is_brief=each is not shown[0]) for each in shown]
+    rows = [first, *rows] if first else rows
+    leave_out_code = presenter.money.leave_out_code
     count = len(ways.applying) + len(ways.needing_years)
     return WaysText(
         title="Other ways to more pay",
         caption=f"Not ranked{'; “?”: a guess' if any(map(is_guess, shown)) else ''}.",
-        rows=(*([first] if first else []), *rows),
+        rows=(rows[0], *[replace(row, money=leave_out_code(row.money)) for row in rows[1:]]),
         axis=scale.money_axis(presenter.money),
         mark=scale.at(ways.staying.annual) if ways.staying else "",
-        staying=f"staying: {presenter.money.rounded(ways.staying.annual)}" if ways.staying else "",
+        staying=f"staying: {leave_out_code(presenter.money.rounded(ways.staying.annual))}" if ways.staying else "",
         more=f"All {formatting.plural(count, 'way')}",
     )
 

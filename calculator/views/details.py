@@ -37,7 +37,7 @@ class Detail:
 @read_only
 @explain_missing_edition
 def verdict_evidence(request: HttpRequest) -> HttpResponse:
-    """Where the figures come from."""
+    """The evidence behind the figures."""
     return _show(request, _EVIDENCE)
 
 
@@ -91,7 +91,7 @@ def _show(request: HttpRequest, detail: Detail) -> HttpResponse:
 _EVIDENCE = Detail(
     name="verdict_evidence",
     template="calculator/evidence.html",
-    title="Where the figures come from",
+    title="Evidence",
     present=lambda presenter, _: present_evidence(presenter),
 )
 _CALCULATION = Detail(

@@ -13,7 +13,8 @@ from tests.calculator.states import FOUR, STATES
 ALL = "salary=115000&location=us-austin-tx"
 QUESTION = "salary=15000&location=pl-warsaw"
 MAX_SCREENS, MAX_WORDS = 5, 400
-#: The words that a page shows before anything is opened, its header and footer too.
+#: The words that a page shows before anything is opened, its header and footer too. A no-break space parts words, too:
+#: “PLN 11,000” is two.
 COUNT_WORDS = """
 () => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -58,6 +59,25 @@ SEEN = {
     "shared, all": ALL.replace("salary=115000", "pay=p50"),
     "long amounts": "salary=2500000&location=hu",
 }
+#: The longest pages of each kind: a currency may be a word, and years of work add a way.
+WORDIEST = {
+    "Kraków": "salary=300000&location=pl-krakow",
+    "Kraków, 8 years": "salary=300000&location=pl-krakow&experience=8",
+    "Kraków, low pay, 12 years": "salary=120000&location=pl-krakow&experience=12",
+    "Kraków, three skills": "salary=120000&location=pl-krakow&skill=kafka&skill=kubernetes&skill=site-reliability"
+    "&experience=7",
+    "Kraków, skills held": "salary=300000&location=pl-krakow&have=docker&have=postgresql&have=python&experience=3",
+    "Kraków, stay put": "salary=300000&location=pl-krakow&hours=1&years=1&experience=8",
+    "Kraków, nothing measured": "salary=300000&location=pl-krakow&skill=application-security&experience=8",
+    "Kraków, shared": "location=pl-krakow&have=docker&have=postgresql&have=python&experience=3&pay=p25",
+    "Bengaluru, 12 years": "salary=3500000&location=in-bengaluru&experience=12",
+    "Bengaluru, shared": "location=in-bengaluru&skill=kafka&skill=kubernetes&skill=site-reliability&experience=3"
+    "&pay=p75",
+    "Brazil, 7 years": "salary=220000&location=br&experience=7",
+    "Brazil, shared": "location=br&have=docker&have=postgresql&have=python&experience=7&pay=p50",
+    "Zürich, 7 years": "salary=85000&location=ch-zurich&experience=7",
+    "Zürich, shared": "location=ch-zurich&experience=12&pay=p25",
+}
 
 
 def open_verdict(page: Page, query: str) -> None:
@@ -67,10 +87,10 @@ def open_verdict(page: Page, query: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-@pytest.mark.parametrize("name", ["four", "all", "19", "stay put", "long amounts", "shared", "shared, all"])
+@pytest.mark.parametrize("name", ["four", "all", "19", "stay put", "long amounts", "shared", "shared, all", *WORDIEST])
 def test_phone_reads_a_verdict_in_few_screens_and_words(page: Page, name: str) -> None:
     page.set_viewport_size({"width": 360, "height": HEIGHT})
-    open_verdict(page, SEEN[name])
+    open_verdict(page, (SEEN | WORDIEST)[name])
 
     assert page.evaluate("document.documentElement.scrollHeight") / HEIGHT <= MAX_SCREENS
     assert page.evaluate(COUNT_WORDS) <= MAX_WORDS

@@ -20,7 +20,7 @@ from tests.calculator.states import FOUR, OTHERS
 
 PATHS = {
     "/verdict/calculation/": "How we calculated this",
-    "/verdict/evidence/": "Where the figures come from",
+    "/verdict/evidence/": "Evidence",
     "/verdict/market/": "Where your pay stands",
     "/verdict/flips/": "What would change it",
     "/verdict/ways/": "Other ways to more pay",
