@@ -40,6 +40,11 @@ def review_due_on(year: int, review_on: date | None) -> date:
     return review_on or date(year + YEARS_UNTIL_REVIEW, 1, 1)
 
 
+def describe_due_review(due_on: date, today: date) -> str:
+    """Say since when a review is due, as readers see it next to the figure; "" if it is not."""
+    return f"review due since {due_on.year}" if due_on <= today else ""
+
+
 def figures_to_review(today: date) -> list[FigureToReview]:
     """Return all figures of published skills that need a review, most urgent first, with one query.
 
