@@ -132,7 +132,7 @@ class WayPage:
 
 def present_ways(edition: Edition, due: DueReviews = NOTHING_DUE) -> WayList:
     """Present each way once: worldwide where it has such a range, else in its first area."""
-    leads = [_find_lead(list(rows)) for _, rows in groupby(edition.ways, key=lambda way: way.slug)]
+    leads = [find_lead(list(rows)) for _, rows in groupby(edition.ways, key=lambda way: way.slug)]
     groups = []
     for unit, (title, lead) in _GROUPS.items():
         ways = sorted((way for way in leads if way.unit is unit), key=lambda way: (way.months[1], way.name))
@@ -147,7 +147,7 @@ def present_way(edition: Edition, slug: str, due: DueReviews = NOTHING_DUE) -> W
     ways = [way for way in edition.ways if way.slug == slug]
     if not ways:
         raise KeyError(slug)
-    way = _find_lead(ways)
+    way = find_lead(ways)
     lead = _present_row(edition, way, due)
     curves = edition.experience if way.unit is WayUnit.BASELINE else ()
     return WayPage(
@@ -200,7 +200,8 @@ def describe_months(way: Way) -> str:
     return f"{low}–{high} months"
 
 
-def _find_lead(ways: Sequence[Way]) -> Way:
+def find_lead(ways: Sequence[Way]) -> Way:
+    """Return the range that readers see first: the world's, else that of the first area."""
     return next((way for way in ways if way.region == WORLDWIDE), ways[0])
 
 
