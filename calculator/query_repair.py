@@ -46,8 +46,10 @@ _UNITS = {
 _STUDY_UNIT = re.compile(r"(?<=\d)(?:\.0+)?\s*(?:hours?|hrs?|h)?\Z", re.IGNORECASE)
 
 _ALL_NAMES = "|".join(sorted({*_NAMES, *_OTHER_NAMES}, key=len, reverse=True))
-_ANSWER = re.compile(rf"(?<![\w.-])(?:amp)?(study\.[\w-]+|{_ALL_NAMES})(?:\[\w*\])?\s*=", re.IGNORECASE)
-_SIDE = re.compile(rf"(?<![\w.-])(?:amp)?({'|'.join(Side)})(?:\[\])?\s*=", re.IGNORECASE)
+#: A name begins a word; what is left of `&amp;` may be before it.
+_START = rf"(?<![\w.-])(?:amp;?){{0,{MAX_ESCAPES}}}"
+_ANSWER = re.compile(rf"{_START}(study\.[\w-]+|{_ALL_NAMES})(?:\[\w*\])?\s*=", re.IGNORECASE)
+_SIDE = re.compile(rf"{_START}({'|'.join(Side)})(?:\[\])?\s*=", re.IGNORECASE)
 #: Answers that came through undamaged, as most do.
 _PLAIN = re.compile(r"[a-z0-9]*(?:[-:][a-z0-9]+)*")
 

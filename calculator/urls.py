@@ -1,12 +1,13 @@
 """The calculator's addresses; a page and its partial never share one."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from calculator.views import (
     compare,
     compare_form,
     details,
     downloads,
+    escaped_links,
     home,
     pay_reading,
     places,
@@ -41,4 +42,5 @@ urlpatterns = [
     path("places/suggestions/", places.place_suggestions, name="place_suggestions"),
     path("places/currency/", places.place_currency, name="place_currency"),
     path("pay/reading/", pay_reading.pay_reading, name="pay_reading"),
+    re_path(r"^(?P<page>|verdict/|compare/)\?(?P<query>.+)\Z", escaped_links.redirect_escaped, name="escaped_link"),
 ]

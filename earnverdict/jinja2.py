@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import MutableMapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -24,12 +26,22 @@ class Unindented(Extension):
         return re.sub(r"^[ \t]+", "", source, flags=re.MULTILINE)
 
 
+class PublicEnvironment(Environment):
+    """Jinja2's environment, in which no template has globals of its own."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Let templates share one dictionary: to compare chains of two at each import takes 4 % of a first verdict."""
+        return super().make_globals(d) if d else self.globals
+
+
 def environment(**options: Any) -> Environment:
     """Make an undefined name an error, and leave no blank line where a line holds nothing but a tag."""
     strict = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    made = Environment(**options | strict)  # noqa: S701 - Django turns autoescape on in `options`
+    made = PublicEnvironment(**options | strict)  # Django turns autoescape on in `options`
     made.add_extension(Unindented)
-    made.globals |= {"url": path_of, "static": static_path, "static_prefix": static_prefix, "htmx_script": htmx_script}
+    made.globals |= {"url": path_of, "static": static_path, "static_prefix": static_prefix}
+    made.globals |= {"htmx_script": cache(htmx_script)}  # its tag holds the file's path, which does not change
+    made.globals |= {"range_chance": formatting.RANGE_CHANCE}
     # Names that a page may leave out: an error page shows no edition, a verdict has its own head.
     made.globals |= {"page": None, "published": None}
     made.filters |= {"day": formatting.day, "iso_day": iso_day, "linebreaksbr": linebreaksbr, "capfirst": capfirst}

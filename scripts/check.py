@@ -95,8 +95,10 @@ def main(names: list[str]) -> int:
 
 
 def _make_part(name: str, folder: Path) -> Part:
+    # Where Python is not to keep compiled modules, each process that a test starts would compile them all.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment = {
-        **os.environ,
+        **inherited,
         "COVERAGE_FILE": str(folder / f"{name}.coverage"),
         "DATABASE_URL": f"sqlite:///{folder / name}.sqlite3",
         "EARNVERDICT_DEBUG": "1",

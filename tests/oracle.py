@@ -398,6 +398,31 @@ def market_at(folder: Path, slug: str) -> Market | None:
     return None
 
 
+def move(folder: Path, salary: float, here: str, to: str) -> dict[str, float | None]:
+    """A move to a second place with a market: medians in US dollars, a mover's part of their gap, and prices."""
+    ends = (places(folder)[here], places(folder)[to])
+    paid = [next(place for place in upwards(folder, end["slug"]) if place["p50"]) for end in ends]
+    dollars = [float(place["p50"]) / units_per_usd(folder, place["currency"]) for place in paid]
+    way = "move-market" if ends[0]["country"] == ends[1]["country"] else "move-country"
+    shares = {
+        row["region"]: float(row["mid_percent"]) / 100 for row in read_table(folder, "way_ranges") if row["way"] == way
+    }
+    share = next(shares[area] for area in (ends[0]["country"].lower(), ends[0]["region"], "") if area in shares)
+    is_part = any(paid[one] is not ends[one] and paid[one] in upwards(folder, paid[1 - one]["slug"]) for one in (0, 1))
+    kept = None if paid[0] is paid[1] or is_part else (dollars[1] / dollars[0]) ** share
+    priced = [next((place for place in upwards(folder, end["slug"]) if place["price_source"]), None) for end in ends]
+    prices = None
+    if priced[0] and priced[1] and priced[0] is not priced[1]:
+        prices = float(priced[1]["price_level"]) / float(priced[0]["price_level"])
+    is_counted = kept is not None and prices is not None and 0.5 <= prices <= 2 and priced == paid
+    return {
+        "gap": dollars[1] / dollars[0],
+        "annual": None if kept is None else salary * kept - salary,
+        "prices": prices,
+        "buys": kept / prices if is_counted and kept and prices else None,
+    }
+
+
 def borrowed_sigma(folder: Path, parent: str) -> float:
     """Outermost slope of the nearest ancestor that publishes at least two quantiles."""
     for place in upwards(folder, parent):

@@ -149,7 +149,11 @@ class Skill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A country, region or metro; `quantiles` maps 0.1, 0.25, 0.5, 0.75, 0.9 to pay a year, where published."""
+    """A country, region or metro; `quantiles` maps 0.1, 0.25, 0.5, 0.75, 0.9 to pay a year, where published.
+
+    `price_level` is that of prices with rents, where the United States have 100; None where none is published, as in
+    editions published before there were price levels. `price_source` names its source, "" for none.
+    """
 
     slug: str
     name: str
@@ -164,6 +168,8 @@ class Place:
     sample_size: int | None
     population: int | None
     note: str
+    price_level: float | None = None
+    price_source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

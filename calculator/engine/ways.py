@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from calculator.engine.constants import Constants
-from calculator.engine.edition import Edition, ExperiencePoint, Range, Way, WayUnit
+from calculator.engine.edition import Edition, ExperiencePoint, Place, Range, Way, WayUnit
 from calculator.engine.market import Market, find_market
 from calculator.engine.profile import InputSpec, PayLevel, Profile
 
@@ -23,16 +23,20 @@ SIDE_HOURS = InputSpec(name="side", attribute="side_hours", low=1, high=60, defa
 SIDE_RATE = InputSpec(name="rate", attribute="side_rate", low=1, high=1_000_000_000, default=None, is_whole=False)
 #: The ways whose figures are shares of a gap in pay, to a place in the same country and to another country.
 WITHIN_COUNTRY, TO_OTHER_COUNTRY = "move-market", "move-country"
+#: Where one price level is so many times the other, what pay buys depends on what one buys, more than on any average.
+MAX_PRICE_MULTIPLE = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayAnswers:
     """What the visitor says about ways alone: a second place (a slug, "" for none), side work, odds in per cent.
 
+    `to_town` is the town or region whose pay the second place answers for, "" if the place itself was named.
     `side_rate` is what an hour of side work pays, in the location's currency. `odds` are pairs, sorted by way.
     """
 
     to: str = ""
+    to_town: str = ""
     side_hours: int | None = None
     side_rate: float | None = None
     odds: tuple[tuple[str, int], ...] = ()
@@ -98,11 +102,31 @@ class OtherWays:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Prices:
+    """The price level of a second place as a multiple of this one's, rents included.
+
+    `here` and `there` are the places whose levels they are: the places themselves, or the nearest that they lie in.
+    """
+
+    here: Place
+    there: Place
+    multiple: float
+
+    @property
+    def are_too_different(self) -> bool:
+        """Whether an average says little about what pay buys."""
+        return max(self.multiple, 1 / self.multiple) > MAX_PRICE_MULTIPLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """What a move to a second place brings a year, in the market's currency and at the edition's exchange rate.
 
     `gap` is the second market's median as a multiple of this one's; `share` is the part of its logarithm that a mover
-    gets. Prices are not in it. `annual` is None where one market answers for both places: their gap is unknown.
+    gets. `annual` is extra pay, without prices; None where the gap is unknown: one market answers for both places, or
+    for one of them and a part of it for the other, as the United Kingdom's for Leeds and London's for London.
+    `prices` are None where they are not known. `buys` is what the pay after the move buys there, as a multiple of what
+    today's pay buys here; None unless pay and prices are known, of the same places, and prices are not too different.
     """
 
     way: Way
@@ -110,6 +134,8 @@ class Move:
     gap: float
     share: float
     annual: float | None
+    prices: Prices | None
+    buys: float | None
 
 
 def find_other_ways(
@@ -192,8 +218,9 @@ def find_move(profile: Profile, market: Market, to: str, edition: Edition) -> Mo
     """Return what a move to a second place (its slug) brings: pay × ((pay there ÷ pay here) ^ share − 1).
 
     Pay is compared at the medians. A mover within a country gets one half of the gap, to another country three quarters
-    (the expected figures of the ways `move-market`, Card et al. 2025, and `move-country`, Clemens 2013). None where the
-    second place has no market, an exchange rate is missing, or the edition has no such way.
+    (the expected figures of the ways `move-market`, Card et al. 2025, and `move-country`, Clemens 2013). Prices change
+    in full: what the pay buys is ((pay there ÷ pay here) ^ share) ÷ (prices there ÷ prices here). None where the second
+    place has no market, an exchange rate is missing, or the edition has no such way.
     """
     here = edition.places[profile.location]
     is_same_country = edition.places[to].country == here.country
@@ -206,9 +233,31 @@ def find_move(profile: Profile, market: Market, to: str, edition: Edition) -> Mo
     if rate is None:
         return None
     gap = there.levels[PayLevel.P50] * rate / market.levels[PayLevel.P50]
-    is_known = there.answered_by.slug != market.answered_by.slug
-    annual = market.annual_salary * math.expm1(way.expected * math.log(gap)) if is_known else None
-    return Move(way=way, there=there, gap=gap, share=way.expected, annual=annual)
+    is_known = not (_holds(market, there, here.slug, edition) or _holds(there, market, to, edition))
+    change = math.expm1(way.expected * math.log(gap)) if is_known else None
+    prices = find_prices(here.slug, to, edition)
+    return Move(
+        way=way,
+        there=there,
+        gap=gap,
+        share=way.expected,
+        annual=None if change is None else market.annual_salary * change,
+        prices=prices,
+        buys=_find_what_it_buys(change, prices, market, there),
+    )
+
+
+def find_prices(here: str, there: str, edition: Edition) -> Prices | None:
+    """Return how the prices of two places (slugs) differ; None where one is unknown, or both are read from one place.
+
+    A country's level is of all that it buys or makes, at the average exchange rate of a year (World Bank); that of an
+    American state or metro is of what households buy, rents included (Bureau of Economic Analysis). Each is in per
+    cent of the United States as a whole, so a metro's level × the nation's, 100 %, compares with another country's.
+    """
+    one, other = _find_level(here, edition), _find_level(there, edition)
+    if one is None or other is None or one[0].slug == other[0].slug:
+        return None
+    return Prices(here=one[0], there=other[0], multiple=other[1] / one[1])
 
 
 def side_income(hours: float, rate: float, constants: Constants) -> float:
@@ -257,6 +306,31 @@ def _has_bounds(way: Way) -> bool:
 
 def _is_for(way: Way, years: int) -> bool:
     return (way.min_years or 0) <= years and (way.max_years is None or years <= way.max_years)
+
+
+def _holds(market: Market, other: Market, place: str, edition: Edition) -> bool:
+    """Return whether a market answers for the other one too, or for a place without figures and around the other."""
+    own, inner = market.answered_by.slug, other.answered_by.slug
+    return own == inner or (own != place and any(each.slug == own for each in edition.ancestry(inner)))
+
+
+def _find_level(place: str, edition: Edition) -> tuple[Place, float] | None:
+    """Return the nearest place with a price level, and its level."""
+    for each in edition.ancestry(place):
+        if each.price_level is not None:
+            return each, each.price_level
+    return None
+
+
+def _find_what_it_buys(change: float | None, prices: Prices | None, here: Market, there: Market) -> float | None:
+    """Return the pay after a change, at prices there, as a multiple of today's pay; see `Move`.
+
+    A city's pay at its country's prices would say too much: both are higher in most cities that pay well.
+    """
+    if change is None or prices is None or prices.are_too_different:
+        return None
+    are_of_same_places = (prices.here.slug, prices.there.slug) == (here.answered_by.slug, there.answered_by.slug)
+    return (1 + change) / prices.multiple if are_of_same_places else None
 
 
 def _exchange(currency: str, into: str, edition: Edition) -> float | None:

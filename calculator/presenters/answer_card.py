@@ -17,7 +17,6 @@ from calculator.presenters.headline import HeadlineText, close_skills, is_shortl
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis
-from skills.presenters.grades import ASK_FOR_THE_WORK
 from skills.study.limits import COULD_BE_ZERO
 
 _IF_CLAIMS_ARE_RIGHT = {
@@ -148,7 +147,7 @@ def _caution(outlook: Outlook) -> str:
     """Say that the skill may not be the reason for the pay: of some, a strict test may leave nothing. Of others the
     evidence is about people who have it as a duty.
     """
-    work = f" {ASK_FOR_THE_WORK.capitalize()}." if outlook.rests_on_duties else ""
+    work = " Learn it by asking for the work." if outlook.rests_on_duties else ""
     if outlook.slug in COULD_BE_ZERO:
         return f"By a strict test, it could be zero.{work}"
     return f"People who {'do' if work else 'know'} it earn more, perhaps for other reasons.{work}"
@@ -170,12 +169,10 @@ def _worth(presenter: VerdictPresenter, outlook: Outlook) -> str:
     gain, money, hour = outlook.gain, presenter.money, presenter.verdict.hour_value
     assert gain is not None  # noqa: S101 - a first skill has one
     worth, price = money.hourly(gain.worth_of_an_hour), money.hourly(hour.amount or 0.0)
-    brings = f"At {presenter.profile.odds_percent}% odds, an hour of study brings about {worth}"
-    if isinstance(presenter.profile.pay, PayLevel) and hour.is_default:
-        return f"{brings}."
+    brings = f"Each hour of study should bring about {worth} (at {presenter.profile.odds_percent}% odds)."
     if isinstance(presenter.profile.pay, PayLevel):
-        return f"{brings}; a free one is counted at {price}."
-    return f"{brings}; {'we' if hour.is_default else 'you'} count a free one at {price}."
+        return brings if hour.is_default else f"{brings} A free hour counts {price}."
+    return f"{brings} {'We' if hour.is_default else 'You'} count your free hour at {price}."
 
 
 def _assumptions(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[Assumption]:
@@ -209,8 +206,8 @@ def _chance_in_shortlist(presenter: VerdictPresenter, firmness: str) -> str:
     count = len(_likelier(presenter))
     if not count:
         return firmness
-    are, bring = ("one other is", "brings") if count == 1 else (f"{formatting.count_word(count)} others are", "bring")
-    return f"{firmness.removesuffix('.')}; {are} likelier, but {bring} less."
+    have, bring = ("one other has", "brings") if count == 1 else (f"{formatting.count_word(count)} have", "bring")
+    return f"{firmness.removesuffix('.')}; {have} more, but {bring} less on average."
 
 
 def _notes(presenter: VerdictPresenter) -> Iterator[str]:

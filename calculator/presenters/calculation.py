@@ -271,8 +271,12 @@ def _uplift(
     salary, shifts = number(market.capped_salary), _shifts(presenter, outlook)
     for name, x, amount in (
         ("Extra pay a year, once an employer pays for it", _in_sum(outlook.beta), gain.uplift.expected),
-        ("Its low end: one time in ten it is less", f"{_in_sum(pool.low)}{shifts}", gain.uplift.low),
-        ("Its high end: one time in ten it is more", f"{_in_sum(pool.high)}{shifts}", gain.uplift.high),
+        ("Its low end: 1 chance in 10 that the true average is less", f"{_in_sum(pool.low)}{shifts}", gain.uplift.low),
+        (
+            "Its high end: 1 chance in 10 that the true average is more",
+            f"{_in_sum(pool.high)}{shifts}",
+            gain.uplift.high,
+        ),
     ):
         yield CalculationLine(name=name, sum=f"{salary} × (e^({before}{x}) {MINUS} 1)", result=number(amount, 5))
 

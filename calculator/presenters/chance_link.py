@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from calculator.engine.verdict import Rating, Verdict
 from calculator.presenters.headline import a_chance
+from earnverdict.paths import path_of
 from skills.presenters.does_it_work import find_call_anchor
 
 
@@ -25,7 +24,7 @@ def find_chance_address(verdict: Verdict) -> str:
     if verdict.rating is Rating.NOT_ENOUGH_DATA:
         return ""
     count = len(verdict.considered)
-    return f"{reverse('skills:does_it_work')}#{find_call_anchor(count) if count > 1 else 'chances'}"
+    return f"{path_of('skills:does_it_work')}#{find_call_anchor(count) if count > 1 else 'chances'}"
 
 
 def link_chance(text: str, verdict: Verdict) -> LinkedText:

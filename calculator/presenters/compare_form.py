@@ -15,7 +15,7 @@ from calculator.presenters.skill_picker import SkillOption
 from calculator.query import Name, Side
 from earnverdict.formatting import money
 from earnverdict.paths import path_of
-from skills.places.search import Meaning
+from skills.places.meaning import Meaning
 
 _NAMES = {Side.A: "The first", Side.B: "The second"}
 _SAME_PAY = "Leave it empty for the same pay. In another currency we take the nearest pay level."

@@ -19,7 +19,7 @@ from calculator.query import PERIOD, WAS, Name, write_amount
 from calculator.starting_sets import COMMON_SKILLS, offered_sets
 from earnverdict.formatting import currency_symbol, group, money
 from skills.catalogue.skill_sets import SkillSet
-from skills.places.search import Meaning
+from skills.places.meaning import Meaning
 
 #: The answers that the home page asks for under "More options".
 _OPTIONS = (Name.SKILL, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.STUDY)

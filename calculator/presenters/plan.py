@@ -81,7 +81,7 @@ def _present_step(presenter: VerdictPresenter, step: Step, *, is_first: bool) ->
         name=presenter.short(step.slug),
         is_recommended=step.slug == presenter.verdict.first,
         amount=amount if is_first else presenter.money.leave_out_code(amount),
-        text=f"learned by {month}" if is_first else month,
+        text=f"by {month}" if is_first else month,
         bar=timeline_bar(step.start_month, step.done_month, first_pay, presenter.profile.horizon_years),
     )
 
@@ -95,7 +95,7 @@ def _name_more(later: Sequence[PlanStep], rest: Sequence[str]) -> str:
 def _describe_total(presenter: VerdictPresenter, plan: Plan) -> str:
     """What one skill leaves is not said: the plan goes by the middle estimate of hours, the card by the average."""
     money = presenter.money
-    worst = f"; worst order {money.rounded(plan.worst.net_gain)}" if plan.is_worst_notable else ""
+    worst = f"; worst order {money.leave_out_code(money.rounded(plan.worst.net_gain))}" if plan.is_worst_notable else ""
     total = money.rounded(plan.best.net_gain)
     return f"They should leave you {total} within {presenter.horizon()}, after costs{worst}."
 

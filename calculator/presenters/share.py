@@ -10,7 +10,7 @@ from calculator.engine.profile import PayLevel, Profile
 from calculator.money_input import PERIODS
 from calculator.presenters.answers import short_place
 from calculator.presenters.headline import HeadlineText
-from calculator.presenters.pay_levels import LEVEL_OTHERS, LEVEL_SHARES, name_level
+from calculator.presenters.pay_levels import LEVEL_NAMES, LEVEL_OTHERS, LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name, Side, write_query
 from earnverdict import formatting
@@ -56,7 +56,7 @@ def leave_out_pay(profile: Profile, market: Market | None) -> Profile:
 def present_share_links(presenter: VerdictPresenter, headline: HeadlineText) -> ShareLinks:
     has_salary = not isinstance(presenter.profile.pay, PayLevel)
     shared = leave_out_pay(presenter.profile, presenter.verdict.market)
-    query = write_query(shared, presenter.published.number)
+    query, own = (write_query(each, presenter.published.number) for each in (shared, presenter.profile))
     return ShareLinks(
         has_salary=has_salary,
         title=f"Share it without your pay{_describe_shared_pay(presenter, shared)}:" if has_salary else "Share it:",
@@ -65,8 +65,8 @@ def present_share_links(presenter: VerdictPresenter, headline: HeadlineText) -> 
         ),
         page=f"{presenter.page}?{query}",
         image=f"{path_of('calculator:verdict_image')}?{query}",
-        compare=f"{path_of('calculator:compare_with')}?{urlencode({Side.A.value: presenter.query}, safe=':=')}",
-        compare_text="Compare places or pay" if has_salary else "Compare",
+        compare=f"{path_of('calculator:compare_with')}?{urlencode({Side.A.value: own}, safe=':=')}",
+        compare_text="Compare",
     )
 
 
@@ -108,4 +108,4 @@ def _describe_shared_pay(presenter: VerdictPresenter, shared: Profile) -> str:
     """Say which pay others see, as its chip does there: an amount may look like one's own. "" for no pay."""
     if presenter.verdict.market is None or not isinstance(shared.pay, PayLevel):
         return ""
-    return f", as “{name_level(shared.pay)}”"
+    return f", as “{LEVEL_NAMES[shared.pay].removeprefix('the ')}”"

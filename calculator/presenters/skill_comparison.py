@@ -13,6 +13,7 @@ from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Bar, Scale
 from earnverdict.paths import path_of
+from skills.presenters.caveats import RANGE_MEANING
 
 NO_DATA = "not enough data"
 
@@ -97,10 +98,10 @@ def _title(presenter: VerdictPresenter, has_more: bool) -> str:
 
 def _caption(presenter: VerdictPresenter) -> str:
     has_market = presenter.verdict.market is not None
-    caption = "Bar: what eight in ten paid for it get."
+    caption = f"Bar: {RANGE_MEANING}."
     if len(presenter.verdict.considered) == 1:
         return caption
-    return f"{caption} Sorted by {'gain after costs' if has_market else 'extra pay'}."
+    return f"{caption} By {'gain after costs' if has_market else 'extra pay'}."
 
 
 def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from calculator.engine import Grade
 from calculator.engine.edition import Range
-from calculator.engine.ways import OtherWays, Peers, WayOutlook, find_other_ways
+from calculator.engine.profile import PayLevel
+from calculator.engine.ways import OtherWays, Peers, Staying, WayOutlook, find_other_ways
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Bar, Scale
+from skills.presenters.grades import GRADE_WORDS_OF_WAYS
 
-#: Of a way the worst grade is an editor's reading of little, and no claim.
-GRADE_WORDS = {Grade.A: "strong", Grade.B: "good", Grade.C: "fair", Grade.D: "thin"}
 #: The ways that most developers think of; the page of all ways has the others, too.
 COMMON_WAYS = ("ask-raise", "switch-employer", "promotion-senior", "promotion-staff")
 #: Of these the last one that fits the years of work is the next step of most.
@@ -54,7 +53,7 @@ def look_at_ways(presenter: VerdictPresenter, own_odds: Mapping[str, int]) -> Ot
 
 def present_ways(presenter: VerdictPresenter) -> WaysText | None:
     """The commonest ways; None without a market, or where the edition has none for this place."""
-    ways = look_at_ways(presenter, {})
+    ways = look_at_ways(presenter, dict(presenter.ways.odds))
     counted = [each for each in ways.applying if each.annual]
     shown = _choose(counted)
     if not shown:
@@ -64,16 +63,21 @@ def present_ways(presenter: VerdictPresenter) -> WaysText | None:
     rows = [way_row(presenter, each, scale, is_brief=each is not shown[0]) for each in shown]
     rows = [first, *rows] if first else rows
     leave_out_code = presenter.money.leave_out_code
-    count = len(ways.applying) + len(ways.needing_years)
     return WaysText(
-        title="Other ways to more pay",
-        caption=f"Not ranked{'; “?”: a guess' if any(map(is_guess, shown)) else ''}.",
+        title="Other ways",
+        caption=" ".join(_describe_chart(shown)),
         rows=(rows[0], *[replace(row, money=leave_out_code(row.money)) for row in rows[1:]]),
         axis=scale.money_axis(presenter.money),
         mark=scale.at(ways.staying.annual) if ways.staying else "",
-        staying=f"staying: {leave_out_code(presenter.money.rounded(ways.staying.annual))}" if ways.staying else "",
-        more=f"All {formatting.plural(count, 'way')}",
+        staying=describe_year_of_staying(presenter, ways.staying) if ways.staying else "",
+        more=f"All {formatting.plural(len(ways.applying), 'way')}",
     )
+
+
+def _describe_chart(shown: list[WayOutlook]) -> Iterator[str]:
+    yield "Not ranked: skills’ figures are more cautious."
+    if any(map(is_guess, shown)):
+        yield "“?”: a guess."
 
 
 def _choose(counted: list[WayOutlook]) -> list[WayOutlook]:
@@ -84,12 +88,22 @@ def _choose(counted: list[WayOutlook]) -> list[WayOutlook]:
     return common or counted[:MAX_SHOWN]
 
 
+def describe_year_of_staying(presenter: VerdictPresenter, staying: Staying) -> str:
+    """What the mark on the ruler is."""
+    return f"staying a year: {presenter.money.rounded(staying.annual)}, before general pay rises"
+
+
 def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
     """Where the pay is among people with the same years of work."""
     years, median = formatting.plural(peers.years, "year"), presenter.money.rounded(peers.median)
     share = abs(peers.ratio - 1)
     place = "as much" if share < 0.005 else f"{round(share * 100)}% {'more' if peers.ratio > 1 else 'less'}"
-    return f"Half of the developers with {years} of work earn over {median} there, we estimate; this pay is {place}."
+    where = presenter.place(presenter.profile.location)
+    whose = "This" if isinstance(presenter.profile.pay, PayLevel) else "Your"
+    return (
+        f"Half of the developers in {where} with {years} of work earn over {median}, we estimate. "
+        f"{whose} pay is {place}."
+    )
 
 
 def find_scale(presenter: VerdictPresenter, ways: OtherWays, shown: list[WayOutlook]) -> Scale:
@@ -132,7 +146,7 @@ def way_row(presenter: VerdictPresenter, look: WayOutlook, scale: Scale, *, is_b
 
 
 def describe_facts(look: WayOutlook, *, is_brief: bool = False) -> str:
-    """Its time, its odds and its evidence: 5 months, 50%? odds, fair evidence."""
+    """Its time until the pay comes, its odds and its evidence: 5 months, 50%? odds, fair evidence."""
     return ", ".join(_facts(look, is_brief=is_brief))
 
 
@@ -145,5 +159,5 @@ def _facts(look: WayOutlook, *, is_brief: bool) -> Iterator[str]:
     yield formatting.duration(look.way.months[1])
     if look.odds is not None:
         odds = f"{formatting.whole_percent(look.odds)}{'?' if is_guess(look) else ''}"
-        yield f"{odds}{'' if is_brief else ' odds'}{' yearly' if look.way.is_odds_yearly else ''}"
-    yield f"{GRADE_WORDS[look.way.grade]}{'' if is_brief else ' evidence'}"
+        yield f"{odds}{'' if is_brief else ' odds'}{' a year' if look.way.is_odds_yearly else ''}"
+    yield f"{GRADE_WORDS_OF_WAYS[look.way.grade]}{'' if is_brief else ' evidence'}"

@@ -6,23 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from calculator.engine.edition import Way, WayUnit
-from calculator.engine.profile import PayLevel
+from calculator.engine.profile import ODDS_PERCENT
 from calculator.engine.ways import (
-    TO_OTHER_COUNTRY,
-    WITHIN_COUNTRY,
-    Move,
     OtherWays,
     Staying,
     WayAnswers,
     WayOutlook,
-    find_move,
     side_income,
 )
+from calculator.presenters.move import describe_move, find_move_of, is_asked
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.ways import (
-    GRADE_WORDS,
     WayRow,
     describe_peers,
+    describe_year_of_staying,
     find_scale,
     first_row,
     look_at_ways,
@@ -31,11 +28,18 @@ from calculator.presenters.ways import (
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Scale
 from earnverdict.paths import path_of
-from skills.places.names import name_in_text
+from skills.presenters.caveats import DIFFERENCES, RANGE_MEANING, TYPICAL_SKILL
+from skills.presenters.grades import GRADE_WORDS_OF_WAYS
 
 #: Less is said to be no growth.
 _NO_GROWTH = 0.005
 _OWN_FIGURES = "needs your own figures"
+#: How to read the rows, and what they are not.
+_LEAD = (
+    "Extra pay a year before tax: the skill first, then the ways, soonest first. This is no ranking.",
+    f"Ranges: {RANGE_MEANING}. Odds with “?” are our guesses: nobody measured them.",
+    f"Some ways include others: do not add them up. {TYPICAL_SKILL} {DIFFERENCES}",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,7 @@ class DescribedWay:
     `address` is that of its evidence; the first skill has none here.
     """
 
+    slug: str
     name: str
     address: str
     row: WayRow | None
@@ -53,18 +58,31 @@ class DescribedWay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAnswer:
+    """What an answer about a way comes to: the way, and its amount or the odds."""
+
+    slug: str
+    name: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaysPage:
     """Everything the page prints. `axis` is None where nothing has an amount of money."""
 
+    lead: tuple[str, ...]
     staying: tuple[str, ...]
     counted: tuple[DescribedWay, ...]
     others: tuple[DescribedWay, ...]
     left_out: tuple[str, ...]
+    own: tuple[OwnAnswer, ...]
     axis: Axis | None
     mark: str
+    mark_text: str
 
 
-def present_ways_page(presenter: VerdictPresenter, answers: WayAnswers) -> WaysPage:
+def present_ways_page(presenter: VerdictPresenter) -> WaysPage:
+    answers = presenter.ways
     ways = look_at_ways(presenter, dict(answers.odds))
     counted = [each for each in ways.applying if each.annual]
     has_scale = presenter.verdict.market is not None and bool(counted)
@@ -72,21 +90,25 @@ def present_ways_page(presenter: VerdictPresenter, answers: WayAnswers) -> WaysP
     rows: list[DescribedWay] = []
     if scale and (first := first_row(presenter, scale, _first_facts(presenter))):
         sentences = tuple(_describe_first(presenter))
-        rows.append(DescribedWay(name=first.name, address="", row=first, amount="", sentences=sentences))
+        rows.append(DescribedWay(slug="", name=first.name, address="", row=first, amount="", sentences=sentences))
     if scale:
         rows += [_present_counted(presenter, each, scale) for each in counted]
     return WaysPage(
+        lead=_LEAD,
         staying=tuple(_describe_staying(presenter, ways)),
         counted=tuple(rows),
         others=tuple(_present_other(presenter, each, answers) for each in ways.applying if not each.annual),
         left_out=tuple(_left_out(presenter, ways)),
+        own=tuple(_find_own(presenter, ways, answers)),
         axis=scale.money_axis(presenter.money) if scale else None,
         mark=scale.at(ways.staying.annual) if scale and ways.staying else "",
+        mark_text=describe_year_of_staying(presenter, ways.staying) if scale and ways.staying else "",
     )
 
 
 def _present_counted(presenter: VerdictPresenter, look: WayOutlook, scale: Scale) -> DescribedWay:
     return DescribedWay(
+        slug=look.way.slug,
         name=look.way.name,
         address=path_of("skills:way", look.way.slug),
         row=way_row(presenter, look, scale, is_brief=False),
@@ -97,6 +119,7 @@ def _present_counted(presenter: VerdictPresenter, look: WayOutlook, scale: Scale
 
 def _present_other(presenter: VerdictPresenter, look: WayOutlook, answers: WayAnswers) -> DescribedWay:
     return DescribedWay(
+        slug=look.way.slug,
         name=look.way.name,
         address=path_of("skills:way", look.way.slug),
         row=None,
@@ -108,8 +131,9 @@ def _present_other(presenter: VerdictPresenter, look: WayOutlook, answers: WayAn
 def _first_facts(presenter: VerdictPresenter) -> str:
     first = presenter.verdict.first
     assert first is not None  # noqa: S101 - the caller has checked
-    months = formatting.duration(presenter.verdict.outlook(first).study.months)
-    return f"{months}, {presenter.profile.odds_percent}% odds, as you say"
+    study, odds = presenter.verdict.outlook(first).study, presenter.profile.odds_percent
+    whose = f"{odds}%? odds, our guess" if odds == ODDS_PERCENT.default else f"{odds}% odds, as you say"
+    return f"{formatting.duration(study.months)} of study, paid from {formatting.month(study.first_pay_month)}, {whose}"
 
 
 def _describe_first(presenter: VerdictPresenter) -> Iterator[str]:
@@ -140,12 +164,15 @@ def _growth(presenter: VerdictPresenter, staying: Staying) -> Iterator[str]:
     if staying.growth_at_horizon < _NO_GROWTH:
         yield "Staying: with these years of work pay hardly grows by itself any more."
     else:
-        later = f", {money.rounded(staying.annual_at_horizon)} after {years}" if years > 1 else ""
-        yield f"Staying with your employer: about {money.rounded(staying.annual)} more a year after a year{later}."
+        later = f", about {money.rounded(staying.annual_at_horizon)} after {years}" if years > 1 else ""
+        yield (
+            f"If you stay with your employer, your pay should be about {money.rounded(staying.annual)} a year higher "
+            f"after one year{later}. General pay rises come on top."
+        )
     source = presenter.published.edition.sources[staying.points[0].source]
     whose = f"{source.publisher}, {source.published[:4]}"
     yield f"That is two thirds of how much more people with more years earn ({whose})."
-    yield "We count the other third as changes of employer and promotions: a judgement. All ways below come on top."
+    yield "The other third we put down to changes of employer and promotions: a guess. All ways below come on top."
 
 
 def _describe(presenter: VerdictPresenter, look: WayOutlook) -> Iterator[str]:
@@ -187,12 +214,12 @@ def _describe_other(presenter: VerdictPresenter, look: WayOutlook, answers: WayA
     if way.unit is WayUnit.OFFER:
         yield "A share of an employer’s first offer, not of pay today: it is on no scale with the ways above."
     elif way.unit is WayUnit.GAP:
-        yield from _describe_move(presenter, way, answers)
+        yield from describe_move(presenter, way, answers)
     elif way.unit is WayUnit.HOUR and answers.side_hours is not None and answers.side_rate is not None:
         weeks = round(presenter.published.edition.constants.weeks_per_year)
         yield f"{formatting.plural(answers.side_hours, 'hour')} a week for {weeks} weeks, before tax."
         yield from _describe_study_hour(presenter)
-    yield f"{formatting.duration(way.months[1])}, {GRADE_WORDS[way.grade]} evidence."
+    yield f"{formatting.duration(way.months[1])}, {GRADE_WORDS_OF_WAYS[way.grade]} evidence."
     yield from _describe_odds(presenter, look)
     yield from _describe_rest(way)
 
@@ -202,7 +229,7 @@ def _describe_study_hour(presenter: VerdictPresenter) -> Iterator[str]:
     first = presenter.verdict.first
     if first is not None and (gain := presenter.verdict.outlook(first).gain):
         worth = presenter.money.hourly(gain.worth_of_an_hour)
-        yield f"An hour of study of {presenter.in_text(first)} brings about {worth}."
+        yield f"An hour of study of {presenter.in_text(first)} should bring about {worth}."
 
 
 def _amount(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> str:
@@ -213,8 +240,11 @@ def _amount(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> str:
         return f"{_share_span(way.low, way.high)} of pay"
     if way.unit is WayUnit.HOUR and answers.side_hours is not None and answers.side_rate is not None:
         income = side_income(answers.side_hours, answers.side_rate, presenter.published.edition.constants)
-        return f"{presenter.money.rounded(income)} a year"
-    if way.unit is WayUnit.GAP and (move := _find_move(presenter, way, answers)) and move.annual is not None:
+        return f"{presenter.money.whole(income)} a year"
+    if way.unit is WayUnit.GAP and is_asked(presenter, way, answers):
+        move = find_move_of(presenter, way, answers)
+        if move is None or move.annual is None:
+            return "not known"
         change = "more" if move.annual >= 0 else "less"
         return f"{presenter.money.rounded(abs(move.annual))} a year {change}"
     return _OWN_FIGURES
@@ -225,50 +255,16 @@ def _share_span(low: float, high: float) -> str:
     return f"{formatting.percent(low)} to {formatting.percent(high)}".replace(".0%", "%")
 
 
-def _find_move(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> Move | None:
-    """The move to the second place, if it is of this way: within the country or to another one."""
-    market = presenter.verdict.market
-    if not answers.to or market is None:
-        return None
-    move = find_move(presenter.profile, market, answers.to, presenter.published.edition)
-    return move if move and move.way.slug == way.slug else None
-
-
-def _describe_move(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> Iterator[str]:
-    places = presenter.published.edition.places
-    here = places[presenter.profile.location]
-    part = "three quarters" if way.slug == TO_OTHER_COUNTRY else "half"
-    yield f"A mover gets about {part} of the gap in pay, before prices."
-    if not answers.to:
-        yield "Name a second place below."
-        return
-    to = places[answers.to]
-    is_within = to.country == here.country
-    if is_within != (way.slug == WITHIN_COUNTRY):
-        return
-    move = _find_move(presenter, way, answers)
-    if move is None:
-        yield f"We cannot compare pay in {name_in_text(to)} with yours: we have no figures."
-    elif move.annual is None:
-        yield f"We have the same pay figures for {name_in_text(to)} and {name_in_text(here)}, so the gap is not known."
-    else:
-        rate = "" if to.currency == here.currency else ", at our exchange rate"
-        middle, there = _describe_middle(presenter, move), name_in_text(to)
-        yield f"Half of the developers in {there} earn over {middle} a year{rate}:"
-        yield f"{_describe_gap(move.gap)} in {name_in_text(here)}."
-        yield "Rents and prices are not counted: compare them yourself."
-
-
-def _describe_middle(presenter: VerdictPresenter, move: Move) -> str:
-    """The middle of pay in the second place, in the money of the first."""
-    market = presenter.verdict.market
-    assert market is not None  # noqa: S101 - a move has one
-    return presenter.money.rounded(move.gap * market.levels[PayLevel.P50])
-
-
-def _describe_gap(gap: float) -> str:
-    share = round(abs(gap - 1) * 100)
-    return f"{share}% {'more' if gap > 1 else 'less'} than" if share else "about as much as"
+def _find_own(presenter: VerdictPresenter, ways: OtherWays, answers: WayAnswers) -> Iterator[OwnAnswer]:
+    """What the visitor's answers come to: a move, side work, and odds."""
+    for look in ways.applying:
+        way, result = look.way, ""
+        if is_asked(presenter, way, answers) or (way.unit is WayUnit.HOUR and answers.side_hours is not None):
+            result = _amount(presenter, way, answers)
+        elif look.is_own_odds and look.odds is not None:
+            result = f"{formatting.whole_percent(look.odds)} odds{' yearly' if way.is_odds_yearly else ''}, as you say"
+        if result:
+            yield OwnAnswer(slug=way.slug, name=way.name, result=result)
 
 
 def _left_out(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[str]:

@@ -10,13 +10,14 @@ from django.shortcuts import render
 from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel
 from calculator.forms import MAX_ANSWER_CHARACTERS
-from calculator.query import Name
+from calculator.query import Name, WayName
 from earnverdict.formatting import describe_currency, money
 from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition
 from skills.editions.site_state import site_state
+from skills.places.meaning import Meaning
 from skills.places.names import fold
-from skills.places.search import Meaning
+from skills.places.postal_codes import looks_like_postal_code
 from skills.views.missing_edition import explain_missing_edition
 
 
@@ -49,7 +50,8 @@ def place_suggestions(request: HttpRequest) -> HttpResponse:
     """Places for what is typed so far."""
     published = site_state.edition()
     typed = _read_typed(request)
-    context = {"typed": typed, "options": [_option(meaning, published) for meaning in published.places.suggest(typed)]}
+    options = [_option(meaning, published) for meaning in published.places.suggest(typed)]
+    context = {"typed": typed, "options": options, "is_postal_code": looks_like_postal_code(typed)}
     return for_everybody(render(request, "calculator/_place_options.html", context))
 
 
@@ -97,4 +99,6 @@ def _option(meaning: Meaning, published: PublishedEdition) -> PlaceOption:
 
 
 def _read_typed(request: HttpRequest) -> str:
-    return request.GET.get(Name.LOCATION, "").replace("\x00", "").strip()[:MAX_ANSWER_CHARACTERS]
+    """What the field of a place holds, which is named for what it asks."""
+    typed = request.GET.get(Name.LOCATION) or request.GET.get(WayName.TO, "")
+    return typed.replace("\x00", "").strip()[:MAX_ANSWER_CHARACTERS]

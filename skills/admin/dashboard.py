@@ -27,14 +27,15 @@ from skills.admin.waiting_changes import preview_cache
 from skills.articles.article_status import settle
 from skills.articles.losses import Loss, find_losses
 from skills.articles.published import published_articles
-from skills.catalogue.review import figures_to_review
+from skills.catalogue.review import Figure, figures_to_review
 from skills.change_log import name_evidence
 from skills.editions.document import DamagedEdition, engine_edition
 from skills.editions.preview import Preview
 from skills.editions.publish import PublishConflict
 from skills.editions.site_state import NothingPublished, site_state
 from skills.editions.validation import PublishError
-from skills.models import Article, Edition, Evidence, Revision, Withdrawal
+from skills.models import Article, Edition, Evidence, Revision, WayEvidence, WayRange, Withdrawal
+from skills.models.area import name_area
 from skills.presenters.difference import present_difference
 
 #: Longer lists end in a link to the rest.
@@ -251,20 +252,27 @@ def _withdrawn(article: Any) -> str:
 
 
 def _figures_to_review(request: HttpRequest, now: datetime) -> Iterable[Section]:
-    if not request.user.has_perm("skills.change_evidence"):
+    yield from _review_section("Figures to review", request, now, Evidence)
+    yield from _review_section("Evidence of ways to review", request, now, WayEvidence)
+    yield from _review_section("Ranges of ways to review", request, now, WayRange)
+
+
+def _review_section(title: str, request: HttpRequest, now: datetime, table: type[Figure]) -> Iterable[Section]:
+    name = table._meta.model_name
+    if not request.user.has_perm(f"skills.change_{name}"):
         return
-    found = figures_to_review(now.date())
+    found = figures_to_review(now.date(), table)
     items = [
         Item(
-            text=_figure(figure.evidence),
-            address=reverse("admin:skills_evidence_change", args=[figure.evidence.pk]),
+            text=_name_figure(figure.row),
+            address=reverse(f"admin:skills_{name}_change", args=[figure.row.pk]),
             detail=capfirst(f"{', '.join(figure.reasons)}."),
         )
         for figure in found[:MAX_ITEMS]
     ]
-    more = Item(text="All of them", address=f"{reverse('admin:skills_evidence_changelist')}?needs=any")
+    more = Item(text="All of them", address=f"{reverse(f'admin:skills_{name}_changelist')}?needs=any")
     yield Section(
-        title="Figures to review",
+        title=title,
         items=items,
         lead="The longest overdue come first.",
         count=len(found),
@@ -272,9 +280,11 @@ def _figures_to_review(request: HttpRequest, now: datetime) -> Iterable[Section]
     )
 
 
-def _figure(evidence: Evidence) -> str:
-    where = f" ({evidence.get_region_display()})" if evidence.region else ""
-    return f"{evidence.skill.name}, {evidence.source.slug}{where}"
+def _name_figure(row: Figure) -> str:
+    """Name a figure by what it is of, its source, and the area it counts in, unless that is the world."""
+    named = row.skill.name if isinstance(row, Evidence) else row.way.name
+    source = "" if isinstance(row, WayRange) else f", {row.source.slug}"
+    return f"{named}{source}{f' ({name_area(row.region)})' if row.region else ''}"
 
 
 def _editions(request: HttpRequest) -> Section | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -32,6 +33,9 @@ class LocationForm(VersionedForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         parent: Location | None = cleaned.get("parent")
+        if parent is not None and self.instance.pk in {place.pk for place in _walk_up(parent)}:
+            self.add_error("parent", _describe_circle(self.instance, parent))
+            return cleaned
         for name in LIKE_PARENT:
             if name in self.errors or name not in self.fields:
                 continue
@@ -83,12 +87,20 @@ class LocationAdmin(ImportsCsv, KeepsPublishedRows):
     form = LocationForm
     inlines = [AliasInline]
     list_display = ["name", "slug", "kind", "country", "currency", "median", "answered_by", "is_published"]
-    list_filter = ["kind", PayFilter, "region", "is_published", ("source", admin.RelatedOnlyFieldListFilter), "country"]
+    list_filter = [
+        "kind",
+        PayFilter,
+        "region",
+        "is_published",
+        ("source", admin.RelatedOnlyFieldListFilter),
+        ("price_source", admin.RelatedOnlyFieldListFilter),
+        "country",
+    ]
     # A place, its region, its country: so that `answered_by` needs no further query.
     list_select_related = ["parent__parent__parent"]
     search_fields = ["name", "slug", "=country", "=currency", "aliases__alias"]
     ordering = ["slug"]
-    autocomplete_fields = ["parent", "source"]
+    autocomplete_fields = ["parent", "source", "price_source"]
     prepopulated_fields = {"slug": ["country", "name"]}
     save_on_top = True
     fieldsets = [
@@ -97,7 +109,7 @@ class LocationAdmin(ImportsCsv, KeepsPublishedRows):
             "Developers’ pay, gross, a year",
             {"fields": ["currency", ("p10", "p25", "p50", "p75", "p90"), "source", "year", "sample_size", "note"]},
         ),
-        ("About the place", {"fields": ["population", "price_level", ("latitude", "longitude")]}),
+        ("About the place", {"fields": ["population", ("price_level", "price_source"), ("latitude", "longitude")]}),
         ("For editors", {"fields": ["editors_note"]}),
     ]
 
@@ -118,14 +130,26 @@ class LocationAdmin(ImportsCsv, KeepsPublishedRows):
     @admin.display(description="whose pay is used")
     def answered_by(self, location: Location) -> str | None:
         """Return the nearest place with a median: itself, or one that contains it."""
-        place: Location | None = location
-        passed: set[int] = set()
-        while place is not None and place.p50 is None and place.pk not in passed:
-            passed.add(place.pk)
-            place = place.parent
-        if place is None or place.p50 is None:
+        place = next((place for place in _walk_up(location) if place.p50 is not None), None)
+        if place is None:
             return None
         return "itself" if place is location else place.name
+
+
+def _describe_circle(place: Location, parent: Location) -> str:
+    if parent == place:
+        return "A place does not lie in itself."
+    return f"{parent.name} lies in {place.name}, and cannot contain it too."
+
+
+def _walk_up(location: Location) -> Iterator[Location]:
+    """The place and those that contain it, from the nearest; each once, where places lie in each other by mistake."""
+    place: Location | None = location
+    passed: set[int] = set()
+    while place is not None and place.pk not in passed:
+        passed.add(place.pk)
+        yield place
+        place = place.parent
 
 
 def _count_places_in(place: Location) -> int:

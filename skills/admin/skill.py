@@ -19,7 +19,7 @@ from skills.admin.published_rows import KeepsPublishedRows
 from skills.admin.removal import RemovalReasonField
 from skills.catalogue.resources import SkillResource
 from skills.catalogue.skill_names import find_clashes, named_skills
-from skills.models import Evidence, Region, Skill, Source
+from skills.models import Evidence, Grade, Region, Skill, Source
 from skills.models.words import split_words
 
 
@@ -82,7 +82,7 @@ class EvidenceInline(admin.StackedInline[Evidence, Skill]):
         if db_field.name == "region":
             options["choices"] = [("", "Worldwide"), *Region.choices]
         if db_field.name == "grade":
-            options["choices"] = [("", "---------"), *((grade, grade) for grade in Evidence.Grade.values)]
+            options["choices"] = [("", "---------"), *((grade, grade) for grade in Grade.values)]
         if db_field.name == "about":
             options["choices"] = [(about, about) for about in Evidence.About.values]
         return super().formfield_for_choice_field(db_field, request, **options)

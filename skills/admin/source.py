@@ -32,6 +32,7 @@ class SourceAdmin(ImportsCsv, KeepsPublishedRows):
         if source is not None:
             context["figures"] = source.evidence.select_related("skill", "source").order_by("skill__name", "region")
             context["place_count"] = source.locations.count()
+            context["priced_count"] = source.priced_locations.count()
         return super().render_change_form(request, context, *args, **options)
 
     @admin.display(description="evidence", ordering="evidence_count")

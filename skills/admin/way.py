@@ -5,34 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 from django.http import HttpRequest
-from django.utils import timezone
 
 from skills.admin.change_log import LogsChanges
 from skills.admin.imports import ImportsCsv
 from skills.admin.published_rows import KeepsPublishedRows
 from skills.admin.removal import AsksForRemovalReason
+from skills.admin.review import NeedFilter, ReviewsFigures
 from skills.catalogue.resources import ExperienceResource, WayEvidenceResource, WayRangeResource, WayResource
-from skills.catalogue.review import YEARS_UNTIL_REVIEW
 from skills.models import ExperiencePoint, Way, WayEvidence, WayRange
-
-
-class ReviewFilter(admin.SimpleListFilter):
-    """Filters evidence of ways by whether its review is due, at the date set or five years after its data."""
-
-    title = "review"
-    parameter_name = "review"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        return [("due", "Due")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
-        if self.value() is None:
-            return None
-        today = timezone.localdate()
-        is_old = Q(review_on=None, year__lte=today.year - YEARS_UNTIL_REVIEW)
-        return queryset.filter(Q(review_on__lte=today) | is_old)
 
 
 @admin.register(Way)
@@ -68,10 +50,10 @@ class WayAdmin(ImportsCsv, KeepsPublishedRows):
 
 
 @admin.register(WayRange)
-class WayRangeAdmin(AsksForRemovalReason, ImportsCsv, LogsChanges):
+class WayRangeAdmin(ReviewsFigures, AsksForRemovalReason, ImportsCsv, LogsChanges):
     table = WayRangeResource
-    list_display = ["way", "region", "percents", "odds", "is_odds_measured", "months", "grade_letter", "review_on"]
-    list_filter = ["grade", "is_odds_measured", "region", "way"]
+    list_display = ["way", "region", "percents", "odds", "is_odds_measured", "months", "grade_letter"]
+    list_filter = [NeedFilter, "grade", "is_odds_measured", "region", "way"]
     list_select_related = ["way"]
     search_fields = ["way__name", "way__slug", "sources__slug", "note", "editors_note"]
     ordering = ["way__slug", "region"]
@@ -83,6 +65,10 @@ class WayRangeAdmin(AsksForRemovalReason, ImportsCsv, LogsChanges):
         ("For whom", {"fields": [("min_years", "max_years"), "note"]}),
         ("For editors", {"fields": ["review_on", "editors_note"]}),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Read the sources too, which are part of a row's version."""
+        return super().get_queryset(request).prefetch_related("sources")
 
     @admin.display(description="low, middle, high", ordering="mid_percent")
     def percents(self, row: WayRange) -> str:
@@ -102,11 +88,11 @@ class WayRangeAdmin(AsksForRemovalReason, ImportsCsv, LogsChanges):
 
 
 @admin.register(WayEvidence)
-class WayEvidenceAdmin(AsksForRemovalReason, ImportsCsv, LogsChanges):
+class WayEvidenceAdmin(ReviewsFigures, AsksForRemovalReason, ImportsCsv, LogsChanges):
     table = WayEvidenceResource
     list_display = ["way", "percents", "measures", "grade_letter", "region", "source_slug", "population", "year"]
     list_display_links = ["way", "percents"]
-    list_filter = [ReviewFilter, "grade", "is_second_hand", "region", "year", "way"]
+    list_filter = [NeedFilter, "grade", "is_second_hand", "region", "year", "way"]
     list_select_related = ["way", "source"]
     search_fields = ["way__name", "way__slug", "source__slug", "source__title", "population", "note", "editors_note"]
     ordering = ["way__slug", "grade", "source__slug", "region", "population"]

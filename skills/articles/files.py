@@ -27,7 +27,8 @@ class ArticleFile:
 def read_file(content: str) -> ArticleFile:
     """Read the named lines between two `---`, and the text after them. Raises BadArticle."""
     start, head, text = (*content.replace("\r\n", "\n").split("---\n", 2), "", "")[:3]
-    named = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
+    pairs = (line.split(": ", 1) for line in head.splitlines() if ": " in line)
+    named = {name: _without_quotes(value.strip()) for name, value in pairs}
     if start or set(named) != set(_NAMES):
         raise BadArticle(f"An article begins with `---`, one line each of {', '.join(_NAMES)}, and `---`.")
     if not text.strip():
@@ -38,10 +39,17 @@ def read_file(content: str) -> ArticleFile:
     except ValueError as error:
         raise BadArticle(f"Dates are written as 2026-11-22: {error}") from None
     return ArticleFile(
-        title=named["title"].strip(),
-        standfirst=named["standfirst"].strip(),
-        author=named["author"].strip(),
+        title=named["title"],
+        standfirst=named["standfirst"],
+        author=named["author"],
         published_at=datetime.combine(published_on, time(), UTC),
         reviewed_on=reviewed_on,
         text=text.strip() + "\n",
     )
+
+
+def _without_quotes(value: str) -> str:
+    """The value without the quotation marks around the whole of it, which other tools put there because of a colon."""
+    mark, inner = value[:1], value[1:-1]
+    is_quoted = len(value) > 1 and mark in ('"', "'") and value.endswith(mark) and mark not in inner
+    return inner if is_quoted else value

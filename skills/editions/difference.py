@@ -199,7 +199,7 @@ def _cells(old: Row, new: Row) -> tuple[Cell, ...]:
     return tuple(
         Cell(name=name, old=old.get(name), new=new.get(name))
         for name in sorted(old.keys() | new.keys())
-        if _plain(old.get(name)) != _plain(new.get(name))
+        if _plain(old.get(name)) != _plain(new.get(name)) and not _is_new_and_empty(name, old, new)
     )
 
 
@@ -269,6 +269,11 @@ def _premiums(document: Document) -> dict[str, Range]:
 
 def _range(pool: Pool) -> Range:
     return Range(low=math.expm1(pool.low), expected=math.expm1(pool.expected), high=math.expm1(pool.high))
+
+
+def _is_new_and_empty(name: str, old: Row, new: Row) -> bool:
+    """Whether one edition does not have the column yet, and the other has nothing in it: that is no change."""
+    return (name in old) != (name in new) and old.get(name, new.get(name)) in ("", [], ())
 
 
 def _plain(value: Any) -> Any:

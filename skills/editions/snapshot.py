@@ -57,7 +57,7 @@ class Draft:
 def read_draft() -> Draft:
     """All tables, a query or two each; within one transaction they are of one moment."""
     skills = list(Skill.objects.prefetch_related("prerequisites").order_by("slug"))
-    locations = list(Location.objects.select_related("parent", "source").order_by("slug"))
+    locations = list(Location.objects.select_related("parent", "source", "price_source").order_by("slug"))
     aliases = _aliases()
     evidence = Evidence.objects.filter(skill__is_published=True).select_related("skill", "source")
     ways = list(Way.objects.select_related("overlaps_skill").order_by("slug"))
@@ -112,11 +112,17 @@ def complete(
 
 
 def published_row(row: PublishedModel) -> dict[str, Any]:
-    """A row, saved or not, as a document holds it: its published columns alone, other rows by their slug."""
-    return {
+    """A row, saved or not, as a document holds it: its published columns alone, other rows by their slug.
+
+    A price level whose source is not known is not published.
+    """
+    columns = {
         COLUMN_NAMES.get(name, name): _plain(row._meta.get_field(name), getattr(row, name))
         for name in row.PUBLISHED_FIELDS
     }
+    if isinstance(row, Location) and row.price_source is None:
+        columns["price_level"] = None
+    return columns
 
 
 def _plain(field: Any, value: Any) -> Any:

@@ -122,11 +122,22 @@ def _places(document: Document) -> Iterator[PublishError]:
             yield PublishError(table="locations", row=slug, reason="it has pay but no median.")
         if pay and not place["source"]:
             yield PublishError(table="locations", row=slug, reason="its pay has no source.")
+        yield from _prices(place)
         if place["kind"] != "country" and not place["parent"]:
             yield PublishError(table="locations", row=slug, reason="it is not a country and has no parent.")
         yield from _parent(place, places)
         if place["parent"] and slug in _reachable(slug, parents):
             yield PublishError(table="locations", row=slug, reason="its parents lead back to itself.")
+
+
+def _prices(place: Mapping[str, Any]) -> Iterator[PublishError]:
+    level, source = place["price_level"], place["price_source"]
+    if level is not None and level <= 0:
+        yield PublishError(table="locations", row=place["slug"], reason="its price level must be above zero.")
+    if level is not None and not source:
+        yield PublishError(table="locations", row=place["slug"], reason="its price level has no source.")
+    if source and level is None:
+        yield PublishError(table="locations", row=place["slug"], reason="it has a source of prices but no price level.")
 
 
 def _parent(place: Mapping[str, Any], places: Mapping[str, Mapping[str, Any]]) -> Iterator[PublishError]:

@@ -342,7 +342,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=2,
-                        help_text="P10, in percent of what the way says: 3 means +3%. One in ten gains less.",
+                        help_text="P10, in percent of what the way says: 3 means +3%. One chance in ten that the average is less.",
                         max_digits=6,
                         null=True,
                         validators=[django.core.validators.MinValueValidator(-90)],
@@ -354,7 +354,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=2,
-                        help_text="P50: half gain less. Empty where the visitor’s own figures are needed.",
+                        help_text="P50: the likeliest average. Empty where the visitor’s own figures are needed.",
                         max_digits=6,
                         null=True,
                         validators=[django.core.validators.MinValueValidator(-90)],
@@ -366,7 +366,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=2,
-                        help_text="P90: one in ten gains more.",
+                        help_text="P90: one chance in ten that the average is more.",
                         max_digits=6,
                         null=True,
                         validators=[django.core.validators.MinValueValidator(-90)],

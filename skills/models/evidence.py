@@ -6,6 +6,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from skills.models.editors_note import editors_note_field
+from skills.models.grade import grade_field, grade_known
 from skills.models.region import Region
 from skills.models.skill import Skill
 from skills.models.source import Source
@@ -13,14 +15,6 @@ from skills.models.source import Source
 
 class Evidence(models.Model):
     """A premium as P10, P50 and P90, in percent of pay, and how far it can be trusted."""
-
-    class Grade(models.TextChoices):
-        """What each grade means, after the dot; all pages take it from here, by skills/presenters/grades.py."""
-
-        A = "A", "A · other things held equal, and several samples agree"
-        B = "B", "B · other things held equal"
-        C = "C", "C · other things held equal, but narrow, about a duty or a job title, or from employers’ data"
-        D = "D", "D · a gap between adverts, a promotion, a headline, an estimate, or read second-hand"
 
     class About(models.TextChoices):
         SKILL = "skill", "having the skill"
@@ -86,11 +80,7 @@ class Evidence(models.Model):
         validators=[MinValueValidator(-90)],
         help_text="P90, in percent of pay. One chance in ten that the difference is bigger.",
     )
-    grade = models.CharField(
-        max_length=1,
-        choices=Grade,
-        help_text="How far the figure can be trusted, and so how much it weighs. D is shown as a claim.",
-    )
+    grade = grade_field("How far the figure can be trusted, and so how much it weighs. D is shown as a claim.")
     population = models.CharField(
         "whom it is about", max_length=120, help_text="The people measured, in a few words. Readers see it."
     )
@@ -101,12 +91,7 @@ class Evidence(models.Model):
         help_text="People, answers or adverts behind the figure. Empty where that is not published.",
     )
     note = models.CharField(max_length=300, blank=True, help_text="What else a reader should know, in a sentence.")
-    editors_note = models.CharField(
-        "note for editors",
-        max_length=300,
-        blank=True,
-        help_text="What is still to be checked. Readers never see it.",
-    )
+    editors_note = editors_note_field()
     review_on = models.DateField(
         "review by",
         null=True,
@@ -129,11 +114,7 @@ class Evidence(models.Model):
                 condition=Q(low_percent__gt=-100, low_percent__lt=F("mid_percent"), mid_percent__lt=F("high_percent")),
                 violation_error_message="The premium must rise from low to middle to high.",
             ),
-            models.CheckConstraint(
-                name="evidence_grade_known",
-                condition=Q(grade__in=["A", "B", "C", "D"]),
-                violation_error_message="Choose a grade from A to D.",
-            ),
+            grade_known("evidence_grade_known"),
             models.CheckConstraint(
                 name="evidence_about_known",
                 condition=Q(about__in=["skill", "duty", "title"]),

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from skills.models.area import area_field, area_known
-from skills.models.evidence import Evidence
+from skills.models.grade import grade_field, grade_known
 from skills.models.source import Source
 
 
@@ -33,7 +33,7 @@ class ExperiencePoint(models.Model):
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="experience", help_text="Where it is from. Readers see it."
     )
-    grade = models.CharField(max_length=1, choices=Evidence.Grade, help_text="How far the point can be trusted.")
+    grade = grade_field("How far the point can be trusted.")
     note = models.CharField(max_length=200, blank=True, help_text="What a reader should know of it.")
 
     class Meta:
@@ -57,11 +57,7 @@ class ExperiencePoint(models.Model):
                 condition=Q(answers__lte=F("sample_size")),
                 violation_error_message="There cannot be more answers near these years than in the sample.",
             ),
-            models.CheckConstraint(
-                name="experience_point_grade_known",
-                condition=Q(grade__in=["A", "B", "C", "D"]),
-                violation_error_message="Choose a grade from A to D.",
-            ),
+            grade_known("experience_point_grade_known"),
             models.CheckConstraint(
                 name="experience_point_few_answers_are_d",
                 condition=Q(answers__gte=30) | Q(grade="D"),

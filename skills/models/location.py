@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinLengthValidator, MinVal
 from django.db import models
 from django.db.models import F, Q
 
+from skills.models.editors_note import editors_note_field
 from skills.models.like_parent import LikeParent
 from skills.models.region import Region
 from skills.models.skill import PART_OF_NEXT_EDITION
@@ -55,6 +56,8 @@ class Location(models.Model):
         "source",
         "year",
         "sample_size",
+        "price_level",
+        "price_source",
         "population",
         "note",
     )
@@ -127,7 +130,18 @@ class Location(models.Model):
         decimal_places=1,
         null=True,
         blank=True,
-        help_text="Prices here where those of the United States are 100: 85 is 15% cheaper. Readers do not see it.",
+        help_text="Prices here, rents among them, where those of the United States are 100: 85 is 15% cheaper. "
+        "Readers see it where they compare two places, once it has a source. Empty: that of the place that this one "
+        "lies in is used.",
+    )
+    price_source = models.ForeignKey(
+        Source,
+        verbose_name="source of the price level",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="priced_locations",
+        help_text="Where the price level is from. Readers see it. A level without a source is not published.",
     )
     latitude = models.DecimalField(
         max_digits=8,
@@ -152,12 +166,7 @@ class Location(models.Model):
         help_text="How many people live there: of places with the same name the biggest is offered first.",
     )
     note = models.CharField(max_length=200, blank=True, help_text="What a reader should know of the pay.")
-    editors_note = models.CharField(
-        "note for editors",
-        max_length=300,
-        blank=True,
-        help_text="What is still to be checked. Readers never see it.",
-    )
+    editors_note = editors_note_field()
     is_published = models.BooleanField("published", default=True, help_text=PART_OF_NEXT_EDITION)
 
     objects = LocationQuerySet.as_manager()
@@ -175,6 +184,16 @@ class Location(models.Model):
                 condition=Q(p10=None, p25=None, p50=None, p75=None, p90=None)
                 | Q(p50__isnull=False, source__isnull=False, year__isnull=False),
                 violation_error_message="Pay needs a median, a source and a year.",
+            ),
+            models.CheckConstraint(
+                name="location_price_level_above_zero",
+                condition=Q(price_level=None) | Q(price_level__gt=0),
+                violation_error_message="A price level is above zero.",
+            ),
+            models.CheckConstraint(
+                name="location_price_source_has_level",
+                condition=Q(price_source=None) | Q(price_level__isnull=False),
+                violation_error_message="A source of the price level needs a price level.",
             ),
             models.CheckConstraint(
                 name="location_country_stands_alone",

@@ -3,6 +3,7 @@
 from django.db import models
 
 from earnverdict.links import ADVICE, validate_link
+from skills.models.editors_note import editors_note_field
 
 
 class Source(models.Model):
@@ -39,12 +40,7 @@ class Source(models.Model):
     licence = models.CharField(max_length=120, help_text="On what terms its figures may be shown. Readers see it.")
     kind = models.CharField(max_length=20, choices=Kind, help_text="Readers find the source under it.")
     note = models.TextField(blank=True, help_text="Method, sample and caveats, as a reader should know them.")
-    editors_note = models.CharField(
-        "note for editors",
-        max_length=300,
-        blank=True,
-        help_text="What is still to be checked. Readers never see it.",
-    )
+    editors_note = editors_note_field()
 
     class Meta:
         ordering = ["slug"]

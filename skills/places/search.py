@@ -7,18 +7,30 @@ Palma, and a visitor who types a missing place must not get another one's pay.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from operator import attrgetter
 
 from calculator.engine import Place
 from skills.places.candidates import Candidate, Candidates, rank
 from skills.places.gazetteer import Gazetteer
+from skills.places.likelihood import (
+    MIN_PEOPLE_TO_BE_MEANT,
+    TIMES_AS_LARGE,
+    TIMES_AS_LARGE_TO_OFFER,
+    outweighs,
+    put_larger_first,
+    rank_beginnings,
+    rank_by_likelihood,
+    rank_by_size,
+    share_codes,
+)
+from skills.places.meaning import Found, Meaning
+from skills.places.misspelling import find_spans
 from skills.places.names import fold, short_name
+from skills.places.postal_codes import is_postal_code
 from skills.places.reading import (
     Row,
-    Segment,
     consistent_places,
     group_places,
     names_several,
@@ -28,53 +40,15 @@ from skills.places.reading import (
 from skills.places.typed_text import MAX_LETTERS, is_wide_area, split_typed
 
 MAX_SUGGESTIONS = 8
-# A bare name means a city that is this many times as large as the next one of that name.
-TIMES_AS_LARGE = 10
-# A place of nearly the same name is offered too if it is this many times as large.
-_TIMES_AS_LARGE_TO_OFFER = 3
-_MAX_SPANS_TO_CORRECT = 4
 _MAX_LETTERS_OF_CODE = 3
 _LETTERS_OF_A_CODE = 2
-# A smaller town is not meant by a word such as “home”, and not offered if larger places have its name.
-_MIN_PEOPLE_TO_BE_MEANT = 5000
 _MAX_NAMES_TO_TRY = 8
+# Where the name of a place with so many people begins as typed, no misspelt names are suggested.
+_MIN_PEOPLE_TO_BE_KNOWN = 100_000
 # With larger places of nearly the same name, fewer that have it are offered.
 _MAX_BEFORE_NEAR = 4
 # The fields that a search depends on; the others are figures.
 _NAME_FIELDS = attrgetter("name", "kind", "parent", "country", "population")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
-    """What a text may mean: the place whose pay answers, and the town or region within it that was named, if any.
-
-    `label` is its name with what it lies in. It is unique, and `find` finds it.
-    """
-
-    place: Place
-    label: str
-    area: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What may be meant, likeliest first; `is_clear` if the first is meant beyond doubt.
-
-    `is_guess` if nothing has this name: what is found is one error away, or something typed is not accounted for.
-    `is_wide` if the text means an area of many labour markets, such as Europe, or none, as remote.
-    `without_pay` is the name of the country that was meant, if no pay is known there.
-    """
-
-    meanings: tuple[Meaning, ...] = ()
-    is_clear: bool = False
-    is_guess: bool = False
-    is_wide: bool = False
-    without_pay: str = ""
-
-    @property
-    def places(self) -> tuple[Place, ...]:
-        """The places whose pay answers, each once."""
-        return tuple({meaning.place.slug: meaning.place for meaning in self.meanings}.values())
 
 
 def have_same_names(one: Mapping[str, Place], other: Mapping[str, Place]) -> bool:
@@ -125,26 +99,44 @@ class PlaceIndex:
     def find(self, typed: str) -> Found:
         """Find places by slug, by label, then by name."""
         parts = split_typed(typed)
-        return self._find_exactly(typed, parts) or self._guess(parts)
+        if found := self._find_exactly(typed, parts):
+            return found
+        return Found(is_postal_code=True) if is_postal_code(parts) else self._guess(parts)
 
     def suggest(self, typed: str) -> tuple[Meaning, ...]:
         """Return suggestions while a visitor types: what the whole text means, what it begins, else what is near."""
         parts = split_typed(typed)
         words = [word for part in parts for word in part]
         found = self._find_exactly(typed, parts)
+        if found.is_postal_code if found else is_postal_code(parts):
+            return ()
         named = found.meanings if found else ()
         text = " ".join(words)
         if len(text) == _LETTERS_OF_A_CODE and typed.strip() in self._places:
             coded = [place for place in self._candidates.find_coded([text]).get(text, ()) if not place.area]
             named = (*self._meanings(self._candidates.find_named([text]).get(text, ())), *named, *self._meanings(coded))
-        begun = self._meanings(without_regions_of_cities(self._find_beginnings(words)))
+        beginning = without_regions_of_cities(self._find_beginnings(words))
+        begun = self._meanings(beginning)
+        largest = max((place.size or 0 for place in beginning), default=0)
+        sizes = self._sizes_by_label(text)
+        is_clear = found is not None and found.is_clear
         small = [
-            meaning for meaning in named if meaning.area and (found is None or not found.is_clear) and len(begun) > 1
+            meaning
+            for meaning in named
+            if meaning.area
+            and ((not is_clear and len(begun) > 1) or sizes.get(meaning.label, largest) * TIMES_AS_LARGE < largest)
         ]
         near: tuple[Meaning, ...] = ()
-        if not named and len(begun) < MAX_SUGGESTIONS:
+        if not named and largest < _MIN_PEOPLE_TO_BE_KNOWN:
             near = (*self._meanings(self._candidates.find_near_beginning(text)), *self._guess(parts).meanings)
-        return self._unique([*(each for each in named if each not in small), *begun, *small, *near])
+        large = [each for each in named if each not in small]
+        few = max(0, MAX_SUGGESTIONS - len(large) - len(small))
+        return self._unique([*large, *begun[:few], *small, *begun[few:], *near])
+
+    def _sizes_by_label(self, text: str) -> dict[str, int]:
+        """Return the people of the towns and regions within others that have a name."""
+        named = self._candidates.find_named([text]).get(text, ())
+        return {self._candidates.label(place): place.size or 0 for place in named if place.area}
 
     def _find_exactly(self, typed: str, parts: Sequence[Sequence[str]]) -> Found | None:
         """Return what the whole text means; None if some of it means nothing."""
@@ -156,7 +148,7 @@ class PlaceIndex:
         words = [word for part in parts for word in part]
         readings, row = _best_readings(read_rows(parts, self._candidates))
         if is_wide_area(" ".join(words)) and not any(
-            place.is_own and (place.size or 0) >= _MIN_PEOPLE_TO_BE_MEANT for place in readings
+            place.is_own and (place.size or 0) >= MIN_PEOPLE_TO_BE_MEANT for place in readings
         ):
             return Found(is_wide=True)
         return self._judge(readings, row, words) if row and readings else None
@@ -165,19 +157,21 @@ class PlaceIndex:
 
     def _judge(self, readings: list[Candidate], row: Row, words: Sequence[str]) -> Found:
         """Decide whether one reading is meant beyond doubt, or several are offered."""
-        first, *others = ranked = sorted(readings, key=_likelihood)
+        first, *others = ranked = sorted(readings, key=rank_by_likelihood)
+        if all(place.kind == "postal" for segment in row.places for place in segment.candidates):
+            return Found(meanings=self._meanings(ranked), is_postal_code=True)
         country = next((place for place in ranked if place.kind == "country" and place.is_own), None)
         if country and not country.slug:
             return Found(meanings=self._meanings(others), without_pay=country.name)
         if not first.slug:
             return Found(meanings=self._meanings(others), without_pay="" if any(o.slug for o in others) else first.name)
         rivals = [other for other in others if (other.slug, other.is_city) != (first.slug, first.is_city)]
-        if not rivals or all(_outweighs(first, other) and _share_codes(row, first, other) for other in rivals):
+        if not rivals or all(outweighs(first, other) and share_codes(row, first, other) for other in rivals):
             return Found(meanings=self._meanings([first]), is_clear=True)
-        offered = _put_larger_first(ranked)
+        offered = put_larger_first(ranked)
         if len(row.places) > 1:
             return Found(meanings=self._meanings(offered))
-        large = [place for place in offered if not place.area or (place.size or 0) >= _MIN_PEOPLE_TO_BE_MEANT]
+        large = [place for place in offered if not place.area or (place.size or 0) >= MIN_PEOPLE_TO_BE_MEANT]
         offered = large if len(large) > 1 else offered
         near = self._find_larger_near(ranked, words)
         return Found(meanings=self._meanings([*offered[: _MAX_BEFORE_NEAR if near else None], *near]))
@@ -187,7 +181,7 @@ class PlaceIndex:
         named = self._candidates.find_named(self._candidates.find_near(" ".join(words)))
         largest = max(place.size or 0 for place in readings)
         near = [place for found in named.values() for place in found if place.is_own and place.slug and not place.area]
-        return sorted((place for place in near if (place.size or 0) >= _TIMES_AS_LARGE_TO_OFFER * largest), key=rank)
+        return sorted((place for place in near if (place.size or 0) >= TIMES_AS_LARGE_TO_OFFER * largest), key=rank)
 
     # Offering what may be meant
 
@@ -198,13 +192,13 @@ class PlaceIndex:
             return Found()
         near = self._without_a_code(rows)
         for row in () if near else filter(names_several, rows):
-            firsts = [min(group, key=_likelihood) for group in group_places(row) if group]
+            firsts = [min(group, key=rank_by_likelihood) for group in group_places(row) if group]
             if len(firsts) > 1:
                 return Found(meanings=self._meanings(firsts))
         if not near:
             words = [word for part in parts for word in part]
             begun = self._find_beginnings(words)[:_MAX_BEFORE_NEAR] if len(rows[0].unknown) else []
-            near = sorted([*begun, *self._correct(parts, rows)], key=_by_catalogue_and_size)
+            near = sorted([*begun, *self._correct(parts, rows)], key=rank_by_size)
         offered = self._meanings([*near, *self._known_part(rows)])
         return Found(meanings=offered, is_guess=True) if offered else Found()
 
@@ -213,7 +207,7 @@ class PlaceIndex:
         for row in rows:
             is_one_left_out = [len(each.text) <= _MAX_LETTERS_OF_CODE for each in row.unknown] == [True]
             if is_one_left_out and len(row.places) > 1 and (places := consistent_places(row, ignoring_unknown=True)):
-                return sorted(places, key=_likelihood)
+                return sorted(places, key=rank_by_likelihood)
         return []
 
     def _known_part(self, rows: Sequence[Row]) -> list[Candidate]:
@@ -229,17 +223,17 @@ class PlaceIndex:
                     for place in segment.candidates
                     if not place.is_city and any(each.lies_in(place) for each in places)
                 ]
-                return [*_put_larger_first(sorted(places, key=_likelihood)), *sorted(around, key=rank)]
-        return [min(group, key=_likelihood) for row in rows[:1] for group in group_places(row) if group]
+                return [*put_larger_first(sorted(places, key=rank_by_likelihood)), *sorted(around, key=rank)]
+        return [min(group, key=rank_by_likelihood) for row in rows[:1] for group in group_places(row) if group]
 
     def _correct(self, parts: Sequence[Sequence[str]], rows: Sequence[Row]) -> list[Candidate]:
         """Return what is meant if some of the words have an error: the catalogue's places first."""
         words = [word for part in parts for word in part]
-        for start, end in _spans_to_correct(parts, rows):
+        for start, end in find_spans(parts, rows):
             found: dict[str, Candidate] = {}
             near = self._candidates.find_near(" ".join(words[start:end]))
             named = self._candidates.find_named(near)
-            for name in sorted(named, key=lambda name: min(_likelihood(place) for place in named[name]))[
+            for name in sorted(named, key=lambda name: min(rank_by_likelihood(place) for place in named[name]))[
                 :_MAX_NAMES_TO_TRY
             ]:
                 corrected = [*words[:start], *name.split(), *words[end:]]
@@ -253,8 +247,8 @@ class PlaceIndex:
                         found[place.key] = place
             if found:
                 own = [place for place in found.values() if place.is_own] or list(found.values())
-                known = [place for place in own if not place.area or (place.size or 0) >= _MIN_PEOPLE_TO_BE_MEANT]
-                return sorted(without_regions_of_cities(known or own), key=_by_catalogue_and_size)
+                known = [place for place in own if not place.area or (place.size or 0) >= MIN_PEOPLE_TO_BE_MEANT]
+                return sorted(without_regions_of_cities(known or own), key=rank_by_size)
         return []
 
     # Suggesting
@@ -263,7 +257,8 @@ class PlaceIndex:
         """Return the places whose names begin with the first words and lie in what the others begin."""
         found: list[Candidate] = []
         for count in range(len(words), 0, -1):
-            begun = self._candidates.find_beginning_with(" ".join(words[:count]))
+            text = " ".join(words[:count])
+            begun = rank_beginnings(text, self._candidates.find_beginning_with(text))
             around = words[count:]
             found += [place for place in begun if self._lies_in_words(place, around)] if around else begun
             if found:
@@ -320,85 +315,3 @@ def _best_readings(rows: Sequence[Row]) -> tuple[list[Candidate], Row | None]:
             best = row if best is None or any(segment.is_code for segment in row.segments) else best
             found.setdefault((place.slug, place.key), place)
     return list(found.values()), best
-
-
-def _by_catalogue_and_size(place: Candidate) -> tuple[object, ...]:
-    return (bool(place.area), -(place.size or 0), place.key)
-
-
-def _likelihood(place: Candidate) -> tuple[object, ...]:
-    """Return the order of what a name may mean: what has it as its own name first."""
-    return (not place.is_own, *rank(place))
-
-
-def _put_larger_first(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Put places with this name in another language first if they are larger than those whose own name it is.
-
-    Smaller ones are left out.
-    """
-    own = [place for place in ranked if place.is_own]
-    largest = max((place.size or 0 for place in own), default=0)
-    return [*(place for place in ranked if not place.is_own and (place.size or 0) >= largest), *own]
-
-
-def _share_codes(row: Row, first: Candidate, other: Candidate) -> bool:
-    """Return whether two places lie in the same place of each code: LA may be Los Angeles or Louisiana."""
-    return all(
-        any(first.lies_in(place) and other.lies_in(place) for place in segment.candidates)
-        for segment in row.segments
-        if segment.is_code and len(row.places) > 1
-    )
-
-
-def _outweighs(first: Candidate, other: Candidate) -> bool:
-    """Return whether a name means the first of two places and not the other.
-
-    A city must be much larger than another one, and a country or region much larger than a town. A name in another
-    language does not compete with a place's own name, unless its place is much larger.
-    """
-    if other.slug == first.slug and other.is_city == first.is_city:
-        return True
-    if first.is_own and not other.is_own:
-        return (other.size or 0) < _TIMES_AS_LARGE_TO_OFFER * (first.size or 1)
-    if first.is_city and other.kind == "region" and other.area and not first.ids.isdisjoint(other.ids):
-        return True
-    if first.is_city and other.kind == "region" and other.area and not first.around.isdisjoint(other.ids):
-        return True  # a city and the region around it that has its name
-    if not first.is_city and other.kind != "town":
-        return False
-    if first.kind == "region" and first.area and (other.size or 0) >= _MIN_PEOPLE_TO_BE_MEANT:
-        return False
-    if first.size is None or other.size is None:
-        return False
-    return first.size >= TIMES_AS_LARGE * other.size
-
-
-def _spans_to_correct(parts: Sequence[Sequence[str]], rows: Sequence[Row]) -> list[tuple[int, int]]:
-    """Return the words that may hold an error: a part of the text, its unknown words, then each of its names."""
-    spans: list[tuple[int, int]] = []
-    start = 0
-    unknown = {number for segment in rows[0].unknown for number in range(segment.start, segment.end)}
-    for part in parts:
-        end = start + len(part)
-        if not unknown or not unknown.isdisjoint(range(start, end)):
-            spans.append((start, end))
-            spans.extend(_runs(rows[0].segments, start, end))
-        start = end
-    return list(dict.fromkeys(spans))[: 2 * _MAX_SPANS_TO_CORRECT]
-
-
-def _runs(segments: Sequence[Segment], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the unknown words of a part, alone and with the word before or after them, then its names."""
-    inside = [segment for segment in segments if start <= segment.start and segment.end <= end]
-    for segment in inside:
-        if segment.is_unknown:
-            for first, last in (
-                (segment.start, segment.end),
-                (segment.start - 1, segment.end),
-                (segment.start, segment.end + 1),
-            ):
-                if start <= first and last <= end:
-                    yield first, last
-    for segment in inside:
-        if segment.candidates and not segment.is_code:
-            yield segment.start, segment.end

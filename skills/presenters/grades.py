@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calculator.engine import TYPICAL, Grade
+from calculator.engine import TYPICAL
 from earnverdict import formatting
-from skills.models import Evidence
+from skills.models import Grade
 
 GRADE_WORDS = {
     Grade.A.value: "strong",
@@ -16,6 +16,8 @@ GRADE_WORDS = {
     Grade.D.value: "claimed",
     TYPICAL: "typical skill",
 }
+#: Of a way the worst grade is an editor's reading of little, and no claim.
+GRADE_WORDS_OF_WAYS = GRADE_WORDS | {Grade.D.value: "thin"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,7 @@ class GradeText:
 
 GRADES = tuple(
     GradeText(letter=grade.value, word=GRADE_WORDS[grade.value], meaning=grade.label.partition(" · ")[2])
-    for grade in Evidence.Grade
+    for grade in Grade
 )
 #: Under this share of evidence a figure is mostly our guess about a typical skill, and pages say so next to it.
 _THIN_BELOW = 0.5

@@ -221,6 +221,7 @@ _WRITERS: Mapping[str, Writer] = {
     "currency": _simply(formatting.describe_currency),
     **dict.fromkeys(QUANTILES, _write_pay),
     "units_per_usd": _simply(_rate),
+    "price_level": _simply(lambda value: f"{value:g}"),
 }
 
 

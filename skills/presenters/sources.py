@@ -24,14 +24,14 @@ _LEADS = {
     SourceRow.Kind.HEADLINE: "Claims without a sample, shown next to measured figures and never mixed with them.",
     SourceRow.Kind.RECORDS: "What people were paid before and after a step, such as a change of employer.",
     SourceRow.Kind.PAY_SURVEY: "What developers are paid, place by place.",
-    SourceRow.Kind.EXCHANGE_RATE: "They only convert exam prices from US dollars into your currency.",
-    SourceRow.Kind.PLACES: "They name and rank places in the search. No figure about pay comes from them.",
+    SourceRow.Kind.EXCHANGE_RATE: "They turn exam prices and pay in other countries into your currency.",
+    SourceRow.Kind.PLACES: "They name and rank places in the search, or compare prices. No pay comes from them.",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceText:
-    """One source, and in few words what it is used for: its evidence, its places, its exchange rates."""
+    """One source, and in few words what it is used for: its evidence, its places, their prices, its exchange rates."""
 
     source: Source
     uses: tuple[str, ...]
@@ -74,6 +74,7 @@ class _Use:
 
     evidence: list[Evidence]
     places: list[Place]
+    priced: list[Place]
     rates: list[ExchangeRate]
     way_evidence: list[WayEvidence]
     ways: dict[str, str]
@@ -115,7 +116,7 @@ def present_source(edition: Edition, slug: str) -> SourcePage:
 
 def _uses(edition: Edition) -> Mapping[str, _Use]:
     uses = {
-        slug: _Use(evidence=[], places=[], rates=[], way_evidence=[], ways={}, experience=[])
+        slug: _Use(evidence=[], places=[], priced=[], rates=[], way_evidence=[], ways={}, experience=[])
         for slug in edition.sources
     }
     names = {way.slug: way.name for way in edition.ways}
@@ -125,6 +126,8 @@ def _uses(edition: Edition) -> Mapping[str, _Use]:
     for place in edition.places.values():
         if place.quantiles:
             uses[place.source].places.append(place)
+        if place.price_level is not None:
+            uses[place.price_source].priced.append(place)
     for rate in edition.rates.values():
         uses[rate.source].rates.append(rate)
     for figures in edition.way_evidence.values():
@@ -137,17 +140,20 @@ def _uses(edition: Edition) -> Mapping[str, _Use]:
 
 
 def _weight(use: _Use) -> int:
-    return len(use.evidence) + len(use.places) + len(use.rates) + len(use.way_evidence) + len(use.experience)
+    places = len(use.places) + len(use.priced)
+    return len(use.evidence) + places + len(use.rates) + len(use.way_evidence) + len(use.experience)
 
 
 def _count_uses(use: _Use) -> tuple[str, ...]:
     places = f"Pay in {formatting.plural(len(use.places), 'place')}" if use.places else ""
+    prices = f"Prices in {formatting.plural(len(use.priced), 'place')}" if use.priced else ""
     rates = formatting.plural(len(use.rates), "exchange rate") if use.rates else ""
-    return tuple(text for text in (_evidence(use.evidence), _ways(use), places, rates) if text)
+    return tuple(text for text in (_evidence(use.evidence), _ways(use), places, prices, rates) if text)
 
 
 def _describe_uses(use: _Use) -> tuple[str, ...]:
-    texts = (_evidence(use.evidence), _ways(use), _places(use.places), _rates(use.rates))
+    pay, prices = _places("Pay", use.places), _places("Prices", use.priced)
+    texts = (_evidence(use.evidence), _ways(use), pay, prices, _rates(use.rates))
     return tuple(text for text in texts if text)
 
 
@@ -173,15 +179,15 @@ def _ways(use: _Use) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _places(places: Sequence[Place]) -> str:
+def _places(what: str, places: Sequence[Place]) -> str:
     """Describe the places: pay in 429 places, such as …; countries before the largest towns. Names may have commas."""
     if not places:
         return ""
     known = sorted(places, key=lambda place: (place.kind != "country", -(place.population or place.sample_size or 0)))
     names = "; ".join(place.name for place in known[:_MAX_EXAMPLES])
     if len(places) <= _MAX_EXAMPLES:
-        return f"Pay in {names}"
-    return f"Pay in {formatting.group(len(places))} places, such as {names}"
+        return f"{what} in {names}"
+    return f"{what} in {formatting.group(len(places))} places, such as {names}"
 
 
 def _rates(rates: Sequence[ExchangeRate]) -> str:

@@ -11,13 +11,15 @@ from earnverdict import formatting
 from skills.catalogue.premiums import skill_premium
 from skills.models import Way as WayRow
 from skills.models.area import name_area
-from skills.presenters.grades import GRADE_WORDS
+from skills.presenters.caveats import TYPICAL_SKILL
+from skills.presenters.grades import GRADE_WORDS, GRADE_WORDS_OF_WAYS
+from skills.presenters.names import name_in_text
 from skills.presenters.report_link import Report, report_way
 from skills.presenters.way_reviews import NOTHING_DUE, DueReviews, figure_key, range_key
 
 #: What a group of the list is called, and what its figures are.
 _GROUPS: Mapping[WayUnit, tuple[str, str]] = {
-    WayUnit.PAY: ("Beyond what staying brings", "Shares of today’s pay that staying would not bring."),
+    WayUnit.PAY: ("Beyond what staying brings", "Shares of today’s pay, on top of what staying brings."),
     WayUnit.OFFER: (
         "Of the first offer",
         "Shares of an employer’s first offer. They are no share of today’s pay, so never compare them with the rest.",
@@ -31,7 +33,7 @@ _GROUPS: Mapping[WayUnit, tuple[str, str]] = {
 }
 _NO_FIGURE: Mapping[WayUnit, str] = {
     WayUnit.HOUR: "your hours × your rate",
-    WayUnit.BASELINE: "two thirds of the experience curve",
+    WayUnit.BASELINE: "two thirds of how pay rises with years",
 }
 #: The years of work that the page of staying shows, where a curve has them.
 _CURVE_YEARS = (0, 3, 5, 10, 15, 20)
@@ -48,8 +50,8 @@ class WayRowText:
     expected: str
     span: str
     odds: str
+    odds_from: str
     odds_basis: str
-    is_odds_measured: bool
     months: str
     hours: str
     for_whom: str
@@ -101,7 +103,7 @@ class WayFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurveText:
-    """The experience curve of one area: a multiple for each year of `years`, empty where it has none."""
+    """The experience curve of one sample: a multiple for each year of `years`, empty where it has none."""
 
     area: str
     multiples: tuple[str, ...]
@@ -111,7 +113,7 @@ class CurveText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayPage:
-    """Everything the template prints of one way."""
+    """Everything the template prints of one way; `size_note` says why the figure of its skill differs."""
 
     slug: str
     name: str
@@ -123,6 +125,7 @@ class WayPage:
     not_compared_with: str
     skill: str
     skill_name: str
+    size_note: str
     rows: tuple[WayRowText, ...]
     figures: tuple[WayFigure, ...]
     curve_years: tuple[int, ...]
@@ -149,7 +152,7 @@ def present_way(edition: Edition, slug: str, due: DueReviews = NOTHING_DUE) -> W
         raise KeyError(slug)
     way = find_lead(ways)
     lead = _present_row(edition, way, due)
-    curves = edition.experience if way.unit is WayUnit.BASELINE else ()
+    curves = _present_curves(edition) if way.unit is WayUnit.BASELINE else ()
     return WayPage(
         slug=slug,
         name=way.name,
@@ -161,11 +164,12 @@ def present_way(edition: Edition, slug: str, due: DueReviews = NOTHING_DUE) -> W
         not_compared_with=way.not_compared_with,
         skill=way.overlaps_skill,
         skill_name=edition.skills[way.overlaps_skill].name if way.overlaps_skill else "",
+        size_note=_compare_sizes(edition, way),
         rows=tuple(_present_row(edition, each, due) for each in ways),
         figures=tuple(_present_figure(edition, slug, each, due) for each in _order(edition.way_evidence.get(slug, ()))),
         curve_years=_CURVE_YEARS if curves else (),
-        curves=tuple(_present_curve(list(points)) for _, points in groupby(curves, key=lambda point: point.region)),
-        description=f"{way.summary} What it brings a developer, how likely and how soon, with every source.",
+        curves=curves,
+        description=f"{way.summary} How much more pay goes with it, how likely and how soon, with every source.",
     )
 
 
@@ -192,6 +196,13 @@ def describe_odds(way: Way) -> str:
     return f"{formatting.whole_percent(way.odds)}{' a year' if way.is_odds_yearly else ''}"
 
 
+def describe_odds_source(way: Way) -> str:
+    """Say among whom the odds were measured, as their basis begins, or that they are a guess."""
+    if way.odds is None:
+        return ""
+    return f"measured: {way.odds_basis.partition(':')[0]}" if way.is_odds_measured else "a guess"
+
+
 def describe_months(way: Way) -> str:
     """Format how long it takes: 2–8 months; at once for an offer."""
     low, middle, high = (round(each) for each in way.months)
@@ -214,12 +225,12 @@ def _present_row(edition: Edition, way: Way, due: DueReviews) -> WayRowText:
         expected=describe_expected(way),
         span=describe_range(way) if way.low is not None else "",
         odds=describe_odds(way),
+        odds_from=describe_odds_source(way),
         odds_basis=way.odds_basis,
-        is_odds_measured=way.is_odds_measured,
         months=describe_months(way) if way.unit is not WayUnit.BASELINE else "",
         hours=formatting.plural(round(way.hours), "hour") if way.hours else "",
         for_whom=_describe_years(way),
-        grade=f"{way.grade.value}, {GRADE_WORDS[way.grade]}",
+        grade=f"{way.grade.value}, {GRADE_WORDS_OF_WAYS[way.grade]}",
         due=due.get(range_key(way), ""),
         overlap=way.overlap,
         note=way.note,
@@ -277,11 +288,28 @@ def _write_share(share: float | None, measures: str) -> str:
     return formatting.signed_percent(share) if measures.startswith("%") else formatting.whole_percent(share)
 
 
-def _present_curve(points: Sequence[ExperiencePoint]) -> CurveText:
+def _compare_sizes(edition: Edition, way: Way) -> str:
+    """Say why the figure of a way is larger than that of the skill that is the same; "" without such a skill."""
+    if not way.overlaps_skill:
+        return ""
+    return f"As a skill, {name_in_text(edition.skills[way.overlaps_skill].name)} has another figure. {TYPICAL_SKILL}"
+
+
+def _present_curves(edition: Edition) -> tuple[CurveText, ...]:
+    """One row for each sample: areas that were measured together share one."""
+    by_sample: dict[tuple[object, ...], list[list[ExperiencePoint]]] = {}
+    for _, points in groupby(edition.experience, key=lambda point: point.region):
+        curve = list(points)
+        by_sample.setdefault(tuple((each.years, each.multiple, each.answers) for each in curve), []).append(curve)
+    return tuple(_present_curve(curves) for curves in by_sample.values())
+
+
+def _present_curve(curves: Sequence[Sequence[ExperiencePoint]]) -> CurveText:
+    points, areas = curves[0], formatting.listing([name_area(each[0].region) for each in curves])
     known = {point.years: point for point in points}
     shown = [known[years] for years in _CURVE_YEARS if years in known]
     return CurveText(
-        area=name_area(points[0].region),
+        area=f"{areas}, one sample" if len(curves) > 1 else areas,
         multiples=tuple(f"{known[years].multiple:.2f}" if years in known else "" for years in _CURVE_YEARS),
         sample=formatting.group(points[0].sample_size),
         is_thin=any(point.grade == "D" for point in shown),

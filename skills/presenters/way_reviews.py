@@ -23,21 +23,16 @@ def figure_key(slug: str, figure: WayEvidence) -> tuple[str, ...]:
 
 
 def find_due_reviews(published: PublishedEdition, today: date) -> DueReviews:
-    """Return what is past its day. A range without a day of its own is due once the newest piece behind it is."""
+    """Return what is past its day. A range has none but the day that an editor set."""
     return {key: text for key, day in _days(published) if (text := describe_due_review(day, today))}
 
 
 def _days(published: PublishedEdition) -> Iterator[tuple[tuple[str, ...], date]]:
-    evidence, named = published.edition.way_evidence, published.way_reviews
-    days = {
-        figure_key(slug, figure): review_due_on(figure.year, named.get(figure_key(slug, figure)))
-        for slug, figures in evidence.items()
-        for figure in figures
-    }
-    yield from days.items()
+    named = published.way_reviews
+    for slug, figures in published.edition.way_evidence.items():
+        for figure in figures:
+            key = figure_key(slug, figure)
+            yield key, review_due_on(figure.year, named.get(key))
     for way in published.edition.ways:
-        pieces = [
-            days[figure_key(way.slug, figure)] for figure in evidence.get(way.slug, ()) if figure.source in way.sources
-        ]
-        if day := named.get(range_key(way)) or max(pieces, default=None):
+        if day := named.get(range_key(way)):
             yield range_key(way), day

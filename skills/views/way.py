@@ -11,10 +11,13 @@ from django.views.decorators.cache import cache_control
 from earnverdict.http import read_only
 from earnverdict.seo import page_at
 from skills.editions.site_state import site_state
+from skills.presenters.caveats import DIFFERENCES, RANGE_MEANING
 from skills.presenters.grades import GRADES
 from skills.presenters.way import present_way, present_ways
 from skills.presenters.way_reviews import find_due_reviews
 from skills.views.missing_edition import explain_missing_edition
+
+_CAVEATS = {"differences": DIFFERENCES, "range_meaning": RANGE_MEANING}
 
 
 @read_only
@@ -27,10 +30,11 @@ def ways(request: HttpRequest) -> HttpResponse:
     page = page_at(
         request,
         title="Other ways to the same money",
-        description="Change employer, push for senior, negotiate, move or wait: what each brings a developer, how "
+        description="Change employer, push for senior, negotiate, move or wait: how much more pay goes with each, how "
         "likely and how soon, with every source and what must not be compared.",
     )
-    return render(request, "skills/ways.html", {"page": page, "words": words, "published": published})
+    context = {"page": page, "words": words, "published": published, **_CAVEATS}
+    return render(request, "skills/ways.html", context)
 
 
 @read_only
@@ -45,8 +49,9 @@ def way(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(f"No way {slug}.") from None
     page = page_at(
         request,
-        title=f"{words.name}: what it brings",
+        title=f"{words.name}: pay, odds and time",
         description=words.description,
         trail=(("Other ways", reverse("skills:ways")), (words.name, request.path)),
     )
-    return render(request, "skills/way.html", {"page": page, "words": words, "grades": GRADES, "published": published})
+    context = {"page": page, "words": words, "grades": GRADES, "published": published, **_CAVEATS}
+    return render(request, "skills/way.html", context)

@@ -12,9 +12,9 @@ FOUR = (
     "&skill=system-design"
 )
 FOLDS = {
-    "How we calculated this": "What is left over 3 years",
+    "The calculation": "What is left over 3 years",
     "Evidence": "Made from 2 figures",
-    "Where your pay stands": "One in ten earns less than",
+    "Your market": "One in ten earns less than",
 }
 FAILED = "This part could not be loaded. Open it as a page"
 
@@ -67,7 +67,7 @@ def test_part_that_cannot_be_had_says_so_and_keeps_its_link(page: Page, complain
     page.route("**/verdict/flips/**", answer)
     page.route("**/verdict/market/**", answer)
     page.goto(f"/verdict/?{FOUR}")
-    page.get_by_text("Where your pay stands").locator("visible=true").click()
+    page.get_by_text("Your market").locator("visible=true").click()
 
     # The text is there before, hidden: only its sight says that the request has failed.
     expect(page.locator("#fold-market .load-note__failure")).to_be_visible()
@@ -79,7 +79,7 @@ def test_part_that_cannot_be_had_says_so_and_keeps_its_link(page: Page, complain
     expect(page.locator("#announcer")).to_have_text("This part could not be loaded.")
     page.unroute("**/verdict/market/**")
     page.locator("#fold-market").get_by_role("link", name="Open it as a page").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Where your pay stands")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your market")
     complaints.clear()  # htmx logs what failed
 
 

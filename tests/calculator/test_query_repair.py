@@ -114,6 +114,8 @@ DAMAGED = {
     "escaped for HTML as numbers": SHARED.replace("&", quote("&#38;")),
     "escaped for HTML as hexadecimal numbers": SHARED.replace("&", quote("&#x26;")),
     "escaped for HTML, cut at the semicolon": SHARED.replace("&", "&amp"),
+    "escaped for HTML, then separated by semicolons": SHARED.replace("&", ";amp;"),
+    "escaped for HTML twice, then separated by semicolons": SHARED.replace("&", ";amp;amp;"),
     "capital letters in the entity": SHARED.replace("&", "&AMP;"),
     "escaped as a whole": quote(SHARED, safe=""),
     "escaped as a whole twice": quote(quote(SHARED, safe=""), safe=""),
@@ -278,6 +280,34 @@ def test_edition_that_is_no_number_is_not_guessed(client: Client, query: str) ->
 )
 def test_damaged_link_to_a_part_leads_to_the_part(client: Client, path: str) -> None:
     assert follow(client, f"?{HTML}).", path) == follow(client, SHARED, path)
+
+
+@pytest.mark.parametrize(
+    ("damaged", "shared"),
+    [
+        pytest.param(f"/verdict/{quote('?' + SHARED)}", f"/verdict/?{SHARED}", id="verdict"),
+        pytest.param(f"/verdict/%3F{SHARED}", f"/verdict/?{SHARED}", id="only the question mark"),
+        pytest.param(f"/verdict/%3F{quote(SHARED)}?utm_source=mail", f"/verdict/?{SHARED}", id="another query behind"),
+        pytest.param(
+            f"/compare/{quote(f'?a={quote(SHARED)}&b={quote(OTHER)}')}",
+            f"/compare/?a={quote(SHARED)}&b={quote(OTHER)}",
+            id="comparison",
+        ),
+    ],
+)
+def test_link_with_an_escaped_question_mark_leads_to_what_was_shared(client: Client, damaged: str, shared: str) -> None:
+    path, _, query = damaged.partition("?")
+    response = client.generic("GET", path, QUERY_STRING=query)
+    assert response.status_code == 302
+
+    page, _, query = response.headers["Location"].partition("?")
+    assert follow(client, query, page) == shared
+
+
+def test_home_is_found_with_an_escaped_question_mark(client: Client) -> None:
+    response = client.get("/%3Flocation=de")
+
+    assert (response.status_code, response.headers["Location"]) == (302, "/?location=de")
 
 
 @pytest.mark.parametrize("path", ["/verdict.json", "/verdict.csv"])

@@ -90,7 +90,7 @@ def test_reader_is_asked_for_pay_alone(client: Client) -> None:
     fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]+)">', form)
     assert fields == [pair for pair in parse_qsl(LEVEL) if pair[0] in ("location", "skill")]
     assert "Before tax, in US dollars." in form
-    assert page.index("What would it be for you?") < page.index("<h1")
+    assert page.index("And for you?") < page.index("<h1")
     own = client.get("/verdict/", {**dict_of(fields), "salary": "115k", "period": "year"}, follow=True)
     assert own.redirect_chain[-1][0] == f"/verdict/?{FOUR}&edition=1"
 
@@ -144,7 +144,7 @@ def test_level_of_pay_is_named_to_who_shares(published: PublishedEdition) -> Non
 
     exact, level = (present_share_links(each, present_headline(each)) for each in presenters)
 
-    assert (exact.title, level.title) == ("Share it without your pay, as “lower quarter of pay”:", "Share it:")
+    assert (exact.title, level.title) == ("Share it without your pay, as “lower quarter”:", "Share it:")
 
 
 def test_what_copying_did_has_a_live_region_before_it(client: Client) -> None:
@@ -155,4 +155,4 @@ def test_what_copying_did_has_a_live_region_before_it(client: Client) -> None:
 
 @pytest.mark.parametrize(("hour", "is_said"), [("", False), ("&hour=20", True)], ids=["default", "own"])
 def test_price_of_a_free_hour_is_for_readers_to_set(client: Client, hour: str, is_said: bool) -> None:
-    assert ("a free one is counted at $20." in page_of(client, f"{LEVEL}{hour}")) == is_said
+    assert ("A free hour counts $20." in page_of(client, f"{LEVEL}{hour}")) == is_said

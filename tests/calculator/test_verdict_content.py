@@ -27,24 +27,25 @@ PAGES = {
         """
         Close call Learn Kubernetes first It should bring you $1,800 to $6,800 a year once an employer pays for
         it, after 5 months at 6 hours a week. By a strict test, it could be zero.
-        At 50% odds, an hour of study brings about $31; we count a free one at $14.
+        Each hour of study should bring about $31 (at 50% odds). We count your free hour at $14.
         It has a 47% chance to be the best of your four; cloud architecture has 35%. Take the one you like.
         Claimed: our own article of April 2026 $16,000 to $31,000 Measured
         Assumes you know Docker Years of work 0–1 2–4 5–9 10+
-        Share it without your pay, as “lower quarter of pay”: Copy link Share…
-        Picture Compare places or pay
+        Share it without your pay, as “lower quarter”: Copy link Share…
+        Picture Compare
         Your four skills compared
-        Bar: what eight in ten paid for it get. Sorted by gain after costs.
+        Bar: 8 chances in 10 that the true average is inside. By gain after costs.
         Kubernetes $4,500 a year 5 months $31 an hour 47% chance Cloud architecture $3,900 5 months
         $27 35%
         None of them $0 3% AI/ML integration costs more than it brings $2,700 10 months $9 11%
         Not on your list: infrastructure as code , $4,100 a year after 2 months. Consider all 23
         skills
-        The plan: two in 10 months Kubernetes $4,500 a year, added up learned by month 5
-        Cloud architecture $8,600 month 10
+        The plan: two in 10 months Kubernetes $4,500 a year by month 5
+        Cloud architecture $8,600 in all month 10
         study paid, 3 months later They should leave you $4,300 within 3 years, after costs.
-        Other ways to more pay Not ranked; “?”: a guess. All 12 ways Kubernetes $4,500 a year
-        Ask for a raise $3,400 4 weeks, 70% odds, thin evidence Change employer $3,400 5 months, 50%?, fair
+        Other ways Not ranked: skills’ figures are more cautious. “?”: a guess.
+        Kubernetes $4,500 a year
+        Ask for a raise $3,400 4 weeks, 70% odds, thin evidence Change employer $1,200 5 months, 50%?, fair
         """,
     ),
     "Austin, all skills": (
@@ -53,7 +54,7 @@ PAGES = {
         Close call Learn infrastructure as code (Terraform) first
         About as good: event streaming, Redis and caching, site reliability and
         observability and cloud data warehouse. Take the one you like.
-        It has an 11% chance to be the best of 18 skills; two others are likelier, but bring less.
+        It has an 11% chance to be the best of 18 skills; two have more, but bring less on average.
         Measured Years of work 0–1 2–4 5–9 10+ Share it
         Five of 19 skills
         Event streaming $4,
@@ -81,21 +82,21 @@ PAGES = {
         "salary=1800000&location=in-bengaluru",
         """
         Close call Learn CI/CD and DevOps duties first It should bring you ₹
-        we count a free one at ₹220.
+        We count your free hour at ₹220.
         """,
     ),
     "Warsaw, 15,000 a month": (
         "salary=180000&location=pl-warsaw",
         """
         first It should bring you PLN
-        we count a free one at PLN 22.
+        We count your free hour at PLN 22.
         """,
     ),
     "Leeds, junior": (
         "salary=32000&location=gb-leeds&experience=1",
         """
         first It should bring you £
-        we count a free one at £4.
+        We count your free hour at £4.
         """,
     ),
     "one skill": (
@@ -105,8 +106,8 @@ PAGES = {
         It has a 79% chance to be better than learning nothing.
         Kubernetes in figures
         Learning nothing 0 21%
-        The plan Kubernetes CHF 4,000 a year learned by month 5
-        study paid, 3 months later Other ways to more pay
+        The plan Kubernetes CHF 4,000 a year by month 5
+        study paid, 3 months later Other ways
         """,
     ),
     "a pay level": (
@@ -114,7 +115,7 @@ PAGES = {
         """
         For a developer on about ₹34,00,000 in Bengaluru; one in four in India earns more. Slight lead
         Learn event streaming (Kafka) first It should bring ₹39,000 to
-        odds, an hour of study brings about ₹
+        Each hour of study should bring about ₹
         Share it: Copy link Share… Picture Compare
         The two skills compared
         """,
@@ -173,14 +174,14 @@ PAGES = {
         around it. So we print no amounts.
         Site reliability and observability goes with most: 5.3% more pay. For amounts, choose a place where pay is
         like yours.
-        Bar: what eight in ten paid for it get. Sorted by extra pay.
+        Bar: 8 chances in 10 that the true average is inside. By extra pay.
         Kubernetes with Docker before it 3.6% of pay 6 months
         """,
     ),
     "duties": (
         STATES["duties"],
         """
-        People who do it earn more, perhaps for other reasons. Ask for the work, not for a course.
+        People who do it earn more, perhaps for other reasons. Learn it by asking for the work.
         Measured, thin evidence
         """,
     ),
@@ -229,7 +230,7 @@ PAGES = {
     "the price of an hour is the visitor's": (
         f"{FOUR}&hour=20",
         """
-        you count a free one at $20.
+        You count your free hour at $20.
         """,
     ),
     "own hours": (

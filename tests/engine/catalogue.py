@@ -123,7 +123,14 @@ def _place(row: Row) -> Place:
         sample_size=_whole(row["sample_size"]),
         population=_whole(row["population"]),
         note=row["note"],
+        price_level=float(row["price_level"]) if _price_source(row) else None,
+        price_source=_price_source(row),
     )
+
+
+def _price_source(row: Row) -> str:
+    """The source of a place's price level; the frozen file is older than this column."""
+    return row.get("price_source", "")
 
 
 def _source(row: Row) -> Source:

@@ -20,7 +20,8 @@ from calculator.engine.plan import StudyOrder
 from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.uplift import add_up, shift_pool, tilt_shift
 from calculator.engine.verdict import Outlook, Verdict
-from tests import what_if, worked_examples
+from calculator.engine.ways import find_move
+from tests import oracle, what_if, worked_examples
 from tests.worked_examples import Figures
 
 PROJECT = Path(__file__).parents[2]
@@ -247,6 +248,71 @@ ENGINE_EXAMPLES: dict[str, Callable[[Edition], Figures]] = {
     "four-skills-ranked": four_skills_ranked,
     "four-skills-plan": four_skills_plan,
 }
+
+
+# Moves to a second place
+
+#: By their row in the document: pay, and the two places.
+MOVES = {
+    "Austin to San Francisco, $115,000": (115_000.0, "us-austin-tx", "us-san-francisco-ca"),
+    "Leeds to Berlin, £50,000": (50_000.0, "gb-leeds", "de-berlin"),
+    "Kraków to Berlin, PLN 300,000": (300_000.0, "pl-krakow", "de-berlin"),
+    "Austin to London, $115,000": (115_000.0, "us-austin-tx", "gb-london"),
+    "Leeds to London, £50,000": (50_000.0, "gb-leeds", "gb-london"),
+}
+
+
+@pytest.mark.parametrize(
+    ("pay", "here", "to"),
+    [
+        *MOVES.values(),
+        (300_000.0, "pl-krakow", "pl-warsaw"),
+        (115_000.0, "us-austin-tx", "ca-toronto"),
+        (2_000_000.0, "in-bengaluru", "de-berlin"),
+        (115_000.0, "us-austin-tx", "tw"),
+        (115_000.0, "us-austin-tx", "us-san-juan-pr"),
+    ],
+)
+def test_a_move_is_what_the_oracle_computes(catalogue: Edition, pay: float, here: str, to: str) -> None:
+    computed = oracle.move(worked_examples.FOLDER, pay, here, to)
+
+    assert find_move_figures(catalogue, pay, here, to) == {
+        name: value and pytest.approx(value) for name, value in computed.items()
+    }
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_moves_are_documented(name: str) -> None:
+    figures = oracle.move(worked_examples.FOLDER, *MOVES[name])
+    symbol = "PLN " if "PLN" in name else name.partition(", ")[2][0]
+
+    cells = [
+        write_share(figures["gap"]),
+        write_amount(symbol, figures["annual"]),
+        write_share(figures["prices"]),
+        write_share(figures["buys"]),
+    ]
+    assert f"| {name} | {' | '.join(cells)} |" in TEXT
+
+
+def find_move_figures(edition: Edition, pay: float, here: str, to: str) -> dict[str, float | None]:
+    market = find_market(here, pay, edition)
+    assert market is not None
+    move = find_move(Profile(pay=pay, location=here), market, to, edition)
+    assert move is not None
+    prices = move.prices.multiple if move.prices else None
+    return {"gap": move.gap, "annual": move.annual, "prices": prices, "buys": move.buys}
+
+
+def write_share(multiple: float | None) -> str:
+    """A multiple as a change: +12 %, −3 %."""
+    return "not known" if multiple is None else f"{multiple * 100 - 100:+.0f} %".replace("-", "−")
+
+
+def write_amount(symbol: str, annual: float | None) -> str:
+    if annual is None:
+        return "not known"
+    return f"{'−' if annual < 0 else '+'}{symbol}{abs(annual):,.0f}"
 
 
 # The numbers of the model

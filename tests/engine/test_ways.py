@@ -18,6 +18,7 @@ from calculator.engine.ways import (
     OtherWays,
     find_move,
     find_other_ways,
+    find_prices,
     find_staying,
     multiple_at,
     odds_within,
@@ -279,6 +280,20 @@ def test_move_within_one_market_has_no_known_gap() -> None:
 
 
 @pytest.mark.parametrize(
+    ("here", "to"),
+    [
+        pytest.param("us-town", "us-rich", id="from a town without figures to a part of what answers for it"),
+        pytest.param("us-rich", "us-town", id="the way back"),
+    ],
+)
+def test_figures_of_a_country_are_not_compared_with_a_part_of_it(here: str, to: str) -> None:
+    move = move_to(to, make_site(ways=MOVES), location=here)
+
+    assert (move.annual, move.buys) == (None, None)
+    assert move.gap in (1.44, 1 / 1.44)
+
+
+@pytest.mark.parametrize(
     ("place", "ways"),
     [
         pytest.param("al", MOVES, id="no market there"),
@@ -289,6 +304,119 @@ def test_move_within_one_market_has_no_known_gap() -> None:
 )
 def test_move_that_cannot_be_compared_is_none(place: str, ways: tuple[Any, ...]) -> None:
     assert move_to(place, make_site(ways=ways)) is None
+
+
+# Prices of a second place
+
+
+def make_priced_site(**levels: float) -> Edition:
+    """Two countries, a state and towns; `levels` are price levels by slug, with "_" for "-"."""
+    nested = (
+        ("us", "", "US", 100_000.0),
+        ("us-tx", "us", "US", None),
+        ("us-tx-town", "us-tx", "US", 90_000.0),
+        ("us-ca", "us", "US", 144_000.0),
+        ("pl", "", "PL", 40_000.0),
+        ("pl-town", "pl", "PL", None),
+        ("pl-city", "pl", "PL", 50_000.0),
+    )
+    places = [
+        make_place(
+            slug,
+            parent=parent,
+            country=country,
+            region="",
+            quantiles={} if median is None else {0.5: median},
+            price_level=levels.get(slug.replace("-", "_")),
+            price_source="prices",
+        )
+        for slug, parent, country, median in nested
+    ]
+    return make_site(ways=MOVES, places=places)
+
+
+def slow_prices(here: str, there: str, edition: Edition) -> tuple[str, str, Fraction] | None:
+    """The slow way: climb from each place to the first one with a level, and divide in fractions."""
+    found = []
+    for slug in (here, there):
+        while slug and edition.places[slug].price_level is None:
+            slug = edition.places[slug].parent
+        if not slug:
+            return None
+        found.append(edition.places[slug])
+    one, other = found
+    if one is other:
+        return None
+    return one.slug, other.slug, Fraction(other.price_level) / Fraction(one.price_level)  # type: ignore[arg-type]
+
+
+SLUGS = ("us", "us-tx", "us-tx-town", "us-ca", "pl", "pl-town", "pl-city")
+
+
+@given(
+    levels=st.dictionaries(st.sampled_from([slug.replace("-", "_") for slug in SLUGS]), st.floats(5.0, 200.0)),
+    here=st.sampled_from(SLUGS),
+    there=st.sampled_from(SLUGS),
+)
+@example(levels={"us": 100.0, "pl": 52.4}, here="us-tx-town", there="pl-town")
+@example(levels={"pl": 52.4}, here="pl-city", there="pl-town")
+@example(levels={"us": 100.0}, here="us", there="pl")
+@example(levels={"pl": 52.4}, here="us", there="pl")
+def test_prices_are_those_of_the_nearest_places_with_a_level(levels: dict[str, float], here: str, there: str) -> None:
+    edition = make_priced_site(**levels)
+
+    prices, slow = find_prices(here, there, edition), slow_prices(here, there, edition)
+
+    assert (prices and (prices.here.slug, prices.there.slug)) == (slow and slow[:2])
+    assert (prices and prices.multiple) == (slow and pytest.approx(float(slow[2])))
+
+
+def test_move_changes_prices_in_full_and_pay_in_part() -> None:
+    move = move_to("us-ca", make_priced_site(us=100.0, us_ca=110.0), pay=50_000.0)
+
+    assert (move.prices.here.slug, move.prices.there.slug) == ("us", "us-ca")
+    assert move.prices.multiple == pytest.approx(1.1)
+    assert move.buys == pytest.approx(1.2 / 1.1)
+    assert move.annual == pytest.approx(10_000)
+
+
+def test_pay_and_prices_of_the_same_countries_are_counted_for_their_towns() -> None:
+    move = move_to("pl-town", make_priced_site(us=100.0, pl=52.4))
+
+    assert move.buys == pytest.approx(0.4**0.75 / 0.524)
+
+
+@pytest.mark.parametrize(
+    ("here", "to", "levels"),
+    [
+        pytest.param("us", "pl-city", {"us": 100.0, "pl": 60.0}, id="pay of a city, prices of its country"),
+        pytest.param("us-tx-town", "us-ca", {"us": 100.0, "us_ca": 110.0}, id="pay of a town, prices of its country"),
+        pytest.param("us-tx", "pl", {"us_tx": 97.0, "pl": 90.0}, id="pay of a country, prices of a state"),
+        pytest.param("us", "pl", {"us": 100.0, "pl": 49.9}, id="prices less than half"),
+        pytest.param("us", "pl", {"us": 100.0, "pl": 200.1}, id="prices more than twice"),
+    ],
+)
+def test_what_pay_buys_is_not_known_where_places_or_prices_differ_too_much(
+    here: str, to: str, levels: dict[str, float]
+) -> None:
+    move = move_to(to, make_priced_site(**levels), location=here)
+
+    assert move.annual is not None
+    assert move.prices is not None
+    assert move.buys is None
+
+
+@pytest.mark.parametrize("level", [50.0, 200.0])
+def test_what_pay_buys_is_known_up_to_twice_the_prices(level: float) -> None:
+    assert move_to("pl", make_priced_site(us=100.0, pl=level)).buys == pytest.approx(0.4**0.75 / (level / 100))
+
+
+def test_without_prices_or_a_gap_in_pay_nothing_is_said_of_what_pay_buys() -> None:
+    unpriced, one_market = make_priced_site(us=100.0), make_priced_site(us=100.0, us_tx=97.0)
+
+    assert (move_to("pl", unpriced).prices, move_to("pl", unpriced).buys) == (None, None)
+    move = move_to("us-tx", one_market)
+    assert (move.annual, move.prices.multiple, move.buys) == (None, 0.97, None)
 
 
 def test_side_work_pays_hours_times_rate() -> None:

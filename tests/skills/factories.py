@@ -58,6 +58,18 @@ def make_location(**fields: Any) -> Location:
     return Location.objects.create(**location_fields(**fields))
 
 
+def make_way(**fields: Any) -> Way:
+    return Way.objects.create(**way_fields(**fields))
+
+
+def make_way_range(**fields: Any) -> WayRange:
+    return WayRange.objects.create(**way_range_fields(**fields))
+
+
+def make_way_evidence(**fields: Any) -> WayEvidence:
+    return WayEvidence.objects.create(**way_evidence_fields(**fields))
+
+
 def source_fields(**fields: Any) -> dict[str, Any]:
     return {
         "slug": "made-source",
@@ -350,6 +362,7 @@ CELLS: Mapping[str, Mapping[str, str]] = {
         "year": "2025",
         "sample_size": "",
         "price_level": "",
+        "price_source": "",
         "latitude": "",
         "longitude": "",
         "population": "",

@@ -34,6 +34,7 @@ from skills.models import (
     Evidence,
     ExchangeRate,
     ExperiencePoint,
+    Grade,
     Location,
     LocationAlias,
     Skill,
@@ -94,8 +95,7 @@ def test_every_table_of_the_catalogue_is_logged(model: Any) -> None:
         pytest.param(
             make_evidence,
             {"mid_percent": "2.50", "grade": "A"},
-            "Changed Middle (% of pay) from 2 to 2.5 and "
-            f"Grade from “{Evidence.Grade.B.label}” to “{Evidence.Grade.A.label}”.",
+            f"Changed Middle (% of pay) from 2 to 2.5 and Grade from “{Grade.B.label}” to “{Grade.A.label}”.",
             id="number-and-choice",
         ),
         pytest.param(make_evidence, {"note": "One, two."}, "Changed Note from nothing to “One, two.”.", id="text"),

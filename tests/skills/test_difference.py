@@ -70,7 +70,10 @@ def rows(document: Document, table: Table) -> list[dict[str, Any]]:
 
 
 def oracle(older: Document, newer: Document) -> Found:
-    """Every cell that differs; a whole row counts as one cell without a name."""
+    """Every cell that differs; a whole row counts as one cell without a name.
+
+    A column that an edition lacks is unknown in it, and so is one that holds nothing in the other.
+    """
     found: Found = []
     for table in Table:
         columns = KEYS[table]
@@ -81,7 +84,8 @@ def oracle(older: Document, newer: Document) -> Found:
                 found.append((table, key, "", old, None))
             for new in twins:
                 for name in {*old, *new}:
-                    if old.get(name) != new.get(name):
+                    cells = [row[name] for row in (old, new) if name in row]
+                    if old.get(name) != new.get(name) and cells not in ([""], [[]]):
                         found.append((table, key, name, old.get(name), new.get(name)))
         for new in rows(newer, table):
             if not any(all(new[name] == old[name] for name in columns) for old in rows(older, table)):
@@ -312,3 +316,13 @@ def test_a_field_that_only_one_document_has_is_none_in_the_other() -> None:
     )
 
     assert change.cells == (Cell(name="price_level", old=None, new=97.5),)
+
+
+@pytest.mark.parametrize("empty", ["", [], None])
+def test_column_that_only_one_document_has_is_no_change_while_it_is_empty(empty: Any) -> None:
+    document: Document = {table.value: [] for table in Table} | {"constants": {}}
+    older, newer = (
+        document | {"places": [{"slug": "a", "name": "A", "parent": ""} | row]} for row in ({}, {"price_source": empty})
+    )
+
+    assert (difference(older, newer), difference(newer, older)) == ((), ())

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from skills.models import Evidence, Location, Source
 from tests.skills.factories import make_evidence, make_skill, make_source
@@ -49,3 +51,28 @@ def test_ways_are_taken_back_from_a_loaded_catalogue(db: None) -> None:
 
     assert Source.objects.get(slug="made-records").kind == "headline"
     assert not Source.objects.filter(kind="records").exists()
+
+
+def test_price_levels_get_the_sources_of_the_first_catalogue(db: None, catalogue_folder: Path) -> None:
+    own, bea = make_source(), Source.objects.get(slug="bea-rpp-2024")
+    Location.objects.update(price_source=None)
+    Location.objects.filter(slug="de").update(price_source=own)
+    Location.objects.filter(slug__in=["de-berlin", "us-portland-me"]).update(price_level=90)
+
+    import_module("skills.migrations.0012_price_sources").name_known_sources(apps, connection.schema_editor())
+
+    named = dict(Location.objects.exclude(price_source=None).values_list("slug", "price_source__slug"))
+    with (catalogue_folder / "locations.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["slug"]: row["price_source"] for row in csv.DictReader(file) if row["price_source"]}
+    assert named == known | {"de": own.slug, "us-portland-me": bea.slug}
+    assert set(known.values()) == {"world-bank-ppp", bea.slug}
+
+
+def test_price_levels_stay_without_a_source_that_the_catalogue_lacks(db: None) -> None:
+    Location.objects.update(price_source=None)
+    Source.objects.filter(slug__in=["bea-rpp-2024", "world-bank-ppp"]).update(slug=Concat("slug", Value("-renamed")))
+
+    import_module("skills.migrations.0012_price_sources").name_known_sources(apps, connection.schema_editor())
+
+    assert not Location.objects.exclude(price_source=None).exists()
+    assert Location.objects.exclude(price_level=None).exists()

@@ -19,6 +19,7 @@ from skills.models import (
     ExchangeRate,
     ExperiencePoint,
     FormerSlug,
+    Grade,
     Location,
     LocationAlias,
     Region,
@@ -74,6 +75,9 @@ BROKEN: list[tuple[str, type[Any], dict[str, Any]]] = [
     ("location_pay_has_median_source_year", Location, {"p90": 30}),
     ("location_pay_has_median_source_year", Location, PAY | {"source": None}),
     ("location_pay_has_median_source_year", Location, PAY | {"year": None}),
+    ("location_price_level_above_zero", Location, {"price_level": 0}),
+    ("location_price_level_above_zero", Location, {"price_level": -1}),
+    ("location_price_source_has_level", Location, {"price_source": "world-bank-ppp"}),
     ("location_country_stands_alone", Location, {"parent": "us"}),
     ("location_country_stands_alone", Location, {"kind": "metro"}),
     ("location_country_stands_alone", Location, {"kind": "region"}),
@@ -217,7 +221,7 @@ def test_every_constraint_but_those_of_final_rows_says_what_is_wrong() -> None:
     [
         pytest.param(Source, "kind", Source.Kind.values, id="source-kind"),
         pytest.param(Skill, "category", Skill.Category.values, id="skill-category"),
-        pytest.param(Evidence, "grade", Evidence.Grade.values, id="evidence-grade"),
+        pytest.param(Evidence, "grade", Grade.values, id="evidence-grade"),
         pytest.param(Evidence, "about", [about.value for about in About], id="evidence-about-as-the-engine-has-it"),
         pytest.param(Location, "region", ["", *Region.values], id="location-region"),
         pytest.param(Way, "unit", [unit.value for unit in WayUnit], id="way-unit-as-the-engine-has-it"),
@@ -298,6 +302,8 @@ def _row(model: type[Any], different: dict[str, Any]) -> Any:
         pay = dict.fromkeys(PAY) | different if make is paid_location_fields else different
         if isinstance(parent := pay.get("parent"), str):
             pay = pay | {"parent": Location.objects.get(slug=parent)}
+        if isinstance(price_source := pay.get("price_source"), str):
+            pay = pay | {"price_source": Source.objects.get(slug=price_source)}
         fields = make(**{name: value for name, value in pay.items() if name != "source"})
         return model(**fields | ({"source": None} if "source" in different else {}))
     return model(**FIELDS[model](**different))

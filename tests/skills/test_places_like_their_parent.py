@@ -153,6 +153,22 @@ def test_place_that_moves_takes_the_values_of_its_new_parent(editor_client: Clie
     assert (metro.country, metro.region, metro.currency) == ("PL", "eastern-europe", "PLN")
 
 
+@pytest.mark.parametrize(
+    ("parent", "reason"),
+    [
+        ("made-metro", "Made metro lies in Made country, and cannot contain it too."),
+        ("made-region", "A place does not lie in itself."),
+    ],
+)
+def test_place_does_not_lie_in_itself(editor_client: Client, metro: Location, parent: str, reason: str) -> None:
+    region = Location.objects.get(slug="made-region")
+    page = fields_of(editor_client.get(_form(region)))
+
+    answer = editor_client.post(_form(region), page | {"parent": str(Location.objects.get(slug=parent).pk)})
+
+    assert answer.context["adminform"].form.errors == {"parent": [reason]}
+
+
 def test_change_of_a_country_says_how_many_places_follow(editor_client: Client, metro: Location) -> None:
     country = Location.objects.get(slug="made-country")
     page = fields_of(editor_client.get(_form(country)))

@@ -14,7 +14,7 @@ import pytest
 from skills.editions.difference import MODELS, Change, Table
 from skills.editions.document import engine_evidence
 from skills.editions.snapshot import published_row
-from skills.models import Skill
+from skills.models import Location, Skill, Source
 from skills.presenters.row_fields import Names, present_fields
 from tests.golden.files import edition_file
 
@@ -55,6 +55,15 @@ def test_rows_of_the_first_edition_are_written_as_they_were(table: Table, monkey
         }
 
 
+def test_price_level_is_published_with_its_source_alone() -> None:
+    row = Location(slug="town", price_level=Decimal("97.5"))
+    sourced = Location(slug="town", price_level=Decimal("97.5"), price_source=Source(slug="made-source"))
+
+    levels = [(written["price_level"], written["price_source"]) for written in map(published_row, (row, sourced))]
+
+    assert levels == [(None, ""), (97.5, "made-source")]
+
+
 def test_column_that_the_engine_does_not_use_is_left_out_of_its_value() -> None:
     row = DOCUMENT["evidence"][0]
 
@@ -72,6 +81,7 @@ def test_column_that_the_engine_does_not_use_is_left_out_of_its_value() -> None:
         pytest.param("skills", "category", "", "old", ("category", "nothing", "old"), id="former-choice"),
         pytest.param("rates", "quoted_on", "2026-01-01", "2026-01-02", DAYS, id="day"),
         pytest.param("places", "parent", "", "de", ("lies in", "nothing", "Germany"), id="row"),
+        pytest.param("places", "price_level", None, 97.5, ("price level", "not published", "97.5"), id="level"),
         pytest.param("places", "gone_by_now", 1, 2, ("gone by now", "“1”", "“2”"), id="former-column"),
     ],
 )

@@ -145,6 +145,7 @@ def test_source_says_what_it_is_used_for(client: Client, edition: Edition) -> No
     assert f"{len(pieces)} figures about {len(skills)} skills" in text_of(by_id(page, "pooled-2026"))
     paid = [place for place in edition.places.values() if place.source == "bls-oews-2025" and place.quantiles]
     assert f"Pay in {len(paid)} places" in text_of(by_id(page, "bls-oews-2025"))
+    assert "Prices in 182 places" in text_of(by_id(page, "world-bank-ppp"))
     assert "3 exchange rates" in text_of(by_id(page, "federal-reserve-h10"))
     assert "2 figures about other ways to more pay: Stay and do nothing; Change employer" in text_of(
         by_id(page, "adp-2026")
@@ -156,6 +157,8 @@ def test_source_says_what_it_is_used_for(client: Client, edition: Edition) -> No
     [
         ("bls-oews-2025", "places, such as United States; New York"),
         ("ons-ashe-15", "Pay in London; Scotland"),
+        ("world-bank-ppp", "Prices in 182 places, such as"),
+        ("bea-rpp-2024", "Prices in 426 places, such as New York"),
         ("federal-reserve-h10", "3 exchange rates ("),
         ("adp-2026", "2 figures about other ways to more pay: Stay and do nothing; Change employer"),
         ("so-2021", "(3 ways), and pay by years of work"),
@@ -231,6 +234,7 @@ def public_addresses() -> Iterator[str]:
         "source": {"slug": "so-2021"},
         "way": {"slug": "switch-employer"},
         "study_csv": {"table": "coefficients"},
+        "escaped_link": {"page": "verdict/", "query": ANSWERS},
     }
     side = ANSWERS.replace("&", "%26")
     queries = dict.fromkeys(("compare", "compare_image"), f"a={side}&b={side}")

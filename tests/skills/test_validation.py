@@ -199,6 +199,21 @@ SPOILED = [
         id="pay-without-source",
     ),
     pytest.param(
+        spoil("places", AUSTIN, price_level=0.0),
+        [("locations", "us-austin-tx", "its price level must be above zero.")],
+        id="prices-of-nothing",
+    ),
+    pytest.param(
+        spoil("places", AUSTIN, price_source=""),
+        [("locations", "us-austin-tx", "its price level has no source.")],
+        id="prices-without-source",
+    ),
+    pytest.param(
+        spoil("places", AUSTIN, price_level=None),
+        [("locations", "us-austin-tx", "it has a source of prices but no price level.")],
+        id="source-without-prices",
+    ),
+    pytest.param(
         spoil("places", AUSTIN, parent=""),
         [("locations", "us-austin-tx", "it is not a country and has no parent.")],
         id="metro-without-parent",

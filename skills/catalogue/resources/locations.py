@@ -24,7 +24,7 @@ class LocationResource(Table):
 
     def get_queryset(self) -> Any:
         depth = Case(When(kind="country", then=Value(0)), When(kind="region", then=Value(1)), default=Value(2))
-        return super().get_queryset().select_related("parent", "source").order_by(depth, "slug")
+        return super().get_queryset().select_related("parent", "source", "price_source").order_by(depth, "slug")
 
     def before_save_instance(self, instance: Location, row: Mapping[str, Any], **kwargs: Any) -> None:
         """Check at the row what the database checks at the end, when nobody knows which row was wrong."""
