@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from calculator.engine.edition import Range
 from calculator.engine.profile import PayLevel
 from calculator.engine.ways import OtherWays, Peers, Staying, WayOutlook, find_other_ways
+from calculator.presenters.answers import short_place
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Bar, Scale
@@ -98,7 +99,7 @@ def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
     years, median = formatting.plural(peers.years, "year"), presenter.money.rounded(peers.median)
     share = abs(peers.ratio - 1)
     place = "as much" if share < 0.005 else f"{round(share * 100)}% {'more' if peers.ratio > 1 else 'less'}"
-    where = presenter.place(presenter.profile.location)
+    where = short_place(presenter)
     whose = "This" if isinstance(presenter.profile.pay, PayLevel) else "Your"
     return (
         f"Half of the developers in {where} with {years} of work earn over {median}, we estimate. "

@@ -199,7 +199,7 @@ def test_own_odds_are_said_to_be_the_visitors(client: Client) -> None:
 
     assert "20% odds a year" in page
     assert "Odds: yours. 49% within 3 years." in page
-    assert "Odds: our guess;" in page
+    assert "Odds: our guess for this step: ADP counted" in page
 
 
 def test_move_takes_half_of_the_gap_at_the_exchange_rate(client: Client) -> None:
