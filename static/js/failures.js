@@ -1,18 +1,13 @@
-// What cannot be had: a changed verdict is asked for as a page, which says why, and so is the page of a link; a part of
-// the page says that it is missing.
-
-// As the form would be sent: a button that was pressed is an answer, too.
-const send = (form, button = null) => {
-  location.assign(`${form.action}?${new URLSearchParams(new FormData(form, button))}`);
-};
+// What cannot be had: a verdict or a link is asked for as a page, which says why; a part says that it is missing.
 
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(failure, ({ detail: { elt, target, requestConfig } }) => {
+  document.addEventListener(failure, ({ detail: { elt, target } }) => {
     if (target?.id === "verdict") {
-      const button = elt.matches("button") ? elt : requestConfig.triggeringEvent?.submitter;
-      return send(elt.form ?? elt, button ?? null);
+      const form = elt.form ?? elt;
+      const sent = new FormData(form, elt.matches("button") ? elt : null);
+      return location.assign(`${form.action}?${new URLSearchParams(sent)}`);
     }
-    if (elt.matches("a[href]")) return location.assign(elt.href);
+    if (elt.href) return location.assign(elt.href);
     const said = elt.querySelector(".load-note__failure");
     if (!said) return;
     said.hidden = false;
