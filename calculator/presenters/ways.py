@@ -117,13 +117,17 @@ def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
     )
 
 
-def find_scale(presenter: VerdictPresenter, ways: OtherWays, shown: list[WayOutlook]) -> Scale:
-    """One for the first skill, the ways and a year of staying."""
+def find_scale(
+    presenter: VerdictPresenter, ways: OtherWays, shown: list[WayOutlook], *, has_plan: bool = False
+) -> Scale:
+    """One for the first skill, its plan if asked for, the ways and a year of staying."""
     ranges = [each.annual for each in shown if each.annual]
     if uplift := presenter.first_uplift:
         ranges.append(uplift)
-    staying = [ways.staying.annual] if ways.staying else []
-    return Scale.around([*staying, *(end for each in ranges for end in (each.low, each.high))])
+    points = [ways.staying.annual] if ways.staying else []
+    if has_plan and (plan := presenter.verdict.plan):
+        points.append(plan.best.steps[-1].annual_uplift)
+    return Scale.around([*points, *(end for each in ranges for end in (each.low, each.high))])
 
 
 def first_row(presenter: VerdictPresenter, scale: Scale, facts: str = "") -> WayRow | None:

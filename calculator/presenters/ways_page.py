@@ -87,12 +87,13 @@ def present_ways_page(presenter: VerdictPresenter) -> WaysPage:
     ways = look_at_ways(presenter, dict(answers.odds))
     counted = [each for each in ways.applying if each.annual]
     has_scale = presenter.verdict.market is not None and bool(counted)
-    scale = find_scale(presenter, ways, counted) if has_scale else None
+    scale = find_scale(presenter, ways, counted, has_plan=True) if has_scale else None
     rows: list[DescribedWay] = []
     has_first = presenter.verdict.first is not None
     if scale and has_first and (first := first_row(presenter, scale, _first_facts(presenter))):
         sentences = tuple(_describe_first(presenter))
         rows.append(DescribedWay(slug="", name=first.name, address="", row=first, amount="", sentences=sentences))
+        rows += _present_plan(presenter, scale)
     if scale:
         rows += [_present_counted(presenter, each, scale) for each in counted]
     return WaysPage(
@@ -139,16 +140,27 @@ def _first_facts(presenter: VerdictPresenter) -> str:
 
 
 def _describe_first(presenter: VerdictPresenter) -> Iterator[str]:
-    """The first skill's range, and what its plan adds up to."""
-    uplift, plan = presenter.first_uplift, presenter.verdict.plan
+    """The first skill's range."""
+    uplift = presenter.first_uplift
     assert uplift is not None  # noqa: S101 - the caller has checked
     yield f"{presenter.write_amounts(uplift).span} a year once an employer pays for it."
-    if plan is not None and len(plan.best.steps) > 1:
-        last = plan.best.steps[-1]
-        yield (
-            f"The whole plan, {formatting.count_word(len(plan.best.steps))} skills in "
-            f"{formatting.duration(last.done_month)}: {presenter.money.rounded(last.annual_uplift)} a year."
-        )
+
+
+def _present_plan(presenter: VerdictPresenter, scale: Scale) -> Iterator[DescribedWay]:
+    """What the first skill's plan comes to, where it has more skills: its bar has no range."""
+    plan = presenter.verdict.plan
+    if plan is None or len(plan.best.steps) == 1:
+        return
+    last = plan.best.steps[-1]
+    row = WayRow(
+        name="The whole plan",
+        money=presenter.money.rounded(last.annual_uplift),
+        bar=scale.bar(0.0, last.annual_uplift, last.annual_uplift),
+        facts=f"{formatting.count_word(len(plan.best.steps))} skills in {formatting.duration(last.done_month)}",
+        is_first=True,
+    )
+    sentences = ("What all of it should come to: a plan has no range.",)
+    yield DescribedWay(slug="", name=row.name, address="", row=row, amount="", sentences=sentences)
 
 
 def _describe_staying(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[str]:
