@@ -49,7 +49,7 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
     "calculation": (f"/verdict/calculation/?{FOUR}", ("dark",)),
     "evidence": (f"/verdict/evidence/?{FOUR}", ("light",)),
     "where pay stands": (f"/verdict/market/?{FOUR}", ("dark",)),
-    "other ways": (f"/verdict/ways/?{FOUR}", ("light",)),
+    "other ways": (f"/verdict/ways/?{FOUR}", ("light", "dark")),
     "what changed": (f"/verdict/changes/?{RUST}", ("light", "dark")),
     "comparison": (f"/compare/?{write_comparison(RUST, BERLIN)}", ("light", "dark")),
     "comparison of staying put": (f"/compare/?{write_comparison(STAY_PUT, STAY_PUT)}", ("light",)),
