@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calculator.engine.profile import PayLevel
 from calculator.engine.ways import OtherWays, Peers, Staying, WayOutlook, find_other_ways
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Bar, Scale
+from skills.places.names import name_in_text
 from skills.presenters.grades import GRADE_WORDS_OF_WAYS
 
 #: The ways that most developers think of; the page of all ways has the others, too.
@@ -60,10 +61,12 @@ def present_ways(presenter: VerdictPresenter) -> WaysText | None:
     scale = find_scale(presenter, ways, shown)
     first = first_row(presenter, scale)
     rows = [way_row(presenter, each, scale, is_brief=each is not shown[0]) for each in shown]
+    rows = [first, *rows] if first else rows
+    leave_out_code = presenter.money.leave_out_code
     return WaysText(
-        title="Other ways to more pay",
+        title="Other ways",
         caption=" ".join(_describe_chart(presenter, shown)),
-        rows=(*([first] if first else []), *rows),
+        rows=(rows[0], *[replace(row, money=leave_out_code(row.money)) for row in rows[1:]]),
         axis=scale.money_axis(presenter.money),
         mark=scale.at(ways.staying.annual) if ways.staying else "",
         staying=describe_year_of_staying(presenter, ways.staying) if ways.staying else "",
@@ -72,10 +75,10 @@ def present_ways(presenter: VerdictPresenter) -> WaysText | None:
 
 
 def _describe_chart(presenter: VerdictPresenter, shown: list[WayOutlook]) -> Iterator[str]:
-    yield "Not ranked: a skill’s figure is more cautious than a way’s."
+    yield "Not ranked: skills’ figures are more cautious."
     yield from describe_bases(presenter)
     if any(map(is_guess, shown)):
-        yield "Odds with “?” are guesses."
+        yield "“?”: a guess."
 
 
 def describe_bases(presenter: VerdictPresenter) -> Iterator[str]:
@@ -96,7 +99,7 @@ def _choose(counted: list[WayOutlook]) -> list[WayOutlook]:
 
 def describe_year_of_staying(presenter: VerdictPresenter, staying: Staying) -> str:
     """What the mark on the ruler is."""
-    return f"a year of staying: about {presenter.money.rounded(staying.annual)}, before general pay rises"
+    return f"staying a year: {presenter.money.rounded(staying.annual)}, before general pay rises"
 
 
 def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
@@ -106,7 +109,7 @@ def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
     place = "as much" if share < 0.005 else f"{round(share * 100)}% {'more' if peers.ratio > 1 else 'less'}"
     market = presenter.verdict.market
     assert market is not None  # noqa: S101 - peers have one
-    where = presenter.place_in_text(market.answered_by.slug)
+    where = name_in_text(market.answered_by)
     whose = "This" if isinstance(presenter.profile.pay, PayLevel) else "Your"
     return (
         f"Half of the developers in {where} with {years} of work earn over {median}, we estimate. "

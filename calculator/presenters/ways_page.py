@@ -181,10 +181,7 @@ def _describe(presenter: VerdictPresenter, look: WayOutlook) -> Iterator[str]:
     """The range, whose odds they are, and whether a skill can be had as well."""
     annual, money = look.annual, presenter.money
     if annual is not None and look.way.low is not None and look.way.high is not None:
-        yield (
-            f"{money.rounded(annual.low)} to {money.rounded(annual.high)} a year "
-            f"({_share_span(look.way.low, look.way.high)} of pay)."
-        )
+        yield (f"{money.span(annual.low, annual.high)} a year ({_share_span(look.way.low, look.way.high)} of pay).")
     yield from _describe_odds(presenter, look)
     yield from _describe_rest(look.way)
 
@@ -200,8 +197,10 @@ def _describe_odds(presenter: VerdictPresenter, look: WayOutlook) -> Iterator[st
     elif look.way.is_odds_measured:
         yield f"Odds: {look.way.odds_basis}.{within}"
     else:
-        basis = look.way.odds_basis.removeprefix("A guess: ").removeprefix("A guess ")
-        yield f"Odds: our guess; {_lower(basis)}.{within}"
+        # "A guess for this step: nobody counted it" goes on, "Nobody counted it" is added.
+        basis = _lower(look.way.odds_basis)
+        rest = basis.removeprefix("a guess") if basis.startswith("a guess") else f"; {basis}"
+        yield f"Odds: our guess{rest}.{within}"
 
 
 def _describe_rest(way: Way) -> Iterator[str]:

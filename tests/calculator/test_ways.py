@@ -56,10 +56,7 @@ def page_of(client: Client, query: str, status: int = 200) -> str:
 def test_section_has_the_commonest_ways_and_marks_guesses(client: Client) -> None:
     section = section_of(client, f"{AUSTIN}&skill=kubernetes&skill=kafka")
 
-    assert section.startswith(
-        "Other ways to more pay Not ranked: a skill’s figure is more cautious than a way’s. "
-        "Odds with “?” are guesses. All "
-    )
+    assert section.startswith("Other ways Not ranked: skills’ figures are more cautious. “?”: a guess. All ")
     assert (
         "Ask for a raise $3,400 4 weeks, 70% odds, thin evidence Change employer $1,200 5 months, 50%?, fair" in section
     )
@@ -80,7 +77,7 @@ def test_years_of_work_choose_the_next_step_and_show_staying(client: Client, yea
     section = section_of(client, f"{AUSTIN}&experience={years}")
 
     assert re.findall(r"Promotion to (?:senior|staff or lead)", section) == ([step] if step else [])
-    assert re.search(r"a year of staying: about \$[\d,]+, before general pay rises", section)
+    assert re.search(r"staying a year: \$[\d,]+, before general pay rises", section)
 
 
 def test_section_stays_where_learning_nothing_is_the_answer(client: Client) -> None:
@@ -220,7 +217,7 @@ def test_own_odds_are_said_to_be_the_visitors(client: Client) -> None:
 
     assert "20% odds a year" in page
     assert "Odds: yours. 49% within 3 years." in page
-    assert "Odds: our guess;" in page
+    assert "Odds: our guess for this step: ADP counted" in page
 
 
 def test_move_takes_half_of_the_gap_at_the_exchange_rate(client: Client) -> None:
