@@ -55,7 +55,7 @@ def present_headline(presenter: VerdictPresenter) -> HeadlineText:
         return _without_first(presenter)
     rating, outlook = rating_text(verdict), verdict.outlook(verdict.first)
     assert outlook.gain is not None  # noqa: S101 - a first skill has one
-    amounts = presenter.amounts[verdict.first]
+    amounts = presenter.write_amounts(outlook.gain.uplift)
     title, months = recommendation(presenter), formatting.duration(outlook.study.months)
     alone = " Claims alone count." if presenter.profile.evidence is EvidenceChoice.HEADLINE else ""
     return HeadlineText(

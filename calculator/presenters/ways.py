@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from calculator.engine.edition import Range
 from calculator.engine.profile import PayLevel
 from calculator.engine.ways import OtherWays, Peers, Staying, WayOutlook, find_other_ways
 from calculator.presenters.verdict import VerdictPresenter
@@ -82,7 +81,7 @@ def _describe_chart(presenter: VerdictPresenter, shown: list[WayOutlook]) -> Ite
 def describe_bases(presenter: VerdictPresenter) -> Iterator[str]:
     """What each figure is a share of, where that is not the same pay: the skill's ends where our data do."""
     market = presenter.verdict.market
-    if market is not None and first_uplift(presenter) and market.annual_salary > market.capped_salary:
+    if market is not None and presenter.first_uplift and market.annual_salary > market.capped_salary:
         known = presenter.money.rounded(market.capped_salary)
         yield f"The skill counts on {known} of your pay, the highest that we know; ways on all of it."
 
@@ -101,11 +100,13 @@ def describe_year_of_staying(presenter: VerdictPresenter, staying: Staying) -> s
 
 
 def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
-    """Where the pay is among people with the same years of work."""
+    """Where the pay is among people with the same years of work, in the place whose pay answers."""
     years, median = formatting.plural(peers.years, "year"), presenter.money.rounded(peers.median)
     share = abs(peers.ratio - 1)
     place = "as much" if share < 0.005 else f"{round(share * 100)}% {'more' if peers.ratio > 1 else 'less'}"
-    where = presenter.place_in_text(presenter.profile.location)
+    market = presenter.verdict.market
+    assert market is not None  # noqa: S101 - peers have one
+    where = presenter.place_in_text(market.answered_by.slug)
     whose = "This" if isinstance(presenter.profile.pay, PayLevel) else "Your"
     return (
         f"Half of the developers in {where} with {years} of work earn over {median}, we estimate. "
@@ -116,20 +117,14 @@ def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
 def find_scale(presenter: VerdictPresenter, ways: OtherWays, shown: list[WayOutlook]) -> Scale:
     """One for the first skill, the ways and a year of staying."""
     ranges = [each.annual for each in shown if each.annual]
-    if uplift := first_uplift(presenter):
+    if uplift := presenter.first_uplift:
         ranges.append(uplift)
     staying = [ways.staying.annual] if ways.staying else []
     return Scale.around([*staying, *(end for each in ranges for end in (each.low, each.high))])
 
 
-def first_uplift(presenter: VerdictPresenter) -> Range | None:
-    first = presenter.verdict.first
-    gain = presenter.verdict.outlook(first).gain if first is not None else None
-    return gain.uplift if gain else None
-
-
 def first_row(presenter: VerdictPresenter, scale: Scale, facts: str = "") -> WayRow | None:
-    uplift, first = first_uplift(presenter), presenter.verdict.first
+    uplift, first = presenter.first_uplift, presenter.verdict.first
     if uplift is None or first is None:
         return None
     return WayRow(

@@ -89,7 +89,8 @@ def present_ways_page(presenter: VerdictPresenter) -> WaysPage:
     has_scale = presenter.verdict.market is not None and bool(counted)
     scale = find_scale(presenter, ways, counted) if has_scale else None
     rows: list[DescribedWay] = []
-    if scale and (first := first_row(presenter, scale, _first_facts(presenter))):
+    has_first = presenter.verdict.first is not None
+    if scale and has_first and (first := first_row(presenter, scale, _first_facts(presenter))):
         sentences = tuple(_describe_first(presenter))
         rows.append(DescribedWay(slug="", name=first.name, address="", row=first, amount="", sentences=sentences))
     if scale:
@@ -139,9 +140,9 @@ def _first_facts(presenter: VerdictPresenter) -> str:
 
 def _describe_first(presenter: VerdictPresenter) -> Iterator[str]:
     """The first skill's range, and what its plan adds up to."""
-    first, plan = presenter.verdict.first, presenter.verdict.plan
-    assert first is not None  # noqa: S101 - the caller has checked
-    yield f"{presenter.amounts[first].span} a year once an employer pays for it."
+    uplift, plan = presenter.first_uplift, presenter.verdict.plan
+    assert uplift is not None  # noqa: S101 - the caller has checked
+    yield f"{presenter.write_amounts(uplift).span} a year once an employer pays for it."
     if plan is not None and len(plan.best.steps) > 1:
         last = plan.best.steps[-1]
         yield (

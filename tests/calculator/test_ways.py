@@ -125,6 +125,13 @@ def test_page_tells_what_years_bring_and_where_this_pay_is_among_them(client: Cl
     assert "with 7 years of work earn over" in market
 
 
+def test_page_of_a_verdict_that_recommends_no_skill_has_the_ways(client: Client) -> None:
+    page = text_of(page_of(client, f"{AUSTIN}&skill=docker&skill=java&years=1&hour=2000&edition=1"))
+
+    assert "The verdict: Learn none of them. Back to it" in page
+    assert "Ask for a raise $3,400 a year 4 weeks, 70% odds, thin evidence." in page
+
+
 def test_page_names_what_applies_to_other_years_or_needs_them(client: Client) -> None:
     without, junior = text_of(page_of(client, PINNED)), text_of(page_of(client, f"{AUSTIN}&experience=1&edition=1"))
 
