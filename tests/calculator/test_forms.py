@@ -14,7 +14,7 @@ from calculator.engine.market import find_market
 from calculator.engine.profile import EXPERIENCE_YEARS, WEEKLY_HOURS, PayLevel, Profile
 from calculator.form_fields import OptionField, SlugsField, TextField, WholeField
 from calculator.forms import VerdictForm
-from calculator.pay_check import is_likelier_as
+from calculator.pay_check import is_far_above, is_likelier_as
 from skills.editions.document import PublishedEdition, Unmeasured
 
 PLAIN = "salary=115000&location=us-austin-tx&skill=kubernetes"
@@ -518,3 +518,14 @@ def test_pay_above_its_market_may_be_likelier_as_another_amount(
 
     assert market is not None
     assert is_likelier_as(market, other) is is_likelier
+
+
+@pytest.mark.parametrize(("times", "is_far"), [(1.9, False), (2.1, True)], ids=str)
+def test_pay_twice_above_its_market_is_far_above_it(golden: PublishedEdition, times: float, is_far: bool) -> None:
+    known = find_market("us-austin-tx", 115_000.0, golden.edition)
+    assert known is not None
+
+    market = find_market("us-austin-tx", known.levels[PayLevel.P90] * times, golden.edition)
+
+    assert market is not None
+    assert is_far_above(market) is is_far
