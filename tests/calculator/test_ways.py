@@ -122,6 +122,16 @@ def test_page_tells_what_years_bring_and_where_this_pay_is_among_them(client: Cl
     assert "with 7 years of work earn over" in market
 
 
+def test_plan_of_the_first_skill_is_on_the_scale(client: Client) -> None:
+    page = page_of(client, PINNED)
+
+    assert re.search(
+        r"The whole plan \$[\d,]+ a year five skills in \d+ months\. What all of it should come to: a plan has no range\.",
+        text_of(page),
+    )
+    assert page.count('class="bar__first"') == 2
+
+
 def test_page_of_a_verdict_that_recommends_no_skill_has_the_ways(client: Client) -> None:
     page = text_of(page_of(client, f"{AUSTIN}&skill=docker&skill=java&years=1&hour=2000&edition=1"))
 
