@@ -11,6 +11,7 @@ from calculator.engine.ways import OtherWays, Peers, Staying, WayOutlook, find_o
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Bar, Scale
+from skills.places.names import name_in_text
 from skills.presenters.grades import GRADE_WORDS_OF_WAYS
 
 #: The ways that most developers think of; the page of all ways has the others, too.
@@ -97,8 +98,10 @@ def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
     years, median = formatting.plural(peers.years, "year"), presenter.money.rounded(peers.median)
     share = abs(peers.ratio - 1)
     place = "as much" if share < 0.005 else f"{round(share * 100)}% {'more' if peers.ratio > 1 else 'less'}"
-    where = presenter.place(presenter.profile.location)
+    market = presenter.verdict.market
+    assert market is not None  # noqa: S101 - peers have one
     whose = "This" if isinstance(presenter.profile.pay, PayLevel) else "Your"
+    where = name_in_text(market.answered_by)
     return (
         f"Half of the developers in {where} with {years} of work earn over {median}, we estimate. "
         f"{whose} pay is {place}."
@@ -155,7 +158,8 @@ def is_guess(look: WayOutlook) -> bool:
 
 
 def _facts(look: WayOutlook, *, is_brief: bool) -> Iterator[str]:
-    yield formatting.duration(look.way.months[1])
+    if_it_comes = " if it comes" if look.way.is_odds_yearly and not is_brief else ""
+    yield f"{formatting.duration(look.way.months[1])}{if_it_comes}"
     if look.odds is not None:
         odds = f"{formatting.whole_percent(look.odds)}{'?' if is_guess(look) else ''}"
         yield f"{odds}{'' if is_brief else ' odds'}{' a year' if look.way.is_odds_yearly else ''}"

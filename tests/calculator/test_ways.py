@@ -117,7 +117,7 @@ def test_page_tells_what_years_bring_and_where_this_pay_is_among_them(client: Cl
         page,
     )
     assert re.search(
-        r"your pay should be about \$[\d,]+ a year higher after one year, about \$[\d,]+ after 3\. General", page
+        r"pay should be about \$[\d,]+ a year higher after one year, about \$[\d,]+ after 3, before general", page
     )
     assert "two thirds" in page
     assert "a guess" in page

@@ -154,7 +154,7 @@ def test_the_sources_of_a_range_are_replaced(db: None) -> None:
 
 
 def test_a_dry_run_leaves_the_sources_of_a_range(db: None) -> None:
-    text = WayRangeResource().write().replace(",so-2021 so-2023-us,Its growth", ",so-2021,Its growth")
+    text = WayRangeResource().write().replace(",koodiklinikka-2025 so-2021,Two thirds", ",so-2021,Two thirds")
 
     outcome = WayRangeResource().import_csv(text, dry_run=True)
 

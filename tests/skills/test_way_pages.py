@@ -51,7 +51,7 @@ def test_list_says_among_whom_odds_were_measured(edition: Edition) -> None:
     rows = [row for group in present_ways(edition).groups for row in group.rows]
 
     assert {row.slug: row.odds_from for row in rows if row.odds and row.odds_from != "a guess"} == {
-        "ask-raise": "measured: Visitors of Payscale, 2018",
+        "ask-raise": "measured: visitors of Payscale, 2018",
         "negotiate-offer": "measured: US workers, Pew Research Center 2023, read second-hand",
     }
 
