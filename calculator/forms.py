@@ -52,6 +52,8 @@ MAX_ADVISED = 3
 _WITHOUT_PAY = "We have no pay for {name}. Enter the country that you are paid in."
 _UNKNOWN_PLACE = "We do not know “{typed}”. Try the nearest larger city, or the country in English."
 _WIDE_AREA = "“{typed}” is not one labour market. Enter the country that you are paid in."
+_POSTAL_CODE = "“{typed}” looks like a postcode, and one postcode may be in several countries. Enter the town."
+_AMERICAN_POSTAL_CODE = f"{_POSTAL_CODE} In the United States it is in the area below."
 _NEAR_PLACES = "We do not know “{typed}”. Did you mean one of the places below?"
 _SEVERAL_PLACES = "“{typed}” may be several places. Choose one below, or add the state or country."
 
@@ -170,6 +172,8 @@ class VerdictForm(forms.Form):
             raise ValidationError(_WITHOUT_PAY.format(name=found.without_pay))
         if found.is_wide:
             raise ValidationError(_WIDE_AREA.format(typed=typed))
+        if found.is_postal_code:
+            raise ValidationError((_AMERICAN_POSTAL_CODE if found.meanings else _POSTAL_CODE).format(typed=typed))
         offer = _NEAR_PLACES if found.is_guess else _SEVERAL_PLACES
         raise ValidationError((offer if found.meanings else _UNKNOWN_PLACE).format(typed=typed))
 

@@ -42,5 +42,5 @@ urlpatterns = [
     path("places/suggestions/", places.place_suggestions, name="place_suggestions"),
     path("places/currency/", places.place_currency, name="place_currency"),
     path("pay/reading/", pay_reading.pay_reading, name="pay_reading"),
-    re_path(r"^(?P<page>|verdict/|compare/)\?(?P<query>.+)\Z", escaped_links.redirect_escaped),
+    re_path(r"^(?P<page>|verdict/|compare/)\?(?P<query>.+)\Z", escaped_links.redirect_escaped, name="escaped_link"),
 ]

@@ -91,7 +91,8 @@ class Row:
 
     def line(self) -> str:
         own = fold(self.name)
-        others = sorted({name for name in self.other_names if name.removeprefix(OWN)} - {own, f"{OWN}{own}"})
+        names = {name for name in self.other_names if name.removeprefix(OWN)} - {own, f"{OWN}{own}"}
+        others = sorted(names - {name.removeprefix(OWN) for name in names if name.startswith(OWN)})
         population = str(self.population or "")
         where = (self.country, self.code, self.region, self.county)
         return "\t".join([self.kind, self.name, *where, population, self.location, "|".join(others)])
@@ -101,7 +102,13 @@ class Row:
 _MORE_NAMES = {
     ("country", "kr", "South Korea"): ["한국", "남한"],
     ("country", "gb", "United Kingdom"): ["britain", "great britain"],
-    ("town", "ar", "Buenos Aires"): ["CABA"],
+    ("region", "au", "New South Wales"): ["NSW"],
+    ("region", "au", "Queensland"): ["QLD"],
+    ("region", "de", "North Rhine-Westphalia"): ["NRW"],
+    ("region", "ph", "Metro Manila"): ["NCR"],
+    ("town", "ar", "Buenos Aires"): ["CABA", "Bs As", "BsAs"],
+    ("town", "de", "Berlin"): ["BLN"],
+    ("town", "in", "Bengaluru"): ["Bangalore"],
 }
 
 
@@ -109,6 +116,7 @@ _MORE_NAMES = {
 _WIDER_NAMES = {
     "usa": ["New England", "Midwest", "Pacific Northwest", "East Coast", "West Coast", "Northeast", "Tri-State Area"],
     "gbr": ["West Midlands", "East Midlands", "Home Counties", "East Anglia", "Thames Valley"],
+    "deu": ["Ruhr", "Ruhrgebiet", "Ruhr Area", "Rhein-Ruhr", "Rhine-Ruhr", "Rhein-Main", "Rhine-Main", "Rhein-Neckar"],
 }
 
 
@@ -123,11 +131,17 @@ def main(cldr: Path, iso: Path) -> None:
     rows = [*countries, *regions, *towns, *postal_codes]
     for row in rows:
         row.other_names += map(fold, _WIDER_NAMES.get(row.code, ()) if row.kind == "country" else ())
-        more = _MORE_NAMES.get((row.kind, row.country, row.name), ())
+        more = [*_MORE_NAMES.get((row.kind, row.country, row.name), ()), *_names_of_two(row)]
         row.other_names += [f"{OWN}{fold(name)}" for name in more]
     text = "".join(f"{row.line()}\n" for row in rows)
     TABLE.write_bytes(lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))
     print(Counter(row.kind for row in rows), f"{TABLE.stat().st_size:,} bytes", f"{len(text):,} characters")
+
+
+def _names_of_two(row: Row) -> list[str]:
+    """Return both names of a town that has two: “Gasteiz / Vitoria”."""
+    names = row.name.split(" / ")
+    return names if row.kind == "town" and len(names) > 1 else []
 
 
 # Countries

@@ -1,8 +1,9 @@
 """What all tests share: the site in memory, a test database with a small catalogue in it, and a state folder.
 
 A test without a database sees the real catalogue's edition 1 in memory, and fails when a page makes a query. A `db`
-test finds the small catalogue (tests/small_catalogue.py) loaded and its edition 1 published and in memory, as in a
-process that has answered before; its changes are rolled back. A `transactional_db` test may commit, also from several
+test finds the small catalogue (tests/small_catalogue.py) loaded, its edition 1 published and in memory and its waiting
+changes counted, as in a process that has answered before (`preview_cache.forget()` lets rows that a test changes
+itself be counted at once); its changes are rolled back. A `transactional_db` test may commit, also from several
 connections; the catalogue is put back after it. What a test publishes itself is seen after `site_state.refresh()`, and
 `site_state.forget()` starts over.
 """
@@ -13,6 +14,7 @@ import gc
 import io
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -33,6 +35,7 @@ from tests.small_catalogue import write_small_catalogue
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
+    from skills.admin.waiting_changes import PreviewCache
     from skills.editions.document import PublishedEdition
     from skills.editions.site_state import Site
 
@@ -173,6 +176,17 @@ def small_published_site(django_db_setup: None, django_db_blocker: DjangoDbBlock
 
 
 @pytest.fixture(scope="session")
+def small_preview(small_published_site: Site, django_db_blocker: DjangoDbBlocker) -> PreviewCache:
+    """What the editors' pages have counted before a test changes anything: no changes wait."""
+    from skills.admin.waiting_changes import PreviewCache
+
+    cache = PreviewCache()
+    with django_db_blocker.unblock():
+        cache.read()
+    return cache
+
+
+@pytest.fixture(scope="session")
 def catalogue_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Rows:
     """All rows of the catalogue and its editions, to be put back after a test that committed."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
@@ -185,13 +199,12 @@ def catalogue_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
 
 @pytest.fixture
 def _catalogue_kept(
-    catalogue_rows: Rows, small_published_site: Site, django_db_blocker: DjangoDbBlocker
+    catalogue_rows: Rows, small_published_site: Site, small_preview: PreviewCache, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """Set up before the test's database and torn down after it: shows edition 1, and puts back what Django emptied."""
-    from skills.admin.waiting_changes import preview_cache
     from skills.models import SiteRevision
 
-    preview_cache.forget()
+    _count_nothing_waiting(small_preview)
     _forget_publications(small_published_site)
     real_site.show(small_published_site, settings.STATE_FOLDER)
     yield
@@ -206,6 +219,14 @@ def _django_db_helper(_catalogue_kept: None, _django_db_helper: None) -> Iterato
     yield
     if not connection.in_atomic_block:
         published_is_final().unlock(apps, connection.schema_editor())
+
+
+def _count_nothing_waiting(small_preview: PreviewCache) -> None:
+    """Let the editors' pages have counted the waiting changes just now: each first page would read the catalogue."""
+    from skills.admin.waiting_changes import preview_cache
+
+    preview_cache._key, preview_cache._preview = small_preview._key, small_preview._preview
+    preview_cache._read_at = time.monotonic()
 
 
 def _forget_publications(site: Site) -> None:

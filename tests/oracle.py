@@ -408,7 +408,8 @@ def move(folder: Path, salary: float, here: str, to: str) -> dict[str, float | N
         row["region"]: float(row["mid_percent"]) / 100 for row in read_table(folder, "way_ranges") if row["way"] == way
     }
     share = next(shares[area] for area in (ends[0]["country"].lower(), ends[0]["region"], "") if area in shares)
-    kept = (dollars[1] / dollars[0]) ** share if paid[0] is not paid[1] else None
+    is_part = any(paid[one] is not ends[one] and paid[one] in upwards(folder, paid[1 - one]["slug"]) for one in (0, 1))
+    kept = None if paid[0] is paid[1] or is_part else (dollars[1] / dollars[0]) ** share
     priced = [next((place for place in upwards(folder, end["slug"]) if place["price_source"]), None) for end in ends]
     prices = None
     if priced[0] and priced[1] and priced[0] is not priced[1]:

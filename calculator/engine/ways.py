@@ -121,7 +121,8 @@ class Move:
     """What a move to a second place brings a year, in the market's currency and at the edition's exchange rate.
 
     `gap` is the second market's median as a multiple of this one's; `share` is the part of its logarithm that a mover
-    gets. `annual` is extra pay, without prices; None where one market answers for both places: their gap is unknown.
+    gets. `annual` is extra pay, without prices; None where the gap is unknown: one market answers for both places, or
+    for one of them and a part of it for the other, as the United Kingdom's for Leeds and London's for London.
     `prices` are None where they are not known. `buys` is what the pay after the move buys there, as a multiple of what
     today's pay buys here; None unless pay and prices are known, of the same places, and prices are not too different.
     """
@@ -230,7 +231,7 @@ def find_move(profile: Profile, market: Market, to: str, edition: Edition) -> Mo
     if rate is None:
         return None
     gap = there.levels[PayLevel.P50] * rate / market.levels[PayLevel.P50]
-    is_known = there.answered_by.slug != market.answered_by.slug
+    is_known = not (_holds(market, there, here.slug, edition) or _holds(there, market, to, edition))
     change = math.expm1(way.expected * math.log(gap)) if is_known else None
     prices = find_prices(here.slug, to, edition)
     return Move(
@@ -303,6 +304,12 @@ def _has_bounds(way: Way) -> bool:
 
 def _is_for(way: Way, years: int) -> bool:
     return (way.min_years or 0) <= years and (way.max_years is None or years <= way.max_years)
+
+
+def _holds(market: Market, other: Market, place: str, edition: Edition) -> bool:
+    """Return whether a market answers for the other one too, or for a place without figures and around the other."""
+    own, inner = market.answered_by.slug, other.answered_by.slug
+    return own == inner or (own != place and any(each.slug == own for each in edition.ancestry(inner)))
 
 
 def _find_level(place: str, edition: Edition) -> tuple[Place, float] | None:

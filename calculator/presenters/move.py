@@ -42,22 +42,27 @@ def describe_move(presenter: VerdictPresenter, way: Way, answers: WayAnswers) ->
     if move is None:
         yield f"We cannot compare pay in {name_in_text(to)} with yours: we have no figures."
         return
-    if move.annual is None:
-        yield f"We have the same pay figures for {name_in_text(to)} and {name_in_text(here)}, so the gap is not known."
-    else:
-        yield from _describe_pay(presenter, move, here, to)
+    yield from _describe_pay(presenter, move, here, to)
     yield from _describe_prices(presenter, move, here, to)
 
 
 def _describe_pay(presenter: VerdictPresenter, move: Move, here: Place, to: Place) -> Iterator[str]:
-    """The middle of pay in the second place, in the money of the first, and how it compares."""
+    """The middle of pay in the second place, in the money of the first, how it compares, and what is not known."""
     market = presenter.verdict.market
     assert market is not None  # noqa: S101 - a move has one
+    paid_here, paid_there = market.answered_by, move.there.answered_by
+    if paid_here.slug == paid_there.slug:
+        yield f"We have the same pay figures for {name_in_text(to)} and {name_in_text(here)}, so the gap is not known."
+        return
     rate = "" if to.currency == here.currency else ", at our exchange rate"
     middle = presenter.money.rounded(move.gap * market.levels[PayLevel.P50])
-    there, ours = _name_measured(move.there.answered_by, to), _name_measured(market.answered_by, here)
-    yield f"Half of the developers in {there} earn over {middle} a year{rate}:"
-    yield f"{_describe_gap(move.gap)} in {ours}."
+    yield f"Half of the developers in {_name_measured(paid_there, to)} earn over {middle} a year{rate}:"
+    yield f"{_describe_gap(move.gap)} in {_name_measured(paid_here, here)}."
+    if move.annual is None:
+        is_around = paid_here in presenter.published.edition.ancestry(paid_there.slug)
+        town, around, part = (here, paid_here, paid_there) if is_around else (to, paid_there, paid_here)
+        yield f"We have no figure for {name_in_text(town)}, and that of {name_in_text(around)} has"
+        yield f"{name_in_text(part)} in it: what this move brings is not known."
 
 
 def _describe_gap(gap: float) -> str:

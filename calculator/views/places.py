@@ -17,6 +17,7 @@ from skills.editions.document import PublishedEdition
 from skills.editions.site_state import site_state
 from skills.places.meaning import Meaning
 from skills.places.names import fold
+from skills.places.postal_codes import looks_like_postal_code
 from skills.views.missing_edition import explain_missing_edition
 
 
@@ -49,7 +50,8 @@ def place_suggestions(request: HttpRequest) -> HttpResponse:
     """Places for what is typed so far."""
     published = site_state.edition()
     typed = _read_typed(request)
-    context = {"typed": typed, "options": [_option(meaning, published) for meaning in published.places.suggest(typed)]}
+    options = [_option(meaning, published) for meaning in published.places.suggest(typed)]
+    context = {"typed": typed, "options": options, "is_postal_code": looks_like_postal_code(typed)}
     return for_everybody(render(request, "calculator/_place_options.html", context))
 
 

@@ -17,14 +17,8 @@ from skills.places.names import Kind, code, fold, label, names, shorten_words, s
 
 _LAST = "\U0010ffff"
 _STATES = re.compile(r", ([A-Z]{2}(?:-[A-Z]{2})*)$")
-_ORDER_OF_BEGINNINGS = {
-    Kind.NAME: 0,
-    Kind.NICKNAME: 0,
-    Kind.PART: 0,
-    Kind.WORD: 1,
-    Kind.SPELLING: 2,
-    Kind.CODE: 2,
-}
+#: A country without a city on file has the people of its towns divided by this.
+_TIMES_AS_LARGE_AS_CITIES = 10
 #: A later word of a name is as good as its beginning from this length on: “francisco”.
 MIN_LETTERS_OF_A_WORD = 5
 #: Two errors are allowed in a name of this length.
@@ -37,7 +31,8 @@ class Candidate:
 
     `slug` is the catalogue's place that answers, empty if none does; `city` is the same if it is a metro area. `area`
     is the name of the town or region within it that was meant, empty if the catalogue's place itself was; `known` is
-    then the gazetteer's row. `key` is unique. `ids` are its own ids, `around` those of what it lies in. `size` is None
+    then the gazetteer's row. `is_district` if a town has the name of its city before its own, as Berlin Köpenick. `key`
+    is unique. `ids` are its own ids, `around` those of what it lies in. `size` is None
     for a place of the catalogue whose population is not known. `is_own` if it was found by its own name and not by one
     in another language.
     """
@@ -53,6 +48,7 @@ class Candidate:
     area: str = ""
     city: str = ""
     known: NamedPlace | None = None
+    is_district: bool = False
 
     @property
     def is_city(self) -> bool:
@@ -133,11 +129,9 @@ class Candidates:
         candidate = self._of_catalogue(answer, is_own=True)
         return replace(candidate, kind="postal", ids=frozenset([answer]), around=frozenset([region, "us"]))
 
-    def find_beginning_with(self, text: str) -> list[Candidate]:
-        """Return the candidates whose names begin with a folded text, or continue with it from a later word on.
-
-        Own names come first, then regions abroad and short later words, then names in other languages; larger places
-        before smaller ones.
+    def find_beginning_with(self, text: str) -> list[tuple[Kind, Candidate]]:
+        """Return the candidates whose names begin with a folded text, or continue with it from a later word on, and
+        the kind of each name: the likeliest one for a place of the catalogue. A region abroad is a mere word.
         """
         kinds: dict[str, Kind] = {}
         for name in _between(self._sorted_names, text):
@@ -146,18 +140,24 @@ class Candidates:
         of_word = Kind.PART if len(text) >= MIN_LETTERS_OF_A_WORD else Kind.WORD
         for name in _between(self._sorted_tails, text):
             for slug in self._tails[name]:
-                kinds[slug] = min(of_word, kinds.get(slug, of_word), key=_ORDER_OF_BEGINNINGS.__getitem__)
-        found = [
-            (_ORDER_OF_BEGINNINGS[kind], self._of_catalogue(slug, is_own=kind < Kind.SPELLING))
-            for slug, kind in kinds.items()
-        ]
+                known = kinds.get(slug, of_word)
+                kinds[slug] = of_word if known >= Kind.SPELLING else min(of_word, known)
+        sizes: dict[str, int] = {}
+        found: list[tuple[Kind, Candidate]] = []
         for place in self._gazetteer.find_beginning_with(text) if self._gazetteer else ():
             candidate = self._of_gazetteer(place)
-            if candidate.slug and (candidate.area or candidate.slug not in kinds):
-                is_own = place.is_own and fold(place.name).startswith(text)
-                kind = Kind.SPELLING if not is_own else Kind.WORD if place.kind == "region" else Kind.NAME
-                found.append((_ORDER_OF_BEGINNINGS[kind], candidate))
-        return [each for _, each in sorted(found, key=lambda item: (item[0], -(item[1].size or 0), item[1].key))]
+            is_own = place.is_own and (place.kind == "town" or fold(place.name).startswith(text))
+            kind = Kind.SPELLING if not is_own else Kind.WORD if place.kind == "region" else Kind.NAME
+            if candidate.area or (candidate.slug and candidate.slug not in kinds):
+                found.append((kind, candidate))
+            elif candidate.slug:
+                kinds[candidate.slug] = min(kind, kinds[candidate.slug])
+                if place.kind == "country":
+                    sizes[candidate.slug] = place.population // _TIMES_AS_LARGE_AS_CITIES
+        for slug, kind in kinds.items():
+            place_of_slug = self._of_catalogue(slug, is_own=kind < Kind.SPELLING)
+            found.append((kind, replace(place_of_slug, size=place_of_slug.size or sizes.get(slug))))
+        return found
 
     def find_near(self, text: str) -> list[str]:
         """Return the names with one error, or with two in a long name; the catalogue's and the gazetteer's."""
@@ -195,8 +195,13 @@ class Candidates:
     def _merge(self, text: str, known: Sequence[NamedPlace]) -> list[Candidate]:
         """Return the candidates of a name: each place once, with what the gazetteer knows about where it lies."""
         kinds = self._kinds.get(text, {})
+        regions = _countries_of_regions(known)
         found = {
-            slug: self._of_catalogue(slug, is_own=kind < Kind.SPELLING, is_part=kind == Kind.PART)
+            slug: self._of_catalogue(
+                slug,
+                is_own=kind < Kind.SPELLING and (kind == Kind.NAME or slug not in regions),
+                is_part=kind == Kind.PART,
+            )
             for slug, kind in kinds.items()
         }
         towns: list[Candidate] = []
@@ -220,7 +225,9 @@ class Candidates:
                 found[candidate.slug or candidate.key] = candidate
             else:
                 ids, around = same.ids | candidate.ids, same.around | candidate.around
-                found[candidate.slug] = replace(same, ids=ids, around=around, size=same.size or candidate.size)
+                is_own = same.is_own or (place.kind == "town" and place.is_own)
+                size = same.size or candidate.size
+                found[candidate.slug] = replace(same, ids=ids, around=around, size=size, is_own=is_own)
         return _place_in_namesakes([*found.values(), *towns])
 
     def _of_catalogue(self, slug: str, *, is_own: bool, is_part: bool = False) -> Candidate:
@@ -248,6 +255,8 @@ class Candidates:
         if place.kind == "town":
             counties = (f"county {county}" for county in county_names(fold(place.county)))
             around.update([region, place.location, *counties])
+        city = slug if slug and self._places[slug].kind == "metro" else ""
+        is_district = bool(city) and any(fold(place.name).startswith(f"{name} ") for name in self._own_names[city])
         return Candidate(
             slug=slug,
             name=place.name,
@@ -258,17 +267,20 @@ class Candidates:
             ids=frozenset([slug, _id(place)] if is_itself else [_id(place)]),
             around=frozenset(around - {""}),
             area="" if is_itself or not slug else place.name,
-            city=slug if slug and self._places[slug].kind == "metro" else "",
+            city=city,
             known=None if is_itself else place,
+            is_district=is_district and not is_itself,
         )
 
     def _is_in_catalogue(self, place: NamedPlace, slug: str) -> bool:
         """Return whether the catalogue's place is this one, and does not merely answer for it."""
         if place.kind != "town":
             return slug in (place.location, _id(place))
-        return (
-            slug == place.location and self._places[slug].kind == "metro" and fold(place.name) in self._own_names[slug]
-        )
+        known = self._places[slug]
+        if slug != place.location or known.kind != "metro":
+            return False
+        kind = self._kinds.get(fold(place.name), {}).get(slug, Kind.WORD)
+        return kind <= Kind.NICKNAME or (kind == Kind.SPELLING and place.population == known.population)
 
     def label(self, candidate: Candidate) -> str:
         """Return a place's name and what it lies in, with the county where another town there has its name."""
@@ -305,6 +317,15 @@ class Candidates:
             taken.add(fold(shown))
             labels[slug] = shown
         return labels
+
+
+def _countries_of_regions(known: Sequence[NamedPlace]) -> set[str]:
+    """Return the countries of which a region has the name and the country has not: England is no name of the United
+    Kingdom.
+    """
+    owners = [place for place in known if place.is_own]
+    countries = {place.country for place in owners if place.kind == "country"}
+    return {place.country for place in owners if place.kind == "region"} - countries
 
 
 def _place_in_namesakes(candidates: list[Candidate]) -> list[Candidate]:

@@ -123,8 +123,8 @@ class Gazetteer:
         return (row[1], row[2]) if row and code <= row[0] else None
 
     def find_beginning_with(self, text: str) -> list[NamedPlace]:
-        """Return the largest places whose names begin with a folded text."""
-        if len(text) < MIN_LETTERS_TO_BEGIN:
+        """Return the largest places whose names begin with a folded text; one letter of Chinese is enough."""
+        if len(text) < MIN_LETTERS_TO_BEGIN and text.isascii():
             return []
         found = self._connection.execute(
             "SELECT place, max(is_own) FROM names WHERE name >= ? AND name < ? GROUP BY place ORDER BY place LIMIT ?",

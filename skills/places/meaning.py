@@ -25,6 +25,7 @@ class Found:
 
     `is_guess` if nothing has this name: what is found is one error away, or something typed is not accounted for.
     `is_wide` if the text means an area of many labour markets, such as Europe, or none, as remote.
+    `is_postal_code` if a postal code was typed and no place around it: what is found is where it is in the US.
     `without_pay` is the name of the country that was meant, if no pay is known there.
     """
 
@@ -32,6 +33,7 @@ class Found:
     is_clear: bool = False
     is_guess: bool = False
     is_wide: bool = False
+    is_postal_code: bool = False
     without_pay: str = ""
 
     @property

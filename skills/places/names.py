@@ -69,7 +69,7 @@ def shorten_words(name: str) -> str:
 def names(place: Place, country: str, aliases: Sequence[str]) -> Iterator[tuple[str, Kind]]:
     """Yield a place's names: its own, its other names, the part of each before a comma, and each city of a metro.
 
-    Another name that ends with the country's name is a spelling; otherwise it is a nickname.
+    Another name that ends with the country's name is a spelling, one with a state a further city, any other a nickname.
     """
     head = place.name.partition(",")[0]
     yield normalise(place.name), Kind.SPELLING
@@ -85,7 +85,7 @@ def names(place: Place, country: str, aliases: Sequence[str]) -> Iterator[tuple[
             yield normalise(alias), Kind.NICKNAME
         else:
             yield normalise(alias.partition(",")[0]), Kind.SPELLING if after == country else Kind.PART
-            yield normalise(before if after == country else alias), Kind.SPELLING if after == country else Kind.NICKNAME
+            yield normalise(before if after == country else alias), Kind.SPELLING if after == country else Kind.PART
 
 
 def code(place: Place) -> str:

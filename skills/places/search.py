@@ -16,9 +16,11 @@ from skills.places.candidates import Candidate, Candidates, rank
 from skills.places.gazetteer import Gazetteer
 from skills.places.likelihood import (
     MIN_PEOPLE_TO_BE_MEANT,
+    TIMES_AS_LARGE,
     TIMES_AS_LARGE_TO_OFFER,
     outweighs,
     put_larger_first,
+    rank_beginnings,
     rank_by_likelihood,
     rank_by_size,
     share_codes,
@@ -26,6 +28,7 @@ from skills.places.likelihood import (
 from skills.places.meaning import Found, Meaning
 from skills.places.misspelling import find_spans
 from skills.places.names import fold, short_name
+from skills.places.postal_codes import is_postal_code
 from skills.places.reading import (
     Row,
     consistent_places,
@@ -40,6 +43,8 @@ MAX_SUGGESTIONS = 8
 _MAX_LETTERS_OF_CODE = 3
 _LETTERS_OF_A_CODE = 2
 _MAX_NAMES_TO_TRY = 8
+# Where the name of a place with so many people begins as typed, no misspelt names are suggested.
+_MIN_PEOPLE_TO_BE_KNOWN = 100_000
 # With larger places of nearly the same name, fewer that have it are offered.
 _MAX_BEFORE_NEAR = 4
 # The fields that a search depends on; the others are figures.
@@ -94,26 +99,44 @@ class PlaceIndex:
     def find(self, typed: str) -> Found:
         """Find places by slug, by label, then by name."""
         parts = split_typed(typed)
-        return self._find_exactly(typed, parts) or self._guess(parts)
+        if found := self._find_exactly(typed, parts):
+            return found
+        return Found(is_postal_code=True) if is_postal_code(parts) else self._guess(parts)
 
     def suggest(self, typed: str) -> tuple[Meaning, ...]:
         """Return suggestions while a visitor types: what the whole text means, what it begins, else what is near."""
         parts = split_typed(typed)
         words = [word for part in parts for word in part]
         found = self._find_exactly(typed, parts)
+        if found.is_postal_code if found else is_postal_code(parts):
+            return ()
         named = found.meanings if found else ()
         text = " ".join(words)
         if len(text) == _LETTERS_OF_A_CODE and typed.strip() in self._places:
             coded = [place for place in self._candidates.find_coded([text]).get(text, ()) if not place.area]
             named = (*self._meanings(self._candidates.find_named([text]).get(text, ())), *named, *self._meanings(coded))
-        begun = self._meanings(without_regions_of_cities(self._find_beginnings(words)))
+        beginning = without_regions_of_cities(self._find_beginnings(words))
+        begun = self._meanings(beginning)
+        largest = max((place.size or 0 for place in beginning), default=0)
+        sizes = self._sizes_by_label(text)
+        is_clear = found is not None and found.is_clear
         small = [
-            meaning for meaning in named if meaning.area and (found is None or not found.is_clear) and len(begun) > 1
+            meaning
+            for meaning in named
+            if meaning.area
+            and ((not is_clear and len(begun) > 1) or sizes.get(meaning.label, largest) * TIMES_AS_LARGE < largest)
         ]
         near: tuple[Meaning, ...] = ()
-        if not named and len(begun) < MAX_SUGGESTIONS:
+        if not named and largest < _MIN_PEOPLE_TO_BE_KNOWN:
             near = (*self._meanings(self._candidates.find_near_beginning(text)), *self._guess(parts).meanings)
-        return self._unique([*(each for each in named if each not in small), *begun, *small, *near])
+        large = [each for each in named if each not in small]
+        few = max(0, MAX_SUGGESTIONS - len(large) - len(small))
+        return self._unique([*large, *begun[:few], *small, *begun[few:], *near])
+
+    def _sizes_by_label(self, text: str) -> dict[str, int]:
+        """Return the people of the towns and regions within others that have a name."""
+        named = self._candidates.find_named([text]).get(text, ())
+        return {self._candidates.label(place): place.size or 0 for place in named if place.area}
 
     def _find_exactly(self, typed: str, parts: Sequence[Sequence[str]]) -> Found | None:
         """Return what the whole text means; None if some of it means nothing."""
@@ -135,6 +158,8 @@ class PlaceIndex:
     def _judge(self, readings: list[Candidate], row: Row, words: Sequence[str]) -> Found:
         """Decide whether one reading is meant beyond doubt, or several are offered."""
         first, *others = ranked = sorted(readings, key=rank_by_likelihood)
+        if all(place.kind == "postal" for segment in row.places for place in segment.candidates):
+            return Found(meanings=self._meanings(ranked), is_postal_code=True)
         country = next((place for place in ranked if place.kind == "country" and place.is_own), None)
         if country and not country.slug:
             return Found(meanings=self._meanings(others), without_pay=country.name)
@@ -232,7 +257,8 @@ class PlaceIndex:
         """Return the places whose names begin with the first words and lie in what the others begin."""
         found: list[Candidate] = []
         for count in range(len(words), 0, -1):
-            begun = self._candidates.find_beginning_with(" ".join(words[:count]))
+            text = " ".join(words[:count])
+            begun = rank_beginnings(text, self._candidates.find_beginning_with(text))
             around = words[count:]
             found += [place for place in begun if self._lies_in_words(place, around)] if around else begun
             if found:

@@ -24,7 +24,7 @@ _LEADS = {
     SourceRow.Kind.HEADLINE: "Claims without a sample, shown next to measured figures and never mixed with them.",
     SourceRow.Kind.RECORDS: "What people were paid before and after a step, such as a change of employer.",
     SourceRow.Kind.PAY_SURVEY: "What developers are paid, place by place.",
-    SourceRow.Kind.EXCHANGE_RATE: "They only convert exam prices from US dollars into your currency.",
+    SourceRow.Kind.EXCHANGE_RATE: "They turn exam prices and pay in other countries into your currency.",
     SourceRow.Kind.PLACES: "They name and rank places in the search, or compare prices. No pay comes from them.",
 }
 

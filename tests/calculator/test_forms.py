@@ -207,6 +207,19 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
             id="area of many labour markets",
         ),
         pytest.param(
+            "salary=9&location=SW1A+1AA&skill=go",
+            "location",
+            "“SW1A 1AA” looks like a postcode, and one postcode may be in several countries. Enter the town.",
+            id="postal code",
+        ),
+        pytest.param(
+            "salary=9&location=10115&skill=go",
+            "location",
+            "“10115” looks like a postcode, and one postcode may be in several countries. Enter the town."
+            " In the United States it is in the area below.",
+            id="postal code of the United States",
+        ),
+        pytest.param(
             "salary=9&location=seatle&skill=go",
             "location",
             "We do not know “seatle”. Did you mean one of the places below?",

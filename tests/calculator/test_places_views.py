@@ -74,6 +74,13 @@ def test_no_suggestion_is_said(client: Client, typed: str) -> None:
     assert (text_of(response), options_of(response)) == (NOTHING_FOUND, [])
 
 
+@pytest.mark.parametrize("typed", ["10115", "SW1A 1AA"])
+def test_postal_code_asks_for_the_town(client: Client, typed: str) -> None:
+    response = client.get("/places/suggestions/", {"location": typed})
+
+    assert (text_of(response), options_of(response)) == ("A postcode may be in several countries: enter the town.", [])
+
+
 @pytest.mark.parametrize("query", ["", "location=", "location=%20%20", "location=%00", "place=Austin"])
 def test_nothing_typed_gets_an_empty_list(client: Client, query: str) -> None:
     response = client.get(f"/places/suggestions/?{query}")

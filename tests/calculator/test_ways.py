@@ -281,6 +281,19 @@ def test_what_a_move_leaves_open_is_said(client: Client, query: str, expected: s
     [
         pytest.param("us-austin-tx", "al", "we have no figures", id="no market there"),
         pytest.param("gb-leeds", "gb", "so the gap is not known", id="one market"),
+        pytest.param(
+            "gb-leeds",
+            "gb-london",
+            "35% more than in the United Kingdom as a whole. We have no figure for Leeds, and that of the United "
+            "Kingdom has London in it: what this move brings is not known.",
+            id="a part of the country whose pay answers",
+        ),
+        pytest.param(
+            "gb-london",
+            "gb-leeds",
+            "26% less than in London. We have no figure for Leeds, and that of the United Kingdom has London in it",
+            id="the way back",
+        ),
     ],
 )
 def test_places_that_cannot_be_compared_are_said_to_be(client: Client, here: str, to: str, expected: str) -> None:

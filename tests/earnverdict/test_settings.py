@@ -36,11 +36,16 @@ def test_production_settings_pass_the_deployment_check() -> None:
     assert finished.returncode == 0
 
 
-def test_deployment_check_asks_for_a_contact() -> None:
-    finished = _manage("check", "--deploy", **PRODUCTION | {"EARNVERDICT_CONTACT": ""})
+def test_checks_name_what_is_missing_and_what_would_hide_pages() -> None:
+    finished = _manage(
+        "check", "--deploy", **PRODUCTION | {"EARNVERDICT_CONTACT": "", "EARNVERDICT_ADMIN_PATH": "articles/"}
+    )
 
-    assert finished.returncode == 0
+    assert finished.returncode == 1
     assert "(earnverdict.W001) EARNVERDICT_CONTACT is not set: readers cannot report a wrong figure" in finished.stderr
+    assert "(earnverdict.E001) EARNVERDICT_ADMIN_PATH must not be articles/: pages of the site are there." in (
+        finished.stderr
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,36 +92,25 @@ def test_production_redirects_to_https_and_keeps_cookies_there() -> None:
     names += ["SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD"]
     names += ["SESSION_COOKIE_NAME", "SESSION_COOKIE_PATH", "SESSION_COOKIE_DOMAIN"]
     names += ["CSRF_COOKIE_NAME", "CSRF_COOKIE_PATH", "CSRF_COOKIE_DOMAIN"]
-    shown = f"from django.conf import settings; print(*(getattr(settings, name) for name in {names}))"
+    shown = f"print(*(getattr(settings, name) for name in {names}))"
 
-    assert _manage("shell", "--verbosity=0", "--command", shown, **PRODUCTION).stdout == (
+    assert _run_with_settings(shown, **PRODUCTION) == (
         "False True True True 63072000 False False __Host-sessionid / None __Host-csrftoken / None\n"
     )
-    assert _manage("shell", "--verbosity=0", "--command", shown).stdout == (
-        "True False False False 0 False False sessionid / None csrftoken / None\n"
-    )
+    assert _run_with_settings(shown) == ("True False False False 0 False False sessionid / None csrftoken / None\n")
 
 
 def test_databases_have_time_outs() -> None:
-    shown = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS'])"
+    shown = "print(settings.DATABASES['default']['OPTIONS'])"
     address = "postgresql://host/name?connect_timeout=7"
 
-    sqlite = _manage("shell", "--verbosity=0", "--command", shown, DATABASE_URL="sqlite:///x").stdout
-    postgres = _manage("shell", "--verbosity=0", "--command", shown, DATABASE_URL=address).stdout
+    sqlite = _run_with_settings(shown, DATABASE_URL="sqlite:///x")
+    postgres = _run_with_settings(shown, DATABASE_URL=address)
 
     assert "'timeout': 5," in sqlite
     assert "'connect_timeout': 7," in postgres.replace("'7'", "7")
     assert "statement_timeout=10s" in postgres
     assert "'tcp_user_timeout': 10000" in postgres
-
-
-def test_admin_may_not_hide_pages_of_the_site() -> None:
-    finished = _manage("check", EARNVERDICT_ADMIN_PATH="articles/")
-
-    assert finished.returncode == 1
-    assert "(earnverdict.E001) EARNVERDICT_ADMIN_PATH must not be articles/: pages of the site are there." in (
-        finished.stderr
-    )
 
 
 def test_admin_is_where_its_setting_says_and_nowhere_else_named() -> None:
@@ -142,10 +136,19 @@ def test_no_policy_allows_what_is_unsafe() -> None:
 
 def _manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """A management command in a process and an environment of its own."""
+    return _run("manage.py", *arguments, **environment)
+
+
+def _run_with_settings(statement: str, **environment: str) -> str:
+    """What a statement prints that needs the settings alone; a process without the apps starts five times as fast."""
+    return _run("-c", f"from django.conf import settings; {statement}", **environment).stdout
+
+
+def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     names = [name for name in os.environ if name == "DATABASE_URL" or name.startswith("EARNVERDICT_")]
     inherited = {name: value for name, value in os.environ.items() if name not in names}
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         cwd=PROJECT,
         env={**inherited, "DJANGO_SETTINGS_MODULE": "earnverdict.settings", "EARNVERDICT_DEBUG": "1", **environment},
         capture_output=True,

@@ -49,11 +49,11 @@ class Page:
         reader.feed(self.text)
         return reader.tags
 
-    @property
+    @cached_property
     def anchors(self) -> set[str]:
         return {attributes["id"] for _, attributes in self.tags if "id" in attributes}
 
-    @property
+    @cached_property
     def links(self) -> set[str]:
         return {attributes["href"] for tag, attributes in self.tags if tag == "a" and "href" in attributes}
 

@@ -310,7 +310,8 @@ def write_share(multiple: float | None) -> str:
 
 
 def write_amount(symbol: str, annual: float | None) -> str:
-    assert annual is not None
+    if annual is None:
+        return "not known"
     return f"{'−' if annual < 0 else '+'}{symbol}{abs(annual):,.0f}"
 
 

@@ -280,6 +280,20 @@ def test_move_within_one_market_has_no_known_gap() -> None:
 
 
 @pytest.mark.parametrize(
+    ("here", "to"),
+    [
+        pytest.param("us-town", "us-rich", id="from a town without figures to a part of what answers for it"),
+        pytest.param("us-rich", "us-town", id="the way back"),
+    ],
+)
+def test_figures_of_a_country_are_not_compared_with_a_part_of_it(here: str, to: str) -> None:
+    move = move_to(to, make_site(ways=MOVES), location=here)
+
+    assert (move.annual, move.buys) == (None, None)
+    assert move.gap in (1.44, 1 / 1.44)
+
+
+@pytest.mark.parametrize(
     ("place", "ways"),
     [
         pytest.param("al", MOVES, id="no market there"),
@@ -377,7 +391,7 @@ def test_pay_and_prices_of_the_same_countries_are_counted_for_their_towns() -> N
     [
         pytest.param("us", "pl-city", {"us": 100.0, "pl": 60.0}, id="pay of a city, prices of its country"),
         pytest.param("us-tx-town", "us-ca", {"us": 100.0, "us_ca": 110.0}, id="pay of a town, prices of its country"),
-        pytest.param("us-tx", "us-ca", {"us_tx": 97.0, "us_ca": 110.0}, id="pay of a country, prices of a state"),
+        pytest.param("us-tx", "pl", {"us_tx": 97.0, "pl": 90.0}, id="pay of a country, prices of a state"),
         pytest.param("us", "pl", {"us": 100.0, "pl": 49.9}, id="prices less than half"),
         pytest.param("us", "pl", {"us": 100.0, "pl": 200.1}, id="prices more than twice"),
     ],

@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 
+from skills.admin.waiting_changes import preview_cache
 from skills.editions.site_state import site_state
 from skills.models import Edition, SiteRevision
 from tests.skills.factories import CELLS, make_csv
@@ -31,6 +32,7 @@ def unguarded(db: None) -> None:
 @pytest.fixture
 def empty_database(unguarded: None) -> None:
     """A database with tables and nothing in them, and no state folder that knows of editions."""
+    preview_cache.forget()
     shutil.rmtree(settings.STATE_FOLDER / "site", ignore_errors=True)
     with transaction.atomic(), connection.cursor() as cursor:
         for model in apps.get_app_config("skills").get_models(include_auto_created=True):

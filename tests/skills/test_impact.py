@@ -11,12 +11,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from calculator.engine import assess
+from calculator.engine import assess, pool_all
 from calculator.engine.edition import Edition
 from calculator.engine.profile import Profile
-from skills.editions.document import PublishedEdition, engine_edition
+from skills.editions.document import PublishedEdition
 from skills.editions.impact import (
     NOTABLE_MOVE,
     PAY_LEVELS,
@@ -27,19 +26,34 @@ from skills.editions.impact import (
     impact,
     plan_of,
 )
-from skills.editions.snapshot import complete, read_draft
-from skills.models import Evidence
+from skills.editions.site_state import Site
 from skills.presenters.impact import present_impact
 
-#: The same code and plain queries on every database; publishing on PostgreSQL asks them too.
-pytestmark = pytest.mark.any_database
-
 ALL = len(PLACES) * len(PAY_LEVELS) * len(SKILL_SETS)
-KUBERNETES = {"low_percent": 8, "mid_percent": 12, "high_percent": 18}
 
 
-def test_sample_is_wide_and_known_to_the_first_edition(published: PublishedEdition) -> None:
-    edition = published.edition
+@pytest.fixture(scope="module")
+def edition(real_published_site: Site) -> Edition:
+    return real_published_site.newest.edition
+
+
+@pytest.fixture(scope="module")
+def newer(edition: Edition) -> Edition:
+    """The next edition, had Kubernetes' best figure been another."""
+    changed = tuple(
+        replace(row, low=0.08, mid=0.12, high=0.18) if row.source == "pooled-2026" else row
+        for row in edition.evidence["kubernetes"]
+    )
+    evidence = {**edition.evidence, "kubernetes": changed}
+    return replace(edition, number=2, evidence=evidence, pools=pool_all(evidence, edition.constants))
+
+
+@pytest.fixture(scope="module")
+def found(edition: Edition, newer: Edition) -> Impact:
+    return impact(edition, newer)
+
+
+def test_sample_is_wide_and_known_to_the_first_edition(edition: Edition) -> None:
     places = [edition.places[slug] for slug in PLACES]
     chosen = [slugs for slugs in SKILL_SETS.values() if slugs is not None]
 
@@ -53,23 +67,16 @@ def test_sample_is_wide_and_known_to_the_first_edition(published: PublishedEditi
     assert len(chosen) == len(SKILL_SETS) - 1, "all skills together are a choice too"
 
 
-def test_the_same_figures_move_nothing(published: PublishedEdition) -> None:
-    found = impact(published.edition, replace(published.edition, number=2))
+def test_the_same_figures_move_nothing(edition: Edition) -> None:
+    unmoved = impact(edition, replace(edition, number=2))
 
-    assert found == Impact(assessed=ALL, moved=(), missing_places=(), missing_skills=())
+    assert unmoved == Impact(assessed=ALL, moved=(), missing_places=(), missing_skills=())
 
 
-def test_a_new_figure_moves_what_assessing_one_by_one_finds(db: None, published: PublishedEdition) -> None:
-    newer = _with_kubernetes_at(KUBERNETES)
-
-    found = impact(published.edition, newer)
-
+def test_a_new_figure_moves_what_assessing_one_by_one_finds(edition: Edition, newer: Edition, found: Impact) -> None:
     expected = {
         (place, level, name): _differences(
-            *(
-                assess(Profile(pay=level, location=place, skills=slugs), edition)
-                for edition in (published.edition, newer)
-            )
+            *(assess(Profile(pay=level, location=place, skills=slugs), either) for either in (edition, newer))
         )
         for place, level, (name, slugs) in product(PLACES, PAY_LEVELS, SKILL_SETS.items())
     }
@@ -88,22 +95,19 @@ def test_a_new_figure_moves_what_assessing_one_by_one_finds(db: None, published:
     assert {moved.uplift.skill for moved in found.moved if moved.uplift} == {"kubernetes"}
 
 
-def test_the_same_editions_give_the_same_answer(db: None, published: PublishedEdition) -> None:
-    newer = _with_kubernetes_at(KUBERNETES)
-
-    assert impact(published.edition, newer) == impact(published.edition, newer)
+def test_the_same_editions_give_the_same_answer(edition: Edition, newer: Edition, found: Impact) -> None:
+    assert impact(edition, newer) == found
 
 
 @pytest.mark.parametrize("is_newer", [True, False], ids=["gone", "new"])
-def test_what_one_edition_lacks_is_skipped_and_named(published: PublishedEdition, is_newer: bool) -> None:
-    whole = published.edition
+def test_what_one_edition_lacks_is_skipped_and_named(edition: Edition, is_newer: bool) -> None:
     part = replace(
-        whole,
-        places={slug: place for slug, place in whole.places.items() if slug != "jp"},
-        skills={slug: skill for slug, skill in whole.skills.items() if slug != "rust"},
+        edition,
+        places={slug: place for slug, place in edition.places.items() if slug != "jp"},
+        skills={slug: skill for slug, skill in edition.skills.items() if slug != "rust"},
     )
 
-    found = impact(whole, part) if is_newer else impact(part, whole)
+    found = impact(edition, part) if is_newer else impact(part, edition)
 
     assert found.missing_places == ("jp",)
     assert found.missing_skills == ("rust",)
@@ -112,16 +116,14 @@ def test_what_one_edition_lacks_is_skipped_and_named(published: PublishedEdition
     assert all(moved.uplift is None or moved.uplift.skill != "rust" for moved in found.moved)
 
 
-def test_a_choice_without_any_known_skill_is_skipped(published: PublishedEdition) -> None:
+def test_a_choice_without_any_known_skill_is_skipped(edition: Edition) -> None:
     name = next(iter(SKILL_SETS))
     part = replace(
-        published.edition,
-        skills={
-            slug: skill for slug, skill in published.edition.skills.items() if slug not in (SKILL_SETS[name] or ())
-        },
+        edition,
+        skills={slug: skill for slug, skill in edition.skills.items() if slug not in (SKILL_SETS[name] or ())},
     )
 
-    found = impact(published.edition, part)
+    found = impact(edition, part)
 
     assert found.assessed == ALL - len(PLACES) * len(PAY_LEVELS)
 
@@ -147,12 +149,9 @@ def test_size_of_a_move_is_a_share_of_what_was(old: float | None, new: float | N
 
 
 def test_every_moved_verdict_is_reported_once_and_counted_for_all_that_differs(
-    db: None, published: PublishedEdition
+    edition: Edition, newer: Edition, found: Impact
 ) -> None:
-    newer = _with_kubernetes_at(KUBERNETES)
-    found = impact(published.edition, newer)
-
-    words = present_impact(found, published.edition, newer)
+    words = present_impact(found, edition, newer)
 
     assert words.summary == f"{len(found.moved)} of {ALL}\u00a0verdicts in the sample change."
     assert sum(int(group.count) for group in words.groups) == len(found.moved)
@@ -178,10 +177,8 @@ def test_every_moved_verdict_is_reported_once_and_counted_for_all_that_differs(
     assert [group.is_open for group in words.groups] == [len(group.rows) <= 12 for group in words.groups]
 
 
-def test_a_moved_verdict_says_what_was_and_what_comes(db: None, published: PublishedEdition) -> None:
-    newer = _with_kubernetes_at(KUBERNETES)
-
-    words = present_impact(impact(published.edition, newer), published.edition, newer)
+def test_a_moved_verdict_says_what_was_and_what_comes(edition: Edition, newer: Edition, found: Impact) -> None:
+    words = present_impact(found, edition, newer)
 
     row = next(
         row for row in _rows(words) if (row.place, row.level, row.skills) == ("India", "median", "The usual four")
@@ -194,10 +191,9 @@ def test_a_moved_verdict_says_what_was_and_what_comes(db: None, published: Publi
 
 
 def test_the_address_of_a_moved_verdict_is_canonical_and_of_the_old_edition(
-    db: None, client: Client, published: PublishedEdition
+    client: Client, published: PublishedEdition, newer: Edition, found: Impact
 ) -> None:
-    newer = _with_kubernetes_at(KUBERNETES)
-    rows = list(_rows(present_impact(impact(published.edition, newer), published.edition, newer)))
+    rows = list(_rows(present_impact(found, published.edition, newer)))
 
     for skill_set in ("The usual four", "All skills"):
         address = next(row.address for row in rows if row.skills == skill_set)
@@ -208,22 +204,13 @@ def test_the_address_of_a_moved_verdict_is_canonical_and_of_the_old_edition(
         assert f'<meta property="og:url" content="http://testserver{escape(address)}">' in response.content.decode()
 
 
-def test_nothing_moved_is_said(published: PublishedEdition) -> None:
-    found = impact(published.edition, published.edition)
+def test_nothing_moved_is_said(edition: Edition) -> None:
+    unmoved = Impact(assessed=ALL, moved=(), missing_places=(), missing_skills=())
 
-    words = present_impact(found, published.edition, published.edition)
+    words = present_impact(unmoved, edition, edition)
 
     assert words.summary == f"None of {ALL}\u00a0verdicts in the sample would change."
     assert words.groups == ()
-
-
-def _with_kubernetes_at(percents: dict[str, int]) -> Edition:
-    """The next edition, had Kubernetes' best figure been another."""
-    Evidence.objects.filter(skill__slug="kubernetes", source__slug="pooled-2026").update(**percents)
-    draft = read_draft()
-    return engine_edition(
-        complete(draft, number=2, published_at=timezone.now().isoformat(), publisher="an editor", note="a note")
-    )
 
 
 def _differences(before: Any, after: Any) -> tuple[bool, ...]:

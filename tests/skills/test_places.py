@@ -71,6 +71,12 @@ FIRST = {
         ("tor", "ca-toronto"),
         ("cal", "us-ca"),
         ("in", "in"),
+        ("banga", "in-bengaluru"),
+        ("springf", "us-springfield-mo"),
+        ("ruhr", "de"),
+        ("日", "jp"),
+        ("buenos", "ar-buenos-aires"),
+        ("par", "fr-paris"),
     ],
     "later word": [
         ("francisco", "us-san-francisco-ca"),
@@ -328,7 +334,11 @@ def test_what_people_type_is_understood(places: PlaceIndex, published: Published
             "Austin, TX 78701", "us-austin-tx", "", "Austin-Round Rock-San Marcos, TX, United States", id="code"
         ),
         pytest.param("10115 Berlin", "de-berlin", "", "Berlin, Germany", id="postal-code-abroad"),
-        pytest.param("95006", "us-santa-cruz-ca", "", "Santa Cruz-Watsonville, CA, United States", id="code-alone"),
+        pytest.param("CA 95006", "us-santa-cruz-ca", "", "Santa Cruz-Watsonville, CA, United States", id="its-state"),
+        pytest.param("England", "gb", "England", "England, United Kingdom", id="region-of-a-country-of-many-names"),
+        pytest.param("Great Britain", "gb", "", "United Kingdom", id="name-of-the-country-and-of-a-region"),
+        pytest.param("Köln", "de-cologne", "", "Cologne, Germany", id="city-by-its-own-name"),
+        pytest.param("Koeln", "de-cologne", "", "Cologne, Germany", id="city-by-its-own-name-in-plain-letters"),
     ],
 )
 def test_town_is_answered_by_the_place_around_it(
@@ -339,6 +349,29 @@ def test_town_is_answered_by_the_place_around_it(
     assert found.is_clear
     assert [(each.place.slug, each.area, each.label) for each in found.meanings] == [(slug, town, label)]
     assert places.find(label).meanings == found.meanings
+
+
+@pytest.mark.parametrize(
+    ("typed", "slugs"),
+    [
+        pytest.param("95006", ["us-santa-cruz-ca"], id="american"),
+        pytest.param("10115 remote", ["us-new-york-ny"], id="next-to-words-that-name-no-place"),
+        pytest.param("20095", [], id="german"),
+        pytest.param("110 05", [], id="swedish"),
+        pytest.param("01310-100", [], id="brazilian"),
+        pytest.param("560001", [], id="indian"),
+        pytest.param("1012 AB", [], id="dutch"),
+        pytest.param("SW1A 1AA", [], id="british"),
+        pytest.param("ls1", [], id="british-beginning"),
+        pytest.param("M5V2T6", [], id="canadian"),
+        pytest.param("D02 X285", [], id="irish"),
+    ],
+)
+def test_postal_code_alone_is_taken_for_no_place(places: PlaceIndex, typed: str, slugs: list[str]) -> None:
+    found = places.find(typed)
+
+    assert (_slugs(found), found.is_postal_code, found.is_clear) == (slugs, True, False)
+    assert places.suggest(typed) == ()
 
 
 def test_towns_of_one_name_in_a_state_are_told_apart_by_their_county(places: PlaceIndex) -> None:
@@ -365,6 +398,43 @@ def test_country_without_pay_is_named_and_nothing_is_taken(places: PlaceIndex, t
 
 def test_words_that_name_no_place_do_not_find_one(places: PlaceIndex) -> None:
     assert _slugs(places.find("EU usa")) == ["us"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels"),
+    [
+        pytest.param("köln", ["Cologne, Germany"], id="city-once"),
+        pytest.param("buenos", ["Buenos Aires (CABA), Argentina", "Buenos Aires Province, Argentina"], id="and-region"),
+        pytest.param("deutsch", ["Germany"], id="no-town-that-germans-call-so"),
+        pytest.param("eu", ["Eugene-Springfield, OR, United States"], id="no-old-name"),
+        pytest.param("münch", ["Munich, Germany"], id="own-language"),
+        pytest.param(
+            "bangal",
+            ["Bengaluru, India", "Bangall, New York, United States"],
+            id="no-name-with-an-error-where-one-is-begun",
+        ),
+    ],
+)
+def test_nothing_unlikely_is_suggested(places: PlaceIndex, typed: str, labels: list[str]) -> None:
+    assert [each.label for each in places.suggest(typed)] == labels
+
+
+def test_districts_are_suggested_after_other_places(places: PlaceIndex) -> None:
+    labels = [each.label for each in places.suggest("zur")]
+
+    assert labels[:4] == [
+        "Zürich, Switzerland",
+        "Zuru, Kebbi, Nigeria",
+        "Zurich, Montana, United States",
+        "Zürich (Kreis 11), Zürich, Switzerland",
+    ]
+
+
+def test_small_town_is_suggested_after_large_places_that_its_name_begins(places: PlaceIndex) -> None:
+    labels = [each.label for each in places.suggest("san")]
+
+    assert labels[0] == "Santiago, Chile"
+    assert "San, Ségou, Mali" in labels
 
 
 def test_whole_names_are_suggested_before_beginnings(places: PlaceIndex) -> None:

@@ -234,6 +234,7 @@ def public_addresses() -> Iterator[str]:
         "source": {"slug": "so-2021"},
         "way": {"slug": "switch-employer"},
         "study_csv": {"table": "coefficients"},
+        "escaped_link": {"page": "verdict/", "query": ANSWERS},
     }
     side = ANSWERS.replace("&", "%26")
     queries = dict.fromkeys(("compare", "compare_image"), f"a={side}&b={side}")

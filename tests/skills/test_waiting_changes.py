@@ -47,6 +47,7 @@ def test_count_is_of_the_newest_edition_again_once_it_is_published(editor_client
 
 def test_rows_that_prevent_publication_are_counted(editor_client: Client) -> None:
     make_skill()
+    preview_cache.forget()
 
     assert _waiting(editor_client).text.endswith(" 1\N{NO-BREAK SPACE}row must be corrected first.")
 
@@ -64,6 +65,7 @@ def test_count_costs_two_queries_once_it_is_known(editor_client: Client, django_
 )
 def test_each_group_is_offered_what_it_may_do(client: Client, group: str, action: str | None) -> None:
     Skill.objects.filter(slug="go").update(name="Go language")
+    preview_cache.forget()
     client.force_login(_member(group))
 
     waiting = client.get(INDEX).context["waiting"]
