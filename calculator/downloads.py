@@ -46,7 +46,10 @@ _WAY_COLUMNS = (
 
 
 def verdict_json(verdict: Verdict, edition: Edition) -> Json:
-    """The stable core and more; shares are fractions, money is a year in `currency`, 12 significant digits."""
+    """The stable core and more; shares are fractions, money is a year in `currency`, 12 significant digits.
+
+    From `low` to `high` there are 8 chances in 10 that the true average is inside: no range is of single people.
+    """
     return {
         "edition": verdict.edition,
         "model": verdict.model,

@@ -18,6 +18,7 @@ from calculator.forms import VerdictForm
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.ways import look_at_ways
 from skills.editions.document import PublishedEdition
+from skills.presenters.caveats import DIFFERENCES, RANGE_MEANING, TYPICAL_SKILL
 
 AUSTIN = "salary=115000&location=us-austin-tx"
 PINNED = f"{AUSTIN}&edition=1"
@@ -123,6 +124,24 @@ def test_page_tells_what_years_bring_and_where_this_pay_is_among_them(client: Cl
     assert "a guess" in page
     market = text_of(client.get(f"/verdict/market/?{YEARS}").content.decode())
     assert "with 7 years of work earn over" in market
+
+
+def test_page_says_once_how_to_read_a_skill_next_to_ways(client: Client) -> None:
+    page = text_of(page_of(client, PINNED))
+
+    for sentence in (DIFFERENCES, TYPICAL_SKILL, f"Ranges: {RANGE_MEANING}."):
+        assert page.count(sentence) == 1
+
+
+@pytest.mark.parametrize(
+    ("odds", "shown"), [("", "50%? odds, our guess."), ("&odds=70", "70% odds, as you say.")], ids=["ours", "theirs"]
+)
+def test_first_skill_has_the_odds_of_the_one_who_gave_them(client: Client, odds: str, shown: str) -> None:
+    query = f"{AUSTIN}&skill=kubernetes{odds}&edition=1"
+
+    page = text_of(client.get(f"/verdict/ways/?{query}", follow=True).content.decode())
+
+    assert f"5 months of study, paid from month 8, {shown}" in page
 
 
 def test_page_names_what_applies_to_other_years_or_needs_them(client: Client) -> None:
