@@ -48,7 +48,7 @@ _WAY_COLUMNS = (
 def verdict_json(verdict: Verdict, edition: Edition) -> Json:
     """The stable core and more; shares are fractions, money is a year in `currency`, 12 significant digits.
 
-    From `low` to `high` there are 8 chances in 10 that the true average is inside: no range is of single people.
+    A range from `low` to `high` has 8 chances in 10 to hold the true average: it is not of single people.
     """
     return {
         "edition": verdict.edition,

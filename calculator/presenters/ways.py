@@ -75,9 +75,9 @@ def present_ways(presenter: VerdictPresenter) -> WaysText | None:
 
 
 def _describe_chart(shown: list[WayOutlook]) -> Iterator[str]:
-    yield "Not ranked: a skill’s figure is more cautious than a way’s."
+    yield "Not ranked: skills are counted more cautiously."
     if any(map(is_guess, shown)):
-        yield "Odds with “?” are guesses."
+        yield "“?”: guessed odds."
 
 
 def _choose(counted: list[WayOutlook]) -> list[WayOutlook]:

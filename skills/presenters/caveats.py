@@ -5,7 +5,7 @@ from __future__ import annotations
 from earnverdict.formatting import RANGE_CHANCE
 
 #: A range is how unsure we are about the average of people alike; single people differ much more.
-RANGE_MEANING = f"{RANGE_CHANCE} that the true average is inside"
+RANGE_MEANING = f"{RANGE_CHANCE} to hold the true average"
 DIFFERENCES = (
     "People who changed employer, asked or were promoted are not like those who did not. "
     "So these are differences between people, not what the step alone would bring."

@@ -23,7 +23,7 @@ PAGES = {
         """
         Close call Learn Kubernetes first It should bring you $1,800 to $6,800 a year once an employer pays for
         it, after 5 months at 6 hours a week. By a strict test, it could be zero.
-        Each hour of study should bring about $31 (at 50% odds). We count your free hour at $14.
+        An hour of study brings about $31 at 50% odds; we count your free hour at $14.
         It has a 47% chance to be the best of your four; cloud architecture has 35%. Prefer cloud architecture?
         Then take it.
         Claimed: our own article of April 2026 $16,000 to $31,000 Measured $1,800 to $6,800
@@ -31,7 +31,7 @@ PAGES = {
         Share it without your pay: others see the lower quarter of Austin’s pay. Copy link Share…
         Picture Compare places or pay
         Your four skills compared
-        Bar: 8 chances in 10 that the true average is inside. Sorted by gain after costs.
+        Bar: 8 chances in 10 to hold the true average. Sorted by gain after costs.
         Kubernetes $4,500 a year 5 months $31 an hour 47% chance Cloud architecture $3,900 5 months
         $27 35%
         None of them $0 3% AI/ML integration costs more than it brings $2,700 10 months $9 11%
@@ -40,8 +40,8 @@ PAGES = {
         The plan: two in 10 months Kubernetes $4,500 a year learned by month 5
         Cloud architecture $8,600 in all month 10
         study paid, 3 months later They should leave you $4,300 within 3 years, after costs.
-        Other ways to more pay Not ranked: a skill’s figure is more cautious than a way’s. Odds with “?” are guesses.
-        All 12 ways Kubernetes $4,500 a year
+        Other ways to more pay Not ranked: skills are counted more cautiously. “?”: guessed odds. All 12 ways
+        Kubernetes $4,500 a year
         Ask for a raise $3,400 4 weeks, 70% odds, thin evidence Change employer $1,200 5 months, 50%?, fair
         """,
     ),
@@ -51,8 +51,7 @@ PAGES = {
         Close call Learn infrastructure as code (Terraform) first
         About as good: event streaming, Redis and caching, site reliability and
         observability and cloud data warehouse. Take the one you like.
-        It has an 11% chance to be the best of 18 skills; two others have a better chance, but bring
-        less on average.
+        It has an 11% chance to be the best of 18 skills; two with a better chance bring less.
         Measured Years of work 0–1 2–4 5–9 10+ Share it
         Five of 19 skills
         Event streaming $4,
@@ -73,21 +72,21 @@ PAGES = {
         "salary=1800000&location=in-bengaluru",
         """
         Close call Learn CI/CD and DevOps duties first It should bring you ₹
-        We count your free hour at ₹220.
+        we count your free hour at ₹220.
         """,
     ),
     "Warsaw, 15,000 a month": (
         "salary=180000&location=pl-warsaw",
         """
         first It should bring you PLN
-        We count your free hour at PLN 22.
+        we count your free hour at PLN 22.
         """,
     ),
     "Leeds, junior": (
         "salary=32000&location=gb-leeds&experience=1",
         """
         first It should bring you £
-        We count your free hour at £4.
+        we count your free hour at £4.
         """,
     ),
     "one skill": (
@@ -106,7 +105,7 @@ PAGES = {
         """
         For a developer on about ₹34,00,000 in Bengaluru; one in four in India earns more. Slight lead
         Learn event streaming (Kafka) first It should bring ₹39,000 to
-        Each hour of study should bring about ₹
+        An hour of study brings about ₹
         Share it: Copy link Share… Picture Compare
         The two skills compared
         """,
@@ -165,7 +164,7 @@ PAGES = {
         around it. So we print no amounts.
         Site reliability and observability goes with most: 5.3% more pay. For amounts, choose a place where pay is
         like yours.
-        Bar: 8 chances in 10 that the true average is inside. Sorted by extra pay.
+        Bar: 8 chances in 10 to hold the true average. Sorted by extra pay.
         Kubernetes with Docker before it 3.6% of pay 6 months
         """,
     ),
@@ -221,7 +220,7 @@ PAGES = {
     "the price of an hour is the visitor's": (
         f"{FOUR}&hour=20",
         """
-        You count your free hour at $20.
+        you count your free hour at $20.
         """,
     ),
     "own hours": (

@@ -58,8 +58,7 @@ def test_section_has_the_commonest_ways_and_marks_guesses(client: Client) -> Non
     section = section_of(client, f"{AUSTIN}&skill=kubernetes&skill=kafka")
 
     assert section.startswith(
-        "Other ways to more pay Not ranked: a skill’s figure is more cautious than a way’s. "
-        "Odds with “?” are guesses. All "
+        "Other ways to more pay Not ranked: skills are counted more cautiously. “?”: guessed odds. All "
     )
     assert (
         "Ask for a raise $3,400 4 weeks, 70% odds, thin evidence Change employer $1,200 5 months, 50%?, fair" in section
