@@ -1,6 +1,7 @@
 """A verdict as data: the JSON of `/verdict.json`, straight from the engine's result, and its skills as a CSV table.
 
 Each object of the JSON begins with the stable names that belong to `model`; what follows them may change.
+Both take what the page of other ways takes: `to` and `to_town`, `side` and `rate`, and `odds.` with the slug of a way.
 """
 
 from __future__ import annotations
@@ -9,16 +10,17 @@ import csv
 import io
 from typing import Any
 
-from calculator.engine.edition import Edition, Range
+from calculator.engine.edition import Edition, Range, WayUnit
 from calculator.engine.plan import Plan
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Gain, Headline, Outlook, Verdict
-from calculator.engine.ways import WayOutlook, find_other_ways
+from calculator.engine.ways import Move, WayAnswers, WayOutlook, find_move, find_other_ways, side_income
 from calculator.query import write_amount
 from earnverdict.spreadsheet import escape_formula
 
 type Json = dict[str, Any]
 
+NO_ANSWERS = WayAnswers()
 #: The slug of learning nothing, among rivals.
 NOTHING = "nothing"
 #: Columns of the CSV that are the same in every row: the whole verdict's, under their names in the JSON.
@@ -39,13 +41,13 @@ _SKILL_COLUMNS = (
 _WAY_COLUMNS = (
     *((name,) for name in ("region", "unit")),
     *((name, level) for name in ("share", "annual") for level in _LEVELS),
-    *((name,) for name in ("odds", "is_odds_measured", "is_odds_yearly")),
+    *((name,) for name in ("own_annual", "odds", "is_own_odds", "is_odds_measured", "is_odds_yearly")),
     *(("months", level) for level in ("low", "mid", "high")),
     *((name,) for name in ("hours", "overlaps_skill", "grade")),
 )
 
 
-def verdict_json(verdict: Verdict, edition: Edition) -> Json:
+def verdict_json(verdict: Verdict, edition: Edition, own: WayAnswers = NO_ANSWERS) -> Json:
     """The stable core and more; shares are fractions, money is a year in `currency`, 12 significant digits.
 
     A range from `low` to `high` has 8 chances in 10 to hold the true average: it is not of single people.
@@ -64,7 +66,7 @@ def verdict_json(verdict: Verdict, edition: Edition) -> Json:
         "plan": _plan(verdict.plan),
         "sources": list(verdict.sources),
         "stay_put_reason": verdict.stay_put_reason.value if verdict.stay_put_reason else None,
-        **_ways(verdict, edition),
+        **_ways(verdict, edition, own),
         "source_details": [_source(slug, edition) for slug in verdict.sources],
     }
 
@@ -87,9 +89,9 @@ def verdict_csv(verdict: Verdict, edition: Edition) -> str:
     return lines.getvalue()
 
 
-def ways_csv(verdict: Verdict, edition: Edition) -> str:
+def ways_csv(verdict: Verdict, edition: Edition, own: WayAnswers = NO_ANSWERS) -> str:
     """One row a way, soonest first: the figures of the JSON; blank where that has none. They are no ranking."""
-    answer = verdict_json(verdict, edition)
+    answer = verdict_json(verdict, edition, own)
     names = {way.slug: way.name for way in edition.ways}
     shared = {"edition": answer["edition"]} | {name: answer["market"][name] for name in ("location", "currency")}
     lines = io.StringIO()
@@ -173,12 +175,35 @@ def _outlook(outlook: Outlook) -> Json:
     }
 
 
-def _ways(verdict: Verdict, edition: Edition) -> Json:
+def _ways(verdict: Verdict, edition: Edition, own: WayAnswers) -> Json:
     """Other ways for this place and these years of work, soonest first, with our own guesses where odds are unknown."""
-    found = find_other_ways(verdict.profile, verdict.market, verdict.first, edition, {})
-    staying, peers = found.staying, found.peers
+    found = find_other_ways(verdict.profile, verdict.market, verdict.first, edition, dict(own.odds))
+    staying, peers, move = found.staying, found.peers, _find_move(verdict, edition, own)
+    side_work = None
+    if own.side_hours is not None and own.side_rate is not None:
+        side_work = side_income(own.side_hours, own.side_rate, edition.constants)
+    amounts = {move.way.slug: move.annual} if move else {}
     return {
-        "ways": [_way(look) for look in found.applying],
+        "ways": [
+            _way(look, side_work if look.way.unit is WayUnit.HOUR else amounts.get(look.way.slug))
+            for look in found.applying
+        ],
+        "way_answers": {
+            "to": own.to or None,
+            "to_town": own.to_town or None,
+            "side": own.side_hours,
+            "rate": _figure(own.side_rate),
+            "odds": dict(own.odds),
+        },
+        "move": move
+        and {
+            "answered_by": move.there.answered_by.slug,
+            "gap": _figure(move.gap),
+            "share": _figure(move.share),
+            "annual": _figure(move.annual),
+            "prices": _figure(move.prices.multiple if move.prices else None),
+            "buys": _figure(move.buys),
+        },
         "staying": staying
         and {
             "growth": _figure(staying.growth),
@@ -191,8 +216,15 @@ def _ways(verdict: Verdict, edition: Edition) -> Json:
     }
 
 
-def _way(look: WayOutlook) -> Json:
-    """`unit` says what `share` is a share of; only shares of pay have money a year."""
+def _find_move(verdict: Verdict, edition: Edition, own: WayAnswers) -> Move | None:
+    return find_move(verdict.profile, verdict.market, own.to, edition) if own.to and verdict.market else None
+
+
+def _way(look: WayOutlook, own_annual: float | None) -> Json:
+    """`unit` says what `share` is a share of; only shares of pay have money a year.
+
+    `own_annual` is what the visitor's own place, hours and rate come to.
+    """
     way = look.way
     return {
         "slug": way.slug,
@@ -200,7 +232,9 @@ def _way(look: WayOutlook) -> Json:
         "unit": way.unit.value,
         "share": {"low": _figure(way.low), "expected": _figure(way.expected), "high": _figure(way.high)},
         "annual": _range(look.annual),
+        "own_annual": _figure(own_annual),
         "odds": _figure(look.odds),
+        "is_own_odds": look.is_own_odds,
         "is_odds_measured": way.is_odds_measured,
         "is_odds_yearly": way.is_odds_yearly,
         "months": {"low": way.months[0], "mid": way.months[1], "high": way.months[2]},

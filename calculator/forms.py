@@ -33,6 +33,7 @@ from calculator.money_input import (
     parse_salary,
 )
 from calculator.pay_check import is_far_out, is_likelier_a_month
+from calculator.place_input import UnclearPlace, add_town, read_place
 from calculator.presenters.headline import EVIDENCE_LABELS
 from calculator.presenters.pay_input import describe_mistake, describe_other_currency, is_foreign
 from calculator.query import PERIOD, STUDY_PREFIX, Name, parse_study, write_amount
@@ -49,13 +50,6 @@ MAX_ANSWER_CHARACTERS = TextField.longest
 _PLAIN = (Name.SALARY, PERIOD, Name.LOCATION, Name.TOWN, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.PAY)
 #: So many skills are named that may be meant.
 MAX_ADVISED = 3
-_WITHOUT_PAY = "We have no pay for {name}. Enter the country that you are paid in."
-_UNKNOWN_PLACE = "We do not know “{typed}”. Try the nearest larger city, or the country in English."
-_WIDE_AREA = "“{typed}” is not one labour market. Enter the country that you are paid in."
-_POSTAL_CODE = "“{typed}” looks like a postcode, and one postcode may be in several countries. Enter the town."
-_AMERICAN_POSTAL_CODE = f"{_POSTAL_CODE} In the United States it is in the area below."
-_NEAR_PLACES = "We do not know “{typed}”. Did you mean one of the places below?"
-_SEVERAL_PLACES = "“{typed}” may be several places. Choose one below, or add the state or country."
 
 
 class VerdictForm(forms.Form):
@@ -163,19 +157,12 @@ class VerdictForm(forms.Form):
         if not typed:
             raise ValidationError("Enter the city, region or country that you are paid in.")
         self._refuse_several(Name.LOCATION, "There are two places here. Enter one.")
-        found = self.published.places.find(typed)
-        if found.is_clear:
-            self._meaning = self._with_town(found.meanings[0])
-            return self._meaning.place
-        self.places_meant = found.meanings
-        if found.without_pay:
-            raise ValidationError(_WITHOUT_PAY.format(name=found.without_pay))
-        if found.is_wide:
-            raise ValidationError(_WIDE_AREA.format(typed=typed))
-        if found.is_postal_code:
-            raise ValidationError((_AMERICAN_POSTAL_CODE if found.meanings else _POSTAL_CODE).format(typed=typed))
-        offer = _NEAR_PLACES if found.is_guess else _SEVERAL_PLACES
-        raise ValidationError((offer if found.meanings else _UNKNOWN_PLACE).format(typed=typed))
+        try:
+            self._meaning = self._with_town(read_place(typed, self.published))
+        except UnclearPlace as unclear:
+            self.places_meant = unclear.meanings
+            raise
+        return self._meaning.place
 
     def clean_skill(self) -> tuple[str, ...]:
         return self._known_skills(self.cleaned_data["skill"])
@@ -266,11 +253,7 @@ class VerdictForm(forms.Form):
         return self._with_town(found.meanings[0]) if found.is_clear else None
 
     def _with_town(self, meaning: Meaning) -> Meaning:
-        """Return the town that was given next to the place that answers; it must be one of that place's."""
-        town = str(self["town"].value() or "")[:MAX_ANSWER_CHARACTERS]
-        if not town or meaning.area:
-            return meaning
-        return self.published.places.find_town(town, meaning.place.slug) or meaning
+        return add_town(meaning, str(self["town"].value() or "")[:MAX_ANSWER_CHARACTERS], self.published)
 
     @property
     def place(self) -> Place | None:

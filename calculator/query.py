@@ -50,6 +50,7 @@ class WayName(StrEnum):
     """The parameters that the page of other ways has in addition, in their canonical order."""
 
     TO = "to"
+    TO_TOWN = "to_town"
     SIDE = SIDE_HOURS.name
     RATE = SIDE_RATE.name
 
@@ -89,15 +90,21 @@ def write_query(profile: Profile, edition: int) -> str:
 
 def write_ways_query(profile: Profile, edition: int, answers: WayAnswers) -> str:
     """The canonical query of the page of other ways: the verdict's, then what the visitor says about ways."""
+    return _encode([*_pairs(profile, edition), *write_way_answers(answers)])
+
+
+def write_way_answers(answers: WayAnswers) -> list[tuple[str, str]]:
+    """What the visitor says about ways, as parameters in their canonical order."""
     pairs: list[tuple[str, str]] = []
     if answers.to:
         pairs.append((WayName.TO, answers.to))
+    if answers.to_town:
+        pairs.append((WayName.TO_TOWN, answers.to_town))
     if answers.side_hours is not None:
         pairs.append((WayName.SIDE, str(answers.side_hours)))
     if answers.side_rate is not None:
         pairs.append((WayName.RATE, write_amount(answers.side_rate)))
-    pairs += [(f"{WAY_ODDS_PREFIX}{slug}", str(percent)) for slug, percent in answers.odds]
-    return _encode([*_pairs(profile, edition), *pairs])
+    return [*pairs, *((f"{WAY_ODDS_PREFIX}{slug}", str(percent)) for slug, percent in answers.odds)]
 
 
 def write_answers(profile: Profile, without: Collection[Name] = ()) -> str:

@@ -31,10 +31,12 @@ MAX_PRICE_MULTIPLE = 2.0
 class WayAnswers:
     """What the visitor says about ways alone: a second place (a slug, "" for none), side work, odds in per cent.
 
+    `to_town` is the town or region whose pay the second place answers for, "" if the place itself was named.
     `side_rate` is what an hour of side work pays, in the location's currency. `odds` are pairs, sorted by way.
     """
 
     to: str = ""
+    to_town: str = ""
     side_hours: int | None = None
     side_rate: float | None = None
     odds: tuple[tuple[str, int], ...] = ()

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from calculator.engine.profile import HOUR_VALUE
+from calculator.engine.profile import HOUR_VALUE, InputSpec
+from calculator.engine.ways import SIDE_RATE
 from calculator.money_input.grammar import Amount, MoneyText, read_money
 from calculator.money_input.plain_text import write_plainly
 from calculator.money_input.words import DAY, HOUR, MONTH, YEAR, Note, Period
@@ -26,7 +27,7 @@ _MIN_OWN_UNIT = 1_000
 _WHOLE = re.compile(r"\d+")
 _BELOW_ZERO = re.compile(r"-\D*\d|\D*?(?:-[^\w\s]?|\(\W?)\d")
 _EXAMPLE_OF_PAY = "Enter your pay in digits, such as 115000 or 115k."
-_EXAMPLE_OF_HOUR = "Enter what an hour of your own is worth in digits, such as 15 or 12.50."
+_EXAMPLE_OF_HOUR = "Enter what {what} in digits, such as 15 or 12.50."
 _ABOVE_ZERO = "Your pay must be above zero."
 _TWO_AMOUNTS = "You typed two amounts. Choose one, or enter the one that you are paid."
 _TWO_MEANINGS = "“{typed}” may mean either of these. Choose one, or enter it in plain digits."
@@ -102,17 +103,14 @@ def parse_salary(text: str, period: Period | None = None) -> TypedMoney:
 
 def parse_hour_value(text: str) -> TypedMoney:
     """What an hour of free time is worth, written like pay: `15`, `12.50`, `$20`, `0`. Raises Unreadable."""
-    outside = Unreadable(f"An hour of your own must be worth from {HOUR_VALUE.low:,} to {HOUR_VALUE.high:,}.")
-    unclear = NotAnAmount(text, _EXAMPLE_OF_HOUR)
-    money = _read_text(text, unclear, outside)
-    question, meanings = _find_meanings(money, text)
-    if question or len(meanings) != 1 or money.period not in (None, HOUR):
-        raise unclear
-    worth = meanings[0][0]
-    if not HOUR_VALUE.accepts(worth):
-        raise outside
-    sign = _write_sign(money, text)
-    return TypedMoney(amount=worth, paid=worth, period=money.period, sign=sign, currencies=money.currencies)
+    example = _EXAMPLE_OF_HOUR.format(what="an hour of your own is worth")
+    return _parse_hour(text, HOUR_VALUE, "An hour of your own must be worth", example)
+
+
+def parse_hour_rate(text: str) -> TypedMoney:
+    """What an hour of side work pays, written in the same way. Raises Unreadable."""
+    example = _EXAMPLE_OF_HOUR.format(what="an hour of side work pays")
+    return _parse_hour(text, SIDE_RATE, "An hour of side work must pay", example)
 
 
 def parse_whole(text: str, low: int, high: int, what: str) -> int:
@@ -121,6 +119,20 @@ def parse_whole(text: str, low: int, high: int, what: str) -> int:
     if not _WHOLE.fullmatch(plain) or len(plain) > 9 or not low <= int(plain) <= high:
         raise Unreadable(f"{what} must be a whole number from {low:,} to {high:,}.")
     return int(plain)
+
+
+def _parse_hour(text: str, spec: InputSpec, must: str, example: str) -> TypedMoney:
+    outside = Unreadable(f"{must} from {spec.low:,} to {spec.high:,}.")
+    unclear = NotAnAmount(text, example)
+    money = _read_text(text, unclear, outside)
+    question, meanings = _find_meanings(money, text)
+    if question or len(meanings) != 1 or money.period not in (None, HOUR):
+        raise unclear
+    worth = meanings[0][0]
+    if not spec.accepts(worth):
+        raise outside
+    sign = _write_sign(money, text)
+    return TypedMoney(amount=worth, paid=worth, period=money.period, sign=sign, currencies=money.currencies)
 
 
 def _read_text(text: str, unclear: NotAnAmount, below_zero: Unreadable) -> MoneyText:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from calculator.engine.edition import Place
 from calculator.engine.profile import PayLevel
 from calculator.forms import VerdictForm
 from calculator.presenters.headline import EVIDENCE_LABELS
@@ -56,8 +57,13 @@ def describe_town(presenter: VerdictPresenter) -> str:
     profile, market = presenter.profile, presenter.verdict.market
     if not profile.town or market is None:
         return ""
-    name = name_in_text(market.answered_by)
-    return f"{profile.town} is answered by {name}{'’' if name.endswith('s') else '’s'} pay."
+    return describe_pay_of_town(profile.town, market.answered_by)
+
+
+def describe_pay_of_town(town: str, answered_by: Place) -> str:
+    """Say whose pay answers for a town."""
+    name = name_in_text(answered_by)
+    return f"{town} is answered by {name}{'’' if name.endswith('s') else '’s'} pay."
 
 
 def short_place(presenter: VerdictPresenter) -> str:

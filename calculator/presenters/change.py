@@ -65,7 +65,7 @@ def present_live_line(presenter: VerdictPresenter, before: VerdictPresenter | No
     """What is recommended now; `before` is the verdict that the visitor saw last, if an answer was changed there."""
     answer = answer_of(presenter)
     rating = f", {rating_text(presenter.verdict).label.lower()}" if answer.is_skill else ""
-    if before is None or before.query == presenter.query:
+    if before is None or (before.profile, before.published.number) == (presenter.profile, presenter.published.number):
         return LiveLine(lead="Now: ", answer=answer.name, ending=rating)
     if _is_same_answer(presenter, before):
         return LiveLine(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from calculator.engine.edition import Place, Way
 from calculator.engine.profile import PayLevel
 from calculator.engine.ways import TO_OTHER_COUNTRY, WITHIN_COUNTRY, Move, Prices, WayAnswers, find_move
+from calculator.presenters.answers import describe_pay_of_town
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from skills.places.names import name_in_text
@@ -26,6 +27,15 @@ def find_move_of(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> 
     return move if move and move.way.slug == way.slug else None
 
 
+def is_asked(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> bool:
+    """Whether a move to the second place is of this way: within the country or to another one."""
+    places = presenter.published.edition.places
+    if not answers.to:
+        return False
+    is_within = places[answers.to].country == places[presenter.profile.location].country
+    return way.slug == (WITHIN_COUNTRY if is_within else TO_OTHER_COUNTRY)
+
+
 def describe_move(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> Iterator[str]:
     places = presenter.published.edition.places
     here = places[presenter.profile.location]
@@ -35,24 +45,30 @@ def describe_move(presenter: VerdictPresenter, way: Way, answers: WayAnswers) ->
         yield "Name a second place below."
         return
     to = places[answers.to]
-    is_within = to.country == here.country
-    if is_within != (way.slug == WITHIN_COUNTRY):
+    if not is_asked(presenter, way, answers):
         return
     move = find_move_of(presenter, way, answers)
+    there = answers.to_town or name_in_text(to)
     if move is None:
-        yield f"We cannot compare pay in {name_in_text(to)} with yours: we have no figures."
+        yield f"We cannot compare pay in {there} with yours: we have no figures."
         return
-    yield from _describe_pay(presenter, move, here, to)
+    if answers.to_town:
+        yield describe_pay_of_town(answers.to_town, move.there.answered_by)
+    yield from _describe_pay(presenter, move, here, to, there)
     yield from _describe_prices(presenter, move, here, to)
 
 
-def _describe_pay(presenter: VerdictPresenter, move: Move, here: Place, to: Place) -> Iterator[str]:
-    """The middle of pay in the second place, in the money of the first, how it compares, and what is not known."""
+def _describe_pay(presenter: VerdictPresenter, move: Move, here: Place, to: Place, there: str) -> Iterator[str]:
+    """The middle of pay in the second place, in the money of the first, how it compares, and what is not known.
+
+    `there` is what the second place is called.
+    """
     market = presenter.verdict.market
     assert market is not None  # noqa: S101 - a move has one
     paid_here, paid_there = market.answered_by, move.there.answered_by
+    ours = presenter.profile.town or name_in_text(here)
     if paid_here.slug == paid_there.slug:
-        yield f"We have the same pay figures for {name_in_text(to)} and {name_in_text(here)}, so the gap is not known."
+        yield f"We have the same pay figures for {there} and {ours}, so the gap is not known."
         return
     rate = "" if to.currency == here.currency else ", at our exchange rate"
     middle = presenter.money.rounded(move.gap * market.levels[PayLevel.P50])
@@ -60,8 +76,8 @@ def _describe_pay(presenter: VerdictPresenter, move: Move, here: Place, to: Plac
     yield f"{_describe_gap(move.gap)} in {_name_measured(paid_here, here)}."
     if move.annual is None:
         is_around = paid_here in presenter.published.edition.ancestry(paid_there.slug)
-        town, around, part = (here, paid_here, paid_there) if is_around else (to, paid_there, paid_here)
-        yield f"We have no figure for {name_in_text(town)}, and that of {name_in_text(around)} has"
+        town, around, part = (ours, paid_here, paid_there) if is_around else (there, paid_there, paid_here)
+        yield f"We have no figure for {town}, and that of {name_in_text(around)} has"
         yield f"{name_in_text(part)} in it: what this move brings is not known."
 
 

@@ -59,7 +59,7 @@ def leave_out_pay(profile: Profile, market: Market | None) -> Profile:
 def present_share_links(presenter: VerdictPresenter, headline: HeadlineText) -> ShareLinks:
     has_salary = not isinstance(presenter.profile.pay, PayLevel)
     shared = leave_out_pay(presenter.profile, presenter.verdict.market)
-    query = write_query(shared, presenter.published.number)
+    query, own = (write_query(each, presenter.published.number) for each in (shared, presenter.profile))
     return ShareLinks(
         has_salary=has_salary,
         title="Share it without your pay:" if has_salary else "Share it:",
@@ -69,7 +69,7 @@ def present_share_links(presenter: VerdictPresenter, headline: HeadlineText) -> 
         note=_describe_shared_pay(presenter, shared) if has_salary else "",
         page=f"{presenter.page}?{query}",
         image=f"{path_of('calculator:verdict_image')}?{query}",
-        compare=f"{path_of('calculator:compare_with')}?{urlencode({Side.A.value: presenter.query}, safe=':=')}",
+        compare=f"{path_of('calculator:compare_with')}?{urlencode({Side.A.value: own}, safe=':=')}",
         compare_text="Compare places or pay" if has_salary else "Compare",
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from calculator.engine.edition import Range
 from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.verdict import LEARNING_NOTHING, Verdict
-from calculator.query import write_query
+from calculator.engine.ways import WayAnswers
+from calculator.query import write_ways_query
 from earnverdict import formatting
 from earnverdict.formatting import Money, listing, money
 from earnverdict.paths import path_of
@@ -31,10 +32,14 @@ class Amounts:
 
 @dataclass(frozen=True, kw_only=True)
 class VerdictPresenter:
-    """One verdict and the edition it was made with. What many sentences need is found once."""
+    """One verdict and the edition it was made with. What many sentences need is found once.
+
+    `ways` is what the visitor says about other ways: no part of the verdict, but of its address.
+    """
 
     verdict: Verdict
     published: PublishedEdition
+    ways: WayAnswers = field(default_factory=WayAnswers)
 
     @property
     def profile(self) -> Profile:
@@ -48,7 +53,7 @@ class VerdictPresenter:
     @cached_property
     def query(self) -> str:
         """The verdict's canonical query."""
-        return write_query(self.profile, self.published.number)
+        return write_ways_query(self.profile, self.published.number, self.ways)
 
     @cached_property
     def page(self) -> str:
@@ -155,7 +160,7 @@ class VerdictPresenter:
 
     def address_of(self, profile: Profile) -> str:
         """The address of another profile's verdict in the same edition."""
-        return f"{self.page}?{write_query(profile, self.published.number)}"
+        return f"{self.page}?{write_ways_query(profile, self.published.number, self.ways)}"
 
     def _amounts(self, uplift: Range) -> Amounts:
         low, high = formatting.two_digits(uplift.low), formatting.two_digits(uplift.high)

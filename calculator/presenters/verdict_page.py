@@ -21,7 +21,7 @@ from calculator.presenters.share import (
 from calculator.presenters.skill_comparison import SkillComparison, present_skill_comparison
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.ways import EXPERIENCE_GROUPS, WaysText, present_ways
-from calculator.query import write_amount
+from calculator.query import write_amount, write_way_answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,8 @@ class VerdictPage:
     """Everything the template prints. A question about pay is in place of the answer: nothing else is shown then.
 
     `town` says whose pay answers for the town that was named. `experience` are years of work to choose from, until they
-    are given. `confirmed` is pay that was called right, which the form of the answers sends along.
+    are given. `confirmed` is pay that was called right, which the form of the answers sends along, as it does
+    `way_answers`: what was said about other ways.
     """
 
     title: str
@@ -49,6 +50,7 @@ class VerdictPage:
     has_flips: bool
     answers: tuple[AnswerText, ...]
     confirmed: str
+    way_answers: tuple[tuple[str, str], ...]
 
 
 def present_verdict_page(presenter: VerdictPresenter, assessed: Assessment) -> VerdictPage:
@@ -71,6 +73,7 @@ def present_verdict_page(presenter: VerdictPresenter, assessed: Assessment) -> V
         has_flips=question is None and presenter.verdict.chance_nothing is not None,
         answers=present_answers(presenter),
         confirmed=write_amount(presenter.profile.confirmed_pay or 0.0) if presenter.profile.is_pay_confirmed else "",
+        way_answers=tuple(write_way_answers(presenter.ways)),
     )
 
 

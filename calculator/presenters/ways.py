@@ -54,7 +54,7 @@ def look_at_ways(presenter: VerdictPresenter, own_odds: Mapping[str, int]) -> Ot
 
 def present_ways(presenter: VerdictPresenter) -> WaysText | None:
     """The commonest ways; None without a market, or where the edition has none for this place."""
-    ways = look_at_ways(presenter, {})
+    ways = look_at_ways(presenter, dict(presenter.ways.odds))
     counted = [each for each in ways.applying if each.annual]
     shown = _choose(counted)
     if not shown:
@@ -62,7 +62,6 @@ def present_ways(presenter: VerdictPresenter) -> WaysText | None:
     scale = find_scale(presenter, ways, shown)
     first = first_row(presenter, scale)
     rows = [way_row(presenter, each, scale, is_brief=each is not shown[0]) for each in shown]
-    count = len(ways.applying) + len(ways.needing_years)
     return WaysText(
         title="Other ways to more pay",
         caption=" ".join(_describe_chart(shown)),
@@ -70,7 +69,7 @@ def present_ways(presenter: VerdictPresenter) -> WaysText | None:
         axis=scale.money_axis(presenter.money),
         mark=scale.at(ways.staying.annual) if ways.staying else "",
         staying=describe_year_of_staying(presenter, ways.staying) if ways.staying else "",
-        more=f"All {formatting.plural(count, 'way')}",
+        more=f"All {formatting.plural(len(ways.applying), 'way')}",
     )
 
 

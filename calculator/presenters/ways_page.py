@@ -14,7 +14,7 @@ from calculator.engine.ways import (
     WayOutlook,
     side_income,
 )
-from calculator.presenters.move import describe_move, find_move_of
+from calculator.presenters.move import describe_move, find_move_of, is_asked
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.ways import (
     WayRow,
@@ -49,11 +49,21 @@ class DescribedWay:
     `address` is that of its evidence; the first skill has none here.
     """
 
+    slug: str
     name: str
     address: str
     row: WayRow | None
     amount: str
     sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAnswer:
+    """What an answer about a way comes to: the way, and its amount or the odds."""
+
+    slug: str
+    name: str
+    result: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +75,14 @@ class WaysPage:
     counted: tuple[DescribedWay, ...]
     others: tuple[DescribedWay, ...]
     left_out: tuple[str, ...]
+    own: tuple[OwnAnswer, ...]
     axis: Axis | None
     mark: str
     mark_text: str
 
 
-def present_ways_page(presenter: VerdictPresenter, answers: WayAnswers) -> WaysPage:
+def present_ways_page(presenter: VerdictPresenter) -> WaysPage:
+    answers = presenter.ways
     ways = look_at_ways(presenter, dict(answers.odds))
     counted = [each for each in ways.applying if each.annual]
     has_scale = presenter.verdict.market is not None and bool(counted)
@@ -78,7 +90,7 @@ def present_ways_page(presenter: VerdictPresenter, answers: WayAnswers) -> WaysP
     rows: list[DescribedWay] = []
     if scale and (first := first_row(presenter, scale, _first_facts(presenter))):
         sentences = tuple(_describe_first(presenter))
-        rows.append(DescribedWay(name=first.name, address="", row=first, amount="", sentences=sentences))
+        rows.append(DescribedWay(slug="", name=first.name, address="", row=first, amount="", sentences=sentences))
     if scale:
         rows += [_present_counted(presenter, each, scale) for each in counted]
     return WaysPage(
@@ -87,6 +99,7 @@ def present_ways_page(presenter: VerdictPresenter, answers: WayAnswers) -> WaysP
         counted=tuple(rows),
         others=tuple(_present_other(presenter, each, answers) for each in ways.applying if not each.annual),
         left_out=tuple(_left_out(presenter, ways)),
+        own=tuple(_find_own(presenter, ways, answers)),
         axis=scale.money_axis(presenter.money) if scale else None,
         mark=scale.at(ways.staying.annual) if scale and ways.staying else "",
         mark_text=describe_year_of_staying(presenter, ways.staying) if scale and ways.staying else "",
@@ -95,6 +108,7 @@ def present_ways_page(presenter: VerdictPresenter, answers: WayAnswers) -> WaysP
 
 def _present_counted(presenter: VerdictPresenter, look: WayOutlook, scale: Scale) -> DescribedWay:
     return DescribedWay(
+        slug=look.way.slug,
         name=look.way.name,
         address=path_of("skills:way", look.way.slug),
         row=way_row(presenter, look, scale, is_brief=False),
@@ -105,6 +119,7 @@ def _present_counted(presenter: VerdictPresenter, look: WayOutlook, scale: Scale
 
 def _present_other(presenter: VerdictPresenter, look: WayOutlook, answers: WayAnswers) -> DescribedWay:
     return DescribedWay(
+        slug=look.way.slug,
         name=look.way.name,
         address=path_of("skills:way", look.way.slug),
         row=None,
@@ -225,8 +240,11 @@ def _amount(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> str:
         return f"{_share_span(way.low, way.high)} of pay"
     if way.unit is WayUnit.HOUR and answers.side_hours is not None and answers.side_rate is not None:
         income = side_income(answers.side_hours, answers.side_rate, presenter.published.edition.constants)
-        return f"{presenter.money.rounded(income)} a year"
-    if way.unit is WayUnit.GAP and (move := find_move_of(presenter, way, answers)) and move.annual is not None:
+        return f"{presenter.money.whole(income)} a year"
+    if way.unit is WayUnit.GAP and is_asked(presenter, way, answers):
+        move = find_move_of(presenter, way, answers)
+        if move is None or move.annual is None:
+            return "not known"
         change = "more" if move.annual >= 0 else "less"
         return f"{presenter.money.rounded(abs(move.annual))} a year {change}"
     return _OWN_FIGURES
@@ -235,6 +253,18 @@ def _amount(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> str:
 def _share_span(low: float, high: float) -> str:
     """Two shares without a needless fraction: 1% to 6%."""
     return f"{formatting.percent(low)} to {formatting.percent(high)}".replace(".0%", "%")
+
+
+def _find_own(presenter: VerdictPresenter, ways: OtherWays, answers: WayAnswers) -> Iterator[OwnAnswer]:
+    """What the visitor's answers come to: a move, side work, and odds."""
+    for look in ways.applying:
+        way, result = look.way, ""
+        if is_asked(presenter, way, answers) or (way.unit is WayUnit.HOUR and answers.side_hours is not None):
+            result = _amount(presenter, way, answers)
+        elif look.is_own_odds and look.odds is not None:
+            result = f"{formatting.whole_percent(look.odds)} odds{' yearly' if way.is_odds_yearly else ''}, as you say"
+        if result:
+            yield OwnAnswer(slug=way.slug, name=way.name, result=result)
 
 
 def _left_out(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[str]:

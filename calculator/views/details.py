@@ -18,8 +18,15 @@ from calculator.presenters.flips import present_flips
 from calculator.presenters.market import present_market
 from calculator.presenters.pay_question import ask_about_pay
 from calculator.presenters.verdict import VerdictPresenter
-from calculator.query import is_canonical, write_query
-from calculator.views.responses import address_of_query, as_verdict, etag, forbid_storing, verdict_address, verdict_form
+from calculator.query import is_canonical, write_ways_query
+from calculator.views.responses import (
+    address_of_query,
+    as_verdict,
+    etag,
+    forbid_storing,
+    read_way_answers,
+    verdict_form,
+)
 from earnverdict.http import read_only
 from skills.views.missing_edition import explain_missing_edition
 
@@ -68,13 +75,14 @@ def _show(request: HttpRequest, detail: Detail) -> HttpResponse:
     if not form.is_valid():
         return forbid_storing(HttpResponseRedirect(address_of_query(request.GET.urlencode())))
     profile, published = form.profile(), form.published
-    query = write_query(profile, published.number)
+    ways = read_way_answers(form)
+    query = write_ways_query(profile, published.number, ways)
     if not is_canonical(request.META["QUERY_STRING"], query):
-        return forbid_storing(HttpResponseRedirect(verdict_address(profile, published, detail.name)))
+        return forbid_storing(HttpResponseRedirect(address_of_query(query, detail.name)))
     tag = etag(detail.name, query, published)
     if (response := get_conditional_response(request, etag=tag)) is None:
         assessed = assessment(profile, published.edition)
-        presenter = VerdictPresenter(verdict=assessed.verdict(), published=published)
+        presenter = VerdictPresenter(verdict=assessed.verdict(), published=published, ways=ways)
         question = ask_about_pay(presenter)
         context = {
             "title": detail.title,

@@ -14,8 +14,10 @@ from calculator.engine import assess
 from calculator.engine.edition import Edition
 from calculator.engine.profile import Profile
 from calculator.engine.verdict import Verdict
-from calculator.query import is_canonical, write_query
-from calculator.views.responses import as_verdict, etag, forbid_storing, verdict_address, verdict_form
+from calculator.engine.ways import WayAnswers
+from calculator.query import is_canonical, write_ways_query
+from calculator.views.responses import address_of_query, as_verdict, etag, forbid_storing, verdict_form
+from calculator.ways_form import WaysForm, has_way_answers
 from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition, UnknownModel
 from skills.editions.site_state import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
@@ -28,13 +30,14 @@ class Representation:
     """One more form of a verdict: how it is written, and how mistakes are reported.
 
     `address` is the URL name that another spelling is sent to; without one it is answered directly. `adapt` gives the
-    profile that it is written for.
+    profile that it is written for. Where it `takes_ways`, what the query says about other ways is read, too.
     """
 
     name: str
-    write: Callable[[Verdict, PublishedEdition], HttpResponse]
+    write: Callable[[Verdict, PublishedEdition, WayAnswers], HttpResponse]
     refuse: Callable[[Mistakes, int], HttpResponse]
     address: str = ""
+    takes_ways: bool = False
     adapt: Callable[[Profile, Edition], Profile] = lambda profile, _: profile
 
 
@@ -67,18 +70,23 @@ def represent(request: HttpRequest, representation: Representation) -> HttpRespo
     except (EditionUnreadable, NothingPublished) as error:
         return forbid_storing(representation.refuse({"edition": [str(error)]}, 503))
     if not form.is_valid():
-        mistakes = form.mistakes()
-        return forbid_storing(representation.refuse(mistakes, 422))
+        return forbid_storing(representation.refuse(form.mistakes(), 422))
+    ways = WayAnswers()
+    if representation.takes_ways and has_way_answers(form.query):
+        ways_form = WaysForm(form.query, form.profile(), form.published)
+        if not ways_form.is_valid():
+            return forbid_storing(representation.refuse(ways_form.mistakes(), 422))
+        ways = ways_form.answers()
     published = form.published
     profile = representation.adapt(form.profile(), published.edition)
-    query = write_query(profile, published.number)
+    query = write_ways_query(profile, published.number, ways)
     is_pinned = is_canonical(request.META["QUERY_STRING"], query)
     if representation.address and not is_pinned:
-        return forbid_storing(HttpResponseRedirect(verdict_address(profile, published, representation.address)))
+        return forbid_storing(HttpResponseRedirect(address_of_query(query, representation.address)))
     tag = etag(representation.name, query, published)
     if is_pinned and (unchanged := get_conditional_response(request, etag=tag)) is not None:
         return as_verdict(unchanged, profile, published, tag)
-    response = representation.write(assess(profile, published.edition), published)
+    response = representation.write(assess(profile, published.edition), published, ways)
     return as_verdict(response, profile, published, tag) if is_pinned else forbid_storing(response)
 
 
@@ -88,21 +96,22 @@ def mistakes_as_text(mistakes: Mistakes, status: int) -> HttpResponse:
     return HttpResponse("".join(lines), status=status, content_type="text/plain; charset=utf-8")
 
 
-def _json(verdict: Verdict, published: PublishedEdition) -> HttpResponse:
-    return JsonResponse(downloads.verdict_json(verdict, published.edition), json_dumps_params={"ensure_ascii": False})
+def _json(verdict: Verdict, published: PublishedEdition, ways: WayAnswers) -> HttpResponse:
+    answer = downloads.verdict_json(verdict, published.edition, ways)
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
 
 
 def _mistakes_as_json(mistakes: Mistakes, status: int) -> HttpResponse:
     return JsonResponse({"errors": mistakes}, status=status, json_dumps_params={"ensure_ascii": False})
 
 
-def _csv(verdict: Verdict, published: PublishedEdition) -> HttpResponse:
+def _csv(verdict: Verdict, published: PublishedEdition, _: WayAnswers) -> HttpResponse:
     """A file to keep; its name tells the place and the edition, never pay."""
     return _attach(downloads.verdict_csv(verdict, published.edition), verdict, "")
 
 
-def _ways_csv(verdict: Verdict, published: PublishedEdition) -> HttpResponse:
-    return _attach(downloads.ways_csv(verdict, published.edition), verdict, "-ways")
+def _ways_csv(verdict: Verdict, published: PublishedEdition, ways: WayAnswers) -> HttpResponse:
+    return _attach(downloads.ways_csv(verdict, published.edition, ways), verdict, "-ways")
 
 
 def _attach(table: str, verdict: Verdict, part: str) -> HttpResponse:
@@ -112,6 +121,6 @@ def _attach(table: str, verdict: Verdict, part: str) -> HttpResponse:
     return HttpResponse(table, content_type="text/csv; charset=utf-8", headers=headers)
 
 
-_JSON = Representation(name="json", write=_json, refuse=_mistakes_as_json)
-_CSV = Representation(name="csv", write=_csv, refuse=mistakes_as_text)
-_WAYS_CSV = Representation(name="ways_csv", write=_ways_csv, refuse=mistakes_as_text)
+_JSON = Representation(name="json", write=_json, refuse=_mistakes_as_json, takes_ways=True)
+_CSV = Representation(name="csv", write=_csv, refuse=mistakes_as_text, takes_ways=True)
+_WAYS_CSV = Representation(name="ways_csv", write=_ways_csv, refuse=mistakes_as_text, takes_ways=True)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel
 from calculator.forms import MAX_ANSWER_CHARACTERS
-from calculator.query import Name
+from calculator.query import Name, WayName
 from earnverdict.formatting import describe_currency, money
 from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition
@@ -99,4 +99,6 @@ def _option(meaning: Meaning, published: PublishedEdition) -> PlaceOption:
 
 
 def _read_typed(request: HttpRequest) -> str:
-    return request.GET.get(Name.LOCATION, "").replace("\x00", "").strip()[:MAX_ANSWER_CHARACTERS]
+    """What the field of a place holds, which is named for what it asks."""
+    typed = request.GET.get(Name.LOCATION) or request.GET.get(WayName.TO, "")
+    return typed.replace("\x00", "").strip()[:MAX_ANSWER_CHARACTERS]

@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from calculator.engine import assess
 from calculator.engine.profile import PayLevel, Profile
+from calculator.engine.ways import WayAnswers
 from calculator.forms import VerdictForm
 from calculator.money_input import Unreadable, parse_whole
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name, write_query
 from calculator.query_repair import repair_query
 from calculator.switches import apply_switches
+from calculator.ways_form import WaysForm, has_way_answers
 from earnverdict.build import build
 from skills.editions.document import PublishedEdition
 from skills.editions.site_state import NoSuchEdition, site_state
@@ -39,9 +41,18 @@ def verdict_form(query: QueryDict) -> VerdictForm:
     return VerdictForm(query, site_state.edition(number))
 
 
+def read_way_answers(form: VerdictForm) -> WayAnswers:
+    """What a valid form's query says about other ways; what is wrong there is left out."""
+    if not has_way_answers(form.query):
+        return WayAnswers()
+    return WaysForm(form.query, form.profile(), form.published).answers()
+
+
 def present_verdict(form: VerdictForm) -> VerdictPresenter:
     """The verdict that a valid form asks for, in words."""
-    return VerdictPresenter(verdict=assess(form.profile(), form.published.edition), published=form.published)
+    return VerdictPresenter(
+        verdict=assess(form.profile(), form.published.edition), published=form.published, ways=read_way_answers(form)
+    )
 
 
 def verdict_address(profile: Profile, published: PublishedEdition, name: str = "verdict") -> str:

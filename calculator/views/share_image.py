@@ -10,6 +10,7 @@ from calculator.engine.edition import Edition
 from calculator.engine.market import find_market
 from calculator.engine.profile import Profile
 from calculator.engine.verdict import Verdict
+from calculator.engine.ways import WayAnswers
 from calculator.presenters.compare_image import present_compare_image
 from calculator.presenters.share import leave_out_pay
 from calculator.presenters.share_image import present_share_image
@@ -62,7 +63,7 @@ def compare_image(request: HttpRequest) -> HttpResponse:
     return as_comparison(response, shared, published, tag)
 
 
-def _card(verdict: Verdict, published: PublishedEdition) -> HttpResponse:
+def _card(verdict: Verdict, published: PublishedEdition, _: WayAnswers) -> HttpResponse:
     return HttpResponse(draw_share_image(present_share_image(verdict, published)), content_type="image/png")
 
 

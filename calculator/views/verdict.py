@@ -9,18 +9,23 @@ from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 
 from calculator.engine import assessment
-from calculator.engine.profile import Profile
 from calculator.forms import VerdictForm
 from calculator.presenters.form import FormPresenter
 from calculator.presenters.link_preview import present_link_preview
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.verdict_page import present_verdict_page
-from calculator.query import is_canonical, write_query
+from calculator.query import is_canonical, write_ways_query
 from calculator.views.live_line import form_before, live_line
 from calculator.views.places import pay_hint, pay_hint_at
-from calculator.views.responses import as_verdict, etag, forbid_storing, verdict_address, verdict_form
+from calculator.views.responses import (
+    address_of_query,
+    as_verdict,
+    etag,
+    forbid_storing,
+    read_way_answers,
+    verdict_form,
+)
 from earnverdict.http import read_only
-from skills.editions.document import PublishedEdition
 from skills.views.missing_edition import explain_missing_edition
 
 
@@ -34,9 +39,9 @@ def verdict(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return forbid_storing(render(request, "calculator/verdict.html", _context(request, form), status=422))
     profile, published = form.profile(), form.published
-    query = write_query(profile, published.number)
+    query = write_ways_query(profile, published.number, read_way_answers(form))
     if not is_canonical(request.META["QUERY_STRING"], query):
-        return forbid_storing(HttpResponseRedirect(verdict_address(profile, published)))
+        return forbid_storing(HttpResponseRedirect(address_of_query(query)))
     tag = etag("html", query, published)
     if (unchanged := get_conditional_response(request, etag=tag)) is not None:
         return as_verdict(unchanged, profile, published, tag)
@@ -55,8 +60,9 @@ def verdict_panel(request: HttpRequest) -> HttpResponse:
         before = form_before(request.GET)
         context = _context(request, before) | {"mistaken": FormPresenter(form)} if before else _context(request, form)
         return forbid_storing(render(request, "calculator/_panel.html", context, status=422))
-    response = render(request, "calculator/_panel.html", _context(request, form))
-    response.headers["HX-Push-Url"] = verdict_address(form.profile(), form.published)
+    context = _context(request, form)
+    response = render(request, "calculator/_panel.html", context)
+    response.headers["HX-Push-Url"] = address_of_query(context["query"])
     return forbid_storing(response)
 
 
@@ -67,13 +73,13 @@ def _context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
     context: dict[str, Any] = {"form": shown, "published": published, "pay_hint": hint, "mistaken": None}
     if not form.is_valid():
         return context | {"words": None, "social": None, "live": None}
-    return context | _answer(request, form.profile(), form.published)
+    return context | _answer(request, form)
 
 
-def _answer(request: HttpRequest, profile: Profile, published: PublishedEdition) -> dict[str, Any]:
+def _answer(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
     """The verdict for the page, and for sites that show a link to it."""
-    assessed = assessment(profile, published.edition)
-    presenter = VerdictPresenter(verdict=assessed.verdict(), published=published)
+    assessed = assessment(form.profile(), form.published.edition)
+    presenter = VerdictPresenter(verdict=assessed.verdict(), published=form.published, ways=read_way_answers(form))
     words = present_verdict_page(presenter, assessed)
     origin = request.build_absolute_uri("/").removesuffix("/")
     return {

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 
 from calculator.engine import assess
-from calculator.engine.ways import WayAnswers
 from calculator.presenters.change import answer_of
 from calculator.presenters.pay_question import ask_about_pay
 from calculator.presenters.verdict import VerdictPresenter
@@ -30,30 +29,28 @@ def verdict_ways(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return forbid_storing(HttpResponseRedirect(address_of_query(request.GET.urlencode())))
     profile, published = form.profile(), form.published
-    ways_form = WaysForm(request.GET, profile, published)
-    if not ways_form.is_valid():
-        presenter = VerdictPresenter(verdict=assess(profile, published.edition), published=published)
-        return forbid_storing(_render(request, presenter, ways_form, WayAnswers(), status=422))
+    ways_form = WaysForm(form.query, profile, published)
     answers = ways_form.answers()
+    if not ways_form.is_valid():
+        presenter = VerdictPresenter(verdict=assess(profile, published.edition), published=published, ways=answers)
+        return forbid_storing(_render(request, presenter, ways_form, status=422))
     query = write_ways_query(profile, published.number, answers)
     if not is_canonical(request.META["QUERY_STRING"], query):
         return forbid_storing(HttpResponseRedirect(address_of_query(query, _NAME)))
     tag = etag(_NAME, query, published)
     if (response := get_conditional_response(request, etag=tag)) is None:
-        presenter = VerdictPresenter(verdict=assess(profile, published.edition), published=published)
-        response = _render(request, presenter, ways_form, answers)
+        presenter = VerdictPresenter(verdict=assess(profile, published.edition), published=published, ways=answers)
+        response = _render(request, presenter, ways_form)
     return as_verdict(response, profile, published, tag)
 
 
-def _render(
-    request: HttpRequest, presenter: VerdictPresenter, form: WaysForm, answers: WayAnswers, status: int = 200
-) -> HttpResponse:
+def _render(request: HttpRequest, presenter: VerdictPresenter, form: WaysForm, status: int = 200) -> HttpResponse:
     question = ask_about_pay(presenter)
     context = {
         "title": "Other ways to more pay",
         "answer": question.heading if question else answer_of(presenter).sentence,
         "is_question": question is not None,
-        "words": present_ways_page(presenter, answers),
+        "words": present_ways_page(presenter),
         "form": WaysFormPresenter(form),
         "query": presenter.query,
         "published": presenter.published,

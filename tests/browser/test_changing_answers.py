@@ -303,6 +303,27 @@ def test_switch_keeps_the_focus(page: Page) -> None:
     expect(switch).to_be_checked()
 
 
+@pytest.mark.parametrize("press", ["tap", "Enter"])
+def test_button_that_vanishes_leaves_the_focus_to_its_card_and_what_changed_in_sight(page: Page, press: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/verdict/?salary=110000&location=ch-zurich")
+    page.wait_for_load_state("networkidle")
+    years = page.get_by_role("button", name="5–9")
+    years.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+
+    if press == "tap":
+        years.click()
+    else:
+        years.press("Enter")
+
+    expect(page).to_have_url(re.compile("experience=7"))
+    expect(years).to_have_count(0)
+    expect(page.locator("#answer")).to_be_focused()
+    expect(page.locator("#answer .note--change")).to_be_in_viewport()
+    assert page.evaluate("scrollY") <= before
+
+
 def test_styles_that_others_set_are_not_copied_into_the_new_panel(page: Page) -> None:
     """Extensions, and screenshots by Playwright, leave `style` attributes. The policy forbids to write them as text."""
     page.goto(f"/verdict/?{FOUR}")

@@ -21,6 +21,7 @@ TEN = (
     "application-security",
     "data-warehouse",
 )
+KRAKOW = "salary=300000&location=pl-krakow&experience=8"
 FIND_OVERLAPS = """
 () => {
   const boxes = [...document.querySelectorAll(".page > *, .section > *, .answer > *")]
@@ -87,6 +88,10 @@ def test_verdict_prints_on_two_sheets_of_letter_paper(page: Page) -> None:
         pytest.param("/sources/so-2021/", 2, id="source"),
         pytest.param("/articles/best-backend-skills-2026/", 4, id="article"),
         pytest.param("/privacy/", 2, id="privacy"),
+        pytest.param(f"/verdict/ways/?{KRAKOW}", 2, id="ways"),
+        pytest.param(f"/verdict/evidence/?{KRAKOW}&skill=kubernetes&skill=kafka", 2, id="evidence"),
+        pytest.param(f"/verdict/calculation/?{KRAKOW}&skill=kubernetes&skill=kafka", 2, id="calculation"),
+        pytest.param(f"/verdict/market/?{KRAKOW}", 1, id="market"),
     ],
 )
 def test_page_prints_on_few_sheets_without_what_is_to_be_pressed(page: Page, path: str, sheets: int) -> None:
@@ -95,6 +100,19 @@ def test_page_prints_on_few_sheets_without_what_is_to_be_pressed(page: Page, pat
     assert count_sheets(page, "A4") <= sheets
     page.emulate_media(media="print")
     expect(page.locator("main .button:visible, main form:visible, main nav:visible")).to_have_count(0)
+    expect(page.locator("section:has(> form):visible")).to_have_count(0)  # its heading would say nothing
+
+
+def test_all_ways_that_were_opened_are_printed_as_wide_as_the_sheet(page: Page) -> None:
+    page.goto(f"/verdict/?{KRAKOW}&skill=kubernetes&skill=kafka")
+    page.locator("#other-ways").get_by_role("link", name=re.compile("^All ")).click()
+    page.locator("#ways").wait_for()
+
+    page.emulate_media(media="print")
+    assert page.evaluate("document.getElementById('ways').clientWidth") == page.evaluate(
+        "document.getElementById('skills').clientWidth"
+    )
+    assert page.evaluate(FIND_OVERLAPS) == []
 
 
 def test_unfolded_verdict_fits(page: Page) -> None:

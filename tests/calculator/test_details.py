@@ -59,7 +59,8 @@ def test_page_names_itself_and_the_verdict_and_leads_back(client: Client, path: 
 
     assert f"<title>{title}: Learn Kubernetes first | EarnVerdict</title>" in page
     assert re.findall(r"<h1[^>]*>(.*?)</h1>", page) == [title]
-    assert f'The verdict: Learn Kubernetes first. <a href="/verdict/?{html.escape(PINNED)}">Back to it</a>' in page
+    back = f'<a class="on-screen" href="/verdict/?{html.escape(PINNED)}">Back to it</a>'
+    assert f"The verdict: Learn Kubernetes first. {back}" in page
 
 
 def test_page_of_pay_that_is_a_question_asks_it_in_place_of_the_answer(client: Client) -> None:

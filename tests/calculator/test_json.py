@@ -58,7 +58,16 @@ def numbers(value: object) -> Iterator[float]:
 def test_each_object_begins_with_its_stable_names(client: Client) -> None:
     answer = ask(client, FOUR)
 
-    assert list(answer) == [*CORE, "stay_put_reason", "ways", "staying", "peers", "source_details"]
+    assert list(answer) == [
+        *CORE,
+        "stay_put_reason",
+        "ways",
+        "way_answers",
+        "move",
+        "staying",
+        "peers",
+        "source_details",
+    ]
     assert list(answer["profile"]) == [
         *("salary", "pay", "location", "have", "hours", "years", "odds", "evidence", "study"),
         *("considered", "hour", "experience", "held"),

@@ -19,6 +19,7 @@ from calculator.money_input import (
     Period,
     UnclearPay,
     Unreadable,
+    parse_hour_rate,
     parse_hour_value,
     parse_salary,
     parse_whole,
@@ -404,6 +405,24 @@ def test_what_is_wrong_with_the_worth_of_an_hour_is_said(typed: str, message: st
     assert str(refusal.value) == message
 
 
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        pytest.param("0", "An hour of side work must pay from 1 to 1,000,000,000.", id="nothing"),
+        pytest.param(
+            "lots",
+            "“lots” is not an amount. Enter what an hour of side work pays in digits, such as 15 or 12.50.",
+            id="no amount",
+        ),
+    ],
+)
+def test_what_is_wrong_with_the_rate_of_side_work_is_said(typed: str, message: str) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        parse_hour_rate(typed)
+
+    assert str(refusal.value) == message
+
+
 @pytest.mark.parametrize("typed", ["", "0", "41", "6.5", "six", "-6", "9" * 5000, "6 7", "0000000006"])
 def test_whole_number_outside_its_range_is_refused(typed: str) -> None:
     with pytest.raises(Unreadable) as refusal:
@@ -618,8 +637,10 @@ def test_longer_than_any_answer_is_no_salary(text: str) -> None:
     [
         pytest.param(WayAnswers(), "", id="none"),
         pytest.param(
-            WayAnswers(to="de", side_hours=5, side_rate=40.5, odds=(("ask", 20), ("switch-employer", 30))),
-            "&to=de&side=5&rate=40.5&odds.ask=20&odds.switch-employer=30",
+            WayAnswers(
+                to="de", to_town="Wedding", side_hours=5, side_rate=40.5, odds=(("ask", 20), ("switch-employer", 30))
+            ),
+            "&to=de&to_town=Wedding&side=5&rate=40.5&odds.ask=20&odds.switch-employer=30",
             id="all",
         ),
     ],

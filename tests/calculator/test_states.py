@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 from urllib.parse import urlencode
 
 import html5lib
@@ -46,6 +48,17 @@ def _published(published: PublishedEdition) -> None:
     """Every page needs edition 1."""
 
 
+@pytest.fixture(scope="module")
+def opened() -> Callable[[str], str]:
+    """Opens an address; each once, as every test reads the same pages."""
+
+    @cache
+    def open_once(address: str) -> str:
+        return Client().get(address, follow=True).content.decode()
+
+    return open_once
+
+
 def words_of(page: str) -> str:
     """All that readers see or hear: text, and what attributes say; not the form, and not what sources are called."""
     page = re.sub(r"<(script|style|form)\b.*?</\1>", " ", page, flags=re.DOTALL)
@@ -77,12 +90,13 @@ def test_too_little_to_decide_by_takes_the_place_of_the_rating(client: Client) -
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_all_places_name_the_same_recommendation(client: Client, published: PublishedEdition, name: str) -> None:
+def test_all_places_name_the_same_recommendation(
+    client: Client, opened: Callable[[str], str], published: PublishedEdition, name: str
+) -> None:
     address = client.get(f"/verdict/?{STATES[name]}", follow=True).redirect_chain
     query = (address[-1][0] if address else f"?{STATES[name]}").partition("?")[2]
     data = client.get(f"/verdict.json?{query}").json()
-    page = client.get(f"/verdict/?{query}").content.decode()
-    details = client.get(f"/verdict/flips/?{query}").content.decode()
+    page, details = opened(PAGES[name]), opened(PAGES[f"flips-{name}"])
     compared = client.get("/compare/", {"a": query, "b": query}, follow=True).content.decode()
 
     heading = html.unescape(re.findall(r"<h1[^>]*>(.*?)</h1>", page)[0])
@@ -115,15 +129,15 @@ def test_all_places_name_the_same_recommendation(client: Client, published: Publ
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "skill"])
-def test_no_page_calls_anything_else_best_or_speaks_of_confidence(client: Client, name: str) -> None:
-    page = client.get(PAGES[name], follow=True).content.decode()
+def test_no_page_calls_anything_else_best_or_speaks_of_confidence(opened: Callable[[str], str], name: str) -> None:
+    page = opened(PAGES[name])
 
     assert FORBIDDEN.findall(words_of(page)) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_is_valid_and_its_own_links_lead_somewhere(client: Client, name: str) -> None:
-    page = client.get(PAGES[name], follow=True).content.decode()
+def test_page_is_valid_and_its_own_links_lead_somewhere(opened: Callable[[str], str], name: str) -> None:
+    page = opened(PAGES[name])
 
     html5lib.HTMLParser(strict=True).parse(page)
     ids = re.findall(r'\sid="([^"]+)"', page)
@@ -135,8 +149,8 @@ def test_page_is_valid_and_its_own_links_lead_somewhere(client: Client, name: st
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_nothing_unfinished_is_printed(client: Client, name: str) -> None:
-    page = client.get(f"/verdict/?{STATES[name]}", follow=True).content.decode()
+def test_nothing_unfinished_is_printed(opened: Callable[[str], str], name: str) -> None:
+    page = opened(PAGES[name])
 
     visible = html.unescape(re.sub(r"<[^>]+>", " ", page)).replace("None of", "")
     for flaw in ("None", "nan", "inf ", "{{", "{%", "  .", "e+", "−−", "+−"):

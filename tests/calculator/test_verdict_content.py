@@ -40,7 +40,7 @@ PAGES = {
         The plan: two in 10 months Kubernetes $4,500 a year learned by month 5
         Cloud architecture $8,600 in all month 10
         study paid, 3 months later They should leave you $4,300 within 3 years, after costs.
-        Other ways to more pay Not ranked: skills are counted more cautiously. “?”: guessed odds. All 12 ways
+        Other ways to more pay Not ranked: skills are counted more cautiously. “?”: guessed odds. All 8 ways
         Kubernetes $4,500 a year
         Ask for a raise $3,400 4 weeks, 70% odds, thin evidence Change employer $1,200 5 months, 50%?, fair
         """,

@@ -321,30 +321,92 @@ def test_places_that_cannot_be_compared_are_said_to_be(client: Client, here: str
 def test_side_work_is_money_for_hours_and_never_a_share(client: Client) -> None:
     page = text_of(page_of(client, f"{PINNED}&side=5&rate=40"))
 
-    assert "Side work $10,000 a year" in page
+    assert "Side work $10,400 a year" in page
     assert "5 hours a week for 52 weeks, before tax. An hour of study of" in page
     assert "Side work needs your own figures" in text_of(page_of(client, PINNED))
 
 
 @pytest.mark.parametrize(
-    ("answers", "mistake"),
+    ("answers", "field", "mistake"),
     [
-        ("to=Nowhereville", "We do not know “Nowhereville”"),
-        ("to=Springfield", "Which place do you mean?"),
-        ("side=100", "1 to 60"),
-        ("rate=lots", "lots"),
-        (f"rate={quote('€40')}", "Enter it in US dollars"),
-        ("odds.switch-employer=120", "1 to 100"),
+        ("to=Nowhereville", "id_to", "We do not know “Nowhereville”"),
+        ("to=Springfield", "id_to", "“Springfield” may be several places. Choose one below"),
+        ("to=remote", "id_to", "“remote” is not one labour market."),
+        ("to=austin", "id_to", "You are paid in Austin already."),
+        ("side=100&rate=40", "id_side", "Hours of side work a week must be a whole number from 1 to 60."),
+        ("side=12,5&rate=40", "id_side", "Hours of side work a week must be a whole number from 1 to 60."),
+        ("rate=40", "id_side", "Enter how many hours a week you would work, too."),
+        ("side=5", "id_rate", "Enter what an hour of side work pays, too."),
+        ("side=5&rate=lots", "id_rate", "“lots” is not an amount. Enter what an hour of side work pays in digits"),
+        ("side=5&rate=-5", "id_rate", "An hour of side work must pay from 1 to 1,000,000,000."),
+        ("side=5&rate=5k", "id_rate", "We read “5k” as $5,000 an hour. Enter what one hour pays."),
+        (f"side=5&rate={quote('€40')}", "id_rate", "Enter it in US dollars"),
+        (
+            "odds.switch-employer=120",
+            "odds-switch-employer",
+            "Your odds of “Change employer” must be a whole number from 1 to 100.",
+        ),
+        ("odds.ask-raise=40", "way-odds", "“Ask for a raise” takes no odds of your own here."),
+        ("odds.luck=40", "way-odds", "We do not know the way “luck”."),
     ],
 )
-def test_mistake_comes_back_with_what_was_typed(client: Client, answers: str, mistake: str) -> None:
+def test_mistake_comes_back_with_what_was_typed(client: Client, answers: str, field: str, mistake: str) -> None:
     response = client.get(f"/verdict/ways/?{PINNED}&{answers}")
 
     page = response.content.decode()
     assert (response.status_code, response.headers["Cache-Control"]) == (422, "no-store")
-    assert mistake in text_of(page)
-    assert html.escape(answers.partition("=")[2]) in html.escape(page) or "%" in answers
+    assert "<title>Error: " in page
+    assert re.findall(r'<li><a href="#([\w-]+)">', page.partition('id="own-answers"')[2]) == [field]
+    assert f'id="{field}"' in page
+    assert text_of(page).count(mistake) == 2
+    for typed in map(str, QueryDict(answers).values()):
+        assert f'value="{html.escape(typed)}"' in page or field == "way-odds"
     assert "Change employer" in page
+
+
+def test_form_leads_to_what_the_answers_come_to(client: Client) -> None:
+    nothing, page = (page_of(client, f"{PINNED}{own}") for own in ("", "&to=de&side=5&rate=40&odds.switch-employer=30"))
+
+    assert 'action="/verdict/ways/#own-answers"' in page
+    assert "None of this is needed." in text_of(nothing)
+    own = text_of(page.partition('id="own-answers"')[2].partition("</ul>")[0])
+    assert re.search(
+        r"Side work : \$10,400 a year Change employer : 30% odds, as you say "
+        r"Work for another country : \$[\d,]+ a year less",
+        own,
+    )
+    for slug in re.findall(r'href="#(way-[\w-]+)"', page):
+        assert f'id="{slug}"' in page
+
+
+def test_place_that_may_be_several_is_chosen_in_one_tap(client: Client) -> None:
+    page = client.get(f"/verdict/ways/?{PINNED}&to=Springfield&side=5&rate=40").content.decode()
+
+    choices = re.findall(r'href="(/verdict/ways/\?[^"]+)">(Springfield[^<]+)<', page)
+    assert len(choices) > 1
+    address = client.get(html.unescape(choices[0][0])).headers["Location"]
+    assert "&side=5&rate=40" in address
+    assert client.get(address).status_code == 200
+
+
+def test_second_place_that_a_larger_one_answers_for_keeps_its_name(client: Client) -> None:
+    leeds = "salary=32000&location=gb-leeds&edition=1"
+    address = client.get(f"/verdict/ways/?{leeds}&to=Oakland, California").headers["Location"]
+    page = page_of(client, address.partition("?")[2])
+
+    assert address.endswith("&to=us-san-francisco-ca&to_town=Oakland")
+    assert 'value="Oakland, California, United States"' in page
+    assert "Oakland is answered by San Francisco’s pay." in text_of(page)
+
+
+def test_town_with_the_pay_of_here_is_named(client: Client) -> None:
+    leeds = "salary=32000&location=gb-leeds&edition=1"
+    page = text_of(
+        page_of(client, client.get(f"/verdict/ways/?{leeds}&to=Bradford").headers["Location"].partition("?")[2])
+    )
+
+    assert "We have the same pay figures for Bradford and Leeds, so the gap is not known." in page
+    assert "Move within the country not known" in page
 
 
 # Downloads and comparison
@@ -363,6 +425,72 @@ def test_table_has_the_ways_of_the_json(client: Client) -> None:
     assert "earnverdict-us-austin-tx-ways-edition-1.csv" in response.headers["Content-Disposition"]
     assert data["staying"]["growth"] > 0
     assert data["peers"]["ratio"] > 0
+
+
+OWN = "&to=us&side=5&rate=40&odds.switch-employer=30"
+
+
+def test_answers_about_ways_stay_from_page_to_page(client: Client) -> None:
+    page = page_of(client, f"{PINNED}{OWN}")
+    links = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', page)]
+
+    assert {link.partition("?")[0] for link in links if link.partition("#")[0].endswith(f"?{PINNED}{OWN}")} == {
+        "/verdict/",
+        "/verdict/ways/",
+        "/verdict/ways.csv",
+    }
+    verdict = client.get(f"/verdict/?{PINNED}{OWN}")
+    assert verdict.status_code == 200
+    for part in ("ways/", "calculation/", "evidence/", "market/"):
+        assert f'href="/verdict/{part}?{html.escape(PINNED + OWN)}"' in verdict.content.decode()
+        detail = client.get(f"/verdict/{part}?{PINNED}{OWN}").content.decode()
+        assert f'href="/verdict/?{html.escape(PINNED + OWN)}"' in detail
+    assert "5 months, 30%, fair" in text_of(verdict.content.decode())
+    shared = re.search(r'href="(/verdict/[^"]+)" data-copy', verdict.content.decode())
+    assert shared
+    assert "side" not in shared[1]
+
+
+def test_changed_answer_keeps_answers_about_ways_as_far_as_they_are_right(client: Client) -> None:
+    kept = client.get(f"/verdict/panel/?{AUSTIN}&years=2{OWN}")
+    lost = client.get(f"/verdict/panel/?salary=115000&location=us{OWN}")
+
+    assert kept.headers["HX-Push-Url"] == f"/verdict/?{AUSTIN}&years=2&edition=1{OWN}"
+    assert '<input type="hidden" form="answers" name="odds.switch-employer" value="30">' in kept.content.decode()
+    assert lost.headers["HX-Push-Url"].endswith("location=us&edition=1&side=5&rate=40&odds.switch-employer=30")
+
+
+def test_data_have_what_the_visitor_says_about_ways(client: Client) -> None:
+    data = client.get(f"/verdict.json?{PINNED}{OWN}").json()
+    table = client.get(f"/verdict/ways.csv?{PINNED}{OWN}").content.decode()
+
+    assert data["way_answers"] == {
+        "to": "us",
+        "to_town": None,
+        "side": 5,
+        "rate": 40,
+        "odds": {"switch-employer": 30},
+    }
+    assert list(data["move"]) == ["answered_by", "gap", "share", "annual", "prices", "buys"]
+    ways = {way["slug"]: way for way in data["ways"]}
+    assert ways["side-work"]["own_annual"] == 10_400
+    assert ways["move-market"]["own_annual"] == data["move"]["annual"]
+    assert (ways["switch-employer"]["odds"], ways["switch-employer"]["is_own_odds"]) == (0.3, True)
+    (row,) = (row for row in csv.DictReader(io.StringIO(table, newline="")) if row["slug"] == "switch-employer")
+    assert (row["odds"], row["is_own_odds"]) == ("0.3", "True")
+
+
+@pytest.mark.parametrize(
+    ("answers", "name"),
+    [("to=Nowhereville", "to"), ("side=5", "rate"), ("rate=40", "side"), ("odds.luck=40", "odds.luck")],
+)
+@pytest.mark.parametrize("path", ["/verdict.json", "/verdict/ways.csv"])
+def test_data_refuse_what_is_wrong_about_ways(client: Client, path: str, answers: str, name: str) -> None:
+    response = client.get(f"{path}?{PINNED}&{answers}")
+
+    assert response.status_code == 422
+    found = response.json()["errors"] if path.endswith("json") else response.content.decode().partition(":")[0]
+    assert (list(found) if isinstance(found, dict) else [found]) == [name]
 
 
 def test_comparison_has_other_ways_side_by_side(client: Client) -> None:

@@ -60,6 +60,17 @@ def test_first_of_all_agrees_with_the_oracle(catalogue: Edition, answers: dict[s
     assert (found and found.slug) == expected["first"]
 
 
+def test_first_of_all_is_in_time(catalogue: Edition) -> None:
+    profile = Profile(pay=115_000.0, location="us-austin-tx", skills=("rust",), horizon_years=2, weekly_hours=3)
+    verdict = assess(replace(profile, skills=None), catalogue)
+
+    found = find_first_of_all(profile, catalogue)
+
+    assert verdict.first is not None
+    assert (found and found.slug) == verdict.first
+    assert not all(outlook.is_in_time for outlook in verdict.outlooks)
+
+
 def test_nothing_is_first_where_it_is_likelier_that_nothing_gains(catalogue: Edition) -> None:
     only_java = replace(catalogue, skills={"java": replace(catalogue.skills["java"], requires=())})
     profile = Profile(
