@@ -128,7 +128,7 @@ class WayPage:
 
 
 def present_ways(edition: Edition) -> WayList:
-    """Present each way once: worldwide where it has such a range, else in its first area."""
+    """Present each way once: worldwide where it has such a range, else where its evidence is best."""
     leads = [_find_lead(list(rows)) for _, rows in groupby(edition.ways, key=lambda way: way.slug)]
     groups = []
     for unit, (title, lead) in _GROUPS.items():
@@ -205,7 +205,8 @@ def describe_months(way: Way) -> str:
 
 
 def _find_lead(ways: Sequence[Way]) -> Way:
-    return next((way for way in ways if way.region == WORLDWIDE), ways[0])
+    """The worldwide range, else the one with the best evidence: where it was measured."""
+    return next((way for way in ways if way.region == WORLDWIDE), min(ways, key=lambda way: (way.grade, way.region)))
 
 
 def _present_row(edition: Edition, way: Way) -> WayRowText:

@@ -93,6 +93,10 @@ def test_page_shows_the_ranges_of_each_area_and_all_evidence(client: Client, edi
         assert figure.population in page.replace("&#39;", "'")
 
 
+def test_way_without_a_worldwide_range_is_shown_where_it_was_measured(edition: Edition) -> None:
+    assert present_way(edition, "english-b2").lead.area == "Ukraine"
+
+
 def test_page_says_what_the_way_must_not_be_compared_with(client: Client, edition: Edition) -> None:
     for way in edition.ways:
         assert way.not_compared_with
