@@ -37,7 +37,7 @@ _OWN_FIGURES = "needs your own figures"
 #: How to read the rows, and what they are not.
 _HOW_TO_READ = (
     "Extra pay a year before tax: the skill first, then the ways, soonest first, by the time until the pay comes. "
-    f"This is no ranking. Ranges: {RANGE_MEANING}. Odds with “?” are our guesses: nobody measured them."
+    f"This is no ranking. Ranges: {RANGE_MEANING}. Odds are how likely it is to work out; with “?” they are our guesses."
 )
 _WHAT_IT_IS_NOT = f"{DIFFERENCES} Some ways include others: do not add them up. {TYPICAL_SKILL}"
 
