@@ -41,7 +41,7 @@ def environment(**options: Any) -> Environment:
     made.add_extension(Unindented)
     made.globals |= {"url": path_of, "static": static_path, "static_prefix": static_prefix}
     made.globals |= {"htmx_script": cache(htmx_script)}  # its tag holds the file's path, which does not change
-    made.globals |= {"range_chance": formatting.RANGE_CHANCE}
+    made.globals |= {"range_chance": formatting.RANGE_CHANCE, "range_meaning": formatting.RANGE_MEANING}
     # Names that a page may leave out: an error page shows no edition, a verdict has its own head.
     made.globals |= {"page": None, "published": None}
     made.filters |= {"day": formatting.day, "iso_day": iso_day, "linebreaksbr": linebreaksbr, "capfirst": capfirst}

@@ -27,8 +27,9 @@ from calculator.presenters.ways import (
 )
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Scale
+from earnverdict.formatting import RANGE_MEANING
 from earnverdict.paths import path_of
-from skills.presenters.caveats import DIFFERENCES, RANGE_MEANING, TYPICAL_SKILL
+from skills.presenters.caveats import DIFFERENCES, TYPICAL_SKILL
 from skills.presenters.grades import GRADE_WORDS_OF_WAYS
 
 #: Less is said to be no growth.
@@ -37,7 +38,8 @@ _OWN_FIGURES = "needs your own figures"
 #: How to read the rows, and what they are not.
 _HOW_TO_READ = (
     "Extra pay a year before tax: the skill first, then the ways, soonest first, by the time until the pay comes. "
-    f"This is no ranking. Ranges: {RANGE_MEANING}. Odds are how likely it is to work out; with “?” they are our guesses."
+    f"This is no ranking. Ranges: {RANGE_MEANING}. "
+    "Odds are how likely it is to work out; with “?” they are our guesses: nobody measured them."
 )
 _WHAT_IT_IS_NOT = f"{DIFFERENCES} Some ways include others: do not add them up. {TYPICAL_SKILL}"
 

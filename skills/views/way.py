@@ -10,12 +10,12 @@ from django.views.decorators.cache import cache_control
 from earnverdict.http import read_only
 from earnverdict.seo import page_at
 from skills.editions.site_state import site_state
-from skills.presenters.caveats import DIFFERENCES, RANGE_MEANING, TYPICAL_SKILL
+from skills.presenters.caveats import DIFFERENCES, TYPICAL_SKILL
 from skills.presenters.grades import GRADES
 from skills.presenters.way import present_way, present_ways
 from skills.views.missing_edition import explain_missing_edition
 
-_CAVEATS = {"differences": DIFFERENCES, "range_meaning": RANGE_MEANING, "typical_skill": TYPICAL_SKILL}
+_CAVEATS = {"differences": DIFFERENCES, "typical_skill": TYPICAL_SKILL}
 
 
 @read_only

@@ -17,8 +17,9 @@ from calculator.engine import assess
 from calculator.forms import VerdictForm
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.ways import look_at_ways
+from earnverdict.formatting import RANGE_MEANING
 from skills.editions.document import PublishedEdition
-from skills.presenters.caveats import DIFFERENCES, RANGE_MEANING, TYPICAL_SKILL
+from skills.presenters.caveats import DIFFERENCES, TYPICAL_SKILL
 
 AUSTIN = "salary=115000&location=us-austin-tx"
 PINNED = f"{AUSTIN}&edition=1"
