@@ -43,6 +43,7 @@ from earnverdict.formatting import listing, plural
 from skills.catalogue.skill_search import search_skills
 from skills.editions.document import PublishedEdition
 from skills.places.meaning import Meaning
+from skills.places.names import add_article
 from skills.presenters.skill_search import describe_unmeasured
 
 MAX_ANSWER_CHARACTERS = TextField.longest
@@ -221,7 +222,7 @@ class VerdictForm(forms.Form):
             self._add_currency_error(Name.SALARY, salary, place)
 
     def _add_currency_error(self, name: Name, typed: TypedMoney, place: Place) -> None:
-        label = self.published.places.label(place.slug)
+        label = add_article(self.published.places.label(place.slug))
         self.add_error(name, describe_other_currency(typed, place, label, self.published.edition))
 
     def _considered(self, chosen: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:

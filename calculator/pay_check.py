@@ -8,6 +8,8 @@ from calculator.money_input import MONTH
 
 #: Pay this many times below P10 or above P90 is likelier a slip than a salary.
 _FAR_OUT = 5
+#: Where the market is counted in another money than people there think in, fewer times above P90 are enough.
+_FAR_ABOVE = 2
 
 
 def is_within(market: Market, pay: float, times: float) -> bool:
@@ -30,3 +32,8 @@ def is_likelier_as(market: Market, other: float) -> bool:
     """Whether the visitor's pay is above P90, and another pay a year is likelier in this market."""
     pay = market.annual_salary
     return pay > market.levels[PayLevel.P90] and market.likelihood(other) > market.likelihood(pay)
+
+
+def is_far_above(market: Market) -> bool:
+    """Whether the visitor's pay is so far above the market that another money may be meant."""
+    return market.annual_salary > market.levels[PayLevel.P90] * _FAR_ABOVE

@@ -66,6 +66,8 @@ _JOINERS = re.compile("[\u200c\u200d]")
 _LINE_BREAK = re.compile(r"[\r\n\t\v\f\u0085\u2028\u2029]+")
 #: What follows an answer that a text goes on after: markup, a second link, another program's parameter.
 _REST = re.compile(r"[<>\"“”]|\]\s?\(|https?:|[&;]\s*[\w.-]+=", re.IGNORECASE)
+#: What was typed with markup around it is no damaged link: <b>Leeds</b>.
+_MARKED_UP = re.compile(r"\s*<([a-z][a-z0-9]*)(?:\s[^<>]*)?>.*</\1\s*>", re.IGNORECASE | re.DOTALL)
 #: The text of a link, as one chat writes it: <address|text>.
 _LINK_TEXT = re.compile(r"\|[^|>]*>")
 _SEPARATOR = re.compile("[,;|、，；]")
@@ -159,6 +161,8 @@ def _clean(name: str, value: str) -> list[str]:
         value = _ESCAPED_END.sub("", value)
     is_text = kind in _AMOUNTS or kind in _PLACES
     value = _LINE_BREAK.sub(" " if is_text else "", _cut_link_texts(value))
+    if is_text and _MARKED_UP.match(value):
+        return [value]
     if is_text:
         value = _strip(value, _AROUND)
         return [_strip(_cut(value, may_lose_digits=kind in _PLACES), _AROUND)]

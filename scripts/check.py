@@ -32,6 +32,8 @@ REPEAT = {
 }
 #: The tests of the engine and of the query, whose branch coverage is measured (see pyproject.toml).
 MEASURED = ("tests/engine", "tests/golden", "tests/calculator/test_query.py", "tests/calculator/test_forms.py")
+#: Tests of plain Python, which have no database and are not collected for PostgreSQL.
+PURE = ("tests/engine", "tests/golden")
 SECONDS_BETWEEN_REPORTS = 20.0
 
 
@@ -184,7 +186,7 @@ def _postgres(part: Part) -> int:
         if part.run(*INSTALL, "-r", "requirements-postgres.txt"):
             raise CannotRunError(f"{reason}, and the latter could not be installed") from None
     # A cache folder of its own, because other parts run at the same time.
-    command = [*PYTEST, *_spread(), "-o", "cache_dir=.pytest_cache/postgres"]
+    command = [*PYTEST, *_spread(), "-o", "cache_dir=.pytest_cache/postgres", *(f"--ignore={path}" for path in PURE)]
     code = part.run(PYTHON, "-m", "tests.postgres", *command)
     if code == postgres.EXIT_CANNOT_RUN:
         raise CannotRunError("the server did not start; the reason is above")

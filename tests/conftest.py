@@ -58,18 +58,24 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = tempfile.TemporaryDirectory(prefix="earnverdict-tests-")
     config.add_cleanup(folder.cleanup)
     settings.STATE_FOLDER = Path(folder.name)
-    settings.GAZETTEER_FOLDER = Path(str(config.cache.mkdir("gazetteer")))  # made once for all runs
+    settings.GAZETTEER_FOLDER = real_site.GAZETTEER_FOLDER
     settings.SITE_WATCH_SECONDS = 0
     site_state._watch_seconds = settings.SITE_WATCH_SECONDS
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run on PostgreSQL what asks the database, and nothing else: the rest runs with SQLite."""
+    """Run on PostgreSQL what asks the database there, and nothing else: the rest runs with SQLite."""
     if connection.vendor == "postgresql":
-        chosen = [item for item in items if asks_the_database(item) and not item.get_closest_marker("any_database")]
+        chosen = [item for item in items if asks_the_database(item) and asks_each_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
         items[:] = chosen
+
+
+def asks_each_database(item: pytest.Item) -> bool:
+    """Whether a test that makes queries runs on PostgreSQL too: yes, unless its nearest mark says any database."""
+    marks = (mark.name for mark in item.iter_markers() if mark.name in ("any_database", "each_database"))
+    return next(marks, "each_database") == "each_database"
 
 
 def asks_the_database(item: pytest.Item) -> bool:

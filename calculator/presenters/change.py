@@ -15,6 +15,7 @@ from calculator.presenters.headline import recommendation
 from calculator.presenters.pay_levels import LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
+from skills.places.names import add_article
 from skills.presenters.ratings import rating_text
 
 
@@ -168,7 +169,7 @@ def _hour(presenter: VerdictPresenter) -> str:
 
 def _location(presenter: VerdictPresenter) -> str:
     profile = presenter.profile
-    return f"In {profile.town or presenter.published.edition.places[profile.location].name}"
+    return f"In {profile.town or add_article(presenter.published.edition.places[profile.location].name)}"
 
 
 #: A new answer needs its words here.

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from django.http import QueryDict
 
-from calculator.engine.profile import PayLevel
+from calculator.engine.profile import EXPERIENCE_YEARS, PayLevel
 from calculator.forms import VerdictForm
 from calculator.presenters.form import FormPresenter
 from calculator.presenters.skill_picker import SkillOption
@@ -24,23 +24,27 @@ _MIDDLE = "Leave it empty for the middle of pay there."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedSide:
-    """What was typed for one side."""
+    """What was typed for one side. `experience` is None where years of work were not asked for."""
 
     place: str = ""
     pay: str = ""
+    experience: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideFields:
-    """One side's two fields, filled in, with what is wrong with them and the places and the pay that may be meant."""
+    """One side's fields, filled in, with what is wrong with them and the places and the pay that may be meant."""
 
     side: Side
     name: str
     place: str
     pay: str
     pay_hint: str
+    experience: str
+    experience_hint: str
     place_errors: tuple[str, ...]
     pay_errors: tuple[str, ...]
+    experience_errors: tuple[str, ...]
     place_choices: tuple[tuple[str, str], ...]
     pay_choices: tuple[tuple[str, str], ...]
 
@@ -68,6 +72,7 @@ class CompareForm:
         for each in self.sides:
             found += [(f"place-{each.side}", error) for error in each.place_errors]
             found += [(f"pay-{each.side}", error) for error in each.pay_errors]
+            found += [(f"experience-{each.side}", error) for error in each.experience_errors]
         return [*found, *(("compare-skills", error) for error in self.skill_errors)]
 
 
@@ -87,11 +92,14 @@ def present_compare_form(
     new = forms.get(Side.B) if is_one else None
     picker = FormPresenter(new or forms[Side.A]) if is_one else None
     errors = new.errors if new else {}
+    years = _write_years(forms[Side.A]) if is_one else ""
     asked = [Side.B] if is_one else list(Side)
     return CompareForm(
         title="Compare with another place or pay" if given else "Compare two places or two people",
         given=_describe(forms[Side.A]) if is_one else "",
-        sides=tuple([_fill_side(side, queries, forms.get(side), typed.get(side), address_with) for side in asked]),
+        sides=tuple(
+            [_fill_side(side, queries, forms.get(side), typed.get(side), years, address_with) for side in asked]
+        ),
         hidden=tuple([(side.value, queries[side]) for side in given]),
         back=f"{path_of('calculator:verdict')}?{queries[Side.A]}" if is_one else "",
         skills=picker.skill_options if picker else (),
@@ -114,12 +122,13 @@ def _fill_side(
     queries: Mapping[Side, str],
     form: VerdictForm | None,
     typed: TypedSide | None,
+    years: str,
     address_with: Callable[[Side, TypedSide], str],
 ) -> SideFields:
     """Show what was typed, else the answers of the verdict that is there."""
     shown, is_new = FormPresenter(form) if form else None, not queries[side]
     answers = typed or TypedSide()
-    place, pay = answers.place, answers.pay
+    place, pay, experience = answers.place, answers.pay, answers.experience
     hint = _SAME_PAY if any(queries.values()) else _MIDDLE
     if shown and not is_new:
         place, pay = place or shown.location, pay or shown.salary
@@ -130,8 +139,11 @@ def _fill_side(
         place=place,
         pay=pay,
         pay_hint=hint,
+        experience=years if experience is None else experience,
+        experience_hint=f"if known, {EXPERIENCE_YEARS.low} to {EXPERIENCE_YEARS.high}",
         place_errors=tuple(shown.find_errors(Name.LOCATION)) if shown else (),
         pay_errors=tuple(shown.find_errors(Name.SALARY)) if shown else (),
+        experience_errors=tuple(shown.find_errors(Name.EXPERIENCE)) if shown else (),
         place_choices=tuple(
             [
                 (each.label, address_with(side, replace(answers, place=each.label if each.area else each.place.slug)))
@@ -140,11 +152,18 @@ def _fill_side(
         ),
         pay_choices=tuple(
             [
-                (each.label, address_with(side, replace(answers, pay=QueryDict(each.query)[Name.SALARY])))
+                (each.label, address_with(side, replace(answers, pay=amount)))
                 for each in (shown.pay_choices if shown else ())
+                if (amount := QueryDict(each.query).get(Name.SALARY, ""))
             ]
         ),
     )
+
+
+def _write_years(form: VerdictForm) -> str:
+    """The years of work of a valid form, "" if they are not given. Another side begins with them, and shows them."""
+    years = form.profile().experience_years
+    return "" if years is None else str(years)
 
 
 def _places_meant(form: VerdictForm | None) -> tuple[Meaning, ...]:

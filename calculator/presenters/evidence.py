@@ -52,7 +52,7 @@ def present_evidence(presenter: VerdictPresenter) -> EvidencePage:
         market=None
         if market is None
         else MarketSource(
-            place=presenter.place(market.answered_by.slug),
+            place=presenter.place_in_text(market.answered_by.slug),
             source=edition.sources[market.answered_by.source],
             basis=describe_basis(market),
         ),

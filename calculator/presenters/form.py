@@ -12,7 +12,14 @@ from django.utils.safestring import SafeString
 from calculator.engine.profile import INPUTS, MAX_SKILLS, PayLevel
 from calculator.forms import VerdictForm, describe_too_many
 from calculator.money_input import MAX_ANSWER_CHARACTERS, YEAR
-from calculator.presenters.pay_input import LOWEST_PAY, describe_reading, offer_pay, write_by_period
+from calculator.presenters.pay_input import (
+    LOWEST_PAY,
+    describe_reading,
+    is_without_rate,
+    offer_middle,
+    offer_pay,
+    write_by_period,
+)
 from calculator.presenters.pay_levels import LEVEL_SHARES
 from calculator.presenters.skill_picker import SkillOption, skill_boxes, skill_options
 from calculator.query import PERIOD, WAS, Name, write_amount
@@ -137,12 +144,18 @@ class FormPresenter:
 
     @property
     def pay_choices(self) -> tuple[AnswerChoice, ...]:
-        """The pay that may be meant, where what was typed is not clear or is in another currency."""
-        offers = offer_pay(self._form.pay_meant, self._form.place, self._published.edition)
-        return tuple(
+        """The pay that may be meant, where what was typed is not clear or is in another currency; the middle of the
+        market where no rate converts it.
+        """
+        place, edition = self._form.place, self._published.edition
+        choices = [
             AnswerChoice(label=offer.text, query=self._query_with(salary=write_amount(offer.annual), period=YEAR.name))
-            for offer in offers
-        )
+            for offer in offer_pay(self._form.pay_meant, place, edition)
+        ]
+        if place and any(is_without_rate(typed, place, edition) for typed in self._form.pay_meant):
+            label, query = offer_middle(place, edition), self._query_with(salary="", period="", pay=PayLevel.P50)
+            choices += [AnswerChoice(label=label, query=query)] if label else []
+        return tuple(choices)
 
     # What is wrong
 

@@ -145,7 +145,9 @@ def _without_first(presenter: VerdictPresenter) -> HeadlineText:
         title = f"{rating.label}: {heading if is_name else heading[0].lower() + heading[1:]}"
     elif verdict.market is None:
         title = heading = "We do not know what developers earn there"
-        firmness = f"No source gives developer pay for {presenter.place(presenter.profile.location)} or around it."
+        firmness = (
+            f"No source gives developer pay for {presenter.place_in_text(presenter.profile.location)} or around it."
+        )
     else:
         title, firmness = (
             text.format(skills=presenter.considered_skills) for text in _NOTHING_KNOWN[presenter.profile.evidence]

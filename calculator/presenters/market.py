@@ -61,7 +61,7 @@ def describe_basis(market: Market) -> str:
 
 
 def _lead(presenter: VerdictPresenter, market: Market) -> str:
-    place, amount = presenter.place(market.answered_by.slug), presenter.money.whole(market.annual_salary)
+    place, amount = presenter.place_in_text(market.answered_by.slug), presenter.money.whole(market.annual_salary)
     pay = presenter.profile.pay
     if isinstance(pay, PayLevel):
         return f"This verdict is made for {amount} a year: in {place} {LEVEL_SHARES[pay]}."
@@ -83,11 +83,11 @@ def _levels(presenter: VerdictPresenter, market: Market) -> Iterator[PayAtLevel]
 
 def _notes(presenter: VerdictPresenter, market: Market) -> Iterator[str]:
     if market.answered_by.slug != market.location:
-        answering = presenter.place(market.answered_by.slug)
-        yield f"No source gives pay for {presenter.place(market.location)}: we used {answering}."
+        answering = presenter.place_in_text(market.answered_by.slug)
+        yield f"No source gives pay for {presenter.place_in_text(market.location)}: we used {answering}."
     if market.sigma is not None:
         spread = (
-            f"the spread of {presenter.place(market.sigma_from)}"
+            f"the spread of {presenter.place_in_text(market.sigma_from)}"
             if market.sigma_from
             else "a typical spread, because no place around it has a published one"
         )

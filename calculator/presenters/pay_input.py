@@ -11,6 +11,7 @@ from calculator.engine.edition import Edition, Place
 from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel
 from calculator.money_input import PERIODS, YEAR, NotAnAmount, Period, TypedMoney, Unreadable
+from calculator.pay_check import is_far_out
 from earnverdict.formatting import (
     currency_name,
     currency_symbol,
@@ -25,6 +26,22 @@ _PROMINENT = ("USD", "EUR", "GBP", "JPY", "CNY", "INR", "SEK", "NOK", "DKK", "CA
 _MAX_CONVERSIONS = 2
 #: Currencies that the euro has replaced not long ago, at rates that are fixed for ever: units for one euro.
 _UNITS_PER_EURO = {"BGN": 1.95583, "HRK": 7.5345}
+#: About how many units make a US dollar, of money without a rate on file. They say what a visitor may mean and convert
+#: nothing: twice as many or half would do.
+_ABOUT_PER_USD = {
+    "BDT": 120,
+    "BYN": 3,
+    "DOP": 60,
+    "GEL": 2.7,
+    "IRR": 1_000_000,
+    "KES": 130,
+    "KZT": 500,
+    "MAD": 9,
+    "NGN": 1500,
+    "NPR": 140,
+    "RSD": 100,
+    "RUB": 80,
+}
 #: Converted pay is likely up to so many times outside the market.
 _LIKELY = 2
 #: No pay a year is lower in any currency.
@@ -40,15 +57,34 @@ class PayOffer:
 
 
 def offer_pay(readings: Iterable[TypedMoney], place: Place | None, edition: Edition) -> tuple[PayOffer, ...]:
-    """What may be meant by typed pay. Pay in another currency is offered converted, and as the place's own money."""
+    """What may be meant by typed pay. Pay in another currency is offered converted, and as the place's own money; where
+    no rate converts it, only if that may be.
+    """
     offers: dict[str, PayOffer] = {}
     for reading in readings:
         if place is not None:
             for offer in _convert(reading, place, edition):
                 offers.setdefault(offer.text, offer)
+        if place is not None and is_without_rate(reading, place, edition) and _is_far_out(reading, place, edition):
+            continue
         own = PayOffer(annual=reading.amount, text=_write_pay(reading.paid, reading.period, place))
         offers.setdefault(own.text, own)
     return tuple(offers.values())
+
+
+def offer_middle(place: Place, edition: Edition) -> str:
+    """The offer to answer for the middle of a market, for pay that no rate converts; "" where no pay is known."""
+    market = find_market(place.slug, PayLevel.P50, edition)
+    if market is None:
+        return ""
+    middle = money(market.currency).rounded(market.annual_salary)
+    return f"I do not know it in {currency_name(market.currency)}: use the middle, {middle} a year"
+
+
+def is_without_rate(typed: TypedMoney, place: Place, edition: Edition) -> bool:
+    """Whether money was typed with the sign of another currency that no rate converts into the place's."""
+    has_rate = any(exchange_rate(edition, currency, place.currency) for currency in typed.currencies)
+    return is_foreign(typed, place) and not has_rate
 
 
 def is_foreign(typed: TypedMoney, place: Place) -> bool:
@@ -70,6 +106,13 @@ def exchange_rate(edition: Edition, currency: str, into: str) -> float:
     if currency == into or currency not in units or into not in units:
         return 0.0
     return units[into] / units[currency]
+
+
+def guess_exchange_rate(edition: Edition, currency: str, into: str) -> float:
+    """The rate that is on file, else its order of magnitude, to tell which money is meant; 0 where neither is known."""
+    about = _ABOUT_PER_USD.get(currency)
+    guess = (exchange_rate(edition, "USD", into) or float(into == "USD")) / about if about else 0.0
+    return exchange_rate(edition, currency, into) or guess
 
 
 def describe_reading(text: str, pay: TypedMoney, place: Place | None) -> str:
@@ -95,7 +138,7 @@ def describe_other_currency(typed: TypedMoney, place: Place, label: str, edition
     """That pay is counted in the place's currency, and not in the typed one."""
     sign = typed.sign.upper() if typed.sign.isascii() and len(typed.sign) == 3 else typed.sign
     mistake = f"Pay in {label} is counted in {describe_currency(place.currency)}, but you typed {sign}."
-    if any(exchange_rate(edition, currency, place.currency) for currency in typed.currencies):
+    if not is_without_rate(typed, place, edition):
         return mistake
     return f"{mistake} We have no exchange rate for it. {_advise(place, edition)}"
 
@@ -141,6 +184,12 @@ def _convert(reading: TypedMoney, place: Place, edition: Edition) -> Iterator[Pa
         about = money(place.currency).rounded(annual)
         name = currency_name(currency)
         yield PayOffer(annual=float(round(annual)), text=f"{name[:1].upper()}{name[1:]}: about {about} a year")
+
+
+def _is_far_out(reading: TypedMoney, place: Place, edition: Edition) -> bool:
+    """Whether pay is far outside the place's market, so that its sign is not what is wrong."""
+    market = find_market(place.slug, reading.amount, edition)
+    return market is not None and is_far_out(market)
 
 
 def _by_prominence(currency: str) -> tuple[int, str]:

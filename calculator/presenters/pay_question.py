@@ -9,13 +9,19 @@ from urllib.parse import parse_qsl
 from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel
 from calculator.money_input import DAY, HOUR, MONTH, PERIODS, YEAR
-from calculator.pay_check import is_far_out, is_likelier_a_month, is_likelier_as, is_within
-from calculator.presenters.pay_input import exchange_rate, find_other_currency
+from calculator.pay_check import is_far_above, is_far_out, is_likelier_a_month, is_likelier_as, is_within
+from calculator.presenters.pay_input import (
+    exchange_rate,
+    find_other_currency,
+    guess_exchange_rate,
+    offer_middle,
+)
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, AxisLabel, Bar, Scale
 from earnverdict.formatting import Money
+from skills.places.names import add_article
 
 #: Another reading of pay is possible up to this many times outside the market.
 _POSSIBLE = 2
@@ -41,6 +47,19 @@ class Reading:
     question: str
     answer: str
     label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherMoney:
+    """The money of a country whose market is counted in another one: its exchange rate, 0 if none is on file.
+
+    `is_possible` if pay above the market may be in it, `is_likelier` if it must be asked about.
+    """
+
+    currency: str
+    rate: float
+    is_possible: bool
+    is_likelier: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,14 +108,13 @@ def ask_about_pay(presenter: VerdictPresenter) -> PayQuestion | None:
     market, profile = presenter.verdict.market, presenter.profile
     if market is None or isinstance(profile.pay, PayLevel) or profile.is_pay_confirmed:
         return None
-    own = _find_own_currency(presenter)
-    own_readings = list(_read_in_own_currency(presenter, market, own))
-    is_likelier_in_own = any(is_likelier_as(market, each.annual) for each in own_readings)
-    if not is_far_out(market) and not is_likelier_a_month(market) and not is_likelier_in_own:
+    own = _find_other_money(presenter, market)
+    if not (is_far_out(market) or is_likelier_a_month(market) or (own and own.is_likelier)):
         return None
     money, pay = presenter.money, market.annual_salary
-    is_without_rate = _is_own_currency_without_rate(presenter, market, own)
-    readings = _find_readings(presenter, market, own_readings, has_others=not is_without_rate)
+    own_readings = list(_read_in_other_money(presenter, market, own)) if own and own.rate else []
+    is_without_rate = own is not None and own.is_possible and not own.rate
+    readings = _find_readings(presenter, market, own_readings, has_others=own is None or own.rate > 0)
     typed = money.write(pay)
     choices = [
         Choice(
@@ -106,6 +124,10 @@ def ask_about_pay(presenter: VerdictPresenter) -> PayQuestion | None:
         )
         for number, reading in enumerate(readings)
     ]
+    if is_without_rate:
+        edition = presenter.published.edition
+        middle = offer_middle(edition.places[profile.location], edition)
+        choices.append(Choice(text=middle, address=presenter.address(pay=PayLevel.P50)))
     sure = presenter.address_of(replace(profile, confirmed_pay=float(pay)))
     no = "No" if readings or is_without_rate else "Yes"
     choices.append(Choice(text=f"{no}: {typed} a year is right", address=sure))
@@ -116,8 +138,8 @@ def ask_about_pay(presenter: VerdictPresenter) -> PayQuestion | None:
         choices = []
     if readings:
         heading = readings[0].question
-    elif is_without_rate:
-        heading = f"Is {formatting.group(pay)} your pay in {formatting.currency_name(own)}?"
+    elif own and is_without_rate:
+        heading = f"Is {formatting.group(pay)} your pay in {formatting.currency_name(own.currency)}?"
         text = f"{text} We have no exchange rate: enter it in {formatting.currency_name(market.currency)}."
     return PayQuestion(
         heading=heading,
@@ -192,30 +214,36 @@ def _other_currencies(presenter: VerdictPresenter, market: Market) -> Iterator[R
             )
 
 
-def _find_own_currency(presenter: VerdictPresenter) -> str:
-    return find_other_currency(presenter.published.edition.places[presenter.profile.location])
+def _find_other_money(presenter: VerdictPresenter, market: Market) -> OtherMoney | None:
+    """The country's own money, where the catalogue counts in another currency; pay in it would be above the market."""
+    edition, pay = presenter.published.edition, market.annual_salary
+    currency = find_other_currency(edition.places[presenter.profile.location])
+    if not currency:
+        return None
+    about = guess_exchange_rate(edition, currency, market.currency)
+    readings = [pay * about * period.times_a_year for period in (YEAR, MONTH)] if about else []
+    possible = [annual for annual in readings if is_within(market, annual, _POSSIBLE)]
+    return OtherMoney(
+        currency=currency,
+        rate=exchange_rate(edition, currency, market.currency),
+        is_possible=pay > market.levels[PayLevel.P90] and (bool(possible) or not about),
+        is_likelier=is_far_above(market) or any(is_likelier_as(market, annual) for annual in possible),
+    )
 
 
-def _read_in_own_currency(presenter: VerdictPresenter, market: Market, own: str) -> Iterator[Reading]:
-    """Pay a year or a month in the country's own money, where the catalogue counts in another currency."""
-    rate = exchange_rate(presenter.published.edition, own, market.currency) if own else 0.0
+def _read_in_other_money(presenter: VerdictPresenter, market: Market, own: OtherMoney) -> Iterator[Reading]:
+    """Pay a year or a month in the country's own money."""
     for period in (YEAR, MONTH):
-        annual = market.annual_salary * rate * period.times_a_year
+        annual = market.annual_salary * own.rate * period.times_a_year
         if is_within(market, annual, _POSSIBLE):
-            name = formatting.currency_name(own)
+            name = formatting.currency_name(own.currency)
             yield Reading(
                 annual=annual,
                 frequency=_OFTEN,
                 question=f"Is {formatting.group(market.annual_salary)} your pay {period.label} in {name}?",
                 answer=f"{name} {period.label}: about {presenter.money.rounded(annual)} a year",
-                label=f"if {own} {period.label}",
+                label=f"if {own.currency} {period.label}",
             )
-
-
-def _is_own_currency_without_rate(presenter: VerdictPresenter, market: Market, own: str) -> bool:
-    """Whether pay above the market is likely in the country's own money, which no rate converts."""
-    is_above = market.annual_salary > market.levels[PayLevel.P90]
-    return bool(own) and is_above and not exchange_rate(presenter.published.edition, own, market.currency)
 
 
 def _text(presenter: VerdictPresenter, market: Market) -> str:
@@ -230,7 +258,7 @@ def _text(presenter: VerdictPresenter, market: Market) -> str:
 
 
 def _place(presenter: VerdictPresenter, market: Market) -> str:
-    return presenter.published.edition.places[market.answered_by.slug].name
+    return add_article(presenter.published.edition.places[market.answered_by.slug].name)
 
 
 def _strip(presenter: VerdictPresenter, market: Market, reading: Reading | None) -> PayStrip:

@@ -10,7 +10,6 @@ from django.utils.text import capfirst
 from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel, Profile
 from calculator.money_input import PERIODS
-from calculator.presenters.answers import short_place
 from calculator.presenters.headline import HeadlineText
 from calculator.presenters.pay_levels import LEVEL_NAMES, LEVEL_OTHERS, LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
@@ -64,7 +63,7 @@ def present_share_links(presenter: VerdictPresenter, headline: HeadlineText) -> 
         has_salary=has_salary,
         title="Share it without your pay:" if has_salary else "Share it:",
         link_title=formatting.plain_text(
-            f"What should a developer in {short_place(presenter)} learn first?" if has_salary else headline.title
+            f"What should a developer in {_place_in_text(presenter)} learn first?" if has_salary else headline.title
         ),
         note=_describe_shared_pay(presenter, shared) if has_salary else "",
         page=f"{presenter.page}?{query}",
@@ -81,7 +80,7 @@ def present_invitation(presenter: VerdictPresenter) -> Invitation | None:
         return None
     skills = [(Name.SKILL.value, slug) for slug in profile.skills or ()]
     town = [(Name.TOWN.value, profile.town)] if profile.town else []
-    place = profile.town or short_place(presenter)
+    place = profile.town or _place_in_text(presenter)
     kept = f" {capfirst(presenter.considered_skills)} {'are' if len(skills) > 1 else 'is'} kept." if skills else ""
     currency = formatting.currency_name(presenter.money.currency)
     home = path_of("calculator:home")
@@ -96,7 +95,7 @@ def present_invitation(presenter: VerdictPresenter) -> Invitation | None:
 def describe_level(presenter: VerdictPresenter) -> str:
     """Say whom a verdict without a salary is for; "" for one with a salary."""
     level, market = presenter.profile.pay, presenter.verdict.market
-    place = name_in_text(presenter.published.edition.places[presenter.profile.location])
+    place = _place_in_text(presenter)
     if not isinstance(level, PayLevel):
         return ""
     if market is None:
@@ -117,3 +116,7 @@ def _describe_shared_pay(presenter: VerdictPresenter, shared: Profile) -> str:
         return ""
     whose = formatting.possessive(name_in_text(market.answered_by))
     return f"others see {LEVEL_NAMES[shared.pay]} of {whose} pay."
+
+
+def _place_in_text(presenter: VerdictPresenter) -> str:
+    return name_in_text(presenter.published.edition.places[presenter.profile.location])

@@ -15,6 +15,7 @@ from earnverdict import formatting
 from earnverdict.formatting import Money, listing, money
 from earnverdict.paths import path_of
 from skills.editions.document import PublishedEdition
+from skills.places.names import add_article
 from skills.presenters.names import name_in_text, short_name
 
 
@@ -151,6 +152,10 @@ class VerdictPresenter:
 
     def place(self, slug: str) -> str:
         return self.published.places.label(slug)
+
+    def place_in_text(self, slug: str) -> str:
+        """The place's label inside a sentence: “the United Kingdom”."""
+        return add_article(self.place(slug))
 
     def address(self, **answers: object) -> str:
         """The verdict's own address, or its address with other answers."""

@@ -64,7 +64,7 @@ def present_ways(presenter: VerdictPresenter) -> WaysText | None:
     rows = [way_row(presenter, each, scale, is_brief=each is not shown[0]) for each in shown]
     return WaysText(
         title="Other ways to more pay",
-        caption=" ".join(_describe_chart(shown)),
+        caption=" ".join(_describe_chart(presenter, shown)),
         rows=(*([first] if first else []), *rows),
         axis=scale.money_axis(presenter.money),
         mark=scale.at(ways.staying.annual) if ways.staying else "",
@@ -73,10 +73,19 @@ def present_ways(presenter: VerdictPresenter) -> WaysText | None:
     )
 
 
-def _describe_chart(shown: list[WayOutlook]) -> Iterator[str]:
+def _describe_chart(presenter: VerdictPresenter, shown: list[WayOutlook]) -> Iterator[str]:
     yield "Not ranked: skills are counted more cautiously."
+    yield from describe_bases(presenter)
     if any(map(is_guess, shown)):
         yield "“?”: guessed odds."
+
+
+def describe_bases(presenter: VerdictPresenter) -> Iterator[str]:
+    """What each figure is a share of, where that is not the same pay: the skill's ends where our data do."""
+    market = presenter.verdict.market
+    if market is not None and first_uplift(presenter) and market.annual_salary > market.capped_salary:
+        known = presenter.money.rounded(market.capped_salary)
+        yield f"The skill counts on {known} of your pay, the highest that we know; ways on all of it."
 
 
 def _choose(counted: list[WayOutlook]) -> list[WayOutlook]:

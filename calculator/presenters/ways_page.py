@@ -18,6 +18,7 @@ from calculator.presenters.move import describe_move, find_move_of, is_asked
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.ways import (
     WayRow,
+    describe_bases,
     describe_peers,
     describe_year_of_staying,
     find_scale,
@@ -96,7 +97,7 @@ def present_ways_page(presenter: VerdictPresenter) -> WaysPage:
     if scale:
         rows += [_present_counted(presenter, each, scale) for each in counted]
     return WaysPage(
-        lead=(_HOW_TO_READ, _WHAT_IT_IS_NOT),
+        lead=(_HOW_TO_READ, " ".join([_WHAT_IT_IS_NOT, *describe_bases(presenter)])),
         staying=tuple(_describe_staying(presenter, ways)),
         counted=tuple(rows),
         others=tuple(_present_other(presenter, each, answers) for each in ways.applying if not each.annual),
@@ -214,7 +215,7 @@ def _describe_rest(way: Way) -> Iterator[str]:
 def _describe_other(presenter: VerdictPresenter, look: WayOutlook, answers: WayAnswers) -> Iterator[str]:
     way = look.way
     if way.unit is WayUnit.OFFER:
-        yield "A share of an employer’s first offer, not of pay today: it is on no scale with the ways above."
+        yield "A share of an employer’s first offer, not of pay today: it is on no scale with shares of pay."
     elif way.unit is WayUnit.GAP:
         yield from describe_move(presenter, way, answers)
     elif way.unit is WayUnit.HOUR and answers.side_hours is not None and answers.side_rate is not None:

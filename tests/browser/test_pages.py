@@ -18,7 +18,8 @@ AUSTIN = "salary=115000&location=us-austin-tx"
 RUST = f"{AUSTIN}&skill=rust&skill=scala&edition=1"
 BERLIN = "salary=70000&location=de-berlin&skill=go&skill=rust&skill=scala&have=docker&hours=10&edition=1"
 STAY_PUT = "salary=115000&location=us&skill=cpp&hours=1&years=1&edition=1"
-#: Each template is seen in both schemes, by one page or by two.
+#: Each template is seen in both schemes, by one page or by two. The states of a verdict
+#: are in test_verdict_content, and its details, which the pages of details repeat, in test_verdict_details.
 PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
     "home": ("/", ("light",)),
     "home with skills": ("/?skill=kafka&skill=go", ("dark",)),
@@ -41,19 +42,14 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
     "changes": ("/changes/", ("light", "dark")),
     "change": ("/changes/1/", ("light", "dark")),
     "not there": ("/nothing/", ("light", "dark")),
-    "toss-up": (f"/verdict/?{FOUR}", ("light", "dark")),
-    "firm": (f"/verdict/?{AUSTIN}&skill=kubernetes", ("dark",)),
-    "stay put": (f"/verdict/?{STAY_PUT}", ("light",)),
-    "nothing measured": ("/verdict/?salary=115000&location=us&skill=application-security", ("dark",)),
-    "no market": ("/verdict/?salary=115000&location=al&skill=kubernetes", ("light",)),
     "several places": ("/verdict/?salary=100000&location=birmingham&skill=go", ("light",)),
     "mistakes": ("/verdict/?salary=lots&location=Birmingham&skill=cobol&hours=99", ("dark",)),
     "no such edition": (f"/verdict/?{FOUR}&edition=999", ("light",)),
-    "what would change it": (f"/verdict/flips/?{FOUR}", ("light", "dark")),
-    "calculation": (f"/verdict/calculation/?{FOUR}", ("light", "dark")),
-    "evidence": (f"/verdict/evidence/?{FOUR}", ("light", "dark")),
-    "where pay stands": (f"/verdict/market/?{FOUR}", ("light", "dark")),
-    "other ways": (f"/verdict/ways/?{FOUR}", ("light", "dark")),
+    "what would change it": (f"/verdict/flips/?{FOUR}", ("light",)),
+    "calculation": (f"/verdict/calculation/?{FOUR}", ("dark",)),
+    "evidence": (f"/verdict/evidence/?{FOUR}", ("light",)),
+    "where pay stands": (f"/verdict/market/?{FOUR}", ("dark",)),
+    "other ways": (f"/verdict/ways/?{FOUR}", ("light",)),
     "what changed": (f"/verdict/changes/?{RUST}", ("light", "dark")),
     "comparison": (f"/compare/?{write_comparison(RUST, BERLIN)}", ("light", "dark")),
     "comparison of staying put": (f"/compare/?{write_comparison(STAY_PUT, STAY_PUT)}", ("light",)),

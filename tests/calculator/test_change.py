@@ -134,6 +134,7 @@ def test_line_says_what_the_change_did(published: PublishedEdition, before: Prof
         ({"pay": 120_000.0}, "With $120,000 a year"),
         ({"pay": PayLevel.P25}, "For pay where one in four earns less"),
         ({"location": "de"}, "In Germany"),
+        ({"location": "us"}, "In the United States"),
         ({"skills": ("go",)}, "With this list"),
         ({"skills": None}, "With all skills considered"),
         ({"held": ("docker",)}, "With what you know"),

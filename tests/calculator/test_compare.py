@@ -571,6 +571,7 @@ def test_pay_in_another_currency_offers_it_converted(client: Client) -> None:
         ({"location": "x" * 500}, "place-b", "This is too long"),
         ({"location": "Berlin", "salary": "lots"}, "pay-b", "“lots” is not an amount."),
         ({"location": "Berlin", "salary": "$90k"}, "pay-b", "is counted in euros (€), but you typed $."),
+        ({"location": "Berlin", "experience": "lots"}, "experience-b", "Years of work must be a whole number"),
         ({"skill": ["cobol"]}, "compare-skills", "We do not know the skill “cobol”"),
         ({"location": ""}, "place-b", "Nothing differs yet."),
         ({"location": "Austin", "salary": "115k"}, "place-b", "Nothing differs yet."),
@@ -587,6 +588,24 @@ def test_mistake_is_next_to_its_field(
     assert any(message in html.unescape(text) for text in linked)
     assert f'id="{field}"' in page
     assert f'id="{field}-error"' in page
+
+
+@pytest.mark.parametrize(
+    ("experience", "expected"),
+    [
+        pytest.param({}, "&experience=7", id="not asked"),
+        pytest.param({"experience": "7"}, "&experience=7", id="left as it is"),
+        pytest.param({"experience": "2"}, "&experience=2", id="another's"),
+        pytest.param({"experience": ""}, "", id="not known"),
+    ],
+)
+def test_years_of_work_are_asked_for_the_second_side(client: Client, experience: dict[str, str], expected: str) -> None:
+    first = "salary=115000&location=us-austin-tx&experience=7&edition=1"
+    form = client.get("/compare/with/", {"a": first}).content.decode()
+    response = client.get("/compare/with/", {"a": first, "location": "Dallas", **experience})
+
+    assert re.search(r'<input [^>]*name="experience"[^>]* value="7">', form)
+    assert sides_of(response) == (first, f"salary=115000&location=us-dallas-tx{expected}&edition=1")
 
 
 def test_standing_that_is_not_known_asks_for_pay(client: Client) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from django.http import QueryDict
 
+from calculator.engine.profile import PayLevel
 from calculator.forms import VerdictForm
 from calculator.presenters.form import FormPresenter
 from calculator.query import Name
@@ -223,7 +224,16 @@ def test_nothing_is_said_of_pay_before_it_is_sent(golden: PublishedEdition) -> N
             ["Bulgarian leva: about €31,000 a year", "€60,000 a year"],
             id="a currency that the euro has replaced",
         ),
-        pytest.param("salary=2 000 000 ₽&location=ru", ["$2,000,000 a year"], id="no exchange rate"),
+        pytest.param(
+            "salary=2 000 000 ₽&location=ru",
+            ["I do not know it in US dollars: use the middle, $45,000 a year"],
+            id="no exchange rate, and no pay in dollars",
+        ),
+        pytest.param(
+            "salary=60 000 ₽&location=ru",
+            ["$60,000 a year", "I do not know it in US dollars: use the middle, $45,000 a year"],
+            id="no exchange rate",
+        ),
         pytest.param(
             "salary=€9&location=us", ["Euros: about $10 a year", "$9 a year"], id="another currency, and far outside"
         ),
@@ -233,6 +243,14 @@ def test_nothing_is_said_of_pay_before_it_is_sent(golden: PublishedEdition) -> N
 )
 def test_pay_that_may_be_meant_is_offered(query: str, choices: list[str], golden: PublishedEdition) -> None:
     assert [choice.label.replace("\u00a0", " ") for choice in present(query, golden).pay_choices] == choices
+
+
+def test_offered_middle_takes_the_place_of_the_pay(golden: PublishedEdition) -> None:
+    choice = present("salary=2 000 000 ₽&period=month&location=ru&skill=go", golden).pay_choices[-1]
+
+    form = VerdictForm(QueryDict(choice.query), golden)
+    assert form.is_valid()
+    assert (form.profile().pay, form.profile().skills) == (PayLevel.P50, ("go",))
 
 
 def test_offered_pay_answers_the_question(golden: PublishedEdition) -> None:

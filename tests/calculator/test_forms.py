@@ -142,13 +142,13 @@ def test_pay_is_a_salary_or_a_level(query: str, pay: float | PayLevel, golden: P
         pytest.param(
             "salary=€9&location=us&skill=go",
             "salary",
-            "Pay in United States is counted in US dollars ($), but you typed €.",
+            "Pay in the United States is counted in US dollars ($), but you typed €.",
             id="sign of another currency",
         ),
         pytest.param(
             "salary=9 eur&location=us&skill=go",
             "salary",
-            "Pay in United States is counted in US dollars ($), but you typed EUR.",
+            "Pay in the United States is counted in US dollars ($), but you typed EUR.",
             id="code of another currency",
         ),
         pytest.param(

@@ -11,6 +11,7 @@ from django.test import Client
 
 from calculator.engine import assess
 from calculator.engine.profile import PayLevel, Profile
+from calculator.presenters.pay_input import find_other_currency, guess_exchange_rate
 from calculator.presenters.pay_question import PayQuestion, ask_about_pay
 from calculator.presenters.verdict import VerdictPresenter
 from skills.editions.document import PublishedEdition
@@ -157,15 +158,50 @@ def test_place_without_pay_asks_nothing(published: PublishedEdition) -> None:
             5_000_000,
             "ru-moscow",
             "Is 5,000,000 your pay in Russian rubles?",
-            ("No: $5,000,000 a year is right",),
+            ("I do not know it in US dollars: use the middle, $45,000 a year", "No: $5,000,000 a year is right"),
             id="a country's own money without an exchange rate",
         ),
         pytest.param(
             400_000,
             "ng-lagos",
             "Is 400,000 your pay in Nigerian nairas?",
-            ("No: $400,000 a year is right",),
+            ("I do not know it in US dollars: use the middle, $9,700 a year", "No: $400,000 a year is right"),
             id="a country's own money without an exchange rate, not rupees",
+        ),
+        pytest.param(
+            100_000,
+            "ru-moscow",
+            "Is 100,000 your pay in Russian rubles?",
+            ("I do not know it in US dollars: use the middle, $45,000 a year", "No: $100,000 a year is right"),
+            id="a month's pay in money without an exchange rate, not far out in dollars",
+        ),
+        pytest.param(
+            150_000,
+            "ke",
+            "Is 150,000 your pay in Kenyan shillings?",
+            ("I do not know it in US dollars: use the middle, $26,000 a year", "No: $150,000 a year is right"),
+            id="the same of another country",
+        ),
+        pytest.param(
+            40_000,
+            "ng-lagos",
+            "Is $40,000 your pay a year?",
+            ("Yes: $40,000 a year is right",),
+            id="more than twice P90, and no pay in the country's own money",
+        ),
+        pytest.param(
+            300_000,
+            "ar-buenos-aires",
+            "Is $300,000 your pay a year?",
+            ("Yes: $300,000 a year is right",),
+            id="the same where there is a rate",
+        ),
+        pytest.param(
+            900_000,
+            "ir",
+            "Is $900,000 your pay a year?",
+            ("Yes: $900,000 a year is right",),
+            id="no third currency where the country has its own money",
         ),
         pytest.param(3, "us", "$3 a year cannot be your pay", (), id="far below anything"),
     ],
@@ -178,6 +214,39 @@ def test_question_names_what_is_likely(
     assert asked is not None
     plain = [text.replace("\u00a0", " ") for text in (asked.heading, *(choice.text for choice in asked.choices))]
     assert plain == [heading, *answers]
+
+
+@pytest.mark.parametrize(
+    ("pay", "location"),
+    [
+        pytest.param(70_000, "ru-moscow", id="below P90"),
+        pytest.param(30_000, "ng-lagos", id="above P90, and far less than any pay in nairas"),
+        pytest.param(120_000, "ar-buenos-aires", id="above P90, and far less than any pay in pesos"),
+        pytest.param(400_000, "gb", id="four times P90 in the country's own money"),
+    ],
+)
+def test_high_pay_in_the_money_that_counts_asks_nothing(published: PublishedEdition, pay: float, location: str) -> None:
+    assert question(published, pay, location) is None
+
+
+def test_magnitude_of_each_money_without_a_rate_is_known(published: PublishedEdition) -> None:
+    edition = published.edition
+    unknown = {
+        currency
+        for place in edition.places.values()
+        if (currency := find_other_currency(place)) and not guess_exchange_rate(edition, currency, place.currency)
+    }
+
+    assert unknown == set()
+
+
+def test_middle_of_the_market_answers_pay_that_no_rate_converts(client: Client, published: PublishedEdition) -> None:
+    asked = question(published, 600_000, location="ng-lagos")
+
+    assert asked is not None
+    page = client.get(asked.choices[0].address).content.decode()
+    assert "One question first" not in page
+    assert "pay=p50" in asked.choices[0].address
 
 
 def test_money_without_a_rate_is_asked_for_in_the_currency_that_counts(published: PublishedEdition) -> None:

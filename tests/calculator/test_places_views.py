@@ -60,6 +60,9 @@ def test_suggestions_are_labels_that_are_found_again(client: Client) -> None:
         pytest.param("Texas", "Texas , United States", id="own-pay"),
         pytest.param("Auckland", "Auckland , New Zealand pay of New Zealand", id="pay-of-the-country"),
         pytest.param("Albania", "Albania no pay data", id="none"),
+        pytest.param(
+            "Leeds", "Leeds , United Kingdom pay of the United Kingdom", id="pay-of-a-country-with-an-article"
+        ),
         pytest.param("bothell", "Bothell , Washington, United States pay of Seattle-Tacoma-Bellevue, WA", id="town"),
     ],
 )
@@ -100,6 +103,16 @@ def test_nothing_typed_gets_an_empty_list(client: Client, query: str) -> None:
             "Auckland",
             "Base pay in New Zealand dollars (NZ$). Half earn more than NZ$135,000 a year in New Zealand.",
             id="pay-of-the-country",
+        ),
+        pytest.param(
+            "Leeds",
+            "Base pay in British pounds (£). Half earn more than £55,587 a year in the United Kingdom.",
+            id="pay-of-a-country-with-an-article",
+        ),
+        pytest.param(
+            "Santiago",
+            "Understood as Santiago, Chile. Base pay in US dollars ($). Half earn more than $31,809 a year in Chile.",
+            id="name-that-cities-of-other-countries-have",
         ),
         pytest.param("Albania", "Base pay in Albanian lekë (ALL).", id="none"),
         pytest.param(

@@ -382,6 +382,14 @@ def test_signs_in_the_name_of_a_skill_stay(skill: str) -> None:
     assert repair_query(QueryDict(f"skill={quote_plus(skill)}")).getlist("skill") == [skill]
 
 
+@pytest.mark.parametrize("typed", ["<b>Leeds</b>", " <a href='x'>Leeds</a>", "<B>Leeds</b >"])
+def test_markup_around_an_answer_stays(typed: str) -> None:
+    assert repair_query(QueryDict(f"salary={quote(typed)}&location={quote(typed)}")).dict() == {
+        "salary": typed,
+        "location": typed,
+    }
+
+
 def test_other_parameters_stay_as_they_came() -> None:
     query = QueryDict("set=cloud&was=salary%3D1%26location%3Dus&assumed=docker&utm_source=x%26y&Skill=go)")
 

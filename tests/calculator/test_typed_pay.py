@@ -121,9 +121,8 @@ def read(typed: str, place: str, published: PublishedEdition) -> list[str]:
     if form.is_valid():
         profile = form.profile()
         question = ask_about_pay(VerdictPresenter(verdict=assess(profile, published.edition), published=published))
-        asked = (
-            [parse_qs(urlsplit(choice.address).query)["salary"][0] for choice in question.choices] if question else []
-        )
+        queries = [parse_qs(urlsplit(choice.address).query) for choice in question.choices] if question else []
+        asked = [query.get("salary", query.get("pay", [""]))[0] for query in queries]
         return [write_amount(float(profile.pay)), *(f"asked {amount}" for amount in asked)]
     offers = [choice.label for choice in FormPresenter(form).pay_choices]
     return ["converted" if len(offers) > 1 and "about" in offers[0] else "refused"]

@@ -18,6 +18,9 @@ from skills.editions.publish import publish_edition, withdraw_edition
 from skills.editions.site_state import site_state
 from skills.models import Evidence, Location, Skill
 
+#: Pages are written from published editions, without a query.
+pytestmark = pytest.mark.any_database
+
 AUSTIN = (
     "salary=115000&location=us-austin-tx&skill=ai-ml-integration&skill=cloud-architecture&skill=kubernetes"
     "&skill=system-design&edition=1"
@@ -317,6 +320,7 @@ def test_headers(client: Client, path: str) -> None:
     assert client.post(f"{path}?{AUSTIN}").status_code == 405
 
 
+@pytest.mark.each_database
 def test_database_is_asked_nothing(db: None, client: Client, django_assert_num_queries: Any) -> None:
     make_kubernetes_worthless()
     for number in range(2, 5):

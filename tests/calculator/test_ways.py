@@ -175,13 +175,15 @@ def test_without_a_market_ways_are_shares_of_pay(client: Client) -> None:
     page = text_of(page_of(client, "salary=900000&location=al&skill=kubernetes&edition=1"))
 
     assert "Without pay figures for this place we print no amounts." in page
+    assert "The ways Negotiate an offer 1% to 12% of the offer" in page
+    assert "On other scales" not in page
     assert "Change employer 0% to 10% of pay" in page
 
 
 EXAMPLES = {
     "a junior in Leeds, £32,000, 2 years": ("salary=32000&location=gb-leeds&experience=2", "promotion-senior"),
     "a senior in Kraków, PLN 300,000, 8 years": ("salary=300000&location=pl-krakow&experience=8", "promotion-staff"),
-    "a lead in Austin, $190,000, 14 years": ("salary=190000&location=us-austin-tx&experience=14", "management"),
+    "a lead in Austin, $190,000, 14 years": ("salary=190000&location=us-austin-tx&experience=14", "promotion-staff"),
 }
 
 
@@ -199,6 +201,15 @@ def test_methodology_has_the_examples_as_they_are(published: PublishedEdition, n
     cells = (ways.peers.median, ways.staying.annual, annual["ask-raise"], annual["switch-employer"], annual[step])
     row = " | ".join([name, *(write(cell).replace("\u00a0", " ") for cell in cells)])
     assert f"| {row} |" in (settings.BASE_DIR / "docs/methodology.md").read_text(encoding="utf-8")
+
+
+def test_pay_above_the_data_has_two_bases(client: Client) -> None:
+    high, known = "salary=400000&location=us-austin-tx&edition=1", PINNED
+    said = "The skill counts on $210,000 of your pay, the highest that we know; ways on all of it."
+
+    assert said in section_of(client, high)
+    assert said in text_of(page_of(client, high))
+    assert said not in text_of(page_of(client, known))
 
 
 # What only the visitor knows

@@ -136,6 +136,7 @@ def send(application: Any, method: str, address: str) -> str:
     return wire.answered.split(b" ", 2)[1].decode()
 
 
+@pytest.mark.any_database  # headers and logs
 def test_no_log_of_any_request_holds_pay(application: Any, logs: list[io.StringIO], settings: Settings) -> None:
     settings.ROOT_URLCONF = __name__
     asked = [request for pay in PAY for request in requests(pay)]
@@ -152,6 +153,7 @@ def test_no_log_of_any_request_holds_pay(application: Any, logs: list[io.StringI
         assert TYPED.findall(text) == []
 
 
+@pytest.mark.any_database  # headers and logs
 @pytest.mark.django_db
 def test_every_answer_has_the_headers_that_keep_browsers_in(published: PublishedEdition, settings: Settings) -> None:
     settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = 60, True

@@ -73,7 +73,7 @@ def refusal(monkeypatch: pytest.MonkeyPatch) -> Iterator[PublishError]:
 def served(real_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The editions come from disk: the server's own database has no table."""
     folder = tmp_path_factory.mktemp("served")
-    shutil.copytree(real_folder / "state" / "site", folder / "site")
+    shutil.copytree(real_folder / "state", folder, dirs_exist_ok=True)
     with override_settings(
         STATIC_ROOT=folder / "static", STORAGES=settings.STORAGES | {"staticfiles": _PLAIN_MANIFEST}
     ):

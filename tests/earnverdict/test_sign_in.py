@@ -22,6 +22,9 @@ from pytest_django import Settings
 
 from earnverdict.sign_in import check_client_address_header, client_address
 
+#: Attempts are counted by django-axes; what is marked asks every database.
+pytestmark = pytest.mark.any_database
+
 PASSWORD = "a password of some length"
 WRONG = "wrong"
 LIMIT = settings.AXES_FAILURE_LIMIT
@@ -57,6 +60,7 @@ def fail(times: int, name: str = "ada", address: str = HERE) -> list[int]:
 # The limits
 
 
+@pytest.mark.each_database
 def test_too_many_failures_have_to_wait(ada: User) -> None:
     answers = fail(LIMIT + 1)
 
@@ -92,6 +96,7 @@ def test_account_that_does_not_exist_is_answered_as_one_that_does(ada: User) -> 
     assert known == unknown
 
 
+@pytest.mark.each_database
 def test_right_password_forgives_earlier_failures(ada: User) -> None:
     fail(LIMIT - 1)
 
@@ -146,6 +151,7 @@ def test_account_of_ones_own_does_not_forgive_what_its_address_tried(ada: User) 
     assert answers == [302, 429]
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(("minutes", "status"), [(14, 429), (16, 302)], ids=["too-soon", "waited"])
 def test_waiting_ends(ada: User, minutes: int, status: int) -> None:
     fail(LIMIT)
@@ -163,6 +169,7 @@ def test_trying_meanwhile_does_not_make_it_longer(ada: User) -> None:
     assert sign_in("ada", PASSWORD).status_code == 302
 
 
+@pytest.mark.each_database
 def test_what_is_kept_of_an_attempt_is_no_password_and_goes_when_it_counts_no_more(ada: User, grace: User) -> None:
     sign_in("ada", "a secret that was nearly right")
     kept = str(AccessAttempt.objects.values().get())

@@ -6,12 +6,12 @@ square of a text's length would need minutes, and ends the process.
 
 from __future__ import annotations
 
-import os
 import resource
 import subprocess
 import sys
 from pathlib import Path
 
+from tests import real_site
 from tests.fuzz.extent import TIMES
 
 #: All texts together take about a fifth of this.
@@ -21,7 +21,7 @@ CPU_SECONDS = 25 * TIMES
 def test_long_runs_are_read_in_linear_time(real_folder: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "tests.fuzz.long_runs", str(real_folder)],
-        env=os.environ | {"EARNVERDICT_DEBUG": "1"},
+        env=real_site.site_environment(real_folder),
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS)),
         capture_output=True,
         text=True,

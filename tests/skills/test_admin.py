@@ -53,6 +53,9 @@ from tests.skills.factories import (
     make_source,
 )
 
+#: Forms, texts and permissions; what is marked asks every database.
+pytestmark = pytest.mark.any_database
+
 type Queries = Callable[[int], Any]
 
 WAYS = [Way, WayRange, WayEvidence, ExperiencePoint]
@@ -86,6 +89,7 @@ def withdrawn(published: PublishedEdition) -> None:
 # Pages
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("model", [*EDITED, *FINAL], ids=names)
 def test_list_opens_with_few_queries(
     editor_client: Client, withdrawn: None, model: type[Model], django_assert_max_num_queries: Queries
@@ -99,6 +103,7 @@ def test_list_opens_with_few_queries(
     assert response.context["cl"].result_count == model._default_manager.count()
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("model", [*EDITED, *FINAL], ids=names)
 def test_search_finds_without_error(editor: User, withdrawn: None, model: type[Model]) -> None:
     everything = model._default_manager.count()
@@ -112,6 +117,7 @@ def test_search_finds_without_error(editor: User, withdrawn: None, model: type[M
     assert len(longest) <= everything
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("model", [*EDITED, *FINAL], ids=names)
 def test_each_filter_and_order_works(editor: User, withdrawn: None, model: type[Model]) -> None:
     page = _open_list(editor, model)
@@ -123,6 +129,7 @@ def test_each_filter_and_order_works(editor: User, withdrawn: None, model: type[
     assert found == [[]] * len(choices + orders)
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("model", EDITED, ids=names)
 def test_form_opens_with_few_queries_and_saves_unchanged(
     editor_client: Client, published: PublishedEdition, model: type[Model], django_assert_max_num_queries: Queries
@@ -232,6 +239,7 @@ def test_number_of_the_site_s_revision_is_nobody_s_to_edit() -> None:
     assert not admin.site.is_registered(SiteRevision)
 
 
+@pytest.mark.each_database
 def test_no_page_has_a_script_or_a_style_of_its_own(
     editor: User, editor_client: Client, published: PublishedEdition
 ) -> None:
@@ -341,12 +349,14 @@ def test_places_are_listed_with_their_pay(
     assert row[-3:-1] == [median, answered_by]
 
 
+@pytest.mark.each_database
 def test_places_are_found_by_another_name(editor_client: Client, published: PublishedEdition) -> None:
     found = editor_client.get(_list(Location), {"q": "Cracovia"}).context["cl"].queryset
 
     assert [location.slug for location in found] == ["pl-krakow"]
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(("pay", "has_pay"), [("own", True), ("none", False)])
 def test_places_are_filtered_by_pay(
     editor_client: Client, published: PublishedEdition, pay: str, has_pay: bool
@@ -388,6 +398,7 @@ def test_source_leads_to_the_places_whose_prices_are_from_it(
     assert re.findall(r'class="field-slug[^"]*">([^<]+)<', places) == [place.slug]
 
 
+@pytest.mark.each_database
 def test_search_finds_rows_of_every_table_that_the_editor_may_see(
     editor_client: Client, client: Client, published: PublishedEdition
 ) -> None:
@@ -420,6 +431,7 @@ def test_search_with_many_hits_leads_to_the_list(editor_client: Client, publishe
     assert editor_client.get(table.more).context["cl"].result_count > 10
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(
     ("table", "of"),
     [
@@ -449,6 +461,7 @@ def test_many_figures_are_still_good(
 # Editing
 
 
+@pytest.mark.each_database
 def test_evidence_changes_under_its_skill_and_the_next_edition_follows(
     editor_client: Client, published: PublishedEdition
 ) -> None:
@@ -476,6 +489,7 @@ def test_evidence_changes_under_its_skill_and_the_next_edition_follows(
     assert assess(profile, site_state.edition(1).edition) == before
 
 
+@pytest.mark.each_database
 def test_evidence_is_added_and_removed_under_its_skill(editor_client: Client, published: PublishedEdition) -> None:
     skill = make_skill()
     first = make_evidence(skill=skill)
@@ -666,6 +680,7 @@ def test_nothing_of_a_selection_is_deleted_when_one_was_published(
     assert Skill.objects.filter(pk__in=[row.pk for row in rows]).count() == 2
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("make", [make_skill, make_location])
 def test_row_that_was_never_published_is_deleted(
     editor_client: Client, published: PublishedEdition, make: Callable[..., Any]
@@ -679,6 +694,7 @@ def test_row_that_was_never_published_is_deleted(
     assert not type(first).objects.filter(slug__startswith="made-").exists()
 
 
+@pytest.mark.each_database
 def test_source_that_is_used_is_not_deleted(editor_client: Client, published: PublishedEdition) -> None:
     source = make_source()
     make_evidence(source=source, skill=make_skill())
@@ -718,6 +734,7 @@ def test_evidence_of_a_way_is_removed_with_a_reason(editor_client: Client, publi
 # Autocompletion
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(
     ("model", "field", "typed", "offered"),
     [
@@ -832,6 +849,7 @@ def _gain(verdict: Any, slug: str) -> float:
     return float(verdict.outlook(slug).gain.net_gain)
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(
     "address",
     [
@@ -847,6 +865,7 @@ def test_filter_that_cannot_be_read_is_a_bad_request(editor_client: Client, addr
     assert editor_client.get(f"/admin/{address}").status_code == 400
 
 
+@pytest.mark.each_database
 def test_filter_by_a_key_that_no_row_can_have_is_no_failure(editor_client: Client) -> None:
     """SQLite cannot read so large a number; PostgreSQL finds no row."""
     editor_client.raise_request_exception = False

@@ -34,7 +34,8 @@ AN_OPEN_RANGE = "“$30K+” is a range without an upper end."
 WRITE_BOTH_ENDS = "Write both ends and cite the source, or name a figure of the edition, as {{ kubernetes.premium }}."
 MAX_QUERIES_OF_A_PAGE = 18
 
-pytestmark = pytest.mark.usefixtures("published")
+#: Forms and texts; what articles do to the database is in test_article_workflow.
+pytestmark = [pytest.mark.any_database, pytest.mark.usefixtures("published")]
 
 
 @pytest.fixture
@@ -71,6 +72,7 @@ def test_saved_text_is_a_draft_that_no_reader_sees(editor_client: Client) -> Non
     assert _read_log() == ["Saved revision 1."]
 
 
+@pytest.mark.each_database
 def test_text_is_published_with_its_first_save(editor_client: Client) -> None:
     response = editor_client.post(ADD, _answers(_publish=""))
 
@@ -323,6 +325,7 @@ def test_form_shows_what_time_alone_has_done(editor_client: Client, article: Art
 # Withdrawing, taking back, taking off
 
 
+@pytest.mark.each_database
 def test_article_is_withdrawn_with_a_reason_and_shown_again(editor_client: Client, article: Article) -> None:
     publish_revision(article.revisions.first())  # type: ignore[arg-type]
     asked = editor_client.get(_page("withdraw", article))
@@ -388,6 +391,7 @@ def test_what_is_not_possible_is_said_and_not_logged(
 # Addresses
 
 
+@pytest.mark.each_database
 def test_published_article_moves_and_its_address_leads_on(editor_client: Client) -> None:
     editor_client.post(ADD, _answers(_publish=""))
     article = Article.objects.get(slug=SLUG)
@@ -543,6 +547,7 @@ def test_old_text_is_restored_as_a_draft(editor_client: Client, article: Article
     assert response["Location"] == _change(article)
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize(
     ("page", "count"), [pytest.param("change", 1, id="form"), pytest.param("revisions", 20, id="history")]
 )

@@ -87,6 +87,7 @@ def test_every_figure_and_source_of_an_article_is_on_file(edition: Edition, path
     assert list(unknown_citations(text, edition)) == []
     assert "{{" not in fill_in(text, edition)
     assert "[@" not in number_citations(text, edition).text
+    assert re.findall(r"[+−][\d.]+% (?:more|less|higher|lower)", fill_in(text, edition)) == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])

@@ -21,6 +21,9 @@ from skills.presenters import edition_changes
 from skills.presenters.difference import present_difference
 from tests.skills.factories import make_edition_of_model, make_evidence, make_source
 
+#: Pages are written from published editions, without a query.
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:

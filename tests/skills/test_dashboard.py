@@ -27,6 +27,9 @@ from skills.groups import AUTHOR, DATA_EDITOR, EDITOR, PUBLISHER, set_up
 from skills.models import Article, Evidence, LocationAlias, Skill, WayEvidence, WayRange
 from tests.skills.factories import make_article, make_evidence, make_skill
 
+#: What a page says of rows found by plain queries; what is marked asks every database.
+pytestmark = pytest.mark.any_database
+
 type Queries = Callable[[int], Any]
 
 INDEX = "/admin/"
@@ -79,6 +82,7 @@ def test_draft_is_there_until_it_is_published(editor_client: Client, published: 
     assert newer[0].detail.endswith("Readers see an older text.")
 
 
+@pytest.mark.each_database
 def test_draft_that_was_saved_last_comes_first_and_the_rest_is_a_link(
     editor_client: Client, published: PublishedEdition
 ) -> None:
@@ -181,6 +185,7 @@ def test_who_may_do_nothing_sees_whom_to_ask(db: None, client: Client, published
     assert (page.context["today"].todo, page.context["today"].log) == ([], None)
 
 
+@pytest.mark.each_database
 def test_page_costs_the_same_queries_however_much_there_is(
     editor_client: Client, published: PublishedEdition, django_assert_max_num_queries: Queries
 ) -> None:
@@ -202,6 +207,7 @@ def test_page_costs_the_same_queries_however_much_there_is(
 # Articles that lose a figure
 
 
+@pytest.mark.each_database
 def test_articles_that_lose_a_figure_are_named_before_and_after_publishing(
     editor_client: Client, published: PublishedEdition
 ) -> None:

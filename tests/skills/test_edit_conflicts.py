@@ -40,7 +40,8 @@ REFUSED = "Nothing was saved: this changed after you had opened it. What you typ
 SECONDS_TO_WAIT = 20
 VERSION = re.compile(r'name="(version-[0-9]+)" value="([0-9a-f]+)"')
 
-pytestmark = pytest.mark.django_db
+#: Forms are compared in Python; what is marked locks rows.
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 
 @pytest.fixture
@@ -333,6 +334,7 @@ def test_other_names_of_a_place_are_compared(anna: Client, ben: Client) -> None:
     assert place.aliases.filter(alias="Anna’s name").exists()
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("model", [Source, Evidence, Location, ExchangeRate, WayRange, WayEvidence, ExperiencePoint])
 def test_every_table_s_form_is_refused(ben: Client, model: type[Any]) -> None:
     row = model.objects.first()
@@ -398,6 +400,7 @@ def test_row_that_changed_is_not_removed(anna: Client, ben: Client, skill: Skill
     assert not Evidence.objects.filter(pk=row.pk).exists()
 
 
+@pytest.mark.each_database
 def test_figure_that_changed_is_not_marked_as_good(anna: Client, ben: Client, skill: Skill) -> None:
     first, second = skill.evidence.all()
     address = reverse("admin:skills_evidence_changelist")
@@ -464,6 +467,7 @@ def test_import_is_checked_again_after_a_form(ben: Client, skill: Skill) -> None
     assert (work.job.phase, work.job.is_overtaken, first.year) == (Phase.CHECKED, True, 2020)
 
 
+@pytest.mark.each_database
 @pytest.mark.django_db(transaction=True)
 def test_of_two_saves_at_the_same_moment_one_is_refused() -> None:
     skill = make_skill()
@@ -487,6 +491,7 @@ def test_of_two_saves_at_the_same_moment_one_is_refused() -> None:
     assert _read_saved(skill).summary == f"Of {saved.index(True)}."
 
 
+@pytest.mark.each_database
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 def test_form_and_import_at_the_same_moment_do_not_wait_for_each_other() -> None:

@@ -15,7 +15,7 @@ from calculator.engine.edition import Place
 from skills.editions.document import PublishedEdition
 from skills.places.candidates import states_of
 from skills.places.meaning import Found
-from skills.places.names import normalise
+from skills.places.names import name_in_text, normalise
 from skills.places.search import MAX_SUGGESTIONS, PlaceIndex
 from tests.engine.factories import make_place
 
@@ -477,6 +477,28 @@ def test_each_other_name_finds_its_place(places: PlaceIndex, published: Publishe
 
     assert some
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("slug", "label"),
+    [
+        pytest.param("us-austin-tx", "Austin", id="one-of-its-name"),
+        pytest.param("us-portland-or", "Portland, OR-WA", id="several-in-a-country"),
+        pytest.param("cl-santiago", "Santiago, Chile", id="large-cities-elsewhere-in-the-gazetteer"),
+        pytest.param("gb-birmingham", "Birmingham, United Kingdom", id="several-in-the-catalogue"),
+    ],
+)
+def test_short_label_says_where_a_place_lies_if_others_have_its_name(places: PlaceIndex, slug: str, label: str) -> None:
+    assert places.short_label(slug) == label
+    assert _means(places.find(label), slug)
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [("gb", "the United Kingdom"), ("nl", "the Netherlands"), ("us-austin-tx", "Austin"), ("de", "Germany")],
+)
+def test_name_inside_a_sentence_has_its_article(published: PublishedEdition, slug: str, name: str) -> None:
+    assert name_in_text(published.edition.places[slug]) == name
 
 
 @pytest.mark.parametrize(

@@ -387,6 +387,7 @@ def test_each_edition_and_the_index_are_saved(two_editions: PublishedEdition, fo
     }
 
 
+@pytest.mark.any_database  # a file is damaged, whatever the database is
 @pytest.mark.parametrize(
     "content",
     [
@@ -411,6 +412,7 @@ def test_a_corrupt_index_is_refused_and_named(
     assert SiteState(folder, watch_seconds=0).edition() == two_editions
 
 
+@pytest.mark.any_database  # a file is damaged, whatever the database is
 @pytest.mark.parametrize("number", [1, 2])
 @pytest.mark.parametrize(
     "content",
@@ -433,6 +435,7 @@ def test_a_corrupt_edition_is_refused_named_and_replaced_by_the_database_s(
     assert path.read_bytes() == bytes(Edition.objects.get(number=number).content)
 
 
+@pytest.mark.any_database  # a file is damaged, whatever the database is
 def test_a_corrupt_edition_is_never_shown_without_the_database(
     two_editions: PublishedEdition, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -444,6 +447,7 @@ def test_a_corrupt_edition_is_never_shown_without_the_database(
     assert any("Edition 2 is damaged: its checksum does not match its content." in text for text in caplog.messages)
 
 
+@pytest.mark.any_database  # a file is damaged, whatever the database is
 def test_a_folder_that_cannot_be_written_costs_the_copy_alone(
     small_site: None, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -459,6 +463,7 @@ def test_a_folder_that_cannot_be_written_costs_the_copy_alone(
     assert any(f"{tmp_path / 'state/site/site.json'} could not be saved" in message for message in caplog.messages)
 
 
+@pytest.mark.any_database  # a file is damaged, whatever the database is
 def test_no_half_written_file_is_left(one_edition: SiteState, folder: Path) -> None:
     assert [path.name for path in folder.rglob(".*")] == []
 

@@ -25,6 +25,9 @@ from skills.imports.upload import BadUpload, check_content
 from skills.models import LocationAlias, Source
 from tests.spreadsheets import read_rows, save_in_excel_in_germany, write_rows
 
+#: Files are read in Python; test_resources and test_imports load them into every database.
+pytestmark = pytest.mark.any_database
+
 BOM = b"\xef\xbb\xbf"
 
 type Saved = Callable[[str], bytes]

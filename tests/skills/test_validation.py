@@ -15,6 +15,9 @@ from skills.editions.validation import History, PublishError, used_slugs, valida
 from skills.models import Edition, ExchangeRate, Location, SiteRevision, Skill
 from tests.skills.factories import LOADED_REVISION, make_evidence, make_skill
 
+#: Rows are checked in Python once they are read.
+pytestmark = pytest.mark.any_database
+
 NOTHING_USED: History = {table: frozenset() for table in ("skills", "places", "ways")}
 
 type Spoil = Callable[[Document], Any]

@@ -21,7 +21,8 @@ from tests.skills.factories import make_skill
 INDEX = "/admin/"
 SAVED = "Saved for the next edition: readers see nothing of it yet."
 
-pytestmark = pytest.mark.usefixtures("db", "published")
+#: Texts above pages; what is marked asks every database.
+pytestmark = [pytest.mark.any_database, pytest.mark.usefixtures("db", "published")]
 
 
 @pytest.mark.parametrize("page", [INDEX, "/admin/skills/skill/", "/admin/search/?q=go"])
@@ -73,6 +74,7 @@ def test_each_group_is_offered_what_it_may_do(client: Client, group: str, action
     assert (waiting.action if waiting else None) == action
 
 
+@pytest.mark.each_database
 @pytest.mark.django_db(transaction=True)
 def test_second_page_does_not_wait_for_the_first_one_s_count(small_site: None) -> None:
     with preview_cache._lock, ThreadPoolExecutor() as threads:
