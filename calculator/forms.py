@@ -250,11 +250,11 @@ class VerdictForm(forms.Form):
 
     @cached_property
     def _typed_meaning(self) -> Meaning | None:
-        found = self.published.places.find(str(self["location"].value() or "")[:MAX_ANSWER_CHARACTERS])
+        found = self.published.places.find(str(self.answers.get(Name.LOCATION) or "")[:MAX_ANSWER_CHARACTERS])
         return self._with_town(found.meanings[0]) if found.is_clear else None
 
     def _with_town(self, meaning: Meaning) -> Meaning:
-        return add_town(meaning, str(self["town"].value() or "")[:MAX_ANSWER_CHARACTERS], self.published)
+        return add_town(meaning, str(self.answers.get(Name.TOWN) or "")[:MAX_ANSWER_CHARACTERS], self.published)
 
     @property
     def place(self) -> Place | None:

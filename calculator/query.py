@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote_plus, urlencode
 
 from calculator.engine.profile import (
@@ -173,4 +174,9 @@ def _pairs(profile: Profile, edition: int) -> Sequence[tuple[str, str]]:
 
 def _encode(pairs: Iterable[tuple[str, str]]) -> str:
     """As `urlencode` writes them: a page has many addresses, and mostly the same values in them."""
-    return "&".join([f"{name}={quote_plus(value, safe=':')}" for name, value in pairs])
+    return "&".join([f"{name}={_quote(value)}" for name, value in pairs])
+
+
+@lru_cache(maxsize=1024)
+def _quote(value: str) -> str:
+    return quote_plus(value, safe=":")

@@ -10,6 +10,7 @@ from calculator.engine.edition import Edition
 from calculator.query import Name
 from earnverdict.formatting import listing, plural
 from skills.catalogue.skill_sets import STARTING_SETS, SkillSet
+from skills.editions.edition_cache import cache_per_edition
 
 #: The home page's parameter that adds a set; it is no answer, and in no verdict's address.
 PARAMETER = "set"
@@ -32,6 +33,7 @@ class AddedSet:
         return f"Added {plural(len(self.skills), 'skill')}: {names}."
 
 
+@cache_per_edition
 def offered_sets(edition: Edition) -> tuple[SkillSet, ...]:
     """The sets with the skills that the edition knows; those of which it knows none are left out."""
     known = (

@@ -133,14 +133,14 @@ class Scale:
         """A ruler with these labels, each at its amount, as far as they have room: those near zero come first."""
         ticks = f"M{self.at(self.low)} 0H{self.at(self.high)}"
         path = ticks + self._marks(self.step / self.marks, ".6") + self._marks(self.step, "1")
-        kept: list[AxisLabel] = []
+        kept: dict[tuple[float, float], AxisLabel] = {}
         for amount, text in sorted(labels, key=lambda label: (abs(label[0]), -label[0])):
             label = self.label(amount, text)
-            if all(_are_apart(label, other) for other in kept):
-                kept.append(label)
-        return Axis(
-            view_box=self.view_box, path=path, labels=tuple(sorted(kept, key=_span)), is_zero_inside=self.low < 0
-        )
+            start, end = _span(label)
+            if all(end <= other_start or other_end <= start for other_start, other_end in kept):
+                kept[start, end] = label
+        shown = tuple([kept[span] for span in sorted(kept)])
+        return Axis(view_box=self.view_box, path=path, labels=shown, is_zero_inside=self.low < 0)
 
     def label(self, amount: float, text: str) -> AxisLabel:
         """A label at its amount; near an end it is inside."""
@@ -175,11 +175,6 @@ def _span(label: AxisLabel) -> tuple[float, float]:
     share, width = float(label.position.removesuffix("%")) / 100, _width(label.text)
     start = share - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
     return start, start + width
-
-
-def _are_apart(label: AxisLabel, other: AxisLabel) -> bool:
-    (start, end), (other_start, other_end) = _span(label), _span(other)
-    return end <= other_start or other_end <= start
 
 
 def _round_step(step: float) -> float:

@@ -58,8 +58,8 @@ class Money:
         return f"{self.signed(low)} to {self.signed(high)}"
 
     def span(self, low: float, high: float) -> str:
-        """$2,700 to $7,200, −$300 to $4,000."""
-        return f"{self.rounded(low)} to {self.rounded(high)}"
+        """$2,700 to $7,200, −$300 to $4,000; a currency that is a word is said once: CHF 2,700 to 7,200."""
+        return f"{self.rounded(low)} to {self.leave_out_code(self.rounded(high))}"
 
     def compact(self, amount: float) -> str:
         """In few letters: $5K, ₹1L, −$2.5K."""
@@ -71,6 +71,11 @@ class Money:
         symbol = currency_symbol(self.currency)
         written = self.compact(amount)
         return written.replace(symbol.strip(), "").lstrip(NO_BREAK_SPACE) if len(symbol) > 1 else written
+
+    def leave_out_code(self, written: str) -> str:
+        """Remove a currency that is a word of its own (`PLN 11,000`): for amounts after one that has it."""
+        symbol = currency_symbol(self.currency)
+        return written.replace(symbol, "") if symbol.endswith(NO_BREAK_SPACE) else written
 
     def write(self, amount: float) -> str:
         """Format an amount that is already rounded."""

@@ -39,11 +39,12 @@ def environment(**options: Any) -> Environment:
     strict = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = PublicEnvironment(**options | strict)  # Django turns autoescape on in `options`
     made.add_extension(Unindented)
-    made.globals |= {"url": path_of, "static": static_path, "static_prefix": static_prefix}
-    made.globals |= {"htmx_script": cache(htmx_script)}  # its tag holds the file's path, which does not change
+    made.globals |= {"static_prefix": static_prefix, "htmx_script": cache(htmx_script)}
     made.globals |= {"range_chance": formatting.RANGE_CHANCE, "range_meaning": formatting.RANGE_MEANING}
     # Names that a page may leave out: an error page shows no edition, a verdict has its own head.
     made.globals |= {"page": None, "published": None}
+    # The path of a view or a file that a template names itself is looked up once, when the template is compiled.
+    made.filters |= {"url": path_of, "static": static_path}
     made.filters |= {"day": formatting.day, "iso_day": iso_day, "linebreaksbr": linebreaksbr, "capfirst": capfirst}
     return made
 

@@ -16,6 +16,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator
+from copy import copy
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,9 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
-from django.test.utils import setup_databases, teardown_databases
+from django.template import Context, RequestContext
+from django.test import client as test_client
+from django.test.utils import ContextList, setup_databases, teardown_databases
 
 from tests import real_site
 from tests.fuzz.extent import examples
@@ -61,6 +64,17 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.GAZETTEER_FOLDER = real_site.GAZETTEER_FOLDER
     settings.SITE_WATCH_SECONDS = 0
     site_state._watch_seconds = settings.SITE_WATCH_SECONDS
+    client: Any = test_client
+    client.store_rendered_templates = keep_context_of_page
+
+
+def keep_context_of_page(
+    store: dict[str, Any], signal: object, sender: object, template: object, context: Context, **_: object
+) -> None:
+    """Keep the page's own context for `response.context`. Django would copy that of each field, widget and icon too."""
+    if isinstance(context, RequestContext) and "context" not in store:
+        kept: Any = copy(context)
+        store["templates"], store["context"] = [template], ContextList([kept])
 
 
 @pytest.hookimpl(trylast=True)

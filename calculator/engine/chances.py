@@ -43,8 +43,8 @@ def find_chances(outcomes: Sequence[Outcome]) -> Chances:
             missing -= 1
         if not missing:
             chances[owner] += weight * others
-        passed[owner] = before + weight
-        product = others * (before + weight)
+        passed[owner] = after = before + weight
+        product = others * after
     of_skills = {outcome.slug: chance for outcome, chance in zip(backwards, chances, strict=True)}
     return Chances(of_skills=dict(sorted(of_skills.items())), of_nothing=of_nothing)
 

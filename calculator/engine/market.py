@@ -10,6 +10,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 
 from calculator.engine.constants import Constants
@@ -144,5 +145,7 @@ def _segment(
     return knots[position - 1], knots[position]
 
 
+@lru_cache(maxsize=64)
 def _z(share: float) -> float:
+    """Return Φ⁻¹ once for each share: sources publish the same few, and levels of pay are five."""
     return _NORMAL.inv_cdf(share)

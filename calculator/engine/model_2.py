@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -163,7 +162,7 @@ class Assessment:
         return {outcome.slug: outcome for outcome in self.outcomes}
 
     def _outlook(self, slug: str) -> Outlook:
-        premium, known, outcome = self.premiums.get(slug), self._find_known(slug), self._outcome_by_slug.get(slug)
+        premium, known, outcome = self.premiums.get(slug), self._known[slug], self._outcome_by_slug.get(slug)
         return Outlook(
             slug=slug,
             grade_shares=known.grade_shares,
@@ -190,7 +189,7 @@ class Assessment:
         )
 
     def _headline(self, slug: str) -> Headline | None:
-        claims = self._find_known(slug).claims
+        claims = self._known[slug].claims
         if not claims:
             return None
         low, high = min(claim.low for claim in claims), max(claim.high for claim in claims)
@@ -236,9 +235,8 @@ class Assessment:
 
     def _sources(self) -> tuple[str, ...]:
         """Collect the sources of the premiums, the headlines, the market, its inherited spread, the exchange rate."""
-        found: Sequence[Known] = [self._find_known(slug) for slug in self.situation.considered]
-        slugs = {part.evidence.source for each in found for part in each.contributions}
-        slugs |= {claim.source for each in found for claim in each.claims}
+        slugs = {part.evidence.source for each in self._known.values() for part in each.contributions}
+        slugs |= {claim.source for each in self._known.values() for claim in each.claims}
         if self.market is not None:
             slugs.add(self.market.answered_by.source)
             if self.market.sigma_from:
@@ -247,5 +245,8 @@ class Assessment:
                 slugs.add(self.edition.rates[self.market.currency].source)
         return tuple(sorted(slugs))
 
-    def _find_known(self, slug: str) -> Known:
-        return find_evidence(self.edition, slug, self.profile.evidence, self.situation.region)
+    @cached_property
+    def _known(self) -> dict[str, Known]:
+        """The evidence that counts for each considered skill."""
+        choice, region = self.profile.evidence, self.situation.region
+        return {slug: find_evidence(self.edition, slug, choice, region) for slug in self.situation.considered}

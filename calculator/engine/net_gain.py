@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from calculator.engine.constants import Constants
 from calculator.engine.profile import Profile
@@ -23,7 +23,7 @@ class Clock:
     weekly_hours: int
     horizon_months: int
     odds: float
-    constants: Constants
+    constants: Constants = field(hash=False)
 
     @classmethod
     def of(cls, profile: Profile, constants: Constants) -> Clock:

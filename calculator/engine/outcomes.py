@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import expm1, fsum
 
 from calculator.engine.edition import Edition, Range, Skill
@@ -16,6 +17,8 @@ from calculator.engine.uplift import LogPremium, add_up, uplift
 
 #: The hour case whose months a page shows.
 MID = 1
+
+type Hours = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +92,7 @@ class Outcome:
     annual: BundleUplift
 
 
-def study_hours(skill: Skill, own_hours: Mapping[str, int]) -> tuple[float, float, float]:
+def study_hours(skill: Skill, own_hours: Mapping[str, int]) -> Hours:
     """Return the low, mid and high estimate of one skill's hours; the visitor's own figure replaces all three."""
     own = own_hours.get(skill.slug)
     return (skill.hours_low, skill.hours_mid, skill.hours_high) if own is None else (own, own, own)
@@ -105,21 +108,8 @@ def plan_study(
     exam_cost: float | None,
 ) -> Study:
     """Compute the study time of a bundle (its skill first) in all three cases."""
-    estimates = [study_hours(edition.skills[slug], own_hours) for slug in bundle]
-    weights = edition.constants.hour_case_weights
-    low, mid, high = (
-        _hour_case(weight, fsum(hours), clock) for weight, *hours in zip(weights, *estimates, strict=True)
-    )
-    return Study(
-        own_hours=estimates[0][MID],
-        hours=fsum([case.weight * case.hours for case in (low, mid, high)]),
-        months=mid.months,
-        first_pay_month=mid.first_pay_month,
-        exam_cost=exam_cost,
-        added=tuple(bundle[1:]),
-        assumed=assumed,
-        cases=(low, mid, high),
-    )
+    estimates = tuple([study_hours(edition.skills[slug], own_hours) for slug in bundle])
+    return _plan_once(estimates, clock, tuple(bundle[1:]), assumed, exam_cost)
 
 
 def bundle_uplift(premium: LogPremium, prerequisite_betas: Sequence[float], capped_salary: float) -> BundleUplift:
@@ -156,6 +146,27 @@ def pays_off(outcome: Outcome, hour_value: float, odds: float) -> float:
         cost, years = exam_cost + hour_value * case.hours, case.years_of_pay
         weight += case.weight * (len(points) - bisect_right(points, cost, key=years.__mul__))
     return odds * weight / len(points)
+
+
+@lru_cache(maxsize=2048)
+def _plan_once(
+    estimates: Sequence[Hours], clock: Clock, added: tuple[str, ...], assumed: tuple[str, ...], exam_cost: float | None
+) -> Study:
+    """Plan once for the same answers: most visitors leave hours, years and odds as they are."""
+    weights = clock.constants.hour_case_weights
+    low, mid, high = (
+        _hour_case(weight, fsum(hours), clock) for weight, *hours in zip(weights, *estimates, strict=True)
+    )
+    return Study(
+        own_hours=estimates[0][MID],
+        hours=fsum([case.weight * case.hours for case in (low, mid, high)]),
+        months=mid.months,
+        first_pay_month=mid.first_pay_month,
+        exam_cost=exam_cost,
+        added=added,
+        assumed=assumed,
+        cases=(low, mid, high),
+    )
 
 
 def _hour_case(weight: float, hours: float, clock: Clock) -> HourCase:

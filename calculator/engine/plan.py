@@ -154,6 +154,7 @@ class _Subsets:
         self.expected_years = [self.clock.expected_years(self.clock.first_pay_month(month)) for month in self.months]
         gains = [min(learner.gain_cap, add_up([each.beta or 0.0 for each in group])) for group in members]
         self.uplifts = [uplift(learner.capped_salary, gain) for gain in gains]
+        self.steps = [self._find_steps(mask) for mask in masks]
 
     def needed_by(self, mask: int) -> int:
         """Return all skills that a set requires, to any depth."""
@@ -177,15 +178,21 @@ class _Subsets:
         for mask in range(1, count):
             if may_be_learned is not None and not may_be_learned(mask):
                 continue
-            for index, skill in enumerate(self.skills):
-                if not mask & (1 << index) or self.needs[index] & mask != self.needs[index]:
-                    continue
-                before = mask ^ (1 << index)
-                added = (self.uplifts[mask] - self.uplifts[before]) * self.expected_years[mask]
-                value = best[before] + sign * (added - skill.cost * self.discounts[before])
+            for index, before, worth in self.steps[mask]:
+                value = best[before] + sign * worth
                 if value > best[mask]:
                     best[mask], lasts[mask] = value, index
         return best, lasts
+
+    def _find_steps(self, mask: int) -> list[tuple[int, int, float]]:
+        """Return the skills that may be the last of a set: each with the rest of the set, and the worth of its step."""
+        steps = []
+        for index, skill in enumerate(self.skills):
+            if mask & (1 << index) and self.needs[index] & mask == self.needs[index]:
+                before = mask ^ (1 << index)
+                added = (self.uplifts[mask] - self.uplifts[before]) * self.expected_years[mask]
+                steps.append((index, before, added - skill.cost * self.discounts[before]))
+        return steps
 
     def order(self, mask: int, net_gain: float, lasts: Lasts) -> StudyOrder:
         """Reconstruct a set's best order from its last skill, then the last skill of the rest, and so on."""

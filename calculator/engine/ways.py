@@ -146,13 +146,20 @@ def find_other_ways(
     Odds that were measured stay as they are.
     """
     place, years = edition.places[profile.location], profile.experience_years
-    ways = [way for way in edition.ways_in(place) if way.unit is not WayUnit.BASELINE]
-    same = [way for way in ways if first is not None and way.overlaps_skill == first]
-    others = [way for way in ways if way not in same]
-    unknown = [way for way in others if years is None and _has_bounds(way)]
-    applying = [way for way in others if way not in unknown and (years is None or _is_for(way, years))]
-    elsewhere = [way for way in others if way not in unknown and way not in applying]
     curve = edition.experience_in(place)
+    same: list[Way] = []
+    unknown: list[Way] = []
+    applying: list[Way] = []
+    elsewhere: list[Way] = []
+    for way in edition.ways_in(place):
+        if way.unit is WayUnit.BASELINE:
+            continue
+        if first is not None and way.overlaps_skill == first:
+            same.append(way)
+        elif years is None:
+            (unknown if _has_bounds(way) else applying).append(way)
+        else:
+            (applying if _is_for(way, years) else elsewhere).append(way)
     return OtherWays(
         applying=tuple(
             sorted(

@@ -20,10 +20,9 @@ from earnverdict.chart_scale import Axis
 from skills.study.limits import COULD_BE_ZERO
 
 _IF_CLAIMS_ARE_RIGHT = {
-    EvidenceChoice.ALL: "Claims count here as well as what is measured.",
+    EvidenceChoice.ALL: "Claims count here, too.",
     EvidenceChoice.HEADLINE: "Claims alone count here: all of this holds if they are right.",
 }
-_DUTIES = "Learn it by asking for the work: the evidence is about people who do it."
 #: How many skills the picture of staying put shows.
 MAX_TIMELINES = 2
 
@@ -118,11 +117,11 @@ def present_answer_card(presenter: VerdictPresenter, headline: HeadlineText, ass
 
 def _recommendation(presenter: VerdictPresenter, headline: HeadlineText, outlook: Outlook) -> RecommendationCard:
     close = close_skills(presenter)
-    firmness, notes = headline.firmness, list(_notes(presenter, outlook))
+    firmness, notes = headline.firmness, list(_notes(presenter))
     if is_shortlist(presenter):
         firmness, notes = _shortlist(presenter, close), [_chance_in_shortlist(presenter, firmness), *notes]
     elif close:
-        firmness = f"{firmness} Prefer {presenter.listed(close, 'or')}? Then take it."
+        firmness = f"{firmness} {_advise(presenter, close)}"
     return RecommendationCard(
         brings=_brings(presenter, outlook),
         caution=_caution(outlook),
@@ -145,10 +144,13 @@ def _brings(presenter: VerdictPresenter, outlook: Outlook) -> str:
 
 
 def _caution(outlook: Outlook) -> str:
-    """Say that the skill may not be the reason for the pay: of some, a strict test may leave nothing."""
+    """Say that the skill may not be the reason for the pay: of some, a strict test may leave nothing. Of others the
+    evidence is about people who have it as a duty.
+    """
+    work = " Learn it by asking for the work." if outlook.rests_on_duties else ""
     if outlook.slug in COULD_BE_ZERO:
-        return "By a strict test, it could be zero."
-    return "People who know it earn more, perhaps for other reasons."
+        return f"By a strict test, it could be zero.{work}"
+    return f"People who {'do' if work else 'know'} it earn more, perhaps for other reasons.{work}"
 
 
 def _needs(presenter: VerdictPresenter, outlook: Outlook) -> str:
@@ -156,8 +158,7 @@ def _needs(presenter: VerdictPresenter, outlook: Outlook) -> str:
     added = outlook.study.added
     if not added:
         return ""
-    whole = "both" if len(added) == 1 else f"all {formatting.count_word(len(added) + 1)}"
-    return f"It needs {presenter.listed(added)} first: the amount and the time are for {whole}."
+    return f"It needs {presenter.listed(added)} first, which {'is' if len(added) == 1 else 'are'} counted in."
 
 
 def _worth(presenter: VerdictPresenter, outlook: Outlook) -> str:
@@ -193,18 +194,23 @@ def _shortlist(presenter: VerdictPresenter, close: list[str]) -> str:
     return f"About as good: {names}. Take the one you like."
 
 
+def _advise(presenter: VerdictPresenter, close: list[str]) -> str:
+    """Leave the choice among skills with close chances to the visitor; they are named if other rivals are not close."""
+    if close == [rival.slug for rival in presenter.verdict.rivals]:
+        return "Take the one you like."
+    return f"Prefer {presenter.listed(close, 'or')}? Then take it."
+
+
 def _chance_in_shortlist(presenter: VerdictPresenter, firmness: str) -> str:
     """How likely the first skill is to be the best, and how many others have a better chance and yet leave less."""
     count = len(_likelier(presenter))
     if not count:
         return firmness
-    bring = "brings" if count == 1 else "bring"
-    return f"{firmness.removesuffix('.')}; {formatting.count_word(count)} with a better chance {bring} less."
+    have, bring = ("one other has", "brings") if count == 1 else (f"{formatting.count_word(count)} have", "bring")
+    return f"{firmness.removesuffix('.')}; {have} more, but {bring} less on average."
 
 
-def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
-    if outlook.rests_on_duties:
-        yield _DUTIES
+def _notes(presenter: VerdictPresenter) -> Iterator[str]:
     if not is_shortlist(presenter):
         yield from _wider(presenter)
     if text := _IF_CLAIMS_ARE_RIGHT.get(presenter.profile.evidence):
@@ -224,11 +230,13 @@ def _wider(presenter: VerdictPresenter) -> Iterator[str]:
     likelier = _likelier(presenter)
     if not likelier:
         return
-    count, who = len(likelier), presenter.listed(likelier)
-    if presenter.profile.skills is None:
-        who = f"{formatting.count_word(count)} other {'skill' if count == 1 else 'skills'}"
-    has = "has" if count == 1 else "have"
-    yield f"{who[0].upper()}{who[1:]} {has} a better chance to be the best, but would leave you less on average."
+    count = len(likelier)
+    if count == 1 and presenter.profile.skills is not None:
+        who = presenter.listed(likelier)
+    else:
+        who = f"{formatting.count_word(count)} {'other' if count == 1 else 'others'}"
+    are = "is" if count == 1 else "are"
+    yield f"{who[0].upper()}{who[1:]} {are} likelier to be the best, but would leave you less on average."
 
 
 def _likelier(presenter: VerdictPresenter) -> list[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from calculator.engine.edition import Place
 from calculator.engine.profile import PayLevel
 from calculator.forms import VerdictForm
 from calculator.presenters.headline import EVIDENCE_LABELS
-from calculator.presenters.pay_levels import LEVEL_SHARES
+from calculator.presenters.pay_levels import LEVEL_SHARES, name_level
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name
 from earnverdict import formatting
@@ -121,4 +123,6 @@ def _pay(presenter: VerdictPresenter) -> str:
 
 def _pay_chip(presenter: VerdictPresenter) -> str:
     pay = presenter.profile.pay
-    return f"Pay where {LEVEL_SHARES[pay]}" if isinstance(pay, PayLevel) else f"{presenter.money.whole(pay)} a year"
+    if isinstance(pay, PayLevel):
+        return capfirst(name_level(pay))
+    return f"{presenter.money.whole(pay)} a year"

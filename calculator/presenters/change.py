@@ -126,10 +126,10 @@ def _describe_move(presenter: VerdictPresenter, before: VerdictPresenter) -> str
 
 
 def _moves(presenter: VerdictPresenter, before: VerdictPresenter) -> Iterator[str]:
-    first = presenter.verdict.first
-    if first is None:
+    first, uplift, earlier_uplift = presenter.verdict.first, presenter.first_uplift, before.first_uplift
+    if first is None or uplift is None or earlier_uplift is None:
         return
-    now, then = presenter.amounts[first].span, before.amounts[first].span
+    now, then = presenter.write_amounts(uplift).span, before.write_amounts(earlier_uplift).span
     if now != then:
         yield f"It should now bring {now} a year instead of {then}."
     months, earlier = (formatting.duration(each.verdict.outlook(first).study.months) for each in (presenter, before))

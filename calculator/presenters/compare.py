@@ -178,8 +178,7 @@ def describe_rest(one: ComparedSide, other: ComparedSide) -> str:
 
 
 def _write_range(side: ComparedSide) -> str:
-    assert side.verdict.first is not None  # noqa: S101 - the caller has checked
-    return side.presenter.amounts[side.verdict.first].span
+    return side.presenter.write_amounts(side.extra_pay).span
 
 
 def rate_both(one: ComparedSide, other: ComparedSide) -> tuple[str, str]:

@@ -95,8 +95,8 @@ def _not_worth_it(presenter: VerdictPresenter) -> Iterator[FlipSentence]:
         return
     profile = replace(presenter.profile, hour_value=_above(gain.worth_of_an_hour))
     yield FlipSentence(
-        lead=f"If an hour of your own is worth over {presenter.money.rounded(gain.worth_of_an_hour)}: ",
-        outcome=f"{presenter.alternative(verdict.first or '')} is no longer worth the hours",
+        lead=f"If your hour is worth over {presenter.money.rounded(gain.worth_of_an_hour)}: ",
+        outcome=f"{presenter.alternative(verdict.first or '')} is not worth it",
         ending="",
         address=presenter.address_of(profile),
     )
@@ -130,7 +130,7 @@ def _change(presenter: VerdictPresenter, flip: Flip) -> str:
         return f"If you look {only}{formatting.plural(value, 'year')} ahead"
     if flip.kind is FlipKind.ODDS:
         only = "only " if value < profile.odds_percent else ""
-        return f"If getting paid for it is {only}{value}% likely"
+        return f"At {only}{value}% odds"
     if flip.kind is FlipKind.EXPERIENCE:
         return f"If you have worked for {formatting.plural(value, 'year')}"
     if flip.kind is FlipKind.HOUR:

@@ -80,7 +80,7 @@ class FormPresenter:
             case Name.LOCATION:
                 return self.location
             case _:
-                return str(self[name].value() or self[name].field.initial or "")
+                return self._read_typed(name) or str(self._form.fields[name].initial or "")
 
     def write_hint(self, name: str) -> str:
         """The hint next to a field's label."""
@@ -201,6 +201,11 @@ class FormPresenter:
         return skill_options(self._published)
 
     @property
+    def skill_slugs(self) -> list[str]:
+        """Their slugs."""
+        return [option.slug for option in self.skill_options]
+
+    @property
     def starting_sets(self) -> tuple[SkillSet, ...]:
         """The sets of skills that a button adds."""
         return offered_sets(self._published.edition)
@@ -229,7 +234,7 @@ class FormPresenter:
     def split_skills(self) -> tuple[list[str], list[str]]:
         """The skills that may be known: those that most developers know and those that are ticked, then the others."""
         shown = self.find_ticked(Name.HAVE).union(COMMON_SKILLS)
-        slugs = [option.slug for option in self.skill_options]
+        slugs = self.skill_slugs
         return [slug for slug in slugs if slug in shown], [slug for slug in slugs if slug not in shown]
 
     @property
@@ -251,7 +256,7 @@ class FormPresenter:
         return {slug: hours for slug, _, hours in (text.rpartition(":") for text in texts)}
 
     def _read_typed(self, name: str) -> str:
-        return str(self[name].value() or "")
+        return str(self._form.answers.get(name) or "")
 
     def _group(self, amount: float, typed: str) -> str:
         if not amount.is_integer():

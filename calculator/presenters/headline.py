@@ -23,6 +23,8 @@ EVIDENCE_LABELS = {
 OPEN_ROWS = 5
 #: So many chosen skills are named where none of them is worth it; more are counted.
 NAMED_IN_HEADING = 2
+#: So many rivals are named with their chances; more are counted.
+_MAX_NAMED_RIVALS = 2
 _NOTHING_KNOWN = {
     EvidenceChoice.MEASURED: ("Nothing is measured for {skills}", "We have no measured figure about {skills}."),
     EvidenceChoice.ALL: ("Nothing is known about {skills}", "We have no figure about {skills}."),
@@ -55,7 +57,7 @@ def present_headline(presenter: VerdictPresenter) -> HeadlineText:
         return _without_first(presenter)
     rating, outlook = rating_text(verdict), verdict.outlook(verdict.first)
     assert outlook.gain is not None  # noqa: S101 - a first skill has one
-    amounts = presenter.amounts[verdict.first]
+    amounts = presenter.write_amounts(outlook.gain.uplift)
     title, months = recommendation(presenter), formatting.duration(outlook.study.months)
     alone = " Claims alone count." if presenter.profile.evidence is EvidenceChoice.HEADLINE else ""
     return HeadlineText(
@@ -128,13 +130,18 @@ def _firmness(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
 
 
 def _others(presenter: VerdictPresenter) -> str:
-    """What comes close, with its chance; one chance that all share is said once."""
+    """What comes close, with its chance; one that all share is said once. More than two are counted."""
     rivals = presenter.verdict.rivals
     chances = [formatting.chance(rival.chance) for rival in rivals]
     names = [presenter.alternative(rival.slug) for rival in rivals]
+    if len(rivals) > _MAX_NAMED_RIVALS:
+        nothing = [presenter.alternative(each.slug) for each in rivals if each.slug == LEARNING_NOTHING]
+        others = f"{formatting.count_word(len(rivals) - len(nothing))} others"
+        return f"{formatting.listing([others, *nothing])} come close"
     if len(names) > 1 and len(set(chances)) == 1:
         return f"{formatting.listing(names)} have {chances[0]} each"
-    return formatting.listing([f"{name} has {chance}" for name, chance in zip(names, chances, strict=True)])
+    shares = [f"{name} {chance}" for name, chance in zip(names[1:], chances[1:], strict=True)]
+    return formatting.listing([f"{names[0]} has {chances[0]}", *shares])
 
 
 def _without_first(presenter: VerdictPresenter) -> HeadlineText:

@@ -37,6 +37,11 @@ LEVEL_SENTENCES = {
 }
 
 
+def name_level(level: PayLevel) -> str:
+    """Name a level in few words: lower quarter of pay."""
+    return f"{LEVEL_NAMES[level].removeprefix('the ')} of pay"
+
+
 def standing_share(percentile: float) -> str:
     """How many developers earn less, of a hundred: "about 34 of 100 developers earn less"."""
     return f"about {round(percentile * 100)} of 100 developers earn less"

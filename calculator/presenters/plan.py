@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from calculator.charts.timeline import TimelineBar, months_axis, timeline_bar
@@ -10,6 +10,9 @@ from calculator.engine.plan import Plan, Step
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis
+
+#: How many steps are open; one more is no reason to close any.
+OPEN_STEPS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +31,19 @@ class PlanStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanText:
-    """The plan's steps on one ruler, and what they come to; the sentences alone say it where there is no plan."""
+    """The plan's steps on one ruler, and what they come to; `total` alone says it where there is no plan.
+
+    Behind `more` are the later steps of a long plan, another order, and the skills that are not in the plan.
+    """
 
     title: str
     steps: tuple[PlanStep, ...]
     axis: Axis | None
     paid: str
-    sentences: tuple[str, ...]
+    total: str
+    more: str
+    later_steps: tuple[PlanStep, ...]
+    rest: tuple[str, ...]
 
 
 def present_plan(presenter: VerdictPresenter) -> PlanText | None:
@@ -44,40 +53,56 @@ def present_plan(presenter: VerdictPresenter) -> PlanText | None:
         if presenter.verdict.first is None:
             return None
         nothing = "There is none: by our middle estimate of hours, it would cost as much as it brings."
-        return PlanText(title="The plan", steps=(), axis=None, paid="", sentences=(nothing,))
+        return PlanText(title="The plan", steps=(), axis=None, paid="", total=nothing, more="", later_steps=(), rest=())
     steps = plan.best.steps
     title = "The plan"
     if len(steps) > 1:
         title = f"The plan: {formatting.count_word(len(steps))} in {formatting.duration(steps[-1].done_month)}"
+    shown = [_present_step(presenter, step, is_first=step is steps[0]) for step in steps]
+    later = shown[OPEN_STEPS:] if len(shown) > OPEN_STEPS + 1 else []
+    rest = tuple(_describe_rest(presenter, plan))
     wait = formatting.plural(round(presenter.published.edition.constants.months_until_pay), "month")
     return PlanText(
         title=title,
-        steps=tuple([_step(presenter, step, is_first=step is steps[0]) for step in steps]),
+        steps=tuple(shown[: len(shown) - len(later)]),
         axis=months_axis(presenter.profile.horizon_years),
         paid=f"paid, {wait} later",
-        sentences=tuple(_sentences(presenter, plan)),
+        total=_describe_total(presenter, plan) if len(steps) > 1 else "",
+        more=_name_more(later, rest),
+        later_steps=tuple(later),
+        rest=rest,
     )
 
 
-def _step(presenter: VerdictPresenter, step: Step, *, is_first: bool) -> PlanStep:
-    month = formatting.month(step.done_month)
+def _present_step(presenter: VerdictPresenter, step: Step, *, is_first: bool) -> PlanStep:
+    month, amount = formatting.month(step.done_month), presenter.money.rounded(step.annual_uplift)
     first_pay = step.done_month + presenter.published.edition.constants.months_until_pay
     return PlanStep(
         name=presenter.short(step.slug),
         is_recommended=step.slug == presenter.verdict.first,
-        amount=presenter.money.rounded(step.annual_uplift),
-        text=f"learned by {month}" if is_first else month,
+        amount=amount if is_first else presenter.money.leave_out_code(amount),
+        text=f"by {month}" if is_first else month,
         bar=timeline_bar(step.start_month, step.done_month, first_pay, presenter.profile.horizon_years),
     )
 
 
-def _sentences(presenter: VerdictPresenter, plan: Plan) -> Iterator[str]:
+def _name_more(later: Sequence[PlanStep], rest: Sequence[str]) -> str:
+    if later:
+        return f"{formatting.count_word(len(later)).capitalize()} more steps"
+    return "About this plan" if rest else ""
+
+
+def _describe_total(presenter: VerdictPresenter, plan: Plan) -> str:
     """What one skill leaves is not said: the plan goes by the middle estimate of hours, the card by the average."""
     money = presenter.money
-    if len(plan.best.steps) > 1:
-        worst = f"; worst order {money.rounded(plan.worst.net_gain)}" if plan.is_worst_notable else ""
-        total = money.rounded(plan.best.net_gain)
-        yield f"They should leave you {total} within {presenter.horizon()}, after costs{worst}."
+    worst = f"; worst order {money.leave_out_code(money.rounded(plan.worst.net_gain))}" if plan.is_worst_notable else ""
+    total = money.rounded(plan.best.net_gain)
+    return f"They should leave you {total} within {presenter.horizon()}, after costs{worst}."
+
+
+def _describe_rest(presenter: VerdictPresenter, plan: Plan) -> Iterator[str]:
+    """Another order that leaves more if all is learned anyway, what is left out, and what comes after the plan."""
+    money = presenter.money
     if plan.is_free_notable:
         order = ", then ".join([presenter.listed([slug]) for slug in plan.free.slugs])
         yield f"If you learn all of it anyway, another order leaves you {money.rounded(plan.free.net_gain)}: {order}."

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.utils.text import capfirst
-
 from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel, Profile
 from calculator.money_input import PERIODS
@@ -23,7 +21,7 @@ from skills.places.names import name_in_text
 class ShareLinks:
     """A link and its picture without the salary, and so with the level's amounts; and a comparison, which has it.
 
-    `has_salary` is whether the verdict itself has one; `note` says which pay others see the verdict for.
+    `has_salary` is whether the verdict itself has one; `title` says which pay others see the verdict for.
     `link_title` is shown with the link, which may recommend another skill than the verdict of a salary: that title
     then names none.
     """
@@ -31,7 +29,6 @@ class ShareLinks:
     has_salary: bool
     title: str
     link_title: str
-    note: str
     page: str
     image: str
     compare: str
@@ -61,15 +58,14 @@ def present_share_links(presenter: VerdictPresenter, headline: HeadlineText) -> 
     query, own = (write_query(each, presenter.published.number) for each in (shared, presenter.profile))
     return ShareLinks(
         has_salary=has_salary,
-        title="Share it without your pay:" if has_salary else "Share it:",
+        title=f"Share it without your pay{_describe_shared_pay(presenter, shared)}:" if has_salary else "Share it:",
         link_title=formatting.plain_text(
             f"What should a developer in {_place_in_text(presenter)} learn first?" if has_salary else headline.title
         ),
-        note=_describe_shared_pay(presenter, shared) if has_salary else "",
         page=f"{presenter.page}?{query}",
         image=f"{path_of('calculator:verdict_image')}?{query}",
         compare=f"{path_of('calculator:compare_with')}?{urlencode({Side.A.value: own}, safe=':=')}",
-        compare_text="Compare places or pay" if has_salary else "Compare",
+        compare_text="Compare",
     )
 
 
@@ -80,12 +76,10 @@ def present_invitation(presenter: VerdictPresenter) -> Invitation | None:
         return None
     skills = [(Name.SKILL.value, slug) for slug in profile.skills or ()]
     town = [(Name.TOWN.value, profile.town)] if profile.town else []
-    place = profile.town or _place_in_text(presenter)
-    kept = f" {capfirst(presenter.considered_skills)} {'are' if len(skills) > 1 else 'is'} kept." if skills else ""
     currency = formatting.currency_name(presenter.money.currency)
     home = path_of("calculator:home")
     return Invitation(
-        hint=f"Pay in {place} before tax, in {currency}.{kept}",
+        hint=f"Before tax, in {currency}.",
         kept=((Name.LOCATION.value, profile.location), *town, *skills),
         periods=tuple([(period.name, period.label) for period in PERIODS]),
         elsewhere=f"{home}?{urlencode(skills)}" if skills else home,
@@ -110,12 +104,10 @@ def describe_level(presenter: VerdictPresenter) -> str:
 
 
 def _describe_shared_pay(presenter: VerdictPresenter, shared: Profile) -> str:
-    """Say which pay the shared verdict is for, without an amount, which may look like one's own; "" for no pay."""
-    market = presenter.verdict.market
-    if market is None or not isinstance(shared.pay, PayLevel):
+    """Say which pay others see, as its chip does there: an amount may look like one's own. "" for no pay."""
+    if presenter.verdict.market is None or not isinstance(shared.pay, PayLevel):
         return ""
-    whose = formatting.possessive(name_in_text(market.answered_by))
-    return f"others see {LEVEL_NAMES[shared.pay]} of {whose} pay."
+    return f", as “{LEVEL_NAMES[shared.pay].removeprefix('the ')}”"
 
 
 def _place_in_text(presenter: VerdictPresenter) -> str:

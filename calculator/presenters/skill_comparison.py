@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from calculator.engine import Assessment
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Outlook, Rating
-from calculator.presenters.headline import OPEN_ROWS, close_skills, is_shortlist
+from calculator.presenters.headline import OPEN_ROWS
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Bar, Scale
@@ -16,7 +16,6 @@ from earnverdict.formatting import RANGE_MEANING
 from earnverdict.paths import path_of
 
 NO_DATA = "not enough data"
-CLOSE_CALL = "close call"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +101,7 @@ def _caption(presenter: VerdictPresenter) -> str:
     caption = f"Bar: {RANGE_MEANING}."
     if len(presenter.verdict.considered) == 1:
         return caption
-    return f"{caption} Sorted by {'gain after costs' if has_market else 'extra pay'}."
+    return f"{caption} By {'gain after costs' if has_market else 'extra pay'}."
 
 
 def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
@@ -124,15 +123,18 @@ def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
 def _rows(presenter: VerdictPresenter, scale: Scale) -> list[SkillRow]:
     """Where staying put is the answer it comes first, else after every skill that gains more than nothing."""
     verdict = presenter.verdict
-    close = close_skills(presenter) if is_shortlist(presenter) else []
-    if len(close) == OPEN_ROWS - 1:
-        close = []  # all open rows are: a mark would tell nothing
-    rows = [_row(presenter, outlook, scale, is_close=outlook.slug in close) for outlook in verdict.outlooks]
+    rows = [_row(presenter, outlook, scale) for outlook in verdict.outlooks]
     rows[0] = replace(rows[0], has_units=True)
     if verdict.chance_nothing is not None:
         place = 0 if verdict.rating is Rating.STAY_PUT else len(verdict.candidates)
         rows.insert(place, _none_of_them(presenter, is_first=place == 0))
-    return rows
+    return [rows[0], *[_leave_out_code(presenter, row) for row in rows[1:]]]
+
+
+def _leave_out_code(presenter: VerdictPresenter, row: SkillRow) -> SkillRow:
+    """Leave out the currency where it is a word of its own: the first row has it."""
+    money = presenter.money
+    return replace(row, money=money.leave_out_code(row.money), worth=money.leave_out_code(row.worth))
 
 
 def _none_of_them(presenter: VerdictPresenter, *, is_first: bool) -> SkillRow:
@@ -148,12 +150,12 @@ def _none_of_them(presenter: VerdictPresenter, *, is_first: bool) -> SkillRow:
     )
 
 
-def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale, *, is_close: bool) -> SkillRow:
+def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale) -> SkillRow:
     name, address = presenter.short(outlook.slug), path_of("skills:skill", outlook.slug)
     if outlook.premium is None:
         return SkillRow(name=name, address=address, instead=NO_DATA, is_aside=True)
     gain, premium, months = outlook.gain, outlook.premium, formatting.duration(outlook.study.months)
-    note = "; ".join([*([CLOSE_CALL] if is_close else []), *_notes(presenter, outlook)])
+    note = "; ".join(_notes(presenter, outlook))
     if gain is None:
         return SkillRow(
             name=name,
@@ -211,7 +213,7 @@ def _describe_missed(presenter: VerdictPresenter, assessed: Assessment) -> tuple
     if gain is not None and gain.net_gain >= found.net_gain:
         return "", ""
     pay, months = presenter.money.rounded(found.annual_uplift), formatting.duration(found.study_months)
-    return presenter.in_text(found.slug), f"{pay} a year after {months}"
+    return presenter.listed([found.slug]), f"{pay} a year after {months}"
 
 
 def _count_all(presenter: VerdictPresenter) -> int:

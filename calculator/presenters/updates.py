@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from calculator.engine.profile import Profile
+from calculator.engine.ways import WayAnswers
 from calculator.presenters.change import answer_of
 from calculator.presenters.headline import a_chance
 from calculator.presenters.verdict import VerdictPresenter
-from calculator.query import Name, write_answers, write_query
+from calculator.query import Name, write_answers, write_ways_query
 from earnverdict import formatting
 from skills.editions.document import PublishedEdition
 from skills.editions.store import EditionRecord, Withdrawn
@@ -102,7 +103,7 @@ def present_update(
     pairs = list(_pairs(asked, today, carried)) if today else []
     changes = tuple(change for change in pairs if change.old != change.new)
     same = [change.label for change in pairs if change.old == change.new]
-    link, link_text = _way_on(newest, carried)
+    link, link_text = _way_on(newest, carried, asked.ways)
     return Update(
         title=_title(asked, today, carried, is_same=not changes),
         newest=f"The newest figures are those of {date_of(newest)}.",
@@ -120,7 +121,7 @@ def present_update(
 
 def present_lost_edition(asked: PublishedEdition, newest: PublishedEdition, carried: Carried) -> Update:
     """For a verdict of an edition that was lost with a restore, until a newer one than it is published."""
-    link, link_text = _way_on(newest, carried)
+    link, link_text = _way_on(newest, carried, WayAnswers())
     return Update(
         title=f"These figures, of {date_of(asked)}, are not shown any more.",
         newest=f"Edition {asked.number} was lost when the site’s database was restored from a backup. "
@@ -153,8 +154,8 @@ def date_of(published: PublishedEdition) -> str:
 
 def extra_pay(presenter: VerdictPresenter, slug: str) -> str:
     """What a considered skill should bring a year, low to high."""
-    amounts = presenter.amounts.get(slug)
-    return amounts.span if amounts else NOT_KNOWN
+    gain = next((outlook.gain for outlook in presenter.verdict.outlooks if outlook.slug == slug), None)
+    return presenter.write_amounts(gain.uplift).span if gain else NOT_KNOWN
 
 
 def _title(asked: VerdictPresenter, today: VerdictPresenter | None, carried: Carried, *, is_same: bool) -> str:
@@ -171,7 +172,7 @@ def _title(asked: VerdictPresenter, today: VerdictPresenter | None, carried: Car
     return f"{figures} Today’s answer is the same{'' if is_same else ', with other figures'}."
 
 
-def _way_on(newest: PublishedEdition, carried: Carried) -> tuple[str, str]:
+def _way_on(newest: PublishedEdition, carried: Carried, ways: WayAnswers) -> tuple[str, str]:
     """An address that works with the newest edition, and what it is called."""
     profile, verdict = carried.profile, reverse("calculator:verdict")
     if profile is None:
@@ -183,7 +184,7 @@ def _way_on(newest: PublishedEdition, carried: Carried) -> tuple[str, str]:
         return f"{verdict}?{address}&{Name.LOCATION}={carried.nearest_place}", "Ask for a wider place"
     if carried.new_currency:
         return f"{verdict}?{write_answers(profile, [Name.SALARY])}", "Enter your pay again"
-    return f"{verdict}?{write_query(profile, newest.number)}", "See today’s answer"
+    return f"{verdict}?{write_ways_query(profile, newest.number, ways)}", "See today’s answer"
 
 
 def _describe_gone(asked: VerdictPresenter, carried: Carried) -> Iterator[str]:

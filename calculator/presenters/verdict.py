@@ -21,14 +21,13 @@ from skills.presenters.names import name_in_text, short_name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amounts:
-    """Extra pay a year: from low to high ("$1,800 to $6,800"), the same with "more", and what is expected.
+    """Extra pay a year from low to high ("$1,800 to $6,800"), and the same with "more".
 
     Where it may be less pay, both say so: "€450 less to €3,500 more".
     """
 
     span: str
     more: str
-    expected: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,11 +60,6 @@ class VerdictPresenter:
         """The path of every verdict's page."""
         return path_of("calculator:verdict")
 
-    @cached_property
-    def amounts(self) -> dict[str, Amounts]:
-        """What each skill may bring a year, where that is known."""
-        return {outlook.slug: self._amounts(outlook.gain.uplift) for outlook in self.verdict.outlooks if outlook.gain}
-
     def skill(self, slug: str) -> str:
         return self.published.edition.skills[slug].name
 
@@ -92,6 +86,13 @@ class VerdictPresenter:
     def nothing(self) -> str:
         """What is learned where no skill is: after "learn" or "learning"."""
         return "nothing" if len(self.verdict.considered) == 1 else "none of them"
+
+    @property
+    def first_uplift(self) -> Range | None:
+        """What the first skill may bring a year; None without one."""
+        first = self.verdict.first
+        gain = self.verdict.outlook(first).gain if first is not None else None
+        return gain.uplift if gain else None
 
     @cached_property
     def considered(self) -> str:
@@ -167,7 +168,8 @@ class VerdictPresenter:
         """The address of another profile's verdict in the same edition."""
         return f"{self.page}?{write_ways_query(profile, self.published.number, self.ways)}"
 
-    def _amounts(self, uplift: Range) -> Amounts:
+    def write_amounts(self, uplift: Range) -> Amounts:
+        """What a skill may bring a year."""
         low, high = formatting.two_digits(uplift.low), formatting.two_digits(uplift.high)
         span = self.money.span(low, high)
         more = f"{span} more"
@@ -175,7 +177,7 @@ class VerdictPresenter:
             span = more = (
                 f"{self.money.write(-low)} less to {self.money.write(abs(high))} {'less' if high < 0 else 'more'}"
             )
-        return Amounts(span=span, more=more, expected=self.money.rounded(uplift.expected))
+        return Amounts(span=span, more=more)
 
     def horizon(self) -> str:
         years = self.profile.horizon_years

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from calculator.engine.edition import Range
 from calculator.engine.profile import PayLevel
 from calculator.engine.ways import OtherWays, Peers, Staying, WayOutlook, find_other_ways
 from calculator.presenters.verdict import VerdictPresenter
@@ -62,10 +61,12 @@ def present_ways(presenter: VerdictPresenter) -> WaysText | None:
     scale = find_scale(presenter, ways, shown)
     first = first_row(presenter, scale)
     rows = [way_row(presenter, each, scale, is_brief=each is not shown[0]) for each in shown]
+    rows = [first, *rows] if first else rows
+    leave_out_code = presenter.money.leave_out_code
     return WaysText(
-        title="Other ways to more pay",
+        title="Other ways",
         caption=" ".join(_describe_chart(presenter, shown)),
-        rows=(*([first] if first else []), *rows),
+        rows=(rows[0], *[replace(row, money=leave_out_code(row.money)) for row in rows[1:]]),
         axis=scale.money_axis(presenter.money),
         mark=scale.at(ways.staying.annual) if ways.staying else "",
         staying=describe_year_of_staying(presenter, ways.staying) if ways.staying else "",
@@ -74,7 +75,7 @@ def present_ways(presenter: VerdictPresenter) -> WaysText | None:
 
 
 def _describe_chart(presenter: VerdictPresenter, shown: list[WayOutlook]) -> Iterator[str]:
-    yield "Not ranked: skills are counted more cautiously."
+    yield "Not ranked: skills’ figures are more cautious."
     yield from describe_bases(presenter)
     if any(map(is_guess, shown)):
         yield "“?”: guessed odds."
@@ -83,7 +84,7 @@ def _describe_chart(presenter: VerdictPresenter, shown: list[WayOutlook]) -> Ite
 def describe_bases(presenter: VerdictPresenter) -> Iterator[str]:
     """What each figure is a share of, where that is not the same pay: the skill's ends where our data do."""
     market = presenter.verdict.market
-    if market is not None and first_uplift(presenter) and market.annual_salary > market.capped_salary:
+    if market is not None and presenter.first_uplift and market.annual_salary > market.capped_salary:
         known = presenter.money.rounded(market.capped_salary)
         yield f"The skill counts on {known} of your pay, the highest that we know; ways on all of it."
 
@@ -98,11 +99,11 @@ def _choose(counted: list[WayOutlook]) -> list[WayOutlook]:
 
 def describe_year_of_staying(presenter: VerdictPresenter, staying: Staying) -> str:
     """What the mark on the ruler is."""
-    return f"a year of staying: about {presenter.money.rounded(staying.annual)}, before general pay rises"
+    return f"staying a year: about {presenter.money.rounded(staying.annual)}, before general pay rises"
 
 
 def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
-    """Where the pay is among people with the same years of work."""
+    """Where the pay is among people with the same years of work, in the place whose pay answers."""
     years, median = formatting.plural(peers.years, "year"), presenter.money.rounded(peers.median)
     share = abs(peers.ratio - 1)
     place = "as much" if share < 0.005 else f"{round(share * 100)}% {'more' if peers.ratio > 1 else 'less'}"
@@ -119,20 +120,14 @@ def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
 def find_scale(presenter: VerdictPresenter, ways: OtherWays, shown: list[WayOutlook]) -> Scale:
     """One for the first skill, the ways and a year of staying."""
     ranges = [each.annual for each in shown if each.annual]
-    if uplift := first_uplift(presenter):
+    if uplift := presenter.first_uplift:
         ranges.append(uplift)
     staying = [ways.staying.annual] if ways.staying else []
     return Scale.around([*staying, *(end for each in ranges for end in (each.low, each.high))])
 
 
-def first_uplift(presenter: VerdictPresenter) -> Range | None:
-    first = presenter.verdict.first
-    gain = presenter.verdict.outlook(first).gain if first is not None else None
-    return gain.uplift if gain else None
-
-
 def first_row(presenter: VerdictPresenter, scale: Scale, facts: str = "") -> WayRow | None:
-    uplift, first = first_uplift(presenter), presenter.verdict.first
+    uplift, first = presenter.first_uplift, presenter.verdict.first
     if uplift is None or first is None:
         return None
     return WayRow(

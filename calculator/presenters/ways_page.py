@@ -91,7 +91,8 @@ def present_ways_page(presenter: VerdictPresenter) -> WaysPage:
     has_scale = presenter.verdict.market is not None and bool(counted)
     scale = find_scale(presenter, ways, counted) if has_scale else None
     rows: list[DescribedWay] = []
-    if scale and (first := first_row(presenter, scale, _first_facts(presenter))):
+    has_first = presenter.verdict.first is not None
+    if scale and has_first and (first := first_row(presenter, scale, _first_facts(presenter))):
         sentences = tuple(_describe_first(presenter))
         rows.append(DescribedWay(slug="", name=first.name, address="", row=first, amount="", sentences=sentences))
     if scale:
@@ -141,9 +142,9 @@ def _first_facts(presenter: VerdictPresenter) -> str:
 
 def _describe_first(presenter: VerdictPresenter) -> Iterator[str]:
     """The first skill's range, and what its plan adds up to."""
-    first, plan = presenter.verdict.first, presenter.verdict.plan
-    assert first is not None  # noqa: S101 - the caller has checked
-    yield f"{presenter.amounts[first].span} a year once an employer pays for it."
+    uplift, plan = presenter.first_uplift, presenter.verdict.plan
+    assert uplift is not None  # noqa: S101 - the caller has checked
+    yield f"{presenter.write_amounts(uplift).span} a year once an employer pays for it."
     if plan is not None and len(plan.best.steps) > 1:
         last = plan.best.steps[-1]
         yield (
@@ -182,10 +183,7 @@ def _describe(presenter: VerdictPresenter, look: WayOutlook) -> Iterator[str]:
     """The range, whose odds they are, and whether a skill can be had as well."""
     annual, money = look.annual, presenter.money
     if annual is not None and look.way.low is not None and look.way.high is not None:
-        yield (
-            f"{money.rounded(annual.low)} to {money.rounded(annual.high)} a year "
-            f"({_share_span(look.way.low, look.way.high)} of pay)."
-        )
+        yield (f"{money.span(annual.low, annual.high)} a year ({_share_span(look.way.low, look.way.high)} of pay).")
     yield from _describe_odds(presenter, look)
     yield from _describe_rest(look.way)
 
@@ -201,8 +199,10 @@ def _describe_odds(presenter: VerdictPresenter, look: WayOutlook) -> Iterator[st
     elif look.way.is_odds_measured:
         yield f"Odds: {look.way.odds_basis}.{within}"
     else:
-        basis = look.way.odds_basis.removeprefix("A guess: ").removeprefix("A guess ")
-        yield f"Odds: our guess; {_lower(basis)}.{within}"
+        # "A guess for this step: nobody counted it" goes on, "Nobody counted it" is added.
+        basis = _lower(look.way.odds_basis)
+        rest = basis.removeprefix("a guess") if basis.startswith("a guess") else f"; {basis}"
+        yield f"Odds: our guess{rest}.{within}"
 
 
 def _describe_rest(way: Way) -> Iterator[str]:

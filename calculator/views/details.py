@@ -44,7 +44,7 @@ class Detail:
 @read_only
 @explain_missing_edition
 def verdict_evidence(request: HttpRequest) -> HttpResponse:
-    """Where the figures come from."""
+    """The evidence behind the figures."""
     return _show(request, _EVIDENCE)
 
 
@@ -99,19 +99,19 @@ def _show(request: HttpRequest, detail: Detail) -> HttpResponse:
 _EVIDENCE = Detail(
     name="verdict_evidence",
     template="calculator/evidence.html",
-    title="Where the figures come from",
+    title="Evidence",
     present=lambda presenter, _: present_evidence(presenter),
 )
 _CALCULATION = Detail(
     name="verdict_calculation",
     template="calculator/calculation.html",
-    title="How we calculated this",
+    title="The calculation",
     present=lambda presenter, _: present_calculation(presenter),
 )
 _MARKET = Detail(
     name="verdict_market",
     template="calculator/market.html",
-    title="Where your pay stands",
+    title="Your market",
     present=lambda presenter, _: present_market(presenter),
 )
 _FLIPS = Detail(

@@ -14,7 +14,7 @@ from calculator.engine.ways import WayAnswers
 from calculator.forms import VerdictForm
 from calculator.money_input import Unreadable, parse_whole
 from calculator.presenters.verdict import VerdictPresenter
-from calculator.query import Name, write_query
+from calculator.query import Name
 from calculator.query_repair import repair_query
 from calculator.switches import apply_switches
 from calculator.ways_form import WaysForm, has_way_answers
@@ -55,13 +55,8 @@ def present_verdict(form: VerdictForm) -> VerdictPresenter:
     )
 
 
-def verdict_address(profile: Profile, published: PublishedEdition, name: str = "verdict") -> str:
-    """The canonical address of a verdict, or of another view of it by its URL name."""
-    return address_of_query(write_query(profile, published.number), name)
-
-
 def address_of_query(query: str, name: str = "verdict") -> str:
-    """The same, for a canonical query."""
+    """The address of a verdict, or of another view of it by its URL name, for a canonical query."""
     return f"{reverse(f'calculator:{name}')}?{query}"
 
 

@@ -24,7 +24,8 @@ from calculator.presenters.updates import (
     present_withdrawal,
 )
 from calculator.presenters.verdict import VerdictPresenter
-from calculator.views.responses import address_of_query, forbid_storing, verdict_address, verdict_form
+from calculator.query import write_ways_query
+from calculator.views.responses import address_of_query, forbid_storing, read_way_answers, verdict_form
 from earnverdict.http import read_only
 from skills.editions.site_state import Site, site_state
 from skills.views.missing_edition import explain_missing_edition
@@ -80,13 +81,15 @@ def carry(profile: Profile, asked: Edition, newest: Edition) -> Carried:
 def _context(form: VerdictForm) -> dict[str, Any]:
     profile, published, site = form.profile(), form.published, site_state.site()
     newest = site.newest
-    context: dict[str, Any] = {"verdict_address": verdict_address(profile, published), "published": newest}
+    ways = read_way_answers(form)
+    address = address_of_query(write_ways_query(profile, published.number, ways))
+    context: dict[str, Any] = {"verdict_address": address, "published": newest}
     carried, today = carry(profile, published.edition, newest.edition), None
     if published.number > newest.number and published.number in site.lost:
         return {**context, "words": present_lost_edition(published, newest, carried)}
     if published.number >= newest.number:
         return {**context, "words": present_todays_update(published)}
-    asked = VerdictPresenter(verdict=assess(profile, published.edition), published=published)
+    asked = VerdictPresenter(verdict=assess(profile, published.edition), published=published, ways=ways)
     if carried.can_be_answered and carried.profile:
         today = VerdictPresenter(verdict=assess(carried.profile, newest.edition), published=newest)
     since = [number for number in sorted(site.checksums, reverse=True) if published.number < number <= newest.number]

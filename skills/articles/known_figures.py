@@ -47,6 +47,10 @@ def source_says_percent(percent: Percent, evidence: Iterable[Evidence]) -> bool:
     return any(percent.equals(figure) for item in evidence for figure in _of_evidence(item))
 
 
+def find_noted_figures(note: str) -> list[float]:
+    return [float(found[0].replace("−", "-")) for found in _NOTED.finditer(note)]
+
+
 @cache_per_edition
 def measured_range(edition: Edition, skill: str) -> tuple[float, float] | None:
     """Return the lowest and the highest measured premium of all regions, in percent; None if nothing is measured."""
@@ -70,8 +74,7 @@ def _percents(edition: Edition, skill: str) -> list[float]:
 
 def _of_evidence(item: Evidence) -> list[float]:
     """Return its three figures and those in its note."""
-    noted = [float(found[0].replace("−", "-")) for found in _NOTED.finditer(item.note)]
-    return [100 * item.low, 100 * item.mid, 100 * item.high, *noted]
+    return [100 * item.low, 100 * item.mid, 100 * item.high, *find_noted_figures(item.note)]
 
 
 def _forms(name: str) -> set[str]:

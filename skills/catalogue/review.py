@@ -42,6 +42,11 @@ def review_due_on(year: int, review_on: date | None) -> date:
     return review_on or date(year + YEARS_UNTIL_REVIEW, 1, 1)
 
 
+def describe_due_review(due_on: date, today: date) -> str:
+    """Say since when a review is due, as readers see it next to the figure; "" if it is not."""
+    return f"review due since {due_on.year}" if due_on <= today else ""
+
+
 def find_due_day(row: Figure) -> date | None:
     """Return the day a row's review is due. A range of a way has none but the date that an editor set."""
     return row.review_on if isinstance(row, WayRange) else review_due_on(row.year, row.review_on)

@@ -78,8 +78,9 @@ class Unmeasured:
 class PublishedEdition:
     """An edition ready to answer with: the engine's value, and what the pages tell of it.
 
-    `reviews` has the days by which editors want to look at a figure again, where they named one. `json_bytes` is the
-    length of its JSON. `shared_places` is a location search that shares its names with another edition's.
+    `reviews` has the days by which editors want to look at a figure again, where they named one, and `way_reviews` the
+    same of ways: (way, region) for a range, (way, source, region, population) for evidence. `json_bytes` is the length
+    of its JSON. `shared_places` is a location search that shares its names with another edition's.
     """
 
     edition: Edition
@@ -89,6 +90,7 @@ class PublishedEdition:
     checksum: str
     aliases: Mapping[str, tuple[str, ...]]
     reviews: Mapping[EvidenceKey, date]
+    way_reviews: Mapping[tuple[str, ...], date] = field(default_factory=dict)
     unmeasured: tuple[Unmeasured, ...] = ()
     json_bytes: int
     shared_places: PlaceIndex | None = field(default=None, compare=False, repr=False)
@@ -150,6 +152,7 @@ def read_edition(sealed: Sealed, number: int) -> PublishedEdition:
             for row in document["evidence"]
             if row.get("review_on")
         },
+        way_reviews=_way_reviews(document),
         unmeasured=tuple(
             Unmeasured(name=row["name"], other_names=tuple(row["other_names"]), reason=row["reason"])
             for row in document.get("unmeasured", ())
@@ -205,6 +208,16 @@ def _ways(document: Document) -> Iterator[Way]:
                 "sources": tuple(row["sources"]),
             }
         )
+
+
+def _way_reviews(document: Document) -> Mapping[tuple[str, ...], date]:
+    keys = {"way_ranges": ("way", "region"), "way_evidence": ("way", "source", "region", "population")}
+    return {
+        tuple(row[column] for column in columns): date.fromisoformat(row["review_on"])
+        for table, columns in keys.items()
+        for row in document.get(table, ())
+        if row.get("review_on")
+    }
 
 
 def _way_evidence(document: Document) -> Mapping[str, tuple[WayEvidence, ...]]:

@@ -2,7 +2,7 @@
 
 The list of skills (0.5 ms), the places of a skill's page (2.3 ms), the verdict on the home page (0.7 ms) and the boxes
 of skills in a form (0.4 ms) are made so: each is 6 % of its page or more, and the same for every visitor. What an
-edition says of a skill is asked for by every page that names it.
+edition says of a skill is asked for by every page that names it, and the sets of skills by every form.
 """
 
 from __future__ import annotations

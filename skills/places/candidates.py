@@ -93,6 +93,11 @@ class Candidates:
         self.labels = self._label_all()
         self.labelled = {fold(text): slug for slug, text in self.labels.items()}
 
+    def words_of(self, slug: str) -> list[str]:
+        """Return the code and the words of the name of what a place lies in."""
+        name = self._places[slug].name if slug in self._places else ""
+        return [slug.rpartition("-")[2], *fold(name).split()]
+
     def count_named(self, name: str) -> int:
         """Return how many of the catalogue's places have this folded name."""
         return len(self._kinds.get(name, ()))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import itemgetter
 
 from skills.places.candidates import Candidate, rank
-from skills.places.names import Kind
 from skills.places.reading import Row
 
 # A bare name means a city that is this many times as large as the next one of that name.
@@ -15,13 +13,6 @@ TIMES_AS_LARGE = 10
 TIMES_AS_LARGE_TO_OFFER = 3
 # A smaller town is not meant by a word such as “home”, and not offered if larger places have its name.
 MIN_PEOPLE_TO_BE_MEANT = 5000
-# How many times less often something else than a place's own name is typed: the name of a further city of a metro area
-# or a later word; a name in another language; such a name of a country.
-_RARENESS_OF_PART, _RARENESS_ABROAD, _RARENESS_OF_COUNTRIES_ABROAD = 2, 10, 100
-# Names in other languages are suggested from this many letters on.
-_MIN_LETTERS_ABROAD = 3
-# Where the name of a country begins as typed, or of a place with so many people, no other language is likely.
-_MIN_PEOPLE_TO_BE_WELL_KNOWN = 500_000
 
 
 def rank_by_size(place: Candidate) -> tuple[object, ...]:
@@ -73,25 +64,3 @@ def outweighs(first: Candidate, other: Candidate) -> bool:
     if first.size is None or other.size is None:
         return False
     return first.size >= TIMES_AS_LARGE * other.size
-
-
-def rank_beginnings(text: str, found: Sequence[tuple[Kind, Candidate]]) -> list[Candidate]:
-    """Rank places whose names of some kind begin with a text, the likeliest first, districts after other places.
-
-    A name in another language is left out where a larger or a well-known place has such a name of its own.
-    """
-    owns = [place for kind, place in found if kind <= Kind.NICKNAME]
-    largest = max((place.size or 0 for place in owns), default=0)
-    is_known = largest >= _MIN_PEOPLE_TO_BE_WELL_KNOWN or any(place.kind == "country" for place in owns)
-    is_short = text.isascii() and len(text) < _MIN_LETTERS_ABROAD
-    ranked: list[tuple[tuple[object, ...], Candidate]] = []
-    for kind, place in found:
-        size = place.size or 0
-        if kind == Kind.PART:
-            size //= _RARENESS_OF_PART
-        elif kind == Kind.SPELLING:
-            if owns and (is_known or is_short or size < largest or not place.is_city):
-                continue
-            size //= _RARENESS_ABROAD if place.is_city else _RARENESS_OF_COUNTRIES_ABROAD
-        ranked.append(((kind == Kind.CODE, kind == Kind.WORD, place.is_district, -size, place.key), place))
-    return [place for _, place in sorted(ranked, key=itemgetter(0))]

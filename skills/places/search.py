@@ -12,6 +12,7 @@ from copy import copy
 from operator import attrgetter
 
 from calculator.engine import Place
+from skills.places.beginnings import find_beginnings
 from skills.places.candidates import Candidate, Candidates, rank
 from skills.places.gazetteer import Gazetteer
 from skills.places.likelihood import (
@@ -20,7 +21,6 @@ from skills.places.likelihood import (
     TIMES_AS_LARGE_TO_OFFER,
     outweighs,
     put_larger_first,
-    rank_beginnings,
     rank_by_likelihood,
     rank_by_size,
     share_codes,
@@ -130,7 +130,7 @@ class PlaceIndex:
         if len(text) == _LETTERS_OF_A_CODE and typed.strip() in self._places:
             coded = [place for place in self._candidates.find_coded([text]).get(text, ()) if not place.area]
             named = (*self._meanings(self._candidates.find_named([text]).get(text, ())), *named, *self._meanings(coded))
-        beginning = without_regions_of_cities(self._find_beginnings(words))
+        beginning = without_regions_of_cities(find_beginnings(words, self._candidates))
         begun = self._meanings(beginning)
         largest = max((place.size or 0 for place in beginning), default=0)
         sizes = self._sizes_by_label(text)
@@ -208,11 +208,12 @@ class PlaceIndex:
         near = self._without_a_code(rows)
         for row in () if near else filter(names_several, rows):
             firsts = [min(group, key=rank_by_likelihood) for group in group_places(row) if group]
+            named = [place for place in firsts if place.kind != "postal"]
             if len(firsts) > 1:
-                return Found(meanings=self._meanings(firsts))
+                return Found(meanings=self._meanings(named or firsts), is_guess=len(named) == 1)
         if not near:
             words = [word for part in parts for word in part]
-            begun = self._find_beginnings(words)[:_MAX_BEFORE_NEAR] if len(rows[0].unknown) else []
+            begun = find_beginnings(words, self._candidates)[:_MAX_BEFORE_NEAR] if len(rows[0].unknown) else []
             near = sorted([*begun, *self._correct(parts, rows)], key=rank_by_size)
         offered = self._meanings([*near, *self._known_part(rows)])
         return Found(meanings=offered, is_guess=True) if offered else Found()
@@ -265,30 +266,6 @@ class PlaceIndex:
                 known = [place for place in own if not place.area or (place.size or 0) >= MIN_PEOPLE_TO_BE_MEANT]
                 return sorted(without_regions_of_cities(known or own), key=rank_by_size)
         return []
-
-    # Suggesting
-
-    def _find_beginnings(self, words: Sequence[str]) -> list[Candidate]:
-        """Return the places whose names begin with the first words and lie in what the others begin."""
-        found: list[Candidate] = []
-        for count in range(len(words), 0, -1):
-            text = " ".join(words[:count])
-            begun = rank_beginnings(text, self._candidates.find_beginning_with(text))
-            around = words[count:]
-            found += [place for place in begun if self._lies_in_words(place, around)] if around else begun
-            if found:
-                break
-        return found
-
-    def _lies_in_words(self, place: Candidate, words: Sequence[str]) -> bool:
-        """Return whether all words begin a word of what the place lies in: “london ont”, “portland or”."""
-        around = {word for slug in place.around for word in self._words_of(slug)} | set(
-            fold(self._candidates.label(place)).split()
-        )
-        return all(any(other.startswith(word) for other in around) for word in words)
-
-    def _words_of(self, slug: str) -> list[str]:
-        return [slug.rpartition("-")[2], *(fold(self._places[slug].name).split() if slug in self._places else ())]
 
     # Meanings
 

@@ -13,6 +13,7 @@ from skills.models import Way as WayRow
 from skills.models.area import name_area
 from skills.presenters.grades import GRADE_WORDS, GRADE_WORDS_OF_WAYS
 from skills.presenters.report_link import Report, report_way
+from skills.presenters.way_reviews import NOTHING_DUE, DueReviews, figure_key, range_key
 
 #: What a group of the list is called, and what its figures are.
 _GROUPS: Mapping[WayUnit, tuple[str, str]] = {
@@ -38,7 +39,7 @@ _CURVE_YEARS = (0, 3, 5, 10, 15, 20)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayRowText:
-    """One way in one area; empty where nobody knows."""
+    """One way in one area; empty where nobody knows. `due` says since when a review is due."""
 
     slug: str
     name: str
@@ -53,6 +54,7 @@ class WayRowText:
     hours: str
     for_whom: str
     grade: str
+    due: str
     overlap: str
     note: str
     sources: tuple[Source, ...]
@@ -90,6 +92,7 @@ class WayFigure:
     area: str
     population: str
     year: str
+    due: str
     sample: str
     note: str
     source: Source
@@ -127,25 +130,25 @@ class WayPage:
     description: str
 
 
-def present_ways(edition: Edition) -> WayList:
+def present_ways(edition: Edition, due: DueReviews = NOTHING_DUE) -> WayList:
     """Present each way once: worldwide where it has such a range, else where its evidence is best."""
-    leads = [_find_lead(list(rows)) for _, rows in groupby(edition.ways, key=lambda way: way.slug)]
+    leads = [find_lead(list(rows)) for _, rows in groupby(edition.ways, key=lambda way: way.slug)]
     groups = []
     for unit, (title, lead) in _GROUPS.items():
         ways = sorted((way for way in leads if way.unit is unit), key=lambda way: (way.months[1], way.name))
         if ways:
-            rows = tuple(_present_row(edition, way) for way in ways)
+            rows = tuple(_present_row(edition, way, due) for way in ways)
             groups.append(WayGroup(anchor=unit.value, title=title, lead=lead, rows=rows))
     return WayList(count=len(leads), skills=_span_of_skills(edition), groups=tuple(groups))
 
 
-def present_way(edition: Edition, slug: str) -> WayPage:
+def present_way(edition: Edition, slug: str, due: DueReviews = NOTHING_DUE) -> WayPage:
     """Present one way with all its ranges and evidence. Raises KeyError for a slug that the edition does not have."""
     ways = [way for way in edition.ways if way.slug == slug]
     if not ways:
         raise KeyError(slug)
-    way = _find_lead(ways)
-    lead = _present_row(edition, way)
+    way = find_lead(ways)
+    lead = _present_row(edition, way, due)
     curves = _present_curves(edition) if way.unit is WayUnit.BASELINE else ()
     return WayPage(
         slug=slug,
@@ -158,8 +161,8 @@ def present_way(edition: Edition, slug: str) -> WayPage:
         not_compared_with=way.not_compared_with,
         skill=way.overlaps_skill,
         skill_name=edition.skills[way.overlaps_skill].name if way.overlaps_skill else "",
-        rows=tuple(_present_row(edition, each) for each in ways),
-        figures=tuple(_present_figure(edition, figure) for figure in _order(edition.way_evidence.get(slug, ()))),
+        rows=tuple(_present_row(edition, each, due) for each in ways),
+        figures=tuple(_present_figure(edition, slug, each, due) for each in _order(edition.way_evidence.get(slug, ()))),
         curve_years=_CURVE_YEARS if curves else (),
         curves=curves,
         description=f"{way.summary} How much more pay goes with it, how likely and how soon, with every source.",
@@ -204,12 +207,12 @@ def describe_months(way: Way) -> str:
     return f"{low}–{high} months"
 
 
-def _find_lead(ways: Sequence[Way]) -> Way:
-    """The worldwide range, else the one with the best evidence: where it was measured."""
+def find_lead(ways: Sequence[Way]) -> Way:
+    """Return the range that readers see first: the world's, else the one with the best evidence."""
     return next((way for way in ways if way.region == WORLDWIDE), min(ways, key=lambda way: (way.grade, way.region)))
 
 
-def _present_row(edition: Edition, way: Way) -> WayRowText:
+def _present_row(edition: Edition, way: Way, due: DueReviews) -> WayRowText:
     return WayRowText(
         slug=way.slug,
         name=way.name,
@@ -224,6 +227,7 @@ def _present_row(edition: Edition, way: Way) -> WayRowText:
         hours=formatting.plural(round(way.hours), "hour") if way.hours else "",
         for_whom=_describe_years(way),
         grade=f"{way.grade.value}, {GRADE_WORDS_OF_WAYS[way.grade]}",
+        due=due.get(range_key(way), ""),
         overlap=way.overlap,
         note=way.note,
         sources=tuple(edition.sources[slug] for slug in way.sources),
@@ -249,7 +253,7 @@ def _order(figures: Iterable[WayEvidence]) -> list[WayEvidence]:
     return sorted(figures, key=lambda each: (each.grade, each.is_second_hand, -each.year, each.source, each.region))
 
 
-def _present_figure(edition: Edition, figure: WayEvidence) -> WayFigure:
+def _present_figure(edition: Edition, slug: str, figure: WayEvidence, due: DueReviews) -> WayFigure:
     source = edition.sources[figure.source]
     has_span = figure.low is not None and figure.high is not None
     middle = _write_share(figure.mid, figure.measures)
@@ -265,6 +269,7 @@ def _present_figure(edition: Edition, figure: WayEvidence) -> WayFigure:
         area=name_area(figure.region),
         population=figure.population,
         year=str(figure.year),
+        due=due.get(figure_key(slug, figure), ""),
         sample=formatting.group(figure.sample_size) if figure.sample_size else "not published",
         note=figure.note,
         source=source,

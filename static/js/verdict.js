@@ -12,14 +12,6 @@ const nameOf = ({ id, localName, parentElement }) => {
   if (id) return `#${CSS.escape(id)}`;
   return localName === "summary" && parentElement.id ? `#${parentElement.id} > summary` : "";
 };
-// The element and what it is in, each by its name: what vanishes by its own action leaves the focus to the nearest left.
-const pathOf = (element) => {
-  const path = [];
-  for (let each = element; each && each !== document.body; each = each.parentElement) {
-    if (nameOf(each)) path.push({ selector: nameOf(each), top: topOf(each), isUsed: each === element });
-  }
-  return path;
-};
 const say = ({ textContent }) => (document.getElementById("announcer").textContent = textContent);
 const reopen = (kind) => {
   for (const each of document.querySelectorAll(kind)) each.open ||= before.open.includes(each.id);
@@ -64,8 +56,11 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   // The chip closes, and its face has the focus.
   const isDone = trigger === "submit" && chip && detail.xhr.status !== 422 && !typed.length;
   const open = details.filter((each) => each.open && !(isDone && each === chip)).map(({ id }) => id);
-  const path = pathOf((isDone ? chip.querySelector("summary") : used) ?? detail.target);
-  before = { open, path, typed, hasFocus: used !== null };
+  const kept = isDone ? chip.querySelector("summary") : used;
+  before = { open, typed, kept, places: [] }; // what vanishes leaves the focus to what it was in
+  for (let each = kept ?? detail.target; each; each = each.parentElement) {
+    if (nameOf(each)) before.places.push({ selector: nameOf(each), top: topOf(each), isKept: each === kept });
+  }
 });
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
@@ -74,18 +69,17 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   document.title = panel.dataset.title;
   const summary = document.getElementById("error-summary");
   if (summary) return summary.focus(); // and the focus says what it is
-  const place = before.path.find(({ selector }) => document.querySelector(selector));
-  const found = document.querySelector(place.selector);
-  const used = place.isUsed && before.hasFocus ? found : null;
+  const { selector, top, isKept } = before.places.find((each) => document.querySelector(each.selector));
+  const found = document.querySelector(selector);
   const mistake = panel.querySelector("#answers .field__error[id]");
   reopen(mistake ? "details.chip details" : "details.chip");
   for (const [name, value] of before.typed) panel.querySelector(`#answers [name="${name}"]`).value = value;
-  if (mistake) return showMistake(mistake, used);
+  if (mistake) return showMistake(mistake, isKept ? found : null);
   say(panel.querySelector(".live__text") ?? panel.querySelector("h1"));
-  if (before.hasFocus && found.tabIndex < 0) found.tabIndex = -1;
-  if (before.hasFocus) found.focus({ preventScroll: true });
-  scrollBy({ top: topOf(found) - place.top, behavior: "instant" });
-  if (before.hasFocus) bringIntoView(used ?? panel.querySelector(".note--change, h1"));
+  if (before.kept && found.tabIndex < 0) found.tabIndex = -1;
+  if (before.kept) found.focus({ preventScroll: true });
+  scrollBy({ top: topOf(found) - top, behavior: "instant" });
+  if (before.kept) bringIntoView(isKept ? found : panel.querySelector(".note--change, h1"));
 });
 
 // Only now does htmx hear that a detail opens, and load it.

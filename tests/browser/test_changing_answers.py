@@ -361,3 +361,36 @@ def test_plain_form_is_sent_where_the_panel_cannot_be_had(page: Page, complaints
     expect(page).to_have_url(re.compile(r"years=1&edition=\d+$"))
     expect(page.locator("#chip-years > summary")).to_have_text("1 year ahead")
     complaints.clear()  # htmx logs what failed
+
+
+@pytest.mark.parametrize("trouble", ["offline", "unavailable"])
+def test_years_of_work_are_sent_where_the_panel_cannot_be_had(page: Page, complaints: list[str], trouble: str) -> None:
+    page.route(PANEL, lambda route: route.abort() if trouble == "offline" else route.fulfill(status=503))
+    page.goto(f"/verdict/?{FOUR}")
+
+    page.get_by_role("button", name="5–9").click()
+
+    expect(page).to_have_url(re.compile(r"experience=7&edition=\d+$"))
+    expect(page.locator("#other-ways")).to_contain_text("Promotion to staff or lead")
+    complaints.clear()
+
+
+def test_switch_is_sent_where_the_panel_cannot_be_had(page: Page, complaints: list[str]) -> None:
+    page.route(PANEL, lambda route: route.fulfill(status=503))
+    page.goto(f"/verdict/?{FOUR}")
+
+    page.get_by_role("switch", name="Assumes you know Docker").uncheck()
+
+    expect(page).to_have_url(re.compile(r"skill=docker&skill=kubernetes&"))
+    complaints.clear()
+
+
+def test_all_ways_open_as_a_page_where_they_cannot_be_loaded(page: Page, complaints: list[str]) -> None:
+    page.goto(f"/verdict/?{FOUR}")
+    page.route("**/verdict/ways/**", lambda route: route.fulfill(status=503), times=1)
+
+    page.get_by_role("link", name=re.compile(r"All \d+ ways")).click()
+
+    expect(page).to_have_url(re.compile("/verdict/ways/"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Other ways to more pay")
+    complaints.clear()

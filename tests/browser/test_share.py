@@ -63,8 +63,8 @@ def test_reader_gets_their_own_verdict_without_javascript(plain_page: Page) -> N
     page = plain_page
     page.goto(SHARED)
 
-    page.get_by_role("textbox", name="What would it be for you?").fill("130k")
+    page.get_by_role("textbox", name="And for you?").fill("130k")
     page.get_by_role("button", name="Show mine").click()
 
     expect(page).to_have_url(re.compile(r"/verdict/\?salary=130000&location=us-austin-tx&skill=.*&edition=\d+$"))
-    expect(page.get_by_role("textbox", name="What would it be for you?")).to_have_count(0)
+    expect(page.get_by_role("textbox", name="And for you?")).to_have_count(0)

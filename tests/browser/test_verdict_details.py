@@ -12,9 +12,9 @@ FOUR = (
     "&skill=system-design"
 )
 FOLDS = {
-    "How we calculated this": "What is left over 3 years",
-    "Where the figures come from": "Made from 2 figures",
-    "Where your pay stands": "One in ten earns less than",
+    "The calculation": "What is left over 3 years",
+    "Evidence": "Made from 2 figures",
+    "Your market": "One in ten earns less than",
 }
 FAILED = "This part could not be loaded. Open it as a page"
 
@@ -67,7 +67,7 @@ def test_part_that_cannot_be_had_says_so_and_keeps_its_link(page: Page, complain
     page.route("**/verdict/flips/**", answer)
     page.route("**/verdict/market/**", answer)
     page.goto(f"/verdict/?{FOUR}")
-    page.get_by_text("Where your pay stands").locator("visible=true").click()
+    page.get_by_text("Your market").locator("visible=true").click()
 
     # The text is there before, hidden: only its sight says that the request has failed.
     expect(page.locator("#fold-market .load-note__failure")).to_be_visible()
@@ -79,7 +79,7 @@ def test_part_that_cannot_be_had_says_so_and_keeps_its_link(page: Page, complain
     expect(page.locator("#announcer")).to_have_text("This part could not be loaded.")
     page.unroute("**/verdict/market/**")
     page.locator("#fold-market").get_by_role("link", name="Open it as a page").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Where your pay stands")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your market")
     complaints.clear()  # htmx logs what failed
 
 
@@ -94,7 +94,7 @@ def test_without_javascript_every_heading_is_a_link(plain_page: Page) -> None:
         expect(plain_page.locator("main")).to_contain_text(said)
         plain_page.get_by_role("link", name="Back to it").click()
         expect(plain_page.get_by_role("heading", level=1)).to_have_text("Learn Kubernetes first")
-    plain_page.get_by_text("What this cannot tell you").click()
+    plain_page.get_by_text("Limits", exact=True).click()
     expect(plain_page.get_by_text("Study hours are estimates, not measurements.")).to_be_visible()
     plain_page.get_by_role("link", name="See which answers would change it").click()
     expect(plain_page.locator(".flips__link").first).to_be_visible()

@@ -54,12 +54,12 @@ def answers_of(query: str, published: PublishedEdition) -> dict[str, AnswerText]
         ),
         pytest.param(
             "location=us&pay=p50&skill=go",
-            ["Pay where half earn more", "United States", "6 hours a week", "3 years ahead", "I know: none", "Go"],
+            ["Middle of pay", "United States", "6 hours a week", "3 years ahead", "I know: none", "Go"],
             id="level",
         ),
         pytest.param(
             "location=al&pay=p50&skill=go",
-            ["Pay where half earn more", "Albania", "6 hours a week", "3 years ahead", "I know: none", "Go"],
+            ["Middle of pay", "Albania", "6 hours a week", "3 years ahead", "I know: none", "Go"],
             id="level-without-a-market",
         ),
     ],
@@ -193,5 +193,5 @@ def test_study_hours_can_still_be_given_after_a_mistake(client: Client, publishe
 def test_verdict_of_a_level_does_not_call_its_answers_the_readers(client: Client, published: PublishedEdition) -> None:
     page = client.get("/verdict/?location=us-austin-tx&skill=go&edition=1&pay=p25").content.decode()
 
-    assert '<h2 id="answers-title">The answers behind this</h2>' in page
+    assert '<h2 id="answers-title">Its answers</h2>' in page
     assert re.search(r'name="salary"[^>]* value="" placeholder="your pay">', page)

@@ -19,9 +19,9 @@ from skills.editions.document import PublishedEdition
 from tests.calculator.states import FOUR, OTHERS
 
 PATHS = {
-    "/verdict/calculation/": "How we calculated this",
-    "/verdict/evidence/": "Where the figures come from",
-    "/verdict/market/": "Where your pay stands",
+    "/verdict/calculation/": "The calculation",
+    "/verdict/evidence/": "Evidence",
+    "/verdict/market/": "Your market",
     "/verdict/flips/": "What would change it",
     "/verdict/ways/": "Other ways to more pay",
 }

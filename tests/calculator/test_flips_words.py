@@ -48,8 +48,8 @@ def test_sentences_name_the_change_and_the_answer(published: PublishedEdition) -
         "If Kubernetes takes you 220 hours, not 130: cloud architecture",
     ]
     others = sentences_of(flips.others)
-    assert "If an hour of your own is worth over $31: Kubernetes is no longer worth the hours" in others
-    assert "If getting paid for it is only 20% likely: learn none of them" in others
+    assert "If your hour is worth over $31: Kubernetes is not worth it" in others
+    assert "At only 20% odds: learn none of them" in others
     assert "Cloud architecture would come first if it took you 90 hours, not 140" in others
 
 
@@ -83,9 +83,9 @@ def test_worth_of_an_hour_is_the_price_from_which_it_is_not_worth_the_time(publi
     assert gain is not None
     flips = flips_of(profile, published)
 
-    sentence = next(each for each in (*flips.chosen, *flips.others) if each.lead.startswith("If an hour of your own"))
+    sentence = next(each for each in (*flips.chosen, *flips.others) if each.lead.startswith("If your hour"))
 
-    assert sentence.outcome == "Redis and caching is no longer worth the hours"
+    assert sentence.outcome == "Redis and caching is not worth it"
     hour = float(re.findall(r"hour=([\d.]+)", sentence.address)[0])
     assert gain.worth_of_an_hour < hour <= gain.worth_of_an_hour + 1
     assert assess(replace(profile, hour_value=hour), published.edition).first is None
@@ -106,8 +106,8 @@ def test_each_link_shows_the_answer_that_it_names(client: Client, published: Pub
         first = client.get(html.unescape(address).replace("/verdict/", "/verdict.json", 1)).json()["first"]
         name = name_in_text(short_name(published.edition.skills[first].name)).casefold() if first else None
         said = html.unescape(outcome).casefold()
-        if said.endswith(" is no longer worth the hours"):
-            assert name != said.removesuffix(" is no longer worth the hours")
+        if said.endswith(" is not worth it"):
+            assert name != said.removesuffix(" is not worth it")
         else:
             assert name == (None if said in ("learn nothing", "learn none of them") else said)
 

@@ -89,8 +89,8 @@ def test_reader_is_asked_for_pay_alone(client: Client) -> None:
     form = page.partition('<aside class="invitation"')[2].partition("</aside>")[0]
     fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]+)">', form)
     assert fields == [pair for pair in parse_qsl(LEVEL) if pair[0] in ("location", "skill")]
-    assert "Pay in Austin before tax, in US dollars. The four skills are kept." in form
-    assert page.index("What would it be for you?") < page.index("<h1")
+    assert "Before tax, in US dollars." in form
+    assert page.index("And for you?") < page.index("<h1")
     own = client.get("/verdict/", {**dict_of(fields), "salary": "115k", "period": "year"}, follow=True)
     assert own.redirect_chain[-1][0] == f"/verdict/?{FOUR}&edition=1"
 
@@ -112,7 +112,7 @@ def test_reader_of_a_verdict_on_all_skills_keeps_the_place(published: PublishedE
     invitation = present_invitation(presenter_of("location=de-munich&have=docker&pay=p50", published))
 
     assert invitation is not None
-    assert invitation.hint == "Pay in Munich before tax, in euros."
+    assert invitation.hint == "Before tax, in euros."
     assert (invitation.kept, invitation.elsewhere) == ((("location", "de-munich"),), "/")
 
 
@@ -144,8 +144,7 @@ def test_level_of_pay_is_named_to_who_shares(published: PublishedEdition) -> Non
 
     exact, level = (present_share_links(each, present_headline(each)) for each in presenters)
 
-    assert exact.note == "others see the lower quarter of Austin’s pay."
-    assert (level.title, level.note) == ("Share it:", "")
+    assert (exact.title, level.title) == ("Share it without your pay, as “lower quarter”:", "Share it:")
 
 
 def test_what_copying_did_has_a_live_region_before_it(client: Client) -> None:
@@ -156,4 +155,4 @@ def test_what_copying_did_has_a_live_region_before_it(client: Client) -> None:
 
 @pytest.mark.parametrize(("hour", "is_said"), [("", False), ("&hour=20", True)], ids=["default", "own"])
 def test_price_of_a_free_hour_is_for_readers_to_set(client: Client, hour: str, is_said: bool) -> None:
-    assert ("a free one is counted at $20." in page_of(client, f"{LEVEL}{hour}")) == is_said
+    assert ("A free hour counts $20." in page_of(client, f"{LEVEL}{hour}")) == is_said

@@ -466,7 +466,7 @@ def test_all_salaries_of_one_level_share_the_same(
         presenter = VerdictPresenter(verdict=verdict, published=published)
         links = present_share_links(presenter, present_headline(presenter))
         image = present_share_image(assess(leave_out_pay(profile, verdict.market), edition), published)
-        shared.append((links.page, links.link_title, links.image, links.note, lay_out(image)))
+        shared.append((links.page, links.link_title, links.image, links.title, lay_out(image)))
 
     assert shared[0] == shared[1]
     assert shared[0][0].endswith(f"&pay={level}")

@@ -14,6 +14,10 @@ from earnverdict.page_cache import compress
 from skills.editions.document import PublishedEdition
 from tests.calculator.states import FOUR, STATES
 
+MANY_RIVALS = (
+    "pay=p50&location=in-bengaluru&skill=data-warehouse&skill=infrastructure-as-code&skill=kafka&skill=redis"
+    "&skill=site-reliability"
+)
 AUSTIN_ALL = "salary=115000&location=us-austin-tx"
 
 #: Whom it is for, and what the page says, line by line, in the order in which it is read.
@@ -24,23 +28,22 @@ PAGES = {
         Close call Learn Kubernetes first It should bring you $1,800 to $6,800 a year once an employer pays for
         it, after 5 months at 6 hours a week. By a strict test, it could be zero.
         An hour of study brings about $31 at 50% odds; we count your free hour at $14.
-        It has a 47% chance to be the best of your four; cloud architecture has 35%. Prefer cloud architecture?
-        Then take it.
-        Claimed: our own article of April 2026 $16,000 to $31,000 Measured $1,800 to $6,800
+        It has a 47% chance to be the best of your four; cloud architecture has 35%. Take the one you like.
+        Claimed: our own article of April 2026 $16,000 to $31,000 Measured
         Assumes you know Docker Years of work 0–1 2–4 5–9 10+
-        Share it without your pay: others see the lower quarter of Austin’s pay. Copy link Share…
-        Picture Compare places or pay
+        Share it without your pay, as “lower quarter”: Copy link Share…
+        Picture Compare
         Your four skills compared
-        Bar: 8 chances in 10 to hold the true average. Sorted by gain after costs.
+        Bar: 8 chances in 10 to hold the true average. By gain after costs.
         Kubernetes $4,500 a year 5 months $31 an hour 47% chance Cloud architecture $3,900 5 months
         $27 35%
         None of them $0 3% AI/ML integration costs more than it brings $2,700 10 months $9 11%
-        Not on your list: infrastructure as code (Terraform) , $4,100 a year after 2 months. Consider all 23
+        Not on your list: infrastructure as code , $4,100 a year after 2 months. Consider all 23
         skills
-        The plan: two in 10 months Kubernetes $4,500 a year learned by month 5
+        The plan: two in 10 months Kubernetes $4,500 a year by month 5
         Cloud architecture $8,600 in all month 10
         study paid, 3 months later They should leave you $4,300 within 3 years, after costs.
-        Other ways to more pay Not ranked: skills are counted more cautiously. “?”: guessed odds. All 8 ways
+        Other ways Not ranked: skills’ figures are more cautious. “?”: guessed odds.
         Kubernetes $4,500 a year
         Ask for a raise $3,400 4 weeks, 70% odds, thin evidence Change employer $1,200 5 months, 50%?, fair
         """,
@@ -51,7 +54,7 @@ PAGES = {
         Close call Learn infrastructure as code (Terraform) first
         About as good: event streaming, Redis and caching, site reliability and
         observability and cloud data warehouse. Take the one you like.
-        It has an 11% chance to be the best of 18 skills; two with a better chance bring less.
+        It has an 11% chance to be the best of 18 skills; two have more, but bring less on average.
         Measured Years of work 0–1 2–4 5–9 10+ Share it
         Five of 19 skills
         Event streaming $4,
@@ -59,6 +62,13 @@ PAGES = {
         Application security not enough data
         The plan: five in 17 months
         within 3 years, after costs; worst order $13,000.
+        Two more steps
+        """,
+    ),
+    "many rivals": (
+        MANY_RIVALS,
+        """
+        It has a 19% chance to be the best of the five; four others come close. Take the one you like.
         """,
     ),
     "Munich, 68,000": (
@@ -92,12 +102,12 @@ PAGES = {
     "one skill": (
         "salary=120000&location=ch&skill=kubernetes",
         """
-        Worth it Learn Kubernetes It should bring you CHF 1,100 to CHF 6,400 a year
+        Worth it Learn Kubernetes It should bring you CHF 1,100 to 6,400 a year
         It has a 79% chance to be better than learning nothing.
         Kubernetes in figures
-        Learning nothing CHF 0 21%
-        The plan Kubernetes CHF 4,000 a year learned by month 5
-        study paid, 3 months later Other ways to more pay
+        Learning nothing 0 21%
+        The plan Kubernetes CHF 4,000 a year by month 5
+        study paid, 3 months later Other ways
         """,
     ),
     "a pay level": (
@@ -164,14 +174,14 @@ PAGES = {
         around it. So we print no amounts.
         Site reliability and observability goes with most: 5.3% more pay. For amounts, choose a place where pay is
         like yours.
-        Bar: 8 chances in 10 to hold the true average. Sorted by extra pay.
+        Bar: 8 chances in 10 to hold the true average. By extra pay.
         Kubernetes with Docker before it 3.6% of pay 6 months
         """,
     ),
     "duties": (
         STATES["duties"],
         """
-        Learn it by asking for the work: the evidence is about people who do it.
+        People who do it earn more, perhaps for other reasons. Learn it by asking for the work.
         Measured, thin evidence
         """,
     ),
@@ -179,7 +189,7 @@ PAGES = {
         STATES["likelier-for-less"],
         """
         It should bring anything from R$280 less to R$12,000 more a year once an employer pays for it
-        Rust has a better chance to be the best, but would leave you less on average.
+        Rust is likelier to be the best, but would leave you less on average.
         Measured, thin evidence Share it
         """,
     ),
@@ -212,8 +222,8 @@ PAGES = {
         f"{FOUR}&skill=docker",
         """
         Learn Kubernetes first It should bring you $3,300 to $8,400 a year
-        It needs Docker first: the amount and the time are for both.
-        $16,000 to $31,000 Measured, with Docker $3,300 to $8,400
+        It needs Docker first, which is counted in.
+        $16,000 to $31,000 Measured, with Docker
         Assumes you know Docker
         """,
     ),

@@ -61,6 +61,12 @@ def test_span_has_a_sign_only_below_zero() -> None:
     assert formatting.plain_text(money("USD").span(-312, 4321)) == "−$310 to $4,300"
 
 
+def test_currency_that_is_a_word_is_written_once_in_a_span() -> None:
+    assert money("CHF").span(-300, 4000) == "−\u2060CHF\u00a0300 to 4,000"
+    assert money("BRL").span(300, 4000) == "R$300 to R$4,000"
+    assert money("CHF").leave_out_code("−\u2060CHF\u00a0300") == "−\u2060300"
+
+
 @pytest.mark.parametrize(
     ("share", "text"),
     [(0.598125, "60%"), (0.004, "under 1%"), (0.0, "under 1%"), (0.996, "over 99%"), (1.0, "over 99%")],

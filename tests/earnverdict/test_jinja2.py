@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
-from django.urls import include, path
+from django.urls import NoReverseMatch, include, path
 from django.utils.safestring import SafeString
 from jinja2 import Environment, UndefinedError
 
@@ -69,21 +69,32 @@ def test_misspelt_name_is_an_error(environment: Environment, template: str) -> N
 
 
 def test_addresses_are_those_of_the_site_that_is_set(environment: Environment, settings: Any) -> None:
-    template = environment.from_string('{{ url("skills:skills") }}')
-    before = template.render()
+    template = '{{ "skills:skills"|url }}'
+    before = environment.from_string(template).render()
 
     settings.ROOT_URLCONF = __name__
 
-    assert (before, template.render()) == ("/skills/", "/elsewhere/")
+    assert (before, environment.from_string(template).render()) == ("/skills/", "/elsewhere/")
 
 
 def test_static_files_are_found_where_the_settings_say(environment: Environment, settings: Any) -> None:
-    template = environment.from_string('{{ static("css/site.css") }}')
-    before = template.render()
+    template = '{{ "css/site.css"|static }}'
+    before = environment.from_string(template).render()
 
     settings.STATIC_URL = "/files/"
 
-    assert (before, template.render()) == ("/static/css/site.css", "/files/css/site.css")
+    assert (before, environment.from_string(template).render()) == ("/static/css/site.css", "/files/css/site.css")
+
+
+def test_path_that_a_template_names_is_looked_up_when_it_is_compiled(environment: Environment, settings: Any) -> None:
+    template = environment.from_string('{{ "skills:skills"|url }} {{ "skills:skill"|url(slug) }}')
+
+    settings.ROOT_URLCONF = __name__
+
+    with pytest.raises(NoReverseMatch, match="skill"):
+        template.render(slug="go")
+    settings.ROOT_URLCONF = "earnverdict.urls"
+    assert template.render(slug="go") == "/skills/ /skills/go/"
 
 
 def test_indentation_of_a_template_is_left_out_of_the_page(environment: Environment) -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.template import engines
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import path
@@ -171,6 +172,8 @@ def test_failure_is_shown_when_static_files_were_never_collected(settings: Any, 
     settings.STORAGES = {**settings.STORAGES, "staticfiles": manifest}
     settings.STATIC_ROOT = "/nowhere"
     paths._static_path.cache_clear()  # as in a process that starts so
+    environment: Any = engines["jinja2"]
+    environment.env.cache.clear()
 
     page = render_to_string(template)
 

@@ -374,6 +374,12 @@ def test_postal_code_alone_is_taken_for_no_place(places: PlaceIndex, typed: str,
     assert places.suggest(typed) == ()
 
 
+def test_postal_code_with_another_country_is_not_offered_as_american(places: PlaceIndex) -> None:
+    found = places.find("75001, France")
+
+    assert (_slugs(found), found.is_guess) == (["fr"], True)
+
+
 def test_towns_of_one_name_in_a_state_are_told_apart_by_their_county(places: PlaceIndex) -> None:
     labels = [each.label for each in places.find("Brentwood, CA").meanings]
 

@@ -1,4 +1,4 @@
-"""Which figures need a review, why, and where this is shown: in the admin's list and on a skill's page."""
+"""Which figures need a review, why, and where this is shown: in the admin's list, on a skill's page and on a way's."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ from django.utils import timezone
 from skills.catalogue.review import FigureToReview, Need, figures_to_review, review_due_on
 from skills.editions.difference import difference
 from skills.editions.document import Document, PublishedEdition
+from skills.editions.publish import publish_edition
 from skills.editions.site_state import site_state
 from skills.editions.snapshot import read_draft
 from skills.models import Evidence, Skill, WayEvidence, WayRange
 from skills.presenters.row_fields import Names, present_fields
 from skills.presenters.skill import present_skill
+from skills.presenters.way import present_way
+from skills.presenters.way_reviews import find_due_reviews
 from tests.skills.factories import (
     make_evidence,
     make_skill,
@@ -280,6 +283,42 @@ def test_only_the_skill_s_own_page_depends_on_the_day(db: None, client: Client, 
     assert "review due since 2020" in skill.content.decode()
     assert "Stack Overflow Developer Survey 2021" in verdict.content.decode()
     assert "review due" not in verdict.content.decode()
+
+
+def test_page_of_a_way_marks_figures_that_are_due(published: PublishedEdition) -> None:
+    due = find_due_reviews(published, date(2027, 1, 1))
+
+    words = present_way(published.edition, "ask-raise", due)
+
+    assert [(figure.year, figure.due) for figure in words.figures] == [("2018", "review due since 2023")]
+    assert [row.due for row in words.rows] == [""]
+
+
+def test_day_that_an_editor_set_counts_for_ranges_and_figures_of_ways(published: PublishedEdition) -> None:
+    figure = ("ask-raise", "payscale-2018", "us", "US, Payscale visitors")
+    later = replace(published, way_reviews={("ask-raise", ""): date(2028, 1, 1), figure: date(2029, 1, 1)})
+
+    due = find_due_reviews(later, date(2028, 6, 1))
+
+    assert due[("ask-raise", "")] == "review due since 2028"
+    assert figure not in due
+
+
+def test_published_edition_has_the_days_that_editors_set_for_ways(db: None) -> None:
+    WayRange.objects.filter(way__slug="ask-raise").update(review_on=date(2027, 5, 1))
+    WayEvidence.objects.filter(way__slug="ask-raise").update(review_on=date(2027, 6, 1))
+
+    publish_edition(note="New days.", publisher="an editor")
+
+    site_state.refresh()
+    assert site_state.edition().way_reviews == {
+        ("ask-raise", ""): date(2027, 5, 1),
+        ("ask-raise", "payscale-2018", "us", "US, Payscale visitors"): date(2027, 6, 1),
+    }
+
+
+def test_page_of_a_way_says_when_a_review_is_due(client: Client, published: PublishedEdition) -> None:
+    assert "review due since 2023" in client.get("/ways/ask-raise/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def check_article(
             *structure.find_html(reading),
             *references.find_names_out_of_place(title, standfirst),
             *references.find_unknown_names(text, reading.headings, edition),
-            *_check_cited_figures(passages, edition),
+            *typed_figures.check_cited_figures(reading, passages, edition),
             *(finding for passage in reading.passages for finding in references.find_half_names(passage)),
             *references.check_links(text, reading, edition, articles),
             *references.check_images(reading),
@@ -43,12 +43,7 @@ def find_contradictions(article: PublishedArticle, edition: Edition) -> tuple[Fi
     reading = read_text(article.text)
     passages = (*_read_lines(article.title, article.standfirst), *reading.passages)
     figures = typed_figures.find_typed_figures(reading, passages, edition, only_wrong=True)
-    return _in_order([*_check_cited_figures(passages, edition), *figures])
-
-
-def _check_cited_figures(passages: Iterable[Passage], edition: Edition) -> Iterable[Finding]:
-    for passage in passages:
-        yield from typed_figures.check_cited_figures(passage, edition)
+    return _in_order([*typed_figures.check_cited_figures(reading, passages, edition), *figures])
 
 
 def _read_lines(title: str, standfirst: str) -> tuple[Passage, Passage]:

@@ -1,10 +1,14 @@
-"""Checks figures that are typed: each should be named or cited, and be what the source or the edition says."""
+"""Checks figures that are typed: each should be named or cited, and be what the source or the edition says.
+
+They are about a skill or about another way to more pay.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from calculator.engine import Edition
 from earnverdict import formatting
@@ -12,6 +16,13 @@ from skills.articles.amounts import Amount, AmountKind, find_amounts, written_wi
 from skills.articles.checks.findings import Finding, make_error, shorten, warn_about
 from skills.articles.checks.references import CITATION
 from skills.articles.known_figures import measured_range, named_skills, says_percent, source_says_percent
+from skills.articles.known_way_figures import (
+    find_way,
+    named_ways,
+    says_of_way,
+    source_says_of_way,
+    write_known_range,
+)
 from skills.articles.passages import Kind, MarkKind, Passage, Reading
 
 _CITED_AT_ONCE = re.compile(r"[^\w\[]*+(?:\w++[^\w\[]++){0,3}\[@(?P<slug>[a-z0-9-]+)\]")
@@ -37,57 +48,107 @@ _WORDS_BEFORE, _WORDS_AFTER = 6, 3
 _NEAR = 120
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a figure is about: a skill, or another way to more pay."""
+
+    slug: str
+    is_way: bool = False
+
+
 def find_typed_figures(
     reading: Reading, passages: Sequence[Passage], edition: Edition, *, only_wrong: bool = False
 ) -> Iterator[Finding]:
-    """Find figures about a skill without a reference or citation; with `only_wrong`, those not in the edition."""
-    sources = _sourced_lines(reading)
+    """Find figures about a skill or a way without a reference or citation; with `only_wrong`, those not in the
+    edition.
+    """
+    sources, section_ways = _sourced_lines(reading), _find_section_ways(reading, edition)
     for passage in passages:
-        for amount, skill, is_own in _figures_about_skills(passage, edition):
-            if sources(passage, is_own) or (only_wrong and _is_in_edition(amount, skill, edition)):
+        for amount, subject, is_own in _find_figures(passage, edition, section_ways):
+            if sources(passage, is_own) or (only_wrong and _is_in_edition(amount, subject, edition)):
                 continue
-            yield _describe_typed(passage, amount, skill, edition)
+            yield _describe_typed(passage, amount, subject, edition)
 
 
-def check_cited_figures(passage: Passage, edition: Edition) -> Iterator[Finding]:
-    """Find cited percentages that the source does not have about the skill, in this edition."""
-    for amount, skill, _ in _figures_about_skills(passage, edition):
-        cited = _CITED_AT_ONCE.match(passage.words, amount.end)
-        evidence = [item for item in edition.evidence.get(skill, ()) if cited and item.source == cited["slug"]]
-        if not cited or not evidence or amount.kind is not AmountKind.PERCENT:
-            continue
-        if all(source_says_percent(percent, evidence) for percent in amount.percents):
-            continue
+def check_cited_figures(reading: Reading, passages: Sequence[Passage], edition: Edition) -> Iterator[Finding]:
+    """Find cited percentages that the source does not have about the skill or the way, in this edition."""
+    section_ways = _find_section_ways(reading, edition)
+    for passage in passages:
+        for amount, subject, _ in _find_figures(passage, edition, section_ways):
+            cited = _CITED_AT_ONCE.match(passage.words, amount.end)
+            if cited and amount.kind is AmountKind.PERCENT:
+                yield from _check_cited(passage, amount, subject, cited["slug"], edition)
+
+
+def _check_cited(
+    passage: Passage, amount: Amount, subject: Subject, source: str, edition: Edition
+) -> Iterator[Finding]:
+    if subject.is_way:
+        pieces = [item for item in edition.way_evidence.get(subject.slug, ()) if item.source == source]
+        is_known = source_says_of_way(amount.percents, pieces)
+        middles = [formatting.signed_percent(item.mid) for item in pieces if item.mid is not None]
+        known, named = formatting.listing(middles), f"way {subject.slug}@{source}"
+    else:
+        evidence = [item for item in edition.evidence.get(subject.slug, ()) if item.source == source]
+        is_known = all(source_says_percent(percent, evidence) for percent in amount.percents)
         known = formatting.listing([formatting.signed_percent_range(item.low, item.high) for item in evidence])
-        message = (
-            f"is none of the figures that {cited['slug']} has for {edition.skills[skill].name} in edition "
-            f"{edition.number}, {known}."
-        )
-        suggestion = f"Name the one you mean, as {{{{ {skill}@{cited['slug']}.mid }}}}."
-        yield warn_about(passage, amount.start, passage.words[amount.start : amount.end], message, suggestion)
+        named = f"{subject.slug}@{source}"
+    if is_known or not known:
+        return
+    message = (
+        f"is none of the figures that {source} has for {_name(subject, edition)} in edition {edition.number}, {known}."
+    )
+    suggestion = f"Name the one you mean, as {{{{ {named}.mid }}}}."
+    yield warn_about(passage, amount.start, passage.words[amount.start : amount.end], message, suggestion)
 
 
-def _figures_about_skills(passage: Passage, edition: Edition) -> Iterator[tuple[Amount, str, bool]]:
-    """Yield amounts given as a skill's worth, with the skill, and whether the sentence names it."""
+def _name(subject: Subject, edition: Edition) -> str:
+    return f"“{find_way(subject.slug, edition).name}”" if subject.is_way else edition.skills[subject.slug].name
+
+
+def _find_section_ways(reading: Reading, edition: Edition) -> Mapping[int, str]:
+    """Return the way that the heading of each section names, by the section's number; headings are numbered from 1."""
+    named = {number: named_ways(heading.title, edition) for number, heading in enumerate(reading.headings, start=1)}
+    return {number: next(iter(ways)) for number, ways in named.items() if len(ways) == 1}
+
+
+def _find_figures(
+    passage: Passage, edition: Edition, section_ways: Mapping[int, str]
+) -> Iterator[tuple[Amount, Subject, bool]]:
+    """Yield amounts given as the worth of a skill or a way, with it, and whether the sentence names it."""
     amounts = [found for found in find_amounts(passage.words) if found.kind in (AmountKind.PERCENT, AmountKind.MONEY)]
     if not amounts:
         return
     starts = [amount.start for amount in amounts]
     for start, end in passage.sentences():
         inside = amounts[bisect_left(starts, start) : bisect_left(starts, end)]
-        skill, is_own = _skill_of(passage, passage.words[start:end], edition) if inside else ("", False)
-        for amount in inside if skill else ():
-            if _is_claim(passage, amount, start, end, edition):
-                yield amount, skill, is_own
+        if not inside:
+            continue
+        subject, is_own = _find_subject(passage, passage.words[start:end], edition, section_ways)
+        for amount in inside if subject else ():
+            if subject and _is_claim(passage, amount, start, end, edition):
+                yield amount, subject, is_own
 
 
-def _skill_of(passage: Passage, sentence: str, edition: Edition) -> tuple[str, bool]:
-    """Return the only skill named in the sentence or in a cell's row or column, else the section's (not its own)."""
-    named = named_skills(passage.labels if passage.kind is Kind.CELL else sentence, edition)
-    if len(named) == 1:
-        return next(iter(named)), True
-    is_about_section = not named and passage.kind is not Kind.CELL and passage.skill in edition.skills
-    return (passage.skill if is_about_section else ""), False
+def _find_subject(
+    passage: Passage, sentence: str, edition: Edition, section_ways: Mapping[int, str]
+) -> tuple[Subject | None, bool]:
+    """Return the only skill, else the only way named in the sentence or in a cell's row or column, else the section's
+    (not its own).
+    """
+    words = passage.labels if passage.kind is Kind.CELL else sentence
+    skills = named_skills(words, edition)
+    if len(skills) == 1:
+        return Subject(slug=next(iter(skills))), True
+    ways = named_ways(words, edition)
+    if not skills and len(ways) == 1:
+        return Subject(slug=next(iter(ways)), is_way=True), True
+    if skills or ways or passage.kind is Kind.CELL:
+        return None, False
+    if passage.skill in edition.skills:
+        return Subject(slug=passage.skill), False
+    way = section_ways.get(passage.section) if passage.field == "text" else None
+    return (Subject(slug=way, is_way=True) if way else None), False
 
 
 def _is_claim(passage: Passage, amount: Amount, start: int, end: int, edition: Edition) -> bool:
@@ -106,33 +167,48 @@ def _is_claim(passage: Passage, amount: Amount, start: int, end: int, edition: E
     if passage.kind is Kind.CELL:
         return bool(_CLAIMS & {*_words_of(passage.labels)})
     is_label = len(_words_of(before)) <= _WORDS_BEFORE and before.rstrip(" *").endswith((":", "–", "—", "="))
-    return bool(_CLAIMS & {*words_before, *words_after}) or (is_label and bool(named_skills(before, edition)))
+    is_named = bool(named_skills(before, edition) or named_ways(before, edition))
+    return bool(_CLAIMS & {*words_before, *words_after}) or (is_label and is_named)
 
 
 def _words_of(words: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(words)]
 
 
-def _is_in_edition(amount: Amount, skill: str, edition: Edition) -> bool:
-    return bool(amount.percents) and all(says_percent(percent, skill, edition) for percent in amount.percents)
+def _is_in_edition(amount: Amount, subject: Subject, edition: Edition) -> bool:
+    if not amount.percents:
+        return False
+    if subject.is_way:
+        return says_of_way(amount.percents, subject.slug, edition)
+    return all(says_percent(percent, subject.slug, edition) for percent in amount.percents)
 
 
-def _describe_typed(passage: Passage, amount: Amount, skill: str, edition: Edition) -> Finding:
+def _describe_typed(passage: Passage, amount: Amount, subject: Subject, edition: Edition) -> Finding:
     opened = written_with_open_end(passage.words, amount)
     written = shorten(opened or passage.words[amount.start : amount.end])
     what = "a range without an upper end, typed" if opened else "typed"
-    measured = measured_range(edition, skill)
-    known = formatting.signed_percent_range(measured[0] / 100, measured[1] / 100) if measured else "nothing"
-    named = f"{{{{ {skill}.premium }}}}" if measured else f"{{{{ {skill}.headline }}}}"
+    known, named = _describe_known(subject, edition)
     message = (
-        f"“{written}” is {what} about {edition.skills[skill].name} and has no source; edition {edition.number} "
-        f"measures {known}."
+        f"“{written}” is {what} about {_name(subject, edition)} and has no source; edition {edition.number} "
+        f"{'has' if subject.is_way else 'measures'} {known}."
     )
     if passage.field == "text" and passage.kind is not Kind.HEADING:
         suggestion = f"Name the figure, as {named}, or cite the source of yours, as [@pooled-2026]."
     else:
         suggestion = f"Leave it out here, and say it in the text, where it can be named, as {named}, or cited."
     return make_error(passage.field, passage.line_at(amount.start), written, message, suggestion)
+
+
+def _describe_known(subject: Subject, edition: Edition) -> tuple[str, str]:
+    """Return what the edition has, and how to name it in a text."""
+    if subject.is_way:
+        way = find_way(subject.slug, edition)
+        area = f"/{way.region}" if way.region else ""
+        return write_known_range(subject.slug, edition), f"{{{{ way {subject.slug}{area}.range }}}}"
+    measured = measured_range(edition, subject.slug)
+    if measured is None:
+        return "nothing", f"{{{{ {subject.slug}.headline }}}}"
+    return formatting.signed_percent_range(measured[0] / 100, measured[1] / 100), f"{{{{ {subject.slug}.premium }}}}"
 
 
 def _sourced_lines(reading: Reading) -> Callable[[Passage, bool], bool]:
