@@ -28,19 +28,21 @@ from calculator.presenters.ways import (
 )
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Scale
+from earnverdict.formatting import RANGE_MEANING
 from earnverdict.paths import path_of
-from skills.presenters.caveats import DIFFERENCES, RANGE_MEANING, TYPICAL_SKILL
+from skills.presenters.caveats import DIFFERENCES, TYPICAL_SKILL
 from skills.presenters.grades import GRADE_WORDS_OF_WAYS
 
 #: Less is said to be no growth.
 _NO_GROWTH = 0.005
 _OWN_FIGURES = "needs your own figures"
 #: How to read the rows, and what they are not.
-_LEAD = (
-    "Extra pay a year before tax: the skill first, then the ways, soonest first. This is no ranking.",
-    f"Ranges: {RANGE_MEANING}. Odds with “?” are our guesses: nobody measured them.",
-    f"Some ways include others: do not add them up. {TYPICAL_SKILL} {DIFFERENCES}",
+_HOW_TO_READ = (
+    "Extra pay a year before tax: the skill first, then the ways, soonest first, by the time until the pay comes. "
+    f"This is no ranking. Ranges: {RANGE_MEANING}. "
+    "Odds are how likely it is to work out; with “?” they are our guesses: nobody measured them."
 )
+_WHAT_IT_IS_NOT = f"{DIFFERENCES} Some ways include others: do not add them up. {TYPICAL_SKILL}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,7 @@ def present_ways_page(presenter: VerdictPresenter) -> WaysPage:
     if scale:
         rows += [_present_counted(presenter, each, scale) for each in counted]
     return WaysPage(
-        lead=(*_LEAD, *describe_bases(presenter)),
+        lead=(_HOW_TO_READ, " ".join([_WHAT_IT_IS_NOT, *describe_bases(presenter)])),
         staying=tuple(_describe_staying(presenter, ways)),
         counted=tuple(rows),
         others=tuple(_present_other(presenter, each, answers) for each in ways.applying if not each.annual),
@@ -180,8 +182,8 @@ def _growth(presenter: VerdictPresenter, staying: Staying) -> Iterator[str]:
     else:
         later = f", about {money.rounded(staying.annual_at_horizon)} after {years}" if years > 1 else ""
         yield (
-            f"If you stay with your employer, your pay should be about {money.rounded(staying.annual)} a year higher "
-            f"after one year{later}. General pay rises come on top."
+            f"With the same employer, pay should be about {money.rounded(staying.annual)} a year higher "
+            f"after one year{later}, before general pay rises."
         )
     source = presenter.published.edition.sources[staying.points[0].source]
     whose = f"{source.publisher}, {source.published[:4]}"
