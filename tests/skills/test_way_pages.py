@@ -11,7 +11,7 @@ from django.test import Client
 
 from calculator.engine.edition import WORLDWIDE, Edition, Grade, WayUnit
 from skills.editions.document import PublishedEdition
-from skills.presenters.caveats import DIFFERENCES
+from skills.presenters.caveats import DIFFERENCES, TYPICAL_SKILL
 from skills.presenters.way import describe_months, describe_odds, describe_range, present_way, present_ways
 from tests.engine.factories import make_edition, make_way
 
@@ -145,8 +145,11 @@ def test_page_of_staying_shows_the_curve_of_each_area(client: Client, edition: E
     assert "two thirds of how pay rises with years" in client.get("/ways/stay/").content.decode()
 
 
-def test_page_links_the_skill_that_is_the_same(client: Client) -> None:
-    assert 'href="/skills/site-reliability/"' in client.get("/ways/sre-duties/").content.decode()
+def test_page_links_the_skill_that_is_the_same_and_says_why_its_figure_differs(client: Client) -> None:
+    page = client.get("/ways/sre-duties/").content.decode()
+
+    assert 'href="/skills/site-reliability/"' in page
+    assert TYPICAL_SKILL in page
 
 
 def test_unknown_way_is_not_found(client: Client, published: PublishedEdition) -> None:
