@@ -48,7 +48,10 @@ _WAY_COLUMNS = (
 
 
 def verdict_json(verdict: Verdict, edition: Edition, own: WayAnswers = NO_ANSWERS) -> Json:
-    """The stable core and more; shares are fractions, money is a year in `currency`, 12 significant digits."""
+    """The stable core and more; shares are fractions, money is a year in `currency`, 12 significant digits.
+
+    A range from `low` to `high` has 8 chances in 10 to hold the true average: it is not of single people.
+    """
     return {
         "edition": verdict.edition,
         "model": verdict.model,

@@ -21,8 +21,9 @@ WEEKS_PER_MONTH = 52 / 12
 # Numbers are grouped as readers of the currency expect; the words around them are English.
 _ENGLISH, _INDIAN = Locale("en"), Locale("en", "IN")
 _LOCALES = {"INR": _INDIAN, "PKR": Locale("en", "PK"), "BDT": _INDIAN, "NPR": _INDIAN}
-#: From P10 to P90: how likely the true average is in a range.
+#: From P10 to P90: a range is how unsure we are about the average of people alike; single people differ much more.
 RANGE_CHANCE = "8 chances in 10"
+RANGE_MEANING = f"{RANGE_CHANCE} to hold the true average"
 _COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _IN_LAKHS = frozenset(["INR", "BDT", "NPR"])
 # Commas in 12,34,567: before the last three digits, and before each two digits above them.

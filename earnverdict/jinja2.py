@@ -40,7 +40,7 @@ def environment(**options: Any) -> Environment:
     made = PublicEnvironment(**options | strict)  # Django turns autoescape on in `options`
     made.add_extension(Unindented)
     made.globals |= {"static_prefix": static_prefix, "htmx_script": cache(htmx_script)}
-    made.globals |= {"range_chance": formatting.RANGE_CHANCE}
+    made.globals |= {"range_chance": formatting.RANGE_CHANCE, "range_meaning": formatting.RANGE_MEANING}
     # Names that a page may leave out: an error page shows no edition, a verdict has its own head.
     made.globals |= {"page": None, "published": None}
     # The path of a view or a file that a template names itself is looked up once, when the template is compiled.

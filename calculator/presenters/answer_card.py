@@ -169,10 +169,10 @@ def _worth(presenter: VerdictPresenter, outlook: Outlook) -> str:
     gain, money, hour = outlook.gain, presenter.money, presenter.verdict.hour_value
     assert gain is not None  # noqa: S101 - a first skill has one
     worth, price = money.hourly(gain.worth_of_an_hour), money.hourly(hour.amount or 0.0)
-    brings = f"Each hour of study should bring about {worth} (at {presenter.profile.odds_percent}% odds)."
+    brings = f"An hour of study brings about {worth} at {presenter.profile.odds_percent}% odds"
     if isinstance(presenter.profile.pay, PayLevel):
-        return brings if hour.is_default else f"{brings} A free hour counts {price}."
-    return f"{brings} {'We' if hour.is_default else 'You'} count your free hour at {price}."
+        return f"{brings}." if hour.is_default else f"{brings}; a free hour counts {price}."
+    return f"{brings}; {'we' if hour.is_default else 'you'} count your free hour at {price}."
 
 
 def _assumptions(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[Assumption]:

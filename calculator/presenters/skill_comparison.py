@@ -12,8 +12,8 @@ from calculator.presenters.headline import OPEN_ROWS
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Bar, Scale
+from earnverdict.formatting import RANGE_MEANING
 from earnverdict.paths import path_of
-from skills.presenters.caveats import RANGE_MEANING
 
 NO_DATA = "not enough data"
 

@@ -78,7 +78,7 @@ def _describe_chart(presenter: VerdictPresenter, shown: list[WayOutlook]) -> Ite
     yield "Not ranked: skills’ figures are more cautious."
     yield from describe_bases(presenter)
     if any(map(is_guess, shown)):
-        yield "“?”: a guess."
+        yield "“?”: guessed odds."
 
 
 def describe_bases(presenter: VerdictPresenter) -> Iterator[str]:
@@ -99,7 +99,7 @@ def _choose(counted: list[WayOutlook]) -> list[WayOutlook]:
 
 def describe_year_of_staying(presenter: VerdictPresenter, staying: Staying) -> str:
     """What the mark on the ruler is."""
-    return f"staying a year: {presenter.money.rounded(staying.annual)}, before general pay rises"
+    return f"staying a year: about {presenter.money.rounded(staying.annual)}, before general pay rises"
 
 
 def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
@@ -109,21 +109,25 @@ def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
     place = "as much" if share < 0.005 else f"{round(share * 100)}% {'more' if peers.ratio > 1 else 'less'}"
     market = presenter.verdict.market
     assert market is not None  # noqa: S101 - peers have one
-    where = name_in_text(market.answered_by)
     whose = "This" if isinstance(presenter.profile.pay, PayLevel) else "Your"
+    where = name_in_text(market.answered_by)
     return (
         f"Half of the developers in {where} with {years} of work earn over {median}, we estimate. "
         f"{whose} pay is {place}."
     )
 
 
-def find_scale(presenter: VerdictPresenter, ways: OtherWays, shown: list[WayOutlook]) -> Scale:
-    """One for the first skill, the ways and a year of staying."""
+def find_scale(
+    presenter: VerdictPresenter, ways: OtherWays, shown: list[WayOutlook], *, has_plan: bool = False
+) -> Scale:
+    """One for the first skill, its plan if asked for, the ways and a year of staying."""
     ranges = [each.annual for each in shown if each.annual]
     if uplift := presenter.first_uplift:
         ranges.append(uplift)
-    staying = [ways.staying.annual] if ways.staying else []
-    return Scale.around([*staying, *(end for each in ranges for end in (each.low, each.high))])
+    points = [ways.staying.annual] if ways.staying else []
+    if has_plan and (plan := presenter.verdict.plan):
+        points.append(plan.best.steps[-1].annual_uplift)
+    return Scale.around([*points, *(end for each in ranges for end in (each.low, each.high))])
 
 
 def first_row(presenter: VerdictPresenter, scale: Scale, facts: str = "") -> WayRow | None:
@@ -161,7 +165,8 @@ def is_guess(look: WayOutlook) -> bool:
 
 
 def _facts(look: WayOutlook, *, is_brief: bool) -> Iterator[str]:
-    yield formatting.duration(look.way.months[1])
+    if_it_comes = " if it comes" if look.way.is_odds_yearly and not is_brief else ""
+    yield f"{formatting.duration(look.way.months[1])}{if_it_comes}"
     if look.odds is not None:
         odds = f"{formatting.whole_percent(look.odds)}{'?' if is_guess(look) else ''}"
         yield f"{odds}{'' if is_brief else ' odds'}{' a year' if look.way.is_odds_yearly else ''}"

@@ -28,19 +28,21 @@ from calculator.presenters.ways import (
 )
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Scale
+from earnverdict.formatting import RANGE_MEANING
 from earnverdict.paths import path_of
-from skills.presenters.caveats import DIFFERENCES, RANGE_MEANING, TYPICAL_SKILL
+from skills.presenters.caveats import DIFFERENCES, TYPICAL_SKILL
 from skills.presenters.grades import GRADE_WORDS_OF_WAYS
 
 #: Less is said to be no growth.
 _NO_GROWTH = 0.005
 _OWN_FIGURES = "needs your own figures"
 #: How to read the rows, and what they are not.
-_LEAD = (
-    "Extra pay a year before tax: the skill first, then the ways, soonest first. This is no ranking.",
-    f"Ranges: {RANGE_MEANING}. Odds with “?” are our guesses: nobody measured them.",
-    f"Some ways include others: do not add them up. {TYPICAL_SKILL} {DIFFERENCES}",
+_HOW_TO_READ = (
+    "Extra pay a year before tax: the skill first, then the ways, soonest first, by the time until the pay comes. "
+    f"This is no ranking. Ranges: {RANGE_MEANING}. "
+    "Odds are how likely it is to work out; with “?” they are our guesses: nobody measured them."
 )
+_WHAT_IT_IS_NOT = f"{DIFFERENCES} Some ways include others: do not add them up. {TYPICAL_SKILL}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,16 +89,17 @@ def present_ways_page(presenter: VerdictPresenter) -> WaysPage:
     ways = look_at_ways(presenter, dict(answers.odds))
     counted = [each for each in ways.applying if each.annual]
     has_scale = presenter.verdict.market is not None and bool(counted)
-    scale = find_scale(presenter, ways, counted) if has_scale else None
+    scale = find_scale(presenter, ways, counted, has_plan=True) if has_scale else None
     rows: list[DescribedWay] = []
     has_first = presenter.verdict.first is not None
     if scale and has_first and (first := first_row(presenter, scale, _first_facts(presenter))):
         sentences = tuple(_describe_first(presenter))
         rows.append(DescribedWay(slug="", name=first.name, address="", row=first, amount="", sentences=sentences))
+        rows += _present_plan(presenter, scale)
     if scale:
         rows += [_present_counted(presenter, each, scale) for each in counted]
     return WaysPage(
-        lead=(*_LEAD, *describe_bases(presenter)),
+        lead=(_HOW_TO_READ, " ".join([_WHAT_IT_IS_NOT, *describe_bases(presenter)])),
         staying=tuple(_describe_staying(presenter, ways)),
         counted=tuple(rows),
         others=tuple(_present_other(presenter, each, answers) for each in ways.applying if not each.annual),
@@ -139,16 +142,27 @@ def _first_facts(presenter: VerdictPresenter) -> str:
 
 
 def _describe_first(presenter: VerdictPresenter) -> Iterator[str]:
-    """The first skill's range, and what its plan adds up to."""
-    uplift, plan = presenter.first_uplift, presenter.verdict.plan
+    """The first skill's range."""
+    uplift = presenter.first_uplift
     assert uplift is not None  # noqa: S101 - the caller has checked
     yield f"{presenter.write_amounts(uplift).span} a year once an employer pays for it."
-    if plan is not None and len(plan.best.steps) > 1:
-        last = plan.best.steps[-1]
-        yield (
-            f"The whole plan, {formatting.count_word(len(plan.best.steps))} skills in "
-            f"{formatting.duration(last.done_month)}: {presenter.money.rounded(last.annual_uplift)} a year."
-        )
+
+
+def _present_plan(presenter: VerdictPresenter, scale: Scale) -> Iterator[DescribedWay]:
+    """What the first skill's plan comes to, where it has more skills: its bar has no range."""
+    plan = presenter.verdict.plan
+    if plan is None or len(plan.best.steps) == 1:
+        return
+    last = plan.best.steps[-1]
+    row = WayRow(
+        name="The whole plan",
+        money=presenter.money.rounded(last.annual_uplift),
+        bar=scale.bar(0.0, last.annual_uplift, last.annual_uplift),
+        facts=f"{formatting.count_word(len(plan.best.steps))} skills in {formatting.duration(last.done_month)}",
+        is_first=True,
+    )
+    sentences = ("What all of it should come to: a plan has no range.",)
+    yield DescribedWay(slug="", name=row.name, address="", row=row, amount="", sentences=sentences)
 
 
 def _describe_staying(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[str]:
@@ -168,8 +182,8 @@ def _growth(presenter: VerdictPresenter, staying: Staying) -> Iterator[str]:
     else:
         later = f", about {money.rounded(staying.annual_at_horizon)} after {years}" if years > 1 else ""
         yield (
-            f"If you stay with your employer, your pay should be about {money.rounded(staying.annual)} a year higher "
-            f"after one year{later}. General pay rises come on top."
+            f"With the same employer, pay should be about {money.rounded(staying.annual)} a year higher "
+            f"after one year{later}, before general pay rises."
         )
     source = presenter.published.edition.sources[staying.points[0].source]
     whose = f"{source.publisher}, {source.published[:4]}"

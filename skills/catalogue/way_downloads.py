@@ -21,8 +21,9 @@ _SHARES = ("low", "expected", "high", "odds")
 def ways_json(published: PublishedEdition) -> Json:
     """Build the JSON: every way with its ranges and evidence, and the experience curve.
 
-    Shares are fractions of what `unit` or `measures` says, with 12 significant digits; null is unknown, `region` is
-    null for the world. Figures of different units must not be compared.
+    A range from `low` to `high` has 8 chances in 10 to hold the true average; a piece of evidence has that of
+    its source. Shares are fractions of what `unit` or `measures` says, with 12 significant digits; null is unknown,
+    `region` is null for the world. Figures of different units must not be compared.
     """
     edition = published.edition
     return {

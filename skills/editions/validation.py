@@ -184,6 +184,7 @@ def _way_ranges(document: Document) -> Iterator[PublishError]:
     """Check that each range has the figures of its way's unit, sources, and no better grade than its evidence."""
     units = {way["slug"]: way["unit"] for way in document["ways"]}
     best = _best_grades(document)
+    pieces = {(item["way"], item["source"]) for item in document["way_evidence"]}
     for item in document["way_ranges"]:
         row = f"{item['way']} · {item['region'] or 'worldwide'}"
         unit = units.get(item["way"])
@@ -197,6 +198,10 @@ def _way_ranges(document: Document) -> Iterator[PublishError]:
             yield PublishError(table="ranges of ways", row=row, reason=reason)
         if not item["sources"]:
             yield PublishError(table="ranges of ways", row=row, reason="it has no source.")
+        for source in item["sources"]:
+            if (item["way"], source) not in pieces:
+                reason = f"it was read from {source}, of which this way has no evidence."
+                yield PublishError(table="ranges of ways", row=row, reason=reason)
         if item["odds_percent"] is not None and not item["odds_basis"]:
             yield PublishError(table="ranges of ways", row=row, reason="its odds have no basis.")
         if item["grade"] < best.get(item["way"], item["grade"]):

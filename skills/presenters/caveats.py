@@ -1,11 +1,7 @@
-"""What pages say about figures in the same words everywhere: what a range is, and what a difference is not."""
+"""What pages say in the same words about figures of ways: that people differ, and why a skill's figure is smaller."""
 
 from __future__ import annotations
 
-from earnverdict.formatting import RANGE_CHANCE
-
-#: A range is how unsure we are about the average of people alike; single people differ much more.
-RANGE_MEANING = f"{RANGE_CHANCE} that the true average is inside"
 DIFFERENCES = (
     "People who changed employer, asked or were promoted are not like those who did not. "
     "So these are differences between people, not what the step alone would bring."

@@ -11,9 +11,7 @@ from earnverdict import formatting
 from skills.catalogue.premiums import skill_premium
 from skills.models import Way as WayRow
 from skills.models.area import name_area
-from skills.presenters.caveats import TYPICAL_SKILL
 from skills.presenters.grades import GRADE_WORDS, GRADE_WORDS_OF_WAYS
-from skills.presenters.names import name_in_text
 from skills.presenters.report_link import Report, report_way
 from skills.presenters.way_reviews import NOTHING_DUE, DueReviews, figure_key, range_key
 
@@ -113,7 +111,7 @@ class CurveText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayPage:
-    """Everything the template prints of one way; `size_note` says why the figure of its skill differs."""
+    """Everything the template prints of one way."""
 
     slug: str
     name: str
@@ -125,7 +123,6 @@ class WayPage:
     not_compared_with: str
     skill: str
     skill_name: str
-    size_note: str
     rows: tuple[WayRowText, ...]
     figures: tuple[WayFigure, ...]
     curve_years: tuple[int, ...]
@@ -134,7 +131,7 @@ class WayPage:
 
 
 def present_ways(edition: Edition, due: DueReviews = NOTHING_DUE) -> WayList:
-    """Present each way once: worldwide where it has such a range, else in its first area."""
+    """Present each way once: worldwide where it has such a range, else where its evidence is best."""
     leads = [find_lead(list(rows)) for _, rows in groupby(edition.ways, key=lambda way: way.slug)]
     groups = []
     for unit, (title, lead) in _GROUPS.items():
@@ -164,7 +161,6 @@ def present_way(edition: Edition, slug: str, due: DueReviews = NOTHING_DUE) -> W
         not_compared_with=way.not_compared_with,
         skill=way.overlaps_skill,
         skill_name=edition.skills[way.overlaps_skill].name if way.overlaps_skill else "",
-        size_note=_compare_sizes(edition, way),
         rows=tuple(_present_row(edition, each, due) for each in ways),
         figures=tuple(_present_figure(edition, slug, each, due) for each in _order(edition.way_evidence.get(slug, ()))),
         curve_years=_CURVE_YEARS if curves else (),
@@ -212,8 +208,8 @@ def describe_months(way: Way) -> str:
 
 
 def find_lead(ways: Sequence[Way]) -> Way:
-    """Return the range that readers see first: the world's, else that of the first area."""
-    return next((way for way in ways if way.region == WORLDWIDE), ways[0])
+    """Return the range that readers see first: the world's, else the one with the best evidence."""
+    return next((way for way in ways if way.region == WORLDWIDE), min(ways, key=lambda way: (way.grade, way.region)))
 
 
 def _present_row(edition: Edition, way: Way, due: DueReviews) -> WayRowText:
@@ -286,13 +282,6 @@ def _write_share(share: float | None, measures: str) -> str:
     if share is None:
         return ""
     return formatting.signed_percent(share) if measures.startswith("%") else formatting.whole_percent(share)
-
-
-def _compare_sizes(edition: Edition, way: Way) -> str:
-    """Say why the figure of a way is larger than that of the skill that is the same; "" without such a skill."""
-    if not way.overlaps_skill:
-        return ""
-    return f"As a skill, {name_in_text(edition.skills[way.overlaps_skill].name)} has another figure. {TYPICAL_SKILL}"
 
 
 def _present_curves(edition: Edition) -> tuple[CurveText, ...]:

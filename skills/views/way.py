@@ -11,13 +11,13 @@ from django.views.decorators.cache import cache_control
 from earnverdict.http import read_only
 from earnverdict.seo import page_at
 from skills.editions.site_state import site_state
-from skills.presenters.caveats import DIFFERENCES, RANGE_MEANING
+from skills.presenters.caveats import DIFFERENCES, TYPICAL_SKILL
 from skills.presenters.grades import GRADES
 from skills.presenters.way import present_way, present_ways
 from skills.presenters.way_reviews import find_due_reviews
 from skills.views.missing_edition import explain_missing_edition
 
-_CAVEATS = {"differences": DIFFERENCES, "range_meaning": RANGE_MEANING}
+_CAVEATS = {"differences": DIFFERENCES, "typical_skill": TYPICAL_SKILL}
 
 
 @read_only

@@ -27,14 +27,14 @@ PAGES = {
         """
         Close call Learn Kubernetes first It should bring you $1,800 to $6,800 a year once an employer pays for
         it, after 5 months at 6 hours a week. By a strict test, it could be zero.
-        Each hour of study should bring about $31 (at 50% odds). We count your free hour at $14.
+        An hour of study brings about $31 at 50% odds; we count your free hour at $14.
         It has a 47% chance to be the best of your four; cloud architecture has 35%. Take the one you like.
         Claimed: our own article of April 2026 $16,000 to $31,000 Measured
         Assumes you know Docker Years of work 0–1 2–4 5–9 10+
         Share it without your pay, as “lower quarter”: Copy link Share…
         Picture Compare
         Your four skills compared
-        Bar: 8 chances in 10 that the true average is inside. By gain after costs.
+        Bar: 8 chances in 10 to hold the true average. By gain after costs.
         Kubernetes $4,500 a year 5 months $31 an hour 47% chance Cloud architecture $3,900 5 months
         $27 35%
         None of them $0 3% AI/ML integration costs more than it brings $2,700 10 months $9 11%
@@ -43,7 +43,7 @@ PAGES = {
         The plan: two in 10 months Kubernetes $4,500 a year by month 5
         Cloud architecture $8,600 in all month 10
         study paid, 3 months later They should leave you $4,300 within 3 years, after costs.
-        Other ways Not ranked: skills’ figures are more cautious. “?”: a guess.
+        Other ways Not ranked: skills’ figures are more cautious. “?”: guessed odds.
         Kubernetes $4,500 a year
         Ask for a raise $3,400 4 weeks, 70% odds, thin evidence Change employer $1,200 5 months, 50%?, fair
         """,
@@ -82,21 +82,21 @@ PAGES = {
         "salary=1800000&location=in-bengaluru",
         """
         Close call Learn CI/CD and DevOps duties first It should bring you ₹
-        We count your free hour at ₹220.
+        we count your free hour at ₹220.
         """,
     ),
     "Warsaw, 15,000 a month": (
         "salary=180000&location=pl-warsaw",
         """
         first It should bring you PLN
-        We count your free hour at PLN 22.
+        we count your free hour at PLN 22.
         """,
     ),
     "Leeds, junior": (
         "salary=32000&location=gb-leeds&experience=1",
         """
         first It should bring you £
-        We count your free hour at £4.
+        we count your free hour at £4.
         """,
     ),
     "one skill": (
@@ -115,7 +115,7 @@ PAGES = {
         """
         For a developer on about ₹34,00,000 in Bengaluru; one in four in India earns more. Slight lead
         Learn event streaming (Kafka) first It should bring ₹39,000 to
-        Each hour of study should bring about ₹
+        An hour of study brings about ₹
         Share it: Copy link Share… Picture Compare
         The two skills compared
         """,
@@ -174,7 +174,7 @@ PAGES = {
         around it. So we print no amounts.
         Site reliability and observability goes with most: 5.3% more pay. For amounts, choose a place where pay is
         like yours.
-        Bar: 8 chances in 10 that the true average is inside. By extra pay.
+        Bar: 8 chances in 10 to hold the true average. By extra pay.
         Kubernetes with Docker before it 3.6% of pay 6 months
         """,
     ),
@@ -230,7 +230,7 @@ PAGES = {
     "the price of an hour is the visitor's": (
         f"{FOUR}&hour=20",
         """
-        You count your free hour at $20.
+        you count your free hour at $20.
         """,
     ),
     "own hours": (

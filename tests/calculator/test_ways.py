@@ -17,7 +17,9 @@ from calculator.engine import assess
 from calculator.forms import VerdictForm
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.ways import look_at_ways
+from earnverdict.formatting import RANGE_MEANING
 from skills.editions.document import PublishedEdition
+from skills.presenters.caveats import DIFFERENCES, TYPICAL_SKILL
 
 AUSTIN = "salary=115000&location=us-austin-tx"
 PINNED = f"{AUSTIN}&edition=1"
@@ -56,7 +58,7 @@ def page_of(client: Client, query: str, status: int = 200) -> str:
 def test_section_has_the_commonest_ways_and_marks_guesses(client: Client) -> None:
     section = section_of(client, f"{AUSTIN}&skill=kubernetes&skill=kafka")
 
-    assert section.startswith("Other ways Not ranked: skills’ figures are more cautious. “?”: a guess. All ")
+    assert section.startswith("Other ways Not ranked: skills’ figures are more cautious. “?”: guessed odds. All ")
     assert (
         "Ask for a raise $3,400 4 weeks, 70% odds, thin evidence Change employer $1,200 5 months, 50%?, fair" in section
     )
@@ -77,7 +79,7 @@ def test_years_of_work_choose_the_next_step_and_show_staying(client: Client, yea
     section = section_of(client, f"{AUSTIN}&experience={years}")
 
     assert re.findall(r"Promotion to (?:senior|staff or lead)", section) == ([step] if step else [])
-    assert re.search(r"staying a year: \$[\d,]+, before general pay rises", section)
+    assert re.search(r"staying a year: about \$[\d,]+, before general pay rises", section)
 
 
 def test_section_stays_where_learning_nothing_is_the_answer(client: Client) -> None:
@@ -114,12 +116,41 @@ def test_page_tells_what_years_bring_and_where_this_pay_is_among_them(client: Cl
         page,
     )
     assert re.search(
-        r"your pay should be about \$[\d,]+ a year higher after one year, about \$[\d,]+ after 3\. General", page
+        r"pay should be about \$[\d,]+ a year higher after one year, about \$[\d,]+ after 3, before general", page
     )
     assert "two thirds" in page
     assert "a guess" in page
     market = text_of(client.get(f"/verdict/market/?{YEARS}").content.decode())
     assert "with 7 years of work earn over" in market
+
+
+def test_plan_of_the_first_skill_is_on_the_scale(client: Client) -> None:
+    page = page_of(client, PINNED)
+
+    assert re.search(
+        r"The whole plan \$[\d,]+ a year five skills in \d+ months\. What all of it should come to: a plan has no "
+        r"range\.",
+        text_of(page),
+    )
+    assert page.count('class="bar__first"') == 2
+
+
+def test_page_says_once_how_to_read_a_skill_next_to_ways(client: Client) -> None:
+    page = text_of(page_of(client, PINNED))
+
+    for sentence in (DIFFERENCES, TYPICAL_SKILL, f"Ranges: {RANGE_MEANING}."):
+        assert page.count(sentence) == 1
+
+
+@pytest.mark.parametrize(
+    ("odds", "shown"), [("", "50%? odds, our guess."), ("&odds=70", "70% odds, as you say.")], ids=["ours", "theirs"]
+)
+def test_first_skill_has_the_odds_of_the_one_who_gave_them(client: Client, odds: str, shown: str) -> None:
+    query = f"{AUSTIN}&skill=kubernetes{odds}&edition=1"
+
+    page = text_of(client.get(f"/verdict/ways/?{query}", follow=True).content.decode())
+
+    assert f"5 months of study, paid from month 8, {shown}" in page
 
 
 def test_page_of_a_verdict_that_recommends_no_skill_has_the_ways(client: Client) -> None:
@@ -217,7 +248,7 @@ def test_own_odds_are_said_to_be_the_visitors(client: Client) -> None:
 
     assert "20% odds a year" in page
     assert "Odds: yours. 49% within 3 years." in page
-    assert "Odds: our guess for this step: ADP counted" in page
+    assert "Odds: our guess: of all US employees 8.9% were promoted in a year" in page
 
 
 def test_move_takes_half_of_the_gap_at_the_exchange_rate(client: Client) -> None:

@@ -155,7 +155,9 @@ def test_the_sources_of_a_range_are_replaced(db: None) -> None:
 
 
 def test_a_dry_run_leaves_the_sources_of_a_range(db: None) -> None:
-    text = re.sub(r"^(stay,.*),so-2021 so-2023-us,", r"\1,so-2021,", WayRangeResource().write(), flags=re.MULTILINE)
+    text = re.sub(
+        r"^(stay,.*),koodiklinikka-2025 so-2021,", r"\1,so-2021,", WayRangeResource().write(), flags=re.MULTILINE
+    )
 
     outcome = WayRangeResource().import_csv(text, dry_run=True)
 

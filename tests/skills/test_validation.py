@@ -129,6 +129,17 @@ SPOILED = [
         id="range-without-source",
     ),
     pytest.param(
+        spoil("way_ranges", SWITCH, sources=["so-2021"]),
+        [
+            (
+                "ranges of ways",
+                "switch-employer · us",
+                "it was read from so-2021, of which this way has no evidence.",
+            )
+        ],
+        id="range-of-a-source-without-evidence",
+    ),
+    pytest.param(
         spoil("way_ranges", {"way": "negotiate-offer"}, grade="B"),
         [
             (

@@ -11,6 +11,7 @@ from django.test import Client
 
 from calculator.engine.edition import WORLDWIDE, Edition, Grade, WayUnit
 from skills.editions.document import PublishedEdition
+from skills.presenters.caveats import DIFFERENCES
 from skills.presenters.way import describe_months, describe_odds, describe_range, present_way, present_ways
 from tests.engine.factories import make_edition, make_way
 
@@ -51,7 +52,7 @@ def test_list_says_among_whom_odds_were_measured(edition: Edition) -> None:
     rows = [row for group in present_ways(edition).groups for row in group.rows]
 
     assert {row.slug: row.odds_from for row in rows if row.odds and row.odds_from != "a guess"} == {
-        "ask-raise": "measured: Visitors of Payscale, 2018",
+        "ask-raise": "measured: visitors of Payscale, 2018",
         "negotiate-offer": "measured: US workers, Pew Research Center 2023, read second-hand",
     }
 
@@ -90,6 +91,10 @@ def test_page_shows_the_ranges_of_each_area_and_all_evidence(client: Client, edi
     assert len(words.figures) == len(edition.way_evidence["promotion-senior"]) == 7
     for figure in words.figures:
         assert figure.population in page.replace("&#39;", "'")
+
+
+def test_way_without_a_worldwide_range_is_shown_where_it_was_measured(edition: Edition) -> None:
+    assert present_way(edition, "english-b2").lead.area == "Ukraine"
 
 
 def test_page_says_what_the_way_must_not_be_compared_with(client: Client, edition: Edition) -> None:
@@ -175,6 +180,39 @@ def test_page_says_for_whom_a_way_is_a_next_step(first: int | None, last: int | 
     edition = make_edition(ways=(make_way("a", min_years=first, max_years=last, grade=Grade.D),))
 
     assert present_way(edition, "a").lead.for_whom == shown
+
+
+# Grades
+
+
+def test_comparisons_of_titles_are_fair_at_best(edition: Edition) -> None:
+    titles = ("promotion-senior", "promotion-staff", "promotion-architect", "management")
+    evidence = [figure for slug in titles for figure in edition.way_evidence[slug]]
+
+    assert {figure.grade for figure in evidence} == {Grade.C, Grade.D}
+    assert {way.grade for way in edition.ways if way.slug in titles} == {Grade.C}
+    raw = {figure.source for figure in evidence if figure.grade is Grade.D}
+    assert raw == {"adp-2019", "ads-2023-us", "bls-oews-2025", "justjoin-2021", "leniuk"}
+
+
+@pytest.mark.parametrize("slug", ["promotion-architect", "switch-employer"])
+def test_range_of_the_united_states_holds_what_its_evidence_says_there(edition: Edition, slug: str) -> None:
+    """A middle outside the range of every piece would contradict the sentence next to it."""
+    (way,) = (each for each in edition.ways if (each.slug, each.region) == (slug, "us"))
+    middles = [each.mid for each in edition.way_evidence[slug] if each.region == "us" and each.source in way.sources]
+
+    assert way.expected is not None
+    known = [middle for middle in middles if middle is not None]
+    assert min(known) - 0.005 <= way.expected <= max(known)
+
+
+def test_page_says_that_people_differ_where_it_is_a_comparison(client: Client, published: PublishedEdition) -> None:
+    pages = {
+        slug: client.get(f"/ways/{slug}/").content.decode() for slug in ("promotion-senior", "stay", "move-country")
+    }
+
+    assert [slug for slug, page in pages.items() if DIFFERENCES in page] == ["promotion-senior", "stay"]
+    assert DIFFERENCES in client.get("/ways/").content.decode()
 
 
 # Downloads
