@@ -57,10 +57,9 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const isDone = trigger === "submit" && chip && detail.xhr.status !== 422 && !typed.length;
   const open = details.filter((each) => each.open && !(isDone && each === chip)).map(({ id }) => id);
   const kept = isDone ? chip.querySelector("summary") : used;
-  before = { open, typed, kept, places: [] }; // what vanishes leaves the focus to what it was in
-  for (let each = kept ?? detail.target; each; each = each.parentElement) {
-    if (nameOf(each)) before.places.push({ selector: nameOf(each), top: topOf(each), isKept: each === kept });
-  }
+  const places = []; // what vanishes leaves the focus to what it was in
+  for (let each = kept ?? detail.target; each; each = each.parentElement) places.push([nameOf(each), topOf(each)]);
+  before = { open, typed, kept, places };
 });
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
@@ -69,17 +68,18 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   document.title = panel.dataset.title;
   const summary = document.getElementById("error-summary");
   if (summary) return summary.focus(); // and the focus says what it is
-  const { selector, top, isKept } = before.places.find((each) => document.querySelector(each.selector));
-  const found = document.querySelector(selector);
+  const [name, top] = before.places.find(([name]) => name && document.querySelector(name));
+  const found = document.querySelector(name);
   const mistake = panel.querySelector("#answers .field__error[id]");
   reopen(mistake ? "details.chip details" : "details.chip");
   for (const [name, value] of before.typed) panel.querySelector(`#answers [name="${name}"]`).value = value;
-  if (mistake) return showMistake(mistake, isKept ? found : null);
+  if (mistake) return showMistake(mistake, found);
   say(panel.querySelector(".live__text") ?? panel.querySelector("h1"));
-  if (before.kept && found.tabIndex < 0) found.tabIndex = -1;
-  if (before.kept) found.focus({ preventScroll: true });
   scrollBy({ top: topOf(found) - top, behavior: "instant" });
-  if (before.kept) bringIntoView(isKept ? found : panel.querySelector(".note--change, h1"));
+  if (!before.kept) return;
+  if (found.tabIndex < 0) found.tabIndex = -1;
+  found.focus({ preventScroll: true });
+  bringIntoView(name === before.places[0][0] ? found : panel.querySelector(".note--change, h1"));
 });
 
 // Only now does htmx hear that a detail opens, and load it.
