@@ -36,13 +36,18 @@ from skills.presenters.grades import GRADE_WORDS_OF_WAYS
 #: Less is said to be no growth.
 _NO_GROWTH = 0.005
 _OWN_FIGURES = "needs your own figures"
-#: How to read the rows, and what they are not.
-_HOW_TO_READ = (
-    "Extra pay a year before tax: the skill first, then the ways, soonest first, by the time until the pay comes. "
-    f"This is no ranking. Ranges: {RANGE_MEANING}. "
-    "Odds are how likely it is to work out; with “?” they are our guesses: nobody measured them."
+#: What the rows are, and what they are not.
+_LEAD = (
+    "Extra pay a year before tax: the skill first, then the ways, soonest paid first. This is no ranking. "
+    f"{DIFFERENCES}"
 )
-_WHAT_IT_IS_NOT = f"{DIFFERENCES} Some ways include others: do not add them up. {TYPICAL_SKILL}"
+#: How to read the rows, below them.
+_LEGEND = (
+    f"Ranges: {RANGE_MEANING}.",
+    "Odds are how likely it is to work out; with “?” they are our guesses: nobody measured them.",
+    "Some ways include others: do not add them up.",
+    TYPICAL_SKILL,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,8 @@ class OwnAnswer:
 class WaysPage:
     """Everything the page prints. `axis` is None where nothing has an amount of money."""
 
-    lead: tuple[str, ...]
+    lead: str
+    legend: tuple[str, ...]
     staying: tuple[str, ...]
     counted: tuple[DescribedWay, ...]
     others: tuple[DescribedWay, ...]
@@ -99,7 +105,8 @@ def present_ways_page(presenter: VerdictPresenter) -> WaysPage:
     if scale:
         rows += [_present_counted(presenter, each, scale) for each in counted]
     return WaysPage(
-        lead=(_HOW_TO_READ, " ".join([_WHAT_IT_IS_NOT, *describe_bases(presenter)])),
+        lead=_LEAD,
+        legend=(*_LEGEND, *describe_bases(presenter)),
         staying=tuple(_describe_staying(presenter, ways)),
         counted=tuple(rows),
         others=tuple(_present_other(presenter, each, answers) for each in ways.applying if not each.annual),
@@ -171,7 +178,7 @@ def _describe_staying(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[
         yield describe_peers(presenter, ways.peers)
     if ways.staying:
         yield from _growth(presenter, ways.staying)
-    elif presenter.profile.experience_years is None:
+    elif presenter.profile.experience_years is None and presenter.verdict.market is not None:
         yield "Say your years of work on the verdict, and we can say what staying brings."
 
 

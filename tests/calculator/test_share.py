@@ -155,4 +155,4 @@ def test_what_copying_did_has_a_live_region_before_it(client: Client) -> None:
 
 @pytest.mark.parametrize(("hour", "is_said"), [("", False), ("&hour=20", True)], ids=["default", "own"])
 def test_price_of_a_free_hour_is_for_readers_to_set(client: Client, hour: str, is_said: bool) -> None:
-    assert ("A free hour counts $20." in page_of(client, f"{LEVEL}{hour}")) == is_said
+    assert ("; a free hour counts $20." in page_of(client, f"{LEVEL}{hour}")) == is_said

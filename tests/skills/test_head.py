@@ -61,6 +61,7 @@ OWN_PAGES = {
 #: Answers that have no head: parts of pages, steps on the way, data; and drafts, for who has a link to one.
 OTHERS = {
     "calculator:skill_search",
+    "calculator:escaped_link",
     "calculator:verdict_ways_csv",
     "healthz",
     "readyz",
