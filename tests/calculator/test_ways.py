@@ -128,7 +128,7 @@ def test_plan_of_the_first_skill_is_on_the_scale(client: Client) -> None:
     page = page_of(client, PINNED)
 
     assert re.search(
-        r"The whole plan \$[\d,]+ a year five skills in \d+ months\. What all of it should come to: a plan has no "
+        r"The whole plan \$[\d,]+ a year Five skills in \d+ months\. What all of it should come to: a plan has no "
         r"range\.",
         text_of(page),
     )
