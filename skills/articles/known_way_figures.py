@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import product
 
 from calculator.engine import Edition, Way, WayEvidence
 from skills.articles.amounts import Percent
@@ -53,8 +52,8 @@ def write_known_range(slug: str, edition: Edition) -> str:
 def _stems(edition: Edition) -> list[tuple[str, tuple[str, ...]]]:
     """Return the stems of each name and address of several words: change employer, switch employer."""
     forms = {(way.slug, form) for way in edition.ways for form in (way.name.partition(" or ")[0], way.slug)}
-    stems = [(slug, tuple(_stem(word) for word in _words_of(form))) for slug, form in sorted(forms)]
-    return [(slug, found) for slug, found in stems if len(found) > 1]
+    stems = {(slug, tuple(map(_stem, _words_of(form)))) for slug, form in forms}
+    return sorted((slug, found) for slug, found in stems if len(found) > 1)
 
 
 def _words_of(form: str) -> list[str]:
@@ -68,9 +67,16 @@ def _stem(word: str) -> str:
 
 
 def _are_near(said: Sequence[str], stems: Sequence[str]) -> bool:
-    places = [[place for place, word in enumerate(said) if word.startswith(stem)] for stem in stems]
-    far = (_MAX_BETWEEN + 1) * (len(stems) - 1)
-    return all(places) and any(max(each) - min(each) <= far for each in product(*places))
+    """Return whether all stems are somewhere within reach of each other, going once through the words."""
+    far, different = (_MAX_BETWEEN + 1) * (len(stems) - 1), len(set(stems))
+    latest: dict[str, int] = {}
+    for place, word in enumerate(said):
+        for stem in stems:
+            if word.startswith(stem):
+                latest[stem] = place
+                if len(latest) == different and place - min(latest.values()) <= far:
+                    return True
+    return False
 
 
 def _triples(rows: Sequence[Way] | Sequence[WayEvidence]) -> Iterator[tuple[float | None, float | None, float | None]]:
