@@ -24,6 +24,15 @@ _LOCALES = {"INR": _INDIAN, "PKR": Locale("en", "PK"), "BDT": _INDIAN, "NPR": _I
 #: From P10 to P90: a range is how unsure we are about the average of people alike; single people differ much more.
 RANGE_CHANCE = "8 chances in 10"
 RANGE_MEANING = f"{RANGE_CHANCE} to hold the true average"
+_FRACTIONS = {
+    0.1: "a tenth",
+    0.2: "a fifth",
+    0.25: "a quarter",
+    1 / 3: "a third",
+    0.5: "half",
+    2 / 3: "two thirds",
+    0.75: "three quarters",
+}
 _COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _IN_LAKHS = frozenset(["INR", "BDT", "NPR"])
 # Commas in 12,34,567: before the last three digits, and before each two digits above them.
@@ -142,6 +151,11 @@ def two_digits(amount: float) -> float:
 def percent(share: float) -> str:
     """4.3%, −1.2%."""
     return signed_percent(share).removeprefix("+")
+
+
+def fraction(share: float) -> str:
+    """Write the nearest of the usual fractions in words: half, three quarters."""
+    return _FRACTIONS[min(_FRACTIONS, key=lambda known: abs(known / share - 1))]
 
 
 def signed_percent(share: float) -> str:

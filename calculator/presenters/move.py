@@ -14,6 +14,8 @@ from skills.places.names import name_in_text
 
 #: A smaller change in what pay buys is within what prices and the mover's part of the gap can be wrong by.
 _NO_CHANGE = 0.03
+#: Of a smaller gap in pay no part is said: it is within what our figures can be wrong by.
+_NO_GAP = 0.03
 #: From here on a figure is so many times another, and no longer so many per cent more.
 _TIMES = 2.0
 
@@ -39,14 +41,14 @@ def is_asked(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> bool
 def describe_move(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> Iterator[str]:
     places = presenter.published.edition.places
     here = places[presenter.profile.location]
-    part = "three quarters" if way.slug == TO_OTHER_COUNTRY else "half"
-    yield f"A mover gets about {part} of the gap in pay, before prices."
-    if not answers.to:
-        yield "Name a second place below."
+    if not is_asked(presenter, way, answers):
+        if way.expected is not None:
+            part = formatting.fraction(way.expected)
+            yield f"A mover sees about {part} of a small gap in pay, and less of a large one, before prices."
+        if not answers.to:
+            yield "Name a second place below."
         return
     to = places[answers.to]
-    if not is_asked(presenter, way, answers):
-        return
     move = find_move_of(presenter, way, answers)
     there = answers.to_town or name_in_text(to)
     if move is None:
@@ -68,12 +70,16 @@ def _describe_pay(presenter: VerdictPresenter, move: Move, here: Place, to: Plac
     paid_here, paid_there = market.answered_by, move.there.answered_by
     ours = presenter.profile.town or name_in_text(here)
     if paid_here.slug == paid_there.slug:
-        yield f"We have the same pay figures for {there} and {ours}, so the gap is not known."
+        both = "both" if there == ours else f"{there} and {ours}"
+        yield f"We have the same pay figures for {both}, so the gap is not known."
         return
     rate = "" if to.currency == here.currency else ", at our exchange rate"
     middle = presenter.money.rounded(move.gap * market.levels[PayLevel.P50])
     yield f"Half of the developers in {_name_measured(paid_there, to)} earn over {middle} a year{rate}:"
     yield f"{_describe_gap(move.gap)} in {_name_measured(paid_here, here)}."
+    if move.annual is not None and abs(move.gap - 1) >= _NO_GAP:
+        seen = move.annual / market.annual_salary / (move.gap - 1)
+        yield f"A mover sees about {formatting.whole_percent(seen)} of this gap, before prices."
     if move.annual is None:
         is_around = paid_here in presenter.published.edition.ancestry(paid_there.slug)
         town, around, part = (ours, paid_here, paid_there) if is_around else (there, paid_there, paid_here)

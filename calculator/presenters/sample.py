@@ -24,16 +24,6 @@ from skills.presenters.ratings import rating_text
 
 PAY = 115_000.0
 PLACE = "us-austin-tx"
-#: Measured pay as a share of what is claimed, in words.
-_SHARES = {
-    0.1: "a tenth",
-    0.2: "a fifth",
-    0.25: "a quarter",
-    1 / 3: "a third",
-    0.5: "half",
-    2 / 3: "two thirds",
-    0.75: "three quarters",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +78,8 @@ def _title(presenter: VerdictPresenter, outlook: Outlook, claim: Headline) -> st
     name = presenter.skill(outlook.slug)
     if not 0.07 <= share <= 0.85:
         return f"{name}: what is claimed, and what is measured"
-    words = min(_SHARES, key=lambda known_share: abs(known_share / share - 1))
     claimed = "we claimed" if is_our_claim(presenter, outlook.slug) else "headlines claim"
-    return f"{name} pays about {_SHARES[words]} of what {claimed}"
+    return f"{name} pays about {formatting.fraction(share)} of what {claimed}"
 
 
 def _warn_of_missing_sample(presenter: VerdictPresenter, outlook: Outlook) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from calculator.engine.edition import Way, WayUnit
 from calculator.engine.profile import ODDS_PERCENT
 from calculator.engine.ways import (
@@ -160,12 +162,12 @@ def _present_plan(presenter: VerdictPresenter, scale: Scale) -> Iterator[Describ
     plan = presenter.verdict.plan
     if plan is None or len(plan.best.steps) == 1:
         return
-    last = plan.best.steps[-1]
+    last, count = plan.best.steps[-1], formatting.count_word(len(plan.best.steps))
     row = WayRow(
         name="The whole plan",
         money=presenter.money.rounded(last.annual_uplift),
         bar=scale.bar(0.0, last.annual_uplift, last.annual_uplift),
-        facts=f"{formatting.count_word(len(plan.best.steps))} skills in {formatting.duration(last.done_month)}",
+        facts=f"{capfirst(count)} skills in {formatting.duration(last.done_month)}",
         is_first=True,
     )
     sentences = ("What all of it should come to: a plan has no range.",)

@@ -128,7 +128,7 @@ def test_plan_of_the_first_skill_is_on_the_scale(client: Client) -> None:
     page = page_of(client, PINNED)
 
     assert re.search(
-        r"The whole plan \$[\d,]+ a year five skills in \d+ months\. What all of it should come to: a plan has no "
+        r"The whole plan \$[\d,]+ a year Five skills in \d+ months\. What all of it should come to: a plan has no "
         r"range\.",
         text_of(page),
     )
@@ -257,6 +257,25 @@ def test_move_takes_half_of_the_gap_at_the_exchange_rate(client: Client) -> None
         page = text_of(page_of(client, f"{PINNED}&to={place}"))
         assert re.search(rf"{name} \$[\d,]+ a year (?:more|less)", page)
         assert ("at our exchange rate" in page) == (place == "de")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param("salary=2000000&location=in&to=us", "54% of this gap", id="of a large gap"),
+        pytest.param("salary=115000&location=us-austin-tx&to=us-seattle-wa", "47% of this gap", id="small"),
+        pytest.param("salary=115000&location=us-austin-tx&to=in", "90% of this gap", id="less pay"),
+        pytest.param("salary=70000&location=gb-london", "half of a small gap in pay, and less of a large", id="none"),
+    ],
+)
+def test_mover_sees_a_part_of_the_gap_that_is_smaller_the_larger_it_is(
+    client: Client, query: str, expected: str
+) -> None:
+    here, _, to = query.partition("&to=")
+
+    page = text_of(page_of(client, f"{here}&edition=1{f'&to={to}' if to else ''}"))
+
+    assert f"A mover sees about {expected}" in page
 
 
 def test_pay_and_prices_name_the_place_that_they_are_of(client: Client) -> None:
