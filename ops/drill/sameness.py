@@ -133,7 +133,7 @@ def _pages(site: Site, addresses: list[str] | None = None) -> dict[str, str]:
 
 def _golden_addresses() -> list[str]:
     """Return the golden profiles, the states of a page, and some golden profiles with more years."""
-    queries = [*STATES.values(), *(_query(answer["profile"]) for answer in read_answers(answers_file(1, 1))["answers"])]
+    queries = [*STATES.values(), *(_query(answer["profile"]) for answer in read_answers(answers_file(1, 2))["answers"])]
     more = [f"{query}&years={years}" for years, query in product((2, 3, 7), queries) if "years=" not in query]
     return [f"/verdict/?{query}" for query in dict.fromkeys([*queries, *more])][:MANY]
 
