@@ -18,8 +18,19 @@ _STATE = re.compile(r", [A-Z]{2}(?:-[A-Z]{2})*$")
 _HYPHENATED = "Winston-Salem"
 #: What the names begin with that have an article inside a sentence.
 _WITH_ARTICLE = (
+    "Central African Republic",
+    "Comoros",
+    "Democratic Republic",
+    "District of Columbia",
     "Dominican Republic",
+    "Gambia",
+    "Maldives",
+    "Marshall Islands",
+    "Palestinian Territory",
     "Philippines",
+    "Republic of",
+    "Seychelles",
+    "Solomon Islands",
     "The Netherlands",
     "United Arab",
     "United Kingdom",

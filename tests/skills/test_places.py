@@ -507,6 +507,30 @@ def test_name_inside_a_sentence_has_its_article(published: PublishedEdition, slu
     assert name_in_text(published.edition.places[slug]) == name
 
 
+def test_only_these_names_have_an_article_inside_a_sentence(published: PublishedEdition) -> None:
+    names = map(name_in_text, published.edition.places.values())
+
+    assert sorted(name.removeprefix("the ") for name in names if name.startswith("the ")) == [
+        "Central African Republic",
+        "Comoros",
+        "Democratic Republic of the Congo",
+        "District of Columbia",
+        "Dominican Republic",
+        "Gambia",
+        "Maldives",
+        "Marshall Islands",
+        "Netherlands",
+        "Palestinian Territory",
+        "Philippines",
+        "Republic of the Congo",
+        "Seychelles",
+        "Solomon Islands",
+        "United Arab Emirates",
+        "United Kingdom",
+        "United States",
+    ]
+
+
 @pytest.mark.parametrize(
     ("slug", "label"),
     [
