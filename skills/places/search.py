@@ -86,16 +86,18 @@ class PlaceIndex:
         """Return the place's short name where it is clear, with its states where that is, else its label."""
         if slug not in self._short_labels:
             place = self._places[slug]
-            short = short_name(place)
-            is_only = self._candidates.count_named(fold(short)) == 1 and self.find(short).is_clear
+            short, with_states = short_name(place), name_with_states(place)
+            is_only = self._candidates.count_named(fold(short)) == 1 and self._is_found(slug, short)
             if is_only and not self._has_known_namesake(slug, fold(short)):
                 self._short_labels[slug] = short
             else:
-                with_states = name_with_states(place)
-                found = self.find(with_states)
-                is_clear = found.is_clear and found.meanings[0].place.slug == slug and not found.meanings[0].area
-                self._short_labels[slug] = with_states if is_clear else self.label(slug)
+                self._short_labels[slug] = with_states if self._is_found(slug, with_states) else self.label(slug)
         return self._short_labels[slug]
+
+    def _is_found(self, slug: str, name: str) -> bool:
+        """Return whether a name means this place beyond doubt, and no town within it."""
+        found = self.find(name)
+        return found.is_clear and found.meanings[0].place.slug == slug and not found.meanings[0].area
 
     def _has_known_namesake(self, slug: str, name: str) -> bool:
         """Return whether a city elsewhere that many know has this name as its own too: Santiago, Sydney."""

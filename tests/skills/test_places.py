@@ -485,10 +485,17 @@ def test_each_other_name_finds_its_place(places: PlaceIndex, published: Publishe
     assert lost == []
 
 
+def test_each_short_label_means_the_place_and_no_town_in_it(places: PlaceIndex, published: PublishedEdition) -> None:
+    found = {slug: places.find(places.short_label(slug)) for slug in published.edition.places}
+
+    assert [slug for slug, each in found.items() if not _means(each, slug) or each.meanings[0].area] == []
+
+
 @pytest.mark.parametrize(
     ("slug", "label"),
     [
         pytest.param("us-austin-tx", "Austin", id="one-of-its-name"),
+        pytest.param("us-louisville-ky", "Louisville", id="city-and-county"),
         pytest.param("us-portland-or", "Portland, OR-WA", id="several-in-a-country"),
         pytest.param("cl-santiago", "Santiago, Chile", id="large-cities-elsewhere-in-the-gazetteer"),
         pytest.param("gb-birmingham", "Birmingham, United Kingdom", id="several-in-the-catalogue"),
