@@ -27,7 +27,7 @@ from skills.places.likelihood import (
 )
 from skills.places.meaning import Found, Meaning
 from skills.places.misspelling import find_spans
-from skills.places.names import fold, name_with_states, short_name
+from skills.places.names import Kind, fold, name_with_states, short_name
 from skills.places.postal_codes import is_postal_code
 from skills.places.reading import (
     Row,
@@ -190,8 +190,19 @@ class PlaceIndex:
             return Found(meanings=self._meanings(offered))
         large = [place for place in offered if not place.area or (place.size or 0) >= MIN_PEOPLE_TO_BE_MEANT]
         offered = large if len(large) > 1 else offered
+        text = " ".join(words)
+        if len(text) > _MAX_LETTERS_OF_CODE and (longer := self._find_longer(text)):
+            offered = sorted([*offered, *longer], key=lambda place: (place.kind != "country", -(place.size or 0)))
         near = self._find_larger_near(ranked, words)
         return Found(meanings=self._meanings([*offered[: _MAX_BEFORE_NEAR if near else None], *near]))
+
+    def _find_longer(self, text: str) -> list[Candidate]:
+        """Return large cities whose names go on after a text: who types Newcastle may mean Newcastle upon Tyne."""
+        return [
+            place
+            for kind, place in self._candidates.find_beginning_with(f"{text} ")
+            if kind <= Kind.NICKNAME and place.is_city and place.slug and (place.size or 0) >= _MIN_PEOPLE_TO_BE_KNOWN
+        ]
 
     def _find_larger_near(self, readings: Sequence[Candidate], words: Sequence[str]) -> list[Candidate]:
         """Return much larger places one error away: who types Pittsburg may mean Pittsburgh."""

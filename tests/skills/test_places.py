@@ -380,6 +380,20 @@ def test_postal_code_with_another_country_is_not_offered_as_american(places: Pla
     assert (_slugs(found), found.is_guess) == (["fr"], True)
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        pytest.param("Newcastle", ["au", "za", "gb-newcastle-upon-tyne"], id="by-people"),
+        pytest.param("Kingston", ["jm", "gb", "ca-kingston"], id="in-no-metro-area"),
+    ],
+)
+def test_large_cities_whose_names_go_on_are_choices_too(places: PlaceIndex, typed: str, first: list[str]) -> None:
+    found = places.find(typed)
+
+    assert not found.is_clear
+    assert _slugs(found)[: len(first)] == first
+
+
 def test_towns_of_one_name_in_a_state_are_told_apart_by_their_county(places: PlaceIndex) -> None:
     labels = [each.label for each in places.find("Brentwood, CA").meanings]
 
