@@ -374,10 +374,56 @@ def test_postal_code_alone_is_taken_for_no_place(places: PlaceIndex, typed: str,
     assert places.suggest(typed) == ()
 
 
-def test_postal_code_with_another_country_is_not_offered_as_american(places: PlaceIndex) -> None:
-    found = places.find("75001, France")
+@pytest.mark.parametrize(
+    ("typed", "labels"),
+    [
+        pytest.param("75001, France", ["France"], id="not-the-american-one"),
+        pytest.param("560001 India", ["India"], id="no-town-of-another-country-with-such-a-name"),
+        pytest.param("India 560001", ["India"], id="number-last"),
+        pytest.param("12345 Chile", ["Chile"], id="no-town-that-sounds-like-it"),
+        pytest.param("12345 Mali", ["Mali", "Mali, Gansu, China"], id="as-without-the-number"),
+        pytest.param("80331 Bavaria", ["Bavaria, Germany"], id="region"),
+        pytest.param("12345 Georgia", ["Georgia (country)", "Georgia, United States"], id="country-and-state"),
+        pytest.param("CA 12345", ["Canada", "California, United States"], id="code"),
+    ],
+)
+def test_postal_code_and_country_offer_the_country(places: PlaceIndex, typed: str, labels: list[str]) -> None:
+    found = places.find(typed)
 
-    assert (_slugs(found), found.is_guess) == (["fr"], True)
+    assert ([each.label for each in found.meanings], found.is_guess) == (labels, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slugs"),
+    [
+        pytest.param("12043 Berlin", ["de-berlin", "us-albany-ny"], id="berlin-in-germany-and-new-york"),
+        pytest.param("Athens 10557", ["gr-athens", "us-ny"], id="number-last"),
+        pytest.param("10005 Stockholm", ["se-stockholm", "us-new-york-ny"], id="town-of-a-metro-area"),
+        pytest.param("Peru 61354", ["pe", "us-il"], id="country-and-town"),
+    ],
+)
+def test_american_postal_code_does_not_hide_a_much_larger_place(
+    places: PlaceIndex, typed: str, slugs: list[str]
+) -> None:
+    found = places.find(typed)
+
+    assert (_slugs(found), found.is_clear, found.is_guess) == (slugs, False, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        pytest.param("Portland 04101", "us-portland-me", id="smaller-american-city"),
+        pytest.param("Dublin 43017", "us-columbus-oh", id="no-such-number-in-ireland"),
+        pytest.param("Salisbury 21801", "us-salisbury-md", id="old-name-of-a-much-larger-city"),
+        pytest.param("AL 35203", "us-birmingham-al", id="code-of-a-state-and-of-a-country"),
+        pytest.param("Birmingham 35203", "us-birmingham-al", id="about-as-large"),
+        pytest.param("Singapore 018956", "sg-singapore", id="city-of-its-country-s-name"),
+        pytest.param("Birmingham B1", "gb-birmingham", id="no-american-number"),
+    ],
+)
+def test_postal_code_tells_towns_of_one_name_apart(places: PlaceIndex, typed: str, slug: str) -> None:
+    assert _means(places.find(typed), slug)
 
 
 @pytest.mark.parametrize(
@@ -408,7 +454,7 @@ def test_country_with_one_city_is_listed_once(places: PlaceIndex, typed: str) ->
     assert len({"sg", "sg-singapore", "hk", "hk-hong-kong"} & set(whole)) == 1
 
 
-@pytest.mark.parametrize("typed", ["Kosovo", "Lebanon", "Isle of Man", "Syrian Arab Republic"])
+@pytest.mark.parametrize("typed", ["Kosovo", "12345 Kosovo", "Lebanon", "Isle of Man", "Syrian Arab Republic"])
 def test_country_without_pay_is_named_and_nothing_is_taken(places: PlaceIndex, typed: str) -> None:
     found = places.find(typed)
 
