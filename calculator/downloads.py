@@ -1,7 +1,7 @@
 """A verdict as data: the JSON of `/verdict.json`, straight from the engine's result, and its skills as a CSV table.
 
 Each object of the JSON begins with the stable names that belong to `model`; what follows them may change.
-Both take what the page of other ways takes: `to` and `to_town`, `side` and `rate`, and `odds.` with the slug of a way.
+The JSON and the table of ways take what their page does: `to` and `to_town`, `side` and `rate`, `odds.` with a slug.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ from calculator.pay_check import is_far_out, is_likelier_a_month
 from calculator.place_input import UnclearPlace, add_town, read_place
 from calculator.presenters.headline import EVIDENCE_LABELS
 from calculator.presenters.pay_input import describe_mistake, describe_other_currency, is_foreign
-from calculator.query import PERIOD, STUDY_PREFIX, Name, parse_study, write_amount
+from calculator.query import PERIOD, STUDY_PREFIX, Name, names_other_currency, parse_study, write_amount
 from calculator.skill_input import write_slugs
 from calculator.starting_sets import AddedSet, add_set
 from earnverdict.formatting import listing, plural
@@ -118,7 +118,8 @@ class VerdictForm(forms.Form):
         if isinstance(pay, PayLevel):
             return None
         is_same = self.query.get(Name.SURE, "").strip() == write_amount(pay)
-        return float(pay) if is_same or self._is_period_named_for(pay) else None
+        is_here = not names_other_currency(self.query, self.cleaned_data["location"].currency)
+        return float(pay) if (is_same and is_here) or self._is_period_named_for(pay) else None
 
     def _is_period_named_for(self, pay: float) -> bool:
         """Whether the period was named of pay that would be likelier as a month's, and is likely enough as a year's."""
@@ -194,7 +195,8 @@ class VerdictForm(forms.Form):
         place = answers.get("location")
         self._check_pay(answers.get("salary"), answers.get("pay"), place)
         if hour := answers.get("hour"):
-            answers["hour"] = hour.amount
+            is_dropped = place and not hour.sign and names_other_currency(self.query, place.currency)
+            answers["hour"] = None if is_dropped else hour.amount
             if place and is_foreign(hour, place):
                 self._add_currency_error(Name.HOUR, hour, place)
         considered: tuple[str, ...] = ()

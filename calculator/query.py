@@ -65,6 +65,8 @@ class Side(StrEnum):
 
 #: How often the salary is paid, as a form sends it; the canonical query holds pay a year.
 PERIOD = "period"
+#: The currency of the amounts that a form sends again, unless the place is changed: it is in no address.
+CURRENCY = "currency"
 #: What a search for a skill was given; it is no answer, and in no address.
 FIND = "find"
 #: Holds the query of the verdict that was on the screen; the script sends it with a changed answer. No page has it in
@@ -141,6 +143,11 @@ def is_canonical(query: str, canonical: str) -> bool:
         return True
     is_same = parse_qsl(query, keep_blank_values=True) == parse_qsl(canonical)
     return is_same and query.count("&") == canonical.count("&")
+
+
+def names_other_currency(query: Mapping[str, str], currency: str) -> bool:
+    """Whether a form's amounts were given in another currency than this, so that they mean nothing in it."""
+    return query.get(CURRENCY, "") not in ("", currency)
 
 
 def write_amount(amount: float) -> str:

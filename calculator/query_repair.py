@@ -16,8 +16,9 @@ from urllib.parse import unquote, unquote_plus
 from django.http import QueryDict
 
 from calculator.engine.profile import EXPERIENCE_YEARS, HORIZON_YEARS, INPUTS, ODDS_PERCENT, WEEKLY_HOURS
+from calculator.engine.ways import SIDE_HOURS
 from calculator.money_input.plain_text import hides_digit
-from calculator.query import PERIOD, STUDY_PREFIX, WAS, Name, Side
+from calculator.query import PERIOD, STUDY_PREFIX, WAS, WAY_ODDS_PREFIX, Name, Side, WayName
 
 type Pair = tuple[str, str]
 
@@ -26,29 +27,35 @@ MAX_ESCAPES = 4
 #: No answer is as long, even with what is left around it.
 MAX_CHARACTERS = 1_000
 
-_NAMES = {*Name, PERIOD}
+_NAMES = {*Name, *WayName, PERIOD}
 _OTHER_NAMES = {"skills": Name.SKILL.value}
-_AMOUNTS = {Name.SALARY, Name.HOUR, Name.SURE}
-_PLACES = {Name.LOCATION, Name.TOWN}
+#: Names that end in a skill or a way, and what such an answer is read as.
+_PREFIXES = {STUDY_PREFIX: Name.STUDY.value, WAY_ODDS_PREFIX: Name.ODDS.value}
+_AMOUNTS = {Name.SALARY, Name.HOUR, Name.SURE, WayName.RATE}
+_PLACES = {Name.LOCATION, Name.TOWN, WayName.TO, WayName.TO_TOWN}
 _LISTS = {Name.SKILL, Name.HAVE, Name.STUDY}
-_WHOLE_NUMBERS = {spec.name for spec in INPUTS} - _AMOUNTS
+_WHOLE_NUMBERS = {spec.name for spec in (*INPUTS, SIDE_HOURS)} - _AMOUNTS
 #: These hold queries of their own, which are repaired where they are read.
 _QUERIES = {WAS, *Side}
+_HOURS = "hours?|hrs?|h"
 _YEARS = "years?|yrs?|y"
 #: What may follow a whole number.
 _UNITS = {
-    WEEKLY_HOURS.name: "hours?|hrs?|h",
+    WEEKLY_HOURS.name: _HOURS,
+    SIDE_HOURS.name: _HOURS,
     HORIZON_YEARS.name: _YEARS,
     EXPERIENCE_YEARS.name: _YEARS,
     ODDS_PERCENT.name: "%|percent|per cent|pct",
 }
 
-_STUDY_UNIT = re.compile(r"(?<=\d)(?:\.0+)?\s*(?:hours?|hrs?|h)?\Z", re.IGNORECASE)
+_STUDY_UNIT = re.compile(rf"(?<=\d)(?:\.0+)?\s*(?:{_HOURS})?\Z", re.IGNORECASE)
 
 _ALL_NAMES = "|".join(sorted({*_NAMES, *_OTHER_NAMES}, key=len, reverse=True))
 #: A name begins a word; what is left of `&amp;` may be before it.
 _START = rf"(?<![\w.-])(?:amp;?){{0,{MAX_ESCAPES}}}"
-_ANSWER = re.compile(rf"{_START}(study\.[\w-]+|{_ALL_NAMES})(?:\[\w*\])?\s*=", re.IGNORECASE)
+_ANSWER = re.compile(
+    rf"{_START}((?:{'|'.join(map(re.escape, _PREFIXES))})[\w-]+|{_ALL_NAMES})(?:\[\w*\])?\s*=", re.IGNORECASE
+)
 _SIDE = re.compile(rf"{_START}({'|'.join(Side)})(?:\[\])?\s*=", re.IGNORECASE)
 #: Answers that came through undamaged, as most do.
 _PLAIN = re.compile(r"[a-z0-9]*(?:[-:][a-z0-9]+)*")
@@ -65,7 +72,7 @@ _INVISIBLE = re.compile(
 _JOINERS = re.compile("[\u200c\u200d]")
 _LINE_BREAK = re.compile(r"[\r\n\t\v\f\u0085\u2028\u2029]+")
 #: What follows an answer that a text goes on after: markup, a second link, another program's parameter.
-_REST = re.compile(r"[<>\"“”]|\]\s?\(|https?:|[&;]\s*[\w.-]+=", re.IGNORECASE)
+_REST = re.compile(r"[<>\"“”]|\]\s?\(|https?:|[&;?]\s*[\w.-]+=", re.IGNORECASE)
 #: What was typed with markup around it is no damaged link: <b>Leeds</b>.
 _MARKED_UP = re.compile(r"\s*<([a-z][a-z0-9]*)(?:\s[^<>]*)?>.*</\1\s*>", re.IGNORECASE | re.DOTALL)
 #: The text of a link, as one chat writes it: <address|text>.
@@ -74,8 +81,10 @@ _SEPARATOR = re.compile("[,;|、，；]")
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _QUOTES = "\"'`´“”„‟‘’‚‛«»‹›「」『』《》〈〉【】"
 _AROUND = f" \xa0{_QUOTES}<>*~|^=&?!;,、，；：。"
+_AROUND_AMOUNTS = f"{_AROUND}_/#\ufffd"
 _AROUND_WORDS = f"{_AROUND}_:/…\ufffd"
-_EDITION = re.compile(r"(\d{1,9})(?:\.0+)?(?:\W\D*)?")
+#: The number that an address ends with: a text may go on after it, but no figure.
+_LAST_NUMBER = re.compile(r"(\d{1,9})(?:\.0+)?(?:\W\D*)?")
 
 
 def repair_query(query: QueryDict) -> QueryDict:
@@ -105,9 +114,17 @@ def repair_comparison(query: QueryDict, text: str) -> Mapping[str, str]:
 def _is_plain(pair: Pair) -> bool:
     """Whether a parameter is an answer as our own pages write it."""
     name, value = pair
-    if name in _WHOLE_NUMBERS or name == Name.EDITION:
+    kind = _find_kind(name)
+    if kind not in _NAMES or (kind != name and not _PLAIN.fullmatch(name.removeprefix(f"{kind}."))):
+        return False
+    if kind in _WHOLE_NUMBERS or kind == Name.EDITION:
         return value.isdecimal()
-    return name in _NAMES and _PLAIN.fullmatch(value) is not None
+    return _PLAIN.fullmatch(value) is not None
+
+
+def _find_kind(name: str) -> str:
+    """The name that says how an answer is read: that of all answers about one skill or one way is the same."""
+    return next((kind for prefix, kind in _PREFIXES.items() if name.startswith(prefix)), name)
 
 
 def _read_pairs(pairs: Iterable[Pair]) -> Iterator[Pair]:
@@ -156,7 +173,7 @@ def _normalize(text: str) -> str:
 
 def _clean(name: str, value: str) -> list[str]:
     """An answer without what is around it; a list as its parts."""
-    kind = Name.STUDY if name.startswith(STUDY_PREFIX) else name
+    kind = _find_kind(name)
     if kind != Name.STUDY:
         value = _ESCAPED_END.sub("", value)
     is_text = kind in _AMOUNTS or kind in _PLACES
@@ -164,17 +181,18 @@ def _clean(name: str, value: str) -> list[str]:
     if is_text and _MARKED_UP.match(value):
         return [value]
     if is_text:
-        value = _strip(value, _AROUND)
-        return [_strip(_cut(value, may_lose_digits=kind in _PLACES), _AROUND)]
+        around = _AROUND if kind in _PLACES else _AROUND_AMOUNTS
+        return [_strip(_cut(_strip(value, around), may_lose_digits=kind in _PLACES), around)]
     value = _JOINERS.sub("", value)
     if kind in _LISTS:
         parts = [text for part in _SEPARATOR.split(value) if (text := _strip_word(part))] or [""]
         return [_STUDY_UNIT.sub("", part) for part in parts] if kind == Name.STUDY else parts
     value = _strip_word(value).lower()
-    if kind in _WHOLE_NUMBERS:
-        number = re.fullmatch(rf"(\d{{1,9}})(?:[.,]0+)?\s*(?:{_UNITS[kind]})?", value)
+    if name == Name.EDITION or name.startswith(WAY_ODDS_PREFIX):
+        number = _LAST_NUMBER.fullmatch(value)
     else:
-        number = _EDITION.fullmatch(value) if kind == Name.EDITION else None
+        unit = _UNITS.get(kind)
+        number = re.fullmatch(rf"(\d{{1,9}})(?:[.,]0+)?\s*(?:{unit})?", value) if unit else None
     return [number[1] if number else value]
 
 

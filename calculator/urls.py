@@ -1,5 +1,7 @@
 """The calculator's addresses; a page and its partial never share one."""
 
+import re
+
 from django.urls import path, re_path
 
 from calculator.views import (
@@ -42,5 +44,9 @@ urlpatterns = [
     path("places/suggestions/", places.place_suggestions, name="place_suggestions"),
     path("places/currency/", places.place_currency, name="place_currency"),
     path("pay/reading/", pay_reading.pay_reading, name="pay_reading"),
-    re_path(r"^(?P<page>|verdict/|compare/)\?(?P<query>.+)\Z", escaped_links.redirect_escaped, name="escaped_link"),
 ]
+
+_PAGE = "|".join(re.escape(str(each.pattern)) for each in urlpatterns)
+urlpatterns.append(
+    re_path(rf"^(?P<page>{_PAGE})\?(?P<query>.+)\Z", escaped_links.redirect_escaped, name="escaped_link")
+)

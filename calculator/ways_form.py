@@ -16,7 +16,7 @@ from calculator.form_fields import TextField, WholeField
 from calculator.money_input import MAX_ANSWER_CHARACTERS, TypedMoney, Unreadable, parse_hour_rate, parse_whole
 from calculator.place_input import UnclearPlace, add_town, read_place
 from calculator.presenters.pay_input import is_foreign
-from calculator.query import WAY_ODDS_PREFIX, WayName
+from calculator.query import WAY_ODDS_PREFIX, WayName, names_other_currency
 from earnverdict.formatting import describe_currency, money
 from skills.editions.document import PublishedEdition
 from skills.places.meaning import Meaning
@@ -41,7 +41,10 @@ class WaysForm(forms.Form):
         self.places_meant: tuple[Meaning, ...] = ()
         #: What is wrong with the odds of a way, by its slug.
         self.odds_errors: dict[str, str] = {}
-        super().__init__({name: query.get(name, "") for name in map(str, WayName)})
+        answers = {name: query.get(name, "") for name in map(str, WayName)}
+        if names_other_currency(query, self.place.currency):
+            answers |= dict.fromkeys((WayName.SIDE, WayName.RATE), "")
+        super().__init__(answers)
         self.typed_odds = {
             name.removeprefix(WAY_ODDS_PREFIX): text
             for name in query

@@ -22,7 +22,7 @@ from calculator.presenters.pay_input import (
 )
 from calculator.presenters.pay_levels import LEVEL_SHARES
 from calculator.presenters.skill_picker import SkillOption, skill_boxes, skill_options
-from calculator.query import PERIOD, WAS, Name, write_amount
+from calculator.query import CURRENCY, PERIOD, WAS, Name, WayName, write_amount
 from calculator.starting_sets import COMMON_SKILLS, offered_sets
 from earnverdict.formatting import currency_symbol, group, money
 from skills.catalogue.skill_sets import SkillSet
@@ -79,6 +79,9 @@ class FormPresenter:
                 return self.salary
             case Name.LOCATION:
                 return self.location
+            case Name.HOUR if self._is_understood:
+                hour = self._form.cleaned_data[Name.HOUR]
+                return "" if hour is None else write_amount(hour)
             case _:
                 return self._read_typed(name) or str(self._form.fields[name].initial or "")
 
@@ -96,6 +99,13 @@ class FormPresenter:
         if meaning is None:
             return self._read_typed(Name.LOCATION)
         return meaning.label if meaning.area else self._published.places.short_label(meaning.place.slug)
+
+    @property
+    def currency(self) -> str:
+        """The currency of the amounts that the form sends along; "" where it sends none, or none is known."""
+        if not any(self._query.get(name) for name in (Name.HOUR, Name.SURE, WayName.RATE)):
+            return ""
+        return self._form.place.currency if self._form.place else self._query.get(CURRENCY, "")
 
     @property
     def period(self) -> str:

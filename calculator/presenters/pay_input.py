@@ -93,9 +93,13 @@ def is_foreign(typed: TypedMoney, place: Place) -> bool:
 
 
 def find_other_currency(place: Place) -> str:
-    """The currency of the place's country, where the catalogue counts pay there in another one; else ""."""
-    currencies = get_territory_currencies(place.country)
-    return "" if not currencies or place.currency in currencies else str(currencies[0])
+    """The currency of the place's country, where the catalogue counts pay there in another one; else "".
+
+    Babel may still name one that the euro has replaced.
+    """
+    listed = get_territory_currencies(place.country)
+    currencies = ["EUR" if currency in _UNITS_PER_EURO else currency for currency in listed]
+    return "" if not currencies or place.currency in currencies else currencies[0]
 
 
 def exchange_rate(edition: Edition, currency: str, into: str) -> float:

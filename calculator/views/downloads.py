@@ -122,5 +122,5 @@ def _attach(table: str, verdict: Verdict, part: str) -> HttpResponse:
 
 
 _JSON = Representation(name="json", write=_json, refuse=_mistakes_as_json, takes_ways=True)
-_CSV = Representation(name="csv", write=_csv, refuse=mistakes_as_text, takes_ways=True)
+_CSV = Representation(name="csv", write=_csv, refuse=mistakes_as_text)
 _WAYS_CSV = Representation(name="ways_csv", write=_ways_csv, refuse=mistakes_as_text, takes_ways=True)

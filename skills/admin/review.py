@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from earnverdict import formatting
 from skills.admin.change_log import say_what_readers_see
 from skills.admin.row_versions import write_version
-from skills.catalogue.review import Figure, FigureToReview, Need, figures_to_review, find_due_day
+from skills.catalogue.review import NEEDS, Figure, FigureToReview, figures_to_review, find_due_day
 from skills.change_log import describe_value, log_row, part_of_changes
 
 #: How long a figure that was checked needs no review.
@@ -29,13 +29,13 @@ VERSION_INPUT = '<input type="hidden" name="{}" value="{}">'
 
 
 class NeedFilter(admin.SimpleListFilter):
-    """Filters figures that need a review, by reason."""
+    """Filters figures that need a review, by the reasons that their table has."""
 
     title = "needs a review"
     parameter_name = "needs"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        return [("any", "For any reason"), *Need.choices]
+        return [("any", "For any reason"), *((need.value, need.label) for need in NEEDS[model_admin.model])]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
         need = self.value()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import product
 
 from calculator.engine import Edition, Way, WayEvidence
 from skills.articles.amounts import Percent
@@ -13,9 +12,10 @@ from skills.editions.edition_cache import cache_per_edition
 from skills.presenters.way import describe_range, find_lead
 
 _WORD = re.compile(r"[^\W_][\w-]*+")
-_LITTLE_WORDS = frozenset(
-    ("a", "an", "and", "another", "do", "for", "from", "in", "instead", "into", "of", "on", "or", "the", "to", "within")
-)
+_JOINING_WORDS = frozenset(("a", "an", "and", "for", "from", "in", "into", "of", "on", "or", "the", "to"))
+_LITTLE_WORDS = _JOINING_WORDS | {"another", "do", "instead", "within"}
+#: Words that a name has between its own where a sentence says it: a change of employer, changing your employer.
+_FILLERS = "|".join(sorted({*_LITTLE_WORDS, "their", "your"}))
 #: Two words of a name may have so many others between them, as in “promotion from mid-level to senior”.
 _MAX_BETWEEN = 4
 
@@ -26,6 +26,13 @@ def named_ways(words: str, edition: Edition) -> set[str]:
     """
     said = [word.casefold() for word in _WORD.findall(words)]
     return {slug for slug, stems in _stems(edition) if _are_near(said, stems)}
+
+
+def find_exact_names(words: str, slug: str, edition: Edition) -> list[tuple[int, int]]:
+    """Return the start and end of each name or address of the way: its words in their order, in any form, with only
+    little words between them.
+    """
+    return [found.span() for found in _patterns(edition)[slug].finditer(words)]
 
 
 def says_of_way(percents: Sequence[Percent], slug: str, edition: Edition) -> bool:
@@ -52,14 +59,31 @@ def write_known_range(slug: str, edition: Edition) -> str:
 @cache_per_edition
 def _stems(edition: Edition) -> list[tuple[str, tuple[str, ...]]]:
     """Return the stems of each name and address of several words: change employer, switch employer."""
-    forms = {(way.slug, form) for way in edition.ways for form in (way.name.partition(" or ")[0], way.slug)}
-    stems = [(slug, tuple(_stem(word) for word in _words_of(form))) for slug, form in sorted(forms)]
-    return [(slug, found) for slug, found in stems if len(found) > 1]
+    stems = {(slug, tuple(map(_stem, _words_of(form, _LITTLE_WORDS)))) for slug, form in _forms(edition)}
+    return sorted((slug, found) for slug, found in stems if len(found) > 1)
 
 
-def _words_of(form: str) -> list[str]:
+@cache_per_edition
+def _patterns(edition: Edition) -> dict[str, re.Pattern[str]]:
+    """Return the pattern of each way's exact names."""
+    patterns: dict[str, set[str]] = {}
+    for slug, form in _forms(edition):
+        if len(_words_of(form, _LITTLE_WORDS)) > 1:
+            between = rf"(?:[\s-]++(?:{_FILLERS})(?!\w)){{0,{_MAX_BETWEEN}}}[\s-]++"
+            patterns.setdefault(slug, set()).add(between.join(map(_pattern, _words_of(form, _JOINING_WORDS))))
+    return {
+        slug: re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(either))})(?!['’-]?\w)", re.IGNORECASE)
+        for slug, either in patterns.items()
+    }
+
+
+def _forms(edition: Edition) -> set[tuple[str, str]]:
+    return {(way.slug, form) for way in edition.ways for form in (way.name.partition(" or ")[0], way.slug)}
+
+
+def _words_of(form: str, left_out: frozenset[str]) -> list[str]:
     words = [word.casefold() for word in form.replace("-", " ").split()]
-    return [word for word in words if word not in _LITTLE_WORDS]
+    return [word for word in words if word not in left_out]
 
 
 def _stem(word: str) -> str:
@@ -67,10 +91,24 @@ def _stem(word: str) -> str:
     return re.sub(r"(?:ion|e)$", "", word)
 
 
+def _pattern(word: str) -> str:
+    """Return a pattern of the word's forms: change, changes, changed, changing; employer, employers."""
+    if (stem := _stem(word)) != word:
+        return rf"{re.escape(stem)}(?:e[sd]?|ing|ions?)"
+    return rf"{re.escape(word)}(?:e?s|ed|ing)?"
+
+
 def _are_near(said: Sequence[str], stems: Sequence[str]) -> bool:
-    places = [[place for place, word in enumerate(said) if word.startswith(stem)] for stem in stems]
-    far = (_MAX_BETWEEN + 1) * (len(stems) - 1)
-    return all(places) and any(max(each) - min(each) <= far for each in product(*places))
+    """Return whether all stems are somewhere within reach of each other, going once through the words."""
+    far, different = (_MAX_BETWEEN + 1) * (len(stems) - 1), len(set(stems))
+    latest: dict[str, int] = {}
+    for place, word in enumerate(said):
+        for stem in stems:
+            if word.startswith(stem):
+                latest[stem] = place
+                if len(latest) == different and place - min(latest.values()) <= far:
+                    return True
+    return False
 
 
 def _triples(rows: Sequence[Way] | Sequence[WayEvidence]) -> Iterator[tuple[float | None, float | None, float | None]]:

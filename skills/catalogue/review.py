@@ -79,6 +79,12 @@ def _find_way_ranges(today: date) -> Iterator[FigureToReview]:
         yield from _judge(row, _is_overdue(row, today))
 
 
+#: What a table's figures may need.
+NEEDS: dict[type[Figure], tuple[Need, ...]] = {
+    Evidence: tuple(Need),
+    WayEvidence: (Need.REVIEW, Need.LINK),
+    WayRange: (Need.REVIEW,),
+}
 _FINDERS: dict[type[Figure], Callable[[date], Iterator[FigureToReview]]] = {
     Evidence: _find_evidence,
     WayEvidence: _find_way_evidence,

@@ -119,6 +119,8 @@ def _restore(table: Table, old: Mapping[str, Any]) -> PutBack:
         column = COLUMN_NAMES.get(name, name)
         if column not in old:
             continue  # a column that this edition did not have yet
+        if name == "price_level" and isinstance(row, Location) and not (old.get("price_source") or row.price_source):
+            continue  # no edition holds a level without a source: it is not what changed
         field: Any = model._meta.get_field(name)
         if field.many_to_many:
             chosen[name] = [_find_related(field, slug) for slug in old[column]]

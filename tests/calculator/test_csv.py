@@ -146,6 +146,12 @@ def test_table_at_another_spelling_is_not_kept_by_caches(client: Client) -> None
     assert response.content == client.get(f"/verdict.csv?{AUSTIN}").content
 
 
+def test_table_has_nothing_of_other_ways_and_refuses_nothing_there(client: Client) -> None:
+    response = client.get(f"/verdict.csv?{AUSTIN}&to=nowhereland&rate=lots&odds.luck=40")
+
+    assert (response.status_code, response.content) == (200, client.get(f"/verdict.csv?{AUSTIN}").content)
+
+
 @pytest.mark.parametrize("path", ["/verdict.csv", "/verdict/card.png"])
 def test_mistakes_are_lines_of_text(client: Client, path: str) -> None:
     response = client.get(f"{path}?salary=-5&location=us&skill=cobol")

@@ -118,6 +118,25 @@ def test_a_field_shows_the_answer_or_what_counts_without_one(
 
 
 @pytest.mark.parametrize(
+    ("query", "hour", "currency"),
+    [
+        pytest.param("salary=9&location=us&hour=12,50", "12.5", "USD", id="understood"),
+        pytest.param("salary=9&location=us&hour=0", "0", "USD", id="nothing is an answer"),
+        pytest.param("salary=9&location=pl&hour=20&currency=USD", "", "PLN", id="dropped"),
+        pytest.param("salary=9&location=Zzyzland&hour=20&currency=USD", "20", "USD", id="place unknown"),
+        pytest.param("salary=9&location=Zzyzland&hour=20", "20", "", id="place unknown, no currency"),
+        pytest.param("salary=9&location=us", "", "", id="no amounts"),
+        pytest.param("salary=9&location=us&side=5&rate=50", "", "USD", id="pay for side work"),
+        pytest.param("salary=9&location=us&sure=9", "", "USD", id="pay that was called right"),
+    ],
+)
+def test_amounts_are_sent_with_their_currency(query: str, hour: str, currency: str, golden: PublishedEdition) -> None:
+    shown = present(query, golden)
+
+    assert (shown.write_value("hour"), shown.currency) == (hour, currency)
+
+
+@pytest.mark.parametrize(
     ("query", "salary", "period"),
     [
         pytest.param("salary=9500&period=month&location=us", "114,000", "year", id="understood"),

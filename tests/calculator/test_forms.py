@@ -400,6 +400,24 @@ def test_the_place_is_known_once_it_is_understood(
 
 
 @pytest.mark.parametrize(
+    ("typed", "hour", "confirmed"),
+    [
+        pytest.param("location=pl&hour=20&sure=30000", 20, 30_000, id="no currency is named"),
+        pytest.param("location=pl&hour=20&sure=30000&currency=PLN", 20, 30_000, id="the same currency"),
+        pytest.param("location=pl&hour=20&sure=30000&currency=USD", None, None, id="another currency"),
+        pytest.param("location=pl&hour=20 zł&sure=30000&currency=USD", 20, None, id="typed for the new place"),
+        pytest.param("location=pl&sure=30000&currency=USD", None, None, id="no worth of an hour"),
+    ],
+)
+def test_amounts_of_another_currency_are_dropped(
+    typed: str, hour: float | None, confirmed: float | None, golden: PublishedEdition
+) -> None:
+    profile = profile_of(f"salary=30000&{typed}", golden)
+
+    assert (profile.hour_value, profile.confirmed_pay) == (hour, confirmed)
+
+
+@pytest.mark.parametrize(
     ("query", "confirmed"),
     [
         pytest.param("salary=2500 a month&location=pl", 30_000, id="likelier as a month's pay, but called a year's"),

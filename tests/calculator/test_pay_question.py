@@ -203,6 +203,13 @@ def test_place_without_pay_asks_nothing(published: PublishedEdition) -> None:
             ("Yes: $900,000 a year is right",),
             id="no third currency where the country has its own money",
         ),
+        pytest.param(
+            7_000,
+            "bg-sofia",
+            "Is €7,000 your pay a month?",
+            ("Yes: €84,000 a year", "No: €7,000 a year is right"),
+            id="no money that the euro has replaced",
+        ),
         pytest.param(3, "us", "$3 a year cannot be your pay", (), id="far below anything"),
     ],
 )
@@ -223,6 +230,7 @@ def test_question_names_what_is_likely(
         pytest.param(30_000, "ng-lagos", id="above P90, and far less than any pay in nairas"),
         pytest.param(120_000, "ar-buenos-aires", id="above P90, and far less than any pay in pesos"),
         pytest.param(400_000, "gb", id="four times P90 in the country's own money"),
+        pytest.param(100_000, "bg-sofia", id="above P90 in euros, which have replaced the country's money"),
     ],
 )
 def test_high_pay_in_the_money_that_counts_asks_nothing(published: PublishedEdition, pay: float, location: str) -> None:

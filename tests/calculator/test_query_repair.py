@@ -19,6 +19,11 @@ SHARED = (
 START = SHARED.removesuffix("&edition=1")
 HTML = SHARED.replace("&", "&amp;")
 MAIL = SHARED.replace("=", "=3D")
+#: What a visitor says about other ways, after the answers in the address of a verdict.
+WAYS = (
+    "salary=50000&location=gb-leeds&edition=1"
+    "&to=us-san-francisco-ca&to_town=Oakland&side=5&rate=50&odds.switch-employer=40"
+)
 OTHER = "salary=90000&location=de-berlin&edition=1"
 LEVEL = "location=de-berlin&edition=1&pay=p75"
 
@@ -73,6 +78,8 @@ AFTER = (
     ),
     *("&amp;", "&#39;", "&fbclid=x", "&amp;utm_source=mail", "&utm_source=a&utm_medium=b)", "?utm_source=x", "%E2%80"),
 )
+#: What leaves no doubt after a place or an amount, too: no words and no pictures.
+LITTLE = [text for text in AFTER if text.isascii() and not text.endswith((" (shared by mail)", " via chat"))]
 #: Skills by other names, as people write them in an address.
 DAMAGED_SKILLS = (
     *("skill=Cloud+architecture&skill=Kubernetes&have=Docker", "skill=k8s&skill=aws&have=docker"),
@@ -255,6 +262,37 @@ def test_damaged_link_leads_to_what_was_shared(client: Client, query: str) -> No
     assert follow(client, query) == f"/verdict/?{SHARED}"
 
 
+DAMAGED_WAYS = {
+    "escaped for HTML": WAYS.replace("&", "&amp;"),
+    "only the separators escaped": WAYS.replace("&", "%26"),
+    "escaped as a whole": quote(WAYS, safe=""),
+    "quoted-printable": WAYS.replace("=", "=3D"),
+    "semicolons as separators": WAYS.replace("&", ";"),
+    "capital letters": WAYS.replace("&to=", "&TO=").replace("&odds.switch-employer", "&Odds.Switch-Employer"),
+    "odds with their sign": f"{WAYS}%25",
+    "hours with their unit": WAYS.replace("side=5", "side=5+hours"),
+    "a rate with a decimal": WAYS.replace("rate=50", "rate=50.00"),
+    "line break in a way": WAYS.replace("switch-employer", "switch-%0Aemployer"),
+    "line break in a way alone": WAYS.replace("=Oakland", "=oakland").replace("switch-employer", "switch-%0Aemployer"),
+    "the way's odds first": "&".join(reversed(WAYS.split("&"))),
+}
+DAMAGED_WAYS |= {f"{text!r} after": f"{WAYS}{quote(text, safe='&#?/=;')}" for text in AFTER}
+DAMAGED_WAYS |= {f"{text!r} after each answer": WAYS.replace("&", f"{quote(text)}&") for text in (" ", ",", '"', ")")}
+
+
+@pytest.mark.parametrize("query", DAMAGED_WAYS.values(), ids=DAMAGED_WAYS)
+def test_damaged_link_keeps_what_was_said_about_ways(client: Client, query: str) -> None:
+    assert follow(client, query) == f"/verdict/?{WAYS}"
+
+
+@pytest.mark.parametrize("last", ["to=us-san-francisco-ca", "to_town=Oakland", "rate=50"])
+@pytest.mark.parametrize("text", LITTLE)
+def test_damaged_link_may_end_in_any_answer_about_ways(client: Client, text: str, last: str) -> None:
+    shared = WAYS[: WAYS.index(last) + len(last)]
+
+    assert follow(client, f"{shared}{quote(text, safe='&#?/=;')}", "/verdict/ways/") == f"/verdict/ways/?{shared}"
+
+
 @pytest.mark.parametrize(("query", "field"), REFUSED)
 def test_what_may_mean_two_things_is_refused(client: Client, query: str, field: str) -> None:
     response = client.generic("GET", "/verdict.json", QUERY_STRING=quote(query, safe="=&+%:>],"))
@@ -275,6 +313,7 @@ def test_edition_that_is_no_number_is_not_guessed(client: Client, query: str) ->
         "/verdict/calculation/",
         "/verdict/evidence/",
         "/verdict/market/",
+        "/verdict/ways/",
         "/verdict/card.png",
     ],
 )
@@ -304,10 +343,18 @@ def test_link_with_an_escaped_question_mark_leads_to_what_was_shared(client: Cli
     assert follow(client, query, page) == shared
 
 
-def test_home_is_found_with_an_escaped_question_mark(client: Client) -> None:
-    response = client.get("/%3Flocation=de")
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/verdict/flips/", "/verdict/calculation/", "/verdict/evidence/", "/verdict/market/", "/verdict/ways/"),
+        *("/verdict/changes/", "/verdict/card.png", "/verdict/ways.csv", "/verdict.json", "/verdict.csv"),
+        *("/compare/with/", "/compare/card.png"),
+    ],
+)
+def test_each_page_is_found_with_an_escaped_question_mark(client: Client, path: str) -> None:
+    response = client.get(f"{path}%3F{quote(LEVEL)}")
 
-    assert (response.status_code, response.headers["Location"]) == (302, "/?location=de")
+    assert (response.status_code, response.headers.get("Location")) == (302, f"{path}?{LEVEL}")
 
 
 @pytest.mark.parametrize("path", ["/verdict.json", "/verdict.csv"])

@@ -431,8 +431,8 @@ def test_place_that_may_be_several_is_chosen_in_one_tap(client: Client) -> None:
 
     choices = re.findall(r'href="(/verdict/ways/\?[^"]+)">(Springfield[^<]+)<', page)
     assert len(choices) > 1
-    address = client.get(html.unescape(choices[0][0])).headers["Location"]
-    assert "&side=5&rate=40" in address
+    address = html.unescape(choices[0][0])
+    assert address.endswith("&side=5&rate=40")
     assert client.get(address).status_code == 200
 
 
@@ -505,6 +505,34 @@ def test_changed_answer_keeps_answers_about_ways_as_far_as_they_are_right(client
     assert kept.headers["HX-Push-Url"] == f"/verdict/?{AUSTIN}&years=2&edition=1{OWN}"
     assert '<input type="hidden" form="answers" name="odds.switch-employer" value="30">' in kept.content.decode()
     assert lost.headers["HX-Push-Url"].endswith("location=us&edition=1&side=5&rate=40&odds.switch-employer=30")
+
+
+@pytest.mark.parametrize(
+    ("place", "kept"),
+    [("us", "&side=5&rate=50&odds.switch-employer=40"), ("in", "&odds.switch-employer=40")],
+    ids=["the same currency", "another currency"],
+)
+@pytest.mark.parametrize("path", ["/verdict/panel/", "/verdict/"])
+def test_pay_for_side_work_is_never_counted_in_another_currency(
+    client: Client, path: str, place: str, kept: str
+) -> None:
+    page = client.get(f"/verdict/?{PINNED}&side=5&rate=50&odds.switch-employer=40").content.decode()
+    sent = dict(re.findall(r'<input type="hidden"[^>]* name="([^"]+)" value="([^"]*)"', page))
+
+    response = client.get(path, {**sent, "salary": "115,000", "location": place})
+
+    address = response.headers.get("HX-Push-Url") or response.headers["Location"]
+    assert address == f"/verdict/?salary=115000&location={place}&edition=1{kept}"
+
+
+def test_place_to_choose_in_another_currency_drops_pay_for_side_work(client: Client) -> None:
+    unclear = "salary=115000&location=Birmingham&edition=1&currency=USD&side=5&rate=50"
+    page = client.get(f"/verdict/?{unclear}").content.decode()
+
+    found = [html.unescape(link) for link in re.findall(r'href="(/verdict/\?[^"]*location=[^"]+)"', page)]
+    kept = {QueryDict(link.partition("?")[2])["location"][:2]: link for link in reversed(found)}
+    assert "&side=5&rate=50" in client.get(kept["us"]).headers["Location"]
+    assert "rate" not in client.get(kept["gb"]).headers["Location"]
 
 
 def test_data_have_what_the_visitor_says_about_ways(client: Client) -> None:

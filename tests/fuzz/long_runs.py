@@ -81,6 +81,11 @@ TOKENS = (
         "\n\n- a\n\n",
     ),
 )
+#: The words of a way's name, each repeated before the next, or all together with a figure.
+NAMES_OF_WAYS = (
+    "".join(f"{word} " * 200 for word in ("contract", "with", "foreign", "client", "5% more")),
+    "contract with a foreign client 5% more ",
+)
 #: Patterns of which a text reaches no more than so many characters.
 BOUNDED = {
     "skills.articles.amounts._CONDITION": 300,
@@ -151,7 +156,7 @@ def patterns() -> Mapping[str, re.Pattern[str]]:
 
 def read_articles(published: PublishedEdition) -> None:
     """What the preview does with each text; where it is refused, with the longest beginning that is not."""
-    for token in TOKENS if IS_LONG else TOKENS[::2]:
+    for token in (*(TOKENS if IS_LONG else TOKENS[::2]), *NAMES_OF_WAYS):
         for text in articles_of(token):
             print(repr(token), len(text), flush=True)
             form = PreviewForm({"title": "A title", "standfirst": "What it says.", "text": text})

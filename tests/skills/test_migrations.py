@@ -6,7 +6,9 @@ import csv
 from importlib import import_module
 from pathlib import Path
 
+import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 from django.db.models import Value
 from django.db.models.functions import Concat
@@ -53,19 +55,27 @@ def test_ways_are_taken_back_from_a_loaded_catalogue(db: None) -> None:
     assert not Source.objects.filter(kind="records").exists()
 
 
-def test_price_levels_get_the_sources_of_the_first_catalogue(db: None, catalogue_folder: Path) -> None:
-    own, bea = make_source(), Source.objects.get(slug="bea-rpp-2024")
+def test_price_levels_get_the_sources_of_the_first_catalogue(
+    db: None, catalogue_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = make_source()
     Location.objects.update(price_source=None)
     Location.objects.filter(slug="de").update(price_source=own)
-    Location.objects.filter(slug__in=["de-berlin", "us-portland-me"]).update(price_level=90)
+    Location.objects.filter(slug__in=["de-berlin", "pl", "us-portland-me"]).update(price_level=90)
 
     import_module("skills.migrations.0012_price_sources").name_known_sources(apps, connection.schema_editor())
 
     named = dict(Location.objects.exclude(price_source=None).values_list("slug", "price_source__slug"))
-    with (catalogue_folder / "locations.csv").open(encoding="utf-8", newline="") as file:
-        known = {row["slug"]: row["price_source"] for row in csv.DictReader(file) if row["price_source"]}
-    assert named == known | {"de": own.slug, "us-portland-me": bea.slug}
-    assert set(known.values()) == {"world-bank-ppp", bea.slug}
+    known = _read_price_sources(catalogue_folder)
+    assert set(known.values()) == {"world-bank-ppp", "bea-rpp-2024"}
+    del known["pl"], known["us-portland-me"]
+    assert named == known | {"de": own.slug}
+    assert capsys.readouterr().out.split("\n") == [
+        "",
+        "  de-berlin: its price level 90.0 is not published until it has a source",
+        "  pl: its price level 90.0 is not published until it has a source",
+        "  us-portland-me: its price level 90.0 is not published until it has a source",
+    ]
 
 
 def test_price_levels_stay_without_a_source_that_the_catalogue_lacks(db: None) -> None:
@@ -76,3 +86,42 @@ def test_price_levels_stay_without_a_source_that_the_catalogue_lacks(db: None) -
 
     assert not Location.objects.exclude(price_source=None).exists()
     assert Location.objects.exclude(price_level=None).exists()
+
+
+def test_price_sources_are_taken_back_and_named_again(
+    transactional_db: None, catalogue_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = []
+    try:
+        call_command("migrate", "skills", "0011", verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE skills_location SET price_level = 0 WHERE slug = 'pl'")
+        call_command("migrate", "skills", "0012", verbosity=0)
+        named.append(_read_named_sources())
+        call_command("migrate", "skills", "0011", verbosity=0)
+        call_command("migrate", "skills", "0012", verbosity=0)
+        named.append(_read_named_sources())
+    finally:
+        call_command("migrate", "skills", verbosity=0)
+
+    known = _read_price_sources(catalogue_folder)
+    del known["pl"]
+    assert named == [known, known]
+    assert Location.objects.get(slug="pl").price_level is None
+    assert capsys.readouterr().out.strip() == "pl: its price level 0.0 was removed"
+
+
+def _read_named_sources() -> dict[str, str]:
+    """Each place's source of its price level, whatever the models are by now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT place.slug, source.slug FROM skills_location place "
+            "JOIN skills_source source ON source.id = place.price_source_id"
+        )
+        return dict(cursor.fetchall())
+
+
+def _read_price_sources(catalogue_folder: Path) -> dict[str, str]:
+    """Each place's source of its price level, where it has one."""
+    with (catalogue_folder / "locations.csv").open(encoding="utf-8", newline="") as file:
+        return {row["slug"]: row["price_source"] for row in csv.DictReader(file) if row["price_source"]}

@@ -145,6 +145,31 @@ def test_every_row_is_put_back(editor_client: Client, change: Callable[[], Any])
     assert LogEntry.objects.latest("pk").change_message.startswith("Put back as in edition 1: ")
 
 
+def test_price_level_without_a_source_stays_when_its_place_is_put_back(editor_client: Client) -> None:
+    Location.objects.filter(slug="de-berlin").update(population=1, price_level=93)
+    (button,) = _buttons(editor_client)
+
+    answer = editor_client.post(PUT_BACK, {"row": button})
+
+    place = Location.objects.get(slug="de-berlin")
+    assert read_preview().changes == ()
+    assert (place.price_level, place.price_source) == (Decimal(93), None)
+    assert "again." in _message(answer)
+    assert "price level" not in LogEntry.objects.latest("pk").change_message
+
+
+def test_price_level_is_put_back_with_its_source(editor_client: Client) -> None:
+    before = Location.objects.get(slug="de")
+    Location.objects.filter(slug="de").update(price_level=93, price_source=None)
+    (button,) = _buttons(editor_client)
+
+    editor_client.post(PUT_BACK, {"row": button})
+
+    place = Location.objects.get(slug="de")
+    assert (place.price_level, place.price_source) == (before.price_level, before.price_source)
+    assert read_preview().changes == ()
+
+
 @pytest.mark.each_database
 def test_new_skill_and_place_are_hidden_and_stay(editor_client: Client) -> None:
     skill = make_skill()

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from skills.catalogue.review import FigureToReview, Need, figures_to_review, review_due_on
+from skills.catalogue.review import Figure, FigureToReview, Need, figures_to_review, review_due_on
 from skills.editions.difference import difference
 from skills.editions.document import Document, PublishedEdition
 from skills.editions.publish import publish_edition
@@ -212,6 +212,29 @@ def test_admin_lists_what_needs_a_look(
 
     expected = {figure.row.pk for figure in stale if need in ("any", *figure.needs)}
     assert {row.pk for row in found} == expected != set()
+
+
+@pytest.mark.parametrize(
+    ("table", "labels"),
+    [
+        (Evidence, ["For any reason", "Past review", "No link", "Nothing measured"]),
+        (WayEvidence, ["For any reason", "Past review", "No link"]),
+        (WayRange, ["For any reason", "Past review"]),
+    ],
+)
+def test_admin_offers_only_needs_that_a_table_can_have(
+    editor_client: Client, published: PublishedEdition, table: type[Figure], labels: list[str]
+) -> None:
+    way = make_way(slug="made-way")
+    make_way_evidence(way=way, source=make_source(url=""), grade="D", year=1999)
+    make_way_range(way=way, grade="D", review_on=date(2000, 1, 1))
+
+    page = editor_client.get(reverse(f"admin:skills_{table._meta.model_name}_changelist")).context["cl"]
+
+    offered = next(each for each in page.filter_specs if each.title == "needs a review")
+    found = {need.label for figure in figures_to_review(timezone.localdate(), table) for need in figure.needs}
+    assert [choice["display"] for choice in offered.choices(page)] == ["All", *labels]
+    assert found == set(labels) - {"For any reason"}
 
 
 def test_admin_says_next_to_a_figure_what_it_needs(editor_client: Client, empty_database: None) -> None:

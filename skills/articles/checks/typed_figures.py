@@ -1,6 +1,7 @@
 """Checks figures that are typed: each should be named or cited, and be what the source or the edition says.
 
-They are about a skill or about another way to more pay.
+They are about a skill or about another way to more pay. A figure next to words that may only look like a way's name is
+a warning, which an editor can overrule; next to the name itself it is an error.
 """
 
 from __future__ import annotations
@@ -8,15 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calculator.engine import Edition
 from earnverdict import formatting
 from skills.articles.amounts import Amount, AmountKind, find_amounts, written_with_open_end
-from skills.articles.checks.findings import Finding, make_error, shorten, warn_about
+from skills.articles.checks.findings import Finding, make_error, make_warning, shorten, warn_about
 from skills.articles.checks.references import CITATION
 from skills.articles.known_figures import measured_range, named_skills, says_percent, source_says_percent
 from skills.articles.known_way_figures import (
+    find_exact_names,
     find_way,
     named_ways,
     says_of_way,
@@ -28,6 +30,12 @@ from skills.articles.passages import Kind, MarkKind, Passage, Reading
 _CITED_AT_ONCE = re.compile(r"[^\w\[]*+(?:\w++[^\w\[]++){0,3}\[@(?P<slug>[a-z0-9-]+)\]")
 _WORD = re.compile(r"[^\W_][\w'’-]*+")
 _SHARE_OF = re.compile(r"\s*of\s++(?!(?:\w+\s+){0,2}(?:pay|salary|income)\b)", re.IGNORECASE)
+#: The end of a clause. After a colon or a dash an amount is still about what precedes it.
+_CLAUSE_END = re.compile(
+    r"[,;](?=\s)|[()]|(?::|\s[–—-])\s++(?=[^\W\d])"
+    r"|\b(?:and|although|because|but|so|then|though|whereas|while|yet)\b",
+    re.IGNORECASE,
+)
 
 #: Words that make a nearby amount a claim about a skill's worth.
 _CLAIMS = {
@@ -50,10 +58,11 @@ _NEAR = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What a figure is about: a skill, or another way to more pay."""
+    """What a figure is about: a skill, or another way to more pay, which is not certain without its exact name."""
 
     slug: str
     is_way: bool = False
+    is_certain: bool = True
 
 
 def find_typed_figures(
@@ -106,14 +115,23 @@ def _name(subject: Subject, edition: Edition) -> str:
     return f"“{find_way(subject.slug, edition).name}”" if subject.is_way else edition.skills[subject.slug].name
 
 
-def _find_section_ways(reading: Reading, edition: Edition) -> Mapping[int, str]:
+def _find_section_ways(reading: Reading, edition: Edition) -> Mapping[int, Subject]:
     """Return the way that the heading of each section names, by the section's number; headings are numbered from 1."""
-    named = {number: named_ways(heading.title, edition) for number, heading in enumerate(reading.headings, start=1)}
-    return {number: next(iter(ways)) for number, ways in named.items() if len(ways) == 1}
+    ways = {number: _find_way(heading.title, edition) for number, heading in enumerate(reading.headings, start=1)}
+    return {number: way for number, way in ways.items() if way}
+
+
+def _find_way(words: str, edition: Edition) -> Subject | None:
+    """Return the only way that the words name."""
+    ways = named_ways(words, edition)
+    if len(ways) != 1:
+        return None
+    way = next(iter(ways))
+    return Subject(slug=way, is_way=True, is_certain=bool(find_exact_names(words, way, edition)))
 
 
 def _find_figures(
-    passage: Passage, edition: Edition, section_ways: Mapping[int, str]
+    passage: Passage, edition: Edition, section_ways: Mapping[int, Subject]
 ) -> Iterator[tuple[Amount, Subject, bool]]:
     """Yield amounts given as the worth of a skill or a way, with it, and whether the sentence names it."""
     amounts = [found for found in find_amounts(passage.words) if found.kind in (AmountKind.PERCENT, AmountKind.MONEY)]
@@ -124,14 +142,28 @@ def _find_figures(
         inside = amounts[bisect_left(starts, start) : bisect_left(starts, end)]
         if not inside:
             continue
-        subject, is_own = _find_subject(passage, passage.words[start:end], edition, section_ways)
-        for amount in inside if subject else ():
-            if subject and _is_claim(passage, amount, start, end, edition):
-                yield amount, subject, is_own
+        sentence = passage.words[start:end]
+        subject, is_own = _find_subject(passage, sentence, edition, section_ways)
+        if subject is None:
+            continue
+        is_by_clause = subject.is_way and is_own and passage.kind is not Kind.CELL
+        has_name = _find_named_clauses(sentence, subject.slug, edition) if is_by_clause else None
+        for amount in inside:
+            if _is_claim(passage, amount, start, end, edition):
+                is_certain = has_name(amount.start - start) if has_name else subject.is_certain
+                yield amount, replace(subject, is_certain=is_certain), is_own
+
+
+def _find_named_clauses(sentence: str, way: str, edition: Edition) -> Callable[[int], bool]:
+    """Return a function that tells whether the clause at a position has the exact name of the way."""
+    ends = [found.start() for found in _CLAUSE_END.finditer(sentence)]
+    names = find_exact_names(sentence, way, edition)
+    clauses = {bisect_left(ends, edge) for name in names for edge in name}
+    return lambda position: bisect_left(ends, position) in clauses
 
 
 def _find_subject(
-    passage: Passage, sentence: str, edition: Edition, section_ways: Mapping[int, str]
+    passage: Passage, sentence: str, edition: Edition, section_ways: Mapping[int, Subject]
 ) -> tuple[Subject | None, bool]:
     """Return the only skill, else the only way named in the sentence or in a cell's row or column, else the section's
     (not its own).
@@ -140,15 +172,14 @@ def _find_subject(
     skills = named_skills(words, edition)
     if len(skills) == 1:
         return Subject(slug=next(iter(skills))), True
-    ways = named_ways(words, edition)
-    if not skills and len(ways) == 1:
-        return Subject(slug=next(iter(ways)), is_way=True), True
-    if skills or ways or passage.kind is Kind.CELL:
+    way = None if skills else _find_way(words, edition)
+    if way:
+        return way, True
+    if skills or named_ways(words, edition) or passage.kind is Kind.CELL:
         return None, False
     if passage.skill in edition.skills:
         return Subject(slug=passage.skill), False
-    way = section_ways.get(passage.section) if passage.field == "text" else None
-    return (Subject(slug=way, is_way=True) if way else None), False
+    return (section_ways.get(passage.section) if passage.field == "text" else None), False
 
 
 def _is_claim(passage: Passage, amount: Amount, start: int, end: int, edition: Edition) -> bool:
@@ -186,7 +217,7 @@ def _is_in_edition(amount: Amount, subject: Subject, edition: Edition) -> bool:
 def _describe_typed(passage: Passage, amount: Amount, subject: Subject, edition: Edition) -> Finding:
     opened = written_with_open_end(passage.words, amount)
     written = shorten(opened or passage.words[amount.start : amount.end])
-    what = "a range without an upper end, typed" if opened else "typed"
+    what = f"{'a range without an upper end, ' if opened else ''}{'typed' if subject.is_certain else 'perhaps'}"
     known, named = _describe_known(subject, edition)
     message = (
         f"“{written}” is {what} about {_name(subject, edition)} and has no source; edition {edition.number} "
@@ -196,7 +227,10 @@ def _describe_typed(passage: Passage, amount: Amount, subject: Subject, edition:
         suggestion = f"Name the figure, as {named}, or cite the source of yours, as [@pooled-2026]."
     else:
         suggestion = f"Leave it out here, and say it in the text, where it can be named, as {named}, or cited."
-    return make_error(passage.field, passage.line_at(amount.start), written, message, suggestion)
+    if not subject.is_certain:
+        suggestion = f"If it is about something else, it may stay. {suggestion}"
+    make = make_error if subject.is_certain else make_warning
+    return make(passage.field, passage.line_at(amount.start), written, message, suggestion)
 
 
 def _describe_known(subject: Subject, edition: Edition) -> tuple[str, str]:
