@@ -1,8 +1,8 @@
 """The gazetteer: towns, regions and countries of the world by name, in a read-only SQLite file.
 
-The file is made from skills/data/gazetteer.tsv.xz, in the state folder, when it is missing; its name has the table's
-checksum. Several processes may make it at once: each writes a file of its own and renames it. docs/data.md says how the
-table is made.
+The file is made from skills/data/gazetteer.tsv.xz, in the state folder, when it is missing; its name has a checksum of
+the table, of the code that writes it and of the code that folds names. Several processes may make it at once: each
+writes a file of its own and renames it. docs/data.md says how the table is made.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import lzma
 import os
 import sqlite3
 import tempfile
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
@@ -23,9 +24,12 @@ from typing import Any
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from skills.places import names as place_names
 from skills.places.names import fold
 
 TABLE = Path(__file__).parents[1] / "data" / "gazetteer.tsv.xz"
+#: The modules that decide what is in the file: this one and that of `fold`.
+CODE = (Path(__file__), Path(place_names.__file__))
 #: With fewer letters, one error matches too much.
 MIN_LETTERS_TO_MISSPELL = 4
 MAX_LETTERS_TO_MISSPELL = 40
@@ -181,7 +185,7 @@ def open_gazetteer(folder: Path) -> Gazetteer:
 
 def prepare_gazetteer(folder: Path) -> Path:
     """Make the file if it is missing, remove older ones, and return its path. Raises OSError."""
-    path = folder / f"gazetteer-{hashlib.sha256(TABLE.read_bytes() + _SCHEMA.encode()).hexdigest()[:16]}.sqlite3"
+    path = folder / f"gazetteer-{_checksum()[:16]}.sqlite3"
     if path.exists():
         return path
     folder.mkdir(parents=True, exist_ok=True)
@@ -198,6 +202,14 @@ def prepare_gazetteer(folder: Path) -> Path:
             with suppress(OSError):
                 old.unlink()
     return path
+
+
+def _checksum() -> str:
+    """Return the checksum of all that decides what is in the file; `fold` asks Python about Unicode's letters."""
+    checksum = hashlib.sha256(unicodedata.unidata_version.encode())
+    for source in (TABLE, *CODE):
+        checksum.update(source.read_bytes())
+    return checksum.hexdigest()
 
 
 def _write_file(path: Path) -> None:

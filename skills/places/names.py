@@ -14,12 +14,25 @@ from calculator.engine import Place
 # Letters that do not decompose into a plain letter and an accent.
 _PLAIN_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _STATE = re.compile(r", [A-Z]{2}(?:-[A-Z]{2})*$")
+#: What is between the cities of an American area: “Austin-Round Rock”, “Louisville/Jefferson County”.
+_CITIES = re.compile("[-/]")
 #: The one American area whose first city has a hyphen in its name.
 _HYPHENATED = "Winston-Salem"
 #: What the names begin with that have an article inside a sentence.
 _WITH_ARTICLE = (
+    "Central African Republic",
+    "Comoros",
+    "Democratic Republic",
+    "District of Columbia",
     "Dominican Republic",
+    "Gambia",
+    "Maldives",
+    "Marshall Islands",
+    "Palestinian Territory",
     "Philippines",
+    "Republic of",
+    "Seychelles",
+    "Solomon Islands",
     "The Netherlands",
     "United Arab",
     "United Kingdom",
@@ -75,7 +88,7 @@ def names(place: Place, country: str, aliases: Sequence[str]) -> Iterator[tuple[
     yield normalise(place.name), Kind.SPELLING
     yield normalise(head), Kind.NAME
     if place.kind == "metro" and (place.country == "US" or _STATE.search(place.name)):
-        first, *others = [head] if head == _HYPHENATED else head.split("-")
+        first, *others = [head] if head == _HYPHENATED else _CITIES.split(head)
         yield normalise(first), Kind.NAME
         for other in others:
             yield normalise(other), Kind.PART
@@ -97,7 +110,7 @@ def code(place: Place) -> str:
 def short_name(place: Place) -> str:
     """Return the place's name alone; for an American area that of its first city: “Austin”."""
     name = _STATE.sub("", place.name)
-    return name if name in (place.name, _HYPHENATED) else re.split("[-/]", name)[0]
+    return name if name in (place.name, _HYPHENATED) else _CITIES.split(name)[0]
 
 
 def name_in_text(place: Place) -> str:

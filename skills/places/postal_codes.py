@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from skills.places.candidates import Candidate
 from skills.places.typed_text import FILLERS, split_typed
 
 _SHAPE = re.compile(
@@ -15,6 +16,16 @@ _SHAPE = re.compile(
     r"|[a-z]\d[a-z](?: ?\d[a-z]\d)?"  # Canada
     r"|[a-z]\d[\dw](?: ?[a-z\d]{4})?"  # Ireland
 )
+
+#: Countries whose towns share names with American ones, and whose postal codes never have five digits.
+_WITHOUT_FIVE_DIGITS = frozenset(
+    {"at", "au", "be", "ca", "ch", "cl", "co", "gb", "ie", "in", "jm", "nl", "no", "nz", "pa", "pt", "ru", "ve", "za"}
+)
+
+
+def may_have_five_digits(place: Candidate) -> bool:
+    """Return whether a postal code of five digits may be one of the place's."""
+    return _WITHOUT_FIVE_DIGITS.isdisjoint(place.around | place.ids)
 
 
 def is_postal_code(parts: Sequence[Sequence[str]]) -> bool:

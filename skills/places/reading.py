@@ -51,7 +51,7 @@ class Segment:
     def accounts_for(self, place: Candidate) -> bool:
         """Return whether these words may go with a place."""
         if self.is_number:
-            return "us" not in place.around and place.is_city
+            return "us" not in place.around | place.ids
         if self.county:
             return self.county in place.around
         return not self.candidates or any(place.lies_in(other) for other in self.candidates)
@@ -67,6 +67,14 @@ class Row:
     @property
     def places(self) -> list[Segment]:
         return [segment for segment in self.segments if segment.candidates]
+
+    @property
+    def has_zip(self) -> bool:
+        return any(place.kind == "postal" for segment in self.segments for place in segment.candidates)
+
+    @property
+    def has_number(self) -> bool:
+        return any(segment.is_number for segment in self.segments)
 
     @property
     def unknown(self) -> list[Segment]:
@@ -92,6 +100,11 @@ def read_rows(parts: Sequence[Sequence[str]], candidates: Candidates) -> list[Ro
         ]
         rows[start] = sorted(longer, key=lambda row: row.cost)[:_MAX_ROWS]
     return rows[0]
+
+
+def leave_numbers_out(parts: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the words of each part that are no part of a postal code."""
+    return [[word for word in part if not _POSTAL_WORD.fullmatch(word)] for part in parts]
 
 
 def consistent_places(row: Row, *, ignoring_unknown: bool = False) -> list[Candidate]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from operator import attrgetter
 
 from calculator.engine import Place
@@ -27,12 +28,13 @@ from skills.places.likelihood import (
 )
 from skills.places.meaning import Found, Meaning
 from skills.places.misspelling import find_spans
-from skills.places.names import fold, name_with_states, short_name
-from skills.places.postal_codes import is_postal_code
+from skills.places.names import Kind, fold, name_with_states, short_name
+from skills.places.postal_codes import is_postal_code, may_have_five_digits
 from skills.places.reading import (
     Row,
     consistent_places,
     group_places,
+    leave_numbers_out,
     names_several,
     read_rows,
     without_regions_of_cities,
@@ -86,16 +88,18 @@ class PlaceIndex:
         """Return the place's short name where it is clear, with its states where that is, else its label."""
         if slug not in self._short_labels:
             place = self._places[slug]
-            short = short_name(place)
-            is_only = self._candidates.count_named(fold(short)) == 1 and self.find(short).is_clear
+            short, with_states = short_name(place), name_with_states(place)
+            is_only = self._candidates.count_named(fold(short)) == 1 and self._is_found(slug, short)
             if is_only and not self._has_known_namesake(slug, fold(short)):
                 self._short_labels[slug] = short
             else:
-                with_states = name_with_states(place)
-                found = self.find(with_states)
-                is_clear = found.is_clear and found.meanings[0].place.slug == slug and not found.meanings[0].area
-                self._short_labels[slug] = with_states if is_clear else self.label(slug)
+                self._short_labels[slug] = with_states if self._is_found(slug, with_states) else self.label(slug)
         return self._short_labels[slug]
+
+    def _is_found(self, slug: str, name: str) -> bool:
+        """Return whether a name means this place beyond doubt, and no town within it."""
+        found = self.find(name)
+        return found.is_clear and found.meanings[0].place.slug == slug and not found.meanings[0].area
 
     def _has_known_namesake(self, slug: str, name: str) -> bool:
         """Return whether a city elsewhere that many know has this name as its own too: Santiago, Sydney."""
@@ -161,14 +165,47 @@ class PlaceIndex:
         if slug:
             return Found(meanings=(Meaning(place=self._places[slug], label=self.label(slug)),), is_clear=True)
         words = [word for part in parts for word in part]
-        readings, row = _best_readings(read_rows(parts, self._candidates))
+        rows = read_rows(parts, self._candidates)
+        readings, row = _best_readings(rows)
         if is_wide_area(" ".join(words)) and not any(
             place.is_own and (place.size or 0) >= MIN_PEOPLE_TO_BE_MEANT for place in readings
         ):
             return Found(is_wide=True)
-        return self._judge(readings, row, words) if row and readings else None
+        if row is None:
+            return None
+        if row.has_zip:
+            return self._judge_with_zip(readings, row, rows, words)
+        return self._judge_with_number(readings, row, parts) if row.has_number else self._judge(readings, row, words)
 
     # Judging what was read
+
+    def _judge_with_zip(self, readings: list[Candidate], row: Row, rows: Sequence[Row], words: Sequence[str]) -> Found:
+        """Offer much larger places abroad too if the number may be one of theirs: who types 12043 Berlin."""
+        abroad, _ = _best_readings([each for each in rows if not each.has_zip])
+        owns = [each for each in readings if each.is_own]
+        larger = [
+            place
+            for place in abroad
+            if place.slug and may_have_five_digits(place)
+            if place.is_own and all(outweighs(place, each) for each in owns)
+        ]
+        if larger:
+            return Found(meanings=self._meanings(sorted([*larger, *readings], key=rank_by_size)))
+        return self._judge(readings, row, words)
+
+    def _judge_with_number(self, readings: list[Candidate], row: Row, parts: Sequence[Sequence[str]]) -> Found | None:
+        """Judge towns by their number. It does not say where in a country or region, so that these are only offered."""
+        first = min(readings, key=rank_by_likelihood)
+        inside = [place for place in readings if place.is_city and place.slug and place.lies_in(first)]
+        named = leave_numbers_out(parts)
+        words = [word for part in named for word in part]
+        if towns := readings if first.is_city else inside:
+            return self._judge(towns, row, words)
+        readings, bare = _best_readings(read_rows(named, self._candidates))
+        if bare is None or is_postal_code(parts):
+            return None
+        found = self._judge(readings, bare, words)
+        return replace(found, is_clear=False, is_guess=not found.without_pay)
 
     def _judge(self, readings: list[Candidate], row: Row, words: Sequence[str]) -> Found:
         """Decide whether one reading is meant beyond doubt, or several are offered."""
@@ -188,8 +225,19 @@ class PlaceIndex:
             return Found(meanings=self._meanings(offered))
         large = [place for place in offered if not place.area or (place.size or 0) >= MIN_PEOPLE_TO_BE_MEANT]
         offered = large if len(large) > 1 else offered
+        text = " ".join(words)
+        if len(text) > _MAX_LETTERS_OF_CODE and (longer := self._find_longer(text)):
+            offered = sorted([*offered, *longer], key=lambda place: (place.kind != "country", -(place.size or 0)))
         near = self._find_larger_near(ranked, words)
         return Found(meanings=self._meanings([*offered[: _MAX_BEFORE_NEAR if near else None], *near]))
+
+    def _find_longer(self, text: str) -> list[Candidate]:
+        """Return large cities whose names go on after a text: who types Newcastle may mean Newcastle upon Tyne."""
+        return [
+            place
+            for kind, place in self._candidates.find_beginning_with(f"{text} ")
+            if kind <= Kind.NICKNAME and place.is_city and place.slug and (place.size or 0) >= _MIN_PEOPLE_TO_BE_KNOWN
+        ]
 
     def _find_larger_near(self, readings: Sequence[Candidate], words: Sequence[str]) -> list[Candidate]:
         """Return much larger places one error away: who types Pittsburg may mean Pittsburgh."""

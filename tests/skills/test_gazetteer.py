@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import lzma
 import threading
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from skills.places import gazetteer
 from skills.places.gazetteer import MIN_LETTERS_TO_MISSPELL, Gazetteer, open_gazetteer, prepare_gazetteer
+from skills.places.names import fold
 
 #: Names of the gazetteer that are long enough to be misspelt.
 NAMES = (
@@ -58,6 +60,26 @@ def test_file_is_made_when_it_is_missing_and_replaces_older_ones(small_table: Pa
 
     assert [*small_table.iterdir()] == [path] == [again]
     assert again.stat().st_mtime_ns == made_at
+
+
+@pytest.mark.parametrize("number", range(len(gazetteer.CODE)), ids=[path.name for path in gazetteer.CODE])
+def test_file_is_made_again_by_other_code(small_table: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    old = prepare_gazetteer(small_table)
+    changed = small_table.parent / "changed.py"
+    changed.write_text(f"{gazetteer.CODE[number].read_text()}# a change\n")
+    code = [*gazetteer.CODE[:number], changed, *gazetteer.CODE[number + 1 :]]
+    monkeypatch.setattr(gazetteer, "CODE", code)
+
+    new = prepare_gazetteer(small_table)
+
+    assert new != old
+    assert [*small_table.iterdir()] == [new]
+
+
+def test_file_depends_on_the_modules_that_fold_names_and_write_it() -> None:
+    modules = [inspect.getsourcefile(function) for function in (prepare_gazetteer, fold)]
+
+    assert [str(path) for path in gazetteer.CODE] == modules
 
 
 def test_several_processes_may_make_the_file_at_once(small_table: Path) -> None:

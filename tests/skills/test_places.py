@@ -374,10 +374,70 @@ def test_postal_code_alone_is_taken_for_no_place(places: PlaceIndex, typed: str,
     assert places.suggest(typed) == ()
 
 
-def test_postal_code_with_another_country_is_not_offered_as_american(places: PlaceIndex) -> None:
-    found = places.find("75001, France")
+@pytest.mark.parametrize(
+    ("typed", "labels"),
+    [
+        pytest.param("75001, France", ["France"], id="not-the-american-one"),
+        pytest.param("560001 India", ["India"], id="no-town-of-another-country-with-such-a-name"),
+        pytest.param("India 560001", ["India"], id="number-last"),
+        pytest.param("12345 Chile", ["Chile"], id="no-town-that-sounds-like-it"),
+        pytest.param("12345 Mali", ["Mali", "Mali, Gansu, China"], id="as-without-the-number"),
+        pytest.param("80331 Bavaria", ["Bavaria, Germany"], id="region"),
+        pytest.param("12345 Georgia", ["Georgia (country)", "Georgia, United States"], id="country-and-state"),
+        pytest.param("CA 12345", ["Canada", "California, United States"], id="code"),
+    ],
+)
+def test_postal_code_and_country_offer_the_country(places: PlaceIndex, typed: str, labels: list[str]) -> None:
+    found = places.find(typed)
 
-    assert (_slugs(found), found.is_guess) == (["fr"], True)
+    assert ([each.label for each in found.meanings], found.is_guess) == (labels, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slugs"),
+    [
+        pytest.param("12043 Berlin", ["de-berlin", "us-albany-ny"], id="berlin-in-germany-and-new-york"),
+        pytest.param("Athens 10557", ["gr-athens", "us-ny"], id="number-last"),
+        pytest.param("10005 Stockholm", ["se-stockholm", "us-new-york-ny"], id="town-of-a-metro-area"),
+        pytest.param("Peru 61354", ["pe", "us-il"], id="country-and-town"),
+    ],
+)
+def test_american_postal_code_does_not_hide_a_much_larger_place(
+    places: PlaceIndex, typed: str, slugs: list[str]
+) -> None:
+    found = places.find(typed)
+
+    assert (_slugs(found), found.is_clear, found.is_guess) == (slugs, False, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        pytest.param("Portland 04101", "us-portland-me", id="smaller-american-city"),
+        pytest.param("Dublin 43017", "us-columbus-oh", id="no-such-number-in-ireland"),
+        pytest.param("Salisbury 21801", "us-salisbury-md", id="old-name-of-a-much-larger-city"),
+        pytest.param("AL 35203", "us-birmingham-al", id="code-of-a-state-and-of-a-country"),
+        pytest.param("Birmingham 35203", "us-birmingham-al", id="about-as-large"),
+        pytest.param("Singapore 018956", "sg-singapore", id="city-of-its-country-s-name"),
+        pytest.param("Birmingham B1", "gb-birmingham", id="no-american-number"),
+    ],
+)
+def test_postal_code_tells_towns_of_one_name_apart(places: PlaceIndex, typed: str, slug: str) -> None:
+    assert _means(places.find(typed), slug)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        pytest.param("Newcastle", ["au", "za", "gb-newcastle-upon-tyne"], id="by-people"),
+        pytest.param("Kingston", ["jm", "gb", "ca-kingston"], id="in-no-metro-area"),
+    ],
+)
+def test_large_cities_whose_names_go_on_are_choices_too(places: PlaceIndex, typed: str, first: list[str]) -> None:
+    found = places.find(typed)
+
+    assert not found.is_clear
+    assert _slugs(found)[: len(first)] == first
 
 
 def test_towns_of_one_name_in_a_state_are_told_apart_by_their_county(places: PlaceIndex) -> None:
@@ -394,7 +454,7 @@ def test_country_with_one_city_is_listed_once(places: PlaceIndex, typed: str) ->
     assert len({"sg", "sg-singapore", "hk", "hk-hong-kong"} & set(whole)) == 1
 
 
-@pytest.mark.parametrize("typed", ["Kosovo", "Lebanon", "Isle of Man", "Syrian Arab Republic"])
+@pytest.mark.parametrize("typed", ["Kosovo", "12345 Kosovo", "Lebanon", "Isle of Man", "Syrian Arab Republic"])
 def test_country_without_pay_is_named_and_nothing_is_taken(places: PlaceIndex, typed: str) -> None:
     found = places.find(typed)
 
@@ -485,10 +545,17 @@ def test_each_other_name_finds_its_place(places: PlaceIndex, published: Publishe
     assert lost == []
 
 
+def test_each_short_label_means_the_place_and_no_town_in_it(places: PlaceIndex, published: PublishedEdition) -> None:
+    found = {slug: places.find(places.short_label(slug)) for slug in published.edition.places}
+
+    assert [slug for slug, each in found.items() if not _means(each, slug) or each.meanings[0].area] == []
+
+
 @pytest.mark.parametrize(
     ("slug", "label"),
     [
         pytest.param("us-austin-tx", "Austin", id="one-of-its-name"),
+        pytest.param("us-louisville-ky", "Louisville", id="city-and-county"),
         pytest.param("us-portland-or", "Portland, OR-WA", id="several-in-a-country"),
         pytest.param("cl-santiago", "Santiago, Chile", id="large-cities-elsewhere-in-the-gazetteer"),
         pytest.param("gb-birmingham", "Birmingham, United Kingdom", id="several-in-the-catalogue"),
@@ -505,6 +572,30 @@ def test_short_label_says_where_a_place_lies_if_others_have_its_name(places: Pla
 )
 def test_name_inside_a_sentence_has_its_article(published: PublishedEdition, slug: str, name: str) -> None:
     assert name_in_text(published.edition.places[slug]) == name
+
+
+def test_only_these_names_have_an_article_inside_a_sentence(published: PublishedEdition) -> None:
+    names = map(name_in_text, published.edition.places.values())
+
+    assert sorted(name.removeprefix("the ") for name in names if name.startswith("the ")) == [
+        "Central African Republic",
+        "Comoros",
+        "Democratic Republic of the Congo",
+        "District of Columbia",
+        "Dominican Republic",
+        "Gambia",
+        "Maldives",
+        "Marshall Islands",
+        "Netherlands",
+        "Palestinian Territory",
+        "Philippines",
+        "Republic of the Congo",
+        "Seychelles",
+        "Solomon Islands",
+        "United Arab Emirates",
+        "United Kingdom",
+        "United States",
+    ]
 
 
 @pytest.mark.parametrize(
