@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from calculator.charts.claims import GapChart, gap_chart
-from calculator.charts.timeline import TimelineBar, months_axis, timeline_bar
 from calculator.engine import Assessment
-from calculator.engine.edition import EvidenceChoice
-from calculator.engine.flips import Flip, FlipKind
-from calculator.engine.profile import MAX_SKILLS, ODDS_PERCENT, PayLevel
-from calculator.engine.verdict import Outlook, Rating, StayPutReason
+from calculator.engine.profile import MAX_SKILLS, PayLevel
+from calculator.engine.verdict import Outlook, Rating
+from calculator.presenters.card_notes import describe_cap, describe_claims
 from calculator.presenters.chance_link import LinkedText, find_chance_address, link_chance
-from calculator.presenters.headline import HeadlineText, close_skills, is_shortlist, weekly_hours
+from calculator.presenters.headline import HeadlineText, close_skills, is_shortlist
+from calculator.presenters.no_data_card import NoDataCard, present_no_data
+from calculator.presenters.stay_put_card import StayPutCard, present_stay_put
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
-from earnverdict.chart_scale import Axis
 from skills.study.limits import COULD_BE_ZERO
-
-_IF_CLAIMS_ARE_RIGHT = {
-    EvidenceChoice.ALL: "Claims count here, too.",
-    EvidenceChoice.HEADLINE: "Claims alone count here: all of this holds if they are right.",
-}
-#: How many skills the picture of staying put shows.
-MAX_TIMELINES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,48 +53,6 @@ class RecommendationCard:
     assumptions: tuple[Assumption, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
-    """When one skill's pay would come."""
-
-    name: str
-    amount: str
-    text: str
-    bar: TimelineBar
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StayPutCard:
-    """Learning nothing: the reason in three parts, of which `marked` is the figure, the nearest way out, a picture.
-
-    The chance in `firmness` leads to `chance_address`.
-    """
-
-    template = "calculator/_card_stay_put.html"
-    before: str
-    marked: str
-    after: str
-    firmness: LinkedText
-    notes: tuple[str, ...]
-    chance_address: str
-    way_out: str
-    way_out_address: str
-    timelines_title: str
-    timelines: tuple[Timeline, ...]
-    axis: Axis
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoDataCard:
-    """What is missing, and the addresses of what can be done instead."""
-
-    template = "calculator/_card_no_data.html"
-    chance_address = ""
-    missing: str
-    advice: str
-    choices: tuple[tuple[str, str], ...]
-
-
 type AnswerCard = RecommendationCard | StayPutCard | NoDataCard
 
 
@@ -111,8 +61,8 @@ def present_answer_card(presenter: VerdictPresenter, headline: HeadlineText, ass
     if verdict.first is not None:
         return _recommendation(presenter, headline, verdict.outlook(verdict.first))
     if verdict.rating is Rating.STAY_PUT:
-        return _present_stay_put(presenter, headline, assessed.way_out())
-    return _no_data(presenter, headline)
+        return present_stay_put(presenter, headline, assessed.way_out())
+    return present_no_data(presenter, headline)
 
 
 def _recommendation(presenter: VerdictPresenter, headline: HeadlineText, outlook: Outlook) -> RecommendationCard:
@@ -213,16 +163,8 @@ def _chance_in_shortlist(presenter: VerdictPresenter, firmness: str) -> str:
 def _notes(presenter: VerdictPresenter) -> Iterator[str]:
     if not is_shortlist(presenter):
         yield from _wider(presenter)
-    if text := _IF_CLAIMS_ARE_RIGHT.get(presenter.profile.evidence):
-        yield text
-    yield from _describe_cap(presenter)
-
-
-def _describe_cap(presenter: VerdictPresenter) -> Iterator[str]:
-    """Say which pay is counted for a visitor who earns more than the sources show."""
-    market = presenter.verdict.market
-    if market is not None and market.annual_salary > market.capped_salary:
-        yield f"We have no data above {presenter.money.rounded(market.capped_salary)}, so we count with that."
+    yield from describe_claims(presenter)
+    yield from describe_cap(presenter)
 
 
 def _wider(presenter: VerdictPresenter) -> Iterator[str]:
@@ -247,113 +189,3 @@ def _likelier(presenter: VerdictPresenter) -> list[str]:
         for outlook in presenter.verdict.outlooks
         if outlook.gain and outlook.gain.chance is not None and outlook.gain.chance > chance
     ]
-
-
-def _present_stay_put(presenter: VerdictPresenter, headline: HeadlineText, way_out: Flip | None) -> StayPutCard:
-    before, marked, after = _reason(presenter)
-    timed = [outlook for outlook in presenter.verdict.outlooks if outlook.gain][:MAX_TIMELINES]
-    years = presenter.profile.horizon_years
-    return StayPutCard(
-        before=before,
-        marked=marked,
-        after=after,
-        firmness=link_chance(headline.firmness, presenter.verdict),
-        chance_address=find_chance_address(presenter.verdict),
-        notes=(
-            *([text] if (text := _IF_CLAIMS_ARE_RIGHT.get(presenter.profile.evidence)) else []),
-            *_describe_cap(presenter),
-        ),
-        way_out=_describe_way_out(presenter, way_out) if way_out else "",
-        way_out_address=presenter.address_of(way_out.changed(presenter.profile)) if way_out else "",
-        timelines_title=_timelines_title(presenter, timed),
-        timelines=tuple([_timeline(presenter, outlook) for outlook in timed]),
-        axis=months_axis(years),
-    )
-
-
-def _timelines_title(presenter: VerdictPresenter, timed: list[Outlook]) -> str:
-    years = presenter.profile.horizon_years
-    if not any(outlook.is_in_time for outlook in timed):
-        return f"No pay comes within {presenter.horizon()}"
-    if all(outlook.study.first_pay_month > years * 6 for outlook in timed):
-        return f"Most of the {'year goes' if years == 1 else f'{years} years go'} by before the pay comes"
-    return "When the pay would come"
-
-
-def _reason(presenter: VerdictPresenter) -> tuple[str, str, str]:
-    """Why no skill is recommended, in three parts; the one in the middle is the figure."""
-    verdict, horizon = presenter.verdict, presenter.horizon()
-    is_one = len(verdict.considered) == 1
-    if verdict.stay_put_reason is StayPutReason.NO_TIME:
-        soonest = min(
-            (outlook for outlook in verdict.outlooks if outlook.gain), key=lambda each: each.study.first_pay_month
-        )
-        select_skill = "" if is_one else f", for {presenter.in_text(soonest.slug)},"
-        return (
-            f"The first extra pay{select_skill} would come in",
-            formatting.month(soonest.study.first_pay_month),
-            f"at {weekly_hours(presenter)} a week. You look {horizon} ahead.",
-        )
-    nearest, odds = verdict.outlooks[0], presenter.profile.odds_percent
-    at_odds = "" if odds == ODDS_PERCENT.default else f" At {odds}% odds."
-    assert nearest.gain is not None  # noqa: S101 - it is in time and has a premium
-    if verdict.stay_put_reason is StayPutReason.NO_GAIN:
-        loss = presenter.money.rounded(-nearest.gain.net_gain)
-        who = "It would" if is_one else f"Even {presenter.in_text(nearest.slug)}, which comes closest, would"
-        return who, f"cost {loss} more", f"than it brings within {horizon}, your time included.{at_odds}"
-    gain = presenter.money.rounded(nearest.gain.net_gain)
-    return (
-        f"On average {presenter.in_text(nearest.slug)} would bring",
-        f"{gain} more",
-        f"than it costs, but in most cases less than it costs.{at_odds}",
-    )
-
-
-def _describe_way_out(presenter: VerdictPresenter, flip: Flip) -> str:
-    if flip.kind is FlipKind.YEARS:
-        change = f"Look {formatting.plural(flip.value or 0, 'year')} ahead"
-    else:
-        change = f"Study {formatting.plural(flip.value or 0, 'hour')} a week"
-    return f"{change}: {presenter.in_text(flip.first or '')}"
-
-
-def _timeline(presenter: VerdictPresenter, outlook: Outlook) -> Timeline:
-    study, years, gain = outlook.study, presenter.profile.horizon_years, outlook.gain
-    assert gain is not None  # noqa: S101 - the caller has checked
-    month = formatting.month(study.first_pay_month)
-    return Timeline(
-        name=presenter.skill(outlook.slug),
-        amount=presenter.money.rounded(gain.uplift.expected),
-        text=f"paid from {month}" if outlook.is_in_time else f"would be paid from {month}",
-        bar=timeline_bar(0.0, study.months, study.first_pay_month, years),
-    )
-
-
-def _no_data(presenter: VerdictPresenter, headline: HeadlineText) -> NoDataCard:
-    if presenter.verdict.market is None:
-        return NoDataCard(
-            missing=f"{headline.firmness} So we print no amounts.",
-            advice=f"{_goes_with_most(presenter)}For amounts, choose a place where pay is like yours.",
-            choices=(),
-        )
-    choices = []
-    if presenter.profile.evidence is EvidenceChoice.MEASURED and any(
-        each.headline for each in presenter.verdict.outlooks
-    ):
-        choices.append(("Let claims count too", presenter.address(evidence=EvidenceChoice.ALL)))
-    if presenter.profile.evidence is EvidenceChoice.HEADLINE:
-        choices.append(("Let measured evidence count", presenter.address(evidence=EvidenceChoice.MEASURED)))
-    if presenter.profile.skills is not None:
-        choices.append(("Consider all skills", presenter.address_of(replace(presenter.profile, skills=None))))
-    return NoDataCard(missing=headline.firmness, advice="", choices=tuple(choices))
-
-
-def _goes_with_most(presenter: VerdictPresenter) -> str:
-    """The share of pay that is known without a market: the highest, ending in a space; "" where nothing is known."""
-    highest = presenter.verdict.outlooks[0]
-    if highest.premium is None:
-        return ""
-    name, share = presenter.short(highest.slug), formatting.percent(highest.premium.expected)
-    if len(presenter.verdict.considered) == 1:
-        return f"{name} goes with {share} more pay. "
-    return f"{name} goes with most: {share} more pay. "
