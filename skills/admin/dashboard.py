@@ -5,14 +5,12 @@ Each section is shown to those who may act on it. The number of queries does not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -21,50 +19,26 @@ from earnverdict import formatting
 from skills.admin.article_losses import describe_loss, form_addresses
 from skills.admin.article_status import moment
 from skills.admin.change_log import entries_of_tables, visible_tables
+from skills.admin.dashboard_articles import list_articles
+from skills.admin.dashboard_reviews import list_figures_to_review
+from skills.admin.dashboard_section import MAX_ITEMS, Item, Section
 from skills.admin.publish_errors import refused_rows
 from skills.admin.publishing import may_see_changes
 from skills.admin.waiting_changes import preview_cache
-from skills.articles.article_status import settle
 from skills.articles.losses import Loss, find_losses
 from skills.articles.published import published_articles
-from skills.catalogue.review import Figure, figures_to_review
 from skills.change_log import name_evidence
 from skills.editions.document import DamagedEdition, engine_edition
 from skills.editions.preview import Preview
 from skills.editions.publish import PublishConflict
 from skills.editions.site_state import NothingPublished, site_state
 from skills.editions.validation import PublishError
-from skills.models import Article, Edition, Evidence, Revision, WayEvidence, WayRange, Withdrawal
-from skills.models.area import name_area
+from skills.models import Edition, Withdrawal
 from skills.presenters.difference import present_difference
 
-#: Longer lists end in a link to the rest.
-MAX_ITEMS = 5
 MAX_LOG_ENTRIES = 8
 NEWEST_EDITIONS = 3
-#: How long a withdrawn article is listed.
-WITHDRAWN_LATELY = timedelta(days=30)
 _DONE = {ADDITION: "added", CHANGE: "changed", DELETION: "deleted"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One thing to do, or done, with a line about it. `address` is empty if there is no page."""
-
-    text: str
-    address: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """Items of one kind, most urgent first; `count` is 0 if they are not counted, `more` is a link to all."""
-
-    title: str
-    items: Sequence[Item]
-    lead: str = ""
-    count: int = 0
-    more: Item | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +59,8 @@ def today(request: HttpRequest, now: datetime) -> Today:
             section
             for section in (
                 *_articles_with_losses(request, now),
-                *_articles(request, now),
-                *_figures_to_review(request, now),
+                *list_articles(request, now),
+                *list_figures_to_review(request, now),
             )
             if section.items
         ],
@@ -185,106 +159,6 @@ def _publish_errors(refusals: Sequence[PublishError], request: HttpRequest, to_p
         count=len(refusals),
         more=to_publish,
     )
-
-
-def _articles(request: HttpRequest, now: datetime) -> Iterable[Section]:
-    """List drafts, scheduled and withdrawn articles, with one query for all three."""
-    if not request.user.has_perm("skills.change_article"):
-        return
-    articles = list(_articles_to_look_at(now))
-    for article in articles:
-        settle(article, now)
-    drafts = [article for article in articles if article.newest_pk not in (None, *_finished_revisions(article))]
-    scheduled = sorted((article for article in articles if article.scheduled_at), key=lambda each: each.scheduled_at)
-    lately = now - WITHDRAWN_LATELY
-    withdrawn = [article for article in articles if article.withdrawn_at and article.withdrawn_at > lately]
-    yield _article_section("Drafts", "Texts that are newer than what readers see.", drafts, _draft)
-    yield _article_section("Scheduled", "Readers see it once its time has come.", scheduled, _describe_scheduled)
-    yield _article_section("Withdrawn lately", "With the reason that readers see.", withdrawn, _withdrawn)
-
-
-def _articles_to_look_at(now: datetime) -> QuerySet[Any]:
-    """Return articles with their newest text, latest first."""
-    newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number")
-    articles = Article.objects.annotate(
-        newest_pk=Subquery(newest.values("pk")[:1]),
-        newest_title=Subquery(newest.values("title")[:1]),
-        saved_by=Subquery(newest.values("saved_by")[:1]),
-        saved_at=Subquery(newest.values("saved_at")[:1]),
-    ).select_related("scheduled_revision")
-    is_published = Q(published_revision__isnull=False, published_revision=F("newest_pk"))
-    is_news = Q(scheduled_at__isnull=False) | Q(withdrawn_at__gt=now - WITHDRAWN_LATELY)
-    return articles.filter(~is_published | is_news).order_by("-saved_at", "slug")
-
-
-def _finished_revisions(article: Any) -> tuple[int | None, ...]:
-    """Return the revisions that need no work: the published and the scheduled one."""
-    return article.published_revision_id, article.scheduled_revision_id
-
-
-def _article_section(title: str, lead: str, articles: Sequence[Any], detail: Callable[[Any], str]) -> Section:
-    items = [
-        Item(
-            text=article.newest_title or article.slug,
-            address=reverse("admin:skills_article_change", args=[article.pk]),
-            detail=detail(article),
-        )
-        for article in articles[:MAX_ITEMS]
-    ]
-    more = Item(text="All articles", address=reverse("admin:skills_article_changelist"))
-    has_more = len(articles) > MAX_ITEMS
-    return Section(title=title, items=items, lead=lead, count=len(articles), more=more if has_more else None)
-
-
-def _draft(article: Any) -> str:
-    saved = f"Saved by {article.saved_by} on {moment(article.saved_at)}."
-    if article.withdrawn_at:
-        return f"{saved} The article is withdrawn."
-    return f"{saved} Readers see {'an older text' if article.published_revision_id else 'nothing of it yet'}."
-
-
-def _describe_scheduled(article: Any) -> str:
-    return f"Revision {article.scheduled_revision.number} on {moment(article.scheduled_at)}."
-
-
-def _withdrawn(article: Any) -> str:
-    return f"“{article.withdrawal_reason}” Since {moment(article.withdrawn_at)}."
-
-
-def _figures_to_review(request: HttpRequest, now: datetime) -> Iterable[Section]:
-    yield from _review_section("Figures to review", request, now, Evidence)
-    yield from _review_section("Evidence of ways to review", request, now, WayEvidence)
-    yield from _review_section("Ranges of ways to review", request, now, WayRange)
-
-
-def _review_section(title: str, request: HttpRequest, now: datetime, table: type[Figure]) -> Iterable[Section]:
-    name = table._meta.model_name
-    if not request.user.has_perm(f"skills.change_{name}"):
-        return
-    found = figures_to_review(now.date(), table)
-    items = [
-        Item(
-            text=_name_figure(figure.row),
-            address=reverse(f"admin:skills_{name}_change", args=[figure.row.pk]),
-            detail=capfirst(f"{', '.join(figure.reasons)}."),
-        )
-        for figure in found[:MAX_ITEMS]
-    ]
-    more = Item(text="All of them", address=f"{reverse(f'admin:skills_{name}_changelist')}?needs=any")
-    yield Section(
-        title=title,
-        items=items,
-        lead="The longest overdue come first.",
-        count=len(found),
-        more=more if len(found) > MAX_ITEMS else None,
-    )
-
-
-def _name_figure(row: Figure) -> str:
-    """Name a figure by what it is of, its source, and the area it counts in, unless that is the world."""
-    named = row.skill.name if isinstance(row, Evidence) else row.way.name
-    source = "" if isinstance(row, WayRange) else f", {row.source.slug}"
-    return f"{named}{source}{f' ({name_area(row.region)})' if row.region else ''}"
 
 
 def _editions(request: HttpRequest) -> Section | None:

@@ -16,7 +16,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from skills.admin.dashboard import Item
+from skills.admin.dashboard_section import Item
 from skills.admin.waiting_changes import preview_cache
 from skills.articles.workflow import publish_revision, save_revision, schedule_revision, withdraw_article
 from skills.editions.difference import MODELS
