@@ -12,9 +12,10 @@ import lzma
 import os
 import sqlite3
 import tempfile
+import threading
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -93,7 +94,7 @@ class Gazetteer:
     """Searches one file."""
 
     def __init__(self, path: Path) -> None:
-        # SQLite lets threads share a connection, and nothing is written.
+        self._lock = threading.Lock()
         self._connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self._connection.execute("PRAGMA cache_size = -1000")
 
@@ -121,22 +122,23 @@ class Gazetteer:
 
     def find_postal(self, code: str) -> tuple[str, str] | None:
         """Return the state of an American postal code, and the slug of its metro area, which may be empty."""
-        row = self._connection.execute(
-            "SELECT last, region, location FROM postal_codes WHERE first <= ? ORDER BY first DESC LIMIT 1", [code]
-        ).fetchone()
-        return (row[1], row[2]) if row and code <= row[0] else None
+        statement = "SELECT last, region, location FROM postal_codes WHERE first <= ? ORDER BY first DESC LIMIT 1"
+        for last, region, location in self._read(statement, [code]):
+            if code <= last:
+                return region, location
+        return None
 
     def find_beginning_with(self, text: str) -> list[NamedPlace]:
         """Return the largest places whose names begin with a folded text; one letter of Chinese is enough."""
         if len(text) < MIN_LETTERS_TO_BEGIN and text.isascii():
             return []
-        found = self._connection.execute(
+        found = self._read(
             "SELECT place, max(is_own) FROM names WHERE name >= ? AND name < ? GROUP BY place ORDER BY place LIMIT ?",
             [text, text + _LAST, _MAX_NAMES],
-        ).fetchall()
+        )
         owns = dict(found)
         marks = ", ".join("?" * len(owns))
-        rows = self._connection.execute(f"SELECT * FROM places WHERE id IN ({marks}) ORDER BY id", list(owns))  # noqa: S608 - as above
+        rows = self._read(f"SELECT * FROM places WHERE id IN ({marks}) ORDER BY id", list(owns))  # noqa: S608 - as above
         return [_named_place(bool(owns[row[0]]), row) for row in rows]
 
     def find_near(self, text: str) -> list[str]:
@@ -153,17 +155,22 @@ class Gazetteer:
         near = extract(text, set(candidates), scorer=OSA.distance, score_cutoff=1, limit=None, processor=None)
         return sorted(name for name, distance, _ in near if distance == 1)
 
-    def _between(self, table: str, begin: str) -> Iterator[Any]:
-        return self._connection.execute(
+    def _between(self, table: str, begin: str) -> list[Any]:
+        return self._read(
             f"SELECT DISTINCT name FROM {table} WHERE name >= ? AND name < ?",  # noqa: S608 - a table of our own
             [begin, begin + _LAST],
         )
 
     def _places_by_key(self, statement: str, keys: Sequence[str]) -> dict[str, list[NamedPlace]]:
         found: dict[str, list[NamedPlace]] = defaultdict(list)
-        for key, is_own, *row in self._connection.execute(statement, keys):
+        for key, is_own, *row in self._read(statement, keys):
             found[key].append(_named_place(bool(is_own), row))
         return found
+
+    def _read(self, statement: str, parameters: Sequence[Any]) -> list[Any]:
+        """Return all rows. One thread at a time: a connection keeps its statements, which two must not use at once."""
+        with self._lock:
+            return self._connection.execute(statement, parameters).fetchall()
 
 
 def _named_place(is_own: bool, row: Sequence[Any]) -> NamedPlace:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import inspect
 import lzma
+import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,21 @@ def small_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path.write_bytes(lzma.compress("".join(f"{line}\n" for line in lines).encode()))
     monkeypatch.setattr(gazetteer, "TABLE", path)
     return tmp_path / "places"
+
+
+def test_threads_share_the_gazetteer(towns: Gazetteer) -> None:
+    expected = towns.find_named(NAMES)
+
+    def read(_: int) -> bool:
+        return all(towns.find_named(NAMES[: count % 10 + 1]).items() <= expected.items() for count in range(100))
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            assert all(threads.map(read, range(8)))
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_file_is_made_when_it_is_missing_and_replaces_older_ones(small_table: Path) -> None:
