@@ -16,5 +16,6 @@ urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 
+handler400 = "skills.views.errors.bad_request"
 handler404 = "skills.views.errors.page_not_found"
 handler500 = "skills.views.errors.server_error"

@@ -1,4 +1,4 @@
-"""The pages for 403, 404 and 500."""
+"""The pages for 400, 403, 404 and 500."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from django.shortcuts import render
 from earnverdict.middleware import busy, current_request_id
 from earnverdict.seo import Page
 from skills.url_suggestions import suggest_urls
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Show a 400. Django's own view reads the form for its token, and fails where the form is what cannot be read."""
+    return render(None, "400.html", status=400)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -180,3 +180,16 @@ def test_failure_is_shown_when_static_files_were_never_collected(settings: Any, 
     assert 'href="/static/css/site.css"' in page
     with pytest.raises(ValueError, match="Missing staticfiles manifest entry"):
         render_to_string("404.html", {"page": Page(title="Nothing", description="Nothing"), "suggestions": ()})
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/verdict/", "/nothing/"])
+def test_request_of_which_nothing_can_be_read_is_a_bad_request(path: str) -> None:
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.cookies["csrftoken"] = "t" * 32
+
+    response = client.generic(
+        "POST", path, b"--", content_type="multipart/form-data; boundary=", HTTP_HOST="localhost\r\nX: y"
+    )
+
+    assert response.status_code == 400
+    assert "We cannot read this address" in response.content.decode()
