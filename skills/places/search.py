@@ -327,10 +327,14 @@ class PlaceIndex:
     def _unique(self, meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
         """Keep the first of each label, and a country and the city of its name once: Singapore."""
         found: dict[str, Meaning] = {}
+        labels: set[str] = set()
         for meaning in meanings:
             place = meaning.place
             is_city_state = not meaning.area and place.slug in self._only_cities
-            found.setdefault(self.label(place.parent) if is_city_state else meaning.label, meaning)
+            key = self.label(place.parent) if is_city_state else meaning.label
+            if key not in found and meaning.label not in labels:
+                found[key] = meaning
+                labels.add(meaning.label)
         return tuple(found.values())[:MAX_SUGGESTIONS]
 
 

@@ -517,6 +517,12 @@ def test_suggestions_are_few_and_different(places: PlaceIndex, typed: str) -> No
     assert len(set(suggested_slugs := [each.label for each in suggested])) == len(suggested_slugs)
 
 
+def test_city_of_its_country_s_name_is_suggested_once(places: PlaceIndex) -> None:
+    labels = [each.label for each in places.suggest("Luxembi ourg, Luxembourg")]
+
+    assert labels == list(dict.fromkeys(labels)) != []
+
+
 def test_labels_differ_and_each_is_a_clear_match(places: PlaceIndex, published: PublishedEdition) -> None:
     labels = {slug: places.label(slug) for slug in published.edition.places}
 
