@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from calculator.engine.edition import Edition, Range, WayUnit
@@ -79,14 +80,8 @@ def verdict_csv(verdict: Verdict, edition: Edition) -> str:
     answer = verdict_json(verdict, edition)
     shared = {name: answer[name] for name in _VERDICT_COLUMNS}
     shared |= {name: answer["market"][name] for name in ("location", "currency")}
-    lines = io.StringIO()
-    writer = csv.writer(lines)
-    writer.writerow(["slug", "name", *("_".join(way) for way in _SKILL_COLUMNS), *shared])
-    for skill in answer["skills"]:
-        figures = [_find(skill, way) for way in _SKILL_COLUMNS]
-        cells = [skill["slug"], edition.skills[skill["slug"]].name, *figures, *shared.values()]
-        writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in cells])
-    return lines.getvalue()
+    names = {slug: skill.name for slug, skill in edition.skills.items()}
+    return _write_table(answer["skills"], _SKILL_COLUMNS, names, shared)
 
 
 def ways_csv(verdict: Verdict, edition: Edition, own: WayAnswers = NO_ANSWERS) -> str:
@@ -94,11 +89,18 @@ def ways_csv(verdict: Verdict, edition: Edition, own: WayAnswers = NO_ANSWERS) -
     answer = verdict_json(verdict, edition, own)
     names = {way.slug: way.name for way in edition.ways}
     shared = {"edition": answer["edition"]} | {name: answer["market"][name] for name in ("location", "currency")}
+    return _write_table(answer["ways"], _WAY_COLUMNS, names, shared)
+
+
+def _write_table(
+    entries: list[Json], columns: Sequence[tuple[str, ...]], names: Mapping[str, str], shared: Json
+) -> str:
+    """Write a row an entry: its slug, its name, what is at the end of each column's path, and what all rows share."""
     lines = io.StringIO()
     writer = csv.writer(lines)
-    writer.writerow(["slug", "name", *("_".join(path) for path in _WAY_COLUMNS), *shared])
-    for way in answer["ways"]:
-        cells = [way["slug"], names[way["slug"]], *(_find(way, path) for path in _WAY_COLUMNS), *shared.values()]
+    writer.writerow(["slug", "name", *("_".join(path) for path in columns), *shared])
+    for entry in entries:
+        cells = [entry["slug"], names[entry["slug"]], *(_find(entry, path) for path in columns), *shared.values()]
         writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in cells])
     return lines.getvalue()
 

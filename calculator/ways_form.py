@@ -22,6 +22,7 @@ from skills.editions.document import PublishedEdition
 from skills.places.meaning import Meaning
 from skills.places.names import name_in_text
 
+_NAMES = frozenset(WayName)
 #: Side work pays no more than so many times the hourly pay at P90: more is a slip, such as a year's pay.
 _MAX_RATE = 20
 
@@ -150,4 +151,4 @@ class WaysForm(forms.Form):
 
 def has_way_answers(query: QueryDict) -> bool:
     """Whether a query says something about ways."""
-    return any(name in set(WayName) or name.startswith(WAY_ODDS_PREFIX) for name in query)
+    return any(name in _NAMES or name.startswith(WAY_ODDS_PREFIX) for name in query)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,9 +42,9 @@ def review_due_on(year: int, review_on: date | None) -> date:
     return review_on or date(year + YEARS_UNTIL_REVIEW, 1, 1)
 
 
-def describe_due_review(due_on: date, today: date) -> str:
-    """Say since when a review is due, as readers see it next to the figure; "" if it is not."""
-    return f"review due since {due_on.year}" if due_on <= today else ""
+def describe_due_reviews[Key](days: Iterable[tuple[Key, date]], today: date) -> dict[Key, str]:
+    """Say since when reviews are due, as readers see it next to the figures; those that are not due are left out."""
+    return {key: f"review due since {day.year}" for key, day in days if day <= today}
 
 
 def find_due_day(row: Figure) -> date | None:

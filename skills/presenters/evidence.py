@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from calculator.engine import About, Contribution, Edition, Evidence, EvidenceChoice, Source, counting, find_evidence
 from earnverdict import formatting
-from skills.catalogue.review import describe_due_review, review_due_on
+from skills.catalogue.review import describe_due_reviews, review_due_on
 from skills.editions.document import EvidenceKey, PublishedEdition
 from skills.models import Evidence as EvidenceRow
 from skills.models.region import Region
@@ -65,11 +65,11 @@ class SkillFigures:
     report: Report | None
 
 
-def describe_due_reviews(published: PublishedEdition, slug: str, today: date) -> Mapping[EvidenceKey, str]:
+def find_due_reviews(published: PublishedEdition, slug: str, today: date) -> Mapping[EvidenceKey, str]:
     """The figures of one skill that are past the day of their review, and since when, in words."""
     keys = {_key(item): item.year for item in published.edition.evidence.get(slug, ())}
-    days = {key: review_due_on(year, published.reviews.get(key)) for key, year in keys.items()}
-    return {key: text for key, day in days.items() if (text := describe_due_review(day, today))}
+    days = ((key, review_due_on(year, published.reviews.get(key))) for key, year in keys.items())
+    return describe_due_reviews(days, today)
 
 
 def verdict_figures(published: PublishedEdition, slug: str, choice: EvidenceChoice, region: str) -> SkillFigures:

@@ -12,7 +12,7 @@ from skills.catalogue.premiums import SkillPremium, skill_premium
 from skills.charts.premium import PremiumChart, draw_premium_chart, draw_region_chart
 from skills.editions.document import PublishedEdition
 from skills.models.skill import Skill as SkillRow
-from skills.presenters.evidence import EvidenceText, SkillFigures, describe_due_reviews, present_evidence, skill_figures
+from skills.presenters.evidence import EvidenceText, SkillFigures, find_due_reviews, present_evidence, skill_figures
 from skills.presenters.grades import ASK_FOR_THE_WORK, describe_grades
 from skills.presenters.sample_places import PlaceUplift, place_uplifts
 from skills.study.limits import STRICT_TEST
@@ -80,7 +80,7 @@ def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillP
     edition = published.edition
     found, others = skill_premium(edition, slug), edition.skills.values()
     skill = found.skill
-    due = describe_due_reviews(published, slug, today)
+    due = find_due_reviews(published, slug, today)
     figures = skill_figures(edition, slug, found.contributions, WORLDWIDE, due)
     return SkillPage(
         slug=slug,

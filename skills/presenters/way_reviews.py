@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from calculator.engine import Way, WayEvidence
-from skills.catalogue.review import describe_due_review, review_due_on
+from skills.catalogue.review import describe_due_reviews, review_due_on
 from skills.editions.document import PublishedEdition
 
 #: Since when a review is due, in words, by the key of a range or of a piece of evidence.
@@ -24,7 +24,7 @@ def figure_key(slug: str, figure: WayEvidence) -> tuple[str, ...]:
 
 def find_due_reviews(published: PublishedEdition, today: date) -> DueReviews:
     """Return what is past its day. A range has none but the day that an editor set."""
-    return {key: text for key, day in _days(published) if (text := describe_due_review(day, today))}
+    return describe_due_reviews(_days(published), today)
 
 
 def _days(published: PublishedEdition) -> Iterator[tuple[tuple[str, ...], date]]:
