@@ -65,7 +65,7 @@ def compare_skills(one: ComparedSide, other: ComparedSide) -> Iterator[Pair]:
 
 def compare_ways(one: ComparedSide, other: ComparedSide) -> Iterator[Pair]:
     """Yield staying and the ways of either side that are shares of pay, in the first one's order."""
-    found = [look_at_ways(side.presenter, {}) for side in (one, other)]
+    found = [look_at_ways(side.presenter) for side in (one, other)]
     if any(each.staying for each in found):
         a, b = (_staying(side, each) for side, each in zip((one, other), found, strict=True))
         yield Pair(label="Staying a year", a=a, b=b)

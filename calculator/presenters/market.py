@@ -70,7 +70,7 @@ def _lead(presenter: VerdictPresenter, market: Market) -> str:
 
 def _describe_years(presenter: VerdictPresenter) -> Iterator[str]:
     """Where this pay is among people with the same years of work, once these are given."""
-    if peers := look_at_ways(presenter, {}).peers:
+    if peers := look_at_ways(presenter).peers:
         yield describe_peers(presenter, peers)
 
 

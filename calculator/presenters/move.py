@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from calculator.engine.edition import Place, Way
 from calculator.engine.profile import PayLevel
-from calculator.engine.ways import TO_OTHER_COUNTRY, WITHIN_COUNTRY, Move, Prices, WayAnswers, find_move
+from calculator.engine.ways import TO_OTHER_COUNTRY, WITHIN_COUNTRY, Move, Prices
 from calculator.presenters.answers import describe_pay_of_town
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
@@ -20,28 +20,19 @@ _NO_GAP = 0.03
 _TIMES = 2.0
 
 
-def find_move_of(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> Move | None:
-    """Find the move to the second place, if it is of this way: within the country or to another one."""
-    market = presenter.verdict.market
-    if not answers.to or market is None:
-        return None
-    move = find_move(presenter.profile, market, answers.to, presenter.published.edition)
-    return move if move and move.way.slug == way.slug else None
-
-
-def is_asked(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> bool:
+def is_asked(presenter: VerdictPresenter, way: Way) -> bool:
     """Whether a move to the second place is of this way: within the country or to another one."""
-    places = presenter.published.edition.places
-    if not answers.to:
+    places, to = presenter.published.edition.places, presenter.ways.to
+    if not to:
         return False
-    is_within = places[answers.to].country == places[presenter.profile.location].country
+    is_within = places[to].country == places[presenter.profile.location].country
     return way.slug == (WITHIN_COUNTRY if is_within else TO_OTHER_COUNTRY)
 
 
-def describe_move(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> Iterator[str]:
-    places = presenter.published.edition.places
+def describe_move(presenter: VerdictPresenter, way: Way) -> Iterator[str]:
+    places, answers, move = presenter.published.edition.places, presenter.ways, presenter.move
     here = places[presenter.profile.location]
-    if not is_asked(presenter, way, answers):
+    if not is_asked(presenter, way):
         if way.expected is not None:
             part = formatting.fraction(way.expected)
             yield f"A mover sees about {part} of a small gap in pay, and less of a large one, before prices."
@@ -49,7 +40,6 @@ def describe_move(presenter: VerdictPresenter, way: Way, answers: WayAnswers) ->
             yield "Name a second place below."
         return
     to = places[answers.to]
-    move = find_move_of(presenter, way, answers)
     there = answers.to_town or name_in_text(to)
     if move is None:
         yield f"We cannot compare pay in {there} with yours: we have no figures."

@@ -9,7 +9,7 @@ from functools import cached_property
 from calculator.engine.edition import Range
 from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.verdict import LEARNING_NOTHING, Verdict
-from calculator.engine.ways import WayAnswers
+from calculator.engine.ways import Move, WayAnswers, find_move
 from calculator.query import write_ways_query
 from earnverdict import formatting
 from earnverdict.formatting import Money, listing, money
@@ -93,6 +93,12 @@ class VerdictPresenter:
         first = self.verdict.first
         gain = self.verdict.outlook(first).gain if first is not None else None
         return gain.uplift if gain else None
+
+    @cached_property
+    def move(self) -> Move | None:
+        """The move to the second place that the visitor named; None without one, or where pay cannot be compared."""
+        market, to = self.verdict.market, self.ways.to
+        return find_move(self.profile, market, to, self.published.edition) if market and to else None
 
     @cached_property
     def considered(self) -> str:

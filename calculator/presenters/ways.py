@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from calculator.engine.profile import PayLevel
@@ -46,14 +46,14 @@ class WaysText:
     more: str
 
 
-def look_at_ways(presenter: VerdictPresenter, own_odds: Mapping[str, int]) -> OtherWays:
-    verdict = presenter.verdict
-    return find_other_ways(presenter.profile, verdict.market, verdict.first, presenter.published.edition, own_odds)
+def look_at_ways(presenter: VerdictPresenter) -> OtherWays:
+    verdict, odds = presenter.verdict, dict(presenter.ways.odds)
+    return find_other_ways(presenter.profile, verdict.market, verdict.first, presenter.published.edition, odds)
 
 
 def present_ways(presenter: VerdictPresenter) -> WaysText | None:
     """The commonest ways; None without a market, or where the edition has none for this place."""
-    ways = look_at_ways(presenter, dict(presenter.ways.odds))
+    ways = look_at_ways(presenter)
     counted = [each for each in ways.applying if each.annual]
     shown = _choose(counted)
     if not shown:

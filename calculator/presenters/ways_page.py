@@ -12,11 +12,10 @@ from calculator.engine.profile import ODDS_PERCENT
 from calculator.engine.ways import (
     OtherWays,
     Staying,
-    WayAnswers,
     WayOutlook,
     side_income,
 )
-from calculator.presenters.move import describe_move, find_move_of, is_asked
+from calculator.presenters.move import describe_move, is_asked
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.ways import (
     WayRow,
@@ -93,8 +92,7 @@ class WaysPage:
 
 
 def present_ways_page(presenter: VerdictPresenter) -> WaysPage:
-    answers = presenter.ways
-    ways = look_at_ways(presenter, dict(answers.odds))
+    ways = look_at_ways(presenter)
     counted = [each for each in ways.applying if each.annual]
     has_scale = presenter.verdict.market is not None and bool(counted)
     scale = find_scale(presenter, ways, counted, has_plan=True) if has_scale else None
@@ -111,9 +109,9 @@ def present_ways_page(presenter: VerdictPresenter) -> WaysPage:
         legend=(*_LEGEND, *describe_bases(presenter)),
         staying=tuple(_describe_staying(presenter, ways)),
         counted=tuple(rows),
-        others=tuple(_present_other(presenter, each, answers) for each in ways.applying if not each.annual),
+        others=tuple(_present_other(presenter, each) for each in ways.applying if not each.annual),
         left_out=tuple(_left_out(presenter, ways)),
-        own=tuple(_find_own(presenter, ways, answers)),
+        own=tuple(_find_own(presenter, ways)),
         axis=scale.money_axis(presenter.money) if scale else None,
         mark=scale.at(ways.staying.annual) if scale and ways.staying else "",
         mark_text=describe_year_of_staying(presenter, ways.staying) if scale and ways.staying else "",
@@ -131,14 +129,14 @@ def _present_counted(presenter: VerdictPresenter, look: WayOutlook, scale: Scale
     )
 
 
-def _present_other(presenter: VerdictPresenter, look: WayOutlook, answers: WayAnswers) -> DescribedWay:
+def _present_other(presenter: VerdictPresenter, look: WayOutlook) -> DescribedWay:
     return DescribedWay(
         slug=look.way.slug,
         name=look.way.name,
         address=path_of("skills:way", look.way.slug),
         row=None,
-        amount=_amount(presenter, look.way, answers),
-        sentences=tuple(_describe_other(presenter, look, answers)),
+        amount=_amount(presenter, look.way),
+        sentences=tuple(_describe_other(presenter, look)),
     )
 
 
@@ -233,12 +231,12 @@ def _describe_rest(way: Way) -> Iterator[str]:
         yield way.note
 
 
-def _describe_other(presenter: VerdictPresenter, look: WayOutlook, answers: WayAnswers) -> Iterator[str]:
-    way = look.way
+def _describe_other(presenter: VerdictPresenter, look: WayOutlook) -> Iterator[str]:
+    way, answers = look.way, presenter.ways
     if way.unit is WayUnit.OFFER:
         yield "A share of an employer’s first offer, not of pay today: it is on no scale with shares of pay."
     elif way.unit is WayUnit.GAP:
-        yield from describe_move(presenter, way, answers)
+        yield from describe_move(presenter, way)
     elif way.unit is WayUnit.HOUR and answers.side_hours is not None and answers.side_rate is not None:
         weeks = round(presenter.published.edition.constants.weeks_per_year)
         yield f"{formatting.plural(answers.side_hours, 'hour')} a week for {weeks} weeks, before tax."
@@ -256,8 +254,9 @@ def _describe_study_hour(presenter: VerdictPresenter) -> Iterator[str]:
         yield f"An hour of study of {presenter.in_text(first)} should bring about {worth}."
 
 
-def _amount(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> str:
+def _amount(presenter: VerdictPresenter, way: Way) -> str:
     """What a way brings on its own scale; what is missing otherwise."""
+    answers = presenter.ways
     if way.unit is WayUnit.OFFER and way.low is not None and way.high is not None:
         return f"{_share_span(way.low, way.high)} of the offer"
     if way.unit is WayUnit.PAY and way.low is not None and way.high is not None:
@@ -265,8 +264,8 @@ def _amount(presenter: VerdictPresenter, way: Way, answers: WayAnswers) -> str:
     if way.unit is WayUnit.HOUR and answers.side_hours is not None and answers.side_rate is not None:
         income = side_income(answers.side_hours, answers.side_rate, presenter.published.edition.constants)
         return f"{presenter.money.whole(income)} a year"
-    if way.unit is WayUnit.GAP and is_asked(presenter, way, answers):
-        move = find_move_of(presenter, way, answers)
+    if way.unit is WayUnit.GAP and is_asked(presenter, way):
+        move = presenter.move
         if move is None or move.annual is None:
             return "not known"
         change = "more" if move.annual >= 0 else "less"
@@ -279,12 +278,12 @@ def _share_span(low: float, high: float) -> str:
     return f"{formatting.percent(low)} to {formatting.percent(high)}".replace(".0%", "%")
 
 
-def _find_own(presenter: VerdictPresenter, ways: OtherWays, answers: WayAnswers) -> Iterator[OwnAnswer]:
+def _find_own(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[OwnAnswer]:
     """What the visitor's answers come to: a move, side work, and odds."""
     for look in ways.applying:
         way, result = look.way, ""
-        if is_asked(presenter, way, answers) or (way.unit is WayUnit.HOUR and answers.side_hours is not None):
-            result = _amount(presenter, way, answers)
+        if is_asked(presenter, way) or (way.unit is WayUnit.HOUR and presenter.ways.side_hours is not None):
+            result = _amount(presenter, way)
         elif look.is_own_odds and look.odds is not None:
             result = f"{formatting.whole_percent(look.odds)} odds{' yearly' if way.is_odds_yearly else ''}, as you say"
         if result:

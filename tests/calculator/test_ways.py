@@ -209,7 +209,7 @@ def test_methodology_has_the_examples_as_they_are(published: PublishedEdition, n
     form = VerdictForm(QueryDict(query), published)
     assert form.is_valid()
     presenter = VerdictPresenter(verdict=assess(form.profile(), published.edition), published=published)
-    ways, write = look_at_ways(presenter, {}), presenter.money.rounded
+    ways, write = look_at_ways(presenter), presenter.money.rounded
     annual = {look.way.slug: look.annual.expected for look in ways.applying if look.annual}
     assert ways.peers
     assert ways.staying
