@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
@@ -39,7 +40,7 @@ def environment(**options: Any) -> Environment:
     strict = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = PublicEnvironment(**options | strict)  # Django turns autoescape on in `options`
     made.add_extension(Unindented)
-    made.globals |= {"static_prefix": static_prefix, "htmx_script": cache(htmx_script)}
+    made.globals |= {"static_prefix": static_prefix, "scripts": write_scripts}
     made.globals |= {"range_chance": formatting.RANGE_CHANCE, "range_meaning": formatting.RANGE_MEANING}
     # Names that a page may leave out: an error page shows no edition, a verdict has its own head.
     made.globals |= {"page": None, "published": None}
@@ -52,6 +53,13 @@ def environment(**options: Any) -> Environment:
 def static_prefix() -> str:
     """Return where static files begin, for pages that must not fail when one of them is missing."""
     return str(settings.STATIC_URL)
+
+
+@cache
+def write_scripts(*names: str) -> str:
+    """Write the tags of htmx and of the page's modules in static/js/."""
+    paths = ((static_path(f"js/{name}.js"),) for name in names)
+    return htmx_script() + format_html_join("", '<script type="module" src="{}"></script>', paths)
 
 
 def iso_day(when: date) -> str:

@@ -1,4 +1,4 @@
-// Help with the form: pay in groups of digits, sets of skills, a search for skills, answers kept for Back.
+// Help with the form: pay in groups of digits, sets of skills, a search for skills, no press lost, answers kept for Back.
 
 const SIGN = "(?:us)?[$€£¥₩₽₺₴₪₫₱฿₦]";
 const PAY = new RegExp(`^((?:${SIGN})?\\s?)([1-9]\\d{0,12})(?:[.,](\\d{1,2}))?(?:\\s?([km]))?(\\s?(?:${SIGN})?)$`, "iu");
@@ -10,6 +10,16 @@ const grouped = (typed) => {
   if (!whole || (fraction && !unit)) return typed;
   const amount = Math.round(Number(`${whole}.${fraction ?? 0}`) * ({ k: 1_000, m: 1_000_000 }[unit?.toLowerCase()] ?? 1));
   return `${before}${amount.toLocaleString("en")}${after}`;
+};
+
+// What arrives in the middle of a press would move what is pressed from under the pointer: it waits for the end.
+// A press on a scroll bar has none, and by touch the click comes a moment after it.
+const HELD = { pointerdown: 1_000, pointerup: 50, pointercancel: 0, click: 0 }; // milliseconds
+const arrived = [];
+let pressed = 0;
+const release = () => {
+  pressed = 0;
+  for (const answer of arrived.splice(0)) answer.onload();
 };
 
 const say = (line, text) => line && Object.assign(line, { textContent: text, hidden: !text });
@@ -76,6 +86,17 @@ document.addEventListener("submit", ({ target }) => {
   if (!target.matches("[data-keep]")) return;
   const given = [...new FormData(target)].filter(([, value]) => value);
   history.replaceState(null, "", `?${new URLSearchParams(given)}`);
+});
+for (const [press, time] of Object.entries(HELD)) {
+  document.addEventListener(press, () => {
+    clearTimeout(pressed);
+    pressed = setTimeout(release, time);
+  }, true);
+}
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (!pressed) return;
+  event.preventDefault();
+  arrived.push(event.detail.xhr);
 });
 document.addEventListener("htmx:afterSwap", ready, true);
 addEventListener("pageshow", count);

@@ -1,4 +1,5 @@
 // After the panel is swapped: names the page, says once what the change did, and keeps in place what was in use.
+// Where it cannot be had it is asked for as a page, which says why; a part says that it is missing.
 
 let typedAt = 0;
 let leftAt = 0; // what was asked before Back is out of date
@@ -84,3 +85,18 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
 
 // Only now does htmx hear that a detail opens, and load it.
 document.addEventListener("htmx:afterSettle", ({ detail }) => isPanel(detail) && reopen("details.fold"));
+
+for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(failure, ({ detail: { elt, target } }) => {
+    if (target?.id === "verdict") {
+      const form = elt.form ?? elt;
+      const sent = new FormData(form, elt.matches("button") ? elt : null);
+      return location.assign(`${form.action}?${new URLSearchParams(sent)}`);
+    }
+    if (elt.href) return location.assign(elt.href);
+    const said = elt.querySelector(".load-note__failure");
+    if (!said) return;
+    said.hidden = false;
+    document.getElementById("announcer").textContent = said.textContent;
+  });
+}

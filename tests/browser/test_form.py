@@ -55,6 +55,35 @@ def test_landing_to_verdict_takes_four_interactions(page: Page) -> None:
     assert len(interactions) <= 4
 
 
+def test_press_counts_though_an_answer_comes_in_the_middle_of_it(page: Page) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a plain dict is one
+    page.goto("/")
+    page.get_by_label(PAY).fill("115k")
+    page.get_by_label(PLACE).fill("Austin")
+    chip, reading = page.locator("label:has(#have-docker)"), page.locator("#pay-reading")
+
+    chip.hover()
+    with page.expect_response(re.compile("pay/reading")):
+        page.mouse.down()
+    page.wait_for_timeout(100)  # the answer has arrived: it would be in place by now
+    expect(reading).to_be_hidden()
+    page.mouse.up()
+
+    expect(page.locator("#have-docker")).to_be_checked()
+    expect(reading).to_be_visible()
+
+
+def test_press_without_an_end_does_not_hold_an_answer_back(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label(PAY).fill("115k")
+    page.get_by_label(PLACE).fill("Austin")
+
+    page.locator("h1").hover()
+    page.mouse.down()
+
+    expect(page.locator("#pay-reading")).to_be_visible()
+
+
 def test_twelve_tab_stops_stand_before_the_button(page: Page) -> None:
     page.goto("/")
     button = page.get_by_role("button", name=BUTTON)
