@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
 from earnverdict.http import read_only
-from skills.editions.site_state import Site, site_state
+from skills.editions.site import Site
+from skills.editions.site_state import site_state
 from skills.views.missing_edition import explain_missing_edition
 
 

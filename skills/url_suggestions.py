@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from django.urls import reverse
 from django.utils.text import slugify
 
-from skills.editions.site_state import NothingPublished, Site, site_state
+from skills.editions.site import NothingPublished, Site
+from skills.editions.site_state import site_state
 
 MAX_SUGGESTIONS = 3
 #: The minimum similarity of two texts; 1 is equality.

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from skills.admin.waiting_changes import PreviewCache
     from skills.editions.document import PublishedEdition
-    from skills.editions.site_state import Site
+    from skills.editions.site import Site
 
 type Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 

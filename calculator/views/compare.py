@@ -23,7 +23,7 @@ from calculator.views.updates import carry
 from earnverdict.http import read_only
 from earnverdict.seo import SHARE_IMAGE_ALT, page_at
 from skills.editions.document import PublishedEdition, UnknownModel
-from skills.editions.site_state import EditionUnreadable, EditionWithdrawn, NoSuchEdition
+from skills.editions.site import EditionUnreadable, EditionWithdrawn, NoSuchEdition
 from skills.views.missing_edition import explain_missing_edition
 
 

@@ -20,7 +20,7 @@ from calculator.views.responses import address_of_query, as_verdict, etag, forbi
 from calculator.ways_form import WaysForm, has_way_answers
 from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition, UnknownModel
-from skills.editions.site_state import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
+from skills.editions.site import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
 
 type Mistakes = dict[str, list[str]]
 

@@ -20,7 +20,8 @@ from calculator.switches import apply_switches
 from calculator.ways_form import WaysForm, has_way_answers
 from earnverdict.build import build
 from skills.editions.document import PublishedEdition
-from skills.editions.site_state import NoSuchEdition, site_state
+from skills.editions.site import NoSuchEdition
+from skills.editions.site_state import site_state
 
 MAX_EDITION = 999_999
 

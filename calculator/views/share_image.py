@@ -22,7 +22,7 @@ from calculator.views.downloads import Representation, mistakes_as_text, represe
 from calculator.views.responses import address_of_query, etag, forbid_storing
 from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition
-from skills.editions.site_state import NothingPublished
+from skills.editions.site import NothingPublished
 
 
 @read_only

@@ -27,7 +27,8 @@ from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import write_ways_query
 from calculator.views.responses import address_of_query, forbid_storing, read_way_answers, verdict_form
 from earnverdict.http import read_only
-from skills.editions.site_state import Site, site_state
+from skills.editions.site import Site
+from skills.editions.site_state import site_state
 from skills.views.missing_edition import explain_missing_edition
 
 #: The notes of so many editions are shown; what changed has pages of its own.

@@ -33,7 +33,8 @@ from skills.articles.workflow import (
     unschedule,
     withdraw_article,
 )
-from skills.editions.site_state import NothingPublished, site_state
+from skills.editions.site import NothingPublished
+from skills.editions.site_state import site_state
 from skills.models import Article, Revision
 
 PUBLISH_PERMISSION = "skills.publish_article"

@@ -31,7 +31,8 @@ from skills.change_log import name_evidence
 from skills.editions.document import DamagedEdition, engine_edition
 from skills.editions.preview import Preview
 from skills.editions.publish import PublishConflict
-from skills.editions.site_state import NothingPublished, site_state
+from skills.editions.site import NothingPublished
+from skills.editions.site_state import site_state
 from skills.editions.validation import PublishError
 from skills.models import Edition, Withdrawal
 from skills.presenters.difference import present_difference

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST
 
 from skills.catalogue.pooled_premium import pool_rows, published_premium
 from skills.charts.pieces import region_name
-from skills.editions.site_state import NothingPublished, site_state
+from skills.editions.site import NothingPublished
+from skills.editions.site_state import site_state
 from skills.models import Evidence, Skill, Source
 from skills.presenters.pool import Column, PoolText, present_pool
 

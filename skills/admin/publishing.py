@@ -40,7 +40,8 @@ from skills.editions.publish import (
     publication,
     publish_edition,
 )
-from skills.editions.site_state import NothingPublished, site_state
+from skills.editions.site import NothingPublished
+from skills.editions.site_state import site_state
 from skills.models import Edition
 from skills.presenters.difference import present_difference, present_first_edition
 from skills.presenters.impact import present_impact

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from skills.editions.document import UnknownModel
-from skills.editions.site_state import EditionUnreadable, EditionWithdrawn, NoSuchEdition, Site, site_state
+from skills.editions.site import EditionUnreadable, EditionWithdrawn, NoSuchEdition, Site
+from skills.editions.site_state import site_state
 from skills.presenters.difference import (
     Difference,
     EditionText,

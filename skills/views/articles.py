@@ -13,7 +13,8 @@ from earnverdict.seo import Page, page_at
 from skills.articles.preview import NoSuchPreview, PreviewExpired, as_published, is_shown, previewed_revision
 from skills.articles.published import WithdrawnArticle
 from skills.articles.rendering import present_article, summarise
-from skills.editions.site_state import Site, site_state
+from skills.editions.site import Site
+from skills.editions.site_state import site_state
 from skills.presenters.structured_data import article_data
 from skills.views.missing_edition import explain_missing_edition
 

@@ -26,7 +26,7 @@ from skills.editions.impact import (
     impact,
     plan_of,
 )
-from skills.editions.site_state import Site
+from skills.editions.site import Site
 from skills.presenters.impact import present_impact
 
 ALL = len(PLACES) * len(PAY_LEVELS) * len(SKILL_SETS)
