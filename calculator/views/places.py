@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel
-from calculator.forms import MAX_ANSWER_CHARACTERS
+from calculator.money_input import MAX_ANSWER_CHARACTERS
 from calculator.query import Name, WayName
 from earnverdict.formatting import describe_currency, money
 from earnverdict.http import read_only
