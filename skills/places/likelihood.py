@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from skills.places.candidates import Candidate, rank
+from skills.places.candidate import Candidate, rank
 from skills.places.reading import Row
 
 # A bare name means a city that is this many times as large as the next one of that name.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from skills.places.candidates import Candidate
+from skills.places.candidate import Candidate
 from skills.places.typed_text import FILLERS, split_typed
 
 _SHAPE = re.compile(

@@ -11,13 +11,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from skills.places.candidates import Candidate, Candidates
+from skills.places.candidate import Candidate
+from skills.places.candidates import Candidates
 from skills.places.typed_text import FILLERS, MAX_WORDS, REGION_WORDS
 
 #: A name has at most this many words.
 _MAX_WORDS_IN_NAME = 8
 _MAX_ROWS = 48
-_MAX_LETTERS_OF_CODE = 3
+MAX_LETTERS_OF_CODE = 3
 _ZIP = re.compile(r"\d{5}")
 _POSTAL_WORD = re.compile(r"\d{2,7}|(?=\w*\d)(?=\w*[a-z])\w{2,4}")
 # What a row costs: few names are better than many, a name is better than a code, an unknown word is worst.
@@ -88,7 +89,7 @@ def read_rows(parts: Sequence[Sequence[str]], candidates: Candidates) -> list[Ro
         return []
     starting: list[list[Segment]] = [[] for _ in words]
     ends = set(accumulate(map(len, parts)))
-    for segment in _segments(words, ends, candidates):
+    for segment in _read_segments(words, ends, candidates):
         starting[segment.start].append(segment)
     # From the end: the cheapest rows from each word on.
     rows: list[list[Row]] = [[] for _ in words] + [[Row(segments=())]]
@@ -107,7 +108,7 @@ def leave_numbers_out(parts: Sequence[Sequence[str]]) -> list[list[str]]:
     return [[word for word in part if not _POSTAL_WORD.fullmatch(word)] for part in parts]
 
 
-def consistent_places(row: Row, *, ignoring_unknown: bool = False) -> list[Candidate]:
+def find_consistent_places(row: Row, *, ignoring_unknown: bool = False) -> list[Candidate]:
     """Return the places of a row that lie in all its other places, each once."""
     if row.unknown and not ignoring_unknown:
         return []
@@ -122,24 +123,37 @@ def consistent_places(row: Row, *, ignoring_unknown: bool = False) -> list[Candi
     places = list(found.values())
     if len(row.places) > 1:
         places = [place for place in places if not any(_is_part(other, place) for other in places)]
-    return without_regions_of_cities(places)
+    return leave_out_regions_of_cities(places)
+
+
+def find_best_readings(rows: Sequence[Row]) -> tuple[list[Candidate], Row | None]:
+    """Return what the cheapest consistent rows mean, and one of them, if possible with a code."""
+    found: dict[tuple[str, str], Candidate] = {}
+    best: Row | None = None
+    for row in rows:
+        if best and row.cost > best.cost:
+            break
+        for place in find_consistent_places(row):
+            best = row if best is None or any(segment.is_code for segment in row.segments) else best
+            found.setdefault((place.slug, place.key), place)
+    return list(found.values()), best
 
 
 def names_several(row: Row) -> bool:
     """Return whether a row may be a list of places: none of them is a mere code."""
-    return not row.unknown and len(row.places) > 1 and all(not group[0].is_code for group in _group(row))
+    return not row.unknown and len(row.places) > 1 and all(not group[0].is_code for group in _group_segments(row))
 
 
 def group_places(row: Row) -> list[list[Candidate]]:
     """Return the places of a row that names several, in order: each with what was typed around it."""
-    return [consistent_places(Row(segments=tuple(group))) for group in _group(row)]
+    return [find_consistent_places(Row(segments=tuple(group))) for group in _group_segments(row)]
 
 
-def _group(row: Row) -> list[list[Segment]]:
+def _group_segments(row: Row) -> list[list[Segment]]:
     groups: list[list[Segment]] = []
     for segment in row.places:
         together = Row(segments=(*groups[-1], segment)) if groups else None
-        if together and consistent_places(together):
+        if together and find_consistent_places(together):
             groups[-1].append(segment)
         else:
             groups.append([segment])
@@ -155,7 +169,7 @@ def _is_subject(place: Candidate, segment: Segment) -> bool:
     return not (segment.is_code and place.area)
 
 
-def without_regions_of_cities(places: Sequence[Candidate]) -> list[Candidate]:
+def leave_out_regions_of_cities(places: Sequence[Candidate]) -> list[Candidate]:
     """Leave out regions that only have the name of a city in them: who types Hanoi means the city."""
     cities = [place for place in places if place.is_city and not (place.area and not place.size)]
     countries = {place.slug[:2] for place in cities if not place.area}
@@ -174,7 +188,7 @@ def _is_part(place: Candidate, other: Candidate) -> bool:
     return not place.around.isdisjoint(other.ids) and other.around.isdisjoint(place.ids)
 
 
-def _segments(words: Sequence[str], ends: Collection[int], candidates: Candidates) -> Iterator[Segment]:
+def _read_segments(words: Sequence[str], ends: Collection[int], candidates: Candidates) -> Iterator[Segment]:
     """Yield all that some of the words may be. A code that is also a small word, as “or”, ends a part."""
     spans = {
         (start, end): " ".join(words[start:end])
@@ -188,7 +202,7 @@ def _segments(words: Sequence[str], ends: Collection[int], candidates: Candidate
         if found := named.get(text):
             if end < len(words) and words[end] in REGION_WORDS and any(_is_state(place) for place in found):
                 found = [place for place in found if _is_state(place)]
-            is_weak = len(text) <= _MAX_LETTERS_OF_CODE and not any(place.is_own for place in found)
+            is_weak = len(text) <= MAX_LETTERS_OF_CODE and not any(place.is_own for place in found)
             cost = _COST_OF_COUNTY if is_weak else _COST_OF_NAME
             yield Segment(start=start, end=end, text=text, cost=cost, candidates=tuple(found))
         if f"county {text}" in counties:
@@ -197,10 +211,10 @@ def _segments(words: Sequence[str], ends: Collection[int], candidates: Candidate
             is_known = len(words) == 1 and any(not place.area for place in named.get(text, ()))
             cost = _COST_OF_CODE if is_known else _COST_OF_NAME
             codes = coded.get(text, ()) if text not in FILLERS or end in ends else ()
-            yield from _segments_of_word(start, text, codes, cost, candidates)
+            yield from _read_word(start, text, codes, cost, candidates)
 
 
-def _segments_of_word(
+def _read_word(
     start: int, text: str, coded: Sequence[Candidate], cost: int, candidates: Candidates
 ) -> Iterator[Segment]:
     """Yield what a single word may be besides a name: a code, a postal code, a word without a place, or unknown."""

@@ -14,8 +14,10 @@ from operator import attrgetter
 
 from calculator.engine import Place
 from skills.places.beginnings import find_beginnings
-from skills.places.candidates import Candidate, Candidates, rank
+from skills.places.candidate import Candidate, rank
+from skills.places.candidates import Candidates
 from skills.places.gazetteer import Gazetteer
+from skills.places.guesses import MAX_BEFORE_NEAR, find_guesses
 from skills.places.likelihood import (
     MIN_PEOPLE_TO_BE_MEANT,
     TIMES_AS_LARGE,
@@ -27,28 +29,22 @@ from skills.places.likelihood import (
     share_codes,
 )
 from skills.places.meaning import Found, Meaning
-from skills.places.misspelling import find_spans
 from skills.places.names import Kind, fold, name_with_states, short_name
 from skills.places.postal_codes import is_postal_code, may_have_five_digits
 from skills.places.reading import (
+    MAX_LETTERS_OF_CODE,
     Row,
-    consistent_places,
-    group_places,
+    find_best_readings,
     leave_numbers_out,
-    names_several,
+    leave_out_regions_of_cities,
     read_rows,
-    without_regions_of_cities,
 )
 from skills.places.typed_text import MAX_LETTERS, is_wide_area, split_typed
 
 MAX_SUGGESTIONS = 8
-_MAX_LETTERS_OF_CODE = 3
 _LETTERS_OF_A_CODE = 2
-_MAX_NAMES_TO_TRY = 8
 # Where the name of a place with so many people begins as typed, no misspelt names are suggested.
 _MIN_PEOPLE_TO_BE_KNOWN = 100_000
-# With larger places of nearly the same name, fewer that have it are offered.
-_MAX_BEFORE_NEAR = 4
 # The fields that a search depends on; the others are figures.
 _NAME_FIELDS = attrgetter("name", "kind", "parent", "country", "population")
 
@@ -120,7 +116,7 @@ class PlaceIndex:
         parts = split_typed(typed)
         if found := self._find_exactly(typed, parts):
             return found
-        return Found(is_postal_code=True) if is_postal_code(parts) else self._guess(parts)
+        return Found(is_postal_code=True) if is_postal_code(parts) else self._offer_guesses(parts)
 
     def suggest(self, typed: str) -> tuple[Meaning, ...]:
         """Return suggestions while a visitor types: what the whole text means, what it begins, else what is near."""
@@ -134,7 +130,7 @@ class PlaceIndex:
         if len(text) == _LETTERS_OF_A_CODE and typed.strip() in self._places:
             coded = [place for place in self._candidates.find_coded([text]).get(text, ()) if not place.area]
             named = (*self._meanings(self._candidates.find_named([text]).get(text, ())), *named, *self._meanings(coded))
-        beginning = without_regions_of_cities(find_beginnings(words, self._candidates))
+        beginning = leave_out_regions_of_cities(find_beginnings(words, self._candidates))
         begun = self._meanings(beginning)
         largest = max((place.size or 0 for place in beginning), default=0)
         sizes = self._sizes_by_label(text)
@@ -147,7 +143,7 @@ class PlaceIndex:
         ]
         near: tuple[Meaning, ...] = ()
         if not named and largest < _MIN_PEOPLE_TO_BE_KNOWN:
-            near = (*self._meanings(self._candidates.find_near_beginning(text)), *self._guess(parts).meanings)
+            near = (*self._meanings(self._candidates.find_near_beginning(text)), *self._offer_guesses(parts).meanings)
         large = [each for each in named if each not in small]
         few = max(0, MAX_SUGGESTIONS - len(large) - len(small))
         return self._unique([*large, *begun[:few], *small, *begun[few:], *near])
@@ -155,7 +151,7 @@ class PlaceIndex:
     def _sizes_by_label(self, text: str) -> dict[str, int]:
         """Return the people of the towns and regions within others that have a name."""
         named = self._candidates.find_named([text]).get(text, ())
-        return {self._candidates.label(place): place.size or 0 for place in named if place.area}
+        return {self._candidates.write_label(place): place.size or 0 for place in named if place.area}
 
     def _find_exactly(self, typed: str, parts: Sequence[Sequence[str]]) -> Found | None:
         """Return what the whole text means; None if some of it means nothing."""
@@ -166,7 +162,7 @@ class PlaceIndex:
             return Found(meanings=(Meaning(place=self._places[slug], label=self.label(slug)),), is_clear=True)
         words = [word for part in parts for word in part]
         rows = read_rows(parts, self._candidates)
-        readings, row = _best_readings(rows)
+        readings, row = find_best_readings(rows)
         if is_wide_area(" ".join(words)) and not any(
             place.is_own and (place.size or 0) >= MIN_PEOPLE_TO_BE_MEANT for place in readings
         ):
@@ -181,7 +177,7 @@ class PlaceIndex:
 
     def _judge_with_zip(self, readings: list[Candidate], row: Row, rows: Sequence[Row], words: Sequence[str]) -> Found:
         """Offer much larger places abroad too if the number may be one of theirs: who types 12043 Berlin."""
-        abroad, _ = _best_readings([each for each in rows if not each.has_zip])
+        abroad, _ = find_best_readings([each for each in rows if not each.has_zip])
         owns = [each for each in readings if each.is_own]
         larger = [
             place
@@ -201,7 +197,7 @@ class PlaceIndex:
         words = [word for part in named for word in part]
         if towns := readings if first.is_city else inside:
             return self._judge(towns, row, words)
-        readings, bare = _best_readings(read_rows(named, self._candidates))
+        readings, bare = find_best_readings(read_rows(named, self._candidates))
         if bare is None or is_postal_code(parts):
             return None
         found = self._judge(readings, bare, words)
@@ -226,10 +222,10 @@ class PlaceIndex:
         large = [place for place in offered if not place.area or (place.size or 0) >= MIN_PEOPLE_TO_BE_MEANT]
         offered = large if len(large) > 1 else offered
         text = " ".join(words)
-        if len(text) > _MAX_LETTERS_OF_CODE and (longer := self._find_longer(text)):
+        if len(text) > MAX_LETTERS_OF_CODE and (longer := self._find_longer(text)):
             offered = sorted([*offered, *longer], key=lambda place: (place.kind != "country", -(place.size or 0)))
         near = self._find_larger_near(ranked, words)
-        return Found(meanings=self._meanings([*offered[: _MAX_BEFORE_NEAR if near else None], *near]))
+        return Found(meanings=self._meanings([*offered[: MAX_BEFORE_NEAR if near else None], *near]))
 
     def _find_longer(self, text: str) -> list[Candidate]:
         """Return large cities whose names go on after a text: who types Newcastle may mean Newcastle upon Tyne."""
@@ -246,80 +242,17 @@ class PlaceIndex:
         near = [place for found in named.values() for place in found if place.is_own and place.slug and not place.area]
         return sorted((place for place in near if (place.size or 0) >= TIMES_AS_LARGE_TO_OFFER * largest), key=rank)
 
-    # Offering what may be meant
-
-    def _guess(self, parts: Sequence[Sequence[str]]) -> Found:
-        """Offer what may be meant, likeliest first, and take nothing."""
-        rows = read_rows(parts, self._candidates)
-        if not rows:
-            return Found()
-        near = self._without_a_code(rows)
-        for row in () if near else filter(names_several, rows):
-            firsts = [min(group, key=rank_by_likelihood) for group in group_places(row) if group]
-            named = [place for place in firsts if place.kind != "postal"]
-            if len(firsts) > 1:
-                return Found(meanings=self._meanings(named or firsts), is_guess=len(named) == 1)
-        if not near:
-            words = [word for part in parts for word in part]
-            begun = find_beginnings(words, self._candidates)[:_MAX_BEFORE_NEAR] if len(rows[0].unknown) else []
-            near = sorted([*begun, *self._correct(parts, rows)], key=rank_by_size)
-        offered = self._meanings([*near, *self._known_part(rows)])
-        return Found(meanings=offered, is_guess=True) if offered else Found()
-
-    def _without_a_code(self, rows: Sequence[Row]) -> list[Candidate]:
-        """Return the places that are meant if one short word between others is left out: “Lima, LI, Peru”."""
-        for row in rows:
-            is_one_left_out = [len(each.text) <= _MAX_LETTERS_OF_CODE for each in row.unknown] == [True]
-            if is_one_left_out and len(row.places) > 1 and (places := consistent_places(row, ignoring_unknown=True)):
-                return sorted(places, key=rank_by_likelihood)
-        return []
-
-    def _known_part(self, rows: Sequence[Row]) -> list[Candidate]:
-        """Return the places that are named if some words are left out, and the country around them."""
-        for row in rows:
-            if not row.places:
-                continue
-            places = consistent_places(row, ignoring_unknown=True)
-            if any(place.slug for place in places):
-                around = [
-                    place
-                    for segment in row.places
-                    for place in segment.candidates
-                    if not place.is_city and any(each.lies_in(place) for each in places)
-                ]
-                return [*put_larger_first(sorted(places, key=rank_by_likelihood)), *sorted(around, key=rank)]
-        return [min(group, key=rank_by_likelihood) for row in rows[:1] for group in group_places(row) if group]
-
-    def _correct(self, parts: Sequence[Sequence[str]], rows: Sequence[Row]) -> list[Candidate]:
-        """Return what is meant if some of the words have an error: the catalogue's places first."""
-        words = [word for part in parts for word in part]
-        for start, end in find_spans(parts, rows):
-            found: dict[str, Candidate] = {}
-            near = self._candidates.find_near(" ".join(words[start:end]))
-            named = self._candidates.find_named(near)
-            for name in sorted(named, key=lambda name: min(rank_by_likelihood(place) for place in named[name]))[
-                :_MAX_NAMES_TO_TRY
-            ]:
-                corrected = [*words[:start], *name.split(), *words[end:]]
-                readings = (
-                    named[name]
-                    if len(words) == end - start
-                    else _best_readings(read_rows([corrected], self._candidates))[0]
-                )
-                for place in readings:
-                    if place.slug and (place.key not in found or place.is_own):
-                        found[place.key] = place
-            if found:
-                own = [place for place in found.values() if place.is_own] or list(found.values())
-                known = [place for place in own if not place.area or (place.size or 0) >= MIN_PEOPLE_TO_BE_MEANT]
-                return sorted(without_regions_of_cities(known or own), key=rank_by_size)
-        return []
+    def _offer_guesses(self, parts: Sequence[Sequence[str]]) -> Found:
+        """Offer what may be meant, and take nothing."""
+        guesses, is_list = find_guesses(parts, self._candidates)
+        meanings = self._meanings(guesses)
+        return Found(meanings=meanings, is_guess=bool(meanings) and not is_list)
 
     # Meanings
 
     def _meanings(self, candidates: Iterable[Candidate]) -> tuple[Meaning, ...]:
         return self._unique(
-            Meaning(place=self._places[each.slug], label=self._candidates.label(each), area=each.area)
+            Meaning(place=self._places[each.slug], label=self._candidates.write_label(each), area=each.area)
             for each in candidates
             if each.slug
         )
@@ -346,16 +279,3 @@ def _find_only_cities(places: Mapping[str, Place]) -> set[str]:
         for place in places.values()
         if cities[place.parent] == 1 and place.kind == "metro" and place.name == places[place.parent].name
     }
-
-
-def _best_readings(rows: Sequence[Row]) -> tuple[list[Candidate], Row | None]:
-    """Return what the cheapest consistent rows mean, and one of them, if possible with a code."""
-    found: dict[tuple[str, str], Candidate] = {}
-    best: Row | None = None
-    for row in rows:
-        if best and row.cost > best.cost:
-            break
-        for place in consistent_places(row):
-            best = row if best is None or any(segment.is_code for segment in row.segments) else best
-            found.setdefault((place.slug, place.key), place)
-    return list(found.values()), best

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from calculator.engine.edition import Place
 from skills.editions.document import PublishedEdition
-from skills.places.candidates import states_of
+from skills.places.catalogue_names import find_states
 from skills.places.meaning import Found
 from skills.places.names import name_in_text, normalise
 from skills.places.search import MAX_SUGGESTIONS, PlaceIndex
@@ -737,7 +737,7 @@ def _slugs(found: Found) -> list[str]:
 
 def _within(slug: str, places: Mapping[str, Place]) -> set[str]:
     """The place, all that it lies in, and the states of a metro area that is in several."""
-    around = {slug, *states_of(places[slug], places)}
+    around = {slug, *find_states(places[slug], places)}
     return around | (_within(places[slug].parent, places) if places[slug].parent else set())
 
 
