@@ -54,16 +54,24 @@ def _leave_out_code(rows: Sequence[Row]) -> list[Candidate]:
 
 def _find_known_part(rows: Sequence[Row]) -> list[Candidate]:
     """Return the places that are named if some words are left out, and the country around them."""
+    known: dict[str, Candidate] = {}
+    around: list[Candidate] = []
+    cost = 0
     for row in rows:
-        if not row.places:
+        if known and row.cost > cost:
+            break
+        if known and all(segment.is_code for segment in row.places):
             continue
-        places = find_consistent_places(row, ignoring_unknown=True)
+        places = find_consistent_places(row, ignoring_unknown=True) if row.places else []
         if any(place.slug for place in places):
-            around = [
+            cost = row.cost
+            known |= {place.key: place for place in places}
+            around += [
                 place
                 for segment in row.places
                 for place in segment.candidates
                 if not place.is_city and any(each.lies_in(place) for each in places)
             ]
-            return [*put_larger_first(sorted(places, key=rank_by_likelihood)), *sorted(around, key=rank)]
+    if known:
+        return [*put_larger_first(sorted(known.values(), key=rank_by_likelihood)), *sorted(around, key=rank)]
     return [min(group, key=rank_by_likelihood) for row in rows[:1] for group in group_places(row) if group]

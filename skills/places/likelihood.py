@@ -34,6 +34,11 @@ def put_larger_first(ranked: Sequence[Candidate]) -> list[Candidate]:
     return [*(place for place in ranked if not place.is_own and (place.size or 0) >= largest), *own]
 
 
+def is_smaller(place: Candidate, other: Candidate) -> bool:
+    """Return whether a place is smaller than another one that does not contain it."""
+    return (place.size or 0) < (other.size or 0) and not place.lies_in(other)
+
+
 def share_codes(row: Row, first: Candidate, other: Candidate) -> bool:
     """Return whether two places lie in the same place of each code: LA may be Los Angeles or Louisiana."""
     return all(

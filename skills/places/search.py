@@ -22,6 +22,7 @@ from skills.places.likelihood import (
     MIN_PEOPLE_TO_BE_MEANT,
     TIMES_AS_LARGE,
     TIMES_AS_LARGE_TO_OFFER,
+    is_smaller,
     outweighs,
     put_larger_first,
     rank_by_likelihood,
@@ -30,16 +31,23 @@ from skills.places.likelihood import (
 )
 from skills.places.meaning import Found, Meaning
 from skills.places.names import Kind, fold, name_with_states, short_name
-from skills.places.postal_codes import is_postal_code, may_have_five_digits
+from skills.places.postal_codes import is_postal_code
 from skills.places.reading import (
     MAX_LETTERS_OF_CODE,
     Row,
     find_best_readings,
-    leave_numbers_out,
+    leave_codes_out,
     leave_out_regions_of_cities,
     read_rows,
 )
-from skills.places.typed_text import MAX_LETTERS, is_wide_area, split_typed
+from skills.places.typed_text import (
+    DIRECTIONS,
+    MAX_LETTERS,
+    is_short_for_wide_area,
+    is_time_zone,
+    is_wide_area,
+    split_typed,
+)
 
 MAX_SUGGESTIONS = 8
 _LETTERS_OF_A_CODE = 2
@@ -163,6 +171,8 @@ class PlaceIndex:
         words = [word for part in parts for word in part]
         rows = read_rows(parts, self._candidates)
         readings, row = find_best_readings(rows)
+        if is_time_zone(words) or is_short_for_wide_area(words):
+            return Found(meanings=self._meanings(sorted(readings, key=rank_by_likelihood)), is_wide=True)
         if is_wide_area(" ".join(words)) and not any(
             place.is_own and (place.size or 0) >= MIN_PEOPLE_TO_BE_MEANT for place in readings
         ):
@@ -170,37 +180,71 @@ class PlaceIndex:
         if row is None:
             return None
         if row.has_zip:
-            return self._judge_with_zip(readings, row, rows, words)
-        return self._judge_with_number(readings, row, parts) if row.has_number else self._judge(readings, row, words)
+            return self._judge_with_zip(readings, row, rows, parts)
+        if row.has_number:
+            return self._judge_with_number(readings, row, parts)
+        found = self._judge(readings, row, words)
+        return self._doubt_town(found, typed, words, readings) if found.is_clear else found
+
+    def _doubt_town(self, found: Found, typed: str, words: Sequence[str], readings: Sequence[Candidate]) -> Found:
+        """Only offer a town whose name may be a code, a short form or a part of a much larger city.
+
+        Who types ORD or “Penn.” hardly means Ord or Penn, and East Berlin is a part of Berlin, too.
+        """
+        town = min(readings, key=rank_by_likelihood)
+        if town.kind != "town" or not town.area:
+            return found
+        if len(words) == 1:
+            is_code = len(words[0]) <= MAX_LETTERS_OF_CODE and typed.isupper() and typed.isascii()
+            is_in_doubt = is_code or typed.strip().endswith(".")
+            return replace(found, is_clear=False, is_guess=True) if is_in_doubt else found
+        text = " ".join(words[1:]) if words[0] in DIRECTIONS else ""
+        named = self._candidates.find_named([text]).get(text, ()) if text else ()
+        cities = [place for place in named if place.is_city and place.is_own and outweighs(place, town)]
+        known = [place for place in cities if (place.size or 0) >= _MIN_PEOPLE_TO_BE_KNOWN]
+        elsewhere = [place for place in known if place.slug not in ("", town.slug)]
+        return Found(meanings=self._meanings([town, *elsewhere])) if elsewhere else found
 
     # Judging what was read
 
-    def _judge_with_zip(self, readings: list[Candidate], row: Row, rows: Sequence[Row], words: Sequence[str]) -> Found:
-        """Offer much larger places abroad too if the number may be one of theirs: who types 12043 Berlin."""
-        abroad, _ = find_best_readings([each for each in rows if not each.has_zip])
-        owns = [each for each in readings if each.is_own]
+    def _judge_with_zip(
+        self, readings: list[Candidate], row: Row, rows: Sequence[Row], parts: Sequence[Sequence[str]]
+    ) -> Found:
+        """Offer much larger places abroad too if the number may be one of theirs: who types 12043 Berlin.
+
+        What has the name in another language alone is only offered: “Albania 12345” is hardly Albany.
+        """
+        owns = [each for each in readings if each.is_own and row.has_own_name_of(each)]
+        if owns or all(segment.is_postal for segment in row.places):
+            abroad, _ = find_best_readings([each for each in rows if not each.has_zip])
+        else:
+            abroad, _ = find_best_readings(read_rows(leave_codes_out(parts, row), self._candidates))
         larger = [
-            place
-            for place in abroad
-            if place.slug and may_have_five_digits(place)
-            if place.is_own and all(outweighs(place, each) for each in owns)
+            place for place in abroad if place.slug and place.is_own and all(outweighs(place, each) for each in owns)
         ]
         if larger:
             return Found(meanings=self._meanings(sorted([*larger, *readings], key=rank_by_size)))
-        return self._judge(readings, row, words)
+        return self._judge(readings, row, [word for part in parts for word in part])
 
     def _judge_with_number(self, readings: list[Candidate], row: Row, parts: Sequence[Sequence[str]]) -> Found | None:
-        """Judge towns by their number. It does not say where in a country or region, so that these are only offered."""
+        """Judge towns by their number. It does not say where in a country or region, so that these are only offered.
+
+        A number alone does not rule out the place that most people mean: it may be mistyped.
+        """
         first = min(readings, key=rank_by_likelihood)
         inside = [place for place in readings if place.is_city and place.slug and place.lies_in(first)]
-        named = leave_numbers_out(parts)
+        named = leave_codes_out(parts, row)
         words = [word for part in named for word in part]
-        if towns := readings if first.is_city else inside:
+        all_readings, bare = find_best_readings(read_rows(named, self._candidates))
+        likeliest = min(all_readings, key=rank_by_likelihood, default=first)
+        towns = readings if first.is_city else inside
+        if towns and (likeliest.is_city or any(place.is_own for place in towns)):
+            if not row.has_full_code and all(is_smaller(place, likeliest) for place in towns):
+                return Found(meanings=self._meanings(sorted([likeliest, *towns], key=rank_by_likelihood)))
             return self._judge(towns, row, words)
-        readings, bare = find_best_readings(read_rows(named, self._candidates))
         if bare is None or is_postal_code(parts):
             return None
-        found = self._judge(readings, bare, words)
+        found = self._judge(all_readings, bare, words)
         return replace(found, is_clear=False, is_guess=not found.without_pay)
 
     def _judge(self, readings: list[Candidate], row: Row, words: Sequence[str]) -> Found:
