@@ -11,6 +11,8 @@ from skills.places.reading import Row
 TIMES_AS_LARGE = 10
 # A place of nearly the same name is offered too if it is this many times as large.
 TIMES_AS_LARGE_TO_OFFER = 3
+# A city with so many people is known far away; where its name begins as typed, no misspelt names are suggested.
+MIN_PEOPLE_TO_BE_KNOWN = 100_000
 # A smaller town is not meant by a word such as “home”, and not offered if larger places have its name.
 MIN_PEOPLE_TO_BE_MEANT = 5000
 
