@@ -22,6 +22,7 @@ from calculator.views.responses import (
     as_verdict,
     etag,
     forbid_storing,
+    has_wrong_way_answers,
     read_way_answers,
     verdict_form,
 )
@@ -32,12 +33,17 @@ from skills.views.missing_edition import explain_missing_edition
 @read_only
 @explain_missing_edition
 def verdict(request: HttpRequest) -> HttpResponse:
-    """The whole page at its canonical address; other spellings are sent there, mistakes come back with the form."""
+    """The whole page at its canonical address; other spellings are sent there, mistakes come back with the form.
+
+    Mistakes about other ways are sent to their page.
+    """
     if not request.GET:
         return redirect("calculator:home")
     form = verdict_form(request.GET)
     if not form.is_valid():
         return forbid_storing(render(request, "calculator/verdict.html", _context(request, form), status=422))
+    if has_wrong_way_answers(form):
+        return forbid_storing(HttpResponseRedirect(address_of_query(request.GET.urlencode(), "verdict_ways")))
     profile, published = form.profile(), form.published
     query = write_ways_query(profile, published.number, read_way_answers(form))
     if not is_canonical(request.META["QUERY_STRING"], query):
