@@ -184,7 +184,7 @@ class VerdictForm(PlaceFormMixin, forms.Form):
         considered: tuple[str, ...] = ()
         if "skill" in answers and "have" in answers:
             chosen, named = answers["skill"], answers["have"]
-            considered = self._considered(chosen, named)
+            considered = self._find_considered(chosen, named)
             answers["skill"] = considered if chosen else None
             self._check_considered(considered, chosen, named)
         if "study" in answers:
@@ -209,7 +209,7 @@ class VerdictForm(PlaceFormMixin, forms.Form):
         label = add_article(self.published.places.label(place.slug))
         self.add_error(name, describe_other_currency(typed, place, label, self.published.edition))
 
-    def _considered(self, chosen: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
+    def _find_considered(self, chosen: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
         """The chosen skills, or all, without the held ones: those named and what they require."""
         edition = self.published.edition
         held = edition.with_prerequisites(named)

@@ -53,7 +53,7 @@ class Assessment:
             considered=self.situation.considered,
             held=self.situation.held,
             hour_value=HourValue(amount=self.hour_value, is_default=self.profile.hour_value is None),
-            rating=self._rating(),
+            rating=self._find_rating(),
             stay_put_reason=self.stay_put_reason,
             is_small=self._is_small(),
             first=self.first,
@@ -61,9 +61,9 @@ class Assessment:
             rivals=self.rivals,
             candidates=tuple([outcome.slug for outcome in self.candidates]),
             market=self.market,
-            outlooks=tuple([self._outlook(slug) for slug in self._order()]),
+            outlooks=tuple([self._make_outlook(slug) for slug in self._order()]),
             plan=self._plan(),
-            sources=self._sources(),
+            sources=self._collect_sources(),
         )
 
     def flips(self) -> tuple[Flip, ...]:
@@ -133,7 +133,7 @@ class Assessment:
     def rivals(self) -> tuple[Rival, ...]:
         return () if self.first is None else find_rivals(self.first, self.candidates, self.chances, self.constants)
 
-    def _rating(self) -> Rating:
+    def _find_rating(self) -> Rating:
         if self.first is None:
             return Rating.STAY_PUT if self.outcomes else Rating.NOT_ENOUGH_DATA
         return rate(self.chances.of_skills[self.first], self.constants)
@@ -161,7 +161,7 @@ class Assessment:
     def _outcome_by_slug(self) -> dict[str, Outcome]:
         return {outcome.slug: outcome for outcome in self.outcomes}
 
-    def _outlook(self, slug: str) -> Outlook:
+    def _make_outlook(self, slug: str) -> Outlook:
         premium, known, outcome = self.premiums.get(slug), self._known[slug], self._outcome_by_slug.get(slug)
         return Outlook(
             slug=slug,
@@ -171,13 +171,13 @@ class Assessment:
             premium=premium.as_shares() if premium else None,
             tilt_shift=self.situation.tilt_shifts[slug],
             experience_shift=experience_shift(self.profile.experience_years, self.constants),
-            headline=self._headline(slug),
+            headline=self._make_headline(slug),
             study=self.studies[slug],
-            gain=self._gain(outcome) if outcome else None,
+            gain=self._make_gain(outcome) if outcome else None,
             contributions=known.contributions,
         )
 
-    def _gain(self, outcome: Outcome) -> Gain:
+    def _make_gain(self, outcome: Outcome) -> Gain:
         hour_value, study = self.hour_value or 0.0, outcome.study
         return Gain(
             prerequisite_beta=add_up(self.situation.prerequisite_betas(outcome.slug, self.premiums)),
@@ -188,7 +188,7 @@ class Assessment:
             chance=self.chances.of_skills.get(outcome.slug),
         )
 
-    def _headline(self, slug: str) -> Headline | None:
+    def _make_headline(self, slug: str) -> Headline | None:
         claims = self._known[slug].claims
         if not claims:
             return None
@@ -233,7 +233,7 @@ class Assessment:
     def _mid_hours(self, slug: str) -> float:
         return study_hours(self.edition.skills[slug], dict(self.profile.study_hours))[MID]
 
-    def _sources(self) -> tuple[str, ...]:
+    def _collect_sources(self) -> tuple[str, ...]:
         """Collect the sources of the premiums, the headlines, the market, its inherited spread, the exchange rate."""
         slugs = {part.evidence.source for each in self._known.values() for part in each.contributions}
         slugs |= {claim.source for each in self._known.values() for claim in each.claims}

@@ -83,7 +83,7 @@ def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
         rating_label=rating_label,
         difference=difference,
         lead=lead,
-        notes=tuple(_notes(one, other)),
+        notes=tuple(_write_notes(one, other)),
         edition_note=_edition_note(one, other),
         chart=draw_compared_chart(scaled) if scaled else None,
         share_title=_title_share(has_salary=has_salary, is_lost=is_lost),
@@ -190,7 +190,7 @@ def rate_both(one: ComparedSide, other: ComparedSide) -> tuple[str, str]:
     return "", f"{ratings[0].label} {one.phrase}, {label[0].lower()}{label[1:]} {other.phrase}"
 
 
-def _notes(one: ComparedSide, other: ComparedSide) -> Iterator[str]:
+def _write_notes(one: ComparedSide, other: ComparedSide) -> Iterator[str]:
     """Say where both are, what the extra pay is as a share of pay, and whose pay is used."""
     places = [_place_in_text(side) for side in (one, other)]
     if one.presenter.profile.location == other.presenter.profile.location:

@@ -156,7 +156,7 @@ def way_row(presenter: VerdictPresenter, look: WayOutlook, scale: Scale, *, is_b
 
 def describe_facts(look: WayOutlook, *, is_brief: bool = False) -> str:
     """Its time until the pay comes, its odds and its evidence: 5 months, 50%? odds, fair evidence."""
-    return ", ".join(_facts(look, is_brief=is_brief))
+    return ", ".join(_list_facts(look, is_brief=is_brief))
 
 
 def is_guess(look: WayOutlook) -> bool:
@@ -164,7 +164,7 @@ def is_guess(look: WayOutlook) -> bool:
     return look.odds is not None and not look.way.is_odds_measured and not look.is_own_odds
 
 
-def _facts(look: WayOutlook, *, is_brief: bool) -> Iterator[str]:
+def _list_facts(look: WayOutlook, *, is_brief: bool) -> Iterator[str]:
     if_it_comes = " if it comes" if look.way.is_odds_yearly and not is_brief else ""
     yield f"{formatting.duration(look.way.months[1])}{if_it_comes}"
     if look.odds is not None:

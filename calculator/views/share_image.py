@@ -63,7 +63,7 @@ def compare_image(request: HttpRequest) -> HttpResponse:
     return as_comparison(response, shared, published, tag)
 
 
-def _card(verdict: Verdict, published: PublishedEdition, _: WayAnswers) -> HttpResponse:
+def _draw_card(verdict: Verdict, published: PublishedEdition, _: WayAnswers) -> HttpResponse:
     return HttpResponse(draw_share_image(present_share_image(verdict, published)), content_type="image/png")
 
 
@@ -72,5 +72,5 @@ def _without_salary(profile: Profile, edition: Edition) -> Profile:
 
 
 _CARD = Representation(
-    name="card", write=_card, refuse=write_mistakes_as_text, address="verdict_image", adapt=_without_salary
+    name="card", write=_draw_card, refuse=write_mistakes_as_text, address="verdict_image", adapt=_without_salary
 )

@@ -40,7 +40,7 @@ MAX_NOTES = 3
 def verdict_latest(request: HttpRequest) -> HttpResponse:
     """The small part for the verdict's page, fetched by htmx once the page is there; 204 where nothing changed."""
     form = verdict_form(request.GET)
-    context = _context(form) if form.is_valid() else None
+    context = _make_context(form) if form.is_valid() else None
     if context is None or not context["words"].is_changed:
         nothing = HttpResponse(status=204)
         del nothing.headers["Content-Type"]  # which only an answer with a body has
@@ -55,7 +55,7 @@ def verdict_changes(request: HttpRequest) -> HttpResponse:
     form = verdict_form(request.GET)
     if not form.is_valid():
         return forbid_storing(HttpResponseRedirect(address_of_query(request.GET.urlencode())))
-    return forbid_storing(render(request, "calculator/latest.html", {**_context(form), "is_page": True}))
+    return forbid_storing(render(request, "calculator/latest.html", {**_make_context(form), "is_page": True}))
 
 
 def carry(profile: Profile, asked: Edition, newest: Edition) -> Carried:
@@ -79,7 +79,7 @@ def carry(profile: Profile, asked: Edition, newest: Edition) -> Carried:
     )
 
 
-def _context(form: VerdictForm) -> dict[str, Any]:
+def _make_context(form: VerdictForm) -> dict[str, Any]:
     profile, published, site = form.profile(), form.published, site_state.site()
     newest = site.newest
     ways = read_way_answers(form)
