@@ -105,7 +105,7 @@ def confirm(confirmation: Confirmation) -> Callable[..., HttpResponse]:
         form = WithdrawForm(request.POST or None) if confirmation.asks_why else None
         if request.method == "POST" and (form is None or form.is_valid()):
             return _carry_out(request, article, confirmation, form.cleaned_data["reason"] if form else "")
-        context = _context(request, article, confirmation.title) | {"confirmation": confirmation, "form": form}
+        context = _make_context(request, article, confirmation.title) | {"confirmation": confirmation, "form": form}
         return render(request, "admin/skills/article/confirm.html", context)
 
     return view
@@ -165,7 +165,7 @@ def revisions(request: HttpRequest, pk: int) -> HttpResponse:
     texts = list(article.revisions.all())
     chosen = {"older": texts[min(1, len(texts) - 1)].number, "newer": texts[0].number} if texts else {}
     form = CompareForm(article, chosen | request.GET.dict())
-    context = _context(request, article, "Texts") | {
+    context = _make_context(request, article, "Texts") | {
         "status": describe_status(article),
         "revisions": [(text, _preview_address(request, text)) for text in texts],
         "form": form,
@@ -210,7 +210,7 @@ def _preview_address(request: HttpRequest, revision: Revision) -> str:
     return request.build_absolute_uri(reverse("skills:article_preview", args=[preview_token(revision)]))
 
 
-def _context(request: HttpRequest, article: Article, title: str) -> dict[str, Any]:
+def _make_context(request: HttpRequest, article: Article, title: str) -> dict[str, Any]:
     return admin.site.each_context(request) | {
         "title": title,
         "subtitle": str(article),

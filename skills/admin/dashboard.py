@@ -54,7 +54,7 @@ class Today:
 
 
 def today(request: HttpRequest, now: datetime) -> Today:
-    editions = _editions(request)
+    editions = _list_editions(request)
     return Today(
         todo=[
             section
@@ -162,7 +162,7 @@ def _publish_errors(refusals: Sequence[PublishError], request: HttpRequest, to_p
     )
 
 
-def _editions(request: HttpRequest) -> Section | None:
+def _list_editions(request: HttpRequest) -> Section | None:
     if not request.user.has_perm("skills.view_edition"):
         return None
     editions = list(Edition.objects.defer("content").order_by("-number")[:NEWEST_EDITIONS])

@@ -147,8 +147,8 @@ def publish(request: HttpRequest) -> HttpResponse:
                 preview = read_preview()
                 form = PublishForm(initial=_read_typed(request), preview=preview)
     except (DamagedEdition, PublishConflict) as error:
-        return _page(request, {"problem": str(error), "typed": _read_typed(request)})
-    return _page(request, _preview_context(request, preview) | {"form": form, "typed": _read_typed(request)})
+        return _render_page(request, {"problem": str(error), "typed": _read_typed(request)})
+    return _render_page(request, _preview_context(request, preview) | {"form": form, "typed": _read_typed(request)})
 
 
 def _publish(request: HttpRequest, form: PublishForm, preview: Preview) -> bool:
@@ -169,7 +169,7 @@ def _publish(request: HttpRequest, form: PublishForm, preview: Preview) -> bool:
     except (PublishConflict, DamagedEdition) as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _success(request, edition))
+        messages.success(request, _describe_success(request, edition))
         return True
     return False
 
@@ -203,7 +203,7 @@ def refresh_site() -> None:
         site_state.refresh()
 
 
-def _success(request: HttpRequest, edition: Edition) -> str:
+def _describe_success(request: HttpRequest, edition: Edition) -> str:
     changes = reverse("skills:change", args=[edition.number])
     said = format_html(
         'Edition {} is published. Readers see it within seconds: <a href="{}">what it changed</a>',
@@ -220,7 +220,7 @@ def _read_typed(request: HttpRequest) -> dict[str, str]:
     return {name: text for name in _TYPED if (text := request.POST.get(name, "").strip())}
 
 
-def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def _render_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     shared = admin.site.each_context(request) | {"title": "Publish an edition", "opts": Edition._meta}
     return render(request, "admin/skills/edition/publish.html", shared | context)
 

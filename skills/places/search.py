@@ -90,7 +90,7 @@ class PlaceIndex:
     def find_town(self, name: str, slug: str) -> Meaning | None:
         """Return the town or region of this name that the place's pay answers for, if there is one."""
         text = fold(name)
-        named = self._meanings(self._candidates.find_named([text]).get(text, ()))
+        named = self._make_meanings(self._candidates.find_named([text]).get(text, ()))
         return next((each for each in named if each.place.slug == slug and fold(each.area) == text), None)
 
     def find(self, typed: str) -> Found:
@@ -111,9 +111,13 @@ class PlaceIndex:
         text = " ".join(words)
         if len(text) == _LETTERS_OF_A_CODE and typed.strip() in self._places:
             coded = [place for place in self._candidates.find_coded([text]).get(text, ()) if not place.area]
-            named = (*self._meanings(self._candidates.find_named([text]).get(text, ())), *named, *self._meanings(coded))
+            named = (
+                *self._make_meanings(self._candidates.find_named([text]).get(text, ())),
+                *named,
+                *self._make_meanings(coded),
+            )
         beginning = leave_out_regions_of_cities(find_beginnings(words, self._candidates))
-        begun = self._meanings(beginning)
+        begun = self._make_meanings(beginning)
         largest = max((place.size or 0 for place in beginning), default=0)
         sizes = self._sizes_by_label(text)
         is_clear = found is not None and found.is_clear
@@ -125,10 +129,13 @@ class PlaceIndex:
         ]
         near: tuple[Meaning, ...] = ()
         if not named and largest < MIN_PEOPLE_TO_BE_KNOWN:
-            near = (*self._meanings(self._candidates.find_near_beginning(text)), *self._offer_guesses(parts).meanings)
+            near = (
+                *self._make_meanings(self._candidates.find_near_beginning(text)),
+                *self._offer_guesses(parts).meanings,
+            )
         large = [each for each in named if each not in small]
         few = max(0, MAX_SUGGESTIONS - len(large) - len(small))
-        return self._unique([*large, *begun[:few], *small, *begun[few:], *near])
+        return self._leave_out_repeated([*large, *begun[:few], *small, *begun[few:], *near])
 
     def _sizes_by_label(self, text: str) -> dict[str, int]:
         """Return the people of the towns and regions within others that have a name."""
@@ -147,7 +154,7 @@ class PlaceIndex:
 
     def _write_found(self, judgement: Judgement) -> Found:
         """Return what was judged with the places and labels that pages need."""
-        meanings = self._meanings(judgement.places)
+        meanings = self._make_meanings(judgement.places)
         return Found(
             meanings=meanings,
             is_clear=judgement.is_clear,
@@ -160,19 +167,19 @@ class PlaceIndex:
     def _offer_guesses(self, parts: Sequence[Sequence[str]]) -> Found:
         """Offer what may be meant, and take nothing."""
         guesses, is_list = find_guesses(parts, self._candidates)
-        meanings = self._meanings(guesses)
+        meanings = self._make_meanings(guesses)
         return Found(meanings=meanings, is_guess=bool(meanings) and not is_list)
 
     # Meanings
 
-    def _meanings(self, candidates: Iterable[Candidate]) -> tuple[Meaning, ...]:
-        return self._unique(
+    def _make_meanings(self, candidates: Iterable[Candidate]) -> tuple[Meaning, ...]:
+        return self._leave_out_repeated(
             Meaning(place=self._places[each.slug], label=self._candidates.write_label(each), area=each.area)
             for each in candidates
             if each.slug
         )
 
-    def _unique(self, meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
+    def _leave_out_repeated(self, meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
         """Keep the first of each label, and a country and the city of its name once: Singapore."""
         found: dict[str, Meaning] = {}
         labels: set[str] = set()

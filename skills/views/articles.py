@@ -95,7 +95,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
 def _answer_gone_or_moved(request: HttpRequest, site: Site, slug: str) -> HttpResponse:
     """Raises Http404."""
     if withdrawn := site.withdrawn_articles.get(slug):
-        return _withdrawn(request, withdrawn)
+        return _render_withdrawn(request, withdrawn)
     if present := site.moved_articles.get(slug):
         response = HttpResponsePermanentRedirect(reverse("skills:article", args=[present]))
         # Not permanent: an article may move back.
@@ -104,7 +104,7 @@ def _answer_gone_or_moved(request: HttpRequest, site: Site, slug: str) -> HttpRe
     raise Http404(f"No article {slug}.")
 
 
-def _withdrawn(request: HttpRequest, withdrawn: WithdrawnArticle) -> HttpResponse:
+def _render_withdrawn(request: HttpRequest, withdrawn: WithdrawnArticle) -> HttpResponse:
     page = Page(
         title=withdrawn.title, description=f"This article was withdrawn on {formatting.day(withdrawn.withdrawn_at)}."
     )
