@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
+from calculator.engine.edition_cache import cache_per_edition
 from calculator.starting_sets import COMMON_SKILLS
 from skills.editions.document import PublishedEdition
-from skills.editions.edition_cache import cache_per_edition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
