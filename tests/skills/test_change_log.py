@@ -369,7 +369,7 @@ def test_log_is_newest_first_and_costs_the_same_queries_however_long_it_is(
 ) -> None:
     editor_client.get(LOG)  # from now on it is known what waits
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = editor_client.get(LOG)
 
     entries = page.context["cl"].result_list
