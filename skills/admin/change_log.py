@@ -22,8 +22,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
+from skills.admin.deletion import DeletesAsShown
 from skills.admin.edition import ReadOnlyAdmin
-from skills.admin.versions import RefusesOldVersions
 from skills.change_log import (
     Part,
     describe_deleted_row,
@@ -67,7 +67,7 @@ class ShowsHistory(admin.ModelAdmin[Any]):
         return super().history_view(request, object_id, shown | (extra_context or {}))
 
 
-class LogsChanges(RefusesOldVersions, ShowsHistory):
+class LogsChanges(DeletesAsShown, ShowsHistory):
     """Logs each change of a row in the transaction that makes it."""
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

@@ -42,7 +42,7 @@ from skills.models import (
     WayRange,
     Withdrawal,
 )
-from tests.skills.admin_pages import fields_of
+from tests.skills.admin_pages import confirm_deletion, fields_of
 from tests.skills.factories import (
     edition_fields,
     make_article,
@@ -543,9 +543,7 @@ def test_reason_of_a_removal_is_in_the_log(
         fields = fields_of(editor_client.get(_change(skill)))
         editor_client.post(_change(skill), fields | {"evidence-0-DELETE": "on"} | reason)
     else:
-        editor_client.post(
-            _delete(row), {"post": "yes", "version": write_version(Evidence.objects.get(pk=row.pk))} | reason
-        )
+        confirm_deletion(editor_client, _delete(row), **reason)
 
     assert not Evidence.objects.filter(pk=row.pk).exists()
     said = LogEntry.objects.get(content_type__model="evidence", object_id=row.pk).get_change_message()
@@ -687,9 +685,8 @@ def test_row_that_was_never_published_is_deleted(
 ) -> None:
     first, second = make(), make(slug="made-second")
 
-    editor_client.post(_delete(first), {"post": "yes"})
-    selected = {"action": "delete_selected", "_selected_action": [second.pk], "post": "yes"}
-    editor_client.post(_list(type(second)), selected)
+    confirm_deletion(editor_client, _delete(first))
+    confirm_deletion(editor_client, _list(type(second)), action="delete_selected", _selected_action=[second.pk])
 
     assert not type(first).objects.filter(slug__startswith="made-").exists()
 
@@ -729,9 +726,7 @@ def test_evidence_of_a_way_is_removed_with_a_reason(editor_client: Client, publi
 
     editor_client.post(_delete(row), {"post": "yes"})
     assert WayEvidence.objects.filter(pk=row.pk).exists()
-    editor_client.post(
-        _delete(row), {"post": "yes", "version": write_version(row), "removal_reason": "Not about developers."}
-    )
+    confirm_deletion(editor_client, _delete(row), removal_reason="Not about developers.")
 
     assert not WayEvidence.objects.filter(pk=row.pk).exists()
     assert "Not about developers." in LogEntry.objects.latest("pk").get_change_message()
