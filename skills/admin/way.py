@@ -225,7 +225,7 @@ class ExperiencePointAdmin(NamesAreas, AsksForRemovalReason, ImportsCsv, LogsCha
     table = ExperienceResource
     list_display = ["area", "years", "multiple", "answers", "sample_size", "source_slug", "grade_letter"]
     list_display_links = ["area", "years"]
-    list_filter = [AreaFilter, "grade"]
+    list_filter = [AreaFilter, "grade", ("source", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["source"]
     search_fields = ["region", "note"]
     ordering = ["region", "years"]

@@ -248,3 +248,17 @@ def test_history_of_a_way_has_its_rows_and_those_that_moved_away(editor_client: 
     ]
     filtered = editor_client.get(reverse("admin:admin_logentry_changelist"), {"way": "switch-employer"})
     assert filtered.context["cl"].result_count == len(history) < LogEntry.objects.count()
+
+
+# Sources
+
+
+def test_source_lists_what_is_known_of_ways_from_it(editor_client: Client, way: Way) -> None:
+    source = way.evidence.get(source__slug="koodiklinikka-2025").source
+
+    page = editor_client.get(page_of(source))
+
+    figures = [(each["row"].way.name, each["area"], each["percents"]) for each in page.context["way_figures"]]
+    assert ("Change employer", "Finland", "+4.2 / +6.8 / +9.6 %") in figures
+    assert {(row.way.slug, row.region) for row in page.context["ranges"]} >= {("switch-employer", ""), ("stay", "")}
+    assert f'href="{address_to_add(WayEvidence, source=source.pk)}"' in page.content.decode()
