@@ -70,11 +70,23 @@ class ReviewText:
 def present_range(row: Mapping[str, object], way: Way, published: EngineWay | None) -> Sequence[RangeCell]:
     """Present a range, as a document would hold it, and what readers see of it now; `published` is None for nothing."""
     draft = next(iter(read_ways({"ways": [published_row(way)], "way_ranges": [row]})))
-    now, before = _describe(draft), _describe(published) if published else {}
+    now, before = describe_facts(draft), describe_facts(published) if published else {}
     return [
         RangeCell(label=label, text=text, before=before.get(label, "") if before.get(label, text) != text else "")
         for label, text in now.items()
     ]
+
+
+def describe_facts(way: EngineWay) -> Mapping[str, str]:
+    """Describe a range as readers see it, by what each fact is called."""
+    return {
+        "Goes with": _describe_pay(way),
+        "Odds": ", ".join(filter(None, (describe_odds(way), describe_odds_source(way)))) or "nobody knows",
+        "Takes": describe_months(way) or _NOTHING,
+        "Own hours": describe_hours(way) or _NOTHING,
+        "For whom": describe_years(way) or "everyone",
+        "Evidence": describe_grade(way),
+    }
 
 
 def find_published(ways: Iterable[EngineWay], slug: str, region: str) -> EngineWay | None:
@@ -120,17 +132,6 @@ def describe_percents(row: WayRange | WayEvidence | Evidence) -> str:
 def present_review(row: WayRange | WayEvidence, today: date) -> ReviewText:
     day = find_due_day(row)
     return ReviewText(day=day.isoformat() if day else "", is_due=day is not None and day <= today)
-
-
-def _describe(way: EngineWay) -> Mapping[str, str]:
-    return {
-        "Goes with": _describe_pay(way),
-        "Odds": ", ".join(filter(None, (describe_odds(way), describe_odds_source(way)))) or "nobody knows",
-        "Takes": describe_months(way) or _NOTHING,
-        "Own hours": describe_hours(way) or _NOTHING,
-        "For whom": describe_years(way) or "everyone",
-        "Evidence": describe_grade(way),
-    }
 
 
 def _describe_pay(way: EngineWay) -> str:

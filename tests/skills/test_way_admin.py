@@ -194,15 +194,13 @@ def test_new_range_begins_as_the_worlds_and_shows_the_evidence_of_its_area_first
     assert checked.cells[0].text == "+4%, +1% to +9%"
 
 
-@pytest.mark.parametrize("address", ["new", "1"])
-def test_check_is_for_those_who_may_edit(client: Client, way: Way, address: str) -> None:
+def test_new_range_is_checked_for_those_who_may_add_one(client: Client, way: Way) -> None:
     set_up()
     author = User.objects.create(username="author", is_staff=True)
     author.groups.add(Group.objects.get(name=AUTHOR))
     client.force_login(author)
-    key = address if address == "new" else WayRange.objects.first().pk  # type: ignore[union-attr]
 
-    assert client.post(reverse("admin:skills_wayrange_check", args=[key])).status_code == 403
+    assert client.post(reverse("admin:skills_wayrange_check", args=["new"])).status_code == 403
 
 
 # Areas
@@ -262,3 +260,16 @@ def test_source_lists_what_is_known_of_ways_from_it(editor_client: Client, way: 
     assert ("Change employer", "Finland", "+4.2 / +6.8 / +9.6 %") in figures
     assert {(row.way.slug, row.region) for row in page.context["ranges"]} >= {("switch-employer", ""), ("stay", "")}
     assert f'href="{address_to_add(WayEvidence, source=source.pk)}"' in page.content.decode()
+
+
+# Before it is published
+
+
+def test_publish_page_shows_what_readers_would_see_of_a_way(editor_client: Client, way: Way) -> None:
+    WayRange.objects.filter(way=way, region="us").update(mid_percent=Decimal(2))
+
+    page = editor_client.get(reverse("admin:skills_edition_publish"))
+
+    (move,) = page.context["way_moves"]
+    assert (move.name, move.where) == ("Change employer", "United States")
+    assert "What readers would see of other ways" in page.content.decode()
