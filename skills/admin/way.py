@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import path, reverse
@@ -20,7 +20,7 @@ from skills.admin.change_log import LogsChanges
 from skills.admin.imports import ImportsCsv
 from skills.admin.published_rows import KeepsPublishedRows
 from skills.admin.removal import AsksForRemovalReason
-from skills.admin.review import NeedFilter, ReviewsFigures
+from skills.admin.review import NEXT_REVIEW, NeedFilter, ReviewsFigures
 from skills.admin.way_overview import RETURN_NAME, RETURN_TO_WAY, present_overview
 from skills.catalogue.resources import ExperienceResource, WayEvidenceResource, WayRangeResource, WayResource
 from skills.change_log import log_move
@@ -146,7 +146,7 @@ class WayRangeAdmin(RowsOfWays):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Begin a new range with what readers see there now: all but its figures, grade and sources is the world's."""
-        given = super().get_changeform_initial_data(request)
+        given = {"review_on": timezone.localdate() + NEXT_REVIEW} | super().get_changeform_initial_data(request)
         world = WayRange.objects.filter(region="", way=given["way"]).first() if given.get("way") else None
         return {name: getattr(world, name) for name in LIKE_WORLD} | given if world else given
 
@@ -157,6 +157,12 @@ class WayRangeAdmin(RowsOfWays):
         context["starts_like_world"] = is_new and "months_mid" in context["adminform"].form.initial
         context["check_of"] = context["original"].pk if context.get("original") else range_check.NEW
         return super().render_change_form(request, context, *args, **options)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Say at once what publishing will refuse."""
+        super().save_related(request, form, formsets, change)
+        if errors := range_check.check_form(form).errors:
+            self.message_user(request, f"Publishing refuses this range: {' '.join(errors)}", messages.WARNING)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Read the sources too, which are part of a row's version."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from skills.admin.way_overview import present_overview
 from skills.editions.document import PublishedEdition
@@ -189,6 +191,7 @@ def test_new_range_begins_as_the_worlds_and_shows_the_evidence_of_its_area_first
         "",
         "",
     ]
+    assert fields["review_on"] == (timezone.localdate() + timedelta(days=365)).isoformat()
     assert [piece.area for piece in page.context["check"].pieces[:4]] == ["Germany"] * 3 + ["New Zealand"]
     assert (checked.refused, checked.errors) == ((), ["it has no source."])
     assert checked.cells[0].text == "+4%, +1% to +9%"
@@ -201,6 +204,16 @@ def test_new_range_is_checked_for_those_who_may_add_one(client: Client, way: Way
     client.force_login(author)
 
     assert client.post(reverse("admin:skills_wayrange_check", args=["new"])).status_code == 403
+
+
+def test_saved_range_that_publishing_refuses_is_named_at_once(editor_client: Client, way: Way) -> None:
+    row = WayRange.objects.get(way=way, region="us")
+
+    edits = fields_of(editor_client.get(page_of(row))) | {"grade": "A"}
+    answer = editor_client.post(page_of(row), edits, follow=True)
+
+    said = [str(message) for message in answer.context["messages"]]
+    assert "Publishing refuses this range: its grade A is better than the best of its evidence, B." in said
 
 
 # Areas
