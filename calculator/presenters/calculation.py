@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 from calculator.engine.constants import Constants
-from calculator.engine.market import Market, pay_line
+from calculator.engine.market import Market
 from calculator.engine.net_gain import Clock
 from calculator.engine.profile import PayLevel
 from calculator.presenters.calculation_line import (
@@ -69,8 +69,7 @@ def _explain_odds(presenter: VerdictPresenter) -> str:
 
 
 def _write_market(market: Market, constants: Constants) -> Iterator[CalculationLine]:
-    line = pay_line(market.answered_by.quantiles, market.sigma)
-    (low_z, low_pay), (high_z, high_pay) = line.segment_at(math.log(market.annual_salary))
+    (low_z, low_pay), (high_z, high_pay) = market.line.segment_at(math.log(market.annual_salary))
     low, high = write_number(math.exp(low_pay)), write_number(math.exp(high_pay))
     z = low_z + (math.log(market.annual_salary) - low_pay) * (high_z - low_z) / (high_pay - low_pay)
     pay = write_number(market.annual_salary)
