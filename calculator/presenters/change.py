@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Rating, StayPutReason
-from calculator.presenters.headline import recommendation
+from calculator.presenters.headline import describe_recommendation
 from calculator.presenters.pay_levels import LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
@@ -55,7 +55,9 @@ _NEWER = "With these answers and today’s figures"
 def answer_of(presenter: VerdictPresenter) -> Answer:
     verdict = presenter.verdict
     if verdict.first is not None:
-        return Answer(name=presenter.alternative(verdict.first), sentence=recommendation(presenter), is_skill=True)
+        return Answer(
+            name=presenter.alternative(verdict.first), sentence=describe_recommendation(presenter), is_skill=True
+        )
     if verdict.rating is Rating.STAY_PUT:
         return Answer(name=f"learn {presenter.nothing}", sentence=f"Learn {presenter.nothing}", is_skill=False)
     label = rating_text(verdict).label

@@ -12,7 +12,7 @@ from calculator.engine.verdict import Rating
 from calculator.presenters.compare_figures import Pair, compare_answers, compare_results, compare_skills, compare_ways
 from calculator.presenters.compare_sides import ComparedSide, name_sides, same_first_skill
 from calculator.presenters.exchange import Exchange, find_exchange
-from calculator.presenters.headline import close_skills, present_headline, recommendation
+from calculator.presenters.headline import close_skills, describe_recommendation, present_headline
 from calculator.presenters.share import leave_out_pay
 from calculator.presenters.updates import date_of
 from calculator.presenters.verdict import VerdictPresenter
@@ -151,7 +151,7 @@ def describe_difference(one: ComparedSide, other: ComparedSide, exchange: Exchan
 
 def _describe_different_answers(one: ComparedSide, other: ComparedSide) -> str:
     """Say what each side should learn first, as far as it should."""
-    parts = [f"{recommendation(side.presenter)} {side.phrase}" for side in (one, other) if side.first]
+    parts = [f"{describe_recommendation(side.presenter)} {side.phrase}" for side in (one, other) if side.first]
     if not parts:
         return "No skill to learn first in either"
     if len(parts) > 1:

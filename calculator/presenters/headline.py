@@ -58,7 +58,7 @@ def present_headline(presenter: VerdictPresenter) -> HeadlineText:
     rating, outlook = rating_text(verdict), verdict.outlook(verdict.first)
     assert outlook.gain is not None  # noqa: S101 - a first skill has one
     amounts = presenter.write_amounts(outlook.gain.uplift)
-    title, months = recommendation(presenter), formatting.duration(outlook.study.months)
+    title, months = describe_recommendation(presenter), formatting.duration(outlook.study.months)
     alone = " Claims alone count." if presenter.profile.evidence is EvidenceChoice.HEADLINE else ""
     return HeadlineText(
         rating=rating.name,
@@ -75,7 +75,7 @@ def present_headline(presenter: VerdictPresenter) -> HeadlineText:
     )
 
 
-def recommendation(presenter: VerdictPresenter) -> str:
+def describe_recommendation(presenter: VerdictPresenter) -> str:
     """The one sentence that every page, title and picture gives; for a verdict with a first skill."""
     assert presenter.verdict.first is not None  # noqa: S101 - the caller has checked
     first = " first" if len(presenter.verdict.considered) > 1 else ""

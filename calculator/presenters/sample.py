@@ -15,7 +15,7 @@ from calculator.engine.verdict import Headline, Outlook
 from calculator.presenters.answers import short_place
 from calculator.presenters.chance_link import find_chance_address
 from calculator.presenters.claims import is_our_claim
-from calculator.presenters.headline import recommendation
+from calculator.presenters.headline import describe_recommendation
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from skills.catalogue.skill_sets import STARTING_SETS
@@ -65,7 +65,7 @@ def present_sample(published: PublishedEdition) -> SampleVerdict | None:
         rating=rating.name,
         rating_label=rating.label,
         chance_address=find_chance_address(verdict),
-        recommendation=recommendation(presenter),
+        recommendation=describe_recommendation(presenter),
         details=_describe_details(presenter, outlook),
         address=presenter.address(),
     )

@@ -23,7 +23,7 @@ from earnverdict.seo import Page
 from skills.admin.article_form import CompareForm, PreviewForm, WithdrawForm, check_draft
 from skills.admin.article_status import describe_status
 from skills.admin.publishing import log, refresh_site
-from skills.articles.history import difference
+from skills.articles.history import compare_texts
 from skills.articles.preview import preview_token
 from skills.articles.rendering import present_article
 from skills.articles.workflow import (
@@ -172,7 +172,7 @@ def revisions(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if texts and form.is_valid():
         older, newer = form.cleaned_data["older"], form.cleaned_data["newer"]
-        context |= {"older": older, "newer": newer, "difference": difference(older, newer)}
+        context |= {"older": older, "newer": newer, "difference": compare_texts(older, newer)}
     return render(request, "admin/skills/article/revisions.html", context)
 
 

@@ -21,7 +21,7 @@ from skills.catalogue.resources import Table
 from skills.imports.job import Job, job_folder
 from skills.imports.presenter import present_job, present_progress
 from skills.imports.run import resolve_job, start_dry_run, start_import
-from skills.imports.upload import BadUpload, check_content, check_size, limits
+from skills.imports.upload import BadUpload, check_content, check_size, describe_limits
 
 
 class ImportForm(forms.Form):
@@ -104,7 +104,7 @@ class ImportsCsv(admin.ModelAdmin[Any]):
             "form": form,
             "key": " and ".join(field.column_name for field in self.table().key_fields),
             "columns": ", ".join(self.table().get_export_headers()),
-            "limits": limits(),
+            "limits": describe_limits(),
         }
         return render(request, "admin/skills/import.html", context, status=422 if form.errors else 200)
 

@@ -29,7 +29,7 @@ from skills.articles.checks import Finding, find_contradictions
 from skills.articles.losses import find_losses, relevant_texts
 from skills.articles.published import published_articles
 from skills.editions.document import DamagedEdition, engine_edition
-from skills.editions.impact import impact
+from skills.editions.impact import compute_impact
 from skills.editions.preview import Preview, read_preview
 from skills.editions.publish import (
     CannotSave,
@@ -249,7 +249,7 @@ def _preview_context(request: HttpRequest, preview: Preview) -> dict[str, Any]:
     # None if there is nothing to compare with, or nothing that could differ.
     is_compared = older is not None and not preview.is_unchanged
     return context | {
-        "impact": present_impact(impact(older, newer), older, newer) if older and is_compared else None,
+        "impact": present_impact(compute_impact(older, newer), older, newer) if older and is_compared else None,
         "way_moves": present_way_impact(older, newer) if older and is_compared else (),
         "affected": _affected_articles(request, newer, older),
     }

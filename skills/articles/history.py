@@ -36,7 +36,7 @@ class FieldDifference:
     lines: tuple[Line, ...]
 
 
-def difference(older: Revision, newer: Revision) -> tuple[FieldDifference, ...]:
+def compare_texts(older: Revision, newer: Revision) -> tuple[FieldDifference, ...]:
     """Return, for each changed field, the removed and added lines, with a few lines around them."""
     return tuple(
         FieldDifference(name=label, lines=compare_lines(before.splitlines(), after.splitlines()))

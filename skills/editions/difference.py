@@ -147,7 +147,7 @@ class Move:
         return abs(self.new.expected - self.old.expected)
 
 
-def difference(older: Document, newer: Document) -> tuple[Change, ...]:
+def compare_documents(older: Document, newer: Document) -> tuple[Change, ...]:
     """Every row that differs, tables in reading order, rows by their key.
 
     Neither need be published: the tables alone, without number and pools, are enough.

@@ -96,7 +96,7 @@ class Impact:
     missing_skills: tuple[str, ...]
 
 
-def impact(older: Edition, newer: Edition) -> Impact:
+def compute_impact(older: Edition, newer: Edition) -> Impact:
     """Assess every profile of the sample with both editions. The result is deterministic."""
     skills = older.skills.keys() & newer.skills.keys()
     sampled = {slug for slugs in SKILL_SETS.values() for slug in slugs or ()}

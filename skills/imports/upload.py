@@ -15,7 +15,7 @@ class BadUpload(ValueError):
     """The file cannot be this table."""
 
 
-def limits() -> str:
+def describe_limits() -> str:
     """`10 MB and 50,000 rows`."""
     return f"{_describe_size(settings.IMPORT_MAX_BYTES)} and {group(settings.IMPORT_MAX_ROWS)} rows"
 

@@ -9,7 +9,7 @@ from calculator.engine import Place
 from skills.places.candidate import Candidate
 from skills.places.catalogue_names import CatalogueNames, find_parents, find_states
 from skills.places.gazetteer import MIN_LETTERS_TO_MISSPELL, Gazetteer, NamedPlace
-from skills.places.names import Kind, fold, sizes
+from skills.places.names import Kind, count_people, fold
 
 #: A country without a city on file has the people of its towns divided by this.
 _TIMES_AS_LARGE_AS_CITIES = 10
@@ -24,7 +24,7 @@ class Candidates:
         self, places: Mapping[str, Place], aliases: Mapping[str, Sequence[str]], gazetteer: Gazetteer | None
     ) -> None:
         self._places, self._gazetteer = places, gazetteer
-        self._sizes = sizes(places)
+        self._sizes = count_people(places)
         self._names = CatalogueNames(places, aliases)
         self.labels, self.labelled = self._names.labels, self._names.labelled
 

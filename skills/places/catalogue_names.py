@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from calculator.engine import Place
-from skills.places.names import Kind, code, fold, label, names, shorten_words
+from skills.places.names import Kind, find_code, fold, list_names, shorten_words, write_label
 
 _LAST = "\U0010ffff"
 _STATES = re.compile(r", ([A-Z]{2}(?:-[A-Z]{2})*)$")
@@ -30,8 +30,8 @@ class CatalogueNames:
         self._codes: dict[str, list[str]] = defaultdict(list)
         for slug, place in places.items():
             self._add_names(slug, place, aliases.get(slug, ()))
-            if code(place):
-                self._codes[code(place)].append(slug)
+            if find_code(place):
+                self._codes[find_code(place)].append(slug)
         for name, kinds in self._kinds.items():
             self._add_tails(name, kinds)
             for slug, kind in kinds.items():
@@ -87,7 +87,7 @@ class CatalogueNames:
 
     def _add_names(self, slug: str, place: Place, aliases: Sequence[str]) -> None:
         country = next((self._places[each].name for each in find_parents(place, self._places) if "-" not in each), "")
-        for name, kind in names(place, place.name if place.kind == "country" else country, aliases):
+        for name, kind in list_names(place, place.name if place.kind == "country" else country, aliases):
             if text := shorten_words(name):
                 kinds = self._kinds[text]
                 kinds[slug] = min(kind, kinds.get(slug, kind))
@@ -102,7 +102,7 @@ class CatalogueNames:
         labels: dict[str, str] = {}
         taken: set[str] = set()
         for slug, place in self._places.items():
-            shown = label(place, self._places)
+            shown = write_label(place, self._places)
             if any(self._places[other].country != place.country for other in self._kinds.get(fold(shown), ())):
                 shown = f"{shown} ({place.kind})"
             if fold(shown) in taken:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from calculator.engine import Range
 from earnverdict import formatting
-from skills.editions.difference import Change, Kind, Move, Table, difference, premium_moves, rows_of
+from skills.editions.difference import Change, Kind, Move, Table, compare_documents, premium_moves, rows_of
 from skills.editions.document import Document
 from skills.editions.store import EditionRecord, Withdrawn
 from skills.presenters.row_fields import FieldText, Names, about_row, present_fields
@@ -140,7 +140,7 @@ def present_edition(
 
 
 def present_difference(older: Document, newer: Document) -> Difference:
-    changes = difference(older, newer)
+    changes = compare_documents(older, newer)
     names = Names(older), Names(newer)
     moves = (_move(move) for move in premium_moves(older, newer))
     return Difference(

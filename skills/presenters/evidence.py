@@ -8,7 +8,16 @@ from datetime import date
 
 from django.urls import reverse
 
-from calculator.engine import About, Contribution, Edition, Evidence, EvidenceChoice, Source, counting, find_evidence
+from calculator.engine import (
+    About,
+    Contribution,
+    Edition,
+    Evidence,
+    EvidenceChoice,
+    Source,
+    find_evidence,
+    select_counting,
+)
 from earnverdict import formatting
 from skills.catalogue.review import describe_due_reviews, review_due_on
 from skills.editions.document import EvidenceKey, PublishedEdition
@@ -88,7 +97,9 @@ def skill_figures(
     """The figures of one skill as a pool used them (`parts`), and what else is said of it in `region`."""
     counted = {part.evidence for part in parts}
     others = [
-        item for item in counting(edition.evidence.get(slug, ()), EvidenceChoice.ALL, region) if item not in counted
+        item
+        for item in select_counting(edition.evidence.get(slug, ()), EvidenceChoice.ALL, region)
+        if item not in counted
     ]
     not_counted = [item for item in others if not EvidenceChoice.MEASURED.counts(item)]
     prior, constants = 1 - sum(part.share for part in parts), edition.constants
