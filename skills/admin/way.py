@@ -98,16 +98,14 @@ class RowsOfWays(NamesAreas, ReviewsFigures, AsksForRemovalReason, ImportsCsv, L
             log_move(request.user.pk or 0, obj, str(former))
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
-        return self._return_to_way(request, obj) or super().response_post_save_add(request, obj)
+        """Go on to the way's page: a new figure is read for a range there."""
+        return _show_way(obj)
 
     def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
-        return self._return_to_way(request, obj) or super().response_post_save_change(request, obj)
-
-    def _return_to_way(self, request: HttpRequest, row: Any) -> HttpResponseRedirect | None:
         """Return to the way's page if the form was opened there."""
-        if request.GET.get(RETURN_NAME) != RETURN_TO_WAY:
-            return None
-        return HttpResponseRedirect(f"{reverse('admin:skills_way_change', args=[row.way_id])}#ranges")
+        if request.GET.get(RETURN_NAME) == RETURN_TO_WAY:
+            return _show_way(obj)
+        return super().response_post_save_change(request, obj)
 
     @admin.display(description="way", ordering="way__name")
     def figure(self, row: WayRange | WayEvidence) -> SafeString:
@@ -248,3 +246,7 @@ class ExperiencePointAdmin(NamesAreas, AsksForRemovalReason, ImportsCsv, LogsCha
     @admin.display(description="source", ordering="source__slug")
     def source_slug(self, point: ExperiencePoint) -> str:
         return point.source.slug
+
+
+def _show_way(row: WayRange | WayEvidence) -> HttpResponseRedirect:
+    return HttpResponseRedirect(f"{reverse('admin:skills_way_change', args=[row.way_id])}#ranges")

@@ -83,7 +83,7 @@ def test_evidence_of_an_area_without_a_range_leads_to_a_new_one(way: Way) -> Non
 
     assert [piece.source for piece in overview.unnamed] == ["ons-2021", "stepstone-de", "iab-2012"]
     assert [name for name, _ in overview.areas_without_range] == ["Germany", "United Kingdom"]
-    assert overview.areas_without_range[0][1] == address_to_add(WayRange, way=way.pk, region="de", **{"return": "way"})
+    assert overview.areas_without_range[0][1] == address_to_add(WayRange, way=way.pk, region="de")
 
 
 @pytest.mark.each_database
@@ -100,7 +100,7 @@ def test_number_of_queries_does_not_grow_with_a_ways_rows(
 
 def test_editor_adds_evidence_and_returns_to_the_way(editor_client: Client, way: Way) -> None:
     source = make_source()
-    address = address_to_add(WayEvidence, way=way.pk, region="de", **{"return": "way"})
+    address = address_to_add(WayEvidence, way=way.pk, region="de")
     fields = fields_of(editor_client.get(address))
 
     answer = editor_client.post(
@@ -113,6 +113,18 @@ def test_editor_adds_evidence_and_returns_to_the_way(editor_client: Client, way:
     assert (fields["way"], fields["region"]) == (str(way.pk), "de")
     assert answer.headers["Location"] == f"{page_of(way)}#ranges"
     assert WayEvidence.objects.get(source=source).region == "de"
+
+
+def test_form_that_was_opened_on_the_ways_page_returns_there(editor_client: Client, way: Way) -> None:
+    row = WayRange.objects.get(way=way, region="us")
+    from_way = f"{page_of(row)}?{present_overview(way, TODAY).back}"
+
+    answers = [editor_client.post(each, fields_of(editor_client.get(each))) for each in (from_way, page_of(row))]
+
+    assert [answer.headers["Location"] for answer in answers] == [
+        f"{page_of(way)}#ranges",
+        reverse("admin:skills_wayrange_changelist"),
+    ]
 
 
 def test_author_sees_the_ranges_and_no_links_to_add(client: Client, way: Way) -> None:
