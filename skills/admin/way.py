@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -23,7 +24,9 @@ from skills.admin.removal import AsksForRemovalReason
 from skills.admin.review import NEXT_REVIEW, NeedFilter, ReviewsFigures
 from skills.admin.way_overview import RETURN_NAME, RETURN_TO_WAY, present_overview
 from skills.catalogue.resources import ExperienceResource, WayEvidenceResource, WayRangeResource, WayResource
+from skills.catalogue.way_ranges import find_evidence_errors
 from skills.change_log import log_move
+from skills.editions.snapshot import published_row
 from skills.models import ExperiencePoint, Way, WayEvidence, WayRange
 from skills.models.area import name_area
 from skills.presenters.way_rows import describe_percents
@@ -97,6 +100,19 @@ class RowsOfWays(NamesAreas, ReviewsFigures, AsksForRemovalReason, ImportsCsv, L
         if former:
             log_move(request.user.pk or 0, obj, str(former))
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Say at once what publishing will refuse: of the row, and of the ranges that are read from it."""
+        super().save_related(request, form, formsets, change)
+        row = form.instance
+        refused: dict[str, Iterable[str]] = {}
+        if isinstance(row, WayEvidence):
+            refused["this evidence"] = find_evidence_errors(published_row(row))
+        ranges = present_overview(row.way, timezone.localdate()).ranges
+        refused |= {f"the range “{each.area}”": each.errors for each in ranges}
+        for what, errors in refused.items():
+            if said := " ".join(errors):
+                self.message_user(request, f"Publishing refuses {what}: {said}", messages.WARNING)
+
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         """Go on to the way's page: a new figure is read for a range there."""
         return _show_way(obj)
@@ -155,12 +171,6 @@ class WayRangeAdmin(RowsOfWays):
         context["starts_like_world"] = is_new and "months_mid" in context["adminform"].form.initial
         context["check_of"] = context["original"].pk if context.get("original") else range_check.NEW
         return super().render_change_form(request, context, *args, **options)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Say at once what publishing will refuse."""
-        super().save_related(request, form, formsets, change)
-        if errors := range_check.check_form(form).errors:
-            self.message_user(request, f"Publishing refuses this range: {' '.join(errors)}", messages.WARNING)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Read the sources too, which are part of a row's version."""

@@ -225,7 +225,21 @@ def test_saved_range_that_publishing_refuses_is_named_at_once(editor_client: Cli
     answer = editor_client.post(page_of(row), edits, follow=True)
 
     said = [str(message) for message in answer.context["messages"]]
-    assert "Publishing refuses this range: its grade A is better than the best of its evidence, B." in said
+    refusal = "Publishing refuses the range “United States”: its grade A is better than the best of its evidence, B."
+    assert refusal in said
+
+
+def test_evidence_that_makes_a_range_too_good_is_named_at_once(editor_client: Client, way: Way) -> None:
+    WayRange.objects.filter(way=way, region="").update(grade="B")
+    row = WayEvidence.objects.get(way=way, source__slug="nz-leed")
+
+    edits = fields_of(editor_client.get(page_of(row))) | {"grade": "C", "mid_percent": "", "note": ""}
+    answer = editor_client.post(page_of(row), edits, follow=True)
+
+    assert [str(message) for message in answer.context["messages"]][:2] == [
+        "Publishing refuses this evidence: it has neither a figure nor a note.",
+        "Publishing refuses the range “worldwide”: its grade B is better than the best of its evidence, C.",
+    ]
 
 
 # Areas
