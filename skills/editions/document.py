@@ -101,7 +101,7 @@ class PublishedEdition:
 
     @property
     def kept(self) -> dict[Any, Any]:
-        """What was made of this edition so far (skills/editions/edition_cache.py)."""
+        """What was made of this edition so far (calculator/engine/edition_cache.py)."""
         return self.edition.kept
 
     @cached_property
