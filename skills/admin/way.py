@@ -36,7 +36,7 @@ from skills.presenters.way_rows import describe_percents
 class WayAdmin(ImportsCsv, KeepsPublishedRows):
     table = WayResource
     document_table = "ways"
-    list_display = ["name", "slug", "unit", "lasts", "overlaps_skill", "range_count", "evidence_count", "is_published"]
+    list_display = ["name", "slug", "unit", "overlaps_skill", "range_count", "evidence_count", "is_published"]
     list_filter = ["unit", "lasts", "is_published"]
     list_select_related = ["overlaps_skill"]
     search_fields = ["name", "slug", "summary"]
