@@ -54,8 +54,6 @@ class WayAdmin(ImportsCsv, KeepsPublishedRows):
         """Add the ranges and the evidence of the way, as they are saved."""
         if way := context.get("original"):
             context["overview"] = present_overview(way, timezone.localdate())
-            context["may_add_range"] = request.user.has_perm("skills.add_wayrange")
-            context["may_add_evidence"] = request.user.has_perm("skills.add_wayevidence")
         return super().render_change_form(request, context, *args, **options)
 
     def get_queryset(self, request: HttpRequest) -> Any:

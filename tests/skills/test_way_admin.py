@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -127,17 +128,18 @@ def test_form_that_was_opened_on_the_ways_page_returns_there(editor_client: Clie
     ]
 
 
-def test_author_sees_the_ranges_and_no_links_to_add(client: Client, way: Way) -> None:
+def test_author_sees_ranges_and_evidence_and_edits_nothing(client: Client, way: Way) -> None:
     set_up()
     author = User.objects.create(username="author", is_staff=True)
     author.groups.add(Group.objects.get(name=AUTHOR))
     client.force_login(author)
 
     page = client.get(page_of(way)).content.decode()
+    page += client.get(page_of(way.ranges.get(region=""))).content.decode()
 
     assert "What it brings, by place" in page
-    assert "Add evidence" not in page
-    assert "Add a range" not in page
+    assert "The range and its evidence" in page
+    assert not re.search("Add evidence|Add a range|Edit this range|Check these edits|hx-post", page)
     assert 'name="name"' not in page
 
 
@@ -184,6 +186,7 @@ def test_range_that_cannot_be_saved_says_why(editor_client: Client, way: Way) ->
         "A range rises from low to middle to high; without a range leave low and high empty.",
     ]
     assert (checked.cells, checked.errors, len(checked.pieces)) == ((), (), 14)
+    assert [piece.is_named for piece in checked.pieces] == [True] * 6 + [False] * 8
 
 
 def test_new_range_begins_as_the_worlds_and_shows_the_evidence_of_its_area_first(
