@@ -44,7 +44,7 @@ class EvidenceChoice(StrEnum):
         return _GRADES[self]
 
     def counts(self, evidence: Evidence) -> bool:
-        """Return whether a figure counts. The pay of a job title never does, because a job title is not a skill."""
+        """Return whether a figure counts. That of a job title is not measured, because a title is not a skill."""
         return evidence.grade in self.grades and (self is not self.MEASURED or evidence.about is not About.TITLE)
 
 
