@@ -115,7 +115,7 @@ def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real catalogue's database and state folder, made once; see tests/real_site.py."""
     if made := os.environ.get(real_site.VARIABLE):
         return Path(made)
-    folder = tmp_path_factory.mktemp("real")
+    folder = tmp_path_factory.mktemp("real") / "site"
     real_site.make_real_site(folder)
     return folder
 
