@@ -100,6 +100,7 @@ PAGES: Mapping[str, Page] = {
     **csv_table("skills_unmeasuredskill"),
     **csv_table("skills_way"),
     **csv_table("skills_wayrange", delete=DATA),
+    "skills_wayrange_check": Page(NOT_ONE, DATA),
     **csv_table("skills_wayevidence", delete=DATA),
     **csv_table("skills_experiencepoint", delete=DATA),
     **table("skills_edition", see=DATA | PUBLISHERS),
@@ -332,7 +333,7 @@ def _address(name: str, rows: Mapping[str, Any]) -> str:
 
 
 def _of_one_row(prefix: str) -> set[str]:
-    pages = "change history delete password_change pool revisions take_back unschedule withdraw job progress"
+    pages = "change history delete password_change pool check revisions take_back unschedule withdraw job progress"
     return {f"{prefix}_{page}" for page in pages.split()}
 
 
