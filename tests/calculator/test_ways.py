@@ -252,8 +252,8 @@ def test_own_odds_are_said_to_be_the_visitors(client: Client) -> None:
     page = text_of(page_of(client, f"{YEARS}&odds.promotion-staff=20"))
 
     assert (
-        "Promotion from senior to staff or lead $12,000 a year At your 20% a year: about $5,600 a year on average after "
-        "3 years. 3 years if it comes, your 20% odds a year, fair evidence" in page
+        "Promotion from senior to staff or lead $12,000 a year At your 20% a year: about $5,600 a year on average "
+        "after 3 years. 3 years if it comes, your 20% odds a year, fair evidence" in page
     )
     assert "of pay). 49% within 3 years. On top" in page
     assert page.count("on average") == 2, "in the row and in what the answers come to"
@@ -532,8 +532,8 @@ def test_part_of_a_gap_between_countries_names_its_one_source(client: Client) ->
         ),
         pytest.param(
             "salary=32000&location=gb-leeds&experience=2",
-            "fair evidence, from abroad. The best figures are from Finland: what it brings in the United Kingdom is not "
-            "known. In Finland seniors earn 7% more",
+            "fair evidence, from abroad. The best figures are from Finland: what it brings in the United Kingdom is "
+            "not known. In Finland seniors earn 7% more",
             id="a worse figure would not help",
         ),
     ],
