@@ -85,6 +85,11 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
 
 // Only now does htmx hear that a detail opens, and load it.
 document.addEventListener("htmx:afterSettle", ({ detail }) => isPanel(detail) && reopen("details.fold"));
+// And of one that was opened before htmx was there.
+document.addEventListener("htmx:load", ({ target }) => {
+  if (target !== document.body) return;
+  for (const each of document.querySelectorAll("details.fold--loaded[open]")) each.dispatchEvent(new Event("toggle"));
+});
 
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failure, ({ detail: { elt, target } }) => {

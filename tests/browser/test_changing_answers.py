@@ -106,6 +106,48 @@ def test_open_detail_stays_open_with_the_new_figures(page: Page) -> None:
     expect(page.locator("#calculation .sum")).to_contain_text("over 4 years")
 
 
+def test_last_of_two_quick_changes_counts_everywhere(page: Page) -> None:
+    page.goto(f"/verdict/?{FOUR}")
+    held: list[Route] = []
+    page.route(PANEL, lambda route: held.append(route))
+
+    page.get_by_role("button", name="0–1").click()
+    page.get_by_role("button", name="10+").click()
+    for route in held:
+        route.continue_()
+
+    expect(page.locator("#id_experience")).to_have_value("12")
+    expect(page).to_have_url(re.compile("&experience=12&"))
+    expect(page.locator("[data-copy]").first).to_have_attribute("href", re.compile("experience=12"))
+
+
+def test_change_that_is_on_its_way_is_sent_with_the_next(page: Page) -> None:
+    page.goto(f"/verdict/?{FOUR}")
+    held: list[Route] = []
+    page.route(PANEL, lambda route: held.append(route))
+
+    for name, value in (("years", "4"), ("hours", "10")):
+        chip = open_chip(page, name)
+        chip.locator(f"#id_{name}").fill(value)
+        chip.get_by_role("button", name="Update").click()
+    for route in held:
+        route.continue_()
+
+    expect(page).to_have_url(re.compile("&hours=10&years=4&"))
+
+
+def test_detail_opened_before_its_script_was_there_is_loaded(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/htmx*", lambda route: held.append(route))
+    page.goto(f"/verdict/?{FOUR}", wait_until="commit")
+    page.locator("#fold-calculation > summary").click()
+
+    for route in held:
+        route.continue_()
+
+    expect(page.locator("#calculation .sum")).to_contain_text("over 3 years")
+
+
 def test_by_keyboard_alone(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"/verdict/?{FOUR}")
