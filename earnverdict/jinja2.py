@@ -69,6 +69,7 @@ def environment(**options: Any) -> Environment:
     made.add_extension(Unindented)
     made.globals |= {"static_prefix": static_prefix, "scripts": write_scripts}
     made.globals |= {"range_chance": formatting.RANGE_CHANCE, "range_meaning": formatting.RANGE_MEANING}
+    made.globals["way_range_meaning"] = formatting.WAY_RANGE_MEANING
     # Names that a page may leave out: an error page shows no edition, a verdict has its own head.
     made.globals |= {"page": None, "published": None}
     # The path of a view or a file that a template names itself is looked up once, when the template is compiled.

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from calculator.presenters.form import AnswerChoice
+from calculator.presenters.ways import name_step
 from calculator.query import WAY_ODDS_PREFIX, WayName, write_query
 from calculator.ways_form import WaysForm
 from earnverdict import formatting
@@ -76,7 +77,7 @@ class WaysFormPresenter:
             OddsInput(
                 id=_write_id(way.slug),
                 name=f"{WAY_ODDS_PREFIX}{way.slug}",
-                label=f"{way.name}{', a year' if way.is_odds_yearly else ''}",
+                label=f"{name_step(way)}{', a year' if way.is_odds_yearly else ''}",
                 value=self._form.typed_odds.get(way.slug, f"{(way.odds or 0.0) * 100:.0f}"),
                 error=self._form.odds_errors.get(way.slug, ""),
             )
