@@ -30,7 +30,8 @@ _SKILL_COLUMNS = (
 _WAY_COLUMNS = (
     *((name,) for name in ("region", "unit")),
     *((name, level) for name in ("share", "annual") for level in _LEVELS),
-    *((name,) for name in ("own_annual", "odds", "is_own_odds", "is_odds_measured", "is_odds_yearly")),
+    *((name,) for name in ("own_annual", "own_buys", "own_average")),
+    *((name,) for name in ("odds", "is_own_odds", "is_odds_measured", "is_odds_yearly")),
     *(("months", level) for level in ("low", "mid", "high")),
     *((name,) for name in ("hours", "overlaps_skill", "grade")),
 )
