@@ -47,7 +47,9 @@ if TYPE_CHECKING:
 SECONDS_TO_WAIT = 60
 
 # A busy machine is slow: how long an example takes is no reason to fail. `make fuzz` tries the laws at length.
-hypothesis.settings.register_profile("test", deadline=None, max_examples=examples())
+hypothesis.settings.register_profile(
+    "test", deadline=None, max_examples=examples(), suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 # `make mutate`: a changed engine is noticed by few examples or by none, and nobody reads how.
 hypothesis.settings.register_profile(
     "mutation", deadline=None, max_examples=10, derandomize=True, database=None, phases=[hypothesis.Phase.generate]
