@@ -207,10 +207,11 @@ def _facts(look: WayOutlook, *, is_brief: bool) -> Iterator[str]:
     if look.odds is not None:
         whose = "your " if look.is_own_odds else "" if way.is_odds_measured else "guessed "
         odds = f"{whose}{formatting.whole_percent(look.odds)}{'' if is_brief else ' odds'}"
+        odds += " a year" if way.is_odds_yearly else ""
         if way.is_odds_measured and way.grade is Grade.D:
             yield f"{odds} on {grade} evidence"
             return
-        yield f"{odds}{' a year' if way.is_odds_yearly else ''}"
+        yield odds
     yield f"{grade}{'' if is_brief else ' evidence'}"
 
 
@@ -232,9 +233,9 @@ def find_origin(presenter: VerdictPresenter, way: Way) -> list[str]:
 def describe_origin(presenter: VerdictPresenter, way: Way) -> Iterator[str]:
     """Say that nobody knows what a way brings here, where its figures are from other countries."""
     if countries := find_origin(presenter, way):
-        country = presenter.published.edition.places[presenter.profile.location].country
-        here = add_article(name_area(country.lower()))
-        yield f"The best figures are from {formatting.listing(countries)}: what it brings in {here} is not known."
+        *_, here = presenter.published.edition.ancestry(presenter.profile.location)
+        place = name_in_text(here)
+        yield f"The best figures are from {formatting.listing(countries)}: what it brings in {place} is not known."
 
 
 def describe_average(presenter: VerdictPresenter, look: WayOutlook) -> str:
