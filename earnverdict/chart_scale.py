@@ -17,6 +17,8 @@ MAX_STEPS = 4.0
 LAST_LABEL_WITHIN = 0.88
 #: A wide character's width as a share of the narrowest ruler: 0.7 em of 11 em, on a phone of 320 px at 200 % text.
 CHARACTER_WIDTH = 0.7 / 11
+#: More labels say no more.
+MAX_LABELS = 3
 #: Steps that are tried until two labels have room.
 MAX_SMALLER_STEPS = 3
 #: How far a label may reach beyond the ruler's ends: the page's margin is wider.
@@ -133,12 +135,12 @@ class Scale:
         return self.axis([(amount, write(amount)) for amount in self.steps(self.step)])
 
     def _choose_labels(self, step: float) -> Iterator[list[float]]:
-        """Yield two or more amounts, zero among them: at all steps, then at fewer; first those with the last step."""
+        """Yield a few amounts, zero among them: at all steps, then at fewer; first those with the last step."""
         steps = self._find_steps(step)
         apart = sorted(range(1, len(steps)), key=lambda count: (steps[-1] % count != 0, count))
         for count in apart:
             chosen = [number * step for number in steps if number % count == 0]
-            if len(chosen) > 1:
+            if 1 < len(chosen) <= MAX_LABELS:
                 yield chosen
 
     def steps(self, step: float) -> list[float]:

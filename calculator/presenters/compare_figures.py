@@ -84,9 +84,7 @@ def _present_staying(side: ComparedSide, ways: OtherWays) -> Cell:
 def _present_way(side: ComparedSide, look: WayOutlook | None) -> Cell:
     if look is None or look.annual is None:
         return Cell(text=NOTHING)
-    return Cell(
-        text=f"{side.money.rounded(look.annual.expected)} a year", notes=(describe_facts(side.presenter, look),)
-    )
+    return Cell(text=f"{side.money.rounded(look.annual.expected)} a year", notes=(describe_facts(look),))
 
 
 def _present_results(side: ComparedSide, other: ComparedSide, exchange: Exchange | None) -> Iterator[tuple[str, Cell]]:
