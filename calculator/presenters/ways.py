@@ -198,10 +198,10 @@ def way_row(presenter: VerdictPresenter, look: WayOutlook, scale: Scale, *, is_b
 
 def describe_facts(look: WayOutlook, *, is_brief: bool = False) -> str:
     """Its time until the pay comes, its odds and its evidence: 5 months, guessed 50% odds, fair evidence."""
-    return ", ".join(_facts(look, is_brief=is_brief))
+    return ", ".join(_list_facts(look, is_brief=is_brief))
 
 
-def _facts(look: WayOutlook, *, is_brief: bool) -> Iterator[str]:
+def _list_facts(look: WayOutlook, *, is_brief: bool) -> Iterator[str]:
     way, grade = look.way, GRADE_WORDS_OF_WAYS[look.way.grade]
     yield f"{formatting.duration(way.months[1])}{' if it comes' if way.is_odds_yearly and not is_brief else ''}"
     if look.odds is not None:
