@@ -15,7 +15,7 @@ from calculator.engine.constants import Constants
 from calculator.engine.edition import Pool
 from calculator.engine.market import Market
 from calculator.engine.net_gain import MONTHS_PER_YEAR, Clock
-from calculator.engine.outcomes import MID
+from calculator.engine.outcomes import MID, Study
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Gain, HourCase, Outlook
 from calculator.presenters.verdict import VerdictPresenter
@@ -36,10 +36,11 @@ class CalculationLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillCalculation:
-    """All steps of one skill."""
+    """All steps of one skill; `left` is what it leaves after all costs, by which skills are sorted."""
 
     slug: str
     name: str
+    left: str
     lines: tuple[CalculationLine, ...]
 
 
@@ -73,14 +74,16 @@ def present_calculation(presenter: VerdictPresenter) -> Calculation | None:
     market = presenter.verdict.market
     if market is None:
         return None
+    summary = _summary(presenter, market)
     return Calculation(
-        summary=_summary(presenter, market),
+        summary=summary,
         odds=_odds(presenter),
         market=(*_market(market, presenter.published.edition.constants), *_hour(presenter, market)),
         skills=tuple(
             SkillCalculation(
                 slug=outlook.slug,
                 name=presenter.skill(outlook.slug),
+                left=f"{_write_left(presenter, outlook.slug, outlook.gain, summary)} left",
                 lines=tuple(_skill(presenter, market, outlook, outlook.gain)),
             )
             for outlook in presenter.verdict.outlooks
@@ -89,6 +92,11 @@ def present_calculation(presenter: VerdictPresenter) -> Calculation | None:
         plan=tuple(_plan(presenter)),
         chances=_chances(presenter),
     )
+
+
+def compare_with_average(shift: float) -> str:
+    """Say in which direction the visitor's pay moves the extra pay."""
+    return f"{'Less' if shift < 0 else 'More'} at your pay than on average"
 
 
 def number(value: float, digits: int = 6) -> str:
@@ -121,52 +129,94 @@ def _summary(presenter: VerdictPresenter, market: Market) -> Summary | None:
     if gain is None or outlook.premium is None:
         return None
     study, odds = outlook.study, presenter.profile.odds_percent
-    paid = odds / 100 * gain.uplift.expected * study.years_of_pay
-    exam, hours_cost = study.exam_cost or 0.0, (presenter.verdict.hour_value.amount or 0.0) * study.hours
+    pay, exam = round(market.capped_salary), round(study.exam_cost or 0.0)
+    hours_cost = _count_hours_cost(presenter, market, study)
+    uplift, years = _find_factors(
+        gain.uplift.expected, study.years_of_pay, odds, round(gain.net_gain) + exam + hours_cost
+    )
+    paid = round(uplift * years * odds / 100)
     name, share = presenter.skill(outlook.slug), formatting.percent(outlook.premium.expected)
-    years = f"{study.years_of_pay:.2f} years of the {presenter.profile.horizon_years}"
     lines = [
-        (
-            _extra_pay_of(presenter, outlook, share, money.whole(market.capped_salary)),
-            money.whole(gain.uplift.expected),
-        ),
-        (f"for {years}, at {odds}% odds", money.whole(paid)),
+        (_extra_pay_of(presenter, outlook, uplift, pay), money.cents(uplift)),
+        (f"for {years:.6g} years of the {presenter.profile.horizon_years}, at {odds}% odds", money.whole(paid)),
     ]
     if exam:
         lines.append(("the exam", money.whole(-exam)))
     if hours_cost:
-        lines.append((_describe_hours(presenter, study.hours), money.whole(-hours_cost)))
+        lines.append((_describe_hours(presenter, market, study), money.whole(-hours_cost)))
     whose = "other skills held equal" if not outlook.rests_on_duties else "for people who do it in their job"
-    worth = money.rounded(gain.worth_of_an_hour)
+    worth = money.hourly(gain.worth_of_an_hour)
     includes = f" The costs include a {money.whole(exam)} exam." if exam else ""
     return Summary(
         lead=f"{name} goes with {share} more pay, {whose}.{includes}",
         lines=tuple(lines),
-        total=(f"What is left over {presenter.horizon()}", money.whole(gain.net_gain)),
+        total=(f"What is left over {presenter.horizon()}", money.whole(paid - exam - hours_cost)),
         worth=f"Without the cost of the hours, and divided by the hours: {worth} an hour of study.",
     )
+
+
+def _write_left(presenter: VerdictPresenter, slug: str, gain: Gain, summary: Summary | None) -> str:
+    """What a skill leaves: for that of the summary the sum of rounded amounts, which may differ by one."""
+    if summary is not None and slug == presenter.decisive_skills[0]:
+        return summary.total[1]
+    return presenter.money.whole(gain.net_gain)
 
 
 def _odds(presenter: VerdictPresenter) -> str:
     odds = presenter.profile.odds_percent
     if odds == 100:
         return "You are sure to be paid for it, so all of the extra pay counts."
-    return f"Odds of {odds}% mean that every sum and every chance counts {odds}% of the extra pay."
+    part = "half" if odds == 50 else f"only {odds}%"
+    return f"At {odds}% odds, {part} of the extra pay counts, in every sum and every chance."
 
 
-def _extra_pay_of(presenter: VerdictPresenter, outlook: Outlook, share: str, pay: str) -> str:
-    if outlook.study.added:
-        return f"{share} of {pay} with what {presenter.skills(outlook.study.added)} adds, a year"
-    return f"{share} of {pay}, a year"
+def _find_factors(uplift: float, years: float, odds: int, paid: int) -> tuple[float, float]:
+    """Round both to the fewest decimals with which they, and the odds, give what is paid; money to cents if needed."""
+    for decimals in (0, 2):
+        short = round(uplift, decimals)
+        fitting = _shorten(years, short * odds / 100, paid, 0)
+        if fitting is not None:
+            return short, fitting
+    return round(uplift, 2), round(years, 5)
 
 
-def _describe_hours(presenter: VerdictPresenter, hours: float) -> str:
-    """The hours of study, and what one of them is counted at."""
+def _shorten(factor: float, other: float, product: float, decimals: int) -> float | None:
+    """Round to the fewest decimals, two at least, with which both factors give the rounded product; None for no way."""
+    shorter = (round(factor, places) for places in range(2, 8))
+    return next((each for each in shorter if round(each * other, decimals) == product), None)
+
+
+def _extra_pay_of(presenter: VerdictPresenter, outlook: Outlook, uplift: float, pay: int) -> str:
+    """The share of pay, with as many digits as give the extra pay."""
+    percent = 100 * uplift / pay
+    share = _shorten(percent, pay / 100, uplift, 2 if uplift % 1 else 0) or percent
+    added = presenter.skills(outlook.study.added)
+    included = f"{added} included, " if added else ""
+    return f"{share:.9g}% of {presenter.money.whole(pay)}, {included}a year".replace("-", MINUS)
+
+
+def _describe_hours(presenter: VerdictPresenter, market: Market, study: Study) -> str:
+    """The hours of study, which of our estimates they are, and what one of them is counted at."""
     value, money = presenter.verdict.hour_value, presenter.money
+    hours = f"{number(study.hours)} hour{'' if study.hours == 1 else 's'}"
+    if len({case.hours for case in study.cases}) > 1:
+        hours = f"{hours} (our three estimates weighted; the middle one is {number(study.cases[MID].hours)})"
+    if not value.is_default:
+        return f"{hours} at {money.cents(value.amount or 0.0)}, as you say"
     share = presenter.published.edition.constants.free_hour_share
     part = "a quarter" if share == 0.25 else formatting.whole_percent(share)
-    whose = f"{part} of the {presenter.hourly_pay} that your work pays" if value.is_default else "as you say"
-    return f"{formatting.plural(round(hours), 'hour')} at {money.write(round(value.amount or 0.0, 2))}, {whose}"
+    return f"{hours} at {part} of the {money.cents(_hourly_pay(presenter, market))} that an hour of your work pays"
+
+
+def _hourly_pay(presenter: VerdictPresenter, market: Market) -> float:
+    return market.annual_salary / presenter.published.edition.constants.paid_hours_per_year
+
+
+def _count_hours_cost(presenter: VerdictPresenter, market: Market, study: Study) -> int:
+    """What the hours of study are counted at, by the amounts that are shown."""
+    value, constants = presenter.verdict.hour_value, presenter.published.edition.constants
+    hour = round(_hourly_pay(presenter, market), 2) * constants.free_hour_share if value.is_default else value.amount
+    return round((hour or 0.0) * study.hours)
 
 
 def _market(market: Market, constants: Constants) -> Iterator[CalculationLine]:
@@ -225,7 +275,8 @@ def _tilt(presenter: VerdictPresenter, market: Market, outlook: Outlook) -> Iter
     clamped = max(low, min(high, market.percentile))
     kept = "" if clamped == market.percentile else f", the percentile kept between {number(low)} and {number(high)}"
     yield CalculationLine(
-        name=f"Tilt: how the extra pay changes with your place among the pays there, as a logarithm{kept}",
+        name=f"{compare_with_average(outlook.tilt_shift)}, by half of what one American survey of 2023 shows, as a "
+        f"logarithm{kept}",
         sum=f"{_in_sum(tilt)} × ({number(clamped)} {MINUS} 0.5) ÷ 0.5",
         result=number(outlook.tilt_shift, 4),
     )
@@ -234,7 +285,8 @@ def _tilt(presenter: VerdictPresenter, market: Market, outlook: Outlook) -> Iter
 def _premium(presenter: VerdictPresenter, outlook: Outlook, pool: Pool) -> Iterator[CalculationLine]:
     """The expected premium after the shifts, as a logarithm and as a share of pay."""
     assert outlook.beta is not None and outlook.premium is not None  # noqa: S101, PT018 - the caller has checked
-    shifts = "the tilt" if presenter.profile.experience_years is None else "the tilt and a part for your years of work"
+    has_years = presenter.profile.experience_years is not None
+    shifts = f"what your pay {'and your years of work change' if has_years else 'changes'}"
     yield CalculationLine(
         name=f"Extra pay as a logarithm: the average of {len(pool.points)} equally likely amounts, plus {shifts}",
         sum=f"{_in_sum(pool.expected)}{_shifts(presenter, outlook)}",
