@@ -56,7 +56,7 @@ PAGES = {
         About as good: event streaming, Redis and caching, site reliability and
         observability and cloud data warehouse. Take your pick.
         It has an 11% chance to be the best of 18 skills; two have more, but leave less on average.
-        No headline known. Years of work 0–1 2–4 5–9 10+ Share it
+        No claim known. Years of work 0–1 2–4 5–9 10+ Share it
         Five of 18 skills
         Event streaming $4,
         The other skills
@@ -121,7 +121,7 @@ PAGES = {
         "salary=300000&location=pl-krakow&experience=8&have=docker&have=java&have=postgresql",
         """
         It has a 12% chance to be the best of 19 skills; one other has more, but leaves less after its hours.
-        Measured PLN 280 to 26,000 No headline known.
+        Measured PLN 280 to 26,000 No claim known.
         Five of 19 skills
         """,
     ),
@@ -230,7 +230,7 @@ PAGES = {
         It should bring anything from R$280 less to R$12,000 more a year once an employer pays for it
         Rust is likelier to be the best, but would leave you less on average.
         Measured, thin evidence
-        No headline known. Share it
+        No claim known. Share it
         """,
     ),
     "claims alone": (
