@@ -94,7 +94,6 @@ def _warn_of_missing_sample(presenter: VerdictPresenter, outlook: Outlook) -> st
 
 def _details(presenter: VerdictPresenter, outlook: Outlook) -> str:
     """How long it takes, and what comes close."""
-    verdict = presenter.verdict
     hours = formatting.plural(presenter.profile.weekly_hours, "hour")
     text = f"{formatting.duration(outlook.study.months)} at {hours} a week."
     close = formatting.listing([presenter.alternative(rival.slug) for rival in presenter.rivals])
