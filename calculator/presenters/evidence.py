@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from calculator.engine.edition import Source
 from calculator.engine.verdict import Outlook
-from calculator.presenters.calculation import compare_with_average
 from calculator.presenters.market import describe_basis
+from calculator.presenters.skill_calculation import compare_with_average
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from skills.presenters.evidence import SkillFigures, verdict_figures
@@ -99,7 +99,7 @@ def _skill_evidence(presenter: VerdictPresenter, outlook: Outlook, *, is_open: b
     shift = formatting.signed_percent(outlook.tilt_shift) if outlook.premium else ""
     return SkillEvidence(
         figures=figures,
-        lead=_lead(outlook, figures.prior_weight),
+        lead=_describe_basis(outlook, figures.prior_weight),
         at_your_pay="" if shift == formatting.signed_percent(0) else shift,
         why_at_your_pay=f"{compare_with_average(outlook.tilt_shift)}: it moves the figure by so much.",
         is_open=is_open,
@@ -120,7 +120,7 @@ def _describe_shifts(presenter: VerdictPresenter) -> Shifts | None:
     )
 
 
-def _lead(outlook: Outlook, prior_weight: str) -> str:
+def _describe_basis(outlook: Outlook, prior_weight: str) -> str:
     """What the skill's figure rests on; and how much of it is not measured for this skill."""
     if not outlook.contributions:
         return "Nothing counts here, so we give no figure."

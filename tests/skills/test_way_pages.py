@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from calculator.engine.edition import WORLDWIDE, Edition, Grade, WayUnit
+from earnverdict.formatting import WAY_RANGE_MEANING
 from skills.editions.document import PublishedEdition
 from skills.presenters.caveats import DIFFERENCES, TYPICAL_SKILL
 from skills.presenters.way import describe_months, describe_odds, describe_range, present_way, present_ways
@@ -64,6 +65,11 @@ def test_list_shows_each_way_and_says_that_it_is_no_ranking(client: Client, edit
         assert f'href="/ways/{slug}/"' in page
     assert "this is no ranking" in page
     assert "your hours × your rate" in page
+
+
+@pytest.mark.parametrize("path", ["/ways/", "/ways/switch-employer/"])
+def test_range_of_a_way_is_what_we_think(client: Client, published: PublishedEdition, path: str) -> None:
+    assert f": {WAY_RANGE_MEANING}." in client.get(path).content.decode()
 
 
 def test_edition_from_before_there_were_ways_has_an_empty_list() -> None:
