@@ -177,7 +177,7 @@ def test_all_rows_are_behind_their_count(page: Page) -> None:
     row = page.get_by_role("row", name=re.compile("Application security"))
     expect(row).to_be_hidden()
 
-    page.get_by_text("All 19 skills").click()
+    page.get_by_text("The other skills").click()
 
     expect(row).to_be_visible()
     expect(page.get_by_role("rowheader")).to_have_count(20)

@@ -77,6 +77,14 @@ def test_each_outcome_is_chosen_once_before_any_is_twice(outcomes: str, chosen: 
     assert "".join(sentence.outcome for sentence in choose_most_useful(ranked)) == chosen
 
 
+def test_small_price_of_an_hour_has_cents(published: PublishedEdition) -> None:
+    flips = flips_of(replace(AUSTIN, pay=20_000.0, confirmed_pay=20_000.0, skills=("kubernetes",)), published)
+
+    (sentence,) = [each for each in (*flips.chosen, *flips.others) if each.lead.startswith("If your hour")]
+
+    assert re.fullmatch(r"If your hour is worth over \$\d\.\d\d: ", sentence.lead)
+
+
 def test_worth_of_an_hour_is_the_price_from_which_it_is_not_worth_the_time(published: PublishedEdition) -> None:
     profile = replace(AUSTIN, skills=("redis",))
     gain = assess(profile, published.edition).outlook("redis").gain
