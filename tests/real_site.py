@@ -66,7 +66,7 @@ def main(folder: Path) -> None:
 
     django.setup()
     from skills.editions.site_state import site_state
-    from skills.places.gazetteer import prepare_gazetteer
+    from skills.places.gazetteer_file import prepare_gazetteer
 
     call_command("migrate", verbosity=0)
     with Path(os.devnull).open("w") as nowhere:
