@@ -97,6 +97,10 @@ class VerdictForm(forms.Form):
 
     def profile(self) -> Profile:
         """What the engine takes, once the form is valid."""
+        return self._profile
+
+    @cached_property
+    def _profile(self) -> Profile:
         return Profile(
             pay=self.cleaned_data["pay_given"],
             location=self.cleaned_data["location"].slug,

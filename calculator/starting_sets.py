@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 
 from calculator.engine.edition import Edition
+from calculator.engine.edition_cache import cache_per_edition
 from calculator.query import Name
 from earnverdict.formatting import listing, plural
 from skills.catalogue.skill_sets import STARTING_SETS, SkillSet
-from skills.editions.edition_cache import cache_per_edition
 
 #: The home page's parameter that adds a set; it is no answer, and in no verdict's address.
 PARAMETER = "set"

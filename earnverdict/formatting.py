@@ -114,6 +114,7 @@ def currency_symbol(currency: str) -> str:
     return f"{symbol}{NO_BREAK_SPACE}" if symbol[-1].isalpha() else symbol
 
 
+@lru_cache(maxsize=256)
 def currency_name(currency: str) -> str:
     """`US dollars`."""
     try:

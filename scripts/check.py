@@ -1,6 +1,7 @@
-"""Runs the project's checks and ends with a summary: `python -m scripts.check [lint] [sqlite] [postgres] [browser]`.
+"""Runs the project's checks and ends with a summary: `python -m scripts.check [PART…]`.
 
-Without names all four run, at the same time. A part that could not run counts as failed.
+The parts are lint, engine, sqlite, browser and postgres. Without names all five run, at the same time. A part that
+could not run counts as failed.
 """
 
 import os
@@ -23,17 +24,18 @@ PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest", "--tb=short", "-rfE"]
 COVERAGE = [PYTHON, "-m", "coverage"]
 INSTALL = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "--no-deps"]
-TITLES = {"lint": "lint", "sqlite": "SQLite", "browser": "browser", "postgres": "PostgreSQL"}
+TITLES = {"lint": "lint", "engine": "engine", "sqlite": "SQLite", "browser": "browser", "postgres": "PostgreSQL"}
 #: The commands that repeat a test of each part.
 REPEAT = {
+    "engine": ".venv/bin/python -m pytest",
     "sqlite": ".venv/bin/python -m pytest",
     "browser": ".venv/bin/python -m pytest -m browser",
     "postgres": ".venv/bin/python -m tests.postgres .venv/bin/python -m pytest",
 }
 #: The tests of the engine and of the query, whose branch coverage is measured (see pyproject.toml).
 MEASURED = ("tests/engine", "tests/golden", "tests/calculator/test_query.py", "tests/calculator/test_forms.py")
-#: Tests of plain Python, which have no database and are not collected for PostgreSQL.
-PURE = ("tests/engine", "tests/golden")
+#: Parts of the same tests run at the same time, so each has a cache of its own.
+CACHE = "cache_dir=.pytest_cache/{}"
 SECONDS_BETWEEN_REPORTS = 20.0
 
 
@@ -170,13 +172,17 @@ def _lint(part: Part) -> int:
     return 1 if any(codes.values()) else 0
 
 
-def _sqlite(part: Part) -> int:
+def _engine(part: Part) -> int:
+    """Run the tests whose coverage is measured. They are a part of their own, so that no core waits for the longest."""
     codes = [
-        part.run(*COVERAGE, "run", "-m", "pytest", *PYTEST[3:], *MEASURED),
+        part.run(*COVERAGE, "run", "-m", "pytest", *PYTEST[3:], "-o", CACHE.format(part.name), *MEASURED),
         part.run(*COVERAGE, "report"),
-        part.run(*PYTEST, *_spread(), *(f"--ignore={path}" for path in MEASURED)),
     ]
     return next((code for code in codes if code), 0)
+
+
+def _sqlite(part: Part) -> int:
+    return part.run(*PYTEST, *_spread(), *(f"--ignore={path}" for path in MEASURED))
 
 
 def _postgres(part: Part) -> int:
@@ -185,8 +191,8 @@ def _postgres(part: Part) -> int:
     except postgres.PostgresError as reason:
         if part.run(*INSTALL, "-r", "requirements-postgres.txt"):
             raise CannotRunError(f"{reason}, and the latter could not be installed") from None
-    # A cache folder of its own, because other parts run at the same time.
-    command = [*PYTEST, *_spread(), "-o", "cache_dir=.pytest_cache/postgres", *(f"--ignore={path}" for path in PURE)]
+    # What is measured has no database.
+    command = [*PYTEST, *_spread(), "-o", CACHE.format(part.name), *(f"--ignore={path}" for path in MEASURED)]
     code = part.run(PYTHON, "-m", "tests.postgres", *command)
     if code == postgres.EXIT_CANNOT_RUN:
         raise CannotRunError("the server did not start; the reason is above")
@@ -197,7 +203,7 @@ def _browser(part: Part) -> int:
     installed = subprocess.run(["scripts/install-chromium"], stderr=subprocess.PIPE, text=True)
     if installed.returncode:
         raise CannotRunError(installed.stderr.strip())
-    return part.run(*PYTEST, *_spread(), "-m", "browser", "-o", "cache_dir=.pytest_cache/browser", "tests/browser")
+    return part.run(*PYTEST, *_spread(), "-m", "browser", "-o", CACHE.format(part.name), "tests/browser")
 
 
 def _spread() -> list[str]:
@@ -206,7 +212,13 @@ def _spread() -> list[str]:
     return ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else []
 
 
-RUN: dict[str, Callable[[Part], int]] = {"lint": _lint, "sqlite": _sqlite, "postgres": _postgres, "browser": _browser}
+RUN: dict[str, Callable[[Part], int]] = {
+    "lint": _lint,
+    "engine": _engine,
+    "sqlite": _sqlite,
+    "browser": _browser,
+    "postgres": _postgres,
+}
 
 if __name__ == "__main__":
     try:

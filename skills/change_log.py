@@ -19,7 +19,7 @@ from django.forms.fields import ChoiceField, Field
 
 from earnverdict import formatting
 from skills.catalogue.resources import CellChange, Outcome, RowChange
-from skills.models import Evidence, Skill
+from skills.models import Evidence, Skill, Way, WayEvidence, WayRange
 
 #: Characters of one field's value. The catalogue's longest note fits.
 MAX_VALUE_CHARACTERS = 1_000
@@ -35,6 +35,11 @@ _MAX_NAME_CHARACTERS = 200  # the column's length
 
 #: Marks an entry about evidence that was changed in its skill's form; the skill's entry says the same.
 _IN_FORM_OF_SKILL = {"form": "skill"}
+#: The tables whose rows belong to a skill or a way, and the column that says to which: its history has theirs.
+_BELONGING: Mapping[type[Model], Sequence[tuple[type[Model], str]]] = {
+    Skill: [(Evidence, "skill")],
+    Way: [(WayRange, "way"), (WayEvidence, "way")],
+}
 _NOTHING = "nothing"
 # The name of evidence in old entries, before they named its skill and source.
 _NUMBERS_FOR_NAME = re.compile(r"-?[0-9.]+ % · grade [A-D] · .*")
@@ -163,8 +168,8 @@ def log_row(
     return entry
 
 
-def log_move(user: int, row: Evidence, former_name: str) -> None:
-    """Log under the old skill where its evidence was moved. The row's own history has the move too."""
+def log_move(user: int, row: Evidence | WayRange | WayEvidence, former_name: str) -> None:
+    """Log under the old skill or way where its row was moved. The row's own history has the move too."""
     entry = _entry(user, row, CHANGE, f"Moved to {row}.")
     entry.object_id, entry.object_repr = None, former_name[:_MAX_NAME_CHARACTERS]
     entry.save()
@@ -238,21 +243,26 @@ def _describe_cell(cell: CellChange) -> str:
 
 
 def entries_of_row(row: Model) -> QuerySet[LogEntry]:
-    """Return a row's entries, newest first; for a skill also those of its evidence."""
+    """Return a row's entries, newest first; for a skill and a way also those of the rows that belong to it."""
     content_type = ContentType.objects.get_for_model(row)
     about = Q(content_type=content_type, object_id=str(row.pk))
-    if isinstance(row, Skill):
-        about |= _about_evidence_of(row)
+    for model, name in _BELONGING.get(type(row), ()):
+        about |= _about_rows_of(row, model, name)
     return LogEntry.objects.filter(about).select_related("user", "content_type").order_by("-action_time", "-pk")
 
 
-def _about_evidence_of(skill: Skill) -> Q:
-    """Match the skill's evidence, and its former evidence by name."""
-    rows = [str(pk) for pk in Evidence.objects.filter(skill=skill).order_by().values_list("pk", flat=True)]
+def has_belonging_rows(row: Model) -> bool:
+    """Return whether a row's entries include those of other rows."""
+    return type(row) in _BELONGING
+
+
+def _about_rows_of(owner: Any, model: type[Model], name: str) -> Q:
+    """Match the rows of a table that belong to a skill or a way, and its former rows by name."""
+    rows = [str(pk) for pk in model._default_manager.filter(**{name: owner}).order_by().values_list("pk", flat=True)]
     key, value = next(iter(_IN_FORM_OF_SKILL.items()))
     return (
-        Q(content_type=ContentType.objects.get_for_model(Evidence))
-        & (Q(object_id__in=rows) | Q(object_repr__startswith=f"{skill.slug} · "))
+        Q(content_type=ContentType.objects.get_for_model(model))
+        & (Q(object_id__in=rows) | Q(object_repr__startswith=f"{owner.slug} · "))
         & ~Q(change_message__contains=f'"{key}": "{value}"')
     )
 

@@ -26,12 +26,13 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.template import Context, RequestContext
 from django.test import client as test_client
 from django.test.utils import ContextList, setup_databases, teardown_databases
 
 from tests import real_site
+from tests.all_rows import Rows, insert_all_rows, read_all_rows
 from tests.fuzz.extent import examples
 from tests.small_catalogue import write_small_catalogue
 
@@ -41,9 +42,6 @@ if TYPE_CHECKING:
     from skills.admin.waiting_changes import PreviewCache
     from skills.editions.document import PublishedEdition
     from skills.editions.site_state import Site
-
-type Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
-
 
 # A busy machine is slow: how long an example takes is no reason to fail. `make fuzz` tries the laws at length.
 hypothesis.settings.register_profile("test", deadline=None, max_examples=examples())
@@ -209,12 +207,8 @@ def small_preview(small_published_site: Site, django_db_blocker: DjangoDbBlocker
 @pytest.fixture(scope="session")
 def catalogue_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Rows:
     """All rows of the catalogue and its editions, to be put back after a test that committed."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        rows: Rows = {}
-        for model in apps.get_app_config("skills").get_models(include_auto_created=True):
-            cursor.execute(f"SELECT * FROM {model._meta.db_table}")  # noqa: S608 - a table of our own
-            rows[model._meta.db_table] = ([column[0] for column in cursor.description], cursor.fetchall())
-        return rows
+    with django_db_blocker.unblock():
+        return read_all_rows()
 
 
 @pytest.fixture
@@ -230,7 +224,9 @@ def _catalogue_kept(
     yield
     with django_db_blocker.unblock():
         if not SiteRevision.objects.exists():
-            _put_back(catalogue_rows)
+            insert_all_rows(catalogue_rows)
+            published_is_final().lock(apps, connection.schema_editor())
+            connections.close_all()
 
 
 @pytest.fixture
@@ -259,16 +255,6 @@ def _forget_publications(site: Site) -> None:
         if path not in kept:
             path.unlink()
     store.index_path.unlink(missing_ok=True)
-
-
-def _put_back(rows: Rows) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        for table, (columns, values) in rows.items():
-            places = ", ".join(["%s"] * len(columns))
-            statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 - as above
-            cursor.executemany(statement, values)
-    published_is_final().lock(apps, connection.schema_editor())
-    connections.close_all()
 
 
 def published_is_final() -> Any:

@@ -117,16 +117,9 @@ def _answers(editions: dict[str, Edition], experience_years: int | None) -> dict
 
 def row(edition: Edition, name: str, answer: Answer) -> str:
     """One line of the table."""
-    austin = answer.austin
-    if austin.first is None or austin.chance_first is None:
-        text = "stay put | – | –"
-    else:
-        gain = austin.outlook(austin.first).gain
-        assert gain is not None
-        text = f"{edition.skills[austin.first].name} | ${gain.net_gain:,.0f} | {austin.chance_first:.0%}".replace(
-            "%", " %"
-        )
-    return f"| {name} | {answer.changed} | {answer.stay_put} | {text} |"
+    first = answer.austin.first
+    name_of_first = "stay put" if first is None else edition.skills[first].name
+    return f"| {name} | {answer.changed} | {answer.stay_put} | {name_of_first} |"
 
 
 def main() -> None:

@@ -27,6 +27,7 @@ from calculator.engine.edition import (
     WayUnit,
     list_areas,
 )
+from calculator.engine.edition_cache import cache_per_edition
 from calculator.engine.evidence import (
     TYPICAL,
     Contribution,
@@ -78,6 +79,7 @@ __all__ = [
     "WayUnit",
     "assess",
     "assessment",
+    "cache_per_edition",
     "contributions",
     "counting",
     "find_evidence",

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from calculator.engine.constants import Constants
+from calculator.engine.edition_cache import cache_per_edition
 
 WORLDWIDE = ""
 
@@ -43,7 +44,7 @@ class EvidenceChoice(StrEnum):
         return _GRADES[self]
 
     def counts(self, evidence: Evidence) -> bool:
-        """Return whether a figure counts. The pay of a job title never does, because a job title is not a skill."""
+        """Return whether a figure counts. That of a job title is not measured, because a title is not a skill."""
         return evidence.grade in self.grades and (self is not self.MEASURED or evidence.about is not About.TITLE)
 
 
@@ -292,17 +293,11 @@ class Edition:
 
     def ways_in(self, place: Place) -> tuple[Way, ...]:
         """Return one row of each way that has one here: the country's, else the region's, else the world's."""
-        nearest: dict[str, Way] = {}
-        for area in reversed(list_areas(place)):
-            nearest |= {way.slug: way for way in self.ways if way.region == area}
-        return tuple(nearest[slug] for slug in sorted(nearest))
+        return self._ways_of(list_areas(place))
 
     def experience_in(self, place: Place) -> tuple[ExperiencePoint, ...]:
         """Return the experience curve of the country, else the region, else the world, in rising years."""
-        for area in list_areas(place):
-            if curve := tuple(point for point in self.experience if point.region == area):
-                return curve
-        return ()
+        return self._experience_of(list_areas(place))
 
     def prerequisites(self, skill: str, considered: Collection[str]) -> tuple[str, ...]:
         """Return the considered skills that `skill` requires, through considered skills to any depth, sorted."""
@@ -312,6 +307,20 @@ class Edition:
         """Return the skills and all that they require, to any depth."""
         known = frozenset(skills)
         return known | self._find_required(known, self.skills)
+
+    @cache_per_edition
+    def _ways_of(self, areas: tuple[str, ...]) -> tuple[Way, ...]:
+        nearest: dict[str, Way] = {}
+        for area in reversed(areas):
+            nearest |= {way.slug: way for way in self.ways if way.region == area}
+        return tuple(nearest[slug] for slug in sorted(nearest))
+
+    @cache_per_edition
+    def _experience_of(self, areas: tuple[str, ...]) -> tuple[ExperiencePoint, ...]:
+        for area in areas:
+            if curve := tuple(point for point in self.experience if point.region == area):
+                return curve
+        return ()
 
     def _find_required(self, skills: Iterable[str], among: Collection[str]) -> set[str]:
         found: set[str] = set()

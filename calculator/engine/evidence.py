@@ -14,6 +14,7 @@ from statistics import NormalDist
 
 from calculator.engine.constants import Constants
 from calculator.engine.edition import WORLDWIDE, About, Edition, Evidence, EvidenceChoice, Grade, Pool
+from calculator.engine.edition_cache import cache_per_edition
 
 _NORMAL = NormalDist()
 _Z90 = _NORMAL.inv_cdf(0.9)
@@ -74,20 +75,17 @@ class Known:
     claims: tuple[Evidence, ...]
 
 
+@cache_per_edition
 def find_evidence(edition: Edition, skill: str, choice: EvidenceChoice, region: str) -> Known:
-    """Find what counts, once an edition, because it is the same for every visitor."""
-    asked = (Known, skill, choice, region)
-    found: Known | None = edition.kept.get(asked)
-    if found is None:
-        evidence = edition.evidence.get(skill, ())
-        counted = counting(evidence, choice, region)
-        found = edition.kept[asked] = Known(
-            contributions=contributions(evidence, choice, region, edition.constants),
-            grade_shares=grade_shares(counted, choice, edition.constants),
-            rests_on_duties=_rests_on_duties(counted, choice, edition.constants),
-            claims=counting(evidence, EvidenceChoice.HEADLINE, region),
-        )
-    return found
+    """Find what counts."""
+    evidence = edition.evidence.get(skill, ())
+    counted = counting(evidence, choice, region)
+    return Known(
+        contributions=contributions(evidence, choice, region, edition.constants),
+        grade_shares=grade_shares(counted, choice, edition.constants),
+        rests_on_duties=_rests_on_duties(counted, choice, edition.constants),
+        claims=counting(evidence, EvidenceChoice.HEADLINE, region),
+    )
 
 
 def counting(evidence: Iterable[Evidence], choice: EvidenceChoice, region: str) -> tuple[Evidence, ...]:

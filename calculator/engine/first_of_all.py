@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from calculator.engine.answer import HALF, ROUNDING
@@ -31,14 +30,21 @@ def find_first_of_all(profile: Profile, edition: Edition) -> FirstOfAll | None:
     anything: skills are multiplied in until that is no longer so. Raises what `assess` raises.
     """
     search = _Search(replace(profile, skills=None), edition)
-    found = sorted(search.net_gains(), key=lambda each: (-each.net_gain, each.slug))
-    if not found or found[0].net_gain <= 0:
+    net_gains = search.find_net_gains()
+    ranked = sorted(net_gains, key=lambda slug: (-net_gains[slug], slug))
+    if not ranked or net_gains[ranked[0]] <= 0:
         return None
+    first = ranked[0]
     of_nothing = 1.0
-    for each in found:
-        of_nothing *= search.weight_without_gain(each.slug)
+    for slug in ranked:
+        of_nothing *= search.weight_without_gain(slug)
         if of_nothing <= HALF + ROUNDING:
-            return found[0]
+            return FirstOfAll(
+                slug=first,
+                annual_uplift=search.annual_uplift(first),
+                net_gain=net_gains[first],
+                study_months=search.studies[first].months,
+            )
     return None
 
 
@@ -55,22 +61,21 @@ class _Search:
         self.shifts = {slug: self.situation.tilt_shifts[slug] + by_experience for slug in self.pools}
         self.betas = {slug: pool.expected + self.shifts[slug] for slug, pool in self.pools.items()}
 
-    def net_gains(self) -> Iterator[FirstOfAll]:
-        """Yield each skill in time, computed like `find_outcome`; none without a market."""
+    def find_net_gains(self) -> dict[str, float]:
+        """Return the net gain of each skill in time, computed like `find_outcome`; none without a market."""
         if self.situation.market is None:
-            return
-        for slug, beta in self.betas.items():
-            study = self.studies[slug]
-            if not study.is_in_time:
-                continue
-            annual = uplift(self.situation.capped_salary, add_up(self._betas_before(slug)) + beta)
-            exam_cost, hours_cost = study.exam_cost or 0.0, self.hour_value * study.hours
-            yield FirstOfAll(
-                slug=slug,
-                annual_uplift=annual,
-                net_gain=annual * study.expected_years - exam_cost - hours_cost,
-                study_months=study.months,
-            )
+            return {}
+        in_time = [(slug, study) for slug in self.betas if (study := self.studies[slug]).is_in_time]
+        return {
+            slug: self.annual_uplift(slug) * study.expected_years
+            - (study.exam_cost or 0.0)
+            - self.hour_value * study.hours
+            for slug, study in in_time
+        }
+
+    def annual_uplift(self, slug: str) -> float:
+        """Return the expected uplift a year of a skill with its bundle."""
+        return uplift(self.situation.capped_salary, add_up(self._betas_before(slug)) + self.betas[slug])
 
     def weight_without_gain(self, slug: str) -> float:
         """Return the weight of a skill's cases at or below 0."""

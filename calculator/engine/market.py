@@ -15,6 +15,7 @@ from statistics import NormalDist
 
 from calculator.engine.constants import Constants
 from calculator.engine.edition import Edition, Place
+from calculator.engine.edition_cache import cache_per_edition
 from calculator.engine.profile import PayLevel
 
 _NORMAL = NormalDist()
@@ -47,12 +48,23 @@ class PayLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlacePay:
+    """The pay of a place that has a median, which is the same for every visitor; see `Market`."""
+
+    sigma: float | None
+    sigma_from: str
+    line: PayLine
+    levels: Mapping[PayLevel, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Market:
     """The market used for a location, and the visitor's position in it.
 
     `answered_by` is the location itself or the nearest ancestor with a median. `sigma` is the assumed spread where that
     place publishes fewer than two quantiles, `sigma_from` the ancestor that it comes from ("" = the model's default).
-    Pay is a year, gross, in `currency`. `levels` has P10 to P90, read off the line where not published.
+    Pay is a year, gross, in `currency`. `line` is the place's quantile line; `levels` has P10 to P90, read off the line
+    where not published.
     """
 
     location: str
@@ -63,6 +75,7 @@ class Market:
     sigma_from: str
     annual_salary: float
     percentile: float
+    line: PayLine
     levels: Mapping[PayLevel, float]
 
     @property
@@ -77,7 +90,7 @@ class Market:
 
     def likelihood(self, pay: float) -> float:
         """Return how likely `pay` (above 0) a year is in this market, to compare it with other pay."""
-        return pay_line(self.answered_by.quantiles, self.sigma).density_at(pay)
+        return self.line.density_at(pay)
 
     def is_published(self, level: PayLevel) -> bool:
         """Return whether the source publishes this level; otherwise it is read off the line."""
@@ -89,23 +102,20 @@ def find_market(location: str, pay: float | PayLevel, edition: Edition) -> Marke
     answered_by = next((place for place in edition.ancestry(location) if 0.5 in place.quantiles), None)
     if answered_by is None:
         return None
-    sigma, sigma_from = None, ""
-    if len(answered_by.quantiles) < 2:
-        sigma, sigma_from = _inherited_sigma(answered_by, edition)
-    line = pay_line(answered_by.quantiles, sigma)
-    levels = {level: answered_by.quantiles.get(level.share) or line.pay_at(level.share) for level in PayLevel}
-    annual_salary = levels[pay] if isinstance(pay, PayLevel) else pay
+    found = _find_pay(edition, answered_by.slug)
+    annual_salary = found.levels[pay] if isinstance(pay, PayLevel) else pay
     place = edition.places[location]
     return Market(
         location=location,
         region=place.region,
         answered_by=answered_by,
         currency=place.currency,
-        sigma=sigma,
-        sigma_from=sigma_from,
+        sigma=found.sigma,
+        sigma_from=found.sigma_from,
         annual_salary=annual_salary,
-        percentile=_clamp_percentile(line.share_below(annual_salary), edition.constants),
-        levels=levels,
+        percentile=_clamp_percentile(found.line.share_below(annual_salary), edition.constants),
+        line=found.line,
+        levels=found.levels,
     )
 
 
@@ -116,6 +126,20 @@ def pay_line(quantiles: Mapping[float, float], sigma: float | None) -> PayLine:
         ((z, log_pay),) = knots
         knots.append((z + 1, log_pay + sigma))
     return PayLine(knots=tuple(knots))
+
+
+@cache_per_edition
+def _find_pay(edition: Edition, slug: str) -> PlacePay:
+    """Find the quantile line and the levels of a place that has a median."""
+    place = edition.places[slug]
+    sigma, sigma_from = (None, "") if len(place.quantiles) >= 2 else _inherited_sigma(place, edition)
+    line = pay_line(place.quantiles, sigma)
+    return PlacePay(
+        sigma=sigma,
+        sigma_from=sigma_from,
+        line=line,
+        levels={level: place.quantiles.get(level.share) or line.pay_at(level.share) for level in PayLevel},
+    )
 
 
 def _inherited_sigma(place: Place, edition: Edition) -> tuple[float, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import expm1, fsum
 
 from calculator.engine.edition import Edition, Range, Skill
@@ -36,7 +36,7 @@ class HourCase:
     expected_years: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Study:
     """The study of one skill's bundle: the considered prerequisites are `added`; others are `assumed` to be held.
 
@@ -54,17 +54,17 @@ class Study:
     assumed: tuple[str, ...]
     cases: tuple[HourCase, HourCase, HourCase]
 
-    @property
+    @cached_property
     def is_in_time(self) -> bool:
         """Whether pay begins before the horizon, with the mid estimate of hours."""
         return self.cases[MID].expected_years > 0
 
-    @property
+    @cached_property
     def years_of_pay(self) -> float:
         """The weighted mean of the cases: `ΣwY/odds`."""
         return fsum([case.weight * case.years_of_pay for case in self.cases])
 
-    @property
+    @cached_property
     def expected_years(self) -> float:
         """The weighted mean of the cases: `ΣwY`."""
         return fsum([case.weight * case.expected_years for case in self.cases])

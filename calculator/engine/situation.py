@@ -81,14 +81,15 @@ class Situation:
         key = profile.weekly_hours, profile.horizon_years, profile.odds_percent, profile.study_hours
         if key not in self._studies:
             clock, own_hours = Clock.of(profile, self.constants), dict(profile.study_hours)
+            costs, assumed = self.exam_costs, self._assumed
             self._studies[key] = {
                 slug: plan_study(
                     bundle,
                     own_hours,
                     clock,
                     self.edition,
-                    assumed=self._assumed[slug],
-                    exam_cost=None if self.market is None else sum(self.exam_costs[each] for each in bundle),
+                    assumed=assumed[slug],
+                    exam_cost=None if self.market is None else sum([costs[each] for each in bundle]),
                 )
                 for slug, bundle in self.bundles.items()
             }

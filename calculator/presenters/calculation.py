@@ -13,7 +13,7 @@ from statistics import NormalDist
 
 from calculator.engine.constants import Constants
 from calculator.engine.edition import Pool
-from calculator.engine.market import Market, pay_line
+from calculator.engine.market import Market
 from calculator.engine.net_gain import MONTHS_PER_YEAR, Clock
 from calculator.engine.outcomes import MID
 from calculator.engine.profile import PayLevel
@@ -170,8 +170,7 @@ def _describe_hours(presenter: VerdictPresenter, hours: float) -> str:
 
 
 def _market(market: Market, constants: Constants) -> Iterator[CalculationLine]:
-    line = pay_line(market.answered_by.quantiles, market.sigma)
-    (low_z, low_pay), (high_z, high_pay) = line.segment_at(math.log(market.annual_salary))
+    (low_z, low_pay), (high_z, high_pay) = market.line.segment_at(math.log(market.annual_salary))
     low, high = number(math.exp(low_pay)), number(math.exp(high_pay))
     z = low_z + (math.log(market.annual_salary) - low_pay) * (high_z - low_z) / (high_pay - low_pay)
     pay = number(market.annual_salary)

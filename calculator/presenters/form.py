@@ -21,11 +21,17 @@ from calculator.presenters.pay_input import (
     write_by_period,
 )
 from calculator.presenters.pay_levels import LEVEL_SHARES
-from calculator.presenters.skill_picker import SkillOption, skill_boxes, skill_options
+from calculator.presenters.skill_picker import (
+    SkillOption,
+    empty_study_inputs,
+    set_buttons,
+    skill_boxes,
+    skill_options,
+    write_study_input,
+)
 from calculator.query import CURRENCY, PERIOD, WAS, Name, WayName, write_amount
-from calculator.starting_sets import COMMON_SKILLS, offered_sets
+from calculator.starting_sets import COMMON_SKILLS
 from earnverdict.formatting import currency_symbol, group, money
-from skills.catalogue.skill_sets import SkillSet
 from skills.places.meaning import Meaning
 
 #: The answers that the home page asks for under "More options".
@@ -216,9 +222,9 @@ class FormPresenter:
         return [option.slug for option in self.skill_options]
 
     @property
-    def starting_sets(self) -> tuple[SkillSet, ...]:
-        """The sets of skills that a button adds."""
-        return offered_sets(self._published.edition)
+    def set_buttons(self) -> SafeString:
+        """The buttons that add a set of skills, as HTML."""
+        return set_buttons(self._published)
 
     @property
     def added_text(self) -> str:
@@ -258,6 +264,15 @@ class FormPresenter:
         if self._is_understood:
             return [option for option in self.skill_options if option.slug not in held]
         return [option for option in self.skill_options if option.slug in self.own_hours]
+
+    def write_study_inputs(self, options: Iterable[SkillOption]) -> SafeString:
+        """The inputs of own study hours for some skills, as HTML."""
+        empty, own = empty_study_inputs(self._published), self.own_hours
+        inputs = [
+            write_study_input(option, own[option.slug]) if own.get(option.slug) else empty[option.slug]
+            for option in options
+        ]
+        return SafeString("\n".join(inputs))
 
     @cached_property
     def own_hours(self) -> dict[str, str]:

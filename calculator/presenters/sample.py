@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 
 from calculator.charts.claims import GapChart, gap_chart
 from calculator.engine import assess
+from calculator.engine.edition_cache import cache_per_edition
 from calculator.engine.evidence import find_evidence
 from calculator.engine.profile import Profile
 from calculator.engine.verdict import Headline, Outlook
@@ -19,7 +20,6 @@ from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from skills.catalogue.skill_sets import STARTING_SETS
 from skills.editions.document import PublishedEdition
-from skills.editions.edition_cache import cache_per_edition
 from skills.presenters.ratings import rating_text
 
 PAY = 115_000.0

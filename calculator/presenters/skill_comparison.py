@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from calculator.engine import Assessment
 from calculator.engine.profile import PayLevel
@@ -123,39 +123,39 @@ def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
 def _rows(presenter: VerdictPresenter, scale: Scale) -> list[SkillRow]:
     """Where staying put is the answer it comes first, else after every skill that gains more than nothing."""
     verdict = presenter.verdict
-    rows = [_row(presenter, outlook, scale) for outlook in verdict.outlooks]
-    rows[0] = replace(rows[0], has_units=True)
+    shown: list[Outlook | None] = [*verdict.outlooks]
     if verdict.chance_nothing is not None:
-        place = 0 if verdict.rating is Rating.STAY_PUT else len(verdict.candidates)
-        rows.insert(place, _none_of_them(presenter, is_first=place == 0))
-    return [rows[0], *[_leave_out_code(presenter, row) for row in rows[1:]]]
+        shown.insert(0 if verdict.rating is Rating.STAY_PUT else len(verdict.candidates), None)
+    return [
+        _none_of_them(presenter, is_first=place == 0) if outlook is None else _row(presenter, outlook, scale, place)
+        for place, outlook in enumerate(shown)
+    ]
 
 
-def _leave_out_code(presenter: VerdictPresenter, row: SkillRow) -> SkillRow:
+def _shorten(presenter: VerdictPresenter, amount: str, place: int) -> str:
     """Leave out the currency where it is a word of its own: the first row has it."""
-    money = presenter.money
-    return replace(row, money=money.leave_out_code(row.money), worth=money.leave_out_code(row.worth))
+    return presenter.money.leave_out_code(amount) if place else amount
 
 
 def _none_of_them(presenter: VerdictPresenter, *, is_first: bool) -> SkillRow:
     name = "Learning nothing" if len(presenter.verdict.considered) == 1 else "None of them"
-    chance = formatting.chance(presenter.verdict.chance_nothing or 0.0)
     return SkillRow(
         name=name,
-        money=presenter.money.write(0),
-        chance=chance,
+        money=_shorten(presenter, presenter.money.write(0), 0 if is_first else 1),
+        chance=formatting.chance(presenter.verdict.chance_nothing or 0.0),
         is_first=is_first,
         is_aside=not is_first,
         has_units=is_first,
     )
 
 
-def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale) -> SkillRow:
+def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale, place: int) -> SkillRow:
+    gain, premium, money = outlook.gain, outlook.premium, presenter.money
     name, address = presenter.short(outlook.slug), path_of("skills:skill", outlook.slug)
-    if outlook.premium is None:
-        return SkillRow(name=name, address=address, instead=NO_DATA, is_aside=True)
-    gain, premium, months = outlook.gain, outlook.premium, formatting.duration(outlook.study.months)
-    note = "; ".join(_notes(presenter, outlook))
+    has_units = outlook is presenter.verdict.outlooks[0]
+    if premium is None:
+        return SkillRow(name=name, address=address, instead=NO_DATA, has_units=has_units, is_aside=True)
+    months, note = formatting.duration(outlook.study.months), "; ".join(_notes(presenter, outlook))
     if gain is None:
         return SkillRow(
             name=name,
@@ -165,28 +165,32 @@ def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale) -> SkillRo
             unit="of pay",
             bar=scale.bar(premium.low, premium.high, premium.expected),
             study=months,
+            has_units=has_units,
         )
-    uplift, money = gain.uplift, presenter.money
+    uplift = gain.uplift
+    amount = _shorten(presenter, money.rounded(uplift.expected), place)
     bar = scale.bar(uplift.low, uplift.high, uplift.expected)
     if gain.chance is None:
         return SkillRow(
             name=name,
             address=address,
             note=note,
-            money=money.rounded(uplift.expected),
+            money=amount,
             bar=bar,
             instead=f"no time: {months} of study",
+            has_units=has_units,
             is_aside=True,
         )
     return SkillRow(
         name=name,
         address=address,
         note=note,
-        money=money.rounded(uplift.expected),
+        money=amount,
         bar=bar,
         study=months,
-        worth=money.hourly(gain.worth_of_an_hour),
+        worth=_shorten(presenter, money.hourly(gain.worth_of_an_hour), place),
         chance=formatting.chance(gain.chance),
+        has_units=has_units,
         is_first=outlook.slug == presenter.verdict.first,
     )
 
@@ -197,7 +201,7 @@ def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
         yield "costs more than it brings"
     if study.added and outlook.slug != presenter.verdict.first:  # the card says it of the first
         yield f"with {presenter.listed(study.added)} before it"
-    if outlook.slug in dict(presenter.profile.study_hours):
+    if any(slug == outlook.slug for slug, _ in presenter.profile.study_hours):
         yield f"in your {formatting.plural(round(study.own_hours), 'hour')}"
 
 

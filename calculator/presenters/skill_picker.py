@@ -1,4 +1,4 @@
-"""The skills as chips to tick."""
+"""The skills as chips to tick, sets of them as buttons, and inputs of own study hours."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
-from calculator.starting_sets import COMMON_SKILLS
+from calculator.engine.edition_cache import cache_per_edition
+from calculator.starting_sets import COMMON_SKILLS, offered_sets
 from skills.editions.document import PublishedEdition
-from skills.editions.edition_cache import cache_per_edition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,3 +52,21 @@ def skill_boxes(published: PublishedEdition, name: str) -> Mapping[tuple[str, bo
         for option in skill_options(published)
         for is_ticked in (False, True)
     }
+
+
+@cache_per_edition
+def set_buttons(published: PublishedEdition) -> SafeString:
+    """The HTML of the buttons that add a set of skills."""
+    sets = offered_sets(published.edition)
+    return SafeString("\n".join([render_to_string("calculator/_set_button.html", {"set": each}) for each in sets]))
+
+
+@cache_per_edition
+def empty_study_inputs(published: PublishedEdition) -> Mapping[str, str]:
+    """The HTML of each skill's input of own study hours before any are given, by its slug."""
+    return {option.slug: write_study_input(option, "") for option in skill_options(published)}
+
+
+def write_study_input(option: SkillOption, hours: str) -> str:
+    """The HTML of one input of own study hours."""
+    return render_to_string("calculator/_study_input.html", {"option": option, "hours": hours})

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 
+from skills.admin.deletion import DeletesAsShown
 from skills.admin.opened_rows import VersionedForm
 from skills.admin.versions import RefusesOldVersions
 from skills.groups import DESCRIPTIONS, STAFF_STATUS
@@ -68,5 +69,5 @@ class AccountAdmin(RefusesOldVersions, UserAdmin[User]):
 
 
 @admin.register(Group)
-class EditorsGroupAdmin(RefusesOldVersions, GroupAdmin):
-    """Django's admin of groups, which refuses to save over a newer version."""
+class EditorsGroupAdmin(DeletesAsShown, GroupAdmin):
+    """Django's admin of groups, which refuses to save over a newer version, or to delete it."""

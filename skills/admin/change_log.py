@@ -22,20 +22,21 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
+from skills.admin.deletion import DeletesAsShown
 from skills.admin.edition import ReadOnlyAdmin
-from skills.admin.versions import RefusesOldVersions
 from skills.change_log import (
     Part,
     describe_deleted_row,
     describe_field,
     describe_row,
     entries_of_row,
+    has_belonging_rows,
     log_row,
     name_evidence,
     part_of_changes,
     part_of_row,
 )
-from skills.models import Skill
+from skills.models import Skill, Way
 
 ENTRIES_A_PAGE = 100
 #: Characters of a message in the list of entries; the entry's own page shows all of it.
@@ -61,12 +62,12 @@ class ShowsHistory(admin.ModelAdmin[Any]):
             "action_list": page,
             "page_range": paginator.get_elided_page_range(page.number),
             "pagination_required": paginator.num_pages > 1,
-            "shows_other_rows": isinstance(row, Skill),
+            "shows_other_rows": has_belonging_rows(row),
         }
         return super().history_view(request, object_id, shown | (extra_context or {}))
 
 
-class LogsChanges(RefusesOldVersions, ShowsHistory):
+class LogsChanges(DeletesAsShown, ShowsHistory):
     """Logs each change of a row in the transaction that makes it."""
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -188,19 +189,28 @@ def entries_of_tables(models: Iterable[type[Model]]) -> QuerySet[LogEntry]:
 
 
 class AboutSkillFilter(admin.SimpleListFilter):
-    """Entries about one skill and its evidence."""
+    """Entries about one skill and the rows that belong to it."""
 
     title = "skill"
     parameter_name = "skill"
+    model: type[Skill | Way] = Skill
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        return list(Skill.objects.order_by("name", "slug").values_list("slug", "name"))
+        return list(self.model._default_manager.order_by("name", "slug").values_list("slug", "name"))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
         if self.value() is None:
             return None
-        skill = Skill.objects.filter(slug=self.value()).first()
-        return queryset.filter(pk__in=entries_of_row(skill).order_by().values("pk")) if skill else queryset.none()
+        row = self.model._default_manager.filter(slug=self.value()).first()
+        return queryset.filter(pk__in=entries_of_row(row).order_by().values("pk")) if row else queryset.none()
+
+
+class AboutWayFilter(AboutSkillFilter):
+    """Entries about one way, its ranges and its evidence."""
+
+    title = "way"
+    parameter_name = "way"
+    model = Way
 
 
 @admin.register(LogEntry)
@@ -211,6 +221,7 @@ class LogEntryAdmin(ReadOnlyAdmin):
     list_display_links = ["action_time"]
     list_filter = [
         AboutSkillFilter,
+        AboutWayFilter,
         "action_time",
         ("user", admin.RelatedOnlyFieldListFilter),
         "action_flag",

@@ -16,6 +16,7 @@ from skills.admin.review import NeedFilter, ReviewsFigures
 from skills.catalogue.resources import EvidenceResource
 from skills.change_log import log_move
 from skills.models import Evidence
+from skills.presenters.way_rows import describe_percents
 
 _PLACED = {"skill", "source", "region", "low_percent", "mid_percent", "high_percent", "grade"}
 _PLACED |= {"about", "note", "review_on"}
@@ -81,5 +82,4 @@ class EvidenceAdmin(ReviewsFigures, AsksForRemovalReason, ImportsCsv, LogsChange
 
     @admin.display(description="premium", ordering="mid_percent")
     def premium(self, evidence: Evidence) -> str:
-        percents = (evidence.low_percent, evidence.mid_percent, evidence.high_percent)
-        return " / ".join(f"{percent.normalize():+f}".replace("-", "−") for percent in percents) + " %"
+        return describe_percents(evidence)

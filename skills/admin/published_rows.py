@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.contrib.admin.actions import delete_selected
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -60,15 +59,13 @@ class KeepsPublishedSlugs(LogsChanges):
 class KeepsPublishedRows(KeepsPublishedSlugs):
     """Refuses to delete a published row, and explains what to do instead."""
 
-    actions = ["delete_selected"]
-
     @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
     def delete_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         published = published_slugs(self.document_table)
         if kept := [row for row in queryset if row.slug in published]:
             self._refuse(request, kept)
             return None
-        return delete_selected(self, request, queryset)
+        return super().delete_selected(request, queryset)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

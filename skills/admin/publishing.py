@@ -44,6 +44,7 @@ from skills.editions.site_state import NothingPublished, site_state
 from skills.models import Edition
 from skills.presenters.difference import present_difference, present_first_edition
 from skills.presenters.impact import present_impact
+from skills.presenters.way_impact import present_way_impact
 
 PERMISSION = "skills.publish_edition"
 #: Characters of the publisher's name in an edition.
@@ -248,6 +249,7 @@ def _preview_context(request: HttpRequest, preview: Preview) -> dict[str, Any]:
     is_compared = older is not None and not preview.is_unchanged
     return context | {
         "impact": present_impact(impact(older, newer), older, newer) if older and is_compared else None,
+        "way_moves": present_way_impact(older, newer) if older and is_compared else (),
         "affected": _affected_articles(request, newer, older),
     }
 

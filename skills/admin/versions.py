@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -88,21 +88,23 @@ class RefusesOldVersions(admin.ModelAdmin[Any]):
         return OpenForm(form=form, formsets=formsets)
 
     def lock_rows(self, object_id: str) -> None:
-        """Lock the row and its inlines' rows until the form is saved. SQLite has one writer at a time anyway.
-
-        The tables are locked first, as any writer locks them: an import holds its table, and would wait for the rows.
-        """
+        """Lock the row and its inlines' rows until the form is saved. SQLite has one writer at a time anyway."""
         try:
             key = self.opts.pk.to_python(object_id)
         except ValidationError:
             return
         inlines = [(inline.model, inline.fk_name or str(self.opts.model_name)) for inline in self.inlines]
-        if connection.vendor == "postgresql":
-            tables = [connection.ops.quote_name(model._meta.db_table) for model in (self.model, *dict(inlines))]
-            with connection.cursor() as cursor:
-                cursor.execute(f"LOCK TABLE {', '.join(tables)} IN ROW EXCLUSIVE MODE")
+        lock_tables([self.model, *dict(inlines)])
         for model, name in ((self.model, "pk"), *inlines):
             list(model._base_manager.select_for_update(no_key=True).filter(**{name: key}).values_list("pk"))
+
+
+def lock_tables(models: Iterable[type[Model]]) -> None:
+    """Lock tables as any writer does, before their rows: an import holds its table, and would wait for the rows."""
+    if connection.vendor == "postgresql":
+        tables = sorted(connection.ops.quote_name(model._meta.db_table) for model in models)
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {', '.join(tables)} IN ROW EXCLUSIVE MODE")
 
 
 class _Refused(VersionedForm):

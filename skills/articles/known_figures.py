@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from calculator.engine import Edition, Evidence, EvidenceChoice
+from calculator.engine import Edition, Evidence, EvidenceChoice, cache_per_edition
 from skills.articles.amounts import Percent
 from skills.catalogue.premiums import skill_premium
-from skills.editions.edition_cache import cache_per_edition
 
 _NOTED = re.compile(r"(?<![\w.,])[-−+]?[0-9]++(?:\.[0-9]++)?(?![\w,]*[0-9])")
 # “Go for it” does not name the language.

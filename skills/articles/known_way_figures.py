@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from calculator.engine import Edition, Way, WayEvidence
+from calculator.engine import Edition, Way, WayEvidence, cache_per_edition
 from skills.articles.amounts import Percent
 from skills.articles.known_figures import find_noted_figures
-from skills.editions.edition_cache import cache_per_edition
 from skills.presenters.way import describe_range, find_lead
 
 _WORD = re.compile(r"[^\W_][\w-]*+")

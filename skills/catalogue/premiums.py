@@ -15,9 +15,9 @@ from calculator.engine import (
     Pool,
     Range,
     Skill,
+    cache_per_edition,
     find_evidence,
 )
-from skills.editions.edition_cache import cache_per_edition
 from skills.models.region import Region
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from calculator.engine import Grade, Range, Skill
+from calculator.engine import Grade, Range, Skill, cache_per_edition
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Bar, Scale
 from skills.catalogue.premiums import SkillPremium, skill_premium
 from skills.editions.document import PublishedEdition
-from skills.editions.edition_cache import cache_per_edition
 from skills.models.region import Region
 from skills.models.skill import Skill as SkillModel
 from skills.presenters.grades import MEASURED_AT_WORK, describe_grades

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from calculator.engine import Skill
+from calculator.engine import Skill, cache_per_edition
 from skills.catalogue.skill_names import names_of, normalise_name
 from skills.editions.document import PublishedEdition, Unmeasured
-from skills.editions.edition_cache import cache_per_edition
 from skills.models import Skill as CatalogueSkill
 from skills.models.words import find_words
 

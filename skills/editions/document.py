@@ -101,7 +101,7 @@ class PublishedEdition:
 
     @property
     def kept(self) -> dict[Any, Any]:
-        """What was made of this edition so far (skills/editions/edition_cache.py)."""
+        """What was made of this edition so far (calculator/engine/edition_cache.py)."""
         return self.edition.kept
 
     @cached_property
@@ -181,7 +181,7 @@ def engine_edition(document: Document) -> Edition:
         },
         places={row["slug"]: _place(row) for row in document["places"]},
         rates={row["currency"]: ExchangeRate(**_columns(ExchangeRate, row)) for row in document["rates"]},
-        ways=tuple(_ways(document)),
+        ways=tuple(read_ways(document)),
         way_evidence=_way_evidence(document),
         experience=tuple(_experience_point(row) for row in document.get("experience", ())),
     )
@@ -192,8 +192,8 @@ def engine_evidence(row: Mapping[str, Any]) -> Evidence:
     return Evidence(**_columns(Evidence, row) | {"grade": Grade(row["grade"]), "about": About(row["about"])})
 
 
-def _ways(document: Document) -> Iterator[Way]:
-    """Each range with what holds for its way everywhere; none in editions published before there were ways."""
+def read_ways(document: Document) -> Iterator[Way]:
+    """Yield each range with what holds for its way everywhere; none in editions published before there were ways."""
     ways = {row["slug"]: row for row in document.get("ways", ())}
     for row in document.get("way_ranges", ()):
         columns = _columns(Way, ways[row["way"]] | row)

@@ -111,13 +111,15 @@ def complete(
     return document | {"pools": list(_pools(document))}
 
 
-def published_row(row: PublishedModel) -> dict[str, Any]:
+def published_row(row: PublishedModel, **chosen: models.QuerySet[Any]) -> dict[str, Any]:
     """A row, saved or not, as a document holds it: its published columns alone, other rows by their slug.
 
-    A price level whose source is not known is not published.
+    `chosen` are lists of rows that are not saved yet. A price level whose source is not known is not published.
     """
     columns = {
-        COLUMN_NAMES.get(name, name): _plain(row._meta.get_field(name), getattr(row, name))
+        COLUMN_NAMES.get(name, name): _plain(
+            row._meta.get_field(name), chosen[name] if name in chosen else getattr(row, name)
+        )
         for name in row.PUBLISHED_FIELDS
     }
     if isinstance(row, Location) and row.price_source is None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from skills.catalogue import way_ranges
 from skills.catalogue.skill_names import find_clashes, named_skills
 from skills.editions.document import Document
 from skills.editions.snapshot import Draft
@@ -183,37 +185,13 @@ def _ways(document: Document) -> Iterator[PublishError]:
 def _way_ranges(document: Document) -> Iterator[PublishError]:
     """Check that each range has the figures of its way's unit, sources, and no better grade than its evidence."""
     units = {way["slug"]: way["unit"] for way in document["ways"]}
-    best = _best_grades(document)
-    pieces = {(item["way"], item["source"]) for item in document["way_evidence"]}
+    evidence: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for piece in document["way_evidence"]:
+        evidence[piece["way"]].append(piece)
     for item in document["way_ranges"]:
         row = f"{item['way']} · {item['region'] or 'worldwide'}"
-        unit = units.get(item["way"])
-        known = [item[f"{name}_percent"] is not None for name in ("low", "mid", "high")]
-        if unit in ("pay", "offer") and not all(known):
-            yield PublishError(table="ranges of ways", row=row, reason="it needs a low, a middle and a high.")
-        if unit == "gap" and not known[1]:
-            yield PublishError(table="ranges of ways", row=row, reason="it needs a middle, the share of the gap.")
-        if unit in ("hour", "baseline") and any(known):
-            reason = "it has a percentage, but its way is not in percent."
+        for reason in way_ranges.find_errors(item, units.get(item["way"]), evidence[item["way"]]):
             yield PublishError(table="ranges of ways", row=row, reason=reason)
-        if not item["sources"]:
-            yield PublishError(table="ranges of ways", row=row, reason="it has no source.")
-        for source in item["sources"]:
-            if (item["way"], source) not in pieces:
-                reason = f"it was read from {source}, of which this way has no evidence."
-                yield PublishError(table="ranges of ways", row=row, reason=reason)
-        if item["odds_percent"] is not None and not item["odds_basis"]:
-            yield PublishError(table="ranges of ways", row=row, reason="its odds have no basis.")
-        if item["grade"] < best.get(item["way"], item["grade"]):
-            reason = f"its grade {item['grade']} is better than the best of its evidence, {best[item['way']]}."
-            yield PublishError(table="ranges of ways", row=row, reason=reason)
-
-
-def _best_grades(document: Document) -> Mapping[str, str]:
-    grades: dict[str, str] = {}
-    for item in document["way_evidence"]:
-        grades[item["way"]] = min(item["grade"], grades.get(item["way"], item["grade"]))
-    return grades
 
 
 def _way_evidence(document: Document) -> Iterator[PublishError]:

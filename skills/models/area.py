@@ -29,6 +29,19 @@ def name_area(area: str) -> str:
     return str(Region(area).label) if area in Region.values else str(_COUNTRIES.get(area.upper(), area))
 
 
+def list_areas() -> list[tuple[str, str]]:
+    """List each region, then each country, with its name."""
+    countries = ((code.lower(), str(name)) for code, name in _COUNTRIES.items() if len(code) == 2 and code.isalpha())
+    return [*Region.choices, *sorted(countries, key=lambda each: each[1])]
+
+
+def read_area(text: str) -> str | None:
+    """Read an area by its code or its name, in any case: western-europe, Germany, worldwide. None if it is none."""
+    typed = " ".join(text.split()).casefold()
+    areas = (("", name_area("")), *list_areas())
+    return next((area for area, name in areas if typed in (area, name.casefold())), None)
+
+
 def area_field(help_text: str) -> models.CharField[str, str]:
     return models.CharField(
         "region or country", max_length=20, blank=True, validators=[validate_area], help_text=help_text

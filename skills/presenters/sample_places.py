@@ -7,10 +7,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from calculator.engine import PayLevel, Place, Profile, assess
+from calculator.engine import PayLevel, Place, Profile, assess, cache_per_edition
 from earnverdict import formatting
 from skills.editions.document import PublishedEdition
-from skills.editions.edition_cache import cache_per_edition
 
 #: Places with a published median of their own, from every region of the evidence, in nine currencies.
 SAMPLE_PLACES = (

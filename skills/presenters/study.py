@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from calculator.engine import Edition, Evidence, EvidenceChoice
+from calculator.engine import Edition, Evidence, EvidenceChoice, cache_per_edition
 from earnverdict import formatting
 from skills.charts.study import Effect, EffectsChart, draw_effects
 from skills.editions.document import PublishedEdition
-from skills.editions.edition_cache import cache_per_edition
 from skills.presenters.does_it_work import SAMPLE_NAMES
 from skills.presenters.grades import GRADE_WORDS
 from skills.study.figures import read_figures

@@ -196,15 +196,38 @@ def describe_odds_source(way: Way) -> str:
     """Say among whom the odds were measured, as their basis begins, or that they are a guess."""
     if way.odds is None:
         return ""
-    return f"measured: {way.odds_basis.partition(':')[0]}" if way.is_odds_measured else "a guess"
+    if not way.is_odds_measured:
+        return "a guess"
+    return f"measured: {way.odds_basis.partition(':')[0]}" if way.odds_basis else "measured"
 
 
 def describe_months(way: Way) -> str:
-    """Format how long it takes: 2–8 months; at once for an offer."""
+    """Format how long it takes: 2–8 months; at once for an offer; empty for staying."""
+    if way.unit is WayUnit.BASELINE:
+        return ""
     low, middle, high = (round(each) for each in way.months)
     if high <= 1:
         return "at once" if not middle else "a month"
     return f"{low}–{high} months"
+
+
+def describe_hours(way: Way) -> str:
+    """Format the hours of one's own time; empty where nobody knows."""
+    return formatting.plural(round(way.hours), "hour") if way.hours else ""
+
+
+def describe_grade(way: Way) -> str:
+    """Format the grade: C, fair."""
+    return f"{way.grade.value}, {GRADE_WORDS_OF_WAYS[way.grade]}"
+
+
+def describe_years(way: Way) -> str:
+    """Format for whom it is a next step: 2 to 9 years of work; empty for everyone."""
+    if way.min_years is None and way.max_years is None:
+        return ""
+    if way.max_years is None:
+        return f"from {way.min_years} years of work"
+    return f"{way.min_years or 0} to {way.max_years} years of work"
 
 
 def find_lead(ways: Sequence[Way]) -> Way:
@@ -223,24 +246,15 @@ def _present_row(edition: Edition, way: Way, due: DueReviews) -> WayRowText:
         odds=describe_odds(way),
         odds_from=describe_odds_source(way),
         odds_basis=way.odds_basis,
-        months=describe_months(way) if way.unit is not WayUnit.BASELINE else "",
-        hours=formatting.plural(round(way.hours), "hour") if way.hours else "",
-        for_whom=_describe_years(way),
-        grade=f"{way.grade.value}, {GRADE_WORDS_OF_WAYS[way.grade]}",
+        months=describe_months(way),
+        hours=describe_hours(way),
+        for_whom=describe_years(way),
+        grade=describe_grade(way),
         due=due.get(range_key(way), ""),
         overlap=way.overlap,
         note=way.note,
         sources=tuple(edition.sources[slug] for slug in way.sources),
     )
-
-
-def _describe_years(way: Way) -> str:
-    """Format for whom it is a next step: 2 to 9 years of work; empty for everyone."""
-    if way.min_years is None and way.max_years is None:
-        return ""
-    if way.max_years is None:
-        return f"from {way.min_years} years of work"
-    return f"{way.min_years or 0} to {way.max_years} years of work"
 
 
 def _span_of_skills(edition: Edition) -> str:

@@ -1,4 +1,4 @@
-"""What texts say with the study's figures: the rows of the comparison, and sentences of the methodology."""
+"""What texts say with the study's figures: the rows of a comparison, and sentences of the methodology."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class ComparisonRow:
 
 
 def compare_methods() -> tuple[ComparisonRow, ...]:
-    """Return the rows that the page and the methodology have in common."""
+    """Return the rows of the page that compares the method with raw gaps and with a blind guess."""
     shown = {name: figure.shown for name, figure in read_figures().items()}
     questions = (
         ("rank relation with the hidden sample (1 = the same order, 0 = none)", "rank_{}", "0"),
@@ -45,8 +45,15 @@ def find_missing_lines(methodology: str) -> Iterator[str]:
 
 def _list_expected_lines() -> Iterator[str]:
     shown = {name: figure.shown for name, figure in read_figures().items()}
-    for row in compare_methods():
-        yield f"| {row.question} | {row.method} | {row.gaps} | {row.blind} |"
+    yield (
+        f"{shown['pairs_method']} of the pairs of skills were in the right order (raw gaps {shown['pairs_gaps']}, a "
+        f"blind guess {shown['best_of_2_blind']}). The pick of six was the best of them in {shown['best_of_6_method']} "
+        f"({shown['best_of_6_gaps']}, {shown['best_of_6_blind']})"
+    )
+    yield (
+        f"The error of the premiums was {shown['error_method']} points, hundredths of a logarithm of pay (raw gaps "
+        f"{shown['error_gaps']})"
+    )
     yield f"{shown['inside']} of the hidden figures were inside its ranges of 80%"
     yield f"With so much noise of their own, {shown['expected_inside']} is what to expect"
     yield f"One figure for every skill, 2.5%, has an error of {shown['error_typical']} points"

@@ -20,7 +20,9 @@ if (form) {
   form.addEventListener("input", note);
   form.addEventListener("change", note);
   // A row that is found by typing speaks to jQuery alone.
-  window.django?.jQuery(form).on("select2:select select2:unselect", note);
+  window.django?.jQuery(form).on("select2:select select2:unselect", (event) => {
+    event.target.dispatchEvent(new Event("change", { bubbles: true }));
+  });
   document.addEventListener("formset:added", note);
   document.addEventListener("formset:removed", note);
   form.addEventListener("keydown", stay);

@@ -319,8 +319,8 @@ def write_amount(symbol: str, annual: float | None) -> str:
 
 
 def test_the_numbers_of_the_model_are_documented() -> None:
-    table = TEXT[TEXT.index("## The numbers of model 2") :]
-    documented = dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", table, re.MULTILINE))
+    lists = " ".join(TEXT[TEXT.index("## The numbers of model 2") :].split())
+    documented = dict(re.findall(r"`(\w+)` ([^`;(]+?)(?: \([^)]*\))?(?=;| - |$)", lists))
 
     assert {name: constant(text) for name, text in documented.items()} == asdict(MODEL_2)
 

@@ -1,4 +1,4 @@
-"""What a browser would send of an admin page's form."""
+"""What a browser would send of an admin page's form, and of a page that asks for confirmation."""
 
 from __future__ import annotations
 
@@ -21,3 +21,9 @@ def fields_of(response: Any) -> dict[str, Any]:
             elif value is not False:
                 fields[bound.html_name] = "" if value is None else str(value)
     return fields
+
+
+def confirm_deletion(client: Any, address: str, **typed: Any) -> Any:
+    """Open the page that asks whether to delete, and press its button; `typed` is also sent to a list's page."""
+    page = client.post(address, typed) if "action" in typed else client.get(address)
+    return client.post(address, {**typed, "post": "yes", "version": page.context["version"]})

@@ -45,6 +45,7 @@ from skills.models import (
     WayEvidence,
     WayRange,
 )
+from tests.skills.admin_pages import confirm_deletion
 from tests.skills.factories import make_csv, make_evidence, make_location, make_skill, make_source
 
 #: What a form's change is called; what is marked asks every database.
@@ -192,10 +193,10 @@ def test_deleted_row_is_kept_in_words_with_what_went_with_it(editor_client: Clie
     LocationAlias.objects.create(location=location, alias="Another name")
 
     if way == "page":
-        editor_client.post(page_of(location, "delete"), {"post": "yes"})
+        confirm_deletion(editor_client, page_of(location, "delete"))
     else:
-        chosen = {"action": "delete_selected", "_selected_action": [location.pk], "post": "yes"}
-        editor_client.post(reverse("admin:skills_location_changelist"), chosen)
+        chosen = {"action": "delete_selected", "_selected_action": [location.pk]}
+        confirm_deletion(editor_client, reverse("admin:skills_location_changelist"), **chosen)
 
     entry = LogEntry.objects.get(action_flag=DELETION)
     assert not Location.objects.filter(pk=location.pk).exists()
@@ -369,7 +370,7 @@ def test_log_is_newest_first_and_costs_the_same_queries_however_long_it_is(
 ) -> None:
     editor_client.get(LOG)  # from now on it is known what waits
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = editor_client.get(LOG)
 
     entries = page.context["cl"].result_list
@@ -429,7 +430,7 @@ def test_every_editor_reads_the_log_of_the_tables_that_they_may_see(db: None, cl
 @pytest.mark.each_database
 def test_deletion_that_fails_leaves_no_entry(editor_client: Client) -> None:
     source = make_source()
-    chosen = {"action": "delete_selected", "_selected_action": [source.pk], "post": "yes"}
+    chosen = {"action": "delete_selected", "_selected_action": [source.pk]}
 
     def refuse(execute: Any, sql: str, *args: Any) -> Any:
         if sql.startswith("DELETE"):
@@ -437,7 +438,7 @@ def test_deletion_that_fails_leaves_no_entry(editor_client: Client) -> None:
         return execute(sql, *args)
 
     with connection.execute_wrapper(refuse), pytest.raises(DatabaseError):
-        editor_client.post(reverse("admin:skills_source_changelist"), chosen)
+        confirm_deletion(editor_client, reverse("admin:skills_source_changelist"), **chosen)
 
     assert not LogEntry.objects.exists()
 

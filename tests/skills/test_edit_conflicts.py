@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from skills.catalogue.resources import EvidenceResource
+from skills.editions.document import PublishedEdition
 from skills.imports.job import Job, Phase, job_folder
 from skills.imports.run import Work, dry_run_file, import_file
 from skills.models import (
@@ -30,11 +31,20 @@ from skills.models import (
     Revision,
     Skill,
     Source,
+    Way,
     WayEvidence,
     WayRange,
 )
 from tests.skills.admin_pages import fields_of
-from tests.skills.factories import make_article, make_evidence, make_revision, make_skill, make_source
+from tests.skills.factories import (
+    make_article,
+    make_evidence,
+    make_revision,
+    make_skill,
+    make_source,
+    make_way,
+    make_way_evidence,
+)
 
 REFUSED = "Nothing was saved: this changed after you had opened it. What you typed is kept below."
 SECONDS_TO_WAIT = 20
@@ -398,6 +408,42 @@ def test_row_that_changed_is_not_removed(anna: Client, ben: Client, skill: Skill
     assert Evidence.objects.filter(pk=row.pk).exists()
     ben.post(address, typed | {"version": refused.context["version"]})
     assert not Evidence.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.each_database
+def test_row_whose_own_rows_changed_is_not_deleted(ben: Client, published: PublishedEdition) -> None:
+    way = make_way()
+    figure = make_way_evidence(way=way)
+    address = reverse("admin:skills_way_delete", args=[way.pk])
+    opened = ben.get(address)
+    WayEvidence.objects.filter(pk=figure.pk).update(note="Anna’s note.")
+
+    refused = ben.post(address, {"post": "yes", "version": opened.context["version"]})
+
+    assert "Anna’s note." in refused.content.decode()
+    assert Way.objects.filter(pk=way.pk).exists()
+    ben.post(address, {"post": "yes", "version": refused.context["version"]})
+    assert not Way.objects.filter(pk=way.pk).exists()
+
+
+@pytest.mark.each_database
+@pytest.mark.parametrize("make", [make_skill, make_way, make_source], ids=["skill", "way", "source"])
+def test_selection_of_which_a_row_changed_is_not_deleted(
+    ben: Client, published: PublishedEdition, make: Callable[..., Any]
+) -> None:
+    first, second = make(), make(slug="made-second")
+    table = type(first).objects.filter(slug__startswith="made-")
+    address = reverse(f"admin:skills_{first._meta.model_name}_changelist")
+    chosen = {"action": "delete_selected", "_selected_action": [first.pk, second.pk]}
+    opened = ben.post(address, chosen)
+    table.filter(pk=second.pk).update(slug="made-third")
+
+    refused = ben.post(address, chosen | {"post": "yes", "version": opened.context["version"]})
+
+    assert "some of this changed after you had opened the page" in refused.content.decode()
+    assert table.count() == 2
+    ben.post(address, chosen | {"post": "yes", "version": refused.context["version"]})
+    assert not table.exists()
 
 
 @pytest.mark.each_database

@@ -12,13 +12,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from calculator.engine import EvidenceChoice
+from calculator.engine import EvidenceChoice, cache_per_edition
 from calculator.engine.edition import Pool
 from skills.articles.published import PublishedArticle
 from skills.articles.skill_sections import ArticleLink, articles_about
 from skills.catalogue.premiums import skill_premium
 from skills.editions.document import PublishedEdition
-from skills.editions.edition_cache import cache_per_edition
 from skills.editions.site_state import site_state
 from skills.presenters.sample_places import SAMPLE_PLACES, place_uplifts
 from skills.presenters.skill import present_skill

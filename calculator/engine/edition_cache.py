@@ -2,7 +2,8 @@
 
 The list of skills (0.5 ms), the places of a skill's page (2.3 ms), the verdict on the home page (0.7 ms) and the boxes
 of skills in a form (0.4 ms) are made so: each is 6 % of its page or more, and the same for every visitor. What an
-edition says of a skill is asked for by every page that names it, and the sets of skills by every form.
+edition says of a skill, of the pay of a place and of other ways there is asked for by every page that names it, and the
+sets of skills by every form.
 """
 
 from __future__ import annotations
@@ -29,10 +30,11 @@ def cache_per_edition[E: Keeps, **P, Made](
 
     @wraps(make)
     def wrapper(edition: E, *args: P.args, **kwargs: P.kwargs) -> Made:
-        asked = (make, args, tuple(sorted(kwargs.items())))
-        if asked not in edition.kept:
-            edition.kept[asked] = make(edition, *args, **kwargs)
-        made: Any = edition.kept[asked]
+        asked = (make, args, *sorted(kwargs.items()))
+        try:
+            made: Any = edition.kept[asked]
+        except KeyError:
+            made = edition.kept[asked] = make(edition, *args, **kwargs)
         return made  # type: ignore[no-any-return]  # an edition keeps the answers of many functions
 
     return wrapper  # type: ignore[return-value]  # functools.wraps names the first argument
