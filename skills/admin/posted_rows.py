@@ -86,8 +86,10 @@ def find_positions(post: QueryDict, formset: Any) -> dict[str, int]:
 
 def count_forms(post: QueryDict, formset: Any, name: str) -> int:
     """Return the number of rows that was posted, as `TOTAL_FORMS`; 0 if there is none."""
-    text = post.get(f"{formset.prefix}-{name}", "")
-    return int(text) if text.isdecimal() else 0
+    try:
+        return max(0, int(post.get(f"{formset.prefix}-{name}", "")))
+    except ValueError:
+        return 0
 
 
 def renumber_rows(post: QueryDict, formset: Any, saved: Mapping[str, Values]) -> None:
