@@ -119,10 +119,9 @@ class Store:
         }
         write_durably(self.index_path, json.dumps(saved, sort_keys=True).encode())
 
-    def known_editions(self) -> Mapping[int, set[str]]:
-        """Return every number used in this folder, with the first digits of its checksums."""
+    def known_editions(self, index: Index | None) -> Mapping[int, set[str]]:
+        """Return every number used in this folder and its index, with the first digits of its checksums."""
         known: dict[int, set[str]] = defaultdict(set)
-        index = self.read_index()
         if index is not None:
             checksums = {**index.checksums, **{number: item.checksum for number, item in index.lost.items()}}
             for number, checksum in checksums.items():

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from calculator.engine import assess
 from calculator.engine.profile import Profile
+from skills.admin.published_rows import _slugs
 from skills.admin.row_versions import write_version
 from skills.admin_site import MAX_SEARCH_CHARACTERS
 from skills.editions.document import PublishedEdition, seal
@@ -664,6 +665,24 @@ def test_published_row_is_not_deleted_and_the_way_out_is_named(
     refusal = f"Nothing was deleted: {row} was published, and shared addresses name it for good.{way_out}"
     assert answers == [(_change(row), [refusal]), (_change(row), [refusal]), (_list(model), [refusal])]
     assert model.objects.filter(pk=row.pk).exists()
+
+
+def test_no_row_is_deleted_or_renamed_while_an_edition_is_damaged(
+    editor_client: Client, published: PublishedEdition, tamper: Callable[..., None]
+) -> None:
+    row, content = make_skill(), Edition.objects.get(number=1).content
+    _slugs.cache_clear()  # as in a process that has read no edition yet
+    tamper(1, content=b"damaged")
+    page = editor_client.get(_change(row))
+
+    answer = editor_client.post(_delete(row), {"post": "yes"})
+
+    (said,) = _messages(editor_client)
+    assert said.startswith("Nothing was deleted: Edition 1 is damaged")
+    assert answer.headers["Location"] == _change(row)
+    assert "slug" not in page.context["adminform"].form.fields
+    tamper(1, content=content)
+    assert "slug" in editor_client.get(_change(row)).context["adminform"].form.fields
 
 
 def test_nothing_of_a_selection_is_deleted_when_one_was_published(
