@@ -63,6 +63,7 @@ ODD_TEXTS = (
 )
 #: Bytes that are no UTF-8: a lone surrogate, an overlong slash, half a letter, what no text has.
 ODD_BYTES = (b"\xed\xa0\x80", b"\xc0\xaf", b"\xe2\x82", b"\xff\xfe", b"\x80", b"\xf4\x90\x80\x80", bytes(range(256)))
+_VERDICT = "salary=115000&location=us&skill=go"
 METHODS = ("GET",) * 12 + ("HEAD",) * 3 + ("POST",) * 4 + ("PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW", "get")
 PARAMETERS = (
     *VERDICT_NAMES,
@@ -177,7 +178,7 @@ class RequestMaker:
             "object_id": ("1", "2", "python", "us", "0", "_5F", "_"),
             "number": ("1", "2"),
         }
-        skills, places, verdict = self._real["skill"], self._real["location"], "salary=115000&location=us&skill=go"
+        skills, places, verdict = self._real["skill"], self._real["location"], _VERDICT
         self._real |= dict.fromkeys(("have", "sure", "assumed", "known", "find"), skills)
         self._real |= {"study": tuple(f"{slug}:60" for slug in skills), "to": places}
         self._real |= dict.fromkeys(("town", "to_town"), ("Bradford", "Manhattan, NY", "Cambridge", "x" * 200))
@@ -234,10 +235,13 @@ class RequestMaker:
     def _query(self, random: Random) -> str:
         if random.random() < 0.2:
             return random.choice(("", "", "&&&", "=", "?" * 50, "%00", "%", "a" * 8000, "a=b&" * 2000, "x=%FF" * 90))
+        names, count = (VERDICT_NAMES, random.choice((1, 1, 2, 4))) if random.random() < 0.3 else (PARAMETERS, 0)
         pairs = [
             f"{quote(name)}={self._value(random, name)}"
-            for name in random.choices(PARAMETERS, k=random.choice((1, 3, 8, 8, 40)))
+            for name in random.choices(names, k=count or random.choice((1, 3, 8, 8, 40)))
         ]
+        if count:  # a verdict of which only little is odd
+            pairs = [_VERDICT, *pairs]
         if random.random() < 0.2:
             pairs *= random.choice((2, 20, 300))
         return random.choice(("&", "&", "&", ";", "&&")).join(pairs)
