@@ -32,13 +32,13 @@ from calculator.engine.evidence import (
     TYPICAL,
     Contribution,
     Piece,
-    contributions,
-    counting,
+    find_contributions,
     find_evidence,
     grade_shares,
     pool_all,
     pool_evidence,
     pool_pieces,
+    select_counting,
 )
 from calculator.engine.first_of_all import FirstOfAll
 from calculator.engine.flips import Flip
@@ -80,8 +80,7 @@ __all__ = [
     "assess",
     "assessment",
     "cache_per_edition",
-    "contributions",
-    "counting",
+    "find_contributions",
     "find_evidence",
     "flips",
     "grade_shares",
@@ -91,6 +90,7 @@ __all__ = [
     "pool_all",
     "pool_evidence",
     "pool_pieces",
+    "select_counting",
 ]
 
 

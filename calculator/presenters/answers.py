@@ -32,15 +32,15 @@ def present_answers(presenter: VerdictPresenter) -> tuple[AnswerText, ...]:
     profile = presenter.profile
     hours = f"{formatting.plural(profile.weekly_hours, 'hour')} a week"
     rows = [
-        (Name.SALARY, _pay(presenter), _pay_chip(presenter)),
+        (Name.SALARY, _describe_pay(presenter), _pay_chip(presenter)),
         (Name.LOCATION, _place(presenter), profile.town or short_place(presenter)),
         (Name.HOURS, hours, hours),
         (Name.YEARS, presenter.horizon(), f"{presenter.horizon()} ahead"),
         (Name.HAVE, presenter.skills(profile.held) or "none named", f"I know: {_held_chip(presenter)}"),
         (Name.SKILL, _describe_considered(presenter), _considered_chip(presenter)),
         (Name.ODDS, f"{profile.odds_percent}%", ""),
-        (Name.EXPERIENCE, _experience(profile.experience_years), ""),
-        (Name.HOUR, _hour(presenter), ""),
+        (Name.EXPERIENCE, _describe_experience(profile.experience_years), ""),
+        (Name.HOUR, _describe_hour(presenter), ""),
         (Name.EVIDENCE, EVIDENCE_LABELS[profile.evidence], ""),
     ]
     if profile.study_hours:
@@ -99,11 +99,11 @@ def _considered_chip(presenter: VerdictPresenter) -> str:
     return formatting.plural(len(skills), "skill") if len(skills) > 1 else presenter.skill(skills[0])
 
 
-def _experience(years: int | None) -> str:
+def _describe_experience(years: int | None) -> str:
     return "not given" if years is None else formatting.plural(years, "year")
 
 
-def _hour(presenter: VerdictPresenter) -> str:
+def _describe_hour(presenter: VerdictPresenter) -> str:
     hour = presenter.verdict.hour_value
     if hour.amount is None:
         return "not given"
@@ -113,7 +113,7 @@ def _hour(presenter: VerdictPresenter) -> str:
     return presenter.money.write(round(hour.amount, 2))
 
 
-def _pay(presenter: VerdictPresenter) -> str:
+def _describe_pay(presenter: VerdictPresenter) -> str:
     pay, market = presenter.profile.pay, presenter.verdict.market
     if not isinstance(pay, PayLevel):
         return f"{presenter.money.whole(pay)} a year"

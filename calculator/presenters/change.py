@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Rating, StayPutReason
-from calculator.presenters.headline import recommendation
+from calculator.presenters.headline import describe_recommendation
 from calculator.presenters.pay_levels import LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
@@ -55,7 +55,9 @@ _NEWER = "With these answers and today’s figures"
 def answer_of(presenter: VerdictPresenter) -> Answer:
     verdict = presenter.verdict
     if verdict.first is not None:
-        return Answer(name=presenter.alternative(verdict.first), sentence=recommendation(presenter), is_skill=True)
+        return Answer(
+            name=presenter.alternative(verdict.first), sentence=describe_recommendation(presenter), is_skill=True
+        )
     if verdict.rating is Rating.STAY_PUT:
         return Answer(name=f"learn {presenter.nothing}", sentence=f"Learn {presenter.nothing}", is_skill=False)
     label = rating_text(verdict).label
@@ -122,10 +124,10 @@ def _describe_turn(presenter: VerdictPresenter, before: VerdictPresenter) -> str
 
 def _describe_move(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
     """What changed about the same answer: the extra pay, else the time it takes."""
-    return next(_moves(presenter, before), "")
+    return next(_describe_moves(presenter, before), "")
 
 
-def _moves(presenter: VerdictPresenter, before: VerdictPresenter) -> Iterator[str]:
+def _describe_moves(presenter: VerdictPresenter, before: VerdictPresenter) -> Iterator[str]:
     first, uplift, earlier_uplift = presenter.verdict.first, presenter.first_uplift, before.first_uplift
     if first is None or uplift is None or earlier_uplift is None:
         return
@@ -140,23 +142,23 @@ def _moves(presenter: VerdictPresenter, before: VerdictPresenter) -> Iterator[st
 # How each answer begins a sentence, by its name in a profile.
 
 
-def _pay(presenter: VerdictPresenter) -> str:
+def _describe_pay(presenter: VerdictPresenter) -> str:
     pay = presenter.profile.pay
     if isinstance(pay, PayLevel):
         return f"For pay where {LEVEL_SHARES[pay]}"
     return f"With {presenter.money.whole(pay)} a year"
 
 
-def _skills(presenter: VerdictPresenter) -> str:
+def _describe_skills(presenter: VerdictPresenter) -> str:
     return "With all skills considered" if presenter.profile.skills is None else "With this list"
 
 
-def _experience(presenter: VerdictPresenter) -> str:
+def _describe_experience(presenter: VerdictPresenter) -> str:
     years = presenter.profile.experience_years
     return "Without your years of work" if years is None else f"With {formatting.plural(years, 'year')} of work"
 
 
-def _hour(presenter: VerdictPresenter) -> str:
+def _describe_hour(presenter: VerdictPresenter) -> str:
     value = presenter.profile.hour_value
     if value is None:
         return "With our value of your hours"
@@ -167,22 +169,22 @@ def _hour(presenter: VerdictPresenter) -> str:
     )
 
 
-def _location(presenter: VerdictPresenter) -> str:
+def _describe_location(presenter: VerdictPresenter) -> str:
     profile = presenter.profile
     return f"In {profile.town or add_article(presenter.published.edition.places[profile.location].name)}"
 
 
 #: A new answer needs its words here.
 ANSWERS: dict[str, Callable[[VerdictPresenter], str]] = {
-    "pay": _pay,
-    "location": _location,
-    "skills": _skills,
+    "pay": _describe_pay,
+    "location": _describe_location,
+    "skills": _describe_skills,
     "held": lambda presenter: "With what you know",
     "weekly_hours": lambda presenter: f"At {formatting.plural(presenter.profile.weekly_hours, 'hour')} a week",
     "horizon_years": lambda presenter: f"Within {presenter.horizon()}",
     "odds_percent": lambda presenter: f"At {presenter.profile.odds_percent}% odds",
-    "experience_years": _experience,
-    "hour_value": _hour,
+    "experience_years": _describe_experience,
+    "hour_value": _describe_hour,
     "evidence": lambda presenter: _EVIDENCE[presenter.profile.evidence],
     "study_hours": lambda presenter: "With your own study hours",
 }

@@ -198,10 +198,10 @@ def way_row(presenter: VerdictPresenter, look: WayOutlook, scale: Scale, *, is_b
 
 def describe_facts(presenter: VerdictPresenter, look: WayOutlook, *, is_brief: bool = False) -> str:
     """Its time until the pay comes, its odds and its evidence: 5 months, guessed 50% odds, fair evidence."""
-    return ", ".join(_facts(presenter, look, is_brief=is_brief))
+    return ", ".join(_list_facts(presenter, look, is_brief=is_brief))
 
 
-def _facts(presenter: VerdictPresenter, look: WayOutlook, *, is_brief: bool) -> Iterator[str]:
+def _list_facts(presenter: VerdictPresenter, look: WayOutlook, *, is_brief: bool) -> Iterator[str]:
     way = look.way
     yield f"{formatting.duration(way.months[1])}{' if it comes' if way.is_odds_yearly and not is_brief else ''}"
     if look.odds is not None:

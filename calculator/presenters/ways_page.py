@@ -147,7 +147,7 @@ def _present_other(presenter: VerdictPresenter, look: WayOutlook) -> DescribedWa
         name=look.way.name,
         address=path_of("skills:way", look.way.slug),
         row=None,
-        amount=_amount(presenter, look.way),
+        amount=_write_amount(presenter, look.way),
         sentences=tuple(_describe_other(presenter, look)),
     )
 
@@ -189,12 +189,12 @@ def _describe_staying(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[
     if ways.peers:
         yield describe_peers(presenter, ways.peers)
     if ways.staying:
-        yield from _growth(presenter, ways.staying)
+        yield from _describe_growth(presenter, ways.staying)
     elif presenter.profile.experience_years is None and presenter.verdict.market is not None:
         yield "Say your years of work on the verdict, and we can say what staying brings."
 
 
-def _growth(presenter: VerdictPresenter, staying: Staying) -> Iterator[str]:
+def _describe_growth(presenter: VerdictPresenter, staying: Staying) -> Iterator[str]:
     money, years = presenter.money, presenter.profile.horizon_years
     if staying.growth_at_horizon < _NO_GROWTH:
         yield "Staying: with these years of work pay hardly grows by itself any more."
@@ -288,7 +288,7 @@ def _describe_study_hour(presenter: VerdictPresenter) -> Iterator[str]:
         yield f"An hour of study of {presenter.in_text(first)} should bring about {worth}."
 
 
-def _amount(presenter: VerdictPresenter, way: Way) -> str:
+def _write_amount(presenter: VerdictPresenter, way: Way) -> str:
     """What a way brings on its own scale; what is missing otherwise."""
     answers = presenter.ways
     if way.unit is WayUnit.OFFER and way.low is not None and way.high is not None:
@@ -313,7 +313,7 @@ def _find_own(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[OwnAnswe
     for look in ways.applying:
         way, result = look.way, ""
         if is_asked(presenter, way) or (way.unit is WayUnit.HOUR and presenter.ways.side_hours is not None):
-            result = _amount(presenter, way)
+            result = _write_amount(presenter, way)
         elif look.is_own_odds and look.odds is not None:
             result = f"{formatting.whole_percent(look.odds)} odds{' yearly' if way.is_odds_yearly else ''}, as you say"
             if average := describe_average(presenter, look):

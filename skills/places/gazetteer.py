@@ -118,12 +118,12 @@ class Gazetteer:
             return []
         middle = len(text) // 2
         begin, end = text[:middle], text[middle + 1 :][::-1]
-        candidates = [name for (name,) in self._between("names", begin)]
-        candidates += [name[::-1] for (name,) in self._between("backwards", end)]
+        candidates = [name for (name,) in self._find_between("names", begin)]
+        candidates += [name[::-1] for (name,) in self._find_between("backwards", end)]
         near = extract(text, set(candidates), scorer=OSA.distance, score_cutoff=1, limit=None, processor=None)
         return sorted(name for name, distance, _ in near if distance == 1)
 
-    def _between(self, table: str, begin: str) -> list[Any]:
+    def _find_between(self, table: str, begin: str) -> list[Any]:
         return self._read(
             f"SELECT DISTINCT name FROM {table} WHERE name >= ? AND name < ?",  # noqa: S608 - a table of our own
             [begin, begin + _LAST],

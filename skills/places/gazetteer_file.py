@@ -63,7 +63,7 @@ def prepare_gazetteer(folder: Path) -> Path:
 
     Raises OSError, a full disk included.
     """
-    path = folder / f"gazetteer-{_checksum()[:16]}.sqlite3"
+    path = folder / f"gazetteer-{_compute_checksum()[:16]}.sqlite3"
     if is_sound(path):
         return path
     folder.mkdir(parents=True, exist_ok=True)
@@ -125,7 +125,7 @@ def _remove(paths: Iterator[Path]) -> None:
             path.unlink()
 
 
-def _checksum() -> str:
+def _compute_checksum() -> str:
     """Return the checksum of all that decides what is in the file; `fold` asks Python about Unicode's letters."""
     checksum = hashlib.sha256(unicodedata.unidata_version.encode())
     for source in (TABLE, *CODE):

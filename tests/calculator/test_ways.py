@@ -389,6 +389,8 @@ def test_side_work_is_money_for_hours_and_never_a_share(client: Client) -> None:
         ("to=Springfield", "id_to", "“Springfield” may be several places. Choose one below"),
         ("to=remote", "id_to", "“remote” is not one labour market."),
         ("to=austin", "id_to", "You are paid in Austin already."),
+        ("to=gb&to=de", "id_to", "There are two places here. Enter one."),
+        ("side=5&rate=40&rate=50", "id_rate", "There are two amounts here. Enter one."),
         ("side=100&rate=40", "id_side", "Hours of side work a week must be a whole number from 1 to 60."),
         ("side=12,5&rate=40", "id_side", "Hours of side work a week must be a whole number from 1 to 60."),
         ("rate=40", "id_side", "Enter how many hours a week you would work, too."),

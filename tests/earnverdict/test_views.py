@@ -12,7 +12,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from earnverdict.build import build
-from skills.editions.site_state import Site, site_state
+from skills.editions.site import Site
+from skills.editions.site_state import site_state
 from skills.places import gazetteer as gazetteers
 from skills.places.gazetteer import Gazetteer
 

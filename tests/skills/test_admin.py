@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from calculator.engine import assess
 from calculator.engine.profile import Profile
-from skills.admin.published_rows import _slugs
+from skills.admin.published_rows import _read_slugs
 from skills.admin.row_versions import write_version
 from skills.admin_site import MAX_SEARCH_CHARACTERS
 from skills.editions.document import PublishedEdition, seal
@@ -90,7 +90,6 @@ def withdrawn(published: PublishedEdition) -> None:
 # Pages
 
 
-@pytest.mark.each_database
 @pytest.mark.parametrize("model", [*EDITED, *FINAL], ids=names)
 def test_list_opens_with_few_queries(
     editor_client: Client, withdrawn: None, model: type[Model], django_assert_max_num_queries: Queries
@@ -240,7 +239,6 @@ def test_number_of_the_site_s_revision_is_nobody_s_to_edit() -> None:
     assert not admin.site.is_registered(SiteRevision)
 
 
-@pytest.mark.each_database
 def test_no_page_has_a_script_or_a_style_of_its_own(
     editor: User, editor_client: Client, published: PublishedEdition
 ) -> None:
@@ -674,7 +672,7 @@ def test_no_row_is_deleted_or_renamed_while_an_edition_is_damaged(
     editor_client: Client, published: PublishedEdition, tamper: Callable[..., None]
 ) -> None:
     row, content = make_skill(), Edition.objects.get(number=1).content
-    _slugs.cache_clear()  # as in a process that has read no edition yet
+    _read_slugs.cache_clear()  # as in a process that has read no edition yet
     tamper(1, content=b"damaged")
     page = editor_client.get(_change(row))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from skills.editions.document import EditionNotShown, UnknownModel
-from skills.editions.site_state import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
+from skills.editions.site import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
 from skills.views.missing_edition import _TITLES
 
 
