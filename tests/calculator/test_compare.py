@@ -730,15 +730,29 @@ def test_two_salaries_of_one_level_have_nothing_to_share(client: Client) -> None
 
 
 @pytest.mark.parametrize(
-    ("query", "message"),
-    [({"a": AUSTIN}, "b: It is missing."), ({"a": AUSTIN, "b": "salary=lots"}, "b: “lots” is not an amount.")],
-    ids=["missing", "wrong"],
+    ("query", "status", "message"),
+    [
+        pytest.param({"a": AUSTIN}, 422, "b: It is missing.", id="missing"),
+        pytest.param({"a": AUSTIN, "b": "salary=lots"}, 422, "b: “lots” is not an amount.", id="wrong"),
+        pytest.param(
+            {"a": AUSTIN, "b": AUSTIN.replace("edition=1", "edition=7")}, 404, "b: There is no edition 7.", id="edition"
+        ),
+    ],
 )
-def test_image_of_a_wrong_comparison_says_why(client: Client, query: dict[str, str], message: str) -> None:
+def test_image_of_a_wrong_comparison_says_why(client: Client, query: dict[str, str], status: int, message: str) -> None:
     response = client.get("/compare/card.png", query)
 
-    assert response.status_code == 422
+    assert response.status_code == status
     assert message in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/compare/card.png", "/compare/with/"])
+def test_sides_that_were_not_escaped_are_read(client: Client, path: str) -> None:
+    escaped = client.get(path, {"a": AUSTIN, "b": BERLIN})
+
+    response = client.generic("GET", path, QUERY_STRING=f"a={quote(AUSTIN)}&amp;b={quote(BERLIN)}")
+
+    assert (response.status_code, response.headers["Location"]) == (302, escaped.headers["Location"])
 
 
 def test_verdict_that_is_wrong_is_explained(client: Client) -> None:
