@@ -166,9 +166,9 @@ def _give_reason(presenter: VerdictPresenter, likelier: list[Outlook]) -> str:
     """Why skills that are likelier to be the best are not first: they bring less pay, or cost more of it."""
     first = presenter.verdict.outlooks[0]
     brings, leaves, its = ("brings", "leaves", "its") if len(likelier) == 1 else ("bring", "leave", "their")
-    if all(_read_expected_uplift(each) <= _expected_uplift(first) for each in likelier):
+    if all(_read_expected_uplift(each) <= _read_expected_uplift(first) for each in likelier):
         return f"{brings} less"
-    if all(_read_expected_uplift(each) > _expected_uplift(first) for each in likelier):
+    if all(_read_expected_uplift(each) > _read_expected_uplift(first) for each in likelier):
         costs = "hours" if all(each.study.hours > first.study.hours for each in likelier) else "costs"
         return f"{leaves} less after {its} {costs}"
     return f"{leaves} less on average"
