@@ -159,6 +159,12 @@ def fraction(share: float) -> str:
     return _FRACTIONS[min(_FRACTIONS, key=lambda known: abs(known / share - 1))]
 
 
+def part(share: float) -> str:
+    """Write a part of a whole as one of the usual fractions if it is one: two thirds, 60%."""
+    words = next((words for known, words in _FRACTIONS.items() if math.isclose(known, share)), "")
+    return words or percent(share).replace(".0%", "%")
+
+
 def signed_percent(share: float) -> str:
     """+4.3%, −1.2%, 0.0%."""
     value = round(share * 100, 1)

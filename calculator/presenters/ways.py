@@ -18,6 +18,8 @@ COMMON_WAYS = ("ask-raise", "switch-employer", "promotion-senior", "promotion-st
 #: Of these the last one that fits the years of work is the next step of most.
 _STEPS_UP = COMMON_WAYS[-2:]
 MAX_SHOWN = 3
+#: Less, at the horizon, is said to be no growth.
+NO_GROWTH = 0.005
 #: Years of work as they are asked for, each with the years that are taken for it.
 EXPERIENCE_GROUPS = (("0–1", 1), ("2–4", 3), ("5–9", 7), ("10+", 12))
 
@@ -62,14 +64,14 @@ def present_ways(presenter: VerdictPresenter) -> WaysText | None:
     first = first_row(presenter, scale)
     rows = [way_row(presenter, each, scale, is_brief=each is not shown[0]) for each in shown]
     rows = [first, *rows] if first else rows
-    leave_out_code = presenter.money.leave_out_code
+    leave_out_code, growing = presenter.money.leave_out_code, find_growth(ways)
     return WaysText(
         title="Other ways",
         caption=" ".join(_describe_chart(presenter, shown)),
         rows=(rows[0], *[replace(row, money=leave_out_code(row.money)) for row in rows[1:]]),
         axis=scale.money_axis(presenter.money),
-        mark=scale.at(ways.staying.annual) if ways.staying else "",
-        staying=describe_year_of_staying(presenter, ways.staying) if ways.staying else "",
+        mark=scale.at(growing.annual) if growing else "",
+        staying=describe_year_of_staying(presenter, growing) if growing else "",
         more=f"All {formatting.plural(len(ways.applying), 'way')}",
     )
 
@@ -95,6 +97,11 @@ def _choose(counted: list[WayOutlook]) -> list[WayOutlook]:
     left_out = set(sorted(steps, key=_STEPS_UP.index)[:-1])
     common = [each for each in counted if each.way.slug in COMMON_WAYS and each.way.slug not in left_out]
     return common or counted[:MAX_SHOWN]
+
+
+def find_growth(ways: OtherWays) -> Staying | None:
+    """Return what staying brings; None where that is nothing to speak of, or not known."""
+    return ways.staying if ways.staying and ways.staying.growth_at_horizon >= NO_GROWTH else None
 
 
 def describe_year_of_staying(presenter: VerdictPresenter, staying: Staying) -> str:

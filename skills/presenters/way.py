@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from calculator.engine import WORLDWIDE, Edition, ExperiencePoint, Source, Way, WayEvidence, WayUnit
+from calculator.engine import WORLDWIDE, Constants, Edition, ExperiencePoint, Source, Way, WayEvidence, WayUnit
 from earnverdict import formatting
 from skills.catalogue.premiums import skill_premium
 from skills.models import Way as WayRow
@@ -31,7 +31,7 @@ _GROUPS: Mapping[WayUnit, tuple[str, str]] = {
 }
 _NO_FIGURE: Mapping[WayUnit, str] = {
     WayUnit.HOUR: "your hours × your rate",
-    WayUnit.BASELINE: "two thirds of how pay rises with years",
+    WayUnit.BASELINE: "{staying} of how pay rises with years",
 }
 #: The years of work that the page of staying shows, where a curve has them.
 _CURVE_YEARS = (0, 3, 5, 10, 15, 20)
@@ -169,10 +169,15 @@ def present_way(edition: Edition, slug: str, due: DueReviews = NOTHING_DUE) -> W
     )
 
 
-def describe_expected(way: Way) -> str:
+def describe_expected(way: Way, constants: Constants) -> str:
     """Format the middle: +4%, 50% of the gap, or what takes its place."""
+    return describe_middle(way) or _NO_FIGURE[way.unit].format(staying=formatting.part(constants.staying_share))
+
+
+def describe_middle(way: Way) -> str:
+    """Format the middle: +4%, 50% of the gap; empty where it has none."""
     if way.expected is None:
-        return _NO_FIGURE[way.unit]
+        return ""
     if way.unit is WayUnit.GAP:
         return f"{formatting.whole_percent(way.expected)} of the gap"
     return formatting.signed_whole_percent(way.expected)
@@ -241,7 +246,7 @@ def _present_row(edition: Edition, way: Way, due: DueReviews) -> WayRowText:
         name=way.name,
         summary=way.summary,
         area=name_area(way.region),
-        expected=describe_expected(way),
+        expected=describe_expected(way, edition.constants),
         span=describe_range(way) if way.low is not None else "",
         odds=describe_odds(way),
         odds_from=describe_odds_source(way),

@@ -100,6 +100,13 @@ def test_share_has_one_decimal_and_a_true_sign(share: float, text: str) -> None:
     assert formatting.signed_percent(share) == text
 
 
+@pytest.mark.parametrize(
+    ("share", "text"), [(2 / 3, "two thirds"), (0.75, "three quarters"), (0.6, "60%"), (0.125, "12.5%")]
+)
+def test_part_is_a_fraction_in_words_where_it_is_exactly_one(share: float, text: str) -> None:
+    assert formatting.part(share) == text
+
+
 @pytest.mark.parametrize("number", ["8%", "82%", "80.1%", "11%", "18%"])
 def test_number_that_begins_with_a_vowel_has_an(number: str) -> None:
     assert formatting.with_article(number) == f"an {number}"

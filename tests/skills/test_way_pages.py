@@ -145,6 +145,12 @@ def test_page_of_staying_shows_the_curve_of_each_area(client: Client, edition: E
     assert "two thirds of how pay rises with years" in client.get("/ways/stay/").content.decode()
 
 
+def test_part_that_staying_brings_is_that_of_the_edition(edition: Edition) -> None:
+    other = replace(edition, constants=replace(edition.constants, staying_share=0.6))
+
+    assert present_way(other, "stay").lead.expected == "60% of how pay rises with years"
+
+
 def test_page_links_the_skill_that_is_the_same_and_says_why_its_figure_differs(client: Client) -> None:
     page = client.get("/ways/sre-duties/").content.decode()
 
