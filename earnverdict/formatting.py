@@ -154,6 +154,12 @@ def percent(share: float) -> str:
     return signed_percent(share).removeprefix("+")
 
 
+def more_or_less(share: float) -> str:
+    """3.9% more, 2.0% less, no more: what goes before “pay” or “than”."""
+    written = percent(abs(share))
+    return "no more" if written == "0.0%" else f"{written} {'less' if share < 0 else 'more'}"
+
+
 def fraction(share: float) -> str:
     """Write the nearest of the usual fractions in words: half, three quarters."""
     return _FRACTIONS[min(_FRACTIONS, key=lambda known: abs(known / share - 1))]

@@ -140,7 +140,7 @@ def _summary(presenter: VerdictPresenter, market: Market) -> Summary | None:
     worth = money.rounded(gain.worth_of_an_hour)
     includes = f" The costs include a {money.whole(exam)} exam." if exam else ""
     return Summary(
-        lead=f"{name} goes with {share} more pay, {whose}.{includes}",
+        lead=f"{name} goes with {formatting.more_or_less(outlook.premium.expected)} pay, {whose}.{includes}",
         lines=tuple(lines),
         total=(f"What is left over {presenter.horizon()}", money.whole(gain.net_gain)),
         worth=f"Without the cost of the hours, and divided by the hours: {worth} an hour of study.",

@@ -125,6 +125,14 @@ def test_edition_that_does_not_exist_is_not_found(client: Client, path: str) -> 
 # Words
 
 
+def test_skill_that_goes_with_less_pay_is_said_to(published: PublishedEdition) -> None:
+    calculation = present_calculation(presenter_of(published, pay=200_000.0, skills=("docker",), experience_years=1))
+
+    assert calculation
+    assert calculation.summary
+    assert calculation.summary.lead == "Docker goes with 2.0% less pay, other skills held equal."
+
+
 def test_summary_of_the_calculation_adds_up(published: PublishedEdition) -> None:
     calculation = present_calculation(presenter_of(published, skills=AUSTIN.skills))
     assert calculation

@@ -107,6 +107,13 @@ def test_part_is_a_fraction_in_words_where_it_is_exactly_one(share: float, text:
     assert formatting.part(share) == text
 
 
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.039, "3.9% more"), (-0.02, "2.0% less"), (0.0, "no more"), (-0.0001, "no more")]
+)
+def test_change_of_pay_is_more_or_less_and_has_no_sign(share: float, text: str) -> None:
+    assert formatting.more_or_less(share) == text
+
+
 @pytest.mark.parametrize("number", ["8%", "82%", "80.1%", "11%", "18%"])
 def test_number_that_begins_with_a_vowel_has_an(number: str) -> None:
     assert formatting.with_article(number) == f"an {number}"
