@@ -13,7 +13,7 @@ from typing import Any
 
 from calculator.engine.edition import Edition, Range, WayUnit
 from calculator.engine.plan import Plan
-from calculator.engine.profile import PayLevel
+from calculator.engine.profile import HOUR_VALUE, INPUTS, PayLevel
 from calculator.engine.verdict import Gain, Headline, Outlook, Verdict
 from calculator.engine.ways import Move, WayAnswers, WayOutlook, find_move, find_other_ways, side_income
 from calculator.query import write_amount
@@ -26,6 +26,10 @@ NO_ANSWERS = WayAnswers()
 NOTHING = "nothing"
 #: Columns of the CSV that are the same in every row: the whole verdict's, under their names in the JSON.
 _VERDICT_COLUMNS = ("edition", "model", "rating", "is_small", "first", "chance_nothing")
+#: The answers that each row has too, by where they are in the JSON.
+_ANSWER_COLUMNS = tuple(
+    [("profile", spec.name, "amount") if spec is HOUR_VALUE else ("profile", spec.name) for spec in INPUTS]
+)
 _GRADES = ("A", "B", "C", "D", "typical")
 _LEVELS = ("low", "expected", "high")
 #: Columns of one skill, each by where it is in the JSON's entry of it.
@@ -80,6 +84,7 @@ def verdict_csv(verdict: Verdict, edition: Edition) -> str:
     answer = verdict_json(verdict, edition)
     shared = {name: answer[name] for name in _VERDICT_COLUMNS}
     shared |= {name: answer["market"][name] for name in ("location", "currency")}
+    shared |= {"_".join(path): _find(answer, path) for path in _ANSWER_COLUMNS}
     names = {slug: skill.name for slug, skill in edition.skills.items()}
     return _write_table(answer["skills"], _SKILL_COLUMNS, names, shared)
 
@@ -122,14 +127,10 @@ def _profile(verdict: Verdict) -> Json:
         "pay": str(profile.pay) if is_level else None,
         "location": profile.location,
         "have": list(profile.held),
-        "hours": profile.weekly_hours,
-        "years": profile.horizon_years,
-        "odds": profile.odds_percent,
-        "evidence": profile.evidence.value,
+        **{spec.name: getattr(profile, spec.attribute) for spec in INPUTS},
+        "hour": {"amount": _figure(hour.amount), "is_default": hour.is_default},
         "study": dict(profile.study_hours),
         "considered": "all" if profile.skills is None else list(verdict.considered),
-        "hour": {"amount": _figure(hour.amount), "is_default": hour.is_default},
-        "experience": profile.experience_years,
         "held": list(verdict.held),
     }
 

@@ -11,7 +11,8 @@ from django.test import Client
 from calculator.engine import assess
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.profile import PayLevel, Profile
-from calculator.presenters.change import ANSWERS, describe_difference, present_live_line
+from calculator.presenters.answers import ANSWERS
+from calculator.presenters.change import describe_difference, present_live_line
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict.formatting import plain_text
 from skills.editions.document import PublishedEdition
@@ -173,7 +174,9 @@ def test_newer_figures_are_a_reason_too(published: PublishedEdition) -> None:
 
 
 def test_every_answer_has_its_words() -> None:
-    assert set(ANSWERS) == {field.name for field in fields(Profile)} - {"confirmed_pay", "town"}
+    attributes = {each.attribute for each in ANSWERS}
+
+    assert attributes == {field.name for field in fields(Profile)} - {"confirmed_pay", "town"}
 
 
 # The panel
