@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -38,8 +38,17 @@ _CURVE_YEARS = (0, 3, 5, 10, 15, 20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WayCell:
+    """A cell of a table of ways: what it says, in small what else, and its name where the table has no heads."""
+
+    text: str
+    detail: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WayRowText:
-    """One way in one area; empty where nobody knows. `due` says since when a review is due."""
+    """One way in one area; empty where nobody knows. `due` says since when a review is due, `cells` follow COLUMNS."""
 
     slug: str
     name: str
@@ -59,6 +68,33 @@ class WayRowText:
     note: str
     sources: tuple[Source, ...]
 
+    @property
+    def cells(self) -> Iterator[WayCell]:
+        """Its figures in a table."""
+        for column in COLUMNS:
+            text, detail = column.write(self)
+            yield WayCell(text=text or "–", detail=detail, label=column.label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayColumn:
+    """A column of the tables of ways: its head, its name where a table has no heads, its text and what is in small."""
+
+    head: str
+    write: Callable[[WayRowText], tuple[str, str]]
+    label: str = ""
+
+
+#: The figures of a way in the list of all and on its own page, which begins and ends each row in its own way.
+COLUMNS = (
+    WayColumn(head="Goes with", write=lambda row: (row.expected, row.span)),
+    WayColumn(
+        head="Odds", label="odds", write=lambda row: (row.odds or ("nobody knows" if row.months else ""), row.odds_from)
+    ),
+    WayColumn(head="Takes", write=lambda row: (row.months, "")),
+    WayColumn(head="Evidence", label="evidence", write=lambda row: (row.grade, row.due)),
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayGroup:
@@ -77,6 +113,7 @@ class WayList:
     count: int
     skills: str
     groups: tuple[WayGroup, ...]
+    columns: tuple[WayColumn, ...] = COLUMNS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +165,7 @@ class WayPage:
     curve_years: tuple[int, ...]
     curves: tuple[CurveText, ...]
     description: str
+    columns: tuple[WayColumn, ...] = COLUMNS
 
 
 def present_ways(edition: Edition, due: DueReviews = NOTHING_DUE) -> WayList:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from django.test import Client
 from calculator.engine.edition import WORLDWIDE, Edition, Grade, WayUnit
 from skills.editions.document import PublishedEdition
 from skills.presenters.caveats import DIFFERENCES, TYPICAL_SKILL
-from skills.presenters.way import describe_months, describe_odds, describe_range, present_way, present_ways
+from skills.presenters.way import COLUMNS, describe_months, describe_odds, describe_range, present_way, present_ways
 from tests.engine.factories import make_edition, make_way
 
 
@@ -143,6 +144,16 @@ def test_page_of_staying_shows_the_curve_of_each_area(client: Client, edition: E
     ]
     assert next(curve for curve in words.curves if curve.area == "South Asia").is_thin
     assert "two thirds of how pay rises with years" in client.get("/ways/stay/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/ways/", "/ways/switch-employer/"])
+def test_tables_of_ways_have_each_column(client: Client, published: PublishedEdition, path: str) -> None:
+    page = client.get(path).content.decode()
+
+    heads = re.findall(r'columnheader">([^<]+)<', page)[1:]
+    assert heads[: len(COLUMNS)] == [column.head for column in COLUMNS]
+    assert re.search(r'<b>\+4%</b> <span class="figures__span">0% to \+10%</span>', page)
+    assert re.search(r'data-label="evidence">[A-D], ', page)
 
 
 def test_part_that_staying_brings_is_that_of_the_edition(edition: Edition) -> None:
