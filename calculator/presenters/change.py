@@ -67,7 +67,7 @@ def present_live_line(presenter: VerdictPresenter, before: VerdictPresenter | No
     return LiveLine(lead="Now: ", answer=answer.name, ending=".", change=_describe_turn(presenter, before))
 
 
-def describe_difference(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
+def describe_change(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
     """The one answer that differs, as the beginning of a sentence: At 5 hours a week.
 
     A change also asks for today's figures: where these are others, no answer alone is the reason.
@@ -86,7 +86,7 @@ def _is_same_answer(presenter: VerdictPresenter, before: VerdictPresenter) -> bo
 
 def _describe_turn(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
     """Why another answer is given: what overtook what, what is worth the hours now, or no longer is."""
-    now, then, since = presenter.verdict, before.verdict, describe_difference(presenter, before)
+    now, then, since = presenter.verdict, before.verdict, describe_change(presenter, before)
     if now.rating is Rating.NOT_ENOUGH_DATA:
         return f"{since} too little is known."
     if then.rating is Rating.NOT_ENOUGH_DATA:

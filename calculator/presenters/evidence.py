@@ -41,7 +41,7 @@ class EvidencePage:
     grades: tuple[GradeText, ...]
 
 
-def present_evidence(presenter: VerdictPresenter) -> EvidencePage:
+def present_evidence_page(presenter: VerdictPresenter) -> EvidencePage:
     verdict, edition = presenter.verdict, presenter.published.edition
     market = verdict.market
     opened = presenter.decisive_skills

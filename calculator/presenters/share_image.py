@@ -20,7 +20,7 @@ from earnverdict import formatting
 from earnverdict.chart_scale import Scale
 from skills.editions.document import PublishedEdition
 from skills.places.names import name_with_states
-from skills.presenters.names import name_in_text
+from skills.presenters.names import skill_in_text
 
 IMAGE_WIDTH, IMAGE_HEIGHT = 1200, 630
 
@@ -69,7 +69,7 @@ def present_share_image(verdict: Verdict, published: PublishedEdition) -> ShareI
     presenter = VerdictPresenter(verdict=verdict, published=published)
     headline, first = present_headline(presenter), verdict.first
     return ShareImageText(
-        heading=f"What {name_in_text(presenter.short(first))} adds to pay" if first else headline.heading,
+        heading=f"What {skill_in_text(presenter.short(first))} adds to pay" if first else headline.heading,
         chart=_present_chart(presenter, first) if first else None,
         reason="" if first else _give_reason(presenter, headline),
         conclusion=conclude(headline),

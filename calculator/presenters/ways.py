@@ -53,7 +53,7 @@ def look_at_ways(presenter: VerdictPresenter) -> OtherWays:
     return find_other_ways(presenter.profile, verdict.market, verdict.first, presenter.published.edition, odds)
 
 
-def present_ways(presenter: VerdictPresenter) -> WaysText | None:
+def present_common_ways(presenter: VerdictPresenter) -> WaysText | None:
     """The commonest ways; None without a market, or where the edition has none for this place."""
     ways = look_at_ways(presenter)
     counted = [each for each in ways.applying if each.annual]

@@ -12,10 +12,10 @@ from calculator.engine import Edition, ExperiencePoint, Way, WayEvidence
 from earnverdict.spreadsheet import escape_formula
 from skills.catalogue.downloads import LICENCE, Json, round_figure, source_json
 from skills.editions.document import PublishedEdition
-from skills.models import Way as WayRow
+from skills.models import Way as WayModel
 
 #: What holds for a way in every area; the other columns of the engine's `Way` are of one area.
-_EVERYWHERE = WayRow.PUBLISHED_FIELDS
+_EVERYWHERE = WayModel.PUBLISHED_FIELDS
 _SHARES = ("low", "expected", "high", "odds")
 
 

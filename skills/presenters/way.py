@@ -9,7 +9,7 @@ from itertools import groupby
 from calculator.engine import WORLDWIDE, Constants, Edition, ExperiencePoint, Source, Way, WayEvidence, WayUnit
 from earnverdict import formatting
 from skills.catalogue.premiums import skill_premium
-from skills.models import Way as WayRow
+from skills.models import Way as WayModel
 from skills.models.area import name_area
 from skills.presenters.grades import GRADE_WORDS, GRADE_WORDS_OF_WAYS
 from skills.presenters.report_link import Report, report_way
@@ -193,8 +193,8 @@ def present_way(edition: Edition, slug: str, due: DueReviews = NOTHING_DUE) -> W
         name=way.name,
         summary=way.summary,
         lead=lead,
-        measured_in=str(WayRow.Unit(way.unit.value).label),
-        lasts=str(WayRow.Lasting(way.lasts).label),
+        measured_in=str(WayModel.Unit(way.unit.value).label),
+        lasts=str(WayModel.Lasting(way.lasts).label),
         overlap=way.overlap,
         not_compared_with=way.not_compared_with,
         skill=way.overlaps_skill,

@@ -11,7 +11,7 @@ from django.test import Client
 from calculator.engine import assess
 from calculator.engine.profile import Profile
 from calculator.presenters.calculation import present_calculation
-from calculator.presenters.evidence import present_evidence
+from calculator.presenters.evidence import present_evidence_page
 from calculator.presenters.market import present_market
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict.page_cache import may_be_stored
@@ -169,7 +169,7 @@ def test_evidence_that_the_verdict_turns_on_is_open_and_the_rest_closed(publishe
     rivals = [rival.slug for rival in presenter.verdict.rivals if rival.slug in presenter.verdict.considered]
     decisive = {presenter.verdict.first, rivals[0]}
 
-    evidence = present_evidence(presenter)
+    evidence = present_evidence_page(presenter)
 
     assert {skill.figures.slug for skill in evidence.skills if skill.is_open} == decisive
     assert len(evidence.skills) > len(decisive)

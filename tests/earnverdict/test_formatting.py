@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 
 from earnverdict import formatting
 from earnverdict.formatting import money
-from skills.presenters.names import name_in_text, short_name
+from skills.presenters.names import short_skill_name, skill_in_text
 
 
 @pytest.mark.parametrize(
@@ -145,12 +145,12 @@ def test_worth_of_an_hour_has_no_fractions(amount: float, text: str) -> None:
 
 
 def test_name_begins_small_inside_a_sentence_unless_it_is_a_proper_one() -> None:
-    assert [name_in_text(name) for name in ("Cloud architecture (AWS/GCP)", "Kubernetes", "Redis and caching")] == [
+    assert [skill_in_text(name) for name in ("Cloud architecture (AWS/GCP)", "Kubernetes", "Redis and caching")] == [
         "cloud architecture (AWS/GCP)",
         "Kubernetes",
         "Redis and caching",
     ]
-    assert [short_name(name) for name in ("Cloud architecture (AWS/GCP)", "Search (Elasticsearch)", "Go")] == [
+    assert [short_skill_name(name) for name in ("Cloud architecture (AWS/GCP)", "Search (Elasticsearch)", "Go")] == [
         "Cloud architecture",
         "Search (Elasticsearch)",
         "Go",
