@@ -46,7 +46,18 @@ _SKILL_COLUMNS = (
 _WAY_COLUMNS = (
     *((name,) for name in ("region", "unit")),
     *((name, level) for name in ("share", "annual") for level in _LEVELS),
-    *((name,) for name in ("own_annual", "odds", "is_own_odds", "is_odds_measured", "is_odds_yearly")),
+    *(
+        (name,)
+        for name in (
+            "own_annual",
+            "own_buys",
+            "own_average",
+            "odds",
+            "is_own_odds",
+            "is_odds_measured",
+            "is_odds_yearly",
+        )
+    ),
     *(("months", level) for level in ("low", "mid", "high")),
     *((name,) for name in ("hours", "overlaps_skill", "grade")),
 )
@@ -185,11 +196,9 @@ def _ways(verdict: Verdict, edition: Edition, own: WayAnswers) -> Json:
     side_work = None
     if own.side_hours is not None and own.side_rate is not None:
         side_work = side_income(own.side_hours, own.side_rate, edition.constants)
-    amounts = {move.way.slug: move.annual} if move else {}
     return {
         "ways": [
-            _way(look, side_work if look.way.unit is WayUnit.HOUR else amounts.get(look.way.slug))
-            for look in found.applying
+            _way(look, move if move and move.way.slug == look.way.slug else None, side_work) for look in found.applying
         ],
         "way_answers": {
             "to": own.to or None,
@@ -223,12 +232,14 @@ def _find_move(verdict: Verdict, edition: Edition, own: WayAnswers) -> Move | No
     return find_move(verdict.profile, verdict.market, own.to, edition) if own.to and verdict.market else None
 
 
-def _way(look: WayOutlook, own_annual: float | None) -> Json:
+def _way(look: WayOutlook, move: Move | None, side_work: float | None) -> Json:
     """`unit` says what `share` is a share of; only shares of pay have money a year.
 
-    `own_annual` is what the visitor's own place, hours and rate come to.
+    `own_annual` is what the visitor's own place, hours and rate come to, `own_buys` what the pay after a move buys as a
+    multiple of today's, `own_average` what a way is worth at the visitor's own odds.
     """
     way = look.way
+    own_annual = side_work if way.unit is WayUnit.HOUR else move.annual if move else None
     return {
         "slug": way.slug,
         "region": way.region or None,
@@ -236,6 +247,8 @@ def _way(look: WayOutlook, own_annual: float | None) -> Json:
         "share": {"low": _figure(way.low), "expected": _figure(way.expected), "high": _figure(way.high)},
         "annual": _range(look.annual),
         "own_annual": _figure(own_annual),
+        "own_buys": _figure(move.buys if move else None),
+        "own_average": _figure(look.own_average),
         "odds": _figure(look.odds),
         "is_own_odds": look.is_own_odds,
         "is_odds_measured": way.is_odds_measured,

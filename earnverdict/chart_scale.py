@@ -6,7 +6,7 @@ A bar's `x` and `width` are amounts in the scale's unit, so a chart holds figure
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from earnverdict.formatting import WORD_JOINER, Money, signed_percent
@@ -66,21 +66,24 @@ class Scale:
 
     @classmethod
     def around(cls, amounts: Iterable[float]) -> Scale:
-        """Holds every amount and zero, with room for the last label."""
+        """Holds every amount and zero; its last step is at or beyond the highest amount and has room for its label."""
         found = [0.0, *amounts]
         low, high = min(found), max(found)
         room = (high - low or 1.0) * 0.04
-        low, high = low - room if low < 0 else 0.0, high + room
-        scale = cls.between(low, high)
-        last = math.floor(high / scale.step) * scale.step
-        if last > 0 and scale.share(last) > LAST_LABEL_WITHIN:
-            return cls.between(low, low + (last - low) / LAST_LABEL_WITHIN)
-        return scale
+        step = _round_step((high - low or 1.0) / MAX_STEPS)
+        last = math.ceil(high / step - 1e-9) * step
+        if low == high:
+            last = step
+        low = low - room if low < 0 else 0.0
+        return cls._with_step(low, max(high + room, low + (last - low) / LAST_LABEL_WITHIN), step)
 
     @classmethod
     def between(cls, low: float, high: float) -> Scale:
         """From one amount to another, with round steps."""
-        step = _round_step((high - low) / MAX_STEPS)
+        return cls._with_step(low, high, _round_step((high - low) / MAX_STEPS))
+
+    @classmethod
+    def _with_step(cls, low: float, high: float, step: float) -> Scale:
         leading = round(step / 10.0 ** math.floor(math.log10(step)))
         unit = 10.0 ** math.floor(math.log10((high - low) / 10))
         return cls(low=low, high=high, unit=unit, step=step, marks=5 if leading == 5 else 10)
@@ -116,14 +119,27 @@ class Scale:
         return self.step_axis(write_share)
 
     def step_axis(self, write: Callable[[float], str]) -> Axis:
-        """A ruler with a label at each step; at smaller steps where zero alone would have one."""
+        """A ruler with as many labels as have room, all as far apart: at each step, each second one and so on.
+
+        The last step keeps its label where that is possible; steps are smaller where zero alone would have one.
+        """
         step = self.step
         for _ in range(MAX_SMALLER_STEPS):
-            axis = self.axis([(amount, write(amount)) for amount in self.steps(step)])
-            if len(axis.labels) > 1:
-                break
+            for labels in self._choose_labels(step):
+                axis = self.axis([(amount, write(amount)) for amount in labels])
+                if len(axis.labels) == len(labels):
+                    return axis
             step = _round_step(step / 2.5)
-        return axis
+        return self.axis([(amount, write(amount)) for amount in self.steps(self.step)])
+
+    def _choose_labels(self, step: float) -> Iterator[list[float]]:
+        """Yield two or more amounts, zero among them: at all steps, then at fewer; first those with the last step."""
+        steps = self._steps(step)
+        apart = sorted(range(1, len(steps)), key=lambda count: (steps[-1] % count != 0, count))
+        for count in apart:
+            chosen = [number * step for number in steps if number % count == 0]
+            if len(chosen) > 1:
+                yield chosen
 
     def steps(self, step: float) -> list[float]:
         """The multiples of a step that are on the scale."""

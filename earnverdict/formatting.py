@@ -24,6 +24,8 @@ _LOCALES = {"INR": _INDIAN, "PKR": Locale("en", "PK"), "BDT": _INDIAN, "NPR": _I
 #: From P10 to P90: a range is how unsure we are about the average of people alike; single people differ much more.
 RANGE_CHANCE = "8 chances in 10"
 RANGE_MEANING = f"{RANGE_CHANCE} to hold the true average"
+#: The same of a way's range: it is a reading, often of other countries' figures or of titles, and nothing was counted.
+WAY_RANGE_MEANING = f"we think the true average is inside, with {RANGE_CHANCE}"
 _FRACTIONS = {
     0.1: "a tenth",
     0.2: "a fifth",

@@ -13,11 +13,16 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django_htmx.jinja import htmx_script
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
+from markupsafe import Markup, escape
 
 from earnverdict import formatting
 from earnverdict.paths import path_of, static_path
+
+#: Finds what Markup escapes.
+_find_special = re.compile("[&<>\"']").search
 
 
 class Unindented(Extension):
@@ -27,8 +32,30 @@ class Unindented(Extension):
         return re.sub(r"^[ \t]+", "", source, flags=re.MULTILINE)
 
 
+class TextGenerator(CodeGenerator):
+    """Prints values by `write_text`, which differs from Jinja's own `escape` in the time that it takes."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Begin the call around a value; what this method writes is said of it in Jinja2's native types, too."""
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.write_text(")
+
+
 class PublicEnvironment(Environment):
     """Jinja2's environment, in which no template has globals of its own."""
+
+    code_generator_class = TextGenerator
+
+    @staticmethod
+    def write_text(value: object) -> str:
+        """Escape a value, once. Text without special characters stays a plain one: Jinja makes a Markup of each, which
+        is 8 % of a first verdict.
+        """
+        if (type(value) is str and not _find_special(value)) or type(value) is Markup:
+            return value
+        return escape(value)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Let templates share one dictionary: to compare chains of two at each import takes 4 % of a first verdict."""
@@ -42,6 +69,7 @@ def environment(**options: Any) -> Environment:
     made.add_extension(Unindented)
     made.globals |= {"static_prefix": static_prefix, "scripts": write_scripts}
     made.globals |= {"range_chance": formatting.RANGE_CHANCE, "range_meaning": formatting.RANGE_MEANING}
+    made.globals["way_range_meaning"] = formatting.WAY_RANGE_MEANING
     # Names that a page may leave out: an error page shows no edition, a verdict has its own head.
     made.globals |= {"page": None, "published": None}
     # The path of a view or a file that a template names itself is looked up once, when the template is compiled.

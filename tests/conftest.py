@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from skills.editions.document import PublishedEdition
     from skills.editions.site_state import Site
 
+#: How long a connection waits for the database, or for another one's transaction.
+SECONDS_TO_WAIT = 60
+
 # A busy machine is slow: how long an example takes is no reason to fail. `make fuzz` tries the laws at length.
 hypothesis.settings.register_profile("test", deadline=None, max_examples=examples())
 # `make mutate`: a changed engine is noticed by few examples or by none, and nobody reads how.
@@ -115,7 +118,7 @@ def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real catalogue's database and state folder, made once; see tests/real_site.py."""
     if made := os.environ.get(real_site.VARIABLE):
         return Path(made)
-    folder = tmp_path_factory.mktemp("real")
+    folder = tmp_path_factory.mktemp("real") / "site"
     real_site.make_real_site(folder)
     return folder
 
@@ -157,9 +160,16 @@ def published(published_site: Site) -> PublishedEdition:
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Keep SQLite's test database in a file, as the site does: several connections then wait for each other."""
+    """Keep SQLite's test database in a file, as the site does: several connections then wait for each other.
+
+    They wait longer than an editor would: a busy machine is slow.
+    """
+    options = connection.settings_dict["OPTIONS"]
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        options["timeout"] = SECONDS_TO_WAIT
+    else:
+        options |= {"connect_timeout": SECONDS_TO_WAIT, "options": f"-c statement_timeout={SECONDS_TO_WAIT}s"}
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,18 @@
 """Makes the real catalogue as a site has it, once for all parts of a run: `python -m tests.real_site FOLDER`.
 
-The folder then holds an SQLite database with edition 1 published, and the state folder of a site that has shown it,
-with the gazetteer.
-A test that changes something works on a copy.
+The folder then holds an SQLite database that `manage.py prepare` has made, what that command printed, and the state
+folder of a site that has shown edition 1, with the gazetteer. A test that changes something works on a copy.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
+import socket
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,8 @@ PROJECT = Path(__file__).parents[1]
 GAZETTEER_FOLDER = PROJECT / ".pytest_cache" / "gazetteer"
 #: Names the folder that `scripts.check` has made for all parts; without it, a run makes one for itself.
 VARIABLE = "EARNVERDICT_TEST_SITE"
+#: The file in that folder with what `manage.py prepare` printed.
+PRINTED = "prepare.txt"
 
 
 def make_real_site(folder: Path) -> None:
@@ -58,22 +62,31 @@ def show(site: Site, state_folder: Path) -> None:
 
 
 def main(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    if folder.exists():
+        sys.exit(f"{folder} exists already: the site is made in a new folder.")
     os.environ |= site_environment(folder) | {"EARNVERDICT_WATCH_SECONDS": "0"}
-    import django
     from django.conf import settings
-    from django.core.management import call_command
 
-    django.setup()
+    import manage
+
+    own_gazetteer_folder = settings.GAZETTEER_FOLDER
+    settings.GAZETTEER_FOLDER = GAZETTEER_FOLDER
+    sys.argv = ["manage.py", "prepare", f"--port={_find_free_port()}"]
+    with redirect_stdout(io.StringIO()) as printed:
+        manage.main()
+    (folder / PRINTED).write_text(printed.getvalue(), encoding="utf-8")
+
     from skills.editions.site_state import site_state
-    from skills.places.gazetteer import prepare_gazetteer
 
-    call_command("migrate", verbosity=0)
-    with Path(os.devnull).open("w") as nowhere:
-        call_command("load_catalogue", stdout=nowhere)
     site_state.site()
-    prepare_gazetteer(GAZETTEER_FOLDER)
-    shutil.copytree(GAZETTEER_FOLDER, settings.GAZETTEER_FOLDER, dirs_exist_ok=True)
+    shutil.copytree(GAZETTEER_FOLDER, own_gazetteer_folder, dirs_exist_ok=True)
+
+
+def _find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from statistics import NormalDist
 
 from calculator.engine.constants import Constants
@@ -61,7 +61,7 @@ class Contribution:
     share: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Known:
     """The evidence that counts for a skill, by choice of evidence and region, and the headlines about the skill.
 
@@ -73,6 +73,18 @@ class Known:
     grade_shares: Mapping[str, float]
     rests_on_duties: bool
     claims: tuple[Evidence, ...]
+
+    @cached_property
+    def claimed(self) -> tuple[float, float] | None:
+        """The lowest and the highest share of pay that is claimed; None without a claim."""
+        if not self.claims:
+            return None
+        return min(claim.low for claim in self.claims), max(claim.high for claim in self.claims)
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The sources of what counts and of the claims."""
+        return frozenset(item.source for item in (*(part.evidence for part in self.contributions), *self.claims))
 
 
 @cache_per_edition

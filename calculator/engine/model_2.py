@@ -103,6 +103,10 @@ class Assessment:
         return self.situation.premiums(self.profile)
 
     @cached_property
+    def experience_shift(self) -> float:
+        return experience_shift(self.profile.experience_years, self.constants)
+
+    @cached_property
     def studies(self) -> dict[str, Study]:
         return self.situation.studies(self.profile)
 
@@ -170,7 +174,7 @@ class Assessment:
             beta=premium.expected if premium else None,
             premium=premium.as_shares() if premium else None,
             tilt_shift=self.situation.tilt_shifts[slug],
-            experience_shift=experience_shift(self.profile.experience_years, self.constants),
+            experience_shift=self.experience_shift,
             headline=self._headline(slug),
             study=self.studies[slug],
             gain=self._gain(outcome) if outcome else None,
@@ -189,10 +193,10 @@ class Assessment:
         )
 
     def _headline(self, slug: str) -> Headline | None:
-        claims = self._known[slug].claims
-        if not claims:
+        claimed = self._known[slug].claimed
+        if claimed is None:
             return None
-        low, high = min(claim.low for claim in claims), max(claim.high for claim in claims)
+        low, high = claimed
         salary = self.market.annual_salary if self.market else None
         return Headline(
             low_share=low,
@@ -235,8 +239,7 @@ class Assessment:
 
     def _sources(self) -> tuple[str, ...]:
         """Collect the sources of the premiums, the headlines, the market, its inherited spread, the exchange rate."""
-        slugs = {part.evidence.source for each in self._known.values() for part in each.contributions}
-        slugs |= {claim.source for each in self._known.values() for claim in each.claims}
+        slugs = set[str]().union(*[each.sources for each in self._known.values()])
         if self.market is not None:
             slugs.add(self.market.answered_by.source)
             if self.market.sigma_from:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from calculator.engine.constants import Constants
 from calculator.engine.profile import Profile
@@ -16,7 +17,7 @@ def discount(rate: float, month: float) -> float:
     return math.exp(-rate * month / MONTHS_PER_YEAR)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Clock:
     """One visitor's time: months from today, the horizon, and the discount rate."""
 
@@ -46,11 +47,15 @@ class Clock:
         """Return the present value of one unit of money paid in `month`: `e^(−r·t)`, t in years."""
         return discount(self.constants.discount_rate, month)
 
+    @cached_property
+    def _discount_at_horizon(self) -> float:
+        return self.discount(self.horizon_months)
+
     def years_of_pay(self, first_pay_month: float) -> float:
         """Return the present value of 1 a year, paid evenly from `first_pay_month` to the horizon; 0 after it."""
         if first_pay_month >= self.horizon_months:
             return 0.0
-        return (self.discount(first_pay_month) - self.discount(self.horizon_months)) / self.constants.discount_rate
+        return (self.discount(first_pay_month) - self._discount_at_horizon) / self.constants.discount_rate
 
     def expected_years(self, first_pay_month: float) -> float:
         """Return `years_of_pay` times the odds that an employer pays."""

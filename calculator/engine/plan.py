@@ -178,10 +178,12 @@ class _Subsets:
         for mask in range(1, count):
             if may_be_learned is not None and not may_be_learned(mask):
                 continue
+            highest, last = -math.inf, -1
             for index, before, worth in self.steps[mask]:
                 value = best[before] + sign * worth
-                if value > best[mask]:
-                    best[mask], lasts[mask] = value, index
+                if value > highest:
+                    highest, last = value, index
+            best[mask], lasts[mask] = highest, last
         return best, lasts
 
     def _find_steps(self, mask: int) -> list[tuple[int, int, float]]:

@@ -118,6 +118,8 @@ class Situation:
     def _assumed(self) -> dict[str, tuple[str, ...]]:
         """The prerequisites of each bundle that are neither considered nor held."""
         answered = {*self.considered, *self.held}
+        if len(answered) == len(self.edition.skills):
+            return dict.fromkeys(self.bundles, ())
         return {
             slug: tuple(
                 sorted({need for each in bundle for need in self.edition.skills[each].requires if need not in answered})

@@ -15,8 +15,9 @@ from calculator.engine.edition import Edition, ExperiencePoint, Place, Range, Wa
 from calculator.engine.market import Market, find_market
 from calculator.engine.profile import InputSpec, PayLevel, Profile
 
-#: How likely the visitor thinks it is that a way works out, in per cent; for ways whose odds nobody measured.
-WAY_ODDS = InputSpec(name="odds", attribute="odds", low=1, high=100, default=None)
+#: How likely the visitor thinks it is that a way works out, in per cent; for ways whose odds nobody measured. At 0 the
+#: way is not for this visitor, and is left out.
+WAY_ODDS = InputSpec(name="odds", attribute="odds", low=0, high=100, default=None)
 #: Hours a week of side work.
 SIDE_HOURS = InputSpec(name="side", attribute="side_hours", low=1, high=60, default=None)
 #: What an hour of side work pays, in the location's currency.
@@ -57,6 +58,13 @@ class WayOutlook:
     is_own_odds: bool
     odds_by_horizon: float | None
 
+    @property
+    def own_average(self) -> float | None:
+        """Extra pay a year on average at the visitor's own odds, by the horizon where they are yearly; None without."""
+        if self.annual is None or self.odds_by_horizon is None or not self.is_own_odds:
+            return None
+        return self.annual.expected * self.odds_by_horizon
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staying:
@@ -87,13 +95,15 @@ class Peers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherWays:
-    """The ways of an edition for one visitor; each way of the visitor's area is in one of four places.
+    """The ways of an edition for one visitor; each way of the visitor's area is in one of five places.
 
-    `applying` are sorted by months, then slug. `same_as_first` are what the first skill is called as a duty or a title.
+    `applying` are sorted by months, then slug. `declined` are not for this visitor, by own odds of 0.
+    `same_as_first` are what the first skill is called as a duty or a title.
     `for_other_years` are for people with other years of work, `needing_years` for people whose years are not given.
     """
 
     applying: tuple[WayOutlook, ...]
+    declined: tuple[Way, ...]
     same_as_first: tuple[Way, ...]
     for_other_years: tuple[Way, ...]
     needing_years: tuple[Way, ...]
@@ -143,10 +153,11 @@ def find_other_ways(
 ) -> OtherWays:
     """Return the ways of the profile's area; `first` is the recommended skill, `own_odds` are per cents by way.
 
-    Odds that were measured stay as they are.
+    Odds that were measured stay as they are, and odds of 0 leave a way out.
     """
     place, years = edition.places[profile.location], profile.experience_years
     curve = edition.experience_in(place)
+    declined: list[Way] = []
     same: list[Way] = []
     unknown: list[Way] = []
     applying: list[Way] = []
@@ -154,7 +165,9 @@ def find_other_ways(
     for way in edition.ways_in(place):
         if way.unit is WayUnit.BASELINE:
             continue
-        if first is not None and way.overlaps_skill == first:
+        if own_odds.get(way.slug) == 0 and not way.is_odds_measured:
+            declined.append(way)
+        elif first is not None and way.overlaps_skill == first:
             same.append(way)
         elif years is None:
             (unknown if _has_bounds(way) else applying).append(way)
@@ -167,6 +180,7 @@ def find_other_ways(
                 key=lambda each: (each.way.months[1], each.way.slug),
             )
         ),
+        declined=tuple(declined),
         same_as_first=tuple(same),
         for_other_years=tuple(elsewhere),
         needing_years=tuple(unknown),

@@ -12,7 +12,7 @@ from calculator.presenters.compare_sides import ComparedSide, same_first_skill
 from calculator.presenters.exchange import Exchange
 from calculator.presenters.headline import weekly_hours
 from calculator.presenters.updates import NOT_KNOWN
-from calculator.presenters.ways import describe_facts, look_at_ways
+from calculator.presenters.ways import describe_facts, look_at_ways, name_step
 from earnverdict import formatting
 
 NOTHING = "–"
@@ -72,7 +72,7 @@ def compare_ways(one: ComparedSide, other: ComparedSide) -> Iterator[Pair]:
     in_a, in_b = ({look.way.slug: look for look in each.applying if look.annual} for each in found)
     for slug, look in (in_b | in_a).items():
         cells = [_way(side, looks.get(slug)) for side, looks in ((one, in_a), (other, in_b))]
-        yield Pair(label=look.way.name, a=cells[0], b=cells[1])
+        yield Pair(label=name_step(look.way), a=cells[0], b=cells[1])
 
 
 def _staying(side: ComparedSide, ways: OtherWays) -> Cell:
@@ -84,7 +84,9 @@ def _staying(side: ComparedSide, ways: OtherWays) -> Cell:
 def _way(side: ComparedSide, look: WayOutlook | None) -> Cell:
     if look is None or look.annual is None:
         return Cell(text=NOTHING)
-    return Cell(text=f"{side.money.rounded(look.annual.expected)} a year", notes=(describe_facts(look),))
+    return Cell(
+        text=f"{side.money.rounded(look.annual.expected)} a year", notes=(describe_facts(side.presenter, look),)
+    )
 
 
 def _results(side: ComparedSide, other: ComparedSide, exchange: Exchange | None) -> Iterator[tuple[str, Cell]]:

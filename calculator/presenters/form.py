@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 from calculator.engine.profile import INPUTS, MAX_SKILLS, PayLevel
@@ -53,7 +53,7 @@ class AnswerChoice:
 
 
 class FormPresenter:
-    """A form as the templates draw it: `presenter[name]` is Django's field, with its label, its id and its options."""
+    """A form as the templates draw it: `presenter[name]` is Django's field, with its label and its options."""
 
     max_skills = MAX_SKILLS
     option_fields = _OPTION_FIELDS
@@ -63,8 +63,8 @@ class FormPresenter:
         self.is_bound = form.is_bound
         self._is_understood = form.is_bound and form.is_valid()
 
-    def __getitem__(self, name: str) -> BoundField:
-        return self._form[name]
+    def __getitem__(self, name: str) -> Any:
+        return self._form.fields[name]
 
     # What is in each field
 
@@ -177,7 +177,7 @@ class FormPresenter:
     def mistakes(self) -> list[tuple[str, str]]:
         """Everything that is wrong, in the order of the fields: each field's id and what is wrong with it."""
         names = (name for name in self._form.fields if name not in _FIELD_OF)
-        return [(self[name].id_for_label, error) for name in names for error in self.find_errors(name)]
+        return [(f"id_{name}", error) for name in names for error in self.find_errors(name)]
 
     @property
     def wrong_chip(self) -> str:

@@ -29,6 +29,21 @@ def is_asked(presenter: VerdictPresenter, way: Way) -> bool:
     return way.slug == (WITHIN_COUNTRY if is_within else TO_OTHER_COUNTRY)
 
 
+def describe_result(presenter: VerdictPresenter) -> str:
+    """What the move brings in short: the change of pay, and what counts more, whether it buys more or less."""
+    move = presenter.move
+    if move is None or move.annual is None:
+        return "not known"
+    change = "more" if move.annual >= 0 else "less"
+    result = f"{presenter.money.rounded(abs(move.annual))} a year {change}"
+    if move.buys is None:
+        return f"{result}, before prices"
+    if abs(move.buys - 1) < _NO_CHANGE:
+        return f"{result}, but buys about as much"
+    buys = "more" if move.buys > 1 else "less"
+    return f"{result}, {'and' if buys == change else 'but'} buys {buys}"
+
+
 def describe_move(presenter: VerdictPresenter, way: Way) -> Iterator[str]:
     places, answers, move = presenter.published.edition.places, presenter.ways, presenter.move
     here = places[presenter.profile.location]
@@ -36,6 +51,8 @@ def describe_move(presenter: VerdictPresenter, way: Way) -> Iterator[str]:
         if way.expected is not None:
             part = formatting.fraction(way.expected)
             yield f"A mover sees about {part} of a small gap in pay, and less of a large one, before prices."
+            if way.note:
+                yield way.note
         if not answers.to:
             yield "Name a second place below."
         return
@@ -70,6 +87,8 @@ def _describe_pay(presenter: VerdictPresenter, move: Move, here: Place, to: Plac
     if move.annual is not None and abs(move.gap - 1) >= _NO_GAP:
         seen = move.annual / market.annual_salary / (move.gap - 1)
         yield f"A mover sees about {formatting.whole_percent(seen)} of this gap, before prices."
+        if move.way.note:
+            yield move.way.note
     if move.annual is None:
         is_around = paid_here in presenter.published.edition.ancestry(paid_there.slug)
         town, around, part = (ours, paid_here, paid_there) if is_around else (there, paid_there, paid_here)

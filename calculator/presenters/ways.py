@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from calculator.engine.edition import Grade, Way, list_areas
 from calculator.engine.profile import PayLevel
 from calculator.engine.ways import OtherWays, Peers, Staying, WayOutlook, find_other_ways
 from calculator.presenters.verdict import VerdictPresenter
+from calculator.query import write_ways_query
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Bar, Scale
-from skills.places.names import name_in_text
+from skills.models.area import name_area
+from skills.places.names import add_article, name_in_text
 from skills.presenters.grades import GRADE_WORDS_OF_WAYS
 
 #: The ways that most developers think of; the page of all ways has the others, too.
 COMMON_WAYS = ("ask-raise", "switch-employer", "promotion-senior", "promotion-staff")
 #: Of these the last one that fits the years of work is the next step of most.
-_STEPS_UP = COMMON_WAYS[-2:]
+STEPS_UP = COMMON_WAYS[-2:]
 MAX_SHOWN = 3
 #: Less, at the horizon, is said to be no growth.
 NO_GROWTH = 0.005
 #: Years of work as they are asked for, each with the years that are taken for it.
 EXPERIENCE_GROUPS = (("0–1", 1), ("2–4", 3), ("5–9", 7), ("10+", 12))
+#: Where a step begins, in the summary of its way: "Be promoted from mid-level to senior."
+_START_OF_STEP = re.compile(r" from .+?(?= to )")
+#: What a bar is, and why rows are not to be compared.
+_CAPTION = "What each brings if it works out. No ranking: we are more cautious about skills."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +44,20 @@ class WayRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeclinedWay:
+    """A way that is not for this visitor, by own odds of 0, and the address where it is back."""
+
+    slug: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaysText:
-    """The rows on one ruler. `mark` is where a year of staying is on it ("" if the years of work are not given)."""
+    """The rows on one ruler. `mark` is where a year of staying is on it ("" if the years of work are not given).
+
+    `needs_years` is what else the chart would show if they were.
+    """
 
     title: str
     caption: str
@@ -45,6 +65,8 @@ class WaysText:
     axis: Axis
     mark: str
     staying: str
+    needs_years: str
+    declined: tuple[DeclinedWay, ...]
     more: str
 
 
@@ -67,20 +89,40 @@ def present_common_ways(presenter: VerdictPresenter) -> WaysText | None:
     leave_out_code, growing = presenter.money.leave_out_code, find_growth(ways)
     return WaysText(
         title="Other ways",
-        caption=" ".join(_describe_chart(presenter, shown)),
+        caption=" ".join((_CAPTION, *describe_bases(presenter))),
         rows=(rows[0], *[replace(row, money=leave_out_code(row.money)) for row in rows[1:]]),
         axis=scale.money_axis(presenter.money),
         mark=scale.at(growing.annual) if growing else "",
         staying=describe_year_of_staying(presenter, growing) if growing else "",
+        needs_years=_needs_years(presenter),
+        declined=tuple(each for each in find_declined(presenter, ways, presenter.page) if each.slug in COMMON_WAYS),
         more=f"All {formatting.plural(len(ways.applying), 'way')}",
     )
 
 
-def _describe_chart(presenter: VerdictPresenter, shown: list[WayOutlook]) -> Iterator[str]:
-    yield "Not ranked: skills’ figures are more cautious."
-    yield from describe_bases(presenter)
-    if any(map(is_guess, shown)):
-        yield "“?”: guessed odds."
+def _needs_years(presenter: VerdictPresenter) -> str:
+    """What the years of work would add, for the one who can give them."""
+    is_known = presenter.profile.experience_years is not None or isinstance(presenter.profile.pay, PayLevel)
+    return "" if is_known else "to see staying and promotions."
+
+
+def find_declined(presenter: VerdictPresenter, ways: OtherWays, path: str) -> Iterator[DeclinedWay]:
+    """Yield what the visitor left out, each with the address of a page where it is back."""
+    for way in ways.declined:
+        odds = tuple((slug, percent) for slug, percent in presenter.ways.odds if slug != way.slug)
+        query = write_ways_query(presenter.profile, presenter.published.number, replace(presenter.ways, odds=odds))
+        yield DeclinedWay(slug=way.slug, name=lower_name(way.name), address=f"{path}?{query}")
+
+
+def lower_name(text: str) -> str:
+    """The text inside a sentence; an abbreviation keeps its capitals."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def name_step(way: Way) -> str:
+    """The name of a way; a step up is named from where to where: Promotion from mid-level to senior."""
+    start = _START_OF_STEP.search(way.summary)
+    return way.name.replace(" to ", f"{start[0]} to ", 1) if start else way.name
 
 
 def describe_bases(presenter: VerdictPresenter) -> Iterator[str]:
@@ -93,8 +135,8 @@ def describe_bases(presenter: VerdictPresenter) -> Iterator[str]:
 
 def _choose(counted: list[WayOutlook]) -> list[WayOutlook]:
     """The commonest ways, with one step up; the soonest where an edition has none of them."""
-    steps = [each.way.slug for each in counted if each.way.slug in _STEPS_UP]
-    left_out = set(sorted(steps, key=_STEPS_UP.index)[:-1])
+    steps = [each.way.slug for each in counted if each.way.slug in STEPS_UP]
+    left_out = set(sorted(steps, key=STEPS_UP.index)[:-1])
     common = [each for each in counted if each.way.slug in COMMON_WAYS and each.way.slug not in left_out]
     return common or counted[:MAX_SHOWN]
 
@@ -154,27 +196,59 @@ def way_row(presenter: VerdictPresenter, look: WayOutlook, scale: Scale, *, is_b
     """A brief row leaves out the units that a row above it has."""
     assert look.annual is not None  # noqa: S101 - the caller has checked
     return WayRow(
-        name=look.way.name,
+        name=name_step(look.way),
         money=presenter.money.rounded(look.annual.expected),
         bar=scale.bar(look.annual.low, look.annual.high, look.annual.expected),
-        facts=describe_facts(look, is_brief=is_brief),
+        facts=describe_facts(presenter, look, is_brief=is_brief),
     )
 
 
-def describe_facts(look: WayOutlook, *, is_brief: bool = False) -> str:
-    """Its time until the pay comes, its odds and its evidence: 5 months, 50%? odds, fair evidence."""
-    return ", ".join(_facts(look, is_brief=is_brief))
+def describe_facts(presenter: VerdictPresenter, look: WayOutlook, *, is_brief: bool = False) -> str:
+    """Its time until the pay comes, its odds and its evidence: 5 months, guessed 50% odds, fair evidence."""
+    return ", ".join(_facts(presenter, look, is_brief=is_brief))
 
 
-def is_guess(look: WayOutlook) -> bool:
-    """Whether its odds are ours, and nobody measured them."""
-    return look.odds is not None and not look.way.is_odds_measured and not look.is_own_odds
-
-
-def _facts(look: WayOutlook, *, is_brief: bool) -> Iterator[str]:
-    if_it_comes = " if it comes" if look.way.is_odds_yearly and not is_brief else ""
-    yield f"{formatting.duration(look.way.months[1])}{if_it_comes}"
+def _facts(presenter: VerdictPresenter, look: WayOutlook, *, is_brief: bool) -> Iterator[str]:
+    way = look.way
+    yield f"{formatting.duration(way.months[1])}{' if it comes' if way.is_odds_yearly and not is_brief else ''}"
     if look.odds is not None:
-        odds = f"{formatting.whole_percent(look.odds)}{'?' if is_guess(look) else ''}"
-        yield f"{odds}{'' if is_brief else ' odds'}{' a year' if look.way.is_odds_yearly else ''}"
-    yield f"{GRADE_WORDS_OF_WAYS[look.way.grade]}{'' if is_brief else ' evidence'}"
+        whose = "your " if look.is_own_odds else "" if way.is_odds_measured else "guessed "
+        odds = formatting.whole_percent(look.odds)
+        yield f"{whose}{odds}{'' if is_brief else ' odds'}{' a year' if way.is_odds_yearly else ''}"
+    if way.is_odds_measured and way.grade is Grade.D:
+        yield f"all {'' if is_brief else 'on '}{GRADE_WORDS_OF_WAYS[way.grade]}{'' if is_brief else ' evidence'}"
+    else:
+        yield f"{GRADE_WORDS_OF_WAYS[way.grade]}{'' if is_brief else ' evidence'}"
+    if find_origin(presenter, way):
+        yield "from abroad"
+
+
+def find_origin(presenter: VerdictPresenter, way: Way) -> list[str]:
+    """The countries whose figures a way's range is read from; none where one is the visitor's own, or its region's.
+
+    Of its sources the figures count that are as good as the range: a worse one from here does not make it of here.
+    """
+    edition = presenter.published.edition
+    here = list_areas(edition.places[presenter.profile.location])
+    found = {
+        each.region
+        for each in edition.way_evidence.get(way.slug, ())
+        if each.source in way.sources and each.mid is not None and each.grade <= way.grade
+    }
+    return [] if found.intersection(here) else sorted(add_article(name_area(area)) for area in found)
+
+
+def describe_origin(presenter: VerdictPresenter, way: Way) -> Iterator[str]:
+    """Say that nobody knows what a way brings here, where its figures are from other countries."""
+    if countries := find_origin(presenter, way):
+        country = presenter.published.edition.places[presenter.profile.location].country
+        here = add_article(name_area(country.lower()))
+        yield f"The best figures are from {formatting.listing(countries)}: what it brings in {here} is not known."
+
+
+def describe_average(presenter: VerdictPresenter, look: WayOutlook) -> str:
+    """What a way is worth at the visitor's own odds, failed tries included; "" without such odds or an amount."""
+    if look.own_average is None:
+        return ""
+    by_then = f" after {presenter.horizon()}" if look.way.is_odds_yearly else ""
+    return f"about {presenter.money.rounded(look.own_average)} a year on average{by_then}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl
 
-from django.forms import BoundField
-
 from calculator.presenters.form import AnswerChoice
+from calculator.presenters.ways import name_step
 from calculator.query import WAY_ODDS_PREFIX, WayName, write_query
 from calculator.ways_form import WaysForm
 from earnverdict import formatting
@@ -34,14 +34,14 @@ class WaysFormPresenter:
     def __init__(self, form: WaysForm) -> None:
         self._form = form
 
-    def __getitem__(self, name: str) -> BoundField:
-        return self._form[name]
+    def __getitem__(self, name: str) -> Any:
+        return self._form.fields[name]
 
     def write_value(self, name: str) -> str:
         """The name of a place once it is understood, else what was typed."""
         meaning = self._form.cleaned_data.get("to") if name == "to" else None
         if meaning is None:
-            return str(self[name].value() or "")
+            return str(self._form[name].value() or "")
         return str(meaning.label) if meaning.area else self._form.published.places.short_label(meaning.place.slug)
 
     def write_hint(self, name: str) -> str:
@@ -63,7 +63,7 @@ class WaysFormPresenter:
     @property
     def mistakes(self) -> list[tuple[str, str]]:
         """Everything that is wrong, in the order of the fields: each field's id and what is wrong with it."""
-        found = [(self[name].id_for_label, error) for name in self._form.fields for error in self.find_errors(name)]
+        found = [(f"id_{name}", error) for name in self._form.fields for error in self.find_errors(name)]
         return [*found, *self._odds_mistakes()]
 
     @property
@@ -77,7 +77,7 @@ class WaysFormPresenter:
             OddsInput(
                 id=_write_id(way.slug),
                 name=f"{WAY_ODDS_PREFIX}{way.slug}",
-                label=f"{way.name}{', a year' if way.is_odds_yearly else ''}",
+                label=f"{name_step(way)}{', a year' if way.is_odds_yearly else ''}",
                 value=self._form.typed_odds.get(way.slug, f"{(way.odds or 0.0) * 100:.0f}"),
                 error=self._form.odds_errors.get(way.slug, ""),
             )

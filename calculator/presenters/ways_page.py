@@ -15,22 +15,29 @@ from calculator.engine.ways import (
     WayOutlook,
     side_income,
 )
-from calculator.presenters.move import describe_move, is_asked
+from calculator.presenters.move import describe_move, describe_result, is_asked
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.ways import (
+    STEPS_UP,
+    DeclinedWay,
     WayRow,
+    describe_average,
     describe_bases,
+    describe_origin,
     describe_peers,
     describe_year_of_staying,
+    find_declined,
     find_growth,
     find_scale,
     first_row,
     look_at_ways,
+    lower_name,
+    name_step,
     way_row,
 )
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Scale
-from earnverdict.formatting import RANGE_MEANING
+from earnverdict.formatting import WAY_RANGE_MEANING
 from earnverdict.paths import path_of
 from skills.presenters.caveats import DIFFERENCES, TYPICAL_SKILL
 from skills.presenters.grades import GRADE_WORDS_OF_WAYS
@@ -38,13 +45,14 @@ from skills.presenters.grades import GRADE_WORDS_OF_WAYS
 _OWN_FIGURES = "needs your own figures"
 #: What the rows are, and what they are not.
 _LEAD = (
-    "Extra pay a year before tax: the skill first, then the ways, soonest paid first. This is no ranking. "
+    "Extra pay a year before tax if it works out: the skill first, then the ways, soonest paid first. "
+    "This is no ranking. "
     f"{DIFFERENCES}"
 )
 #: How to read the rows, below them.
 _LEGEND = (
-    f"Ranges: {RANGE_MEANING}.",
-    "Odds are how likely it is to work out; with “?” they are our guesses: nobody measured them.",
+    f"Ranges: {WAY_RANGE_MEANING}.",
+    "Odds are how likely it is to work out. Where we guessed, nobody measured them.",
     "Some ways include others: do not add them up.",
     TYPICAL_SKILL,
 )
@@ -54,7 +62,7 @@ _LEGEND = (
 class DescribedWay:
     """One way: its row on the ruler (None where it is on another scale), and sentences about it.
 
-    `address` is that of its evidence; the first skill has none here.
+    `address` is that of its evidence; the first skill has none here. `average` is its worth at the visitor's own odds.
     """
 
     slug: str
@@ -63,6 +71,7 @@ class DescribedWay:
     row: WayRow | None
     amount: str
     sentences: tuple[str, ...]
+    average: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +92,7 @@ class WaysPage:
     staying: tuple[str, ...]
     counted: tuple[DescribedWay, ...]
     others: tuple[DescribedWay, ...]
+    declined: tuple[DeclinedWay, ...]
     left_out: tuple[str, ...]
     own: tuple[OwnAnswer, ...]
     axis: Axis | None
@@ -103,13 +113,14 @@ def present_ways_page(presenter: VerdictPresenter) -> WaysPage:
         rows.append(DescribedWay(slug="", name=first.name, address="", row=first, amount="", sentences=sentences))
         rows += _present_plan(presenter, scale)
     if scale:
-        rows += [_present_counted(presenter, each, scale) for each in counted]
+        rows += [_present_counted(presenter, each, scale, ways) for each in counted]
     return WaysPage(
         lead=_LEAD,
         legend=(*_LEGEND, *describe_bases(presenter)),
         staying=tuple(_describe_staying(presenter, ways)),
         counted=tuple(rows),
         others=tuple(_present_other(presenter, each) for each in ways.applying if not each.annual),
+        declined=tuple(find_declined(presenter, ways, path_of("calculator:verdict_ways"))),
         left_out=tuple(_left_out(presenter, ways)),
         own=tuple(_find_own(presenter, ways)),
         axis=scale.money_axis(presenter.money) if scale else None,
@@ -118,14 +129,15 @@ def present_ways_page(presenter: VerdictPresenter) -> WaysPage:
     )
 
 
-def _present_counted(presenter: VerdictPresenter, look: WayOutlook, scale: Scale) -> DescribedWay:
+def _present_counted(presenter: VerdictPresenter, look: WayOutlook, scale: Scale, ways: OtherWays) -> DescribedWay:
     return DescribedWay(
         slug=look.way.slug,
-        name=look.way.name,
+        name=name_step(look.way),
         address=path_of("skills:way", look.way.slug),
         row=way_row(presenter, look, scale, is_brief=False),
         amount="",
-        sentences=tuple(_describe(presenter, look)),
+        average=_describe_worth(presenter, look),
+        sentences=tuple(_describe(presenter, look, ways)),
     )
 
 
@@ -144,7 +156,7 @@ def _first_facts(presenter: VerdictPresenter) -> str:
     first = presenter.verdict.first
     assert first is not None  # noqa: S101 - the caller has checked
     study, odds = presenter.verdict.outlook(first).study, presenter.profile.odds_percent
-    whose = f"{odds}%? odds, our guess" if odds == ODDS_PERCENT.default else f"{odds}% odds, as you say"
+    whose = f"{odds}% odds, our guess" if odds == ODDS_PERCENT.default else f"{odds}% odds, as you say"
     return f"{formatting.duration(study.months)} of study, paid from {formatting.month(study.first_pay_month)}, {whose}"
 
 
@@ -198,13 +210,33 @@ def _describe_growth(presenter: VerdictPresenter, staying: Staying) -> Iterator[
     yield "The rest we put down to changes of employer and promotions: a guess. All ways below come on top."
 
 
-def _describe(presenter: VerdictPresenter, look: WayOutlook) -> Iterator[str]:
-    """The range, whose odds they are, and whether a skill can be had as well."""
-    annual, money = look.annual, presenter.money
-    if annual is not None and look.way.low is not None and look.way.high is not None:
-        yield (f"{money.span(annual.low, annual.high)} a year ({_share_span(look.way.low, look.way.high)} of pay).")
+def _describe(presenter: VerdictPresenter, look: WayOutlook, ways: OtherWays) -> Iterator[str]:
+    """The range, whose odds they are, and whether a skill can be had as well; first what is from other countries."""
+    annual, money, way = look.annual, presenter.money, look.way
+    origin = list(describe_origin(presenter, way))
+    yield from origin
+    if origin and way.note:
+        yield way.note
+    yield from _name_next_step(way, ways)
+    if annual is not None and way.low is not None and way.high is not None:
+        yield f"{money.span(annual.low, annual.high)} a year ({_share_span(way.low, way.high)} of pay)."
     yield from _describe_odds(presenter, look)
-    yield from _describe_rest(look.way)
+    yield from _describe_rest(way, has_note=bool(origin))
+
+
+def _name_next_step(way: Way, ways: OtherWays) -> Iterator[str]:
+    """Of two steps up, send the one who has taken the first to the second."""
+    if way.slug == STEPS_UP[0]:
+        for each in ways.applying:
+            if each.way.slug == STEPS_UP[1]:
+                yield f"If you are there already, see {lower_name(each.way.name)}."
+
+
+def _describe_worth(presenter: VerdictPresenter, look: WayOutlook) -> str:
+    average = describe_average(presenter, look)
+    if not average or look.odds is None:
+        return ""
+    return f"At your {formatting.whole_percent(look.odds)}{' a year' if look.way.is_odds_yearly else ''}: {average}."
 
 
 def _describe_odds(presenter: VerdictPresenter, look: WayOutlook) -> Iterator[str]:
@@ -214,36 +246,38 @@ def _describe_odds(presenter: VerdictPresenter, look: WayOutlook) -> Iterator[st
     if look.way.is_odds_yearly:
         within = f" {formatting.whole_percent(look.odds_by_horizon)} within {presenter.horizon()}."
     if look.is_own_odds:
-        yield f"Odds: yours.{within}"
+        # Its row has them, too.
+        yield from [within.strip()] if within else []
     elif look.way.is_odds_measured:
         yield f"Odds: {look.way.odds_basis}.{within}"
     else:
         # "A guess for this step: nobody counted it" goes on, "Nobody counted it" is added.
-        basis = _lower(look.way.odds_basis)
+        basis = lower_name(look.way.odds_basis)
         rest = basis.removeprefix("a guess") if basis.startswith("a guess") else f"; {basis}"
         yield f"Odds: our guess{rest}.{within}"
 
 
-def _describe_rest(way: Way) -> Iterator[str]:
+def _describe_rest(way: Way, *, has_note: bool) -> Iterator[str]:
+    """Whether a skill can be had as well, and the note, unless it was said before."""
     if way.overlap:
         yield f"On top of a skill? {way.overlap}"
-    if way.note:
+    if way.note and not has_note:
         yield way.note
 
 
 def _describe_other(presenter: VerdictPresenter, look: WayOutlook) -> Iterator[str]:
     way, answers = look.way, presenter.ways
+    move = list(describe_move(presenter, way)) if way.unit is WayUnit.GAP else []
+    yield from move
     if way.unit is WayUnit.OFFER:
         yield "A share of an employer’s first offer, not of pay today: it is on no scale with shares of pay."
-    elif way.unit is WayUnit.GAP:
-        yield from describe_move(presenter, way)
     elif way.unit is WayUnit.HOUR and answers.side_hours is not None and answers.side_rate is not None:
         weeks = round(presenter.published.edition.constants.weeks_per_year)
         yield f"{formatting.plural(answers.side_hours, 'hour')} a week for {weeks} weeks, before tax."
         yield from _describe_study_hour(presenter)
     yield f"{formatting.duration(way.months[1])}, {GRADE_WORDS_OF_WAYS[way.grade]} evidence."
     yield from _describe_odds(presenter, look)
-    yield from _describe_rest(way)
+    yield from _describe_rest(way, has_note=way.note in move)
 
 
 def _describe_study_hour(presenter: VerdictPresenter) -> Iterator[str]:
@@ -263,13 +297,9 @@ def _amount(presenter: VerdictPresenter, way: Way) -> str:
         return f"{_share_span(way.low, way.high)} of pay"
     if way.unit is WayUnit.HOUR and answers.side_hours is not None and answers.side_rate is not None:
         income = side_income(answers.side_hours, answers.side_rate, presenter.published.edition.constants)
-        return f"{presenter.money.whole(income)} a year"
+        return f"about {presenter.money.rounded(income)} a year"
     if way.unit is WayUnit.GAP and is_asked(presenter, way):
-        move = presenter.move
-        if move is None or move.annual is None:
-            return "not known"
-        change = "more" if move.annual >= 0 else "less"
-        return f"{presenter.money.rounded(abs(move.annual))} a year {change}"
+        return describe_result(presenter)
     return _OWN_FIGURES
 
 
@@ -279,15 +309,19 @@ def _share_span(low: float, high: float) -> str:
 
 
 def _find_own(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[OwnAnswer]:
-    """What the visitor's answers come to: a move, side work, and odds."""
+    """What the visitor's answers come to: a move, side work, and odds, of which 0 leave a way out."""
     for look in ways.applying:
         way, result = look.way, ""
         if is_asked(presenter, way) or (way.unit is WayUnit.HOUR and presenter.ways.side_hours is not None):
             result = _amount(presenter, way)
         elif look.is_own_odds and look.odds is not None:
             result = f"{formatting.whole_percent(look.odds)} odds{' yearly' if way.is_odds_yearly else ''}, as you say"
+            if average := describe_average(presenter, look):
+                result = f"{result}: {average}"
         if result:
             yield OwnAnswer(slug=way.slug, name=way.name, result=result)
+    for way in ways.declined:
+        yield OwnAnswer(slug=way.slug, name=way.name, result="left out, as you said")
 
 
 def _left_out(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[str]:
@@ -301,9 +335,4 @@ def _left_out(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[str]:
 
 
 def _list_names(ways: Sequence[Way]) -> str:
-    return formatting.listing([_lower(way.name) for way in ways])
-
-
-def _lower(text: str) -> str:
-    """The text inside a sentence; an abbreviation keeps its capitals."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+    return formatting.listing([lower_name(way.name) for way in ways])

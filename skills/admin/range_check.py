@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_POST
 from skills.admin.way_overview import address_to_add, read_published_ways
 from skills.catalogue.way_ranges import describe_guess, find_doubts, find_errors
 from skills.editions.snapshot import published_row
-from skills.models import Way, WayEvidence, WayRange
+from skills.models import Source, Way, WayEvidence, WayRange
 from skills.presenters.way_rows import PieceText, RangeCell, find_published, present_pieces, present_range
 
 #: The object of the address that checks a range which is not saved yet.
@@ -68,33 +69,51 @@ def check_form(form: Any) -> RangeCheck:
     """Check a form as typed or, if nothing was typed, as it was opened."""
     row: WayRange = form.instance
     if not form.is_bound:
-        way = row.way if row.way_id else _find_way(form.initial.get("way"))
-        is_saved = row.pk is not None
-        new = WayRange(region=form.initial.get("region", ""))
-        return _check(way, row if is_saved else new, {} if is_saved else None)
+        if not row._state.adding:
+            return _check(row, row.sources.all())
+        return _show_evidence(_find_way(form.initial.get("way")), form.initial.get("region", ""))
     if form.is_valid():
-        return _check(row.way, row, {"sources": form.cleaned_data["sources"]})
-    way = form.cleaned_data.get("way")
-    return _check(way, WayRange(region=form.cleaned_data.get("region", "")), None, list(_list_errors(form)))
+        return _check(row, form.cleaned_data["sources"])
+    typed = form.cleaned_data
+    errors = list(_list_errors(form))
+    return _show_evidence(typed.get("way"), typed.get("region", ""), typed.get("sources", ()), errors)
 
 
-def _check(way: Way | None, row: WayRange, chosen: Mapping[str, Any] | None, refused: Sequence[str] = ()) -> RangeCheck:
-    """Check a row with the sources that are chosen; `chosen` is None for a row that cannot be saved as it is."""
-    today = timezone.localdate()
-    pieces = list(way.evidence.select_related("way", "source")) if way else []
-    item = published_row(row, **chosen) if chosen is not None else None
+def _check(row: WayRange, sources: QuerySet[Source]) -> RangeCheck:
+    """Check a range that can be saved; its sources may not be saved yet."""
+    way = row.way
+    item = published_row(row, sources=sources)
+    pieces = list(way.evidence.select_related("way", "source"))
     evidence = [published_row(piece) for piece in pieces]
-    unit = way.unit if way else None
-    readers_see = find_published(read_published_ways(), way.slug, row.region) if way else None
+    readers_see = find_published(read_published_ways(), way.slug, row.region)
+    return replace(
+        _show_pieces(way, row.region, pieces, sources),
+        is_new=readers_see is None,
+        cells=present_range(item, way, readers_see),
+        errors=list(find_errors(item, way.unit, evidence)),
+        doubts=[*find_doubts(item, way.unit, evidence), *filter(None, [describe_guess(item)])],
+    )
+
+
+def _show_evidence(
+    way: Way | None, region: str, sources: Iterable[Source] = (), refused: Sequence[str] = ()
+) -> RangeCheck:
+    """Show the evidence of a way, with nothing of the range itself."""
+    pieces = way.evidence.select_related("way", "source") if way else ()
+    return replace(_show_pieces(way, region, pieces, sources), refused=refused)
+
+
+def _show_pieces(way: Way | None, region: str, pieces: Iterable[WayEvidence], sources: Iterable[Source]) -> RangeCheck:
+    named = {source.slug for source in sources}
     return RangeCheck(
         way=way,
-        is_new=readers_see is None,
-        cells=present_range(item, way, readers_see) if way and item else (),
-        refused=refused,
-        errors=list(find_errors(item, unit, evidence)) if item else (),
-        doubts=[*find_doubts(item, unit, evidence), *filter(None, [describe_guess(item)])] if item else (),
-        pieces=present_pieces(pieces, today, sources=item["sources"] if item else (), region=row.region),
-        add_evidence=address_to_add(WayEvidence, way, row.region) if way else "",
+        is_new=False,
+        cells=(),
+        refused=(),
+        errors=(),
+        doubts=(),
+        pieces=present_pieces(pieces, timezone.localdate(), sources=named, region=region),
+        add_evidence=address_to_add(WayEvidence, way, region) if way else "",
     )
 
 

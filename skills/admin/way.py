@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -23,7 +24,9 @@ from skills.admin.removal import AsksForRemovalReason
 from skills.admin.review import NEXT_REVIEW, NeedFilter, ReviewsFigures
 from skills.admin.way_overview import RETURN_NAME, RETURN_TO_WAY, present_overview
 from skills.catalogue.resources import ExperienceResource, WayEvidenceResource, WayRangeResource, WayResource
+from skills.catalogue.way_ranges import find_evidence_errors
 from skills.change_log import log_move
+from skills.editions.snapshot import published_row
 from skills.models import ExperiencePoint, Way, WayEvidence, WayRange
 from skills.models.area import name_area
 from skills.presenters.way_rows import describe_percents
@@ -33,7 +36,7 @@ from skills.presenters.way_rows import describe_percents
 class WayAdmin(ImportsCsv, KeepsPublishedRows):
     table = WayResource
     document_table = "ways"
-    list_display = ["name", "slug", "unit", "lasts", "overlaps_skill", "range_count", "evidence_count", "is_published"]
+    list_display = ["name", "slug", "unit", "overlaps_skill", "range_count", "evidence_count", "is_published"]
     list_filter = ["unit", "lasts", "is_published"]
     list_select_related = ["overlaps_skill"]
     search_fields = ["name", "slug", "summary"]
@@ -51,8 +54,6 @@ class WayAdmin(ImportsCsv, KeepsPublishedRows):
         """Add the ranges and the evidence of the way, as they are saved."""
         if way := context.get("original"):
             context["overview"] = present_overview(way, timezone.localdate())
-            context["may_add_range"] = request.user.has_perm("skills.add_wayrange")
-            context["may_add_evidence"] = request.user.has_perm("skills.add_wayevidence")
         return super().render_change_form(request, context, *args, **options)
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -97,17 +98,28 @@ class RowsOfWays(NamesAreas, ReviewsFigures, AsksForRemovalReason, ImportsCsv, L
         if former:
             log_move(request.user.pk or 0, obj, str(former))
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Say at once what publishing will refuse: of the row, and of the ranges that are read from it."""
+        super().save_related(request, form, formsets, change)
+        row = form.instance
+        refused: dict[str, Iterable[str]] = {}
+        if isinstance(row, WayEvidence):
+            refused["this evidence"] = find_evidence_errors(published_row(row))
+        ranges = present_overview(row.way, timezone.localdate()).ranges
+        refused |= {f"the range “{each.area}”": each.errors for each in ranges}
+        for what, errors in refused.items():
+            if said := " ".join(errors):
+                self.message_user(request, f"Publishing refuses {what}: {said}", messages.WARNING)
+
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
-        return self._return_to_way(request, obj) or super().response_post_save_add(request, obj)
+        """Go on to the way's page: a new figure is read for a range there."""
+        return _show_way(obj)
 
     def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
-        return self._return_to_way(request, obj) or super().response_post_save_change(request, obj)
-
-    def _return_to_way(self, request: HttpRequest, row: Any) -> HttpResponseRedirect | None:
         """Return to the way's page if the form was opened there."""
-        if request.GET.get(RETURN_NAME) != RETURN_TO_WAY:
-            return None
-        return HttpResponseRedirect(f"{reverse('admin:skills_way_change', args=[row.way_id])}#ranges")
+        if request.GET.get(RETURN_NAME) == RETURN_TO_WAY:
+            return _show_way(obj)
+        return super().response_post_save_change(request, obj)
 
     @admin.display(description="way", ordering="way__name")
     def figure(self, row: WayRange | WayEvidence) -> SafeString:
@@ -157,12 +169,6 @@ class WayRangeAdmin(RowsOfWays):
         context["starts_like_world"] = is_new and "months_mid" in context["adminform"].form.initial
         context["check_of"] = context["original"].pk if context.get("original") else range_check.NEW
         return super().render_change_form(request, context, *args, **options)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Say at once what publishing will refuse."""
-        super().save_related(request, form, formsets, change)
-        if errors := range_check.check_form(form).errors:
-            self.message_user(request, f"Publishing refuses this range: {' '.join(errors)}", messages.WARNING)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Read the sources too, which are part of a row's version."""
@@ -248,3 +254,7 @@ class ExperiencePointAdmin(NamesAreas, AsksForRemovalReason, ImportsCsv, LogsCha
     @admin.display(description="source", ordering="source__slug")
     def source_slug(self, point: ExperiencePoint) -> str:
         return point.source.slug
+
+
+def _show_way(row: WayRange | WayEvidence) -> HttpResponseRedirect:
+    return HttpResponseRedirect(f"{reverse('admin:skills_way_change', args=[row.way_id])}#ranges")

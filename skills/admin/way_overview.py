@@ -30,7 +30,7 @@ from skills.presenters.way_rows import (
     present_review,
 )
 
-#: Where a page of a range or a figure returns to when it is saved, as its query says.
+#: Where the page of a range or a figure returns to when it is saved, as its query says; new ones always do.
 RETURN_NAME, RETURN_TO_WAY = "return", "way"
 
 
@@ -62,6 +62,7 @@ class WayOverview:
     """
 
     count: str
+    has_evidence: bool
     ranges: Sequence[RangeText]
     unnamed: Sequence[PieceText]
     areas_without_range: Sequence[tuple[str, str]]
@@ -83,6 +84,7 @@ def present_overview(way: Way, today: date) -> WayOverview:
     counts = formatting.plural(len(ranges), "range"), formatting.plural(len(pieces), "piece")
     return WayOverview(
         count=f"{counts[0]}, {counts[1]} of evidence",
+        has_evidence=bool(pieces),
         ranges=found,
         unnamed=present_pieces(unnamed, today),
         areas_without_range=[
@@ -97,7 +99,7 @@ def present_overview(way: Way, today: date) -> WayOverview:
 
 def address_to_add(model: type[WayRange | WayEvidence], way: Way, region: str = "") -> str:
     """Return the address of the form of a new row, with the way and the area filled in."""
-    given = {"way": way.pk, **({"region": region} if region else {}), RETURN_NAME: RETURN_TO_WAY}
+    given = {"way": way.pk, **({"region": region} if region else {})}
     return f"{reverse(f'admin:skills_{model._meta.model_name}_add')}?{urlencode(given)}"
 
 

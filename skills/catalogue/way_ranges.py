@@ -1,6 +1,6 @@
-"""What is wrong with a range of a way, and what an editor should look at again; rows are as a document holds them.
+"""What is wrong with the ranges and the evidence of ways, and what an editor should look at again.
 
-A range is an editor's reading of the evidence, so only errors prevent publication: doubts are shown in the admin.
+Rows are as a document holds them. A range is an editor's reading, so only errors prevent publication.
 """
 
 from __future__ import annotations
@@ -42,6 +42,12 @@ def find_errors(item: Row, unit: str | None, evidence: Iterable[Row]) -> Iterato
     best = min((piece["grade"] for piece in pieces), default=item["grade"])
     if item["grade"] < best:
         yield f"its grade {item['grade']} is better than the best of its evidence, {best}."
+
+
+def find_evidence_errors(piece: Row) -> Iterator[str]:
+    """Yield why a piece of evidence cannot be published."""
+    if piece["mid_percent"] is None and not piece["note"]:
+        yield "it has neither a figure nor a note."
 
 
 def find_doubts(item: Row, unit: str | None, evidence: Iterable[Row]) -> Iterator[str]:

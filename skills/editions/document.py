@@ -122,6 +122,11 @@ def seal(document: Document) -> Sealed:
     return Sealed(content=zlib.compress(canonical, 9), checksum=hashlib.sha256(canonical).hexdigest())
 
 
+def compute_checksum(document: Document) -> str:
+    """Return the checksum that `seal` gives the document, without compressing it."""
+    return hashlib.sha256(_canonical(document)).hexdigest()
+
+
 def unseal(sealed: Sealed, number: int) -> Document:
     """The document of edition `number`, without notes for editors.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from django.utils import timezone
 
@@ -62,9 +63,9 @@ def read_preview() -> Preview:
         draft, latest, base = read_draft(), latest_number(), newest_shown()
         row = Edition.objects.filter(number=base).first()
     # Editions never change, so they are read after the transaction, which would keep others from writing.
-    history = validation.used_slugs(each for each in shown_documents() if each["edition"]["number"] <= latest)
-    refusals = validation.validate(draft, history)
     older = unseal(Sealed(content=bytes(row.content), checksum=row.checksum), base) if row else None
+    others = shown_documents(Edition.objects.filter(number__lte=latest).exclude(number=base))
+    refusals = validation.validate(draft, validation.used_slugs(chain([older] if older else [], others)))
     number = next_number(latest)
     newer = _finish_leniently(draft, number, older) if refusals else _finish(draft, number)
     return Preview(

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from calculator.engine import MODELS, NEWEST_MODEL
 from skills.editions import validation
-from skills.editions.document import Document, Sealed, seal, unseal
+from skills.editions.document import Document, Sealed, compute_checksum, seal, unseal
 from skills.editions.snapshot import Draft, complete, read_draft
 from skills.editions.store import site_store
 from skills.models import Edition, SiteRevision, Withdrawal
@@ -71,7 +71,7 @@ def fingerprint(draft: Draft, latest: int, base: int) -> str:
     for none), to detect changes since a preview.
     """
     retired = [sorted(slugs) for slugs in (draft.retired_skills, draft.retired_places, draft.retired_ways)]
-    checksum = seal({"tables": draft.document, "retired": retired, "model": NEWEST_MODEL, "base": base}).checksum
+    checksum = compute_checksum({"tables": draft.document, "retired": retired, "model": NEWEST_MODEL, "base": base})
     return f"{latest}-{checksum}"
 
 
@@ -166,16 +166,17 @@ def consistent_transaction() -> Iterator[None]:
         raise
 
 
-def earlier_documents() -> Iterator[Document]:
-    """Yield the documents of all editions, oldest first. Raises DamagedEdition."""
-    for edition in Edition.objects.order_by("number").iterator(chunk_size=4):
+def earlier_documents(editions: QuerySet[Edition] | None = None) -> Iterator[Document]:
+    """Yield the documents of these editions, or of all, oldest first. Raises DamagedEdition."""
+    found = Edition.objects.all() if editions is None else editions
+    for edition in found.order_by("number").iterator(chunk_size=4):
         yield unseal(Sealed(content=bytes(edition.content), checksum=edition.checksum), edition.number)
 
 
-def shown_documents() -> Iterator[Document]:
-    """Yield the documents of editions that were not withdrawn, oldest first. Raises DamagedEdition."""
+def shown_documents(editions: QuerySet[Edition] | None = None) -> Iterator[Document]:
+    """Yield the documents of those that were not withdrawn, oldest first. Raises DamagedEdition."""
     withdrawn = set(Withdrawal.objects.values_list("edition_number", flat=True))
-    for document in earlier_documents():
+    for document in earlier_documents(editions):
         if document["edition"]["number"] not in withdrawn:
             yield document
 

@@ -197,8 +197,8 @@ def _way_ranges(document: Document) -> Iterator[PublishError]:
 def _way_evidence(document: Document) -> Iterator[PublishError]:
     for item in document["way_evidence"]:
         row = f"{item['way']} · {item['source']} · {item['region'] or 'worldwide'} · {item['population']}"
-        if item["mid_percent"] is None and not item["note"]:
-            yield PublishError(table="evidence of ways", row=row, reason="it has neither a figure nor a note.")
+        for reason in way_ranges.find_evidence_errors(item):
+            yield PublishError(table="evidence of ways", row=row, reason=reason)
 
 
 def _slugs(table: str, document: Document, retired: frozenset[str], used: frozenset[str]) -> Iterator[PublishError]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from calculator.engine import Edition, Way
+from calculator.engine import Edition, Place, Way
 
 #: What makes a way another one for a visitor: its figures, for whom it is and how far it is trusted; not its texts.
 _read_figures = attrgetter(
@@ -28,9 +28,9 @@ _read_figures = attrgetter(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayMove:
-    """A way whose figures change in `countries`, by their names; None where it is not shown in an edition."""
+    """A way whose figures change in `countries`; None where it is not shown in an edition."""
 
-    countries: tuple[str, ...]
+    countries: tuple[Place, ...]
     old: Way | None
     new: Way | None
 
@@ -43,7 +43,7 @@ class WayMove:
 
 def way_moves(older: Edition, newer: Edition) -> Sequence[WayMove]:
     """Return each change of a way with the countries that see it, for all countries that both editions have."""
-    seen_by: dict[tuple[str, Way | None, Way | None], list[str]] = defaultdict(list)
+    seen_by: dict[tuple[str, Way | None, Way | None], list[Place]] = defaultdict(list)
     for place in newer.places.values():
         if place.kind != "country" or place.slug not in older.places:
             continue
@@ -52,6 +52,9 @@ def way_moves(older: Edition, newer: Edition) -> Sequence[WayMove]:
         for slug in before.keys() | after.keys():
             old, new = before.get(slug), after.get(slug)
             if old is None or new is None or _read_figures(old) != _read_figures(new):
-                seen_by[slug, old, new].append(place.name)
-    moves = [WayMove(countries=tuple(sorted(names)), old=old, new=new) for (_, old, new), names in seen_by.items()]
-    return sorted(moves, key=lambda move: (move.name, move.countries))
+                seen_by[slug, old, new].append(place)
+    moves = [
+        WayMove(countries=tuple(sorted(places, key=attrgetter("name"))), old=old, new=new)
+        for (_, old, new), places in seen_by.items()
+    ]
+    return sorted(moves, key=lambda move: (move.name, move.countries[0].name))

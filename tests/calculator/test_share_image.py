@@ -212,9 +212,7 @@ def test_zero_is_marked_where_a_bar_reaches_below_it(published: PublishedEdition
 
     image = picture(draw_share_image(words))
 
-    zero = round(
-        MARGIN - words.chart.scale.low / (words.chart.scale.high - words.chart.scale.low) * (WIDTH - 2 * MARGIN)
-    )
+    zero = int(MARGIN - words.chart.scale.low / (words.chart.scale.high - words.chart.scale.low) * (WIDTH - 2 * MARGIN))
     assert image.getpixel((zero, 438)) == rgb(share_image.INK)
 
 

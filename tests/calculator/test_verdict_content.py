@@ -43,9 +43,10 @@ PAGES = {
         The plan: two in 10 months Kubernetes $4,500 a year by month 5
         Cloud architecture $8,600 in all month 10
         study paid, 3 months later They should leave you $4,300 within 3 years, after costs.
-        Other ways Not ranked: skills’ figures are more cautious. “?”: guessed odds.
+        Other ways What each brings if it works out. No ranking: we are more cautious about skills.
         Kubernetes $4,500 a year
-        Ask for a raise $3,400 4 weeks, 70% odds, thin evidence Change employer $1,200 5 months, 50%?, fair
+        Ask for a raise $3,400 4 weeks, 70% odds, all on thin evidence
+        Change employer $1,200 5 months, guessed 50%, fair
         """,
     ),
     "Austin, all skills": (

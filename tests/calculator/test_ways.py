@@ -19,7 +19,7 @@ from calculator.forms import VerdictForm
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.ways import look_at_ways
 from calculator.presenters.ways_page import present_ways_page
-from earnverdict.formatting import RANGE_MEANING
+from earnverdict.formatting import WAY_RANGE_MEANING
 from skills.editions.document import PublishedEdition
 from skills.presenters.caveats import DIFFERENCES, TYPICAL_SKILL
 
@@ -60,27 +60,32 @@ def page_of(client: Client, query: str, status: int = 200) -> str:
 def test_section_has_the_commonest_ways_and_marks_guesses(client: Client) -> None:
     section = section_of(client, f"{AUSTIN}&skill=kubernetes&skill=kafka")
 
-    assert section.startswith("Other ways Not ranked: skills’ figures are more cautious. “?”: guessed odds. All ")
+    assert section.startswith(
+        "Other ways What each brings if it works out. No ranking: we are more cautious about skills. All "
+    )
     assert (
-        "Ask for a raise $3,400 4 weeks, 70% odds, thin evidence Change employer $1,200 5 months, 50%?, fair" in section
+        "Ask for a raise $3,400 4 weeks, 70% odds, all on thin evidence "
+        "Change employer $1,200 5 months, guessed 50%, fair" in section
     )
     assert "Promotion" not in section
-    assert "staying" not in section
+    assert "staying a year" not in section
+    assert section.endswith("Say your years of work to see staying and promotions.")
 
 
 @pytest.mark.parametrize(
     ("years", "step"),
     [
         pytest.param(1, "", id="none yet"),
-        pytest.param(2, "Promotion to senior", id="to senior"),
-        pytest.param(8, "Promotion to staff or lead", id="the later of two"),
-        pytest.param(14, "Promotion to staff or lead", id="to staff"),
+        pytest.param(2, "Promotion from mid-level to senior", id="to senior"),
+        pytest.param(8, "Promotion from senior to staff or lead", id="the later of two"),
+        pytest.param(14, "Promotion from senior to staff or lead", id="to staff"),
     ],
 )
 def test_years_of_work_choose_the_next_step_and_show_staying(client: Client, years: int, step: str) -> None:
     section = section_of(client, f"{AUSTIN}&experience={years}")
 
-    assert re.findall(r"Promotion to (?:senior|staff or lead)", section) == ([step] if step else [])
+    assert re.findall(r"Promotion from .+? to (?:senior|staff or lead)", section) == ([step] if step else [])
+    assert "Say your years" not in section
     assert re.search(r"staying a year: about \$[\d,]+, before general pay rises", section)
 
 
@@ -177,12 +182,12 @@ def test_plan_of_the_first_skill_is_on_the_scale(client: Client) -> None:
 def test_page_says_once_how_to_read_a_skill_next_to_ways(client: Client) -> None:
     page = text_of(page_of(client, PINNED))
 
-    for sentence in (DIFFERENCES, TYPICAL_SKILL, f"Ranges: {RANGE_MEANING}."):
+    for sentence in (DIFFERENCES, TYPICAL_SKILL, f"Ranges: {WAY_RANGE_MEANING}."):
         assert page.count(sentence) == 1
 
 
 @pytest.mark.parametrize(
-    ("odds", "shown"), [("", "50%? odds, our guess."), ("&odds=70", "70% odds, as you say.")], ids=["ours", "theirs"]
+    ("odds", "shown"), [("", "50% odds, our guess."), ("&odds=70", "70% odds, as you say.")], ids=["ours", "theirs"]
 )
 def test_first_skill_has_the_odds_of_the_one_who_gave_them(client: Client, odds: str, shown: str) -> None:
     query = f"{AUSTIN}&skill=kubernetes{odds}&edition=1"
@@ -196,7 +201,7 @@ def test_page_of_a_verdict_that_recommends_no_skill_has_the_ways(client: Client)
     page = text_of(page_of(client, f"{AUSTIN}&skill=docker&skill=java&years=1&hour=2000&edition=1"))
 
     assert "The verdict: Learn none of them. Back to it" in page
-    assert "Ask for a raise $3,400 a year 4 weeks, 70% odds, thin evidence." in page
+    assert "Ask for a raise $3,400 a year 4 weeks, 70% odds, all on thin evidence." in page
 
 
 def test_page_names_what_applies_to_other_years_or_needs_them(client: Client) -> None:
@@ -285,8 +290,12 @@ def test_answers_about_ways_have_one_address(client: Client) -> None:
 def test_own_odds_are_said_to_be_the_visitors(client: Client) -> None:
     page = text_of(page_of(client, f"{YEARS}&odds.promotion-staff=20"))
 
-    assert "20% odds a year" in page
-    assert "Odds: yours. 49% within 3 years." in page
+    assert (
+        "Promotion from senior to staff or lead $12,000 a year At your 20% a year: about $5,600 a year on average "
+        "after 3 years. 3 years if it comes, your 20% odds a year, fair evidence" in page
+    )
+    assert "of pay). 49% within 3 years. On top" in page
+    assert page.count("on average") == 2, "in the row and in what the answers come to"
     assert "Odds: our guess: of all US employees 8.9% were promoted in a year" in page
 
 
@@ -407,7 +416,7 @@ def test_places_that_cannot_be_compared_are_said_to_be(client: Client, here: str
 def test_side_work_is_money_for_hours_and_never_a_share(client: Client) -> None:
     page = text_of(page_of(client, f"{PINNED}&side=5&rate=40"))
 
-    assert "Side work $10,400 a year" in page
+    assert "Side work about $10,000 a year" in page
     assert "5 hours a week for 52 weeks, before tax. An hour of study of" in page
     assert "Side work needs your own figures" in text_of(page_of(client, PINNED))
 
@@ -430,7 +439,7 @@ def test_side_work_is_money_for_hours_and_never_a_share(client: Client) -> None:
         (
             "odds.switch-employer=120",
             "odds-switch-employer",
-            "Your odds of “Change employer” must be a whole number from 1 to 100.",
+            "Your odds of “Change employer” must be a whole number from 0 to 100.",
         ),
         ("odds.ask-raise=40", "way-odds", "“Ask for a raise” takes no odds of your own here."),
         ("odds.luck=40", "way-odds", "We do not know the way “luck”."),
@@ -457,8 +466,9 @@ def test_form_leads_to_what_the_answers_come_to(client: Client) -> None:
     assert "None of this is needed." in text_of(nothing)
     own = text_of(page.partition('id="own-answers"')[2].partition("</ul>")[0])
     assert re.search(
-        r"Side work : \$10,400 a year Change employer : 30% odds, as you say "
-        r"Work for another country : \$[\d,]+ a year less",
+        r"Side work : about \$10,000 a year "
+        r"Change employer : 30% odds, as you say: about \$340 a year on average "
+        r"Work for another country : \$[\d,]+ a year less, and buys less$",
         own,
     )
     for slug in re.findall(r'href="#(way-[\w-]+)"', page):
@@ -493,6 +503,101 @@ def test_town_with_the_pay_of_here_is_named(client: Client) -> None:
 
     assert "We have the same pay figures for Bradford and Leeds, so the gap is not known." in page
     assert "Move within the country not known" in page
+
+
+NOT_SENIOR = f"{AUSTIN}&experience=3&edition=1&odds.promotion-senior=0"
+
+
+def test_way_at_odds_of_nothing_is_left_out_and_named_with_a_link_that_brings_it_back(client: Client) -> None:
+    verdict = client.get(f"/verdict/?{NOT_SENIOR}").content.decode()
+    page = page_of(client, NOT_SENIOR)
+
+    for path, shown in (("/verdict/", verdict), ("/verdict/ways/", page)):
+        assert "Promotion from mid-level to senior $" not in text_of(shown)
+        said = re.search(r"Left out, as you said: .*?</p>", shown)
+        assert said
+        assert text_of(said[0]).startswith("Left out, as you said: promotion to senior ( bring it back")
+        (address,) = map(html.unescape, re.findall(r'href="([^"]+)"', said[0]))
+        assert address == f"{path}?{AUSTIN}&experience=3&edition=1"
+        assert "Promotion from mid-level to senior $" in text_of(client.get(address).content.decode())
+    assert 'name="odds.promotion-senior" inputmode="numeric" autocomplete="off" value="0"' in page
+    assert '<a href="#way-promotion-senior">Promotion to senior</a>: <b>left out, as you said</b>' in page
+    assert page.count('id="way-promotion-senior"') == 1
+
+
+def test_verdict_names_of_what_is_left_out_only_what_it_would_show(client: Client) -> None:
+    query = f"{PINNED}&odds.sre-duties=0"
+
+    assert "Left out" not in section_of(client, query)
+    assert "Left out, as you said: on-call and reliability duties" in text_of(page_of(client, query))
+
+
+@pytest.mark.parametrize(
+    ("query", "result"),
+    [
+        pytest.param("salary=300000&location=pl-krakow&to=de-berlin", "64,000 a year more, but buys less", id="less"),
+        pytest.param(
+            "salary=115000&location=us-austin-tx&to=us-san-francisco-ca",
+            "21,000 a year more, but buys about as much",
+            id="as much",
+        ),
+        pytest.param("salary=50000&location=gb-leeds&to=de-berlin", "a year more, and buys more", id="more"),
+        pytest.param(f"{AUSTIN}&to=gb-london", "a year less, before prices", id="not known"),
+    ],
+)
+def test_amount_of_a_move_says_what_it_buys(client: Client, query: str, result: str) -> None:
+    here, _, to = query.partition("&to=")
+
+    page = text_of(page_of(client, f"{here}&edition=1&to={to}"))
+
+    assert page.count(result) == 2, "in the row and in what the answers come to"
+
+
+def test_part_of_a_gap_between_countries_names_its_one_source(client: Client) -> None:
+    page = text_of(page_of(client, f"{PINNED}&to=de"))
+
+    assert re.search(r"of this gap, before prices\. One visa lottery: Indian software workers", page)
+    assert page.count("One visa lottery") == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        pytest.param(
+            "salary=300000&location=pl-krakow&experience=8",
+            "fair evidence, from abroad. The best figures are from Ukraine: what it brings in Poland is not known. "
+            "Seniors in Ukraine take home 56% more than mid-levels of the same experience (net pay); ",
+            id="titles of another country",
+        ),
+        pytest.param(
+            "salary=32000&location=gb-leeds&experience=2",
+            "fair evidence, from abroad. The best figures are from Finland: what it brings in the United Kingdom is "
+            "not known. In Finland seniors earn 7% more",
+            id="a worse figure would not help",
+        ),
+    ],
+)
+def test_figures_of_another_country_are_said_to_be_first(client: Client, query: str, said: str) -> None:
+    page = text_of(page_of(client, f"{query}&edition=1"))
+
+    assert said in page
+    assert page.count("take home 56% more") <= 1
+
+
+@pytest.mark.parametrize("place", ["ua", "fi"])
+def test_figures_of_the_own_country_are_not_from_abroad(client: Client, place: str) -> None:
+    page = text_of(page_of(client, f"salary=50000&location={place}&experience=3&edition=1"))
+
+    row = page.partition("Promotion from mid-level to senior")[2].partition("On top of a skill?")[0]
+    assert "fair evidence." in row
+    assert "abroad" not in row
+
+
+def test_step_up_leads_on_the_one_who_has_taken_it(client: Client) -> None:
+    both, one = (text_of(page_of(client, f"{AUSTIN}&experience={years}&edition=1")) for years in (8, 3))
+
+    assert "If you are there already, see promotion to staff or lead." in both
+    assert "If you are there already" not in one
 
 
 # Downloads and comparison
@@ -531,7 +636,7 @@ def test_answers_about_ways_stay_from_page_to_page(client: Client) -> None:
         assert f'href="/verdict/{part}?{html.escape(PINNED + OWN)}"' in verdict.content.decode()
         detail = client.get(f"/verdict/{part}?{PINNED}{OWN}").content.decode()
         assert f'href="/verdict/?{html.escape(PINNED + OWN)}"' in detail
-    assert "5 months, 30%, fair" in text_of(verdict.content.decode())
+    assert "5 months, your 30%, fair" in text_of(verdict.content.decode())
     shared = re.search(r'href="(/verdict/[^"]+)" data-copy', verdict.content.decode())
     assert shared
     assert "side" not in shared[1]
@@ -590,8 +695,20 @@ def test_data_have_what_the_visitor_says_about_ways(client: Client) -> None:
     assert ways["side-work"]["own_annual"] == 10_400
     assert ways["move-market"]["own_annual"] == data["move"]["annual"]
     assert (ways["switch-employer"]["odds"], ways["switch-employer"]["is_own_odds"]) == (0.3, True)
+    assert ways["switch-employer"]["own_average"] == pytest.approx(345)
+    assert ways["ask-raise"]["own_average"] is None
+    assert ways["move-market"]["own_buys"] == data["move"]["buys"]
     (row,) = (row for row in csv.DictReader(io.StringIO(table, newline="")) if row["slug"] == "switch-employer")
     assert (row["odds"], row["is_own_odds"]) == ("0.3", "True")
+
+
+def test_data_leave_out_what_the_visitor_left_out(client: Client) -> None:
+    data = client.get(f"/verdict.json?{NOT_SENIOR}").json()
+    table = client.get(f"/verdict/ways.csv?{NOT_SENIOR}").content.decode()
+
+    assert data["way_answers"]["odds"] == {"promotion-senior": 0}
+    assert "promotion-senior" not in [way["slug"] for way in data["ways"]]
+    assert "promotion-senior" not in table
 
 
 @pytest.mark.parametrize(
@@ -613,6 +730,6 @@ def test_comparison_has_other_ways_side_by_side(client: Client) -> None:
     page = text_of(client.get(f"/compare/?a={a}&b={b}").content.decode())
 
     ways = page.partition("Other ways, side by side")[2]
-    assert "Odds with “?” are our guesses." in ways
+    assert "guessed 60% odds, fair evidence, from abroad" in ways
     assert "years of work not given" in ways
     assert re.search(r"Change employer .*?\$1,200 a year .*?£2,400 a year", ways)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -20,10 +22,10 @@ def test_ruler_of_money_has_a_mark_at_each_thousand_and_few_labels() -> None:
 
     axis = scale.money_axis(money("USD"))
 
-    assert axis.view_box == "0 0 34.09 1"
-    assert [label.text for label in axis.labels] == ["$0", "$10K", "$20K", "$30K"]
-    assert axis.labels[-1] == AxisLabel(position="88.0%", text="$30K", anchor="middle")
-    assert axis.path == "M0 0H34.09M0 .6V0" + "m1 .6V0" * 34 + "M0 1V0" + "m10 1V0" * 3
+    assert axis.view_box == "0 0 45.45 1"
+    assert [label.text for label in axis.labels] == ["$0", "$20K", "$40K"]
+    assert axis.labels[-1] == AxisLabel(position="88.0%", text="$40K", anchor="middle")
+    assert axis.path == "M0 0H45.45M0 .6V0" + "m1 .6V0" * 45 + "M0 1V0" + "m10 1V0" * 4
     assert scale.bar(1_800, 6_800, 4_500) == Bar(x="1.8", width="5", mid="4.5")
 
 
@@ -31,24 +33,31 @@ def test_ruler_reaches_below_zero_where_a_bar_does() -> None:
     scale = Scale.around([-1_300, 6_900])
 
     assert scale.low < -1_300 < 0 < 6_900 < scale.high
-    assert [label.text for label in scale.money_axis(money("EUR")).labels] == ["€0", "€5K"]
+    assert [label.text for label in scale.money_axis(money("EUR")).labels] == ["€0", "€5K", "€10K"]
 
 
 @pytest.mark.parametrize("currency", ["PLN", "CAD"])
 def test_labels_have_no_sign_of_several_characters(currency: str) -> None:
-    assert [label.text for label in Scale.around([440_000]).money_axis(money(currency)).labels] == ["0", "200K", "400K"]
+    assert [label.text for label in Scale.around([390_000]).money_axis(money(currency)).labels] == ["0", "200K", "400K"]
 
 
-def test_labels_without_room_are_left_out() -> None:
-    axis = Scale.around([-1_800, 15_600]).money_axis(money("USD"))
-
-    assert [label.text for label in axis.labels] == ["$0", "$5K", "$10K"]
+@pytest.mark.parametrize(
+    ("amounts", "labels"),
+    [
+        pytest.param([-1_800, 15_600], ["$0", "$10K", "$20K"], id="each second step"),
+        pytest.param([19_000], ["$0", "$10K", "$20K"], id="beyond the longest bar"),
+        pytest.param([20_000], ["$0", "$10K", "$20K"], id="at the longest bar"),
+        pytest.param([280_000], ["$0", "$300K"], id="the last of three"),
+    ],
+)
+def test_labels_are_as_far_apart_as_they_have_room_and_the_last_is_kept(amounts: list[int], labels: list[str]) -> None:
+    assert [label.text for label in Scale.around(amounts).money_axis(money("USD")).labels] == labels
 
 
 def test_step_is_smaller_where_zero_alone_would_have_a_label() -> None:
-    axis = Scale.around([-45_000, 33_000]).money_axis(money("USD"))
+    axis = Scale.around([-220_000, 148_000]).money_axis(money("USD"))
 
-    assert [label.text for label in axis.labels] == ["−\u2060$20K", "$0", "$20K"]
+    assert [label.text for label in axis.labels] == ["$0", "$250K"]
 
 
 @given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=9))
@@ -69,7 +78,8 @@ AMOUNTS = st.integers(1, 9) | st.integers(10, 10**5) | st.integers(10**5, 10**9)
     st.sampled_from(["USD", "EUR", "INR", "CAD", "PLN", "HUF"]),
 )
 def test_labels_of_every_scale_are_inside_of_it_and_apart(low: int, high: int, currency: str) -> None:
-    labels = Scale.around([low, high]).money_axis(money(currency)).labels
+    scale = Scale.around([low, high])
+    labels = scale.money_axis(money(currency)).labels
 
     edges = [edge for label in labels for edge in edges_of(label)]
     assert edges == sorted(edges)
@@ -77,6 +87,26 @@ def test_labels_of_every_scale_are_inside_of_it_and_apart(low: int, high: int, c
     assert edges[-1] <= RULER + MARGIN
     assert len(labels) > 1
     assert money(currency).axis(0) in [label.text for label in labels]
+    assert are_evenly_spaced(labels)
+
+
+@given(amounts=st.lists(AMOUNTS, min_size=1, max_size=6), currency=st.sampled_from(["USD", "EUR", "INR", "CAD", "PLN"]))
+def test_last_label_is_at_or_beyond_every_gain(amounts: list[int], currency: str) -> None:
+    scale = Scale.around(amounts)
+    labels = scale.money_axis(money(currency)).labels
+
+    assert share_of(labels[-1]) >= scale.share(max(amounts)) - 0.001
+    assert are_evenly_spaced(labels)
+
+
+def share_of(label: AxisLabel) -> float:
+    return float(label.position.removesuffix("%")) / 100
+
+
+def are_evenly_spaced(labels: Sequence[AxisLabel]) -> bool:
+    """Whether all are as far apart, as far as a tenth of a per cent shows it."""
+    gaps = [share_of(after) - share_of(before) for before, after in pairwise(labels)]
+    return not gaps or max(gaps) - min(gaps) <= 0.0021
 
 
 def edges_of(label: AxisLabel) -> tuple[float, float]:
@@ -90,10 +120,10 @@ def edges_of(label: AxisLabel) -> tuple[float, float]:
 @pytest.mark.parametrize(
     ("shares", "labels"),
     [
-        pytest.param([0.02, 0.46], ["0", "+20%", "+40%"], id="twenties"),
-        pytest.param([-0.022, 0.031], ["−2%", "0", "+2%"], id="twos"),
-        pytest.param([-0.5, 2.5], ["0", "+100%"], id="hundreds"),
-        pytest.param([0.011], ["0", "+0.5%", "+1%"], id="halves"),
+        pytest.param([0.02, 0.46], ["0", "+20%", "+40%", "+60%"], id="twenties"),
+        pytest.param([-0.022, 0.031], ["−2%", "0", "+2%", "+4%"], id="twos"),
+        pytest.param([-0.5, 2.5], ["0", "+300%"], id="hundreds"),
+        pytest.param([0.011], ["0", "+0.5%", "+1%", "+1.5%"], id="halves"),
     ],
 )
 def test_labels_of_shares_are_round_percentages(shares: list[float], labels: list[str]) -> None:
@@ -108,6 +138,7 @@ def test_labels_of_shares_are_inside_and_apart_and_zero_is_one_of_them(shares: l
     assert edges == sorted(edges)
     assert edges[0] >= -MARGIN
     assert edges[-1] <= RULER + MARGIN
+    assert are_evenly_spaced(labels)
     assert "0" in [label.text for label in labels]
 
 

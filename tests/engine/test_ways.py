@@ -171,6 +171,37 @@ def test_yearly_odds_add_up_over_the_years(odds: int, years: int) -> None:
     assert odds_within(odds / 100, years) == pytest.approx(float(won))
 
 
+def test_odds_of_nothing_leave_a_way_out_unless_they_were_measured() -> None:
+    guessed, measured = make_way("guessed", min_years=5), make_way("measured", is_odds_measured=True)
+    duties = make_way("duties", overlaps_skill="site-reliability")
+
+    ways = look(
+        make_site(ways=(duties, guessed, measured)),
+        first="site-reliability",
+        odds={"guessed": 0, "measured": 0, "duties": 0},
+    )
+
+    assert ways.declined == (duties, guessed)
+    assert [each.way.slug for each in ways.applying] == ["measured"]
+    assert (ways.same_as_first, ways.needing_years, ways.for_other_years) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("way", "odds", "expected"),
+    [
+        pytest.param(make_way("change"), {"change": 80}, 3_200.0, id="once"),
+        pytest.param(make_way("up", is_odds_yearly=True), {"up": 20}, 4_000 * (1 - 0.8**3), id="by the horizon"),
+        pytest.param(make_way("change"), {}, None, id="our guess"),
+        pytest.param(make_way("raise", is_odds_measured=True), {"raise": 80}, None, id="measured"),
+        pytest.param(make_way("offer", unit=WayUnit.OFFER), {"offer": 80}, None, id="no money"),
+    ],
+)
+def test_own_odds_give_what_a_way_is_worth_on_average(way: Any, odds: dict[str, int], expected: float | None) -> None:
+    (found,) = look(make_site(ways=(way,)), odds=odds, horizon_years=3).applying
+
+    assert found.own_average == (None if expected is None else pytest.approx(expected))
+
+
 def test_yearly_odds_are_within_the_years_looked_ahead() -> None:
     (way,) = look(make_site(ways=(make_way("up", is_odds_yearly=True),)), horizon_years=2).applying
 

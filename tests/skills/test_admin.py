@@ -52,6 +52,7 @@ from tests.skills.factories import (
     make_revision,
     make_skill,
     make_source,
+    make_way,
 )
 
 #: Forms, texts and permissions; what is marked asks every database.
@@ -417,6 +418,7 @@ def test_search_finds_rows_of_every_table_that_the_editor_may_see(
     make_skill(name="Zzyzx skill")
     make_source(title="Zzyzx source")
     make_location(name="Zzyzx place")
+    make_way(name="Zzyzx way")
     make_revision(article=make_article(), title="Zzyzx article")
 
     everything = editor_client.get("/admin/search/", {"q": "zzyzx"}).context["found"]
@@ -425,11 +427,12 @@ def test_search_finds_rows_of_every_table_that_the_editor_may_see(
     client.force_login(reader)
     readers = client.get("/admin/search/", {"q": "zzyzx"}).context["found"]
 
-    assert [table.title for table in everything] == ["Skills", "Sources", "Locations", "Articles"]
+    assert [table.title for table in everything] == ["Skills", "Sources", "Locations", "Ways", "Articles"]
     assert [row.name for table in everything for row in table.rows] == [
         "Zzyzx skill",
         "A made publisher: Zzyzx source",
         "Zzyzx place (made-country)",
+        "Zzyzx way",
         "Zzyzx article",
     ]
     assert [table.title for table in readers] == ["Skills"]

@@ -47,7 +47,7 @@ from tests.skills.factories import (
 )
 
 REFUSED = "Nothing was saved: this changed after you had opened it. What you typed is kept below."
-SECONDS_TO_WAIT = 20
+SECONDS_TO_WAIT = 60
 VERSION = re.compile(r'name="(version-[0-9]+)" value="([0-9a-f]+)"')
 
 #: Forms are compared in Python; what is marked locks rows.

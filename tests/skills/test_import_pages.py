@@ -25,7 +25,7 @@ from skills.models import Skill, Source
 from tests.skills.factories import make_csv, make_source
 
 DATA = Path(skills.__file__).parent / "data"
-SECONDS_TO_WAIT = 20
+SECONDS_TO_WAIT = 60
 
 type Kept = Callable[..., Job]
 

@@ -36,7 +36,7 @@ from tests.skills.factories import make_csv, make_skill
 
 DATA = Path(skills.__file__).parent / "data"
 BY_FILE = {table.file: table for table in TABLES}
-SECONDS_TO_WAIT = 20
+SECONDS_TO_WAIT = 60
 
 type Made = Callable[..., Work]
 

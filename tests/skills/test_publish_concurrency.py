@@ -27,7 +27,7 @@ from skills.editions.publish import (
 from skills.editions.snapshot import read_draft
 from skills.models import Edition, Evidence, SiteRevision, Withdrawal
 
-SECONDS_TO_WAIT = 10
+SECONDS_TO_WAIT = 60
 EDITORS = 4
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -30,7 +30,7 @@ from tests.skills.factories import make_article, make_evidence, make_revision, m
 #: Forms and texts; what is marked publishes on every database.
 pytestmark = pytest.mark.any_database
 
-SECONDS_TO_WAIT = 30
+SECONDS_TO_WAIT = 60
 EDITORS = 4
 
 type Tamper = Callable[..., None]

@@ -34,7 +34,7 @@ from skills.models import Edition, SiteRevision
 from tests.postgres import Server
 from tests.skills.factories import make_edition_of_model, seal_under
 
-SECONDS_TO_NOTICE = 10
+SECONDS_TO_NOTICE = 60
 
 type Queries = Callable[[int], Any]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -83,7 +84,7 @@ def test_evidence_of_an_area_without_a_range_leads_to_a_new_one(way: Way) -> Non
 
     assert [piece.source for piece in overview.unnamed] == ["ons-2021", "stepstone-de", "iab-2012"]
     assert [name for name, _ in overview.areas_without_range] == ["Germany", "United Kingdom"]
-    assert overview.areas_without_range[0][1] == address_to_add(WayRange, way=way.pk, region="de", **{"return": "way"})
+    assert overview.areas_without_range[0][1] == address_to_add(WayRange, way=way.pk, region="de")
 
 
 @pytest.mark.each_database
@@ -100,7 +101,7 @@ def test_number_of_queries_does_not_grow_with_a_ways_rows(
 
 def test_editor_adds_evidence_and_returns_to_the_way(editor_client: Client, way: Way) -> None:
     source = make_source()
-    address = address_to_add(WayEvidence, way=way.pk, region="de", **{"return": "way"})
+    address = address_to_add(WayEvidence, way=way.pk, region="de")
     fields = fields_of(editor_client.get(address))
 
     answer = editor_client.post(
@@ -115,17 +116,30 @@ def test_editor_adds_evidence_and_returns_to_the_way(editor_client: Client, way:
     assert WayEvidence.objects.get(source=source).region == "de"
 
 
-def test_author_sees_the_ranges_and_no_links_to_add(client: Client, way: Way) -> None:
+def test_form_that_was_opened_on_the_ways_page_returns_there(editor_client: Client, way: Way) -> None:
+    row = WayRange.objects.get(way=way, region="us")
+    from_way = f"{page_of(row)}?{present_overview(way, TODAY).back}"
+
+    answers = [editor_client.post(each, fields_of(editor_client.get(each))) for each in (from_way, page_of(row))]
+
+    assert [answer.headers["Location"] for answer in answers] == [
+        f"{page_of(way)}#ranges",
+        reverse("admin:skills_wayrange_changelist"),
+    ]
+
+
+def test_author_sees_ranges_and_evidence_and_edits_nothing(client: Client, way: Way) -> None:
     set_up()
     author = User.objects.create(username="author", is_staff=True)
     author.groups.add(Group.objects.get(name=AUTHOR))
     client.force_login(author)
 
     page = client.get(page_of(way)).content.decode()
+    page += client.get(page_of(way.ranges.get(region=""))).content.decode()
 
     assert "What it brings, by place" in page
-    assert "Add evidence" not in page
-    assert "Add a range" not in page
+    assert "The range and its evidence" in page
+    assert not re.search("Add evidence|Add a range|Edit this range|Check these edits|hx-post", page)
     assert 'name="name"' not in page
 
 
@@ -172,6 +186,7 @@ def test_range_that_cannot_be_saved_says_why(editor_client: Client, way: Way) ->
         "A range rises from low to middle to high; without a range leave low and high empty.",
     ]
     assert (checked.cells, checked.errors, len(checked.pieces)) == ((), (), 14)
+    assert [piece.is_named for piece in checked.pieces] == [True] * 6 + [False] * 8
 
 
 def test_new_range_begins_as_the_worlds_and_shows_the_evidence_of_its_area_first(
@@ -213,7 +228,21 @@ def test_saved_range_that_publishing_refuses_is_named_at_once(editor_client: Cli
     answer = editor_client.post(page_of(row), edits, follow=True)
 
     said = [str(message) for message in answer.context["messages"]]
-    assert "Publishing refuses this range: its grade A is better than the best of its evidence, B." in said
+    refusal = "Publishing refuses the range “United States”: its grade A is better than the best of its evidence, B."
+    assert refusal in said
+
+
+def test_evidence_that_makes_a_range_too_good_is_named_at_once(editor_client: Client, way: Way) -> None:
+    WayRange.objects.filter(way=way, region="").update(grade="B")
+    row = WayEvidence.objects.get(way=way, source__slug="nz-leed")
+
+    edits = fields_of(editor_client.get(page_of(row))) | {"grade": "C", "mid_percent": "", "note": ""}
+    answer = editor_client.post(page_of(row), edits, follow=True)
+
+    assert [str(message) for message in answer.context["messages"]][:2] == [
+        "Publishing refuses this evidence: it has neither a figure nor a note.",
+        "Publishing refuses the range “worldwide”: its grade B is better than the best of its evidence, C.",
+    ]
 
 
 # Areas

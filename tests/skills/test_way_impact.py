@@ -40,6 +40,7 @@ def test_range_of_a_country_takes_the_place_of_the_worlds_there(edition: Edition
     (move,) = present_way_impact(edition, with_way(edition, german))
 
     assert (move.name, move.where) == ("Change employer", "Germany")
+    assert move.address == "/verdict/ways/?location=de&edition=1&pay=p50"
     pay, odds = move.values[:2]
     assert (pay.label, pay.old, pay.new) == ("Goes with", "+4%, 0% to +10%", "+5%, +1% to +8%")
     assert (odds.label, odds.old, odds.new) == ("Odds", "", "60%, a guess")
@@ -52,7 +53,7 @@ def test_change_of_the_worlds_range_is_one_row_for_all_countries(edition: Editio
     (move,) = way_moves(edition, with_way(edition, replace(world, odds=0.5)))
     (words,) = present_way_impact(edition, with_way(edition, replace(world, odds=0.5)))
 
-    assert move.countries == tuple(countries)
+    assert [place.name for place in move.countries] == countries
     assert words.where == f"{', '.join(countries[:5])} and {len(countries) - 5} other countries"
 
 
