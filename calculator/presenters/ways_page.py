@@ -18,7 +18,6 @@ from calculator.engine.ways import (
 from calculator.presenters.move import describe_move, describe_result, is_asked
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.ways import (
-    STEPS_UP,
     DeclinedWay,
     WayRow,
     describe_average,
@@ -29,6 +28,7 @@ from calculator.presenters.ways import (
     find_declined,
     find_growth,
     find_scale,
+    find_steps,
     first_row,
     look_at_ways,
     lower_name,
@@ -226,10 +226,9 @@ def _describe(presenter: VerdictPresenter, look: WayOutlook, ways: OtherWays) ->
 
 def _name_next_step(way: Way, ways: OtherWays) -> Iterator[str]:
     """Of two steps up, send the one who has taken the first to the second."""
-    if way.slug == STEPS_UP[0]:
-        for each in ways.applying:
-            if each.way.slug == STEPS_UP[1]:
-                yield f"If you are there already, see {lower_name(each.way.name)}."
+    steps = [each.way for each in find_steps(ways.applying)]
+    if way in steps[:-1]:
+        yield f"If you are there already, see {lower_name(steps[steps.index(way) + 1].name)}."
 
 
 def _describe_worth(presenter: VerdictPresenter, look: WayOutlook) -> str:

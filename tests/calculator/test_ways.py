@@ -14,10 +14,10 @@ from django.conf import settings
 from django.http import QueryDict
 from django.test import Client
 
-from calculator.engine import assess
+from calculator.engine import OnVerdict, assess
 from calculator.forms import VerdictForm
 from calculator.presenters.verdict import VerdictPresenter
-from calculator.presenters.ways import look_at_ways
+from calculator.presenters.ways import MAX_SOONEST, look_at_ways, present_common_ways
 from calculator.presenters.ways_page import present_ways_page
 from earnverdict.formatting import WAY_RANGE_MEANING
 from skills.editions.document import PublishedEdition
@@ -87,6 +87,30 @@ def test_years_of_work_choose_the_next_step_and_show_staying(client: Client, yea
     assert re.findall(r"Promotion from .+? to (?:senior|staff or lead)", section) == ([step] if step else [])
     assert "Say your years" not in section
     assert re.search(r"staying a year: about \$[\d,]+, before general pay rises", section)
+
+
+def rows_with(published: PublishedEdition, query: str, **on_verdict: str) -> list[str]:
+    """The names of the ways in the section, where the edition shows these on verdicts: yes, no or as a step."""
+    choices = {slug.replace("_", "-"): OnVerdict(answer) for slug, answer in on_verdict.items()}
+    ways = [replace(way, on_verdict=choices.get(way.slug, OnVerdict.NO)) for way in published.edition.ways]
+    other = replace(published, edition=replace(published.edition, ways=tuple(ways)))
+    form = VerdictForm(QueryDict(query), other)
+    assert form.is_valid()
+    words = present_common_ways(VerdictPresenter(verdict=assess(form.profile(), other.edition), published=other))
+    assert words
+    return [row.name for row in words.rows[1:]]
+
+
+def test_edition_chooses_the_ways_of_a_section(published: PublishedEdition) -> None:
+    assert rows_with(published, YEARS, management="yes", ask_raise="yes") == ["Ask for a raise", "Move into management"]
+    assert rows_with(published, YEARS, management="yes", promotion_senior="step", promotion_staff="step") == [
+        "Move into management",
+        "Promotion from senior to staff or lead",
+    ]
+
+
+def test_section_has_the_soonest_ways_where_the_edition_chooses_none(published: PublishedEdition) -> None:
+    assert len(rows_with(published, YEARS)) == MAX_SOONEST
 
 
 def test_section_stays_where_learning_nothing_is_the_answer(client: Client) -> None:
