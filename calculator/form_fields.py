@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from calculator.engine.profile import ChoiceSpec, InputSpec
 from calculator.money_input import MAX_ANSWER_CHARACTERS, Unreadable, parse_whole
@@ -103,3 +104,12 @@ class WholeField(TextField):
             return parse_whole(text, self.spec.low, self.spec.high, self.what)
         except Unreadable as error:
             raise ValidationError(str(error)) from None
+
+
+def refuse_several(query: QueryDict, name: str, reason: str) -> None:
+    """Raise ValidationError if an answer that decides everything is given twice, in different words.
+
+    Of other answers the last one counts, as a form may send a field twice.
+    """
+    if len({text for each in query.getlist(name) if (text := each.strip())}) > 1:
+        raise ValidationError(reason)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import cached_property
 from typing import Any
 
@@ -23,7 +22,7 @@ from calculator.engine.profile import (
     PayLevel,
     Profile,
 )
-from calculator.form_fields import ChoiceField, OptionField, SlugsField, TextField, WholeField
+from calculator.form_fields import ChoiceField, OptionField, SlugsField, TextField, WholeField, refuse_several
 from calculator.money_input import (
     PERIODS,
     YEAR,
@@ -34,27 +33,22 @@ from calculator.money_input import (
     parse_salary,
 )
 from calculator.pay_check import is_far_out, is_likelier_a_month
-from calculator.place_input import UnclearPlace, add_town, read_place
+from calculator.place_input import PlaceFormMixin
 from calculator.presenters.headline import EVIDENCE_LABELS
 from calculator.presenters.pay_input import describe_mistake, describe_other_currency, is_foreign
-from calculator.query import PERIOD, STUDY_PREFIX, Name, names_other_currency, parse_study, write_amount
-from calculator.skill_input import write_slugs
+from calculator.query import PERIOD, Name, names_other_currency, parse_study, write_amount
+from calculator.skill_input import check_count, check_skills, merge_study_hours, write_slugs
 from calculator.starting_sets import AddedSet, add_set
-from earnverdict.formatting import listing, plural
-from skills.catalogue.skill_search import search_skills
+from earnverdict.formatting import plural
 from skills.editions.document import PublishedEdition
 from skills.places.meaning import Meaning
 from skills.places.names import add_article
-from skills.presenters.skill_search import describe_unmeasured
 
-MAX_ANSWER_CHARACTERS = TextField.longest
 #: The answers that are one text each.
 _PLAIN = (Name.SALARY, PERIOD, Name.LOCATION, Name.TOWN, *(Name(spec.name) for spec in INPUTS), Name.PAY)
-#: So many skills are named that may be meant.
-MAX_ADVISED = 3
 
 
-class VerdictForm(forms.Form):
+class VerdictForm(PlaceFormMixin, forms.Form):
     """Every parameter of a verdict's address, understood against one edition."""
 
     period = OptionField({each.name: each.label for each in PERIODS}, label="Period", is_short=True)
@@ -80,12 +74,11 @@ class VerdictForm(forms.Form):
             query, self.added_set = add_set(query, published.edition)
         query = write_slugs(query, published)
         self.query = query
-        self.answers = _with_study_hours(query)
+        self.answers = merge_study_hours(query)
         typed = {name: query[name] for name in map(str, _PLAIN) if name in query}
         super().__init__(self.answers if is_submitted else None, initial=typed)
         self.published = published
-        #: The places and the pay that may be meant: what a mistake offers to choose.
-        self.places_meant: tuple[Meaning, ...] = ()
+        #: The pay that may be meant: what a mistake offers to choose.
         self.pay_meant: tuple[TypedMoney, ...] = ()
         self._meaning: Meaning | None = None
         self._unreadable_pay: Unreadable | None = None
@@ -132,7 +125,7 @@ class VerdictForm(forms.Form):
 
     def clean_salary(self) -> TypedMoney | None:
         """Pay a year. A period that nobody chose leaves it to what was typed with the amount."""
-        self._refuse_several(Name.SALARY, "There are two amounts of pay here. Enter one.")
+        refuse_several(self.query, Name.SALARY, "There are two amounts of pay here. Enter one.")
         text = self.cleaned_data["salary"]
         if not text:
             return None
@@ -144,11 +137,6 @@ class VerdictForm(forms.Form):
             self._unreadable_pay = error
             return None
 
-    def _refuse_several(self, name: Name, reason: str) -> None:
-        """Of other answers the last one counts, as a form may send a field twice; pay and place decide everything."""
-        if len({text for each in self.query.getlist(name) if (text := each.strip())}) > 1:
-            raise ValidationError(reason)
-
     def clean_hour(self) -> TypedMoney | None:
         text = self.cleaned_data["hour"]
         try:
@@ -157,30 +145,24 @@ class VerdictForm(forms.Form):
             raise ValidationError(str(error)) from None
 
     def clean_location(self) -> Place:
-        typed = self.cleaned_data["location"]
-        if not typed:
+        if not self.cleaned_data["location"]:
             raise ValidationError("Enter the city, region or country that you are paid in.")
-        self._refuse_several(Name.LOCATION, "There are two places here. Enter one.")
-        try:
-            self._meaning = self._with_town(read_place(typed, self.published))
-        except UnclearPlace as unclear:
-            self.places_meant = unclear.meanings
-            raise
+        self._meaning = self.read_place(Name.LOCATION, Name.TOWN)
         return self._meaning.place
 
     def clean_skill(self) -> tuple[str, ...]:
-        return self._known_skills(self.cleaned_data["skill"])
+        return check_skills(self.cleaned_data["skill"], self.published)
 
     def clean_have(self) -> tuple[str, ...]:
-        return self._known_skills(self.cleaned_data["have"])
+        return check_skills(self.cleaned_data["have"], self.published)
 
     def clean_study(self) -> tuple[tuple[str, int], ...]:
-        self._check_count(self.cleaned_data["study"])
+        check_count(self.cleaned_data["study"], self.published)
         try:
             hours = dict(parse_study(text) for text in self.cleaned_data["study"])
         except Unreadable as error:
             raise ValidationError(str(error)) from None
-        self._known_skills(hours)
+        check_skills(hours, self.published)
         return tuple(sorted(hours.items()))
 
     def clean_pay(self) -> PayLevel | None:
@@ -201,7 +183,7 @@ class VerdictForm(forms.Form):
         considered: tuple[str, ...] = ()
         if "skill" in answers and "have" in answers:
             chosen, named = answers["skill"], answers["have"]
-            considered = self._considered(chosen, named)
+            considered = self._find_considered(chosen, named)
             answers["skill"] = considered if chosen else None
             self._check_considered(considered, chosen, named)
         if "study" in answers:
@@ -226,7 +208,7 @@ class VerdictForm(forms.Form):
         label = add_article(self.published.places.label(place.slug))
         self.add_error(name, describe_other_currency(typed, place, label, self.published.edition))
 
-    def _considered(self, chosen: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
+    def _find_considered(self, chosen: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
         """The chosen skills, or all, without the held ones: those named and what they require."""
         edition = self.published.edition
         held = edition.with_prerequisites(named)
@@ -251,59 +233,15 @@ class VerdictForm(forms.Form):
 
     @cached_property
     def _typed_meaning(self) -> Meaning | None:
-        found = self.published.places.find(str(self.answers.get(Name.LOCATION) or "")[:MAX_ANSWER_CHARACTERS])
-        return self._with_town(found.meanings[0]) if found.is_clear else None
-
-    def _with_town(self, meaning: Meaning) -> Meaning:
-        return add_town(meaning, str(self.answers.get(Name.TOWN) or "")[:MAX_ANSWER_CHARACTERS], self.published)
+        found = self.published.places.find(self.read_text(Name.LOCATION))
+        return self.add_town(found.meanings[0], Name.TOWN) if found.is_clear else None
 
     @property
     def place(self) -> Place | None:
         """The place whose pay answers, once it is understood."""
         return self.meaning.place if self.meaning else None
 
-    def _check_count(self, slugs: Collection[str]) -> None:
-        """More skills than there are include unknown ones: to look at each would take time and help nobody."""
-        most = len(self.published.edition.skills)
-        if len(slugs) > most:
-            raise ValidationError(f"You named {len(slugs)} skills; we know {most}.")
-
-    def _known_skills(self, slugs: Collection[str]) -> tuple[str, ...]:
-        self._check_count(slugs)
-        known = self.published.edition.skills
-        for slug in slugs:
-            if slug not in known:
-                raise ValidationError(f"We do not know the skill “{slug[:60]}”. {self._advise(slug)}")
-        return tuple(slugs)
-
-    def _advise(self, typed: str) -> str:
-        """What may be meant by a word that is not the name of a skill."""
-        found = search_skills(self.published, typed)
-        if found.unmeasured:
-            return describe_unmeasured(found.unmeasured)
-        if not found.slugs:
-            return "Choose others."
-        names = [self.published.edition.skills[slug].name for slug in found.slugs[:MAX_ADVISED]]
-        return f"Did you mean {listing(names, 'or')}?"
-
 
 def describe_too_many(count: int) -> str:
     """What is wrong with so many chosen skills."""
     return f"You chose {plural(count, 'skill')}; compare up to {MAX_SKILLS}."
-
-
-def _with_study_hours(query: QueryDict) -> QueryDict:
-    """`study.kubernetes=90` is another spelling of `study=kubernetes:90`; a blank one says nothing."""
-    spelled = [
-        f"{name.removeprefix(STUDY_PREFIX)}:{query[name]}"
-        for name in query
-        if name.startswith(STUDY_PREFIX) and str(query[name]).strip()
-    ]
-    if not spelled:
-        return query
-    merged = QueryDict(mutable=True)
-    for name, values in query.lists():
-        if not name.startswith(STUDY_PREFIX):
-            merged.setlist(name, values)
-    merged.setlist(Name.STUDY, [*query.getlist(Name.STUDY), *spelled])
-    return merged

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
+from calculator.form_fields import refuse_several
+from calculator.money_input import MAX_ANSWER_CHARACTERS
+from calculator.query import Name, WayName
 from skills.editions.document import PublishedEdition
-from skills.places.meaning import Meaning
+from skills.places.meaning import Found, Meaning
 
 _WITHOUT_PAY = "We have no pay for {name}. Enter the country that you are paid in."
 _UNKNOWN_PLACE = "We do not know “{typed}”. Try the nearest larger city, or the country in English."
@@ -16,34 +20,44 @@ _NEAR_PLACES = "We do not know “{typed}”. Did you mean one of the places bel
 _SEVERAL_PLACES = "“{typed}” may be several places. Choose one below, or add the state or country."
 
 
-class UnclearPlace(ValidationError):
-    """What was typed is no place, or not one alone; `meanings` are the places to choose from."""
+class PlaceFormMixin:
+    """A form that asks for a place and, next to it, may be given one of its towns."""
 
-    def __init__(self, message: str, meanings: tuple[Meaning, ...]) -> None:
-        super().__init__(message)
-        self.meanings = meanings
+    query: QueryDict
+    published: PublishedEdition
+    #: The places that may be meant by what was typed: what a mistake offers to choose.
+    places_meant: tuple[Meaning, ...] = ()
+
+    def read_place(self, name: Name | WayName, town_name: Name | WayName) -> Meaning:
+        """Return the place that is meant beyond doubt. Raises ValidationError, and keeps the places to choose from."""
+        refuse_several(self.query, name, "There are two places here. Enter one.")
+        typed = self.read_text(name)
+        found = self.published.places.find(typed)
+        if found.is_clear:
+            return self.add_town(found.meanings[0], town_name)
+        self.places_meant = found.meanings
+        raise ValidationError(_explain(found, typed))
+
+    def add_town(self, meaning: Meaning, town_name: Name | WayName) -> Meaning:
+        """Return the town that was given next to the place that answers; it must be one of that place's."""
+        town = self.read_text(town_name)
+        if not town or meaning.area:
+            return meaning
+        return self.published.places.find_town(town, meaning.place.slug) or meaning
+
+    def read_text(self, name: Name | WayName) -> str:
+        """Return an answer as typed, as long as any may be."""
+        return self.query.get(name, "").replace("\x00", "").strip()[:MAX_ANSWER_CHARACTERS]
 
 
-def read_place(typed: str, published: PublishedEdition) -> Meaning:
-    """Return what is meant beyond doubt. Raises UnclearPlace."""
-    found = published.places.find(typed)
-    if found.is_clear:
-        return found.meanings[0]
+def _explain(found: Found, typed: str) -> str:
+    """Return why a place is not clear, and what helps."""
     if found.without_pay:
-        message = _WITHOUT_PAY.format(name=found.without_pay)
-    elif found.is_wide:
-        message = _WIDE_AREA.format(typed=typed)
-    elif found.is_postal_code:
-        message = (_AMERICAN_POSTAL_CODE if found.meanings else _POSTAL_CODE).format(typed=typed)
-    elif found.meanings:
-        message = (_NEAR_PLACES if found.is_guess else _SEVERAL_PLACES).format(typed=typed)
-    else:
-        message = _UNKNOWN_PLACE.format(typed=typed)
-    raise UnclearPlace(message, found.meanings)
-
-
-def add_town(meaning: Meaning, town: str, published: PublishedEdition) -> Meaning:
-    """Return the town that was given next to the place that answers; it must be one of that place's."""
-    if not town or meaning.area:
-        return meaning
-    return published.places.find_town(town, meaning.place.slug) or meaning
+        return _WITHOUT_PAY.format(name=found.without_pay)
+    if found.is_wide:
+        return _WIDE_AREA.format(typed=typed)
+    if found.is_postal_code:
+        return (_AMERICAN_POSTAL_CODE if found.meanings else _POSTAL_CODE).format(typed=typed)
+    if found.meanings:
+        return (_NEAR_PLACES if found.is_guess else _SEVERAL_PLACES).format(typed=typed)
+    return _UNKNOWN_PLACE.format(typed=typed)

@@ -89,12 +89,12 @@ def parse_study(text: str) -> tuple[str, int]:
 
 def write_query(profile: Profile, edition: int) -> str:
     """The canonical query of a profile's verdict in one edition; the same answers always give the same text."""
-    return _encode(_pairs(profile, edition))
+    return _encode(_write_pairs(profile, edition))
 
 
 def write_ways_query(profile: Profile, edition: int, answers: WayAnswers) -> str:
     """The canonical query of the page of other ways: the verdict's, then what the visitor says about ways."""
-    return _encode([*_pairs(profile, edition), *write_way_answers(answers)])
+    return _encode([*_write_pairs(profile, edition), *write_way_answers(answers)])
 
 
 def write_way_answers(answers: WayAnswers) -> list[tuple[str, str]]:
@@ -114,7 +114,7 @@ def write_way_answers(answers: WayAnswers) -> list[tuple[str, str]]:
 def write_answers(profile: Profile, without: Collection[Name] = ()) -> str:
     """A profile's answers but some, and no edition: for the form, which then asks for what is left out."""
     left_out = {*without, Name.EDITION}
-    return _encode([(name, value) for name, value in _pairs(profile, 0) if name not in left_out])
+    return _encode([(name, value) for name, value in _write_pairs(profile, 0) if name not in left_out])
 
 
 def write_comparison(a: str, b: str) -> str:
@@ -156,7 +156,7 @@ def write_amount(amount: float) -> str:
     return f"{amount:.2f}".rstrip("0").rstrip(".")
 
 
-def _pairs(profile: Profile, edition: int) -> Sequence[tuple[str, str]]:
+def _write_pairs(profile: Profile, edition: int) -> Sequence[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     if not isinstance(profile.pay, PayLevel):
         pairs.append((Name.SALARY, write_amount(profile.pay)))

@@ -80,9 +80,11 @@ _LINK_TEXT = re.compile(r"\|[^|>]*>")
 _SEPARATOR = re.compile("[,;|、，；]")
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _QUOTES = "\"'`´“”„‟‘’‚‛«»‹›「」『』《》〈〉【】"
-_AROUND = f" \xa0{_QUOTES}<>*~|^=&?!;,、，；：。"
+_AROUND = f" \0\xa0{_QUOTES}<>*~|^=&?!;,、，；：。"
 _AROUND_AMOUNTS = f"{_AROUND}_/#\ufffd"
 _AROUND_WORDS = f"{_AROUND}_:/…\ufffd"
+#: Pictures, which people put after a link. Flags and money are none: they may say where, or in which currency.
+_PICTURES = re.compile("[\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f300-\U0001f4af\U0001f4ba-\U0001faff\u200d]")
 #: The number that an address ends with: a text may go on after it, but no figure.
 _LAST_NUMBER = re.compile(r"(\d{1,9})(?:\.0+)?(?:\W\D*)?")
 
@@ -182,7 +184,8 @@ def _clean(name: str, value: str) -> list[str]:
         return [value]
     if is_text:
         around = _AROUND if kind in _PLACES else _AROUND_AMOUNTS
-        return [_strip(_cut(_strip(value, around), may_lose_digits=kind in _PLACES), around)]
+        text = _strip(_cut(_strip(value, around), may_lose_digits=kind in _PLACES), around)
+        return [text if text or not _PICTURES.search(value) else value.strip()]
     value = _JOINERS.sub("", value)
     if kind in _LISTS:
         parts = [text for part in _SEPARATOR.split(value) if (text := _strip_word(part))] or [""]
@@ -224,9 +227,9 @@ def _strip(value: str, around: str) -> str:
     start, end, before = 0, len(value), None
     while before != (start, end):
         before = start, end
-        while start < end and value[start] in around:
+        while start < end and _is_around(value[start], around):
             start += 1
-        while start < end and value[end - 1] in around:
+        while start < end and _is_around(value[end - 1], around):
             end -= 1
         end = _find_end(value, start, end)
         for opening, closing in _BRACKETS:
@@ -238,6 +241,10 @@ def _strip(value: str, around: str) -> str:
             if is_around or (closed > opened and ends):
                 end, left[closing] = end - 1, closed - 1
     return value[start:end]
+
+
+def _is_around(letter: str, around: str) -> bool:
+    return letter in around or (letter > "\u2000" and _PICTURES.match(letter) is not None)
 
 
 def _find_end(value: str, start: int, end: int) -> int:

@@ -12,9 +12,9 @@ from calculator.engine.edition import Way
 from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel, Profile
 from calculator.engine.ways import SIDE_HOURS, WAY_ODDS, WayAnswers
-from calculator.form_fields import TextField, WholeField
-from calculator.money_input import MAX_ANSWER_CHARACTERS, TypedMoney, Unreadable, parse_hour_rate, parse_whole
-from calculator.place_input import UnclearPlace, add_town, read_place
+from calculator.form_fields import TextField, WholeField, refuse_several
+from calculator.money_input import TypedMoney, Unreadable, parse_hour_rate, parse_whole
+from calculator.place_input import PlaceFormMixin
 from calculator.presenters.pay_input import is_foreign
 from calculator.query import WAY_ODDS_PREFIX, WayName, names_other_currency
 from earnverdict.formatting import describe_currency, money
@@ -27,7 +27,7 @@ _NAMES = frozenset(WayName)
 _MAX_RATE = 20
 
 
-class WaysForm(forms.Form):
+class WaysForm(PlaceFormMixin, forms.Form):
     """The answers about ways, understood against one edition. None is required."""
 
     to = TextField(label="A second place", help_text="city or country")
@@ -38,8 +38,6 @@ class WaysForm(forms.Form):
     def __init__(self, query: QueryDict, profile: Profile, published: PublishedEdition) -> None:
         self.query, self.profile, self.published = query, profile, published
         self.place = published.edition.places[profile.location]
-        #: The places that may be meant by the second place: what a mistake offers to choose.
-        self.places_meant: tuple[Meaning, ...] = ()
         #: What is wrong with the odds of a way, by its slug.
         self.odds_errors: dict[str, str] = {}
         answers = {name: query.get(name, "") for name in map(str, WayName)}
@@ -82,15 +80,9 @@ class WaysForm(forms.Form):
         return found | {f"{WAY_ODDS_PREFIX}{slug}": [error] for slug, error in self.odds_errors.items()}
 
     def clean_to(self) -> Meaning | None:
-        typed = self.cleaned_data["to"]
-        if not typed:
+        if not self.cleaned_data["to"]:
             return None
-        try:
-            town = str(self["to_town"].value() or "")[:MAX_ANSWER_CHARACTERS]
-            meaning = add_town(read_place(typed, self.published), town, self.published)
-        except UnclearPlace as unclear:
-            self.places_meant = unclear.meanings
-            raise
+        meaning = self.read_place(WayName.TO, WayName.TO_TOWN)
         if (meaning.place.slug, meaning.area) == (self.profile.location, self.profile.town):
             raise ValidationError(
                 f"You are paid in {meaning.area or name_in_text(meaning.place)} already. Enter another place."
@@ -98,6 +90,7 @@ class WaysForm(forms.Form):
         return meaning
 
     def clean_rate(self) -> TypedMoney | None:
+        refuse_several(self.query, WayName.RATE, "There are two amounts here. Enter one.")
         text = self.cleaned_data["rate"]
         if not text:
             return None

@@ -17,6 +17,8 @@ MAX_STEPS = 4.0
 LAST_LABEL_WITHIN = 0.88
 #: A wide character's width as a share of the narrowest ruler: 0.7 em of 11 em, on a phone of 320 px at 200 % text.
 CHARACTER_WIDTH = 0.7 / 11
+#: More labels say no more.
+MAX_LABELS = 3
 #: Steps that are tried until two labels have room.
 MAX_SMALLER_STEPS = 3
 #: How far a label may reach beyond the ruler's ends: the page's margin is wider.
@@ -133,26 +135,26 @@ class Scale:
         return self.axis([(amount, write(amount)) for amount in self.steps(self.step)])
 
     def _choose_labels(self, step: float) -> Iterator[list[float]]:
-        """Yield two or more amounts, zero among them: at all steps, then at fewer; first those with the last step."""
-        steps = self._steps(step)
+        """Yield a few amounts, zero among them: at all steps, then at fewer; first those with the last step."""
+        steps = self._find_steps(step)
         apart = sorted(range(1, len(steps)), key=lambda count: (steps[-1] % count != 0, count))
         for count in apart:
             chosen = [number * step for number in steps if number % count == 0]
-            if len(chosen) > 1:
+            if 1 < len(chosen) <= MAX_LABELS:
                 yield chosen
 
     def steps(self, step: float) -> list[float]:
         """The multiples of a step that are on the scale."""
-        return [number * step for number in self._steps(step)]
+        return [number * step for number in self._find_steps(step)]
 
     def axis(self, labels: Iterable[tuple[float, str]]) -> Axis:
         """A ruler with these labels, each at its amount, as far as they have room: those near zero come first."""
         ticks = f"M{self.at(self.low)} 0H{self.at(self.high)}"
-        path = ticks + self._marks(self.step / self.marks, ".6") + self._marks(self.step, "1")
+        path = ticks + self._place_marks(self.step / self.marks, ".6") + self._place_marks(self.step, "1")
         kept: dict[tuple[float, float], AxisLabel] = {}
         for amount, text in sorted(labels, key=lambda label: (abs(label[0]), -label[0])):
             label = self.label(amount, text)
-            start, end = _span(label)
+            start, end = _find_span(label)
             if all(end <= other_start or other_end <= start for other_start, other_end in kept):
                 kept[start, end] = label
         shown = tuple([kept[span] for span in sorted(kept)])
@@ -161,17 +163,17 @@ class Scale:
     def label(self, amount: float, text: str) -> AxisLabel:
         """A label at its amount; near an end it is inside."""
         share = self.share(amount)
-        room = max(0.06, _width(text) / 2 - MAX_OVERHANG)
+        room = max(0.06, _measure_width(text) / 2 - MAX_OVERHANG)
         anchor = "start" if share < room else "end" if share > 1 - room else "middle"
         return AxisLabel(position=self.position(amount), text=text, anchor=anchor)
 
-    def _marks(self, step: float, length: str) -> str:
+    def _place_marks(self, step: float, length: str) -> str:
         """A mark at each step: the first by its place, the others by their distance."""
-        steps = self._steps(step)
+        steps = self._find_steps(step)
         first, following = steps.start * step, f"m{self.at(step)} {length}V0" * (len(steps) - 1)
         return f"M{self.at(first)} {length}V0{following}"
 
-    def _steps(self, step: float) -> range:
+    def _find_steps(self, step: float) -> range:
         """The multiples of a step that are on the scale."""
         return range(math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9) + 1)
 
@@ -181,14 +183,14 @@ def write_share(share: float) -> str:
     return signed_percent(share).replace(".0%", "%") if share else "0"
 
 
-def _width(text: str) -> float:
+def _measure_width(text: str) -> float:
     """A label's width as a share of the narrowest ruler."""
     return len(text.replace(WORD_JOINER, "")) * CHARACTER_WIDTH
 
 
-def _span(label: AxisLabel) -> tuple[float, float]:
+def _find_span(label: AxisLabel) -> tuple[float, float]:
     """Where a label begins and ends on the narrowest ruler, as shares of it."""
-    share, width = float(label.position.removesuffix("%")) / 100, _width(label.text)
+    share, width = float(label.position.removesuffix("%")) / 100, _measure_width(label.text)
     start = share - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
     return start, start + width
 

@@ -28,7 +28,7 @@ def read_env_file(path: Path) -> None:
     try:
         env.read_env(path, recurse=False)
     except (OSError, UnicodeDecodeError) as error:
-        raise ImproperlyConfigured(f"{path} cannot be read: {_reason(error)}.") from None
+        raise ImproperlyConfigured(f"{path} cannot be read: {_explain(error)}.") from None
 
 
 def read_secret(file: Path) -> str:
@@ -42,7 +42,7 @@ def read_secret(file: Path) -> str:
         return ""
     except (OSError, UnicodeDecodeError) as error:
         raise ImproperlyConfigured(
-            f"The secret in {file} cannot be read: {_reason(error)}. "
+            f"The secret in {file} cannot be read: {_explain(error)}. "
             "Let this user read it, or set EARNVERDICT_SECRET_KEY."
         ) from None
     if not secret:
@@ -80,5 +80,5 @@ def check_contact(contact: str) -> None:
         ) from None
 
 
-def _reason(error: OSError | UnicodeDecodeError) -> str:
+def _explain(error: OSError | UnicodeDecodeError) -> str:
     return (error.strerror or str(error)) if isinstance(error, OSError) else "it is not UTF-8 text"

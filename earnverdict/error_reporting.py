@@ -60,7 +60,7 @@ class QueryFilter(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         # Jinja2 reports an undefined name with the template's whole context, which is long and of no use.
         if error is not None and not isinstance(error, VariableDoesNotExist) and str(error):
-            message = message.replace(str(error), _summary(error))
+            message = message.replace(str(error), _summarise(error))
         record.msg, record.args = without_query(message), None
         record.exc_text = None  # another handler may already have formatted the traceback, with quoted values
         return True
@@ -78,7 +78,7 @@ class LineFormatter(logging.Formatter):
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
         errors = [*_with_causes(ei[1])]
-        return "\n\nThis caused:\n\n".join(map(_trace, reversed(errors)))
+        return "\n\nThis caused:\n\n".join(map(_write_trace, reversed(errors)))
 
 
 class JsonFormatter(LineFormatter):
@@ -120,7 +120,7 @@ class PayFreeReporter(ExceptionReporter):
         for frame in report["frames"]:
             frame["vars"] = []
             if frame["exc_cause"]:
-                frame["exc_cause"] = _summary(frame["exc_cause"])
+                frame["exc_cause"] = _summarise(frame["exc_cause"])
         return report
 
 
@@ -138,12 +138,12 @@ def _with_causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
-def _trace(error: BaseException) -> str:
+def _write_trace(error: BaseException) -> str:
     frames = "".join(traceback.format_tb(error.__traceback__))
-    return f"Traceback (most recent call last):\n{frames}{_summary(error)}"
+    return f"Traceback (most recent call last):\n{frames}{_summarise(error)}"
 
 
-def _summary(error: BaseException) -> str:
+def _summarise(error: BaseException) -> str:
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
     text = _describe_error(error)

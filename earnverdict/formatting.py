@@ -74,7 +74,7 @@ class Money:
 
     def compact(self, amount: float) -> str:
         """In few letters: $5K, ₹1L, −$2.5K."""
-        written = _compact(self.currency, abs(amount))
+        written = _write_compact(self.currency, abs(amount))
         return f"{MINUS}{WORD_JOINER}{written}" if amount < 0 else written
 
     def axis(self, amount: float) -> str:
@@ -91,15 +91,15 @@ class Money:
     def write(self, amount: float) -> str:
         """Format an amount that is already rounded."""
         sign = f"{MINUS}{WORD_JOINER}" if amount < 0 else ""
-        return f"{sign}{currency_symbol(self.currency)}{self._digits(abs(amount))}"
+        return f"{sign}{currency_symbol(self.currency)}{self._group_digits(abs(amount))}"
 
-    def _digits(self, amount: float) -> str:
+    def _group_digits(self, amount: float) -> str:
         digits = group(amount)
         return _LAKH_MARKS.sub(",", digits.replace(",", "")) if self.currency in _IN_LAKHS else digits
 
 
 @lru_cache(maxsize=1024)
-def _compact(currency: str, amount: float) -> str:
+def _write_compact(currency: str, amount: float) -> str:
     """Babel takes a tenth of a millisecond for one, and axes have few different ones."""
     locale = _LOCALES.get(currency, _ENGLISH)
     return str(format_compact_currency(amount, currency, locale=locale, fraction_digits=1))

@@ -101,7 +101,7 @@ class PageCache:
             return self._application(environ, start_response)
         period = self._current_period()
         encoding = preferred_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        key = self._key(environ, path, encoding)
+        key = self._make_key(environ, path, encoding)
         with self._lock:
             stored = self._responses.get(key)
             if stored is not None:
@@ -131,7 +131,7 @@ class PageCache:
                 self._period += 1
         return self._period
 
-    def _key(self, environ: WSGIEnvironment, path: str, encoding: Encoding) -> Key:
+    def _make_key(self, environ: WSGIEnvironment, path: str, encoding: Encoding) -> Key:
         """Return everything that a page may depend on."""
         query = environ.get("QUERY_STRING", "")
         if query and is_tracking(query):
@@ -228,10 +228,10 @@ def compress(body: bytes, encoding: Encoding, *, is_private: bool) -> bytes:
 
 def is_unchanged(asked: str, tag: str) -> bool:
     """Whether an If-None-Match header has the tag, by weak comparison."""
-    return asked == tag or any(known in ("*", tag.removeprefix("W/")) for known in _tags(asked))
+    return asked == tag or any(known in ("*", tag.removeprefix("W/")) for known in _read_tags(asked))
 
 
-def _tags(asked: str) -> list[str]:
+def _read_tags(asked: str) -> list[str]:
     return [tag.removeprefix("W/") for tag in parse_etags(asked)]
 
 

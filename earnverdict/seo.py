@@ -57,7 +57,7 @@ def page_at(
 ) -> Page:
     """Return the head of the page at the request's path, with the site's image. Its canonical URL has no query."""
     absolute = request.build_absolute_uri
-    things = [*data, *([breadcrumbs(absolute, trail)] if trail else [])]
+    things = [*data, *([describe_breadcrumbs(absolute, trail)] if trail else [])]
     return Page(
         title=plain_text(title),
         description=short_description(description),
@@ -90,23 +90,23 @@ def as_json_ld(*things: JsonLd) -> SafeString:
     return SafeString(written.translate(_ESCAPES))
 
 
-def organization(absolute: Absolute) -> JsonLd:
+def describe_organization(absolute: Absolute) -> JsonLd:
     """Describe the site's publisher."""
     return {"@type": "Organization", "name": SITE_NAME, "url": absolute(reverse("calculator:home"))}
 
 
-def website(absolute: Absolute, description: str) -> JsonLd:
+def describe_website(absolute: Absolute, description: str) -> JsonLd:
     return {
         "@type": "WebSite",
         "name": SITE_NAME,
         "url": absolute(reverse("calculator:home")),
         "description": description,
         "inLanguage": "en",
-        "publisher": organization(absolute),
+        "publisher": describe_organization(absolute),
     }
 
 
-def breadcrumbs(absolute: Absolute, trail: Sequence[tuple[str, str]]) -> JsonLd:
+def describe_breadcrumbs(absolute: Absolute, trail: Sequence[tuple[str, str]]) -> JsonLd:
     """Describe the breadcrumbs: names and paths, the page itself last."""
     return {
         "@type": "BreadcrumbList",

@@ -163,14 +163,14 @@ def _shorten(text: str, max_characters: int) -> str:
 def log_row(
     user: int, row: Model, action: int, parts: Sequence[Part], *, is_in_form_of_skill: bool = False
 ) -> LogEntry:
-    entry = _entry(user, row, action, write_message(parts, _IN_FORM_OF_SKILL if is_in_form_of_skill else None))
+    entry = _make_entry(user, row, action, write_message(parts, _IN_FORM_OF_SKILL if is_in_form_of_skill else None))
     entry.save()
     return entry
 
 
 def log_move(user: int, row: Evidence | WayRange | WayEvidence, former_name: str) -> None:
     """Log under the old skill or way where its row was moved. The row's own history has the move too."""
-    entry = _entry(user, row, CHANGE, f"Moved to {row}.")
+    entry = _make_entry(user, row, CHANGE, f"Moved to {row}.")
     entry.object_id, entry.object_repr = None, former_name[:_MAX_NAME_CHARACTERS]
     entry.save()
 
@@ -190,7 +190,9 @@ class ImportLog:
     def write(self, user: int, model: type[Model], outcome: Outcome, *, file: str, upload: str, signature: str) -> None:
         """Write an entry for each row, then one for the whole import, which ends with its signature."""
         entries = [
-            _entry(user, row, ADDITION if change.is_new else CHANGE, write_message([_part_of_import(change, upload)]))
+            _make_entry(
+                user, row, ADDITION if change.is_new else CHANGE, write_message([_part_of_import(change, upload)])
+            )
             for rows in self._rows.values()
             for row, change in rows
         ]
@@ -215,7 +217,7 @@ class ImportLog:
         return f" The first rows have entries of their own, and {' and '.join(others)}." if others else ""
 
 
-def _entry(user: int, row: Model, action: int, message: str) -> LogEntry:
+def _make_entry(user: int, row: Model, action: int, message: str) -> LogEntry:
     return LogEntry(
         user_id=user,
         content_type=ContentType.objects.get_for_model(row),

@@ -89,15 +89,15 @@ def edition_entries() -> tuple[Entry, ...]:
     """Return all editions, newest first."""
     site = site_state.site()
     records = sorted(site.records.values(), key=lambda record: -record.number)
-    return tuple(_edition(record, site.withdrawals.get(record.number)) for record in records)
+    return tuple(_present_edition(record, site.withdrawals.get(record.number)) for record in records)
 
 
 def article_entries() -> tuple[Entry, ...]:
     """Return all articles, newest first."""
-    return tuple(map(_article, site_state.site().articles))
+    return tuple(map(_present_article, site_state.site().articles))
 
 
-def _feed(
+def _make_feed(
     entries: Callable[[], Sequence[Entry]], answer: Callable[[HttpRequest], HttpResponse]
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Make the public view of a feed. Its ETag depends on its entries, the host and the build."""
@@ -109,11 +109,11 @@ def _feed(
     return read_only(explain_missing_edition(cache_control(public=True, max_age=300)(condition(tag)(answer))))
 
 
-changes_feed = _feed(edition_entries, _Changes())
-articles_feed = _feed(article_entries, _Articles())
+changes_feed = _make_feed(edition_entries, _Changes())
+articles_feed = _make_feed(article_entries, _Articles())
 
 
-def _edition(record: EditionRecord, withdrawn: Withdrawn | None) -> Entry:
+def _present_edition(record: EditionRecord, withdrawn: Withdrawn | None) -> Entry:
     title = f"Edition {record.number}"
     texts = [format_html("{}", record.note)]
     if record.correction:
@@ -133,7 +133,7 @@ def _edition(record: EditionRecord, withdrawn: Withdrawn | None) -> Entry:
     )
 
 
-def _article(article: PublishedArticle) -> Entry:
+def _present_article(article: PublishedArticle) -> Entry:
     return Entry(
         title=article.title,
         summary=format_html("<p>{}</p>", article.standfirst),

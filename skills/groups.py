@@ -31,16 +31,16 @@ from skills.models import (
 type Rights = frozenset[str]
 
 
-def _rights(actions: Sequence[str], *models: type[Model]) -> Rights:
+def _list_rights(actions: Sequence[str], *models: type[Model]) -> Rights:
     return frozenset(f"{action}_{model._meta.model_name}" for action in actions for model in models)
 
 
 _WAYS = (Way, WayRange, WayEvidence, ExperiencePoint)
 _CATALOGUE = (Source, Skill, Evidence, Location, LocationAlias, ExchangeRate, UnmeasuredSkill, *_WAYS)
-_SEE_CATALOGUE = _rights(["view"], *_CATALOGUE)
+_SEE_CATALOGUE = _list_rights(["view"], *_CATALOGUE)
 #: For entries of tables that the editor may see. Nobody adds, changes or deletes an entry.
-_SEE_LOG = _rights(["view"], LogEntry)
-_WRITE_ARTICLES = _rights(["add", "change", "view"], Article) | _rights(["view"], Revision, FormerSlug)
+_SEE_LOG = _list_rights(["view"], LogEntry)
+_WRITE_ARTICLES = _list_rights(["add", "change", "view"], Article) | _list_rights(["view"], Revision, FormerSlug)
 
 AUTHOR, EDITOR, DATA_EDITOR, PUBLISHER = "author", "editor", "data editor", "publisher"
 
@@ -48,11 +48,11 @@ AUTHOR, EDITOR, DATA_EDITOR, PUBLISHER = "author", "editor", "data editor", "pub
 GROUPS: Mapping[str, Rights] = {
     AUTHOR: _WRITE_ARTICLES | _SEE_CATALOGUE | _SEE_LOG,
     EDITOR: _WRITE_ARTICLES | _SEE_CATALOGUE | _SEE_LOG | {"publish_article"},
-    DATA_EDITOR: _rights(["add", "change", "view"], *_CATALOGUE)
-    | _rights(["delete"], Evidence, WayRange, WayEvidence, ExperiencePoint)
-    | _rights(["view"], Edition)
+    DATA_EDITOR: _list_rights(["add", "change", "view"], *_CATALOGUE)
+    | _list_rights(["delete"], Evidence, WayRange, WayEvidence, ExperiencePoint)
+    | _list_rights(["view"], Edition)
     | _SEE_LOG,
-    PUBLISHER: _SEE_CATALOGUE | _rights(["view"], Edition, Withdrawal) | _SEE_LOG | {"publish_edition"},
+    PUBLISHER: _SEE_CATALOGUE | _list_rights(["view"], Edition, Withdrawal) | _SEE_LOG | {"publish_edition"},
 }
 
 #: What the members of a group may do, for those who make accounts.

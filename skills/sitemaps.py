@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
 from earnverdict.http import read_only
-from skills.editions.site_state import Site, site_state
+from skills.editions.site import Site
+from skills.editions.site_state import site_state
 from skills.views.missing_edition import explain_missing_edition
 
 
@@ -29,7 +30,7 @@ class Pages(Sitemap[Entry]):
     """All public pages except verdicts, which are personal."""
 
     def items(self) -> list[Entry]:
-        return list(_entries(site_state.site()))
+        return list(_list_entries(site_state.site()))
 
     def location(self, item: Entry) -> str:
         return item.path
@@ -46,10 +47,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return write_sitemap(request, {"pages": Pages}).render()
 
 
-def _entries(site: Site) -> Iterator[Entry]:
+def _list_entries(site: Site) -> Iterator[Entry]:
     figures, changes = _figures_changed_at(site), _changes_changed_at(site)
     articles = max((article.updated_at for article in site.articles), default=None)
-    yield Entry(path=reverse("calculator:home"), changed_at=_latest(figures, articles))
+    yield Entry(path=reverse("calculator:home"), changed_at=_find_latest(figures, articles))
     yield Entry(path=reverse("skills:skills"), changed_at=figures)
     for slug in sorted(site.newest.edition.skills):
         yield Entry(path=reverse("skills:skill", args=[slug]), changed_at=figures)
@@ -78,7 +79,7 @@ def _figures_changed_at(site: Site) -> datetime:
 
 
 def _changes_changed_at(site: Site) -> datetime | None:
-    return _latest(*(_edition_changed_at(site, number) for number in site.checksums))
+    return _find_latest(*(_edition_changed_at(site, number) for number in site.checksums))
 
 
 def _edition_changed_at(site: Site, number: int) -> datetime | None:
@@ -88,5 +89,5 @@ def _edition_changed_at(site: Site, number: int) -> datetime | None:
     return site.records[number].published_at if number in site.records else None
 
 
-def _latest(*times: datetime | None) -> datetime | None:
+def _find_latest(*times: datetime | None) -> datetime | None:
     return max((time for time in times if time), default=None)

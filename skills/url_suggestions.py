@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from django.urls import reverse
 from django.utils.text import slugify
 
-from skills.editions.site_state import NothingPublished, Site, site_state
+from skills.editions.site import NothingPublished, Site
+from skills.editions.site_state import site_state
 
 MAX_SUGGESTIONS = 3
 #: The minimum similarity of two texts; 1 is equality.
@@ -40,14 +41,14 @@ def suggest_urls(path: str) -> tuple[Suggestion, ...]:
     if not asked:
         return ()
     try:
-        pages = _pages(site_state.site())
+        pages = _find_pages(site_state.site())
     except NothingPublished:
         return ()
     alike = get_close_matches(asked, pages, MAX_SUGGESTIONS * 2, ALIKE)
     return tuple(dict.fromkeys(pages[spelling] for spelling in alike))[:MAX_SUGGESTIONS]
 
 
-def _pages(site: Site) -> Mapping[str, Suggestion]:
+def _find_pages(site: Site) -> Mapping[str, Suggestion]:
     """Return the site's pages by the last part of their addresses, skills also by their names."""
     pages = {name: Suggestion(name=title, path=reverse(f"skills:{name}")) for name, title in _SECTIONS.items()}
     for article in site.articles:

@@ -41,13 +41,15 @@ if TYPE_CHECKING:
 
     from skills.admin.waiting_changes import PreviewCache
     from skills.editions.document import PublishedEdition
-    from skills.editions.site_state import Site
+    from skills.editions.site import Site
 
 #: How long a connection waits for the database, or for another one's transaction.
 SECONDS_TO_WAIT = 60
 
 # A busy machine is slow: how long an example takes is no reason to fail. `make fuzz` tries the laws at length.
-hypothesis.settings.register_profile("test", deadline=None, max_examples=examples())
+hypothesis.settings.register_profile(
+    "test", deadline=None, max_examples=examples(), suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 # `make mutate`: a changed engine is noticed by few examples or by none, and nobody reads how.
 hypothesis.settings.register_profile(
     "mutation", deadline=None, max_examples=10, derandomize=True, database=None, phases=[hypothesis.Phase.generate]

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from skills.editions.site_state import Site
+    from skills.editions.site import Site
 
 PROJECT = Path(__file__).parents[1]
 #: The gazetteer takes three seconds to make: it is made once for all runs.

@@ -33,13 +33,13 @@ from calculator.engine.evidence import (
     TYPICAL,
     Contribution,
     Piece,
-    contributions,
-    counting,
+    find_contributions,
     find_evidence,
     grade_shares,
     pool_all,
     pool_evidence,
     pool_pieces,
+    select_counting,
 )
 from calculator.engine.first_of_all import FirstOfAll
 from calculator.engine.flips import Flip
@@ -82,8 +82,7 @@ __all__ = [
     "assess",
     "assessment",
     "cache_per_edition",
-    "contributions",
-    "counting",
+    "find_contributions",
     "find_evidence",
     "flips",
     "grade_shares",
@@ -93,6 +92,7 @@ __all__ = [
     "pool_all",
     "pool_evidence",
     "pool_pieces",
+    "select_counting",
 ]
 
 

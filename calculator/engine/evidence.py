@@ -91,16 +91,16 @@ class Known:
 def find_evidence(edition: Edition, skill: str, choice: EvidenceChoice, region: str) -> Known:
     """Find what counts."""
     evidence = edition.evidence.get(skill, ())
-    counted = counting(evidence, choice, region)
+    counted = select_counting(evidence, choice, region)
     return Known(
-        contributions=contributions(evidence, choice, region, edition.constants),
+        contributions=find_contributions(evidence, choice, region, edition.constants),
         grade_shares=grade_shares(counted, choice, edition.constants),
         rests_on_duties=_rests_on_duties(counted, choice, edition.constants),
-        claims=counting(evidence, EvidenceChoice.HEADLINE, region),
+        claims=select_counting(evidence, EvidenceChoice.HEADLINE, region),
     )
 
 
-def counting(evidence: Iterable[Evidence], choice: EvidenceChoice, region: str) -> tuple[Evidence, ...]:
+def select_counting(evidence: Iterable[Evidence], choice: EvidenceChoice, region: str) -> tuple[Evidence, ...]:
     """Return the figures that count for `choice` in `region`.
 
     A source's figure for the region replaces its worldwide one, unless the choice excludes it.
@@ -118,11 +118,11 @@ def evidence_weight(item: Evidence, choice: EvidenceChoice, constants: Constants
     return constants.title_weight if item.about is About.TITLE else constants.grade_weights[item.grade]
 
 
-def contributions(
+def find_contributions(
     evidence: Iterable[Evidence], choice: EvidenceChoice, region: str, constants: Constants
 ) -> tuple[Contribution, ...]:
     """Return the figures that count, each with its share of the pool's weight, heaviest first."""
-    counted = counting(evidence, choice, region)
+    counted = select_counting(evidence, choice, region)
     total = _total_weight(counted, choice, constants)
     shares = [Contribution(evidence=item, share=evidence_weight(item, choice, constants) / total) for item in counted]
     return tuple(
@@ -162,7 +162,7 @@ def pool_evidence(
     evidence: Iterable[Evidence], choice: EvidenceChoice, region: str, constants: Constants
 ) -> Pool | None:
     """Return the pooled premium of one skill's evidence; None if none of it counts."""
-    counted = counting(evidence, choice, region)
+    counted = select_counting(evidence, choice, region)
     if not counted:
         return None
     pieces = [

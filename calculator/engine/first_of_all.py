@@ -10,7 +10,7 @@ from calculator.engine.edition import Edition
 from calculator.engine.outcomes import bundle_uplift, find_outcome
 from calculator.engine.profile import Profile
 from calculator.engine.situation import Situation
-from calculator.engine.uplift import add_up, experience_shift, shift_pool, uplift
+from calculator.engine.uplift import add_up, compute_uplift, experience_shift, shift_pool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class _Search:
 
     def annual_uplift(self, slug: str) -> float:
         """Return the expected uplift a year of a skill with its bundle."""
-        return uplift(self.situation.capped_salary, add_up(self._betas_before(slug)) + self.betas[slug])
+        return compute_uplift(self.situation.capped_salary, add_up(self._betas_before(slug)) + self.betas[slug])
 
     def weight_without_gain(self, slug: str) -> float:
         """Return the weight of a skill's cases at or below 0."""

@@ -29,11 +29,11 @@ class PayLine:
 
     def segment_at(self, log_pay: float) -> tuple[tuple[float, float], tuple[float, float]]:
         """Return the two knots around `log_pay`."""
-        return _segment(self.knots, [knot[1] for knot in self.knots], log_pay)
+        return _find_segment(self.knots, [knot[1] for knot in self.knots], log_pay)
 
     def pay_at(self, share: float) -> float:
         """Return pay a year at the quantile `share` (between 0 and 1)."""
-        return math.exp(_interpolate(self.knots, _z(share)))
+        return math.exp(_interpolate(self.knots, _compute_z(share)))
 
     def share_below(self, pay: float) -> float:
         """Return the share of the market that earns less than `pay` (above 0) a year."""
@@ -121,7 +121,7 @@ def find_market(location: str, pay: float | PayLevel, edition: Edition) -> Marke
 
 def pay_line(quantiles: Mapping[float, float], sigma: float | None) -> PayLine:
     """Return the line through published quantiles (share → pay), or through a single one with slope `sigma`."""
-    knots = [(_z(share), math.log(pay)) for share, pay in sorted(quantiles.items())]
+    knots = [(_compute_z(share), math.log(pay)) for share, pay in sorted(quantiles.items())]
     if sigma is not None:
         ((z, log_pay),) = knots
         knots.append((z + 1, log_pay + sigma))
@@ -157,11 +157,11 @@ def _clamp_percentile(share: float, constants: Constants) -> float:
 
 def _interpolate(knots: Sequence[tuple[float, float]], x: float) -> float:
     """Interpolate linearly between `knots`, and extend the outer pieces."""
-    (x0, y0), (x1, y1) = _segment(knots, [knot[0] for knot in knots], x)
+    (x0, y0), (x1, y1) = _find_segment(knots, [knot[0] for knot in knots], x)
     return y0 + (x - x0) * (y1 - y0) / (x1 - x0)
 
 
-def _segment(
+def _find_segment(
     knots: Sequence[tuple[float, float]], along: Sequence[float], value: float
 ) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return the neighbouring knots around `value` on the axis `along`; the outer two beyond the ends."""
@@ -170,6 +170,6 @@ def _segment(
 
 
 @lru_cache(maxsize=64)
-def _z(share: float) -> float:
+def _compute_z(share: float) -> float:
     """Return Φ⁻¹ once for each share: sources publish the same few, and levels of pay are five."""
     return _NORMAL.inv_cdf(share)

@@ -53,7 +53,7 @@ class Assessment:
             considered=self.situation.considered,
             held=self.situation.held,
             hour_value=HourValue(amount=self.hour_value, is_default=self.profile.hour_value is None),
-            rating=self._rating(),
+            rating=self._find_rating(),
             stay_put_reason=self.stay_put_reason,
             is_small=self._is_small(),
             first=self.first,
@@ -61,9 +61,9 @@ class Assessment:
             rivals=self.rivals,
             candidates=tuple([outcome.slug for outcome in self.candidates]),
             market=self.market,
-            outlooks=tuple([self._outlook(slug) for slug in self._order()]),
+            outlooks=tuple([self._make_outlook(slug) for slug in self._order()]),
             plan=self._plan(),
-            sources=self._sources(),
+            sources=self._collect_sources(),
         )
 
     def flips(self) -> tuple[Flip, ...]:
@@ -137,7 +137,7 @@ class Assessment:
     def rivals(self) -> tuple[Rival, ...]:
         return () if self.first is None else find_rivals(self.first, self.candidates, self.chances, self.constants)
 
-    def _rating(self) -> Rating:
+    def _find_rating(self) -> Rating:
         if self.first is None:
             return Rating.STAY_PUT if self.outcomes else Rating.NOT_ENOUGH_DATA
         return rate(self.chances.of_skills[self.first], self.constants)
@@ -165,7 +165,7 @@ class Assessment:
     def _outcome_by_slug(self) -> dict[str, Outcome]:
         return {outcome.slug: outcome for outcome in self.outcomes}
 
-    def _outlook(self, slug: str) -> Outlook:
+    def _make_outlook(self, slug: str) -> Outlook:
         premium, known, outcome = self.premiums.get(slug), self._known[slug], self._outcome_by_slug.get(slug)
         return Outlook(
             slug=slug,
@@ -175,13 +175,13 @@ class Assessment:
             premium=premium.as_shares() if premium else None,
             tilt_shift=self.situation.tilt_shifts[slug],
             experience_shift=self.experience_shift,
-            headline=self._headline(slug),
+            headline=self._make_headline(slug),
             study=self.studies[slug],
-            gain=self._gain(outcome) if outcome else None,
+            gain=self._make_gain(outcome) if outcome else None,
             contributions=known.contributions,
         )
 
-    def _gain(self, outcome: Outcome) -> Gain:
+    def _make_gain(self, outcome: Outcome) -> Gain:
         hour_value, study = self.hour_value or 0.0, outcome.study
         return Gain(
             prerequisite_beta=add_up(self.situation.prerequisite_betas(outcome.slug, self.premiums)),
@@ -192,7 +192,7 @@ class Assessment:
             chance=self.chances.of_skills.get(outcome.slug),
         )
 
-    def _headline(self, slug: str) -> Headline | None:
+    def _make_headline(self, slug: str) -> Headline | None:
         claimed = self._known[slug].claimed
         if claimed is None:
             return None
@@ -237,7 +237,7 @@ class Assessment:
     def _mid_hours(self, slug: str) -> float:
         return study_hours(self.edition.skills[slug], dict(self.profile.study_hours))[MID]
 
-    def _sources(self) -> tuple[str, ...]:
+    def _collect_sources(self) -> tuple[str, ...]:
         """Collect the sources of the premiums, the headlines, the market, its inherited spread, the exchange rate."""
         slugs = set[str]().union(*[each.sources for each in self._known.values()])
         if self.market is not None:

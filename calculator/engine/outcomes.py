@@ -13,7 +13,7 @@ from math import expm1, fsum
 
 from calculator.engine.edition import Edition, Range, Skill
 from calculator.engine.net_gain import Clock
-from calculator.engine.uplift import LogPremium, add_up, uplift
+from calculator.engine.uplift import LogPremium, add_up, compute_uplift
 
 #: The hour case whose months a page shows.
 MID = 1
@@ -117,9 +117,9 @@ def bundle_uplift(premium: LogPremium, prerequisite_betas: Sequence[float], capp
     below = add_up(prerequisite_betas)
     return BundleUplift(
         annual=Range(
-            low=uplift(capped_salary, below + premium.low),
-            expected=uplift(capped_salary, below + premium.expected),
-            high=uplift(capped_salary, below + premium.high),
+            low=compute_uplift(capped_salary, below + premium.low),
+            expected=compute_uplift(capped_salary, below + premium.expected),
+            high=compute_uplift(capped_salary, below + premium.high),
         ),
         points=[capped_salary * expm1(below + x) for x in premium.points],  # `uplift`, inlined for speed
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from calculator.engine.constants import Constants
 from calculator.engine.net_gain import Clock
-from calculator.engine.uplift import add_up, uplift
+from calculator.engine.uplift import add_up, compute_uplift
 
 type Lasts = list[int]
 type Values = list[float]
@@ -153,7 +153,7 @@ class _Subsets:
         self.discounts = [self.clock.discount(month) for month in self.months]
         self.expected_years = [self.clock.expected_years(self.clock.first_pay_month(month)) for month in self.months]
         gains = [min(learner.gain_cap, add_up([each.beta or 0.0 for each in group])) for group in members]
-        self.uplifts = [uplift(learner.capped_salary, gain) for gain in gains]
+        self.uplifts = [compute_uplift(learner.capped_salary, gain) for gain in gains]
         self.steps = [self._find_steps(mask) for mask in masks]
 
     def needed_by(self, mask: int) -> int:

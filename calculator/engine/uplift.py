@@ -57,6 +57,6 @@ def gain_cap(choice: EvidenceChoice, constants: Constants) -> float:
     return math.inf if choice is EvidenceChoice.HEADLINE else math.log1p(constants.stack_cap)
 
 
-def uplift(capped_salary: float, log_gain: float) -> float:
+def compute_uplift(capped_salary: float, log_gain: float) -> float:
     """Return money a year, before tax, once an employer pays for it: `U(x) = min(salary, P90)·(eˣ − 1)`."""
     return capped_salary * math.expm1(log_gain)

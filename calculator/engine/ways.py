@@ -250,7 +250,7 @@ def find_move(profile: Profile, market: Market, to: str, edition: Edition) -> Mo
     there = find_market(to, PayLevel.P50, edition)
     if way is None or way.expected is None or there is None:
         return None
-    rate = _exchange(there.currency, market.currency, edition)
+    rate = _find_exchange_rate(there.currency, market.currency, edition)
     if rate is None:
         return None
     gap = there.levels[PayLevel.P50] * rate / market.levels[PayLevel.P50]
@@ -299,25 +299,25 @@ def _look_at(way: Way, profile: Profile, market: Market | None, own_odds: Mappin
         by_horizon = odds_within(odds, profile.horizon_years)
     return WayOutlook(
         way=way,
-        annual=_annual(way, market),
+        annual=_find_annual(way, market),
         odds=odds,
         is_own_odds=own is not None,
         odds_by_horizon=by_horizon,
     )
 
 
-def _annual(way: Way, market: Market | None) -> Range | None:
+def _find_annual(way: Way, market: Market | None) -> Range | None:
     """Take the way's shares of the whole pay: unlike a skill's, they are not limited to pay up to P90."""
     if way.unit is not WayUnit.PAY or market is None:
         return None
-    shares = list(_shares(way))
+    shares = list(_list_shares(way))
     if len(shares) < 3:
         return None
     low, expected, high = (share * market.annual_salary for share in shares)
     return Range(low=low, expected=expected, high=high)
 
 
-def _shares(way: Way) -> Iterator[float]:
+def _list_shares(way: Way) -> Iterator[float]:
     return (share for share in (way.low, way.expected, way.high) if share is not None)
 
 
@@ -354,7 +354,7 @@ def _find_what_it_buys(change: float | None, prices: Prices | None, here: Market
     return (1 + change) / prices.multiple if are_of_same_places else None
 
 
-def _exchange(currency: str, into: str, edition: Edition) -> float | None:
+def _find_exchange_rate(currency: str, into: str, edition: Edition) -> float | None:
     """Return units of one currency for one of another; None if a rate is missing."""
     if currency == into:
         return 1.0

@@ -88,10 +88,10 @@ def parse_salary(text: str, period: Period | None = None) -> TypedMoney:
     question, meanings = _find_meanings(money, text)
     typed = money.period
     money = replace(money, sign=_write_sign(money, text))
-    readings = [_salary(money, paid, each or period) for paid, each in meanings]
+    readings = [_make_salary(money, paid, each or period) for paid, each in meanings]
     if typed and period not in (None, YEAR, typed):
         question = _TWO_PERIODS.format(typed=typed.label, chosen=period.label)
-        readings += [_salary(money, paid, period) for paid, _ in meanings]
+        readings += [_make_salary(money, paid, period) for paid, _ in meanings]
     if not readings:
         raise unclear
     for reading in readings:
@@ -206,7 +206,7 @@ def _share_unit(amount: Amount, other: Amount) -> Amount:
     return replace(amount, unit=other.unit) if is_bare else amount
 
 
-def _salary(money: MoneyText, paid: float, period: Period | None) -> TypedMoney:
+def _make_salary(money: MoneyText, paid: float, period: Period | None) -> TypedMoney:
     amount = round(paid * (period or YEAR).times_a_year, 2)
     return TypedMoney(amount=amount, paid=paid, period=period, sign=money.sign, currencies=money.currencies)
 

@@ -278,7 +278,7 @@ _NOTES = {
 }
 
 
-def _phrases() -> Iterator[tuple[str, tuple[Meaning, ...]]]:
+def _list_phrases() -> Iterator[tuple[str, tuple[Meaning, ...]]]:
     """All words and phrases. A later one replaces an earlier one: a word of a table beats a currency's code."""
     for code in map(str, Locale("en").currencies):
         yield code, (Sign(currencies=frozenset([code])),)
@@ -290,5 +290,5 @@ def _phrases() -> Iterator[tuple[str, tuple[Meaning, ...]]]:
 
 
 #: What each word or phrase means, written plainly.
-VOCABULARY: Mapping[str, tuple[Meaning, ...]] = {write_plainly(phrase): meaning for phrase, meaning in _phrases()}
+VOCABULARY: Mapping[str, tuple[Meaning, ...]] = {write_plainly(phrase): meaning for phrase, meaning in _list_phrases()}
 MAX_PHRASE_WORDS = max(phrase.count(" ") for phrase in VOCABULARY) + 1

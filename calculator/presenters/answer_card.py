@@ -59,33 +59,35 @@ type AnswerCard = RecommendationCard | StayPutCard | NoDataCard
 def present_answer_card(presenter: VerdictPresenter, headline: HeadlineText, assessed: Assessment) -> AnswerCard:
     verdict = presenter.verdict
     if verdict.first is not None:
-        return _recommendation(presenter, headline, verdict.outlook(verdict.first))
+        return _present_recommendation(presenter, headline, verdict.outlook(verdict.first))
     if verdict.rating is Rating.STAY_PUT:
         return present_stay_put(presenter, headline, assessed.way_out())
     return present_no_data(presenter, headline)
 
 
-def _recommendation(presenter: VerdictPresenter, headline: HeadlineText, outlook: Outlook) -> RecommendationCard:
+def _present_recommendation(
+    presenter: VerdictPresenter, headline: HeadlineText, outlook: Outlook
+) -> RecommendationCard:
     close = close_skills(presenter)
-    firmness, notes = headline.firmness, list(_notes(presenter))
+    firmness, notes = headline.firmness, list(_write_notes(presenter))
     if is_shortlist(presenter):
-        firmness, notes = _shortlist(presenter, close), [_chance_in_shortlist(presenter, firmness), *notes]
+        firmness, notes = _describe_shortlist(presenter, close), [_chance_in_shortlist(presenter, firmness), *notes]
     elif close:
         firmness = f"{firmness} {_advise(presenter, close)}"
     return RecommendationCard(
-        brings=_brings(presenter, outlook),
-        caution=_caution(outlook),
+        brings=_describe_gain(presenter, outlook),
+        caution=_describe_caution(outlook),
         needs=_needs(presenter, outlook),
-        worth=_worth(presenter, outlook),
+        worth=_describe_worth(presenter, outlook),
         firmness=link_chance(firmness, presenter.verdict),
         notes=tuple([link_chance(note, presenter.verdict) for note in notes]),
         chance_address=find_chance_address(presenter.verdict),
         gap=gap_chart(presenter, outlook.slug),
-        assumptions=tuple(_assumptions(presenter, outlook)),
+        assumptions=tuple(_list_assumptions(presenter, outlook)),
     )
 
 
-def _brings(presenter: VerdictPresenter, outlook: Outlook) -> str:
+def _describe_gain(presenter: VerdictPresenter, outlook: Outlook) -> str:
     assert outlook.gain is not None  # noqa: S101 - a first skill has one
     you = "" if isinstance(presenter.profile.pay, PayLevel) else " you"
     if formatting.two_digits(outlook.gain.uplift.low) < 0:
@@ -93,7 +95,7 @@ def _brings(presenter: VerdictPresenter, outlook: Outlook) -> str:
     return f"It should bring{you}"
 
 
-def _caution(outlook: Outlook) -> str:
+def _describe_caution(outlook: Outlook) -> str:
     """Say that the skill may not be the reason for the pay: of some, a strict test may leave nothing. Of others the
     evidence is about people who have it as a duty.
     """
@@ -111,7 +113,7 @@ def _needs(presenter: VerdictPresenter, outlook: Outlook) -> str:
     return f"It needs {presenter.listed(added)} first, which {'is' if len(added) == 1 else 'are'} counted in."
 
 
-def _worth(presenter: VerdictPresenter, outlook: Outlook) -> str:
+def _describe_worth(presenter: VerdictPresenter, outlook: Outlook) -> str:
     """What an hour of study brings, and what an hour of free time is counted at.
 
     A verdict for a pay level is for readers whose free hour has another price.
@@ -125,7 +127,7 @@ def _worth(presenter: VerdictPresenter, outlook: Outlook) -> str:
     return f"{brings}; {'we' if hour.is_default else 'you'} count your free hour at {price}."
 
 
-def _assumptions(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[Assumption]:
+def _list_assumptions(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[Assumption]:
     """Without a list of skills nothing is assumed, and what is required is among all skills."""
     skills = presenter.profile.skills
     if skills is None:
@@ -136,7 +138,7 @@ def _assumptions(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[Assu
         yield Assumption(slug=slug, name=presenter.in_text(slug), is_on=False, can_change=True)
 
 
-def _shortlist(presenter: VerdictPresenter, close: list[str]) -> str:
+def _describe_shortlist(presenter: VerdictPresenter, close: list[str]) -> str:
     """The other skills that are as good a choice among all."""
     names = presenter.listed(close)
     if len(close) == 1:
@@ -153,23 +155,23 @@ def _advise(presenter: VerdictPresenter, close: list[str]) -> str:
 
 def _chance_in_shortlist(presenter: VerdictPresenter, firmness: str) -> str:
     """How likely the first skill is to be the best, and how many others have a better chance and yet leave less."""
-    count = len(_likelier(presenter))
+    count = len(_find_likelier(presenter))
     if not count:
         return firmness
     have, bring = ("one other has", "brings") if count == 1 else (f"{formatting.count_word(count)} have", "bring")
     return f"{firmness.removesuffix('.')}; {have} more, but {bring} less on average."
 
 
-def _notes(presenter: VerdictPresenter) -> Iterator[str]:
+def _write_notes(presenter: VerdictPresenter) -> Iterator[str]:
     if not is_shortlist(presenter):
-        yield from _wider(presenter)
+        yield from _describe_wider(presenter)
     yield from describe_claims(presenter)
     yield from describe_cap(presenter)
 
 
-def _wider(presenter: VerdictPresenter) -> Iterator[str]:
+def _describe_wider(presenter: VerdictPresenter) -> Iterator[str]:
     """Where another skill has a better chance to be the best and yet leaves less on average."""
-    likelier = _likelier(presenter)
+    likelier = _find_likelier(presenter)
     if not likelier:
         return
     count = len(likelier)
@@ -181,7 +183,7 @@ def _wider(presenter: VerdictPresenter) -> Iterator[str]:
     yield f"{who[0].upper()}{who[1:]} {are} likelier to be the best, but would leave you less on average."
 
 
-def _likelier(presenter: VerdictPresenter) -> list[str]:
+def _find_likelier(presenter: VerdictPresenter) -> list[str]:
     """The skills that have a better chance to be the best than the first."""
     chance = presenter.verdict.chance_first or 0.0
     return [

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from calculator.engine.verdict import Rating, StayPutReason
 from calculator.presenters.answers import ANSWERS
-from calculator.presenters.headline import recommendation
+from calculator.presenters.headline import describe_recommendation
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from skills.presenters.ratings import rating_text
@@ -47,7 +47,9 @@ _NEWER = "With these answers and today’s figures"
 def answer_of(presenter: VerdictPresenter) -> Answer:
     verdict = presenter.verdict
     if verdict.first is not None:
-        return Answer(name=presenter.alternative(verdict.first), sentence=recommendation(presenter), is_skill=True)
+        return Answer(
+            name=presenter.alternative(verdict.first), sentence=describe_recommendation(presenter), is_skill=True
+        )
     if verdict.rating is Rating.STAY_PUT:
         return Answer(name=f"learn {presenter.nothing}", sentence=f"Learn {presenter.nothing}", is_skill=False)
     label = rating_text(verdict).label
@@ -111,10 +113,10 @@ def _describe_turn(presenter: VerdictPresenter, before: VerdictPresenter) -> str
 
 def _describe_move(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
     """What changed about the same answer: the extra pay, else the time it takes."""
-    return next(_moves(presenter, before), "")
+    return next(_describe_moves(presenter, before), "")
 
 
-def _moves(presenter: VerdictPresenter, before: VerdictPresenter) -> Iterator[str]:
+def _describe_moves(presenter: VerdictPresenter, before: VerdictPresenter) -> Iterator[str]:
     first, uplift, earlier_uplift = presenter.verdict.first, presenter.first_uplift, before.first_uplift
     if first is None or uplift is None or earlier_uplift is None:
         return

@@ -12,7 +12,7 @@ from calculator.engine.verdict import Rating
 from calculator.presenters.compare_figures import Pair, compare_answers, compare_results, compare_skills, compare_ways
 from calculator.presenters.compare_sides import ComparedSide, name_sides, same_first_skill
 from calculator.presenters.exchange import Exchange, find_exchange
-from calculator.presenters.headline import close_skills, present_headline, recommendation
+from calculator.presenters.headline import close_skills, describe_recommendation, present_headline
 from calculator.presenters.share import leave_out_pay
 from calculator.presenters.updates import date_of
 from calculator.presenters.verdict import VerdictPresenter
@@ -83,7 +83,7 @@ def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
         rating_label=rating_label,
         difference=difference,
         lead=lead,
-        notes=tuple(_notes(one, other)),
+        notes=tuple(_write_notes(one, other)),
         edition_note=_edition_note(one, other),
         chart=draw_compared_chart(scaled) if scaled else None,
         share_title=_title_share(has_salary=has_salary, is_lost=is_lost),
@@ -151,7 +151,7 @@ def describe_difference(one: ComparedSide, other: ComparedSide, exchange: Exchan
 
 def _describe_different_answers(one: ComparedSide, other: ComparedSide) -> str:
     """Say what each side should learn first, as far as it should."""
-    parts = [f"{recommendation(side.presenter)} {side.phrase}" for side in (one, other) if side.first]
+    parts = [f"{describe_recommendation(side.presenter)} {side.phrase}" for side in (one, other) if side.first]
     if not parts:
         return "No skill to learn first in either"
     if len(parts) > 1:
@@ -190,7 +190,7 @@ def rate_both(one: ComparedSide, other: ComparedSide) -> tuple[str, str]:
     return "", f"{ratings[0].label} {one.phrase}, {label[0].lower()}{label[1:]} {other.phrase}"
 
 
-def _notes(one: ComparedSide, other: ComparedSide) -> Iterator[str]:
+def _write_notes(one: ComparedSide, other: ComparedSide) -> Iterator[str]:
     """Say where both are, what the extra pay is as a share of pay, and whose pay is used."""
     places = [_place_in_text(side) for side in (one, other)]
     if one.presenter.profile.location == other.presenter.profile.location:

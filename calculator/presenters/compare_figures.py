@@ -41,7 +41,7 @@ class Pair:
 
 def compare_results(one: ComparedSide, other: ComparedSide, exchange: Exchange | None) -> Iterator[Pair]:
     """Yield what comes out; the second side has its extra pay in the first one's money, too."""
-    rows = zip(_results(one, other, None), _results(other, one, exchange), strict=True)
+    rows = zip(_present_results(one, other, None), _present_results(other, one, exchange), strict=True)
     for (label, cell_a), (_, cell_b) in rows:
         if {cell_a.text, cell_b.text} != {NOTHING}:
             yield Pair(label=label, a=cell_a, b=cell_b)
@@ -60,36 +60,34 @@ def compare_skills(one: ComparedSide, other: ComparedSide) -> Iterator[Pair]:
     slugs = dict.fromkeys(outlook.slug for side in (one, other) for outlook in side.verdict.outlooks)
     for slug in slugs:
         name = (one if slug in one.verdict.considered else other).presenter.skill(slug)
-        yield Pair(label=name, a=_skill(one, slug), b=_skill(other, slug))
+        yield Pair(label=name, a=_present_skill(one, slug), b=_present_skill(other, slug))
 
 
 def compare_ways(one: ComparedSide, other: ComparedSide) -> Iterator[Pair]:
     """Yield staying and the ways of either side that are shares of pay, in the first one's order."""
     found = [look_at_ways(side.presenter) for side in (one, other)]
     if any(each.staying for each in found):
-        a, b = (_staying(side, each) for side, each in zip((one, other), found, strict=True))
+        a, b = (_present_staying(side, each) for side, each in zip((one, other), found, strict=True))
         yield Pair(label="Staying a year", a=a, b=b)
     in_a, in_b = ({look.way.slug: look for look in each.applying if look.annual} for each in found)
     for slug, look in (in_b | in_a).items():
-        cells = [_way(side, looks.get(slug)) for side, looks in ((one, in_a), (other, in_b))]
+        cells = [_present_way(side, looks.get(slug)) for side, looks in ((one, in_a), (other, in_b))]
         yield Pair(label=name_step(look.way), a=cells[0], b=cells[1])
 
 
-def _staying(side: ComparedSide, ways: OtherWays) -> Cell:
+def _present_staying(side: ComparedSide, ways: OtherWays) -> Cell:
     if ways.staying is None:
         return Cell(text=NOTHING, notes=("years of work not given",))
     return Cell(text=f"{side.money.rounded(ways.staying.annual)} a year")
 
 
-def _way(side: ComparedSide, look: WayOutlook | None) -> Cell:
+def _present_way(side: ComparedSide, look: WayOutlook | None) -> Cell:
     if look is None or look.annual is None:
         return Cell(text=NOTHING)
-    return Cell(
-        text=f"{side.money.rounded(look.annual.expected)} a year", notes=(describe_facts(side.presenter, look),)
-    )
+    return Cell(text=f"{side.money.rounded(look.annual.expected)} a year", notes=(describe_facts(look),))
 
 
-def _results(side: ComparedSide, other: ComparedSide, exchange: Exchange | None) -> Iterator[tuple[str, Cell]]:
+def _present_results(side: ComparedSide, other: ComparedSide, exchange: Exchange | None) -> Iterator[tuple[str, Cell]]:
     """Yield one side's results; both sides give the same labels."""
     outlook, presenter = side.first, side.presenter
     gain = outlook.gain if outlook else None
@@ -100,9 +98,9 @@ def _results(side: ComparedSide, other: ComparedSide, exchange: Exchange | None)
     else:
         notes = (exchange.amount(gain.uplift.expected),) if exchange else ()
         yield "Extra pay a year", Cell(text=side.money.rounded(gain.uplift.expected), notes=notes)
-    yield "Chance to be the best", _chance(side)
+    yield "Chance to be the best", _present_chance(side)
     if side.first and other.first:
-        yield _closest(side, other)
+        yield _present_closest(side, other)
     yield "An hour of study is worth", Cell(text=side.money.hourly(gain.worth_of_an_hour) if gain else NOTHING)
     yield "An hour at work pays", Cell(text=presenter.hourly_pay if side.verdict.market else NOT_KNOWN)
     months = formatting.duration(outlook.study.months) if outlook else NOTHING
@@ -113,14 +111,14 @@ def _results(side: ComparedSide, other: ComparedSide, exchange: Exchange | None)
         yield "Study", Cell(text=months, notes=(hours,))
 
 
-def _chance(side: ComparedSide) -> Cell:
+def _present_chance(side: ComparedSide) -> Cell:
     chance, count = side.verdict.chance_first, side.presenter.ranked_count
     if chance is None:
         return Cell(text=NOTHING)
     return Cell(text=formatting.chance(chance), notes=(f"of {formatting.plural(count, 'skill')}",) if count > 1 else ())
 
 
-def _closest(side: ComparedSide, other: ComparedSide) -> tuple[str, Cell]:
+def _present_closest(side: ComparedSide, other: ComparedSide) -> tuple[str, Cell]:
     """Give the chance of what comes closest; it is the label where it is the same skill on both sides."""
     rival, rival_of_other = side.verdict.rivals[0], other.verdict.rivals[0]
     name, chance = side.presenter.alternative(rival.slug), formatting.chance(rival.chance)
@@ -129,7 +127,7 @@ def _closest(side: ComparedSide, other: ComparedSide) -> tuple[str, Cell]:
     return "Likeliest of the others", Cell(text=chance, notes=(name,))
 
 
-def _skill(side: ComparedSide, slug: str) -> Cell:
+def _present_skill(side: ComparedSide, slug: str) -> Cell:
     if slug in side.verdict.held:
         return Cell(text=NOTHING, notes=("held already",))
     if slug not in side.verdict.considered:

@@ -65,10 +65,10 @@ def _skill_evidence(presenter: VerdictPresenter, outlook: Outlook, *, is_open: b
     profile = presenter.profile
     region = presenter.published.edition.places[profile.location].region
     figures = verdict_figures(presenter.published, outlook.slug, profile.evidence, region)
-    return SkillEvidence(figures=figures, lead=_lead(outlook, figures.prior_weight), is_open=is_open)
+    return SkillEvidence(figures=figures, lead=_describe_basis(outlook, figures.prior_weight), is_open=is_open)
 
 
-def _lead(outlook: Outlook, prior_weight: str) -> str:
+def _describe_basis(outlook: Outlook, prior_weight: str) -> str:
     """What the skill's figure rests on; and how much of it is not measured for this skill."""
     if not outlook.contributions:
         return "Nothing counts here, so we give no figure."

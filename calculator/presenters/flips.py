@@ -51,7 +51,7 @@ class FlipList:
 
 def present_flips(presenter: VerdictPresenter, flips: Sequence[Flip]) -> FlipList:
     found = [
-        *((flip.kind, _sentence(presenter, flip)) for flip in flips),
+        *((flip.kind, _write_sentence(presenter, flip)) for flip in flips),
         *((FlipKind.HOUR, each) for each in _not_worth_it(presenter)),
     ]
     ranked = [sentence for _, sentence in sorted(found, key=lambda pair: _ORDER.index(pair[0]))]
@@ -59,7 +59,7 @@ def present_flips(presenter: VerdictPresenter, flips: Sequence[Flip]) -> FlipLis
     return FlipList(
         chosen=chosen,
         others=tuple(sentence for sentence in ranked if sentence not in chosen),
-        nothing=_nothing(presenter),
+        nothing=_describe_nothing(presenter),
     )
 
 
@@ -74,7 +74,7 @@ def choose_most_useful(ranked: Sequence[FlipSentence]) -> tuple[FlipSentence, ..
     return tuple(sentence for sentence in ranked if sentence in chosen)
 
 
-def _sentence(presenter: VerdictPresenter, flip: Flip) -> FlipSentence:
+def _write_sentence(presenter: VerdictPresenter, flip: Flip) -> FlipSentence:
     address = presenter.address_of(flip.changed(presenter.profile))
     outcome = presenter.alternative(flip.first) if flip.first else f"learn {presenter.nothing}"
     if flip.kind is FlipKind.STUDY and flip.skill == flip.first:
@@ -91,9 +91,9 @@ def _not_worth_it(presenter: VerdictPresenter) -> Iterator[FlipSentence]:
     """From which price of an hour the first skill costs more than it brings."""
     verdict = presenter.verdict
     gain = verdict.outlook(verdict.first).gain if verdict.first else None
-    if gain is None or not HOUR_VALUE.accepts(_above(gain.worth_of_an_hour)):
+    if gain is None or not HOUR_VALUE.accepts(_find_next_above(gain.worth_of_an_hour)):
         return
-    profile = replace(presenter.profile, hour_value=_above(gain.worth_of_an_hour))
+    profile = replace(presenter.profile, hour_value=_find_next_above(gain.worth_of_an_hour))
     yield FlipSentence(
         lead=f"If your hour is worth over {presenter.money.rounded(gain.worth_of_an_hour)}: ",
         outcome=f"{presenter.alternative(verdict.first or '')} is not worth it",
@@ -102,12 +102,12 @@ def _not_worth_it(presenter: VerdictPresenter) -> Iterator[FlipSentence]:
     )
 
 
-def _above(worth: float) -> float:
+def _find_next_above(worth: float) -> float:
     """The next plain amount that is higher: a whole one, or a hundredth where amounts are small."""
     return float(math.floor(worth) + 1) if worth >= 10 else round(math.floor(worth * 100) / 100 + 0.01, 2)
 
 
-def _nothing(presenter: VerdictPresenter) -> str:
+def _describe_nothing(presenter: VerdictPresenter) -> str:
     if presenter.verdict.chance_nothing is None:
         return "There is too little data to say."
     return (

@@ -114,9 +114,9 @@ class FormPresenter:
         typed = self._read_typed(Name.SALARY)
         if self._is_understood:
             given = self._form.cleaned_data["pay_given"]
-            return "" if isinstance(given, PayLevel) else self._group(given, write_amount(given))
+            return "" if isinstance(given, PayLevel) else self._group_digits(given, write_amount(given))
         is_plain = typed.isascii() and typed.isdigit() and len(typed) < MAX_ANSWER_CHARACTERS
-        return self._group(float(typed), typed) if is_plain and not self.is_bound else typed
+        return self._group_digits(float(typed), typed) if is_plain and not self.is_bound else typed
 
     @property
     def pay_reading_text(self) -> str:
@@ -273,7 +273,7 @@ class FormPresenter:
     def _read_typed(self, name: str) -> str:
         return str(self._form.answers.get(name) or "")
 
-    def _group(self, amount: float, typed: str) -> str:
+    def _group_digits(self, amount: float, typed: str) -> str:
         if not amount.is_integer():
             return typed
         place = self._form.place

@@ -58,7 +58,7 @@ def present_headline(presenter: VerdictPresenter) -> HeadlineText:
     rating, outlook = rating_text(verdict), verdict.outlook(verdict.first)
     assert outlook.gain is not None  # noqa: S101 - a first skill has one
     amounts = presenter.write_amounts(outlook.gain.uplift)
-    title, months = recommendation(presenter), formatting.duration(outlook.study.months)
+    title, months = describe_recommendation(presenter), formatting.duration(outlook.study.months)
     alone = " Claims alone count." if presenter.profile.evidence is EvidenceChoice.HEADLINE else ""
     return HeadlineText(
         rating=rating.name,
@@ -67,7 +67,7 @@ def present_headline(presenter: VerdictPresenter) -> HeadlineText:
         title=title,
         amount=f"{amounts.span} a year",
         amount_note=f"once an employer pays for it, after {months} at {weekly_hours(presenter)} a week.",
-        firmness=" ".join(_firmness(presenter, outlook)),
+        firmness=" ".join(_describe_firmness(presenter, outlook)),
         plain=formatting.plain_text(
             f"{title}: {amounts.more} a year once an employer pays for it. {rating.label}.{alone}"
         ),
@@ -75,7 +75,7 @@ def present_headline(presenter: VerdictPresenter) -> HeadlineText:
     )
 
 
-def recommendation(presenter: VerdictPresenter) -> str:
+def describe_recommendation(presenter: VerdictPresenter) -> str:
     """The one sentence that every page, title and picture gives; for a verdict with a first skill."""
     assert presenter.verdict.first is not None  # noqa: S101 - the caller has checked
     first = " first" if len(presenter.verdict.considered) > 1 else ""
@@ -112,7 +112,7 @@ def is_shortlist(presenter: VerdictPresenter) -> bool:
     return presenter.profile.skills is None and bool(close_skills(presenter))
 
 
-def _firmness(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
+def _describe_firmness(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
     """How much is at stake, and how likely the first skill and the likeliest others are to be the best."""
     verdict = presenter.verdict
     assert outlook.gain is not None and verdict.chance_first is not None  # noqa: S101, PT018 - a first skill has both
@@ -125,11 +125,11 @@ def _firmness(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
     if presenter.ranked_count == 1:
         yield f"It has {a_chance(verdict.chance_first)} to be better than learning nothing."
         return
-    others = "" if is_shortlist(presenter) else f"; {_others(presenter)}"
+    others = "" if is_shortlist(presenter) else f"; {_describe_others(presenter)}"
     yield f"It has {a_chance(verdict.chance_first)} to be the best of {presenter.ranked}{others}."
 
 
-def _others(presenter: VerdictPresenter) -> str:
+def _describe_others(presenter: VerdictPresenter) -> str:
     """What comes close, with its chance; one that all share is said once. More than two are counted."""
     rivals = presenter.verdict.rivals
     chances = [formatting.chance(rival.chance) for rival in rivals]

@@ -43,11 +43,11 @@ def present_market(presenter: VerdictPresenter) -> MarketPage | None:
     if market is None:
         return None
     return MarketPage(
-        lead=_lead(presenter, market),
+        lead=_write_lead(presenter, market),
         strip=market_strip(market, presenter.money),
         whose_pay="this pay" if isinstance(presenter.profile.pay, PayLevel) else "your pay",
-        levels=tuple(_levels(presenter, market)),
-        notes=(*_describe_years(presenter), *_notes(presenter, market)),
+        levels=tuple(_present_levels(presenter, market)),
+        notes=(*_describe_years(presenter), *_write_notes(presenter, market)),
         source=presenter.published.edition.sources[market.answered_by.source],
         basis=describe_basis(market),
     )
@@ -60,7 +60,7 @@ def describe_basis(market: Market) -> str:
     return f"{market.answered_by.year}, {counted}"
 
 
-def _lead(presenter: VerdictPresenter, market: Market) -> str:
+def _write_lead(presenter: VerdictPresenter, market: Market) -> str:
     place, amount = presenter.place_in_text(market.answered_by.slug), presenter.money.whole(market.annual_salary)
     pay = presenter.profile.pay
     if isinstance(pay, PayLevel):
@@ -74,14 +74,14 @@ def _describe_years(presenter: VerdictPresenter) -> Iterator[str]:
         yield describe_peers(presenter, peers)
 
 
-def _levels(presenter: VerdictPresenter, market: Market) -> Iterator[PayAtLevel]:
+def _present_levels(presenter: VerdictPresenter, market: Market) -> Iterator[PayAtLevel]:
     for level, pay in market.levels.items():
         is_published = market.is_published(level)
         amount = presenter.money.whole(pay) if is_published else f"about {presenter.money.rounded(pay)}"
         yield PayAtLevel(name=LEVEL_SENTENCES[level], amount=amount, is_estimate=not is_published)
 
 
-def _notes(presenter: VerdictPresenter, market: Market) -> Iterator[str]:
+def _write_notes(presenter: VerdictPresenter, market: Market) -> Iterator[str]:
     if market.answered_by.slug != market.location:
         answering = presenter.place_in_text(market.answered_by.slug)
         yield f"No source gives pay for {presenter.place_in_text(market.location)}: we used {answering}."

@@ -118,7 +118,7 @@ def ask_about_pay(presenter: VerdictPresenter) -> PayQuestion | None:
     typed = money.write(pay)
     choices = [
         Choice(
-            text=f"Yes: {_amount(reading, money)} a year" if number == 0 else reading.answer,
+            text=f"Yes: {_write_amount(reading, money)} a year" if number == 0 else reading.answer,
             address=presenter.address(pay=float(round(reading.annual, 2))),
             is_main=number == 0,
         )
@@ -132,7 +132,7 @@ def ask_about_pay(presenter: VerdictPresenter) -> PayQuestion | None:
     no = "No" if readings or is_without_rate else "Yes"
     choices.append(Choice(text=f"{no}: {typed} a year is right", address=sure))
     heading = f"Is {typed} your pay a year?"
-    text = _text(presenter, market)
+    text = _write_text(presenter, market)
     if not readings and pay * _SENSELESS < market.levels[PayLevel.P10]:
         heading = f"{typed} a year cannot be your pay"
         choices = []
@@ -152,7 +152,7 @@ def ask_about_pay(presenter: VerdictPresenter) -> PayQuestion | None:
     )
 
 
-def _amount(reading: Reading, money: Money) -> str:
+def _write_amount(reading: Reading, money: Money) -> str:
     """A sum as it is; one that an exchange rate gives is rounded."""
     return f"about {money.rounded(reading.annual)}" if "about" in reading.answer else money.whole(reading.annual)
 
@@ -246,7 +246,7 @@ def _read_in_other_money(presenter: VerdictPresenter, market: Market, own: Other
             )
 
 
-def _text(presenter: VerdictPresenter, market: Market) -> str:
+def _write_text(presenter: VerdictPresenter, market: Market) -> str:
     money, pay, levels = presenter.money, market.annual_salary, market.levels
     if pay < levels[PayLevel.P10]:
         who, level = "Nine in ten developers", f"over {money.rounded(levels[PayLevel.P10])}"
@@ -266,7 +266,7 @@ def _strip(presenter: VerdictPresenter, market: Market, reading: Reading | None)
     low, high = levels[PayLevel.P10], levels[PayLevel.P90]
     scale = Scale.around([high, pay, *([reading.annual] if reading else [])])
     label, amounts = f"Eight in ten in {_place(presenter, market)}", money.span(low, high)
-    other = f"; {_amount(reading, money)} {reading.label}" if reading else ""
+    other = f"; {_write_amount(reading, money)} {reading.label}" if reading else ""
     return PayStrip(
         label=label,
         amounts=amounts,

@@ -108,11 +108,11 @@ def _describe_rest(presenter: VerdictPresenter, plan: Plan) -> Iterator[str]:
         yield f"If you learn all of it anyway, another order leaves you {money.rounded(plan.free.net_gain)}: {order}."
     if plan.left_out:
         verb = "is" if len(plan.left_out) == 1 else "are"
-        yield f"{_capital(presenter.listed(plan.left_out))} {verb} left out: here that would not leave you more."
+        yield f"{_capitalize(presenter.listed(plan.left_out))} {verb} left out: here that would not leave you more."
     if plan.beyond and presenter.profile.skills is not None:
         more = formatting.count_word(plan.beyond).capitalize()
         yield f"{more} more {'skill' if plan.beyond == 1 else 'skills'} would be worth the hours as well."
 
 
-def _capital(text: str) -> str:
+def _capitalize(text: str) -> str:
     return text[0].upper() + text[1:]

@@ -15,7 +15,7 @@ from calculator.engine.verdict import Headline, Outlook
 from calculator.presenters.answers import short_place
 from calculator.presenters.chance_link import find_chance_address
 from calculator.presenters.claims import is_our_claim
-from calculator.presenters.headline import recommendation
+from calculator.presenters.headline import describe_recommendation
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from skills.catalogue.skill_sets import STARTING_SETS
@@ -58,20 +58,20 @@ def present_sample(published: PublishedEdition) -> SampleVerdict | None:
         return None
     rating = rating_text(verdict)
     return SampleVerdict(
-        title=_title(presenter, outlook, outlook.headline),
+        title=_write_title(presenter, outlook, outlook.headline),
         who=f"Extra pay a year for a developer on {presenter.money.whole(PAY)} in {short_place(presenter)}."
         f"{_warn_of_missing_sample(presenter, outlook)}",
         gap=gap_chart(presenter, outlook.slug),
         rating=rating.name,
         rating_label=rating.label,
         chance_address=find_chance_address(verdict),
-        recommendation=recommendation(presenter),
-        details=_details(presenter, outlook),
+        recommendation=describe_recommendation(presenter),
+        details=_describe_details(presenter, outlook),
         address=presenter.address(),
     )
 
 
-def _title(presenter: VerdictPresenter, outlook: Outlook, claim: Headline) -> str:
+def _write_title(presenter: VerdictPresenter, outlook: Outlook, claim: Headline) -> str:
     """How much of the claim is measured, in words; both are compared at their middle."""
     assert outlook.premium is not None  # noqa: S101 - a first skill has one
     share = outlook.premium.expected / ((claim.low_share + claim.high_share) / 2)
@@ -92,7 +92,7 @@ def _warn_of_missing_sample(presenter: VerdictPresenter, outlook: Outlook) -> st
     return "" if any(claim.sample_size for claim in claims) else " The scaled claim had no sample."
 
 
-def _details(presenter: VerdictPresenter, outlook: Outlook) -> str:
+def _describe_details(presenter: VerdictPresenter, outlook: Outlook) -> str:
     """How long it takes, and what comes close."""
     verdict = presenter.verdict
     hours = formatting.plural(presenter.profile.weekly_hours, "hour")

@@ -64,15 +64,15 @@ class SkillComparison:
 def present_skill_comparison(presenter: VerdictPresenter, assessed: Assessment) -> SkillComparison | None:
     """None where nothing is known of any skill."""
     verdict = presenter.verdict
-    scale, axis = _scale(presenter)
+    scale, axis = _find_scale(presenter)
     if scale is None or axis is None:
         return None
-    rows = _rows(presenter, scale)
+    rows = _present_rows(presenter, scale)
     has_more = len(rows) > OPEN_ROWS + 1
     missed, terms = _describe_missed(presenter, assessed)
     return SkillComparison(
-        title=_title(presenter, has_more),
-        caption=_caption(presenter),
+        title=_write_title(presenter, has_more),
+        caption=_write_caption(presenter),
         has_amounts=verdict.market is not None,
         money_head="Extra pay a year" if verdict.market else "Extra pay",
         rows=tuple(rows[:OPEN_ROWS] if has_more else rows),
@@ -86,7 +86,7 @@ def present_skill_comparison(presenter: VerdictPresenter, assessed: Assessment) 
     )
 
 
-def _title(presenter: VerdictPresenter, has_more: bool) -> str:
+def _write_title(presenter: VerdictPresenter, has_more: bool) -> str:
     count = formatting.count_word(len(presenter.verdict.considered))
     if count == "one":
         return f"{presenter.considered_skills[0].upper()}{presenter.considered_skills[1:]} in figures"
@@ -96,7 +96,7 @@ def _title(presenter: VerdictPresenter, has_more: bool) -> str:
     return f"{whose} {count} skills compared"
 
 
-def _caption(presenter: VerdictPresenter) -> str:
+def _write_caption(presenter: VerdictPresenter) -> str:
     has_market = presenter.verdict.market is not None
     caption = f"Bar: {RANGE_MEANING}."
     if len(presenter.verdict.considered) == 1:
@@ -104,7 +104,7 @@ def _caption(presenter: VerdictPresenter) -> str:
     return f"{caption} By {'gain after costs' if has_market else 'extra pay'}."
 
 
-def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
+def _find_scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
     """One for all rows: of money, or of shares of pay where no market says how much pay is."""
     outlooks = presenter.verdict.outlooks
     if presenter.verdict.market is None:
@@ -120,14 +120,16 @@ def _scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
     return scale, scale.money_axis(presenter.money)
 
 
-def _rows(presenter: VerdictPresenter, scale: Scale) -> list[SkillRow]:
+def _present_rows(presenter: VerdictPresenter, scale: Scale) -> list[SkillRow]:
     """Where staying put is the answer it comes first, else after every skill that gains more than nothing."""
     verdict = presenter.verdict
     shown: list[Outlook | None] = [*verdict.outlooks]
     if verdict.chance_nothing is not None:
         shown.insert(0 if verdict.rating is Rating.STAY_PUT else len(verdict.candidates), None)
     return [
-        _none_of_them(presenter, is_first=place == 0) if outlook is None else _row(presenter, outlook, scale, place)
+        _none_of_them(presenter, is_first=place == 0)
+        if outlook is None
+        else _present_row(presenter, outlook, scale, place)
         for place, outlook in enumerate(shown)
     ]
 
@@ -149,13 +151,13 @@ def _none_of_them(presenter: VerdictPresenter, *, is_first: bool) -> SkillRow:
     )
 
 
-def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale, place: int) -> SkillRow:
+def _present_row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale, place: int) -> SkillRow:
     gain, premium, money = outlook.gain, outlook.premium, presenter.money
     name, address = presenter.short(outlook.slug), path_of("skills:skill", outlook.slug)
     has_units = outlook is presenter.verdict.outlooks[0]
     if premium is None:
         return SkillRow(name=name, address=address, instead=NO_DATA, has_units=has_units, is_aside=True)
-    months, note = formatting.duration(outlook.study.months), "; ".join(_notes(presenter, outlook))
+    months, note = formatting.duration(outlook.study.months), "; ".join(_write_notes(presenter, outlook))
     if gain is None:
         return SkillRow(
             name=name,
@@ -195,7 +197,7 @@ def _row(presenter: VerdictPresenter, outlook: Outlook, scale: Scale, place: int
     )
 
 
-def _notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
+def _write_notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]:
     gain, study = outlook.gain, outlook.study
     if gain is not None and outlook.is_in_time and gain.net_gain <= 0:
         yield "costs more than it brings"

@@ -51,7 +51,7 @@ class StayPutCard:
 
 
 def present_stay_put(presenter: VerdictPresenter, headline: HeadlineText, way_out: Flip | None) -> StayPutCard:
-    before, marked, after = _reason(presenter)
+    before, marked, after = _describe_reason(presenter)
     timed = [outlook for outlook in presenter.verdict.outlooks if outlook.gain][:MAX_TIMELINES]
     years = presenter.profile.horizon_years
     return StayPutCard(
@@ -67,7 +67,7 @@ def present_stay_put(presenter: VerdictPresenter, headline: HeadlineText, way_ou
         way_out=_describe_way_out(presenter, way_out) if way_out else "",
         way_out_address=presenter.address_of(way_out.changed(presenter.profile)) if way_out else "",
         timelines_title=_timelines_title(presenter, timed),
-        timelines=tuple([_timeline(presenter, outlook) for outlook in timed]),
+        timelines=tuple([_present_timeline(presenter, outlook) for outlook in timed]),
         axis=months_axis(years),
     )
 
@@ -81,7 +81,7 @@ def _timelines_title(presenter: VerdictPresenter, timed: list[Outlook]) -> str:
     return "When the pay would come"
 
 
-def _reason(presenter: VerdictPresenter) -> tuple[str, str, str]:
+def _describe_reason(presenter: VerdictPresenter) -> tuple[str, str, str]:
     """Why no skill is recommended, in three parts; the one in the middle is the figure."""
     verdict, horizon = presenter.verdict, presenter.horizon()
     is_one = len(verdict.considered) == 1
@@ -118,7 +118,7 @@ def _describe_way_out(presenter: VerdictPresenter, flip: Flip) -> str:
     return f"{change}: {presenter.in_text(flip.first or '')}"
 
 
-def _timeline(presenter: VerdictPresenter, outlook: Outlook) -> Timeline:
+def _present_timeline(presenter: VerdictPresenter, outlook: Outlook) -> Timeline:
     study, years, gain = outlook.study, presenter.profile.horizon_years, outlook.gain
     assert gain is not None  # noqa: S101 - the caller has checked
     month = formatting.month(study.first_pay_month)

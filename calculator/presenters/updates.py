@@ -100,12 +100,12 @@ def present_update(
 
     `notes` are those of the last editions since, and `earlier` says how many more there are.
     """
-    pairs = list(_pairs(asked, today, carried)) if today else []
+    pairs = list(_list_pairs(asked, today, carried)) if today else []
     changes = tuple(change for change in pairs if change.old != change.new)
     same = [change.label for change in pairs if change.old == change.new]
     link, link_text = _way_on(newest, carried, asked.ways)
     return Update(
-        title=_title(asked, today, carried, is_same=not changes),
+        title=_write_title(asked, today, carried, is_same=not changes),
         newest=f"The newest figures are those of {date_of(newest)}.",
         asked=date_of(asked.published),
         is_changed=today is None or bool(changes or carried.gone_skills),
@@ -158,7 +158,7 @@ def extra_pay(presenter: VerdictPresenter, slug: str) -> str:
     return presenter.write_amounts(gain.uplift).span if gain else NOT_KNOWN
 
 
-def _title(asked: VerdictPresenter, today: VerdictPresenter | None, carried: Carried, *, is_same: bool) -> str:
+def _write_title(asked: VerdictPresenter, today: VerdictPresenter | None, carried: Carried, *, is_same: bool) -> str:
     """Which figures these are, and what today's give."""
     figures = f"These figures are from {date_of(asked.published)}."
     if today is None:
@@ -202,10 +202,10 @@ def _describe_gone(asked: VerdictPresenter, carried: Carried) -> Iterator[str]:
         yield f"{place}: pay is now counted in {currency}, so please enter yours again."
 
 
-def _pairs(asked: VerdictPresenter, today: VerdictPresenter, carried: Carried) -> Iterator[Change]:
+def _list_pairs(asked: VerdictPresenter, today: VerdictPresenter, carried: Carried) -> Iterator[Change]:
     """Every part of the answer that is compared, whether it differs or not."""
-    yield Change(label="Learn first", old=_first(asked), new=_first(today))
-    yield Change(label="Rating", old=_rating(asked), new=_rating(today))
+    yield Change(label="Learn first", old=_name_first(asked), new=_name_first(today))
+    yield Change(label="Rating", old=_describe_rating(asked), new=_describe_rating(today))
     for slug in dict.fromkeys(slug for slug in (asked.verdict.first, today.verdict.first) if slug):
         name = (today if slug in today.verdict.considered else asked).skill(slug)
         yield Change(label=f"{name}, a year", old=_extra_pay(asked, slug), new=_extra_pay(today, slug))
@@ -219,11 +219,11 @@ def _extra_pay(presenter: VerdictPresenter, slug: str) -> str:
     return extra_pay(presenter, slug)
 
 
-def _first(presenter: VerdictPresenter) -> str:
+def _name_first(presenter: VerdictPresenter) -> str:
     return presenter.skill(presenter.verdict.first) if presenter.verdict.first else NO_SKILL
 
 
-def _rating(presenter: VerdictPresenter) -> str:
+def _describe_rating(presenter: VerdictPresenter) -> str:
     label, chance = rating_text(presenter.verdict).label, presenter.verdict.chance_first
     return label if chance is None else f"{label}, {a_chance(chance)}"
 

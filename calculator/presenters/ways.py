@@ -25,8 +25,8 @@ NO_GROWTH = 0.005
 EXPERIENCE_GROUPS = (("0–1", 1), ("2–4", 3), ("5–9", 7), ("10+", 12))
 #: Where a step begins, in the summary of its way: "Be promoted from mid-level to senior."
 _START_OF_STEP = re.compile(r" from .+?(?= to )")
-#: What a bar is, and why rows are not to be compared.
-_CAPTION = "What each brings if it works out. No ranking: we are more cautious about skills."
+#: What a bar is.
+_CAPTION = "What each brings if it works out."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def present_common_ways(presenter: VerdictPresenter) -> WaysText | None:
         rows=(rows[0], *[replace(row, money=leave_out_code(row.money)) for row in rows[1:]]),
         axis=scale.money_axis(presenter.money),
         mark=scale.at(growing.annual) if growing else "",
-        staying=describe_year_of_staying(presenter, growing) if growing else "",
+        staying=leave_out_code(describe_year_of_staying(presenter, growing)) if growing else "",
         needs_years=_needs_years(presenter),
         declined=tuple(each for each in find_declined(presenter, ways, presenter.page) if each.is_on_verdict),
         more=f"All {formatting.plural(len(ways.applying), 'way')}",
@@ -153,7 +153,7 @@ def find_growth(ways: OtherWays) -> Staying | None:
 
 def describe_year_of_staying(presenter: VerdictPresenter, staying: Staying) -> str:
     """What the mark on the ruler is."""
-    return f"staying a year: about {presenter.money.rounded(staying.annual)}, before general pay rises"
+    return f"staying a year: {presenter.money.rounded(staying.annual)} plus general rises"
 
 
 def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
@@ -204,28 +204,27 @@ def way_row(presenter: VerdictPresenter, look: WayOutlook, scale: Scale, *, is_b
         name=name_step(look.way),
         money=presenter.money.rounded(look.annual.expected),
         bar=scale.bar(look.annual.low, look.annual.high, look.annual.expected),
-        facts=describe_facts(presenter, look, is_brief=is_brief),
+        facts=describe_facts(look, is_brief=is_brief),
     )
 
 
-def describe_facts(presenter: VerdictPresenter, look: WayOutlook, *, is_brief: bool = False) -> str:
+def describe_facts(look: WayOutlook, *, is_brief: bool = False) -> str:
     """Its time until the pay comes, its odds and its evidence: 5 months, guessed 50% odds, fair evidence."""
-    return ", ".join(_facts(presenter, look, is_brief=is_brief))
+    return ", ".join(_list_facts(look, is_brief=is_brief))
 
 
-def _facts(presenter: VerdictPresenter, look: WayOutlook, *, is_brief: bool) -> Iterator[str]:
-    way = look.way
+def _list_facts(look: WayOutlook, *, is_brief: bool) -> Iterator[str]:
+    way, grade = look.way, GRADE_WORDS_OF_WAYS[look.way.grade]
     yield f"{formatting.duration(way.months[1])}{' if it comes' if way.is_odds_yearly and not is_brief else ''}"
     if look.odds is not None:
         whose = "your " if look.is_own_odds else "" if way.is_odds_measured else "guessed "
-        odds = formatting.whole_percent(look.odds)
-        yield f"{whose}{odds}{'' if is_brief else ' odds'}{' a year' if way.is_odds_yearly else ''}"
-    if way.is_odds_measured and way.grade is Grade.D:
-        yield f"all {'' if is_brief else 'on '}{GRADE_WORDS_OF_WAYS[way.grade]}{'' if is_brief else ' evidence'}"
-    else:
-        yield f"{GRADE_WORDS_OF_WAYS[way.grade]}{'' if is_brief else ' evidence'}"
-    if find_origin(presenter, way):
-        yield "from abroad"
+        odds = f"{whose}{formatting.whole_percent(look.odds)}{'' if is_brief else ' odds'}"
+        odds += " a year" if way.is_odds_yearly else ""
+        if way.is_odds_measured and way.grade is Grade.D:
+            yield f"{odds} on {grade} evidence"
+            return
+        yield odds
+    yield f"{grade}{'' if is_brief else ' evidence'}"
 
 
 def find_origin(presenter: VerdictPresenter, way: Way) -> list[str]:
@@ -246,9 +245,9 @@ def find_origin(presenter: VerdictPresenter, way: Way) -> list[str]:
 def describe_origin(presenter: VerdictPresenter, way: Way) -> Iterator[str]:
     """Say that nobody knows what a way brings here, where its figures are from other countries."""
     if countries := find_origin(presenter, way):
-        country = presenter.published.edition.places[presenter.profile.location].country
-        here = add_article(name_area(country.lower()))
-        yield f"The best figures are from {formatting.listing(countries)}: what it brings in {here} is not known."
+        *_, here = presenter.published.edition.ancestry(presenter.profile.location)
+        place = name_in_text(here)
+        yield f"The best figures are from {formatting.listing(countries)}: what it brings in {place} is not known."
 
 
 def describe_average(presenter: VerdictPresenter, look: WayOutlook) -> str:

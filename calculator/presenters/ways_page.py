@@ -147,7 +147,7 @@ def _present_other(presenter: VerdictPresenter, look: WayOutlook) -> DescribedWa
         name=look.way.name,
         address=path_of("skills:way", look.way.slug),
         row=None,
-        amount=_amount(presenter, look.way),
+        amount=_write_amount(presenter, look.way),
         sentences=tuple(_describe_other(presenter, look)),
     )
 
@@ -287,7 +287,7 @@ def _describe_study_hour(presenter: VerdictPresenter) -> Iterator[str]:
         yield f"An hour of study of {presenter.in_text(first)} should bring about {worth}."
 
 
-def _amount(presenter: VerdictPresenter, way: Way) -> str:
+def _write_amount(presenter: VerdictPresenter, way: Way) -> str:
     """What a way brings on its own scale; what is missing otherwise."""
     answers = presenter.ways
     if way.unit is WayUnit.OFFER and way.low is not None and way.high is not None:
@@ -312,7 +312,7 @@ def _find_own(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[OwnAnswe
     for look in ways.applying:
         way, result = look.way, ""
         if is_asked(presenter, way) or (way.unit is WayUnit.HOUR and presenter.ways.side_hours is not None):
-            result = _amount(presenter, way)
+            result = _write_amount(presenter, way)
         elif look.is_own_odds and look.odds is not None:
             result = f"{formatting.whole_percent(look.odds)} odds{' yearly' if way.is_odds_yearly else ''}, as you say"
             if average := describe_average(presenter, look):

@@ -23,7 +23,7 @@ from calculator.views.updates import carry
 from earnverdict.http import read_only
 from earnverdict.seo import page_at
 from skills.editions.document import PublishedEdition, UnknownModel
-from skills.editions.site_state import EditionUnreadable, EditionWithdrawn, NoSuchEdition
+from skills.editions.site import EditionUnreadable, EditionWithdrawn, NoSuchEdition
 from skills.views.missing_edition import explain_missing_edition
 
 
@@ -138,7 +138,7 @@ def _render_comparison(
     presenters = [present_verdict(form) for form in forms]
     for asked, presenter in zip(sides, presenters, strict=True):
         if question := ask_about_pay(presenter):
-            context = {"question": question, "choices": _choices(question, asked.side, sides)}
+            context = {"question": question, "choices": _list_choices(question, asked.side, sides)}
             return render(request, "calculator/compare_question.html", context)
     words = present_comparison(*presenters)
     page = page_at(request, title=words.title, description=words.description)
@@ -158,7 +158,7 @@ def _render_comparison(
     return render(request, "calculator/compare.html", context)
 
 
-def _choices(question: PayQuestion, side: Side, sides: tuple[AskedSide, AskedSide]) -> list[tuple[str, str]]:
+def _list_choices(question: PayQuestion, side: Side, sides: tuple[AskedSide, AskedSide]) -> list[tuple[str, str]]:
     """The question's answers, each with the comparison that it leads to; where no other pay is likely, its verdict."""
     choices = []
     for choice in question.choices:

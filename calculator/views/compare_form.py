@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel
-from calculator.forms import MAX_ANSWER_CHARACTERS, VerdictForm
+from calculator.forms import VerdictForm
+from calculator.money_input import MAX_ANSWER_CHARACTERS
 from calculator.presenters.compare_form import TypedSide, present_compare_form
 from calculator.presenters.form import FormPresenter
 from calculator.query import Name, Side, write_comparison, write_query

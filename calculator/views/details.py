@@ -24,6 +24,7 @@ from calculator.views.responses import (
     as_verdict,
     etag,
     forbid_storing,
+    has_wrong_way_answers,
     read_way_answers,
     verdict_form,
 )
@@ -72,7 +73,7 @@ def verdict_flips(request: HttpRequest) -> HttpResponse:
 def _show(request: HttpRequest, detail: Detail) -> HttpResponse:
     """The page at its canonical address. Other spellings are sent there, mistakes to the verdict, which shows them."""
     form = verdict_form(request.GET)
-    if not form.is_valid():
+    if not form.is_valid() or has_wrong_way_answers(form):
         return forbid_storing(HttpResponseRedirect(address_of_query(request.GET.urlencode())))
     profile, published = form.profile(), form.published
     ways = read_way_answers(form)

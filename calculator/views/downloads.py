@@ -20,7 +20,7 @@ from calculator.views.responses import address_of_query, as_verdict, etag, forbi
 from calculator.ways_form import WaysForm, has_way_answers
 from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition, UnknownModel
-from skills.editions.site_state import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
+from skills.editions.site import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
 
 type Mistakes = dict[str, list[str]]
 
@@ -90,37 +90,37 @@ def represent(request: HttpRequest, representation: Representation) -> HttpRespo
     return as_verdict(response, profile, published, tag) if is_pinned else forbid_storing(response)
 
 
-def mistakes_as_text(mistakes: Mistakes, status: int) -> HttpResponse:
+def write_mistakes_as_text(mistakes: Mistakes, status: int) -> HttpResponse:
     """One line a mistake: `field: message`."""
     lines = [f"{name}: {message}\n" for name, messages in mistakes.items() for message in messages]
     return HttpResponse("".join(lines), status=status, content_type="text/plain; charset=utf-8")
 
 
-def _json(verdict: Verdict, published: PublishedEdition, ways: WayAnswers) -> HttpResponse:
-    answer = downloads.verdict_json(verdict, published.edition, ways)
+def _write_json(verdict: Verdict, published: PublishedEdition, ways: WayAnswers) -> HttpResponse:
+    answer = downloads.write_verdict_json(verdict, published.edition, ways)
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
 
 
-def _mistakes_as_json(mistakes: Mistakes, status: int) -> HttpResponse:
+def _write_mistakes_as_json(mistakes: Mistakes, status: int) -> HttpResponse:
     return JsonResponse({"errors": mistakes}, status=status, json_dumps_params={"ensure_ascii": False})
 
 
-def _csv(verdict: Verdict, published: PublishedEdition, _: WayAnswers) -> HttpResponse:
+def _write_csv(verdict: Verdict, published: PublishedEdition, _: WayAnswers) -> HttpResponse:
     """A file to keep; its name tells the place and the edition, never pay."""
-    return _attach(downloads.verdict_csv(verdict, published.edition), verdict, "")
+    return _attach_file(downloads.write_verdict_csv(verdict, published.edition), verdict, "")
 
 
-def _ways_csv(verdict: Verdict, published: PublishedEdition, ways: WayAnswers) -> HttpResponse:
-    return _attach(downloads.ways_csv(verdict, published.edition, ways), verdict, "-ways")
+def _write_ways_csv(verdict: Verdict, published: PublishedEdition, ways: WayAnswers) -> HttpResponse:
+    return _attach_file(downloads.write_ways_csv(verdict, published.edition, ways), verdict, "-ways")
 
 
-def _attach(table: str, verdict: Verdict, part: str) -> HttpResponse:
+def _attach_file(table: str, verdict: Verdict, part: str) -> HttpResponse:
     file = f"earnverdict-{verdict.profile.location}{part}-edition-{verdict.edition}.csv"
     disposition = content_disposition_header(as_attachment=True, filename=file)
     headers = {"Content-Disposition": disposition} if disposition else {}
     return HttpResponse(table, content_type="text/csv; charset=utf-8", headers=headers)
 
 
-_JSON = Representation(name="json", write=_json, refuse=_mistakes_as_json, takes_ways=True)
-_CSV = Representation(name="csv", write=_csv, refuse=mistakes_as_text)
-_WAYS_CSV = Representation(name="ways_csv", write=_ways_csv, refuse=mistakes_as_text, takes_ways=True)
+_JSON = Representation(name="json", write=_write_json, refuse=_write_mistakes_as_json, takes_ways=True)
+_CSV = Representation(name="csv", write=_write_csv, refuse=write_mistakes_as_text)
+_WAYS_CSV = Representation(name="ways_csv", write=_write_ways_csv, refuse=write_mistakes_as_text, takes_ways=True)

@@ -11,7 +11,7 @@ from calculator.presenters.sample import present_sample
 from calculator.query_repair import repair_query
 from calculator.views.places import pay_hint
 from earnverdict.http import read_only
-from earnverdict.seo import page_at, website
+from earnverdict.seo import describe_website, page_at
 from skills.articles.rendering import summarise
 from skills.editions.site_state import site_state
 from skills.views.missing_edition import explain_missing_edition
@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         title="Which skill to learn next, and what it is likely to pay you",
         description=_DESCRIPTION,
-        data=[website(request.build_absolute_uri, _DESCRIPTION)],
+        data=[describe_website(request.build_absolute_uri, _DESCRIPTION)],
     )
     context = {
         "page": page,

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from calculator.engine.market import find_market
 from calculator.engine.profile import PayLevel
-from calculator.forms import MAX_ANSWER_CHARACTERS
+from calculator.money_input import MAX_ANSWER_CHARACTERS
 from calculator.query import Name, WayName
 from earnverdict.formatting import describe_currency, money
 from earnverdict.http import read_only
@@ -50,7 +50,7 @@ def place_suggestions(request: HttpRequest) -> HttpResponse:
     """Places for what is typed so far."""
     published = site_state.edition()
     typed = _read_typed(request)
-    options = [_option(meaning, published) for meaning in published.places.suggest(typed)]
+    options = [_present_option(meaning, published) for meaning in published.places.suggest(typed)]
     context = {"typed": typed, "options": options, "is_postal_code": looks_like_postal_code(typed)}
     return for_everybody(render(request, "calculator/_place_options.html", context))
 
@@ -91,7 +91,7 @@ def for_everybody(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _option(meaning: Meaning, published: PublishedEdition) -> PlaceOption:
+def _present_option(meaning: Meaning, published: PublishedEdition) -> PlaceOption:
     place, name = meaning.place, meaning.area or meaning.place.name
     market = find_market(place.slug, PayLevel.P50, published.edition)
     mark = "no pay data" if market is None else f"pay of {add_article(market.answered_by.name)}"

@@ -14,13 +14,14 @@ from calculator.engine.ways import WayAnswers
 from calculator.forms import VerdictForm
 from calculator.money_input import Unreadable, parse_whole
 from calculator.presenters.verdict import VerdictPresenter
-from calculator.query import Name
+from calculator.query import CURRENCY, Name
 from calculator.query_repair import repair_query
 from calculator.switches import apply_switches
 from calculator.ways_form import WaysForm, has_way_answers
 from earnverdict.build import build
 from skills.editions.document import PublishedEdition
-from skills.editions.site_state import NoSuchEdition, site_state
+from skills.editions.site import NoSuchEdition
+from skills.editions.site_state import site_state
 
 MAX_EDITION = 999_999
 
@@ -39,6 +40,16 @@ def verdict_form(query: QueryDict) -> VerdictForm:
     except Unreadable:
         raise NoSuchEdition(f"There is no edition “{text[:20]}”.") from None
     return VerdictForm(query, site_state.edition(number))
+
+
+def has_wrong_way_answers(form: VerdictForm) -> bool:
+    """Whether a link says something about other ways that is wrong, so that only their page can say what.
+
+    The form of a verdict sends what was right before: a new place may make it wrong, and then it is left out.
+    """
+    if CURRENCY in form.query or not has_way_answers(form.query):
+        return False
+    return not WaysForm(form.query, form.profile(), form.published).is_valid()
 
 
 def read_way_answers(form: VerdictForm) -> WayAnswers:

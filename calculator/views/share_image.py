@@ -18,11 +18,11 @@ from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import is_canonical, write_comparison, write_query
 from calculator.share_image import draw_share_image
 from calculator.views.compare import as_comparison, read_sides
-from calculator.views.downloads import Representation, mistakes_as_text, represent
+from calculator.views.downloads import Representation, represent, write_mistakes_as_text
 from calculator.views.responses import address_of_query, etag, forbid_storing
 from earnverdict.http import read_only
 from skills.editions.document import PublishedEdition
-from skills.editions.site_state import NothingPublished
+from skills.editions.site import NothingPublished
 
 
 @read_only
@@ -40,11 +40,11 @@ def compare_image(request: HttpRequest) -> HttpResponse:
     try:
         sides = read_sides(request.GET)
     except NothingPublished as error:
-        return forbid_storing(mistakes_as_text({"edition": [str(error)]}, 503))
+        return forbid_storing(write_mistakes_as_text({"edition": [str(error)]}, 503))
     forms = [side.form for side in sides if side.form]
     if len(forms) < len(sides):
         mistakes = {side.side.value: list(side.mistakes or ["It is missing."]) for side in sides if not side.form}
-        return forbid_storing(mistakes_as_text(mistakes, 422))
+        return forbid_storing(write_mistakes_as_text(mistakes, 422))
     shared = [_without_salary(form.profile(), form.published.edition) for form in forms]
     published = [form.published for form in forms]
     query = write_comparison(
@@ -63,7 +63,7 @@ def compare_image(request: HttpRequest) -> HttpResponse:
     return as_comparison(response, shared, published, tag)
 
 
-def _card(verdict: Verdict, published: PublishedEdition, _: WayAnswers) -> HttpResponse:
+def _draw_card(verdict: Verdict, published: PublishedEdition, _: WayAnswers) -> HttpResponse:
     return HttpResponse(draw_share_image(present_share_image(verdict, published)), content_type="image/png")
 
 
@@ -72,5 +72,5 @@ def _without_salary(profile: Profile, edition: Edition) -> Profile:
 
 
 _CARD = Representation(
-    name="card", write=_card, refuse=mistakes_as_text, address="verdict_image", adapt=_without_salary
+    name="card", write=_draw_card, refuse=write_mistakes_as_text, address="verdict_image", adapt=_without_salary
 )

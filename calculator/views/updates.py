@@ -27,7 +27,8 @@ from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import write_ways_query
 from calculator.views.responses import address_of_query, forbid_storing, read_way_answers, verdict_form
 from earnverdict.http import read_only
-from skills.editions.site_state import Site, site_state
+from skills.editions.site import Site
+from skills.editions.site_state import site_state
 from skills.views.missing_edition import explain_missing_edition
 
 #: The notes of so many editions are shown; what changed has pages of its own.
@@ -39,7 +40,7 @@ MAX_NOTES = 3
 def verdict_latest(request: HttpRequest) -> HttpResponse:
     """The small part for the verdict's page, fetched by htmx once the page is there; 204 where nothing changed."""
     form = verdict_form(request.GET)
-    context = _context(form) if form.is_valid() else None
+    context = _make_context(form) if form.is_valid() else None
     if context is None or not context["words"].is_changed:
         nothing = HttpResponse(status=204)
         del nothing.headers["Content-Type"]  # which only an answer with a body has
@@ -54,7 +55,7 @@ def verdict_changes(request: HttpRequest) -> HttpResponse:
     form = verdict_form(request.GET)
     if not form.is_valid():
         return forbid_storing(HttpResponseRedirect(address_of_query(request.GET.urlencode())))
-    return forbid_storing(render(request, "calculator/latest.html", {**_context(form), "is_page": True}))
+    return forbid_storing(render(request, "calculator/latest.html", {**_make_context(form), "is_page": True}))
 
 
 def carry(profile: Profile, asked: Edition, newest: Edition) -> Carried:
@@ -78,7 +79,7 @@ def carry(profile: Profile, asked: Edition, newest: Edition) -> Carried:
     )
 
 
-def _context(form: VerdictForm) -> dict[str, Any]:
+def _make_context(form: VerdictForm) -> dict[str, Any]:
     profile, published, site = form.profile(), form.published, site_state.site()
     newest = site.newest
     ways = read_way_answers(form)

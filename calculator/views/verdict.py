@@ -22,6 +22,7 @@ from calculator.views.responses import (
     as_verdict,
     etag,
     forbid_storing,
+    has_wrong_way_answers,
     read_way_answers,
     verdict_form,
 )
@@ -32,12 +33,17 @@ from skills.views.missing_edition import explain_missing_edition
 @read_only
 @explain_missing_edition
 def verdict(request: HttpRequest) -> HttpResponse:
-    """The whole page at its canonical address; other spellings are sent there, mistakes come back with the form."""
+    """The whole page at its canonical address; other spellings are sent there, mistakes come back with the form.
+
+    Mistakes about other ways are sent to their page.
+    """
     if not request.GET:
         return redirect("calculator:home")
     form = verdict_form(request.GET)
     if not form.is_valid():
-        return forbid_storing(render(request, "calculator/verdict.html", _context(request, form), status=422))
+        return forbid_storing(render(request, "calculator/verdict.html", _make_context(request, form), status=422))
+    if has_wrong_way_answers(form):
+        return forbid_storing(HttpResponseRedirect(address_of_query(request.GET.urlencode(), "verdict_ways")))
     profile, published = form.profile(), form.published
     query = write_ways_query(profile, published.number, read_way_answers(form))
     if not is_canonical(request.META["QUERY_STRING"], query):
@@ -45,7 +51,7 @@ def verdict(request: HttpRequest) -> HttpResponse:
     tag = etag("html", query, published)
     if (unchanged := get_conditional_response(request, etag=tag)) is not None:
         return as_verdict(unchanged, profile, published, tag)
-    return as_verdict(render(request, "calculator/verdict.html", _context(request, form)), profile, published, tag)
+    return as_verdict(render(request, "calculator/verdict.html", _make_context(request, form)), profile, published, tag)
 
 
 @read_only
@@ -58,25 +64,29 @@ def verdict_panel(request: HttpRequest) -> HttpResponse:
     form = verdict_form(request.GET)
     if not form.is_valid():
         before = form_before(request.GET)
-        context = _context(request, before) | {"mistaken": FormPresenter(form)} if before else _context(request, form)
+        context = (
+            _make_context(request, before) | {"mistaken": FormPresenter(form)}
+            if before
+            else _make_context(request, form)
+        )
         return forbid_storing(render(request, "calculator/_panel.html", context, status=422))
-    context = _context(request, form)
+    context = _make_context(request, form)
     response = render(request, "calculator/_panel.html", context)
     response.headers["HX-Push-Url"] = address_of_query(context["query"])
     return forbid_storing(response)
 
 
-def _context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
+def _make_context(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
     """Everything the page and its panel show. `mistaken` is the form with a mistake below an earlier verdict."""
     meaning, published, shown = form.meaning, form.published, FormPresenter(form)
     hint = pay_hint_at(published, meaning) if meaning else pay_hint(shown.location, published)
     context: dict[str, Any] = {"form": shown, "published": published, "pay_hint": hint, "mistaken": None}
     if not form.is_valid():
         return context | {"words": None, "social": None, "live": None}
-    return context | _answer(request, form)
+    return context | _make_answer(request, form)
 
 
-def _answer(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
+def _make_answer(request: HttpRequest, form: VerdictForm) -> dict[str, Any]:
     """The verdict for the page, and for sites that show a link to it."""
     assessed = assessment(form.profile(), form.published.edition)
     presenter = VerdictPresenter(verdict=assessed.verdict(), published=form.published, ways=read_way_answers(form))

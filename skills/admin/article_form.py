@@ -15,7 +15,8 @@ from skills.articles.article_status import settle
 from skills.articles.checks import Finding, check_article
 from skills.articles.published import PublishedArticle
 from skills.articles.workflow import why_slug_is_taken
-from skills.editions.site_state import NothingPublished, site_state
+from skills.editions.site import NothingPublished
+from skills.editions.site_state import site_state
 from skills.models import Article, Revision
 
 TEXTS = ("title", "standfirst", "text", "author")

@@ -23,7 +23,7 @@ from earnverdict.seo import Page
 from skills.admin.article_form import PreviewForm, RevisionsForm, WithdrawForm, check_draft
 from skills.admin.article_status import describe_status
 from skills.admin.publishing import log, refresh_site
-from skills.articles.history import difference
+from skills.articles.history import compare_texts
 from skills.articles.preview import preview_token
 from skills.articles.rendering import present_article
 from skills.articles.workflow import (
@@ -33,7 +33,8 @@ from skills.articles.workflow import (
     unschedule,
     withdraw_article,
 )
-from skills.editions.site_state import NothingPublished, site_state
+from skills.editions.site import NothingPublished
+from skills.editions.site_state import site_state
 from skills.models import Article, Revision
 
 PUBLISH_PERMISSION = "skills.publish_article"
@@ -104,7 +105,7 @@ def confirm(confirmation: Confirmation) -> Callable[..., HttpResponse]:
         form = WithdrawForm(request.POST or None) if confirmation.asks_why else None
         if request.method == "POST" and (form is None or form.is_valid()):
             return _carry_out(request, article, confirmation, form.cleaned_data["reason"] if form else "")
-        context = _context(request, article, confirmation.title) | {"confirmation": confirmation, "form": form}
+        context = _make_context(request, article, confirmation.title) | {"confirmation": confirmation, "form": form}
         return render(request, "admin/skills/article/confirm.html", context)
 
     return view
@@ -164,14 +165,14 @@ def revisions(request: HttpRequest, pk: int) -> HttpResponse:
     texts = list(article.revisions.all())
     chosen = {"older": texts[min(1, len(texts) - 1)].number, "newer": texts[0].number} if texts else {}
     form = RevisionsForm(article, chosen | request.GET.dict())
-    context = _context(request, article, "Texts") | {
+    context = _make_context(request, article, "Texts") | {
         "status": describe_status(article),
         "revisions": [(text, _preview_address(request, text)) for text in texts],
         "form": form,
     }
     if texts and form.is_valid():
         older, newer = form.cleaned_data["older"], form.cleaned_data["newer"]
-        context |= {"older": older, "newer": newer, "difference": difference(older, newer)}
+        context |= {"older": older, "newer": newer, "difference": compare_texts(older, newer)}
     return render(request, "admin/skills/article/revisions.html", context)
 
 
@@ -209,7 +210,7 @@ def _preview_address(request: HttpRequest, revision: Revision) -> str:
     return request.build_absolute_uri(reverse("skills:article_preview", args=[preview_token(revision)]))
 
 
-def _context(request: HttpRequest, article: Article, title: str) -> dict[str, Any]:
+def _make_context(request: HttpRequest, article: Article, title: str) -> dict[str, Any]:
     return admin.site.each_context(request) | {
         "title": title,
         "subtitle": str(article),

@@ -36,9 +36,9 @@ def describe_status(article: Article, now: datetime | None = None) -> ArticleSta
     state, newest = state_of(article), article.revisions.first()
     return ArticleStatus(
         state=state,
-        readers=_readers(article),
-        coming=_coming(article),
-        draft=_draft(article, newest),
+        readers=_describe_readers(article),
+        coming=_describe_coming(article),
+        draft=_describe_draft(article, newest),
         address=reverse("skills:article", args=[article.slug]) if article.first_published_at else "",
         newest=newest,
         can_withdraw=not why_not(article, Action.WITHDRAW),
@@ -51,7 +51,7 @@ def moment(when: datetime) -> str:
     return f"{when:%-d %B %Y, %H:%M} UTC"
 
 
-def _readers(article: Article) -> str:
+def _describe_readers(article: Article) -> str:
     if article.withdrawn_at:
         return f"Withdrawn since {moment(article.withdrawn_at)}. Readers see: “{article.withdrawal_reason}”"
     if article.published_revision and article.updated_at:
@@ -59,13 +59,13 @@ def _readers(article: Article) -> str:
     return "Readers have not seen it yet."
 
 
-def _coming(article: Article) -> str:
+def _describe_coming(article: Article) -> str:
     if article.scheduled_revision is None or article.scheduled_at is None:
         return ""
     return f"Revision {article.scheduled_revision.number} is published automatically on {moment(article.scheduled_at)}."
 
 
-def _draft(article: Article, newest: Revision | None) -> str:
+def _describe_draft(article: Article, newest: Revision | None) -> str:
     if newest is None or newest.pk in (article.published_revision_id, article.scheduled_revision_id):
         return ""
     saved = f"{newest.saved_by} on {moment(newest.saved_at)}"

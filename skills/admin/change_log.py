@@ -106,22 +106,24 @@ class LogsChanges(DeletesAsShown, ShowsHistory):
         return answer
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
-        return log_row(_user(request), obj, ADDITION, message)
+        return log_row(_find_user(request), obj, ADDITION, message)
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
-        return log_row(_user(request), obj, CHANGE, message)
+        return log_row(_find_user(request), obj, CHANGE, message)
 
     def log_deletions(self, request: HttpRequest, queryset: Iterable[Model]) -> Any:
         """Log the content of each row before it is deleted, with the reason if one was asked for."""
         reason = _describe_reason(request)
         return [
-            log_row(_user(request), row, DELETION, [part_of_row("deleted", row, reason + describe_deleted_row(row))])
+            log_row(
+                _find_user(request), row, DELETION, [part_of_row("deleted", row, reason + describe_deleted_row(row))]
+            )
             for row in queryset
         ]
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Save the rows of an inline, and log each in its own history and in that of its parent."""
-        user, is_of_skill = _user(request), self.model is Skill
+        user, is_of_skill = _find_user(request), self.model is Skill
         for row in [each.instance for each in formset.deleted_forms if each.instance.pk]:
             part = part_of_row("deleted", row, _describe_reason(request) + describe_row(row))
             log_row(user, row, DELETION, [part], is_in_form_of_skill=is_of_skill)
@@ -155,7 +157,7 @@ def _describe_reason(request: HttpRequest) -> str:
     return f"because “{reason}”: " if reason else ""
 
 
-def _user(request: HttpRequest) -> int:
+def _find_user(request: HttpRequest) -> int:
     return request.user.pk or 0
 
 

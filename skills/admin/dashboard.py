@@ -31,7 +31,8 @@ from skills.change_log import name_evidence
 from skills.editions.document import DamagedEdition, engine_edition
 from skills.editions.preview import Preview
 from skills.editions.publish import PublishConflict
-from skills.editions.site_state import NothingPublished, site_state
+from skills.editions.site import NothingPublished
+from skills.editions.site_state import site_state
 from skills.editions.validation import PublishError
 from skills.models import Edition, Withdrawal
 from skills.presenters.difference import present_difference
@@ -53,7 +54,7 @@ class Today:
 
 
 def today(request: HttpRequest, now: datetime) -> Today:
-    editions = _editions(request)
+    editions = _list_editions(request)
     return Today(
         todo=[
             section
@@ -161,7 +162,7 @@ def _publish_errors(refusals: Sequence[PublishError], request: HttpRequest, to_p
     )
 
 
-def _editions(request: HttpRequest) -> Section | None:
+def _list_editions(request: HttpRequest) -> Section | None:
     if not request.user.has_perm("skills.view_edition"):
         return None
     editions = list(Edition.objects.defer("content").order_by("-number")[:NEWEST_EDITIONS])

@@ -30,9 +30,9 @@ def list_articles(request: HttpRequest, now: datetime) -> Iterable[Section]:
     scheduled = sorted((article for article in articles if article.scheduled_at), key=lambda each: each.scheduled_at)
     lately = now - WITHDRAWN_LATELY
     withdrawn = [article for article in articles if article.withdrawn_at and article.withdrawn_at > lately]
-    yield _article_section("Drafts", "Texts that are newer than what readers see.", drafts, _draft)
+    yield _article_section("Drafts", "Texts that are newer than what readers see.", drafts, _describe_draft)
     yield _article_section("Scheduled", "Readers see it once its time has come.", scheduled, _describe_scheduled)
-    yield _article_section("Withdrawn lately", "With the reason that readers see.", withdrawn, _withdrawn)
+    yield _article_section("Withdrawn lately", "With the reason that readers see.", withdrawn, _describe_withdrawn)
 
 
 def _articles_to_look_at(now: datetime) -> QuerySet[Any]:
@@ -68,7 +68,7 @@ def _article_section(title: str, lead: str, articles: Sequence[Any], detail: Cal
     return Section(title=title, items=items, lead=lead, count=len(articles), more=more if has_more else None)
 
 
-def _draft(article: Any) -> str:
+def _describe_draft(article: Any) -> str:
     saved = f"Saved by {article.saved_by} on {moment(article.saved_at)}."
     if article.withdrawn_at:
         return f"{saved} The article is withdrawn."
@@ -79,5 +79,5 @@ def _describe_scheduled(article: Any) -> str:
     return f"Revision {article.scheduled_revision.number} on {moment(article.scheduled_at)}."
 
 
-def _withdrawn(article: Any) -> str:
+def _describe_withdrawn(article: Any) -> str:
     return f"“{article.withdrawal_reason}” Since {moment(article.withdrawn_at)}."

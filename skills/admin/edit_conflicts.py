@@ -108,7 +108,7 @@ def _compare_fields(row: str, values: tuple[Values, Values, Values], form: Any, 
             who=who,
             fields=[compared],
             choice=Choice(row=row, field=name, shown=shown, other=other, is_needed=is_touched),
-            chosen=_default(is_touched),
+            chosen=_find_default(is_touched),
         )
 
 
@@ -141,7 +141,9 @@ def _compare_rows(
         if mine is not None and mine.get(_DELETE):
             return None  # both removed it
         choice = Choice(row=key, field="", shown=THEIRS, other=mine or before, is_needed=is_touched)
-        return Conflict(title=title, what="This row was removed.", who=who, choice=choice, chosen=_default(is_touched))
+        return Conflict(
+            title=title, what="This row was removed.", who=who, choice=choice, chosen=_find_default(is_touched)
+        )
     mine = mine or before
     is_touched = mine != before
     names = [
@@ -160,11 +162,11 @@ def _compare_rows(
         for name in names
     ]
     return Conflict(
-        title=str(form.instance), what=what, who=who, fields=fields, choice=choice, chosen=_default(is_touched)
+        title=str(form.instance), what=what, who=who, fields=fields, choice=choice, chosen=_find_default(is_touched)
     )
 
 
-def _default(is_touched: bool) -> str:
+def _find_default(is_touched: bool) -> str:
     return "" if is_touched else THEIRS
 
 

@@ -21,7 +21,7 @@ from skills.catalogue.resources import Table
 from skills.imports.job import Job, job_folder
 from skills.imports.presenter import present_job, present_progress
 from skills.imports.run import resolve_job, start_dry_run, start_import
-from skills.imports.upload import BadUpload, check_content, check_size, limits
+from skills.imports.upload import BadUpload, check_content, check_size, describe_limits
 
 
 class ImportForm(forms.Form):
@@ -77,7 +77,7 @@ class ImportsCsv(admin.ModelAdmin[Any]):
         try:
             listed = self.get_changelist_instance(request).queryset
         except IncorrectLookupParameters:
-            return redirect(self._address("changelist"))
+            return redirect(self._find_address("changelist"))
         table = self.table()
         text = table.write(table.get_queryset().filter(pk__in=listed.order_by().values("pk")))
         return HttpResponse(
@@ -99,12 +99,12 @@ class ImportsCsv(admin.ModelAdmin[Any]):
                 file=self.table.file, upload_name=upload.name, content=upload.read(), user=request.user.pk or 0
             )
             start_dry_run(job)
-            return redirect(self._address("import_job", job))
-        context = self._context(request, f"Import {self.table.file}") | {
+            return redirect(self._find_address("import_job", job))
+        context = self._make_context(request, f"Import {self.table.file}") | {
             "form": form,
             "key": " and ".join(field.column_name for field in self.table().key_fields),
             "columns": ", ".join(self.table().get_export_headers()),
-            "limits": limits(),
+            "limits": describe_limits(),
         }
         return render(request, "admin/skills/import.html", context, status=422 if form.errors else 200)
 
@@ -112,46 +112,50 @@ class ImportsCsv(admin.ModelAdmin[Any]):
     def job_view(self, request: HttpRequest, job_id: UUID) -> HttpResponse:
         """Show an import's progress and result. A POST imports the file, or checks it again."""
         self._check_may_import(request)
-        job = self._job(request, job_id)
+        job = self._find_job(request, job_id)
         if request.method == "POST":
             if "import" in request.POST and job.may_be_imported:
                 start_import(job)
             elif "check" in request.POST and job.may_be_checked:
                 start_dry_run(job)
-            return redirect(self._address("import_job", job))
+            return redirect(self._find_address("import_job", job))
         if job.is_under_way:
-            content, title = self._progress(job), f"{job.file}: under way"
+            content, title = self._make_progress(job), f"{job.file}: under way"
         else:
             words = present_job(job)
             content, title = {"words": words}, words.title
-        context = self._context(request, title) | content | {"job": job, "address": self._address("import_job", job)}
+        context = (
+            self._make_context(request, title)
+            | content
+            | {"job": job, "address": self._find_address("import_job", job)}
+        )
         return render(request, "admin/skills/import_job.html", context)
 
     @method_decorator([require_safe, never_cache])
     def progress_view(self, request: HttpRequest, job_id: UUID) -> HttpResponse:
         """Render the progress, which htmx loads every second; at the end it reloads the whole page."""
         if self.admin_site.has_permission(request) and self.has_import_permission(request):
-            job = self._job(request, job_id)
+            job = self._find_job(request, job_id)
             if job.is_under_way:
-                return render(request, "admin/skills/import_progress.html", self._progress(job))
+                return render(request, "admin/skills/import_progress.html", self._make_progress(job))
         return HttpResponse(headers={"HX-Refresh": "true"})
 
     def _check_may_import(self, request: HttpRequest) -> None:
         if not self.has_import_permission(request):
             raise PermissionDenied
 
-    def _job(self, request: HttpRequest, job_id: UUID) -> Job:
+    def _find_job(self, request: HttpRequest, job_id: UUID) -> Job:
         """Return the job, if it belongs to this table and this editor."""
         job = job_folder().read(str(job_id))
         if job is None or job.file != self.table.file or job.user != request.user.pk:
             raise Http404("There is no such import, or it is more than a day old.")
         return resolve_job(job)
 
-    def _progress(self, job: Job) -> dict[str, Any]:
-        return {"progress": present_progress(job), "progress_address": self._address("import_progress", job)}
+    def _make_progress(self, job: Job) -> dict[str, Any]:
+        return {"progress": present_progress(job), "progress_address": self._find_address("import_progress", job)}
 
-    def _context(self, request: HttpRequest, title: str) -> dict[str, Any]:
-        addresses = {"list_address": self._address("changelist"), "import_address": self._address("import")}
+    def _make_context(self, request: HttpRequest, title: str) -> dict[str, Any]:
+        addresses = {"list_address": self._find_address("changelist"), "import_address": self._find_address("import")}
         return {
             **self.admin_site.each_context(request),
             **addresses,
@@ -160,6 +164,6 @@ class ImportsCsv(admin.ModelAdmin[Any]):
             "file": self.table.file,
         }
 
-    def _address(self, view: str, job: Job | None = None) -> str:
+    def _find_address(self, view: str, job: Job | None = None) -> str:
         name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{view}"
         return reverse(name, args=[job.id] if job else [])

@@ -90,13 +90,13 @@ class OpenForm:
 def write_opened(opened: Opened, row: Model) -> str:
     choices = [[each.row, each.field, each.shown, each.other, each.is_needed] for each in opened.choices]
     copied = {"at": opened.at.isoformat(), "rows": opened.rows, "choices": choices}
-    return signing.dumps(copied, salt=_salt(row), compress=True)
+    return signing.dumps(copied, salt=_make_salt(row), compress=True)
 
 
 def read_opened(post: QueryDict, row: Model) -> Opened | None:
     """Read the copy; None if there is none, or another row's."""
     try:
-        copied = signing.loads(post.get(OPENED_WITH, ""), salt=_salt(row))
+        copied = signing.loads(post.get(OPENED_WITH, ""), salt=_make_salt(row))
     except signing.BadSignature:
         return None
     names = ("row", "field", "shown", "other", "is_needed")
@@ -104,5 +104,5 @@ def read_opened(post: QueryDict, row: Model) -> Opened | None:
     return Opened(at=datetime.fromisoformat(copied["at"]), rows=copied["rows"], choices=choices)
 
 
-def _salt(row: Model) -> str:
+def _make_salt(row: Model) -> str:
     return f"{OPENED_WITH}:{row._meta.label_lower}:{row.pk}"

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST
 
 from skills.catalogue.pooled_premium import pool_rows, published_premium
 from skills.charts.pieces import region_name
-from skills.editions.site_state import NothingPublished, site_state
+from skills.editions.site import NothingPublished
+from skills.editions.site_state import site_state
 from skills.models import Evidence, Skill, Source
 from skills.presenters.pool import Column, PoolText, present_pool
 
@@ -97,7 +98,7 @@ def read_edits(skill: Skill, saved: Sequence[Evidence], typed: QueryDict) -> Edi
     formset = formset_class(typed, prefix=_PREFIX, form_kwargs={"sources": sources})
     if not formset.management_form.is_valid():
         return Edits(rows=tuple(saved), refused=())
-    known = {_values(row) for row in saved}
+    known = {_read_values(row) for row in saved}
     taken: dict[tuple[Any, str], Evidence] = {}
     refused = []
     for number, form in enumerate(formset.forms, start=1):
@@ -106,7 +107,7 @@ def read_edits(skill: Skill, saved: Sequence[Evidence], typed: QueryDict) -> Edi
             if row and taken.setdefault((row.source_id, row.region), row) is not row:
                 raise ValidationError(_TWICE)
         except ValidationError as error:
-            refused.append(f"{_name(number, form)}: {' '.join(_messages(error))}")
+            refused.append(f"{_name(number, form)}: {' '.join(_list_messages(error))}")
     return Edits(rows=tuple(taken.values()), refused=tuple(refused))
 
 
@@ -118,7 +119,7 @@ def _read_row(skill: Skill, form: forms.Form, known: Collection[tuple[Any, ...]]
     if not is_valid:
         raise ValidationError(form.errors.as_data())
     row = Evidence(skill=skill, **{name: form.cleaned_data[name] for name in FIELDS})
-    if _values(row) not in known:
+    if _read_values(row) not in known:
         row.full_clean(exclude={"skill", "source"})
     return row
 
@@ -131,11 +132,11 @@ def _find_published(skill: Skill) -> Column:
     return Column(name=f"Edition {edition.number}", pooled=published_premium(edition, skill.slug))
 
 
-def _values(row: Evidence) -> tuple[Any, ...]:
+def _read_values(row: Evidence) -> tuple[Any, ...]:
     return tuple(_MODEL_FIELDS[name].value_from_object(row) for name in FIELDS)
 
 
-def _messages(error: ValidationError) -> Iterator[str]:
+def _list_messages(error: ValidationError) -> Iterator[str]:
     """Yield each message, after its field's name if it has one."""
     if not hasattr(error, "error_dict"):
         yield from error.messages

@@ -38,13 +38,13 @@ def refused_rows(refusals: Sequence[PublishError], user: User | AnonymousUser) -
             table=refusal.table,
             row=refusal.row,
             reason=refusal.reason,
-            address=_address(found.get(refusal.table, {}).get(refusal.row), user),
+            address=_find_address(found.get(refusal.table, {}).get(refusal.row), user),
         )
         for refusal in refusals
     )
 
 
-def _address(row: Model | None, user: User | AnonymousUser) -> str:
+def _find_address(row: Model | None, user: User | AnonymousUser) -> str:
     if row is None:
         return ""
     name = row._meta.model_name
@@ -53,14 +53,14 @@ def _address(row: Model | None, user: User | AnonymousUser) -> str:
     return reverse(f"admin:skills_{name}_change", args=[row.pk])
 
 
-def _by(model: type[Any], field: str) -> Callable[[Iterable[str]], Rows]:
+def _find_by(model: type[Any], field: str) -> Callable[[Iterable[str]], Rows]:
     def find(keys: Iterable[str]) -> Rows:
         return {getattr(row, field): row for row in model._default_manager.filter(**{f"{field}__in": keys})}
 
     return find
 
 
-def _evidence(keys: Iterable[str]) -> Rows:
+def _find_evidence(keys: Iterable[str]) -> Rows:
     """Find rows by the name that validation and the admin give them: skill · source · region."""
     skills = {key.partition(" · ")[0] for key in keys}
     rows = Evidence.objects.filter(skill__slug__in=skills).select_related("skill", "source")
@@ -79,12 +79,12 @@ def _way_rows(model: type[Any], *related: str) -> Callable[[Iterable[str]], Rows
 
 
 _FINDERS: Mapping[str, Callable[[Iterable[str]], Rows]] = {
-    "evidence": _evidence,
-    "skills": _by(Skill, "slug"),
-    "locations": _by(Location, "slug"),
-    "exchange rates": _by(ExchangeRate, "currency"),
-    "unmeasured skills": _by(UnmeasuredSkill, "name"),
-    "ways": _by(Way, "slug"),
+    "evidence": _find_evidence,
+    "skills": _find_by(Skill, "slug"),
+    "locations": _find_by(Location, "slug"),
+    "exchange rates": _find_by(ExchangeRate, "currency"),
+    "unmeasured skills": _find_by(UnmeasuredSkill, "name"),
+    "ways": _find_by(Way, "slug"),
     "ranges of ways": _way_rows(WayRange),
     "evidence of ways": _way_rows(WayEvidence, "source"),
 }

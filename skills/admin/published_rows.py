@@ -25,11 +25,11 @@ def published_slugs(table: str) -> frozenset[str]:
     """Return the slugs of a table that are in any edition that was not withdrawn."""
     withdrawn = Withdrawal.objects.values("edition_number")
     editions = Edition.objects.exclude(number__in=withdrawn).order_by("number").values_list("number", "checksum")
-    return frozenset().union(*(_slugs(number, checksum)[table] for number, checksum in editions))
+    return frozenset().union(*(_read_slugs(number, checksum)[table] for number, checksum in editions))
 
 
 @lru_cache(maxsize=256)
-def _slugs(number: int, checksum: str) -> Mapping[str, frozenset[str]]:
+def _read_slugs(number: int, checksum: str) -> Mapping[str, frozenset[str]]:
     """Read an edition's slugs, once a process, because editions never change. Log and skip a damaged edition."""
     content = bytes(Edition.objects.values_list("content", flat=True).get(number=number))
     try:

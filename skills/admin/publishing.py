@@ -29,7 +29,7 @@ from skills.articles.checks import Finding, find_contradictions
 from skills.articles.losses import find_losses, relevant_texts
 from skills.articles.published import published_articles
 from skills.editions.document import DamagedEdition, engine_edition
-from skills.editions.impact import impact
+from skills.editions.impact import compute_impact
 from skills.editions.preview import Preview, read_preview
 from skills.editions.publish import (
     CannotSave,
@@ -40,7 +40,8 @@ from skills.editions.publish import (
     publication,
     publish_edition,
 )
-from skills.editions.site_state import NothingPublished, site_state
+from skills.editions.site import NothingPublished
+from skills.editions.site_state import site_state
 from skills.models import Edition
 from skills.presenters.difference import present_difference, present_first_edition
 from skills.presenters.impact import present_impact
@@ -147,8 +148,8 @@ def publish(request: HttpRequest) -> HttpResponse:
                 preview = read_preview()
                 form = PublishForm(initial=_read_typed(request), preview=preview)
     except (DamagedEdition, PublishConflict) as error:
-        return _page(request, {"problem": str(error), "typed": _read_typed(request)})
-    return _page(request, _preview_context(request, preview) | {"form": form, "typed": _read_typed(request)})
+        return _render_page(request, {"problem": str(error), "typed": _read_typed(request)})
+    return _render_page(request, _preview_context(request, preview) | {"form": form, "typed": _read_typed(request)})
 
 
 def _publish(request: HttpRequest, form: PublishForm, preview: Preview) -> bool:
@@ -169,7 +170,7 @@ def _publish(request: HttpRequest, form: PublishForm, preview: Preview) -> bool:
     except (PublishConflict, DamagedEdition) as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _success(request, edition))
+        messages.success(request, _describe_success(request, edition))
         return True
     return False
 
@@ -203,7 +204,7 @@ def refresh_site() -> None:
         site_state.refresh()
 
 
-def _success(request: HttpRequest, edition: Edition) -> str:
+def _describe_success(request: HttpRequest, edition: Edition) -> str:
     changes = reverse("skills:change", args=[edition.number])
     said = format_html(
         'Edition {} is published. Readers see it within seconds: <a href="{}">what it changed</a>',
@@ -220,7 +221,7 @@ def _read_typed(request: HttpRequest) -> dict[str, str]:
     return {name: text for name in _TYPED if (text := request.POST.get(name, "").strip())}
 
 
-def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def _render_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     shared = admin.site.each_context(request) | {"title": "Publish an edition", "opts": Edition._meta}
     return render(request, "admin/skills/edition/publish.html", shared | context)
 
@@ -248,7 +249,7 @@ def _preview_context(request: HttpRequest, preview: Preview) -> dict[str, Any]:
     # None if there is nothing to compare with, or nothing that could differ.
     is_compared = older is not None and not preview.is_unchanged
     return context | {
-        "impact": present_impact(impact(older, newer), older, newer) if older and is_compared else None,
+        "impact": present_impact(compute_impact(older, newer), older, newer) if older and is_compared else None,
         "way_moves": present_way_impact(older, newer) if older and is_compared else (),
         "affected": _affected_articles(request, newer, older),
     }

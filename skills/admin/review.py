@@ -59,7 +59,9 @@ class ReviewsFigures(admin.ModelAdmin[Any]):
         def review_by(row: Figure) -> SafeString:
             due_on = find_due_day(row)
             version = format_html(VERSION_INPUT, _name_version(row), write_version(row))
-            return format_html("{} {}{}", due_on.isoformat() if due_on else "", _tags(to_review().get(row.pk)), version)
+            return format_html(
+                "{} {}{}", due_on.isoformat() if due_on else "", _write_tags(to_review().get(row.pk)), version
+            )
 
         return [*super().get_list_display(request), review_by]
 
@@ -101,7 +103,7 @@ def _read(table: type[Figure]) -> dict[int, FigureToReview]:
     return {figure.row.pk: figure for figure in figures_to_review(timezone.localdate(), table)}
 
 
-def _tags(figure: FigureToReview | None) -> SafeString:
+def _write_tags(figure: FigureToReview | None) -> SafeString:
     """Show a row's review needs, each with its reason as a title."""
     if figure is None:
         return SafeString()

@@ -16,7 +16,8 @@ from django.urls import reverse
 from calculator.engine import Way as EngineWay
 from earnverdict import formatting
 from skills.catalogue.way_ranges import find_doubts, find_errors
-from skills.editions.site_state import NothingPublished, site_state
+from skills.editions.site import NothingPublished
+from skills.editions.site_state import site_state
 from skills.editions.snapshot import published_row
 from skills.models import Way, WayEvidence, WayRange
 from skills.models.area import name_area

@@ -43,7 +43,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     form = WithdrawForm(request.POST or None, label_suffix="")
     if form.is_valid() and _withdraw(request, edition, form.cleaned_data["reason"]):
         return redirect("admin:skills_edition_publish")
-    return render(request, "admin/skills/edition/withdraw.html", _context(request, edition) | {"form": form})
+    return render(request, "admin/skills/edition/withdraw.html", _make_context(request, edition) | {"form": form})
 
 
 def _withdraw(request: HttpRequest, edition: Edition, reason: str) -> bool:
@@ -62,7 +62,7 @@ def _withdraw(request: HttpRequest, edition: Edition, reason: str) -> bool:
     return True
 
 
-def _context(request: HttpRequest, edition: Edition) -> dict[str, Any]:
+def _make_context(request: HttpRequest, edition: Edition) -> dict[str, Any]:
     shown = set(shown_editions().values_list("number", flat=True))
     others = shown - {edition.number}
     is_newest = edition.number in shown and edition.number == max(shown)

@@ -23,7 +23,7 @@ _PERCENT = rf"{_SPACE}?(?:%|per{_SPACE}?cent(?![^\W_]))"
 _AFTER = rf"{_SPACE}?(?:[€£]|(?:{_CODES}|(?:dollar|euro|pound|rupee|franc)s?|yen|zł)(?![^\W_]))"
 
 
-def _end(n: int) -> str:
+def _write_end(n: int) -> str:
     return (
         rf"(?P<sign{n}>{_SIGN}\u2060?)?(?P<before{n}>{_BEFORE})?(?P<number{n}>{_NUMBER})"
         rf"(?:(?P<lakhs{n}>{_LAKHS})|(?P<thousands{n}>{_THOUSANDS})|{_UNIT})?"
@@ -54,7 +54,9 @@ _CLAUSE_ENDS = ".;:!?"
 #: Characters before an amount that may show that it is open-ended.
 _NEAR = 40
 
-_AMOUNT = re.compile(rf"(?<![\w.,]){_end(1)}(?:(?:{_SPACE}?[-‑–—]{_SPACE}?|\s+to\s+){_end(2)})?", re.IGNORECASE)
+_AMOUNT = re.compile(
+    rf"(?<![\w.,]){_write_end(1)}(?:(?:{_SPACE}?[-‑–—]{_SPACE}?|\s+to\s+){_write_end(2)})?", re.IGNORECASE
+)
 _MONEY_PARTS = ("before1", "before2", "after1", "after2", "lakhs1", "lakhs2")
 
 
@@ -97,12 +99,12 @@ class Amount:
 def find_amounts(words: str) -> Iterator[Amount]:
     """Yield all amounts in order. The unit of one end of a range holds for both."""
     for found in _AMOUNT.finditer(words):
-        kind = _kind(found)
+        kind = _find_kind(found)
         ends = (1, 2) if found["number2"] else (1,)
         yield Amount(
             kind=kind,
             is_signed=bool(found["sign1"] or found["sign2"]),
-            percents=tuple(_percent(found, end) for end in ends) if kind is AmountKind.PERCENT else (),
+            percents=tuple(_read_percent(found, end) for end in ends) if kind is AmountKind.PERCENT else (),
             start=found.start(),
             end=found.end(),
         )
@@ -124,7 +126,7 @@ def _clause_start(words: str, position: int) -> int:
     return max(words.rfind(mark, max(0, position - 300), position) for mark in _CLAUSE_ENDS) + 1
 
 
-def _kind(found: re.Match[str]) -> AmountKind:
+def _find_kind(found: re.Match[str]) -> AmountKind:
     if found["percent1"] or found["percent2"]:
         return AmountKind.PERCENT
     if any(found[part] for part in _MONEY_PARTS):
@@ -132,7 +134,7 @@ def _kind(found: re.Match[str]) -> AmountKind:
     return AmountKind.THOUSANDS if found["thousands1"] or found["thousands2"] else AmountKind.BARE
 
 
-def _percent(found: re.Match[str], end: int) -> Percent:
+def _read_percent(found: re.Match[str], end: int) -> Percent:
     """Read a percentage. A comma or point before the last digits is decimal: no premium is thousands of percent."""
     whole, _, decimals = re.sub("[^0-9]", ".", found[f"number{end}"]).rpartition(".")
     sign = found[f"sign{end}"]

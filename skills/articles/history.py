@@ -36,7 +36,7 @@ class FieldDifference:
     lines: tuple[Line, ...]
 
 
-def difference(older: Revision, newer: Revision) -> tuple[FieldDifference, ...]:
+def compare_texts(older: Revision, newer: Revision) -> tuple[FieldDifference, ...]:
     """Return, for each changed field, the removed and added lines, with a few lines around them."""
     return tuple(
         FieldDifference(name=label, lines=compare_lines(before.splitlines(), after.splitlines()))
@@ -47,10 +47,10 @@ def difference(older: Revision, newer: Revision) -> tuple[FieldDifference, ...]:
 
 def compare_lines(before: list[str], after: list[str]) -> tuple[Line, ...]:
     """Return the removed and added lines, with a few lines around them."""
-    return tuple(_lines(before, after))
+    return tuple(_list_lines(before, after))
 
 
-def _lines(before: list[str], after: list[str]) -> Iterator[Line]:
+def _list_lines(before: list[str], after: list[str]) -> Iterator[Line]:
     """Yield changed lines with context. Equal lines at the start and the end are not compared."""
     first = max(0, _count_same(before, after) - CONTEXT)
     least = min(len(before), len(after)) - first

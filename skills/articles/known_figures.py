@@ -28,8 +28,8 @@ def _names(skills: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[s
     """Return the pattern of these skills' names, and the slug of each name. It is cached because each sentence needs
     it, and compiling takes 2 ms.
     """
-    forms = {form: slug for slug, name in skills for form in _forms(name)}
-    either = "|".join(_pattern(form) for form in sorted(forms, key=len, reverse=True))
+    forms = {form: slug for slug, name in skills for form in _list_forms(name)}
+    either = "|".join(_write_pattern(form) for form in sorted(forms, key=len, reverse=True))
     pattern = re.compile(rf"(?<![\w/])(?:{either})(?![\w+#])")
     return pattern, {form.casefold(): slug for form, slug in forms.items()}
 
@@ -38,7 +38,7 @@ def says_percent(percent: Percent, skill: str, edition: Edition) -> bool:
     """Return whether the edition has this figure about the skill, or a measured range around it, in any region."""
     low, high = measured_range(edition, skill) or (math.inf, -math.inf)
     return low - percent.margin <= percent.value <= high + percent.margin or any(
-        percent.equals(figure) for figure in _percents(edition, skill)
+        percent.equals(figure) for figure in _list_percents(edition, skill)
     )
 
 
@@ -62,7 +62,7 @@ def measured_range(edition: Edition, skill: str) -> tuple[float, float] | None:
 
 
 @cache_per_edition
-def _percents(edition: Edition, skill: str) -> list[float]:
+def _list_percents(edition: Edition, skill: str) -> list[float]:
     """Cache what depends on the edition only, with the edition: an article may need it in every sentence."""
     found = skill_premium(edition, skill)
     pools = [pool for (slug, _, _), pool in edition.pools.items() if slug == skill]
@@ -76,7 +76,7 @@ def _of_evidence(item: Evidence) -> list[float]:
     return [100 * item.low, 100 * item.mid, 100 * item.high, *find_noted_figures(item.note)]
 
 
-def _forms(name: str) -> set[str]:
+def _list_forms(name: str) -> set[str]:
     """Return the forms of a name: `CI/CD and DevOps duties` is CI/CD too, `Event streaming (Kafka)` is Kafka too."""
     base, _, bracketed = name.partition("(")
     parts = {part.strip() for part in base.split(" and ")}
@@ -86,6 +86,6 @@ def _forms(name: str) -> set[str]:
     return {form for form in (*forms, base.strip() if " " in base.strip() else "") if form}
 
 
-def _pattern(form: str) -> str:
+def _write_pattern(form: str) -> str:
     written = re.escape(form) + (_VERBS if len(form) <= _SHORT else "")
     return f"(?i:{written})" if " " in form or len(form) >= _LONG else written

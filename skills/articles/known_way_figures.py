@@ -24,14 +24,14 @@ def named_ways(words: str, edition: Edition) -> set[str]:
     employer, switching employers, being promoted to senior.
     """
     said = [word.casefold() for word in _WORD.findall(words)]
-    return {slug for slug, stems in _stems(edition) if _are_near(said, stems)}
+    return {slug for slug, stems in _list_stems(edition) if _are_near(said, stems)}
 
 
 def find_exact_names(words: str, slug: str, edition: Edition) -> list[tuple[int, int]]:
     """Return the start and end of each name or address of the way: its words in their order, in any form, with only
     little words between them.
     """
-    return [found.span() for found in _patterns(edition)[slug].finditer(words)]
+    return [found.span() for found in _make_patterns(edition)[slug].finditer(words)]
 
 
 def says_of_way(percents: Sequence[Percent], slug: str, edition: Edition) -> bool:
@@ -39,11 +39,11 @@ def says_of_way(percents: Sequence[Percent], slug: str, edition: Edition) -> boo
     ranges = [way for way in edition.ways if way.slug == slug]
     evidence = edition.way_evidence.get(slug, ())
     notes = [*(way.note for way in ranges), *(figure.note for figure in evidence)]
-    return _are_among(percents, [*_triples(ranges), *_triples(evidence)]) or _are_noted(percents, notes)
+    return _are_among(percents, [*_list_triples(ranges), *_list_triples(evidence)]) or _are_noted(percents, notes)
 
 
 def source_says_of_way(percents: Sequence[Percent], evidence: Sequence[WayEvidence]) -> bool:
-    return _are_among(percents, list(_triples(evidence))) or _are_noted(percents, [item.note for item in evidence])
+    return _are_among(percents, list(_list_triples(evidence))) or _are_noted(percents, [item.note for item in evidence])
 
 
 def find_way(slug: str, edition: Edition) -> Way:
@@ -56,27 +56,27 @@ def write_known_range(slug: str, edition: Edition) -> str:
 
 
 @cache_per_edition
-def _stems(edition: Edition) -> list[tuple[str, tuple[str, ...]]]:
+def _list_stems(edition: Edition) -> list[tuple[str, tuple[str, ...]]]:
     """Return the stems of each name and address of several words: change employer, switch employer."""
-    stems = {(slug, tuple(map(_stem, _words_of(form, _LITTLE_WORDS)))) for slug, form in _forms(edition)}
+    stems = {(slug, tuple(map(_find_stem, _words_of(form, _LITTLE_WORDS)))) for slug, form in _list_forms(edition)}
     return sorted((slug, found) for slug, found in stems if len(found) > 1)
 
 
 @cache_per_edition
-def _patterns(edition: Edition) -> dict[str, re.Pattern[str]]:
+def _make_patterns(edition: Edition) -> dict[str, re.Pattern[str]]:
     """Return the pattern of each way's exact names."""
     patterns: dict[str, set[str]] = {}
-    for slug, form in _forms(edition):
+    for slug, form in _list_forms(edition):
         if len(_words_of(form, _LITTLE_WORDS)) > 1:
             between = rf"(?:[\s-]++(?:{_FILLERS})(?!\w)){{0,{_MAX_BETWEEN}}}[\s-]++"
-            patterns.setdefault(slug, set()).add(between.join(map(_pattern, _words_of(form, _JOINING_WORDS))))
+            patterns.setdefault(slug, set()).add(between.join(map(_write_pattern, _words_of(form, _JOINING_WORDS))))
     return {
         slug: re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(either))})(?!['’-]?\w)", re.IGNORECASE)
         for slug, either in patterns.items()
     }
 
 
-def _forms(edition: Edition) -> set[tuple[str, str]]:
+def _list_forms(edition: Edition) -> set[tuple[str, str]]:
     return {(way.slug, form) for way in edition.ways for form in (way.name.partition(" or ")[0], way.slug)}
 
 
@@ -85,14 +85,14 @@ def _words_of(form: str, left_out: frozenset[str]) -> list[str]:
     return [word for word in words if word not in left_out]
 
 
-def _stem(word: str) -> str:
+def _find_stem(word: str) -> str:
     """Return what changing, changed and change, or promoted and promotion, have in common."""
     return re.sub(r"(?:ion|e)$", "", word)
 
 
-def _pattern(word: str) -> str:
+def _write_pattern(word: str) -> str:
     """Return a pattern of the word's forms: change, changes, changed, changing; employer, employers."""
-    if (stem := _stem(word)) != word:
+    if (stem := _find_stem(word)) != word:
         return rf"{re.escape(stem)}(?:e[sd]?|ing|ions?)"
     return rf"{re.escape(word)}(?:e?s|ed|ing)?"
 
@@ -110,7 +110,9 @@ def _are_near(said: Sequence[str], stems: Sequence[str]) -> bool:
     return False
 
 
-def _triples(rows: Sequence[Way] | Sequence[WayEvidence]) -> Iterator[tuple[float | None, float | None, float | None]]:
+def _list_triples(
+    rows: Sequence[Way] | Sequence[WayEvidence],
+) -> Iterator[tuple[float | None, float | None, float | None]]:
     """Yield low, middle and high in per cent."""
     for row in rows:
         middle = row.expected if isinstance(row, Way) else row.mid

@@ -30,10 +30,10 @@ def find_excess(text: str) -> str | None:
         return f"The text has {len(lines):,} lines; {MAX_LINES:,} are the maximum. Write two articles."
     if (figures := text.count("{{")) > MAX_FIGURES:
         return f"The text names {figures:,} figures; {MAX_FIGURES} are the maximum. Name fewer."
-    return next((problem for block in _blocks(lines) if (problem := _find_excess_of_block(block))), None)
+    return next((problem for block in _find_blocks(lines) if (problem := _find_excess_of_block(block))), None)
 
 
-def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+def _find_blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield the blocks of lines between empty lines, with the number of each one's first line."""
     block: list[str] = []
     for number, line in enumerate([*lines, ""], 1):

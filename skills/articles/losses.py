@@ -33,7 +33,7 @@ def find_losses(
     texts: Iterable[PublishedArticle], edition: Edition, now: datetime, *, before: Edition | None = None
 ) -> tuple[Loss, ...]:
     """Return the texts with unknown names. Without a previous edition all of these are missing."""
-    losses = (_loss(text, edition, before) for text in relevant_texts(texts, now))
+    losses = (_find_loss(text, edition, before) for text in relevant_texts(texts, now))
     return tuple(loss for loss in losses if loss.names)
 
 
@@ -54,7 +54,7 @@ def _missing_names(text: str, edition: Edition) -> Iterator[str]:
     yield from (f"{{skill={slug}}}" for slug in skill_anchors(text) if slug not in edition.skills)
 
 
-def _loss(article: PublishedArticle, edition: Edition, before: Edition | None) -> Loss:
+def _find_loss(article: PublishedArticle, edition: Edition, before: Edition | None) -> Loss:
     now_missing = missing_names(article.text, edition)
     if before is None:
         return Loss(article=article, lost=(), missing=now_missing)

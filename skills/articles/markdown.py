@@ -52,10 +52,10 @@ def read_sections(text: str) -> tuple[Section, ...]:
     for position, token in enumerate(tokens):
         if token.type == "heading_open" and token.level == 0:
             if position > start or heading is not None:
-                sections.append(_section(heading, tokens[start:position], used))
+                sections.append(_make_section(heading, tokens[start:position], used))
             heading, start = tokens[position + 1], position + 3
             heading.meta["level"] = int(token.tag[1])
-    sections.append(_section(heading, tokens[start:], used))
+    sections.append(_make_section(heading, tokens[start:], used))
     return tuple(sections)
 
 
@@ -70,17 +70,17 @@ def plain_words(text: str) -> list[str]:
     return words
 
 
-def _section(heading: Token | None, tokens: Sequence[Token], used: dict[str, int]) -> Section:
+def _make_section(heading: Token | None, tokens: Sequence[Token], used: dict[str, int]) -> Section:
     html = _render(tokens)
     if heading is None:
         return Section(level=0, title="", anchor="", marker=None, html=html)
     written = heading.content
     found = MARKER.search(written)
-    title = _plain(_markdown.parseInline(written[: found.start()] if found else written)[0])
+    title = _read_plain_text(_markdown.parseInline(written[: found.start()] if found else written)[0])
     return Section(
         level=heading.meta["level"],
         title=title,
-        anchor=_anchor(title, used),
+        anchor=_make_anchor(title, used),
         marker=(found["name"], found["value"]) if found else None,
         html=html,
     )
@@ -91,11 +91,11 @@ def _render(tokens: Sequence[Token]) -> SafeString:
     return mark_safe(html)  # noqa: S308 - raw HTML is off
 
 
-def _plain(inline: Token) -> str:
+def _read_plain_text(inline: Token) -> str:
     return "".join(child.content for child in inline.children or ())
 
 
-def _anchor(title: str, used: dict[str, int]) -> str:
+def _make_anchor(title: str, used: dict[str, int]) -> str:
     """Return the anchor: `7. Net gain` is `7-net-gain`; repeated titles are numbered."""
     kept = "".join(c for c in unicodedata.normalize("NFKC", title).lower() if c.isalnum() or c in " -_")
     anchor = kept.strip().replace(" ", "-") or "section"

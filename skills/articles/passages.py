@@ -115,16 +115,16 @@ def read_line(field: str, kind: Kind, words: str) -> Passage:
 
 def read_text(text: str) -> Reading:
     tokens = _markdown.parse(text)
-    headings = tuple(_headings(tokens))
+    headings = tuple(_find_headings(tokens))
     lines = _LINE_ENDS.split(text)
     return Reading(
-        passages=tuple(_passages(tokens, headings)),
+        passages=tuple(_find_passages(tokens, headings)),
         headings=headings,
         open_fences=tuple(_first_line(token) for token in tokens if token.type == "fence" and _is_open(token, lines)),
     )
 
 
-def _headings(tokens: Sequence[Token]) -> Iterator[Heading]:
+def _find_headings(tokens: Sequence[Token]) -> Iterator[Heading]:
     starts = [i for i, token in enumerate(tokens) if token.type == "heading_open" and token.level == 0]
     for start, end in pairwise([*starts, len(tokens)]):
         written = " ".join(tokens[start + 1].content.split())
@@ -141,7 +141,7 @@ def _headings(tokens: Sequence[Token]) -> Iterator[Heading]:
         )
 
 
-def _passages(tokens: Sequence[Token], headings: Sequence[Heading]) -> Iterator[Passage]:
+def _find_passages(tokens: Sequence[Token], headings: Sequence[Heading]) -> Iterator[Passage]:
     section_at = _section_finder(headings)
     column, columns, row = 0, list[str](), ""
     depth = 0

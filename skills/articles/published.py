@@ -39,7 +39,7 @@ def published_articles() -> tuple[PublishedArticle, ...]:
     A live article with another scheduled text has two. `articles_at` selects the current one.
     """
     rows = Article.objects.published().select_related("published_revision", "scheduled_revision")
-    return tuple(text for row in rows for text in _texts(row))
+    return tuple(text for row in rows for text in _list_texts(row))
 
 
 def articles_at(texts: Iterable[PublishedArticle], now: datetime) -> tuple[PublishedArticle, ...]:
@@ -110,7 +110,7 @@ def read_withdrawn(saved: Mapping[str, Any]) -> WithdrawnArticle:
     )
 
 
-def _texts(row: Article) -> Iterator[PublishedArticle]:
+def _list_texts(row: Article) -> Iterator[PublishedArticle]:
     if row.published_revision and row.first_published_at and row.updated_at:
         yield published_article(row, row.published_revision, row.first_published_at, row.updated_at)
     if row.scheduled_revision and row.scheduled_at:

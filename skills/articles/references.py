@@ -104,7 +104,7 @@ def grades(edition: Edition, skill: str) -> str | None:
     return describe_grades(skill_premium(edition, skill).grade_shares) or None
 
 
-def _uplift(edition: Edition, skill: str, place: str) -> str | None:
+def _write_uplift(edition: Edition, skill: str, place: str) -> str | None:
     """Format the uplift at the place's median pay."""
     profile = Profile(pay=PayLevel.P50, location=place, skills=(skill,))
     gain = assess(profile, edition).outlook(skill).gain
@@ -155,7 +155,7 @@ def _of_skill(edition: Edition, skill: str, measure: str, place: str | None) -> 
     if skill not in edition.skills:
         return None
     if measure == "uplift" and place and place in edition.places:
-        return _uplift(edition, skill, place)
+        return _write_uplift(edition, skill, place)
     find = _SKILL_MEASURES.get(measure)
     return find(edition, skill) if find and place is None else None
 

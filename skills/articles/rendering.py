@@ -86,7 +86,7 @@ def present_article(article: PublishedArticle, others: Sequence[PublishedArticle
         summary=summary,
         updated=formatting.day(article.updated_at) if is_updated else "",
         reviewed=formatting.day(article.reviewed_on) if article.reviewed_on else "",
-        sections=tuple(_section(section, edition) for section in read_sections(cited.text)),
+        sections=tuple(_render_section(section, edition) for section in read_sections(cited.text)),
         sources=cited.sources,
         next_reads=_next_reads(article, others, edition),
         skills_query="&".join(f"skill={slug}" for slug, _ in summary.skills),
@@ -118,18 +118,18 @@ def _count_words(text: str) -> int:
     return len(plain_words(text))
 
 
-def _section(section: Section, edition: Edition) -> SectionText:
+def _render_section(section: Section, edition: Edition) -> SectionText:
     name, value = section.marker or ("", "")
     return SectionText(
         title=section.title,
         anchor=section.anchor,
         is_nested=section.level > 2,
         html=section.html,
-        box=_box(value, edition) if name == SKILL_MARKER and value in edition.skills else None,
+        box=_make_box(value, edition) if name == SKILL_MARKER and value in edition.skills else None,
     )
 
 
-def _box(slug: str, edition: Edition) -> FiguresBox:
+def _make_box(slug: str, edition: Edition) -> FiguresBox:
     found = skill_premium(edition, slug)
     return FiguresBox(
         slug=slug,

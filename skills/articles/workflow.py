@@ -40,7 +40,7 @@ def save_revision(
 ) -> Revision:
     """Add a draft to the article's history."""
     at = at or timezone.now()
-    with _changing(article.pk, at) as row:
+    with _change_article(article.pk, at) as row:
         newest = row.revisions.aggregate(newest=Max("number"))["newest"] or 0
         return Revision.objects.create(
             article=row,
@@ -76,7 +76,7 @@ def publish_revision(revision: Revision, *, at: datetime | None = None) -> Artic
     A scheduled older text is unscheduled: a schedule never returns to an older text.
     """
     at = at or timezone.now()
-    with _changing(revision.article_id, at, Action.PUBLISH) as row:
+    with _change_article(revision.article_id, at, Action.PUBLISH) as row:
         if row.published_revision_id == revision.pk:
             raise NotPossible("Readers see this text already.")
         row.published_revision = revision
@@ -91,7 +91,7 @@ def publish_revision(revision: Revision, *, at: datetime | None = None) -> Artic
 def schedule_revision(revision: Revision, *, at: datetime, now: datetime | None = None) -> Article:
     """Schedule this text, in place of one that was scheduled before. Raises NotPossible."""
     now = now or timezone.now()
-    with _changing(revision.article_id, now, Action.SCHEDULE) as row:
+    with _change_article(revision.article_id, now, Action.SCHEDULE) as row:
         if at <= now:
             raise NotPossible("The time must be in the future. To publish at once, choose “Publish now”.")
         if row.published_revision and revision.number <= row.published_revision.number:
@@ -103,7 +103,7 @@ def schedule_revision(revision: Revision, *, at: datetime, now: datetime | None 
 
 def unschedule(article: Article, *, at: datetime | None = None) -> Article:
     """Unschedule the text; it stays in the history. Raises NotPossible."""
-    with _changing(article.pk, at or timezone.now(), Action.UNSCHEDULE) as row:
+    with _change_article(article.pk, at or timezone.now(), Action.UNSCHEDULE) as row:
         row.scheduled_revision = row.scheduled_at = None
         bump_revision()
     return row
@@ -112,7 +112,7 @@ def unschedule(article: Article, *, at: datetime | None = None) -> Article:
 def withdraw_article(article: Article, *, reason: str, at: datetime | None = None) -> Article:
     """Withdraw and unschedule the article; its address shows the reason. Raises NotPossible."""
     at = at or timezone.now()
-    with _changing(article.pk, at, Action.WITHDRAW) as row:
+    with _change_article(article.pk, at, Action.WITHDRAW) as row:
         if not (reason := reason.strip()):
             raise NotPossible("A withdrawal needs a reason, which readers see at the article’s address.")
         row.withdrawn_at, row.withdrawal_reason = at, reason
@@ -123,7 +123,7 @@ def withdraw_article(article: Article, *, reason: str, at: datetime | None = Non
 
 def take_back_withdrawal(article: Article, *, at: datetime | None = None) -> Article:
     """Undo a withdrawal. Raises NotPossible."""
-    with _changing(article.pk, at or timezone.now(), Action.TAKE_BACK) as row:
+    with _change_article(article.pk, at or timezone.now(), Action.TAKE_BACK) as row:
         row.withdrawn_at, row.withdrawal_reason = None, ""
         bump_revision()
     return row
@@ -131,7 +131,7 @@ def take_back_withdrawal(article: Article, *, at: datetime | None = None) -> Art
 
 def move_article(article: Article, slug: str, *, at: datetime | None = None) -> Article:
     """Change the article's address; the former one redirects to it. Raises NotPossible."""
-    with _changing(article.pk, at or timezone.now()) as row:
+    with _change_article(article.pk, at or timezone.now()) as row:
         if slug == row.slug:
             return row
         if why := why_slug_is_taken(slug, row.pk):
@@ -146,7 +146,7 @@ def move_article(article: Article, slug: str, *, at: datetime | None = None) -> 
 
 def review_article(article: Article, reviewed_on: date | None, *, at: datetime | None = None) -> Article:
     """Record when an editor last checked the text against the figures; readers see it."""
-    with _changing(article.pk, at or timezone.now()) as row:
+    with _change_article(article.pk, at or timezone.now()) as row:
         row.reviewed_on = reviewed_on
         bump_revision()
     return row
@@ -161,7 +161,7 @@ def why_slug_is_taken(slug: str, pk: int = 0) -> str:
 
 
 @contextmanager
-def _changing(pk: int, now: datetime, action: Action | None = None) -> Iterator[Article]:
+def _change_article(pk: int, now: datetime, action: Action | None = None) -> Iterator[Article]:
     """Lock the article's row, settle it, and save it afterwards. Raises NotPossible."""
     with transaction.atomic():
         row = Article.objects.select_for_update().get(pk=pk)

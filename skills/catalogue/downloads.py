@@ -57,7 +57,7 @@ def skills_json(published: PublishedEdition) -> Json:
         "model": edition.model,
         "licence": LICENCE,
         "credits": [source_json(edition.sources[slug]) for slug in sorted(used)],
-        "skills": [_skill(edition, slug) for slug in sorted(edition.skills)],
+        "skills": [_write_skill(edition, slug) for slug in sorted(edition.skills)],
     }
 
 
@@ -71,13 +71,13 @@ def skills_csv(published: PublishedEdition) -> str:
     writer = csv.writer(lines)
     writer.writerow([*_SKILL_COLUMNS, *_EDITION_COLUMNS])
     for skill in answer["skills"]:
-        cells = [_cell(name, _find(skill, way)) for name, way in _SKILL_COLUMNS.items()]
-        cells += [_cell(name, answer[name]) for name in _EDITION_COLUMNS]
+        cells = [_write_cell(name, _find(skill, way)) for name, way in _SKILL_COLUMNS.items()]
+        cells += [_write_cell(name, answer[name]) for name in _EDITION_COLUMNS]
         writer.writerow(cells)
     return lines.getvalue()
 
 
-def _skill(edition: Edition, slug: str) -> Json:
+def _write_skill(edition: Edition, slug: str) -> Json:
     """Build a skill's entry: `premium` is measured worldwide, `grade_shares` are its grades; null if unknown."""
     found = skill_premium(edition, slug)
     skill, claim, shares = found.skill, found.claim, found.grade_shares
@@ -86,8 +86,8 @@ def _skill(edition: Edition, slug: str) -> Json:
         "name": skill.name,
         "category": skill.category,
         "summary": skill.summary,
-        "premium": _range(found.measured),
-        "premium_by_region": {region.value: _range(premium) for region, premium in found.regions.items()},
+        "premium": _write_range(found.measured),
+        "premium_by_region": {region.value: _write_range(premium) for region, premium in found.regions.items()},
         "grade_shares": {name: round_figure(share) for name, share in shares.items()} or None,
         "rests_on_duties": found.rests_on_duties if shares else None,
         "headline": {"low": round_figure(claim[0]), "high": round_figure(claim[1])} if claim else None,
@@ -100,11 +100,11 @@ def _skill(edition: Edition, slug: str) -> Json:
         "exam_cost_usd": round_figure(skill.exam_cost_usd),
         "prerequisites": list(skill.requires),
         "evidence_count": len(found.evidence),
-        "evidence": [_evidence(edition, item) for item in found.evidence],
+        "evidence": [_write_evidence(edition, item) for item in found.evidence],
     }
 
 
-def _evidence(edition: Edition, item: Evidence) -> Json:
+def _write_evidence(edition: Edition, item: Evidence) -> Json:
     """Build an evidence entry: `low`, `mid`, `high` are P10, P50, P90; `region` is null for worldwide figures.
 
     `about` is skill, duty (doing the work next to one's job) or title (having the job title).
@@ -127,7 +127,7 @@ def source_json(source: Source) -> Json:
     }
 
 
-def _range(premium: Range | None) -> Json | None:
+def _write_range(premium: Range | None) -> Json | None:
     if premium is None:
         return None
     return {name: round_figure(getattr(premium, name)) for name in ("low", "expected", "high")}
@@ -141,7 +141,7 @@ def _find(entry: Json, way: tuple[str, ...]) -> Any:
     return value
 
 
-def _cell(column: str, value: Any) -> Any:
+def _write_cell(column: str, value: Any) -> Any:
     if isinstance(value, list):
         value = " ".join(value)
     if isinstance(value, str):

@@ -14,10 +14,10 @@ from calculator.engine import (
     Evidence,
     EvidenceChoice,
     Range,
-    contributions,
-    counting,
+    find_contributions,
     grade_shares,
     pool_evidence,
+    select_counting,
 )
 from skills.catalogue.premiums import premium_of, skill_premium
 from skills.editions.document import engine_evidence
@@ -40,12 +40,12 @@ class PooledPremium:
     @property
     def grade_shares(self) -> Mapping[str, float]:
         """The share of each grade in the worldwide measured premium, best first, then the typical skill's."""
-        counted = counting(self.evidence, EvidenceChoice.MEASURED, WORLDWIDE)
+        counted = select_counting(self.evidence, EvidenceChoice.MEASURED, WORLDWIDE)
         return grade_shares(counted, EvidenceChoice.MEASURED, self.constants)
 
     def parts(self, region: str) -> tuple[Contribution, ...]:
         """Return the figures that count in a region, heaviest first."""
-        return contributions(self.evidence, EvidenceChoice.MEASURED, region, self.constants)
+        return find_contributions(self.evidence, EvidenceChoice.MEASURED, region, self.constants)
 
 
 def published_premium(edition: Edition, slug: str) -> PooledPremium | None:

@@ -59,7 +59,7 @@ def figures_to_review(today: date, *tables: type[Figure]) -> list[FigureToReview
     grade at the top; then those without a link, then lone claims.
     """
     found = [figure for table in tables or _FINDERS for figure in _FINDERS[table](today)]
-    return sorted(found, key=_urgency)
+    return sorted(found, key=_rank_urgency)
 
 
 def _find_evidence(today: date) -> Iterator[FigureToReview]:
@@ -119,6 +119,6 @@ def _is_measured(row: Evidence) -> bool:
     return row.grade in EvidenceChoice.MEASURED.grades and row.about != Evidence.About.TITLE
 
 
-def _urgency(figure: FigureToReview) -> tuple[int, date, str, str]:
+def _rank_urgency(figure: FigureToReview) -> tuple[int, date, str, str]:
     rank = list(Need).index(figure.needs[0])
     return rank, figure.due_on or date.max, figure.row.grade, str(figure.row)

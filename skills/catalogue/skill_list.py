@@ -178,14 +178,14 @@ def skills_table(published: PublishedEdition, asked: SkillFilter) -> SkillsTable
     shown = sort_rows([row for row in rows if matches_filter(row, asked)], asked)
     has_note = asked.text and (matches.is_guess or matches.unmeasured or not matches.slugs)
     return SkillsTable(
-        summary=_summary(len(shown), len(known.rows), asked),
+        summary=_describe_selection(len(shown), len(known.rows), asked),
         is_filtered=asked.is_filtered,
         total=len(known.rows),
         rows=tuple(row.words for row in shown),
         axis=known.axis,
-        headings=tuple(_heading(column, asked) for column in COLUMNS),
-        categories=_categories(known.rows, asked),
-        grades=_grades(known.rows, asked),
+        headings=tuple(_make_heading(column, asked) for column in COLUMNS),
+        categories=_list_categories(known.rows, asked),
+        grades=_list_grades(known.rows, asked),
         note=describe_matches(matches, asked.text, published) if has_note else "",
         text=asked.text,
         sort=asked.sort if asked.sort != SkillFilter().sort else "",
@@ -213,14 +213,14 @@ def sort_rows(rows: Sequence[Row], asked: SkillFilter) -> list[Row]:
     return having + [row for row in by_slug if value(row) is None]
 
 
-def _summary(shown: int, total: int, asked: SkillFilter) -> str:
+def _describe_selection(shown: int, total: int, asked: SkillFilter) -> str:
     """Describe the selection: 8 of 23 skills, Cloud and operations, highest measured premium first."""
     count = f"{shown} of {total} skills" if asked.is_filtered else f"All {total} skills"
-    parts = [count, *_filters(asked), asked.column.falling if asked.is_falling else asked.column.rising]
+    parts = [count, *_describe_filters(asked), asked.column.falling if asked.is_falling else asked.column.rising]
     return ", ".join(parts if shown else parts[:-1])
 
 
-def _filters(asked: SkillFilter) -> list[str]:
+def _describe_filters(asked: SkillFilter) -> list[str]:
     return [
         *([str(Skill.Category(asked.category).label)] if asked.category else []),
         *([_GRADE_FILTERS[Grade(asked.grade)]] if asked.grade else []),
@@ -228,7 +228,7 @@ def _filters(asked: SkillFilter) -> list[str]:
     ]
 
 
-def _heading(column: Column, asked: SkillFilter) -> Heading:
+def _make_heading(column: Column, asked: SkillFilter) -> Heading:
     if column is not asked.column:
         address = replace(asked, sort=f"-{column.name}" if column.falls_first else column.name).address
         return Heading(name=column.name, label=column.label, address=address, sorted="", arrow="")
@@ -242,14 +242,14 @@ def _heading(column: Column, asked: SkillFilter) -> Heading:
     )
 
 
-def _categories(rows: Sequence[Row], asked: SkillFilter) -> tuple[Option, ...]:
+def _list_categories(rows: Sequence[Row], asked: SkillFilter) -> tuple[Option, ...]:
     """Return the options for categories with a skill."""
     present = {row.skill.category for row in rows}
     named = [("", "Any"), *((str(value), str(label)) for value, label in Skill.Category.choices if value in present)]
     return tuple(Option(value=value, label=label, is_chosen=value == asked.category) for value, label in named)
 
 
-def _grades(rows: Sequence[Row], asked: SkillFilter) -> tuple[Option, ...]:
+def _list_grades(rows: Sequence[Row], asked: SkillFilter) -> tuple[Option, ...]:
     """Return the options for grades that some skill has."""
     present = [grade for grade in Grade if any(has_grade(row, grade) for row in rows)]
     named = [("", "Any"), *((grade.value, _capitalize(_GRADE_FILTERS[grade])) for grade in present)]

@@ -79,7 +79,7 @@ def skill_rows(published: PublishedEdition) -> Rows:
     """Return the rows of all skills on one scale."""
     found = [skill_premium(published.edition, slug) for slug in sorted(published.edition.skills)]
     scale = Scale.around(_all_shares(found))
-    return Rows(rows=tuple(_row(each, scale) for each in found), axis=scale.share_axis())
+    return Rows(rows=tuple(_make_row(each, scale) for each in found), axis=scale.share_axis())
 
 
 def _all_shares(found: Iterable[SkillPremium]) -> Sequence[float]:
@@ -91,7 +91,7 @@ def _all_shares(found: Iterable[SkillPremium]) -> Sequence[float]:
     return shares
 
 
-def _row(found: SkillPremium, scale: Scale) -> Row:
+def _make_row(found: SkillPremium, scale: Scale) -> Row:
     skill, premium, claim = found.skill, found.measured, found.claim
     words = RowText(
         slug=skill.slug,
@@ -104,7 +104,7 @@ def _row(found: SkillPremium, scale: Scale) -> Row:
         hours=f"{formatting.group(skill.hours_low)}–{formatting.group(skill.hours_high)} hours",
         evidence=describe_grades(found.grade_shares),
         advice=MEASURED_AT_WORK if found.rests_on_duties else "",
-        regions=_regions(found.regions),
+        regions=_describe_regions(found.regions),
         measured_bar=scale.bar(premium.low, premium.high, premium.expected) if premium else None,
         claim_bar=scale.bar(*claim) if claim and claim[1] <= scale.high else None,
         claim_arrow=_draw_arrow(scale, claim[0]) if claim and claim[1] > scale.high else "",
@@ -126,7 +126,7 @@ def _draw_arrow(scale: Scale, low: float) -> str:
     return f"M{start} 0H{scale.at(neck)}L{end} .5L{scale.at(neck)} 1H{start}Z"
 
 
-def _regions(regions: Mapping[Region, Range]) -> str:
+def _describe_regions(regions: Mapping[Region, Range]) -> str:
     """Name the regions with the lowest and the highest expected premium; the first of equals."""
     if not regions:
         return ""

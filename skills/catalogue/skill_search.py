@@ -73,7 +73,7 @@ def search_skills(published: PublishedEdition, text: str) -> SkillMatches:
     words = find_words(text[:MAX_CHARACTERS])
     if not words:
         return SkillMatches()
-    entries, unmeasured = _entries(published), _unmeasured_by_name(published)
+    entries, unmeasured = _make_entries(published), _unmeasured_by_name(published)
     named = unmeasured.get(" ".join(words))
     if found := _find(entries, words):
         return SkillMatches(slugs=found, unmeasured=named)
@@ -86,7 +86,7 @@ def search_skills(published: PublishedEdition, text: str) -> SkillMatches:
 
 
 @cache_per_edition
-def _entries(published: PublishedEdition) -> Mapping[str, _Entry]:
+def _make_entries(published: PublishedEdition) -> Mapping[str, _Entry]:
     return {slug: _make_entry(skill) for slug, skill in sorted(published.edition.skills.items())}
 
 
@@ -108,7 +108,7 @@ def _prepare(texts: Iterable[str]) -> _Texts:
 
 @cache_per_edition
 def _slugs_by_name(published: PublishedEdition) -> Mapping[str, str]:
-    return {name: slug for slug, entry in _entries(published).items() for name in entry.names.texts}
+    return {name: slug for slug, entry in _make_entries(published).items() for name in entry.names.texts}
 
 
 @cache_per_edition

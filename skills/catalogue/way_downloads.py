@@ -33,8 +33,10 @@ def ways_json(published: PublishedEdition) -> Json:
         "model": edition.model,
         "licence": LICENCE,
         "credits": [source_json(edition.sources[slug]) for slug in sorted(_find_sources(edition))],
-        "ways": [_way(edition, slug, list(rows)) for slug, rows in groupby(edition.ways, key=lambda way: way.slug)],
-        "experience": [_plain(point) for point in edition.experience],
+        "ways": [
+            _write_way(edition, slug, list(rows)) for slug, rows in groupby(edition.ways, key=lambda way: way.slug)
+        ],
+        "experience": [_write_row(point) for point in edition.experience],
     }
 
 
@@ -48,17 +50,19 @@ def ways_csv(published: PublishedEdition) -> str:
     names = list(rows[0]) if rows else []
     writer.writerow([*(f"{name}_percent" if name in _SHARES else name for name in names), *about])
     for row in rows:
-        writer.writerow([*(_cell(name, row[name]) for name in names), *(_cell(name, answer[name]) for name in about)])
+        writer.writerow(
+            [*(_write_cell(name, row[name]) for name in names), *(_write_cell(name, answer[name]) for name in about)]
+        )
     return lines.getvalue()
 
 
-def _way(edition: Edition, slug: str, rows: list[Way]) -> Json:
-    everywhere = _plain(rows[0])
+def _write_way(edition: Edition, slug: str, rows: list[Way]) -> Json:
+    everywhere = _write_row(rows[0])
     return {
         **{name: everywhere[name] for name in _EVERYWHERE},
-        "ranges": [{name: value for name, value in _plain(row).items() if name not in _EVERYWHERE} for row in rows],
+        "ranges": [{name: value for name, value in _write_row(row).items() if name not in _EVERYWHERE} for row in rows],
         "evidence": [
-            {name: value for name, value in _plain(figure).items() if name != "way"}
+            {name: value for name, value in _write_row(figure).items() if name != "way"}
             for figure in edition.way_evidence.get(slug, ())
         ],
     }
@@ -70,7 +74,7 @@ def _find_sources(edition: Edition) -> set[str]:
     return of_ways | of_evidence | {point.source for point in edition.experience}
 
 
-def _plain(value: Way | WayEvidence | ExperiencePoint) -> Json:
+def _write_row(value: Way | WayEvidence | ExperiencePoint) -> Json:
     """All columns of a row, as JSON has them."""
     columns = asdict(value)
     if months := columns.pop("months", None):
@@ -84,7 +88,7 @@ def _read_value(value: Any) -> Any:
     return None if value == "" else value
 
 
-def _cell(name: str, value: Any) -> Any:
+def _write_cell(name: str, value: Any) -> Any:
     if isinstance(value, list | tuple):
         value = " ".join(map(str, value))
     if isinstance(value, str):

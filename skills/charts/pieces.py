@@ -83,14 +83,14 @@ class _Line:
 
 def pieces_chart(pooled: PooledPremium) -> PiecesChart | None:
     """Build the chart: worldwide first, then each region with figures; None without evidence."""
-    lines = {region: found for region in REGIONS if (found := tuple(_lines(pooled, region)))}
+    lines = {region: found for region in REGIONS if (found := tuple(_list_lines(pooled, region)))}
     if not lines:
         return None
     drawn = tuple(chain(*lines.values()))
     scale = Scale.around(share for line in drawn for share in (line.low, line.high))
     groups, axis_y = [], 0
     for region, found in lines.items():
-        groups.append(_group(scale, region, found, axis_y))
+        groups.append(_draw_group(scale, region, found, axis_y))
         axis_y += _HEADING_HEIGHT + len(found) * _ROW_HEIGHT
     return PiecesChart(
         description=f"{'; '.join(str(line) for line in drawn)}.",
@@ -107,7 +107,7 @@ def region_name(region: str) -> str:
     return Region(region).label if region else "Worldwide"
 
 
-def _lines(pooled: PooledPremium, region: str) -> Iterator[_Line]:
+def _list_lines(pooled: PooledPremium, region: str) -> Iterator[_Line]:
     """Yield a region's pieces by grade, the typical skill, and their pool."""
     own = sorted((item for item in pooled.evidence if item.region == region), key=lambda item: (item.grade, item.mid))
     for item in own:
@@ -124,16 +124,16 @@ def _lines(pooled: PooledPremium, region: str) -> Iterator[_Line]:
     yield _Line(name=name, kind=Kind.POOL, low=premium.low, middle=premium.expected, high=premium.high)
 
 
-def _group(scale: Scale, region: str, lines: Iterable[_Line], top: int) -> PieceGroup:
+def _draw_group(scale: Scale, region: str, lines: Iterable[_Line], top: int) -> PieceGroup:
     first = top + _HEADING_HEIGHT
     return PieceGroup(
         name=region_name(region),
         name_y=top + 22,
-        bars=tuple(_bar(scale, line, first + index * _ROW_HEIGHT) for index, line in enumerate(lines)),
+        bars=tuple(_draw_bar(scale, line, first + index * _ROW_HEIGHT) for index, line in enumerate(lines)),
     )
 
 
-def _bar(scale: Scale, line: _Line, top: int) -> PieceBar:
+def _draw_bar(scale: Scale, line: _Line, top: int) -> PieceBar:
     return PieceBar(
         name=line.name,
         text=line.text,

@@ -127,7 +127,7 @@ class Change:
     @property
     def cells(self) -> tuple[Cell, ...]:
         """What differs in a row that is in both, by name; a field that only one of them has is None in the other."""
-        return () if self.old is None or self.new is None else _cells(self.old, self.new)
+        return () if self.old is None or self.new is None else _compare_cells(self.old, self.new)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +147,7 @@ class Move:
         return abs(self.new.expected - self.old.expected)
 
 
-def difference(older: Document, newer: Document) -> tuple[Change, ...]:
+def compare_documents(older: Document, newer: Document) -> tuple[Change, ...]:
     """Every row that differs, tables in reading order, rows by their key.
 
     Neither need be published: the tables alone, without number and pools, are enough.
@@ -156,13 +156,13 @@ def difference(older: Document, newer: Document) -> tuple[Change, ...]:
     return tuple(
         Change(table=table, key=key, label=labels[new is not None].of(table, new or old or {}), old=old, new=new)
         for table in Table
-        for key, old, new in _pairs(table, older, newer)
+        for key, old, new in _pair_rows(table, older, newer)
     )
 
 
 def premium_moves(older: Document, newer: Document) -> tuple[Move, ...]:
     """Skills whose pooled premium (measured evidence, worldwide) differs, the biggest move first; needs the pools."""
-    before, after = _premiums(older), _premiums(newer)
+    before, after = _read_premiums(older), _read_premiums(newer)
     names = names_of(older, Table.SKILLS) | names_of(newer, Table.SKILLS)
     moves = [
         Move(skill=slug, name=names.get(slug, slug), old=before.get(slug), new=after.get(slug))
@@ -186,20 +186,20 @@ def names_of(document: Document, table: Table) -> dict[str, str]:
     return {row["slug"]: row[column] for row in rows_of(document, table)}
 
 
-def _pairs(table: Table, older: Document, newer: Document) -> Iterator[tuple[Key, Row | None, Row | None]]:
+def _pair_rows(table: Table, older: Document, newer: Document) -> Iterator[tuple[Key, Row | None, Row | None]]:
     """The rows of both documents that differ, by key; None where there is none."""
     before, after = _key_rows(table, older), _key_rows(table, newer)
     for key in sorted(before.keys() | after.keys()):
         old, new = before.get(key), after.get(key)
-        if old != new and (old is None or new is None or _cells(old, new)):
+        if old != new and (old is None or new is None or _compare_cells(old, new)):
             yield key, old, new
 
 
-def _cells(old: Row, new: Row) -> tuple[Cell, ...]:
+def _compare_cells(old: Row, new: Row) -> tuple[Cell, ...]:
     return tuple(
         Cell(name=name, old=old.get(name), new=new.get(name))
         for name in sorted(old.keys() | new.keys())
-        if _plain(old.get(name)) != _plain(new.get(name)) and not _is_new_and_empty(name, old, new)
+        if _write_as_json(old.get(name)) != _write_as_json(new.get(name)) and not _is_new_and_empty(name, old, new)
     )
 
 
@@ -219,14 +219,14 @@ class _Labels:
     def of(self, table: Table, row: Row) -> str:
         match table:
             case Table.EVIDENCE:
-                return self._evidence(row)
+                return self._name_evidence(row)
             case Table.PLACES:
                 return self._place(row)
             case Table.WAY_RANGES:
-                return f"{self._way(row)} ({name_area(row['region'])})"
+                return f"{self._name_way(row)} ({name_area(row['region'])})"
             case Table.WAY_EVIDENCE:
                 source = self._sources.get(row["source"], row["source"])
-                return f"{self._way(row)}, {source} ({name_area(row['region'])}): {row['population']}"
+                return f"{self._name_way(row)}, {source} ({name_area(row['region'])}): {row['population']}"
             case Table.EXPERIENCE:
                 return f"After {formatting.plural(row['years'], 'year')} of work ({name_area(row['region'])})"
             case Table.RATES:
@@ -238,11 +238,11 @@ class _Labels:
             case Table.SKILLS | Table.WAYS | Table.UNMEASURED:
                 return str(row["name"])
 
-    def _way(self, row: Row) -> str:
+    def _name_way(self, row: Row) -> str:
         slug: str = row["way"]
         return self._ways.get(slug, slug)
 
-    def _evidence(self, row: Row) -> str:
+    def _name_evidence(self, row: Row) -> str:
         skill = self._skills.get(row["skill"], row["skill"])
         source = self._sources.get(row["source"], row["source"])
         region = row["region"]
@@ -258,16 +258,16 @@ class _Labels:
         return str(row["name"]) if top is row else f"{row['name']}, {top['name']}"
 
 
-def _premiums(document: Document) -> dict[str, Range]:
+def _read_premiums(document: Document) -> dict[str, Range]:
     """By skill, as shares of pay."""
     return {
-        row["skill"]: _range(Pool(low=row["low"], high=row["high"], points=tuple(row["points"])))
+        row["skill"]: _make_range(Pool(low=row["low"], high=row["high"], points=tuple(row["points"])))
         for row in document["pools"]
         if row["evidence"] == EvidenceChoice.MEASURED and row["region"] == WORLDWIDE
     }
 
 
-def _range(pool: Pool) -> Range:
+def _make_range(pool: Pool) -> Range:
     return Range(low=math.expm1(pool.low), expected=math.expm1(pool.expected), high=math.expm1(pool.high))
 
 
@@ -276,6 +276,6 @@ def _is_new_and_empty(name: str, old: Row, new: Row) -> bool:
     return (name in old) != (name in new) and old.get(name, new.get(name)) in ("", [], ())
 
 
-def _plain(value: Any) -> Any:
+def _write_as_json(value: Any) -> Any:
     """A tuple, as the catalogue has it, is the list that it becomes in JSON, and so is one inside of it."""
-    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+    return [_write_as_json(each) for each in value] if isinstance(value, list | tuple) else value

@@ -127,13 +127,13 @@ class PublishedEdition:
 
 def seal(document: Document) -> Sealed:
     """The document as bytes; the same document gives the same bytes."""
-    canonical = _canonical(document)
+    canonical = _write_canonical(document)
     return Sealed(content=zlib.compress(canonical, 9), checksum=hashlib.sha256(canonical).hexdigest())
 
 
 def compute_checksum(document: Document) -> str:
     """Return the checksum that `seal` gives the document, without compressing it."""
-    return hashlib.sha256(_canonical(document)).hexdigest()
+    return hashlib.sha256(_write_canonical(document)).hexdigest()
 
 
 def unseal(sealed: Sealed, number: int) -> Document:
@@ -183,9 +183,9 @@ def engine_edition(document: Document) -> Edition:
     return Edition(
         number=document["edition"]["number"],
         model=document["edition"]["model"],
-        constants=_constants(document["constants"]),
-        skills={row["slug"]: _skill(row) for row in document["skills"]},
-        sources={row["slug"]: Source(**_columns(Source, row)) for row in document["sources"]},
+        constants=_read_constants(document["constants"]),
+        skills={row["slug"]: _read_skill(row) for row in document["skills"]},
+        sources={row["slug"]: Source(**_read_columns(Source, row)) for row in document["sources"]},
         evidence={slug: tuple(rows) for slug, rows in evidence.items()},
         pools={
             (row["skill"], EvidenceChoice(row["evidence"]), row["region"]): Pool(
@@ -194,7 +194,7 @@ def engine_edition(document: Document) -> Edition:
             for row in document["pools"]
         },
         places={row["slug"]: _place(row) for row in document["places"]},
-        rates={row["currency"]: ExchangeRate(**_columns(ExchangeRate, row)) for row in document["rates"]},
+        rates={row["currency"]: ExchangeRate(**_read_columns(ExchangeRate, row)) for row in document["rates"]},
         ways=tuple(read_ways(document)),
         way_evidence=_way_evidence(document),
         experience=tuple(_experience_point(row) for row in document.get("experience", ())),
@@ -203,14 +203,14 @@ def engine_edition(document: Document) -> Edition:
 
 def engine_evidence(row: Mapping[str, Any]) -> Evidence:
     """The engine's value of one row."""
-    return Evidence(**_columns(Evidence, row) | {"grade": Grade(row["grade"]), "about": About(row["about"])})
+    return Evidence(**_read_columns(Evidence, row) | {"grade": Grade(row["grade"]), "about": About(row["about"])})
 
 
 def read_ways(document: Document) -> Iterator[Way]:
     """Yield each range with what holds for its way everywhere; none in editions published before there were ways."""
     ways = {row["slug"]: row for row in document.get("ways", ())}
     for row in document.get("way_ranges", ()):
-        columns = _columns(Way, ways[row["way"]] | row)
+        columns = _read_columns(Way, ways[row["way"]] | row)
         yield Way(
             **columns
             | {
@@ -238,12 +238,12 @@ def _way_reviews(document: Document) -> Mapping[tuple[str, ...], date]:
 def _way_evidence(document: Document) -> Mapping[str, tuple[WayEvidence, ...]]:
     evidence = defaultdict(list)
     for row in document.get("way_evidence", ()):
-        evidence[row["way"]].append(WayEvidence(**_columns(WayEvidence, row) | {"grade": Grade(row["grade"])}))
+        evidence[row["way"]].append(WayEvidence(**_read_columns(WayEvidence, row) | {"grade": Grade(row["grade"])}))
     return {slug: tuple(rows) for slug, rows in evidence.items()}
 
 
 def _experience_point(row: Mapping[str, Any]) -> ExperiencePoint:
-    return ExperiencePoint(**_columns(ExperiencePoint, row) | {"grade": Grade(row["grade"])})
+    return ExperiencePoint(**_read_columns(ExperiencePoint, row) | {"grade": Grade(row["grade"])})
 
 
 def _unpack(sealed: Sealed, number: int) -> bytes:
@@ -269,30 +269,30 @@ def _with_known_model(document: Document, number: int) -> Document:
     return document
 
 
-def _canonical(document: Document) -> bytes:
+def _write_canonical(document: Document) -> bytes:
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
-def _constants(values: Mapping[str, Any]) -> Constants:
+def _read_constants(values: Mapping[str, Any]) -> Constants:
     """The constants of the edition's model; lists become the tuples they were."""
-    return Constants(**{name: _as_tuples(value) for name, value in _columns(Constants, values).items()})
+    return Constants(**{name: _as_tuples(value) for name, value in _read_columns(Constants, values).items()})
 
 
 def _as_tuples(value: Any) -> Any:
     return tuple(_as_tuples(each) for each in value) if isinstance(value, list) else value
 
 
-def _skill(row: Mapping[str, Any]) -> Skill:
+def _read_skill(row: Mapping[str, Any]) -> Skill:
     lists = {name: tuple(row[name]) for name in ("requires", "other_names", "related_words") if name in row}
-    return Skill(**_columns(Skill, row) | lists)
+    return Skill(**_read_columns(Skill, row) | lists)
 
 
 def _place(row: Mapping[str, Any]) -> Place:
     quantiles = {share: row[name] for name, share in QUANTILES.items() if row[name] is not None}
-    return Place(**_columns(Place, row) | {"quantiles": quantiles})
+    return Place(**_read_columns(Place, row) | {"quantiles": quantiles})
 
 
-def _columns(kind: Any, row: Mapping[str, Any]) -> dict[str, Any]:
+def _read_columns(kind: Any, row: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of a row that the engine's value has; it has `low_percent` as `low`, a share."""
     names = _names(kind)
     shares = {name.removesuffix("_percent"): value for name, value in row.items() if name.endswith("_percent")}

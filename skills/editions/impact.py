@@ -96,11 +96,11 @@ class Impact:
     missing_skills: tuple[str, ...]
 
 
-def impact(older: Edition, newer: Edition) -> Impact:
+def compute_impact(older: Edition, newer: Edition) -> Impact:
     """Assess every profile of the sample with both editions. The result is deterministic."""
     skills = older.skills.keys() & newer.skills.keys()
     sampled = {slug for slugs in SKILL_SETS.values() for slug in slugs or ()}
-    profiles = list(_sample(older, newer))
+    profiles = list(_list_sample(older, newer))
     pairs = ((name, assess(profile, older), assess(profile, newer)) for name, profile in profiles)
     compared = (
         Moved(skill_set=name, before=before, after=after, uplift=_uplift_move(before, after))
@@ -119,7 +119,7 @@ def plan_of(verdict: Verdict) -> tuple[str, ...]:
     return verdict.plan.best.slugs if verdict.plan else ()
 
 
-def _sample(older: Edition, newer: Edition) -> Iterator[tuple[str, Profile]]:
+def _list_sample(older: Edition, newer: Edition) -> Iterator[tuple[str, Profile]]:
     """Yield every profile that both editions can answer, with the name of its set of skills."""
     for place in PLACES:
         if place not in older.places or place not in newer.places:
@@ -135,7 +135,7 @@ def _sample(older: Edition, newer: Edition) -> Iterator[tuple[str, Profile]]:
 def _uplift_move(before: Verdict, after: Verdict) -> UpliftMove | None:
     """Return the largest move among the skills that both consider, if it is notable."""
     moves = [
-        UpliftMove(skill=slug, old=_uplift(before, slug), new=_uplift(after, slug))
+        UpliftMove(skill=slug, old=_find_uplift(before, slug), new=_find_uplift(after, slug))
         for slug in before.considered
         if slug in after.considered
     ]
@@ -143,7 +143,7 @@ def _uplift_move(before: Verdict, after: Verdict) -> UpliftMove | None:
     return largest if largest and largest.size > NOTABLE_MOVE else None
 
 
-def _uplift(verdict: Verdict, slug: str) -> float | None:
+def _find_uplift(verdict: Verdict, slug: str) -> float | None:
     gain = verdict.outlook(slug).gain
     return gain.uplift.expected if gain else None
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from calculator.engine import NEWEST_MODEL
 from skills.editions import validation
-from skills.editions.difference import Change, Kind, Table, difference
+from skills.editions.difference import Change, Kind, Table, compare_documents
 from skills.editions.document import Document, Sealed, unseal
 from skills.editions.publish import (
+    compute_fingerprint,
     consistent_transaction,
-    fingerprint,
     latest_number,
     newest_shown,
     next_number,
@@ -72,9 +72,9 @@ def read_preview() -> Preview:
         latest=latest,
         older=older,
         newer=newer,
-        changes=difference(older, newer) if older else (),
+        changes=compare_documents(older, newer) if older else (),
         refusals=tuple(refusals),
-        fingerprint=fingerprint(draft, latest, base),
+        fingerprint=compute_fingerprint(draft, latest, base),
     )
 
 

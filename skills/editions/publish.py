@@ -66,7 +66,7 @@ def publish_edition(*, note: str, publisher: str, correction: str = "", expected
         return _publish(note, publisher, correction.strip(), expected)
 
 
-def fingerprint(draft: Draft, latest: int, base: int) -> str:
+def compute_fingerprint(draft: Draft, latest: int, base: int) -> str:
     """Hash the draft, the number of the latest edition, and the number of the edition it is compared with (`base`, 0
     for none), to detect changes since a preview.
     """
@@ -189,7 +189,7 @@ def bump_revision() -> None:
 def _publish(note: str, publisher: str, correction: str, expected: str | None) -> Edition:
     draft, latest = read_draft(), latest_number()
     if expected is not None:
-        check_expected(expected, fingerprint(draft, latest, newest_shown()), latest)
+        check_expected(expected, compute_fingerprint(draft, latest, newest_shown()), latest)
     if refusals := validation.validate(draft, validation.used_slugs(shown_documents())):
         raise PublishRefused(refusals)
     number = next_number(latest)

@@ -125,7 +125,7 @@ def _restore(table: Table, old: Mapping[str, Any]) -> PutBack:
         if field.many_to_many:
             chosen[name] = [_find_related(field, slug) for slug in old[column]]
         else:
-            setattr(row, name, _value(field, old[column], getattr(row, name, None) if not is_new else None))
+            setattr(row, name, _read_value(field, old[column], getattr(row, name, None) if not is_new else None))
     if isinstance(row, Skill | Location | Way):
         row.is_published = True
     row.full_clean()
@@ -141,7 +141,7 @@ def _restore(table: Table, old: Mapping[str, Any]) -> PutBack:
     return PutBack(row=row, kind=Kind.CHANGED, said=said)
 
 
-def _value(field: Any, value: Any, present: Any) -> Any:
+def _read_value(field: Any, value: Any, present: Any) -> Any:
     """A column's value as the model has it; the document writes an empty tilt as 0."""
     if field.is_relation:
         return _find_related(field, value) if value else None

@@ -6,24 +6,16 @@ revision number every few seconds and reloads the site when it has changed, so t
 
 from __future__ import annotations
 
-import itertools
 import logging
 import os
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
-from django.utils import timezone
 
-from skills.articles.published import (
-    PublishedArticle,
-    WithdrawnArticle,
-    articles_at,
-)
 from skills.editions import copies
 from skills.editions.database_state import (
     NOT_MIGRATED,
@@ -42,74 +34,14 @@ from skills.editions.document import (
 )
 from skills.editions.memory_cache import OlderEditions
 from skills.editions.rows import read_index, revision_number
-from skills.editions.store import EditionRecord, Index, LostEdition, Store, Withdrawn
+from skills.editions.site import EditionUnreadable, NoSuchEdition, NothingPublished, Site
+from skills.editions.store import Index, Store
 from skills.editions.watcher import Watcher
 
 logger = logging.getLogger(__name__)
 
 _SECONDS_WHILE_GONE = 0.5  # editors wait for the database to be found again
-_generations = itertools.count(1)
 _NOT_ASKED = -1  # the revision of a site that was not read from the database yet
-
-
-class NothingPublished(LookupError):
-    """There is no edition to use: none was published, none can be read, or this code has no model for any."""
-
-
-class NoSuchEdition(LookupError):
-    """The edition was never published, or it was lost with its file."""
-
-
-class EditionUnreadable(LookupError):
-    """The edition exists, but it is damaged, or neither in memory nor on disk while the database is unreachable."""
-
-
-class EditionWithdrawn(LookupError):
-    """The edition must not be shown; `withdrawn` has the reason."""
-
-    def __init__(self, number: int, withdrawn: Withdrawn) -> None:
-        super().__init__(f"Edition {number} was withdrawn: {withdrawn.reason}")
-        self.number = number
-        self.withdrawn = withdrawn
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """The public content at one revision: the newest edition, the checksums and records of all, and the articles.
-
-    `lost` has editions that only the state folder has since a restore: their addresses open, but nothing links to them.
-    `texts` includes scheduled ones, which are among `articles` once their time has come.
-    """
-
-    revision: int
-    newest: PublishedEdition
-    checksums: Mapping[int, str]
-    withdrawals: Mapping[int, Withdrawn]
-    lost: Mapping[int, LostEdition]
-    records: Mapping[int, EditionRecord]
-    texts: Sequence[PublishedArticle]
-    withdrawn_articles: Mapping[str, WithdrawnArticle]
-    moved_articles: Mapping[str, str]
-    #: Unique in this process.
-    generation: int = field(default_factory=lambda: next(_generations), compare=False)
-
-    @property
-    def articles(self) -> tuple[PublishedArticle, ...]:
-        """The articles as readers see them now, newest first."""
-        return self.articles_at(timezone.now())
-
-    def articles_at(self, now: datetime) -> tuple[PublishedArticle, ...]:
-        return articles_at(self.texts, now)
-
-    def next_change(self) -> float:
-        """The time, in seconds since 1970, at which pages change without a publication: a schedule, or the next day."""
-        now = timezone.now()
-        midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-        return min([midnight, *(text.updated_at for text in self.texts if text.updated_at > now)]).timestamp()
-
-    def article(self, slug: str, now: datetime | None = None) -> PublishedArticle | None:
-        texts = [text for text in self.texts if text.slug == slug]
-        return next(iter(articles_at(texts, now or timezone.now())), None)
 
 
 class SiteState:
@@ -258,13 +190,13 @@ class SiteState:
         raise NothingPublished("No edition is published. `manage.py load_catalogue` publishes the first.")
 
     def _older_edition(self, number: int, site: Site) -> PublishedEdition:
-        checksum = _checksum(site, number)
+        checksum = site.find_checksum(number)
         if found := self._older.find(number, checksum):
             return found
         return self._read_shown(number, site, lambda sealed, _: self._older.parse(sealed, number, site.newest))
 
     def _read_shown[Value](self, number: int, site: Site, read: Callable[[Sealed, int], Value]) -> Value:
-        checksum = _checksum(site, number)
+        checksum = site.find_checksum(number)
         try:
             return copies.read(number, checksum, self._store, read)
         except (DatabaseError, InterfaceError, DamagedEdition) as error:
@@ -308,15 +240,6 @@ class SiteState:
             logger.error(problem)
         self._database = state
         return problem
-
-
-def _checksum(site: Site, number: int) -> str:
-    """Return the checksum of an edition that may be shown. Raises NoSuchEdition, EditionWithdrawn."""
-    if number not in site.checksums and number not in site.lost:
-        raise NoSuchEdition(f"There is no edition {number}.")
-    if number in site.withdrawals:
-        raise EditionWithdrawn(number, site.withdrawals[number])
-    return site.checksums[number] if number in site.checksums else site.lost[number].checksum
 
 
 def _close_connection() -> None:

@@ -58,7 +58,7 @@ def read_draft() -> Draft:
     """All tables, a query or two each; within one transaction they are of one moment."""
     skills = list(Skill.objects.prefetch_related("prerequisites").order_by("slug"))
     locations = list(Location.objects.select_related("parent", "source", "price_source").order_by("slug"))
-    aliases = _aliases()
+    aliases = _read_aliases()
     evidence = Evidence.objects.filter(skill__is_published=True).select_related("skill", "source")
     ways = list(Way.objects.select_related("overlaps_skill").order_by("slug"))
     ranges = WayRange.objects.filter(way__is_published=True).select_related("way").prefetch_related("sources")
@@ -108,7 +108,7 @@ def complete(
         "correction": correction,
     }
     document = draft.document | {"edition": about, "pools": []}
-    return document | {"pools": list(_pools(document))}
+    return document | {"pools": list(_write_pools(document))}
 
 
 def published_row(row: PublishedModel, **chosen: models.QuerySet[Any]) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def published_row(row: PublishedModel, **chosen: models.QuerySet[Any]) -> dict[s
     `chosen` are lists of rows that are not saved yet. A price level whose source is not known is not published.
     """
     columns = {
-        COLUMN_NAMES.get(name, name): _plain(
+        COLUMN_NAMES.get(name, name): _write_as_json(
             row._meta.get_field(name), chosen[name] if name in chosen else getattr(row, name)
         )
         for name in row.PUBLISHED_FIELDS
@@ -127,7 +127,7 @@ def published_row(row: PublishedModel, **chosen: models.QuerySet[Any]) -> dict[s
     return columns
 
 
-def _plain(field: Any, value: Any) -> Any:
+def _write_as_json(field: Any, value: Any) -> Any:
     """A column's value as JSON has it."""
     if field.many_to_many:
         return sorted(other.slug for other in value.all())
@@ -140,7 +140,7 @@ def _plain(field: Any, value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _pools(document: Document) -> Iterable[dict[str, Any]]:
+def _write_pools(document: Document) -> Iterable[dict[str, Any]]:
     """A pool for each skill and choice: worldwide, and for each region that has a figure of its own."""
     edition = engine_edition(document)
     for (skill, choice, region), pool in pool_all(edition.evidence, edition.constants).items():
@@ -154,7 +154,7 @@ def _pools(document: Document) -> Iterable[dict[str, Any]]:
         }
 
 
-def _aliases() -> dict[int, list[str]]:
+def _read_aliases() -> dict[int, list[str]]:
     """Each place's other names, in order, by its key; there are thousands, so no objects are made of them."""
     found: dict[int, list[str]] = {}
     for place, alias in LocationAlias.objects.values_list("location_id", "alias"):

@@ -46,22 +46,22 @@ def validate(draft: Draft, history: History) -> list[PublishError]:
     """Return all errors; without any the draft may be published."""
     document = draft.document
     return [
-        *_evidence(document),
-        *_skills(document),
+        *_check_evidence(document),
+        *_check_skills(document),
         *_names(document),
-        *_prerequisites(document),
-        *_places(document),
-        *_rates(document),
-        *_slugs("skills", document, draft.retired_skills, history["skills"]),
-        *_ways(document),
+        *_check_prerequisites(document),
+        *_check_places(document),
+        *_check_rates(document),
+        *_check_slugs("skills", document, draft.retired_skills, history["skills"]),
+        *_check_ways(document),
         *_way_ranges(document),
         *_way_evidence(document),
-        *_slugs("places", document, draft.retired_places, history["places"]),
-        *_slugs("ways", document, draft.retired_ways, history["ways"]),
+        *_check_slugs("places", document, draft.retired_places, history["places"]),
+        *_check_slugs("ways", document, draft.retired_ways, history["ways"]),
     ]
 
 
-def _evidence(document: Document) -> Iterator[PublishError]:
+def _check_evidence(document: Document) -> Iterator[PublishError]:
     sources = {source["slug"] for source in document["sources"]}
     for item in document["evidence"]:
         row = f"{item['skill']} · {item['source']} · {item['region'] or 'worldwide'}"
@@ -73,7 +73,7 @@ def _evidence(document: Document) -> Iterator[PublishError]:
             yield PublishError(table="evidence", row=row, reason="it has no grade from A to D.")
 
 
-def _skills(document: Document) -> Iterator[PublishError]:
+def _check_skills(document: Document) -> Iterator[PublishError]:
     with_evidence = {item["skill"] for item in document["evidence"]}
     for skill in document["skills"]:
         if not 0 < skill["hours_low"] < skill["hours_mid"] < skill["hours_high"]:
@@ -91,18 +91,18 @@ def _names(document: Document) -> Iterator[PublishError]:
         yield PublishError(table=clash.table, row=clash.row, reason=clash.reason)
 
 
-def _prerequisites(document: Document) -> Iterator[PublishError]:
+def _check_prerequisites(document: Document) -> Iterator[PublishError]:
     requires = {skill["slug"]: skill["requires"] for skill in document["skills"]}
     for slug, needs in requires.items():
         for need in needs:
             if need not in requires:
                 yield PublishError(table="skills", row=slug, reason=f"it requires {need}, which is not published.")
     for slug in requires:
-        if slug in _reachable(slug, requires):
+        if slug in _find_reachable(slug, requires):
             yield PublishError(table="skills", row=slug, reason="its prerequisites lead back to itself.")
 
 
-def _reachable(slug: str, requires: Mapping[str, list[str]]) -> set[str]:
+def _find_reachable(slug: str, requires: Mapping[str, list[str]]) -> set[str]:
     found: set[str] = set()
     queue = list(requires.get(slug, ()))
     while queue:
@@ -113,7 +113,7 @@ def _reachable(slug: str, requires: Mapping[str, list[str]]) -> set[str]:
     return found
 
 
-def _places(document: Document) -> Iterator[PublishError]:
+def _check_places(document: Document) -> Iterator[PublishError]:
     places = {place["slug"]: place for place in document["places"]}
     parents = {slug: [place["parent"]] for slug, place in places.items()}
     for slug, place in places.items():
@@ -124,15 +124,15 @@ def _places(document: Document) -> Iterator[PublishError]:
             yield PublishError(table="locations", row=slug, reason="it has pay but no median.")
         if pay and not place["source"]:
             yield PublishError(table="locations", row=slug, reason="its pay has no source.")
-        yield from _prices(place)
+        yield from _check_prices(place)
         if place["kind"] != "country" and not place["parent"]:
             yield PublishError(table="locations", row=slug, reason="it is not a country and has no parent.")
-        yield from _parent(place, places)
-        if place["parent"] and slug in _reachable(slug, parents):
+        yield from _check_parent(place, places)
+        if place["parent"] and slug in _find_reachable(slug, parents):
             yield PublishError(table="locations", row=slug, reason="its parents lead back to itself.")
 
 
-def _prices(place: Mapping[str, Any]) -> Iterator[PublishError]:
+def _check_prices(place: Mapping[str, Any]) -> Iterator[PublishError]:
     level, source = place["price_level"], place["price_source"]
     if level is not None and level <= 0:
         yield PublishError(table="locations", row=place["slug"], reason="its price level must be above zero.")
@@ -142,7 +142,7 @@ def _prices(place: Mapping[str, Any]) -> Iterator[PublishError]:
         yield PublishError(table="locations", row=place["slug"], reason="it has a source of prices but no price level.")
 
 
-def _parent(place: Mapping[str, Any], places: Mapping[str, Mapping[str, Any]]) -> Iterator[PublishError]:
+def _check_parent(place: Mapping[str, Any], places: Mapping[str, Mapping[str, Any]]) -> Iterator[PublishError]:
     if not place["parent"]:
         return
     parent = places.get(place["parent"])
@@ -156,7 +156,7 @@ def _parent(place: Mapping[str, Any], places: Mapping[str, Mapping[str, Any]]) -
             yield PublishError(table="locations", row=place["slug"], reason=reason)
 
 
-def _rates(document: Document) -> Iterator[PublishError]:
+def _check_rates(document: Document) -> Iterator[PublishError]:
     """Check that every currency of a place has a rate, because exam costs are converted to it."""
     if not any(skill["exam_cost_usd"] for skill in document["skills"]):
         return
@@ -167,7 +167,7 @@ def _rates(document: Document) -> Iterator[PublishError]:
         yield PublishError(table="exchange rates", row=currency, reason=reason)
 
 
-def _ways(document: Document) -> Iterator[PublishError]:
+def _check_ways(document: Document) -> Iterator[PublishError]:
     """Check that each way has a range, evidence and, where it repeats a skill, a published one."""
     skills = {skill["slug"] for skill in document["skills"]}
     ranges = {item["way"] for item in document["way_ranges"]}
@@ -201,7 +201,9 @@ def _way_evidence(document: Document) -> Iterator[PublishError]:
             yield PublishError(table="evidence of ways", row=row, reason=reason)
 
 
-def _slugs(table: str, document: Document, retired: frozenset[str], used: frozenset[str]) -> Iterator[PublishError]:
+def _check_slugs(
+    table: str, document: Document, retired: frozenset[str], used: frozenset[str]
+) -> Iterator[PublishError]:
     """Check that each published slug still has its row, published or not: its addresses belong to this row."""
     now = {row["slug"] for row in document[table]}
     for slug in sorted(used - now - retired):

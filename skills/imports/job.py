@@ -87,25 +87,25 @@ class JobFolder:
         job = Job(
             id=str(uuid.uuid4()), file=file, upload_name=upload_name, user=user, began_at=made_at, beat_at=made_at
         )
-        self._upload(job.id).write_bytes(content)
+        self._find_upload_path(job.id).write_bytes(content)
         self.write(job)
         return job
 
     def read(self, job_id: str) -> Job | None:
         try:
-            return _read(json.loads(self._state(job_id).read_bytes()))
+            return _read(json.loads(self._find_state_path(job_id).read_bytes()))
         except FileNotFoundError:
             return None
 
     def write(self, job: Job) -> None:
         """Replace the job's file atomically."""
-        path = self._state(job.id)
+        path = self._find_state_path(job.id)
         temporary = path.with_suffix(".new")
         temporary.write_text(json.dumps(asdict(job), default=datetime.isoformat), encoding="utf-8")
         temporary.replace(path)
 
     def content(self, job: Job) -> bytes:
-        return self._upload(job.id).read_bytes()
+        return self._find_upload_path(job.id).read_bytes()
 
     def claim_next_run(self, job: Job) -> Job | None:
         """Return the job at its next run; None if another request has claimed that run."""
@@ -136,10 +136,10 @@ class JobFolder:
             if path.name.partition(".")[0] not in in_use:
                 path.unlink(missing_ok=True)
 
-    def _state(self, job_id: str) -> Path:
+    def _find_state_path(self, job_id: str) -> Path:
         return self._folder / f"{job_id}.json"
 
-    def _upload(self, job_id: str) -> Path:
+    def _find_upload_path(self, job_id: str) -> Path:
         return self._folder / f"{job_id}.csv"
 
 

@@ -101,10 +101,10 @@ def present_job(job: Job) -> JobText:
         state=state.capitalize(),
         tag=tag,
         sentences=sentences,
-        errors=tuple(map(_error, shown.errors)) if shown else (),
-        errors_rest=_rest(job.error_count, len(shown.errors)) if shown else "",
-        warnings=tuple(map(_error, shown.warnings)) if shown else (),
-        warnings_rest=_rest(job.warning_count, len(shown.warnings)) if shown else "",
+        errors=tuple(map(_present_error, shown.errors)) if shown else (),
+        errors_rest=_describe_rest(job.error_count, len(shown.errors)) if shown else "",
+        warnings=tuple(map(_present_error, shown.warnings)) if shown else (),
+        warnings_rest=_describe_rest(job.warning_count, len(shown.warnings)) if shown else "",
         lists=_lists(shown) if shown else (),
         may_import=job.may_be_imported,
         may_check=job.may_be_checked and not job.error_count,
@@ -160,22 +160,22 @@ def _list(title: str, changes: Sequence[RowChange], count: int) -> ListText:
         is_new=any(change.is_new for change in changes),
         is_open=len(changes) <= MAX_OPEN_ROWS,
         rows=tuple(
-            RowText(row=group(change.row), name=change.name, cells=tuple(map(_cell, change.cells)))
+            RowText(row=group(change.row), name=change.name, cells=tuple(map(_present_cell, change.cells)))
             for change in changes
         ),
-        rest=_rest(count, len(changes)),
+        rest=_describe_rest(count, len(changes)),
     )
 
 
-def _cell(cell: CellChange) -> CellText:
+def _present_cell(cell: CellChange) -> CellText:
     return CellText(column=cell.column, old=cell.old or _EMPTY, new=cell.new or _EMPTY)
 
 
-def _error(error: TableError) -> ErrorText:
+def _present_error(error: TableError) -> ErrorText:
     return ErrorText(row=group(error.row) if error.row else "–", column=error.column or "–", reason=error.reason)
 
 
-def _rest(count: int, shown: int) -> str:
+def _describe_rest(count: int, shown: int) -> str:
     return f"… and {group(count - shown)} more." if count > shown else ""
 
 

@@ -84,7 +84,7 @@ def dry_run_file(work: Work) -> None:
     # Later changes by other editors are noticed before the import, because they change the fingerprint.
     fingerprint = fingerprint_of(table._meta.model)
     outcome = _import(table, content, work, dry_run=True)
-    work.step(phase=Phase.CHECKED, fingerprint=fingerprint, **_result(outcome))
+    work.step(phase=Phase.CHECKED, fingerprint=fingerprint, **_write_result(outcome))
 
 
 def import_file(work: Work) -> None:
@@ -99,21 +99,21 @@ def import_file(work: Work) -> None:
             log = ImportLog()
             outcome = _import(table, content, work, on_changed=log.note)
             if not outcome.errors:
-                about = {"file": table.file, "upload": job.upload_name, "signature": _signature(job)}
+                about = {"file": table.file, "upload": job.upload_name, "signature": _write_signature(job)}
                 log.write(job.user, table._meta.model, outcome, **about)
     if outcome is None:
         work.step(is_overtaken=True)
         dry_run_file(work)
     else:
         phase = Phase.CHECKED if outcome.errors else Phase.IMPORTED
-        work.step(phase=phase, is_overtaken=False, **_result(outcome))
+        work.step(phase=phase, is_overtaken=False, **_write_result(outcome))
 
 
 def resolve_job(job: Job) -> Job:
     """Return the job. If its process or its last write failed, find in the log whether the import was committed."""
     if not job.is_silent() and job.phase is not Phase.FAILED:
         return job
-    if LogEntry.objects.filter(user_id=job.user, change_message__endswith=_signature(job)).exists():
+    if LogEntry.objects.filter(user_id=job.user, change_message__endswith=_write_signature(job)).exists():
         return replace(job, phase=Phase.IMPORTED)
     return replace(job, phase=Phase.STOPPED) if job.is_silent() else job
 
@@ -164,7 +164,7 @@ def _import(table: type[Table], content: bytes, work: Work, **options: Any) -> O
         return Outcome(new=0, changed=0, unchanged=0, changes=(), errors=error.errors)
 
 
-def _result(outcome: Outcome) -> dict[str, Any]:
+def _write_result(outcome: Outcome) -> dict[str, Any]:
     """Return an outcome for the job's file: the first errors and warnings, and their counts."""
     errors, warnings = outcome.errors[:MAX_PROBLEMS_LISTED], outcome.warnings[:MAX_PROBLEMS_LISTED]
     return {
@@ -189,5 +189,5 @@ def _lock_table(model: type[models.Model]) -> None:
             cursor.execute(f"LOCK TABLE {connection.ops.quote_name(model._meta.db_table)} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _signature(job: Job) -> str:
+def _write_signature(job: Job) -> str:
     return f"Import {job.id}."

@@ -15,16 +15,16 @@ class BadUpload(ValueError):
     """The file cannot be this table."""
 
 
-def limits() -> str:
+def describe_limits() -> str:
     """`10 MB and 50,000 rows`."""
-    return f"{_size(settings.IMPORT_MAX_BYTES)} and {group(settings.IMPORT_MAX_ROWS)} rows"
+    return f"{_describe_size(settings.IMPORT_MAX_BYTES)} and {group(settings.IMPORT_MAX_ROWS)} rows"
 
 
 def check_size(size: int) -> None:
     """Raise BadUpload for a file that is too large."""
     if size > settings.IMPORT_MAX_BYTES:
         raise BadUpload(
-            f"This file has {_size(size)}; an import may have {_size(settings.IMPORT_MAX_BYTES)}. "
+            f"This file has {_describe_size(size)}; an import may have {_describe_size(settings.IMPORT_MAX_BYTES)}. "
             "Import it in parts: rows that are not in a file do not change."
         )
 
@@ -47,7 +47,7 @@ def check_content(content: bytes, table: type[Table]) -> None:
         )
 
 
-def _size(size: int) -> str:
+def _describe_size(size: int) -> str:
     if size < _KIBIBYTE:
         return f"{size} bytes"
     if size < _KIBIBYTE**2:

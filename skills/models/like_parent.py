@@ -34,11 +34,11 @@ class LikeParent(BaseConstraint):
         return hash((self.name, self.parent, self.fields))
 
     def constraint_sql(self, model: Any, schema_editor: Any) -> str:
-        return ", ".join(self._parts(model, schema_editor))
+        return ", ".join(self._list_parts(model, schema_editor))
 
     def create_sql(self, model: Any, schema_editor: Any) -> str:
         table = schema_editor.quote_name(model._meta.db_table)
-        added = ", ".join(f"ADD {part}" for part in self._parts(model, schema_editor))
+        added = ", ".join(f"ADD {part}" for part in self._list_parts(model, schema_editor))
         return f"ALTER TABLE {table} {added}"
 
     def remove_sql(self, model: Any, schema_editor: Any) -> str:
@@ -68,7 +68,7 @@ class LikeParent(BaseConstraint):
     def _key_name(self) -> str:
         return f"{self.name}_key"
 
-    def _parts(self, model: Any, schema_editor: Any) -> list[str]:
+    def _list_parts(self, model: Any, schema_editor: Any) -> list[str]:
         """Return the key that the parent's columns need, and the foreign key to them."""
         quote = schema_editor.quote_name
         options = model._meta

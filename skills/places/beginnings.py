@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import itemgetter
 
-from skills.places.candidates import Candidate, Candidates
+from skills.places.candidate import Candidate
+from skills.places.candidates import Candidates
 from skills.places.names import Kind, fold
 
 #: How many times less often something else than a place's own name is typed: the name of a further city of a metro area
@@ -31,8 +32,8 @@ def _lies_in_words(place: Candidate, words: Sequence[str], candidates: Candidate
     """Return whether all words begin a word of what the place lies in, such as “ont” and “or”."""
     if not words:
         return True
-    around = {word for slug in place.around for word in candidates.words_of(slug)}
-    around.update(fold(candidates.label(place)).split())
+    around = {word for slug in place.around for word in candidates.find_words(slug)}
+    around.update(fold(candidates.write_label(place)).split())
     return all(any(other.startswith(word) for other in around) for word in words)
 
 

@@ -2,65 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
+from dataclasses import replace
 
 from calculator.engine import Place
+from skills.places.candidate import Candidate
+from skills.places.catalogue_names import CatalogueNames, find_parents, find_states
 from skills.places.gazetteer import MIN_LETTERS_TO_MISSPELL, Gazetteer, NamedPlace
-from skills.places.names import Kind, code, fold, label, names, shorten_words, sizes
+from skills.places.names import Kind, count_people, fold
 
-_LAST = "\U0010ffff"
-_STATES = re.compile(r", ([A-Z]{2}(?:-[A-Z]{2})*)$")
 #: A country without a city on file has the people of its towns divided by this.
 _TIMES_AS_LARGE_AS_CITIES = 10
-#: A later word of a name is as good as its beginning from this length on: “francisco”.
-MIN_LETTERS_OF_A_WORD = 5
 #: Two errors are allowed in a name of this length.
 MIN_LETTERS_FOR_TWO_ERRORS = 9
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A place that a name may mean.
-
-    `slug` is the catalogue's place that answers, empty if none does; `city` is the same if it is a metro area. `area`
-    is the name of the town or region within it that was meant, empty if the catalogue's place itself was; `known` is
-    then the gazetteer's row. `is_district` if a town has the name of its city before its own, as Berlin Köpenick. `key`
-    is unique. `ids` are its own ids, `around` those of what it lies in. `size` is None
-    for a place of the catalogue whose population is not known. `is_own` if it was found by its own name and not by one
-    in another language.
-    """
-
-    slug: str
-    name: str
-    kind: str
-    key: str
-    size: int | None
-    is_own: bool
-    ids: frozenset[str]
-    around: frozenset[str]
-    area: str = ""
-    city: str = ""
-    known: NamedPlace | None = None
-    is_district: bool = False
-
-    @property
-    def is_city(self) -> bool:
-        return self.kind in ("metro", "town")
-
-    def lies_in(self, other: Candidate) -> bool:
-        """Return whether the other place contains this one, is the same, or is the city whose pay is used."""
-        return not self.around.isdisjoint(other.ids) or not self.ids.isdisjoint(other.ids) or self._shares_city(other)
-
-    def _shares_city(self, other: Candidate) -> bool:
-        is_metro = not (self.area and other.area)
-        return is_metro and self.is_city and other.is_city and bool(self.city) and self.city == other.city
 
 
 class Candidates:
@@ -70,43 +24,24 @@ class Candidates:
         self, places: Mapping[str, Place], aliases: Mapping[str, Sequence[str]], gazetteer: Gazetteer | None
     ) -> None:
         self._places, self._gazetteer = places, gazetteer
-        self._sizes = sizes(places)
-        self._kinds: dict[str, dict[str, Kind]] = defaultdict(dict)
-        for slug, place in places.items():
-            self._add_names(slug, place, aliases.get(slug, ()))
-        self._tails: dict[str, set[str]] = defaultdict(set)
-        for name, kinds in self._kinds.items():
-            for slug in [slug for slug, kind in kinds.items() if kind < Kind.SPELLING]:
-                words = name.split()
-                for start in range(1, len(words)):
-                    self._tails[" ".join(words[start:])].add(slug)
-        self._own_names: dict[str, set[str]] = defaultdict(set)
-        for name, kinds in self._kinds.items():
-            for slug, kind in kinds.items():
-                if kind <= Kind.NICKNAME:
-                    self._own_names[slug].add(name)
-        self._codes: dict[str, list[str]] = defaultdict(list)
-        for slug, place in places.items():
-            if code(place):
-                self._codes[code(place)].append(slug)
-        self._sorted_names, self._sorted_tails = sorted(self._kinds), sorted(self._tails)
-        self.labels = self._label_all()
-        self.labelled = {fold(text): slug for slug, text in self.labels.items()}
+        self._sizes = count_people(places)
+        self._names = CatalogueNames(places, aliases)
+        self.labels, self.labelled = self._names.labels, self._names.labelled
 
-    def words_of(self, slug: str) -> list[str]:
+    def find_words(self, slug: str) -> list[str]:
         """Return the code and the words of the name of what a place lies in."""
         name = self._places[slug].name if slug in self._places else ""
         return [slug.rpartition("-")[2], *fold(name).split()]
 
     def count_named(self, name: str) -> int:
         """Return how many of the catalogue's places have this folded name."""
-        return len(self._kinds.get(name, ()))
+        return len(self._names.find_kinds(name))
 
     def find_named(self, texts: Iterable[str]) -> dict[str, list[Candidate]]:
         """Return the candidates of each folded name that has any."""
         texts = list(texts)
         known = self._gazetteer.find_named(texts) if self._gazetteer and texts else {}
-        found = {text: self._merge(text, known.get(text, ())) for text in texts}
+        found = {text: self._merge_found(text, known.get(text, ())) for text in texts}
         return {text: candidates for text, candidates in found.items() if candidates}
 
     def find_coded(self, texts: Iterable[str]) -> dict[str, list[Candidate]]:
@@ -115,9 +50,11 @@ class Candidates:
         known = self._gazetteer.find_coded(texts) if self._gazetteer and texts else {}
         found: dict[str, list[Candidate]] = {}
         for text in texts:
-            slugs = [*self._codes.get(text, ()), *([text] if text in self._places else ())]
-            candidates = [self._of_catalogue(slug, is_own=True) for slug in slugs]
-            candidates += [self._of_gazetteer(place) for place in known.get(text, ()) if _id(place) not in slugs]
+            slugs = self._names.find_coded(text)
+            candidates = [self._make_from_catalogue(slug, is_own=True) for slug in slugs]
+            candidates += [
+                self._make_from_gazetteer(place) for place in known.get(text, ()) if _find_id(place) not in slugs
+            ]
             if candidates:
                 found[text] = candidates
         return found
@@ -131,26 +68,18 @@ class Candidates:
         answer = next((each for each in (slug, region, "us") if each in self._places), "")
         if not answer:
             return None
-        candidate = self._of_catalogue(answer, is_own=True)
+        candidate = self._make_from_catalogue(answer, is_own=True)
         return replace(candidate, kind="postal", ids=frozenset([answer]), around=frozenset([region, "us"]))
 
     def find_beginning_with(self, text: str) -> list[tuple[Kind, Candidate]]:
         """Return the candidates whose names begin with a folded text, or continue with it from a later word on, and
         the kind of each name: the likeliest one for a place of the catalogue. A region abroad is a mere word.
         """
-        kinds: dict[str, Kind] = {}
-        for name in _between(self._sorted_names, text):
-            for slug, kind in self._kinds[name].items():
-                kinds[slug] = min(kind, kinds.get(slug, kind))
-        of_word = Kind.PART if len(text) >= MIN_LETTERS_OF_A_WORD else Kind.WORD
-        for name in _between(self._sorted_tails, text):
-            for slug in self._tails[name]:
-                known = kinds.get(slug, of_word)
-                kinds[slug] = of_word if known >= Kind.SPELLING else min(of_word, known)
+        kinds = self._names.find_beginning_with(text)
         sizes: dict[str, int] = {}
         found: list[tuple[Kind, Candidate]] = []
         for place in self._gazetteer.find_beginning_with(text) if self._gazetteer else ():
-            candidate = self._of_gazetteer(place)
+            candidate = self._make_from_gazetteer(place)
             is_own = place.is_own and (place.kind == "town" or fold(place.name).startswith(text))
             kind = Kind.SPELLING if not is_own else Kind.WORD if place.kind == "region" else Kind.NAME
             if candidate.area or (candidate.slug and candidate.slug not in kinds):
@@ -160,7 +89,7 @@ class Candidates:
                 if place.kind == "country":
                     sizes[candidate.slug] = place.population // _TIMES_AS_LARGE_AS_CITIES
         for slug, kind in kinds.items():
-            place_of_slug = self._of_catalogue(slug, is_own=kind < Kind.SPELLING)
+            place_of_slug = self._make_from_catalogue(slug, is_own=kind < Kind.SPELLING)
             found.append((kind, replace(place_of_slug, size=place_of_slug.size or sizes.get(slug))))
         return found
 
@@ -168,41 +97,28 @@ class Candidates:
         """Return the names with one error, or with two in a long name; the catalogue's and the gazetteer's."""
         if len(text) < MIN_LETTERS_TO_MISSPELL:
             return []
-        near = extract(text, self._sorted_names, scorer=OSA.distance, score_cutoff=1, limit=None, processor=None)
-        found = {name for name, distance, _ in near if distance}
+        found = self._names.find_near(text, errors=1)
         if self._gazetteer:
             found.update(self._gazetteer.find_near(text))
         if not found and len(text) >= MIN_LETTERS_FOR_TWO_ERRORS:
-            near = extract(text, self._sorted_names, scorer=OSA.distance, score_cutoff=2, limit=None, processor=None)
-            found = {name for name, _, _ in near if name[0] == text[0]}
+            found = {name for name in self._names.find_near(text, errors=2) if name[0] == text[0]}
         return sorted(found)
 
     def find_near_beginning(self, text: str) -> list[Candidate]:
-        """Return the catalogue's places whose names begin like a text with one error: “san frnc”."""
+        """Return the catalogue's places whose names begin like a text with one error, the largest first."""
         if len(text) <= MIN_LETTERS_TO_MISSPELL:
             return []
-        found: dict[str, Candidate] = {}
-        for length in (len(text) - 1, len(text), len(text) + 1):
-            begun = {name[:length] for name in self._sorted_names if len(name) >= length}
-            for near, distance, _ in extract(
-                text, begun, scorer=OSA.distance, score_cutoff=1, limit=None, processor=None
-            ):
-                for name in _between(self._sorted_names, near) if distance else ():
-                    found |= {
-                        slug: self._of_catalogue(slug, is_own=True)
-                        for slug, kind in self._kinds[name].items()
-                        if kind < Kind.SPELLING
-                    }
-        return sorted(found.values(), key=lambda place: -(place.size or 0))
+        found = [self._make_from_catalogue(slug, is_own=True) for slug in sorted(self._names.find_near_beginning(text))]
+        return sorted(found, key=lambda place: -(place.size or 0))
 
     # Making candidates
 
-    def _merge(self, text: str, known: Sequence[NamedPlace]) -> list[Candidate]:
+    def _merge_found(self, text: str, known: Sequence[NamedPlace]) -> list[Candidate]:
         """Return the candidates of a name: each place once, with what the gazetteer knows about where it lies."""
-        kinds = self._kinds.get(text, {})
-        regions = _countries_of_regions(known)
+        kinds = self._names.find_kinds(text)
+        regions = _find_countries_of_regions(known)
         found = {
-            slug: self._of_catalogue(
+            slug: self._make_from_catalogue(
                 slug,
                 is_own=kind < Kind.SPELLING and (kind == Kind.NAME or slug not in regions),
                 is_part=kind == Kind.PART,
@@ -211,7 +127,7 @@ class Candidates:
         }
         towns: list[Candidate] = []
         for place in known:
-            candidate = self._of_gazetteer(place)
+            candidate = self._make_from_gazetteer(place)
             same = found.get(candidate.slug)
             if (
                 candidate.area
@@ -235,10 +151,10 @@ class Candidates:
                 found[candidate.slug] = replace(same, ids=ids, around=around, size=size, is_own=is_own)
         return _place_in_namesakes([*found.values(), *towns])
 
-    def _of_catalogue(self, slug: str, *, is_own: bool, is_part: bool = False) -> Candidate:
+    def _make_from_catalogue(self, slug: str, *, is_own: bool, is_part: bool = False) -> Candidate:
         """Return a place of the catalogue: a metro area's first city is in its first state, other parts are in any."""
         place = self._places[slug]
-        around = [*_parents(place, self._places), *(states_of(place, self._places) if is_part else ())]
+        around = [*find_parents(place, self._places), *(find_states(place, self._places) if is_part else ())]
         return Candidate(
             slug=slug,
             name=place.name,
@@ -251,17 +167,19 @@ class Candidates:
             around=frozenset(around),
         )
 
-    def _of_gazetteer(self, place: NamedPlace) -> Candidate:
+    def _make_from_gazetteer(self, place: NamedPlace) -> Candidate:
         region = f"{place.country}-{place.region}" if place.region else ""
-        answers = [place.location, region if place.kind == "town" else _id(place), place.country]
+        answers = [place.location, region if place.kind == "town" else _find_id(place), place.country]
         slug = next((each for each in answers if each in self._places), "")
         is_itself = bool(slug) and self._is_in_catalogue(place, slug)
         around = set() if place.kind == "country" else {place.country}
         if place.kind == "town":
-            counties = (f"county {county}" for county in county_names(fold(place.county)))
+            counties = (f"county {county}" for county in write_county_names(fold(place.county)))
             around.update([region, place.location, *counties])
         city = slug if slug and self._places[slug].kind == "metro" else ""
-        is_district = bool(city) and any(fold(place.name).startswith(f"{name} ") for name in self._own_names[city])
+        is_district = bool(city) and any(
+            fold(place.name).startswith(f"{name} ") for name in self._names.find_own_names(city)
+        )
         return Candidate(
             slug=slug,
             name=place.name,
@@ -269,7 +187,7 @@ class Candidates:
             key=slug if is_itself else f"{place.id}",
             size=place.population,
             is_own=place.is_own,
-            ids=frozenset([slug, _id(place)] if is_itself else [_id(place)]),
+            ids=frozenset([slug, _find_id(place)] if is_itself else [_find_id(place)]),
             around=frozenset(around - {""}),
             area="" if is_itself or not slug else place.name,
             city=city,
@@ -280,14 +198,14 @@ class Candidates:
     def _is_in_catalogue(self, place: NamedPlace, slug: str) -> bool:
         """Return whether the catalogue's place is this one, and does not merely answer for it."""
         if place.kind != "town":
-            return slug in (place.location, _id(place))
+            return slug in (place.location, _find_id(place))
         known = self._places[slug]
         if slug != place.location or known.kind != "metro":
             return False
-        kind = self._kinds.get(fold(place.name), {}).get(slug, Kind.WORD)
+        kind = self._names.find_kinds(fold(place.name)).get(slug, Kind.WORD)
         return kind <= Kind.NICKNAME or (kind == Kind.SPELLING and place.population == known.population)
 
-    def label(self, candidate: Candidate) -> str:
+    def write_label(self, candidate: Candidate) -> str:
         """Return a place's name and what it lies in, with the county where another town there has its name."""
         place = candidate.known
         if place is None:
@@ -300,31 +218,8 @@ class Candidates:
             within.append(country.name if country else place.country_name)
         return ", ".join([place.name, *(name for name in within if name)])
 
-    # The catalogue's names
 
-    def _add_names(self, slug: str, place: Place, aliases: Sequence[str]) -> None:
-        country = next((self._places[each].name for each in _parents(place, self._places) if "-" not in each), "")
-        for name, kind in names(place, place.name if place.kind == "country" else country, aliases):
-            if text := shorten_words(name):
-                kinds = self._kinds[text]
-                kinds[slug] = min(kind, kinds.get(slug, kind))
-
-    def _label_all(self) -> dict[str, str]:
-        """Return a unique label for each place. A country with the name of another place, as Georgia, says so."""
-        labels: dict[str, str] = {}
-        taken: set[str] = set()
-        for slug, place in self._places.items():
-            shown = label(place, self._places)
-            if any(self._places[other].country != place.country for other in self._kinds.get(fold(shown), ())):
-                shown = f"{shown} ({place.kind})"
-            if fold(shown) in taken:
-                shown = f"{shown} ({slug})"
-            taken.add(fold(shown))
-            labels[slug] = shown
-        return labels
-
-
-def _countries_of_regions(known: Sequence[NamedPlace]) -> set[str]:
+def _find_countries_of_regions(known: Sequence[NamedPlace]) -> set[str]:
     """Return the countries of which a region has the name and the country has not: England is no name of the United
     Kingdom.
     """
@@ -346,36 +241,14 @@ def _place_in_namesakes(candidates: list[Candidate]) -> list[Candidate]:
     return placed
 
 
-def rank(candidate: Candidate) -> tuple[object, ...]:
-    """Return the order among equals: countries first, then the larger; places of unknown size last."""
-    return (candidate.kind != "country", -(candidate.size or 0), candidate.slug, candidate.key)
-
-
-def county_names(county: str) -> Iterator[str]:
+def write_county_names(county: str) -> Iterator[str]:
     """Yield how a county may be typed: “santa cruz county”, “santa cruz”."""
     if county:
         yield county
         yield county.removesuffix(" county")
 
 
-def states_of(place: Place, places: Mapping[str, Place]) -> list[str]:
-    """Return the regions in a metro's name: us-or and us-wa of “Portland-Vancouver-Hillsboro, OR-WA”."""
-    listed = _STATES.search(place.name)
-    slugs = [f"{place.country}-{item}".lower() for item in listed[1].split("-")] if listed else []
-    return [slug for slug in slugs if slug in places]
-
-
-def _parents(place: Place, places: Mapping[str, Place]) -> Iterator[str]:
-    while place.parent:
-        yield place.parent
-        place = places[place.parent]
-
-
-def _id(place: NamedPlace) -> str:
+def _find_id(place: NamedPlace) -> str:
     if place.kind == "country":
         return place.country
     return f"{place.country}-{place.code}" if place.kind == "region" else f"{place.country}/{place.region}/{place.name}"
-
-
-def _between(names: Sequence[str], text: str) -> Sequence[str]:
-    return names[bisect_left(names, text) : bisect_left(names, text + _LAST)]

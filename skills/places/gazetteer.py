@@ -150,12 +150,12 @@ class Gazetteer:
             return []
         middle = len(text) // 2
         begin, end = text[:middle], text[middle + 1 :][::-1]
-        candidates = [name for (name,) in self._between("names", begin)]
-        candidates += [name[::-1] for (name,) in self._between("backwards", end)]
+        candidates = [name for (name,) in self._find_between("names", begin)]
+        candidates += [name[::-1] for (name,) in self._find_between("backwards", end)]
         near = extract(text, set(candidates), scorer=OSA.distance, score_cutoff=1, limit=None, processor=None)
         return sorted(name for name, distance, _ in near if distance == 1)
 
-    def _between(self, table: str, begin: str) -> list[Any]:
+    def _find_between(self, table: str, begin: str) -> list[Any]:
         return self._read(
             f"SELECT DISTINCT name FROM {table} WHERE name >= ? AND name < ?",  # noqa: S608 - a table of our own
             [begin, begin + _LAST],
@@ -192,7 +192,7 @@ def open_gazetteer(folder: Path) -> Gazetteer:
 
 def prepare_gazetteer(folder: Path) -> Path:
     """Make the file if it is missing, remove older ones, and return its path. Raises OSError."""
-    path = folder / f"gazetteer-{_checksum()[:16]}.sqlite3"
+    path = folder / f"gazetteer-{_compute_checksum()[:16]}.sqlite3"
     if path.exists():
         return path
     folder.mkdir(parents=True, exist_ok=True)
@@ -211,7 +211,7 @@ def prepare_gazetteer(folder: Path) -> Path:
     return path
 
 
-def _checksum() -> str:
+def _compute_checksum() -> str:
     """Return the checksum of all that decides what is in the file; `fold` asks Python about Unicode's letters."""
     checksum = hashlib.sha256(unicodedata.unidata_version.encode())
     for source in (TABLE, *CODE):

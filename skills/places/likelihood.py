@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from skills.places.candidates import Candidate, rank
+from skills.places.candidate import Candidate, rank
 from skills.places.reading import Row
 
 # A bare name means a city that is this many times as large as the next one of that name.
 TIMES_AS_LARGE = 10
 # A place of nearly the same name is offered too if it is this many times as large.
 TIMES_AS_LARGE_TO_OFFER = 3
+# A city with so many people is known far away; where its name begins as typed, no misspelt names are suggested.
+MIN_PEOPLE_TO_BE_KNOWN = 100_000
 # A smaller town is not meant by a word such as “home”, and not offered if larger places have its name.
 MIN_PEOPLE_TO_BE_MEANT = 5000
 
@@ -32,6 +34,11 @@ def put_larger_first(ranked: Sequence[Candidate]) -> list[Candidate]:
     own = [place for place in ranked if place.is_own]
     largest = max((place.size or 0 for place in own), default=0)
     return [*(place for place in ranked if not place.is_own and (place.size or 0) >= largest), *own]
+
+
+def is_smaller(place: Candidate, other: Candidate) -> bool:
+    """Return whether a place is smaller than another one that does not contain it."""
+    return (place.size or 0) < (other.size or 0) and not place.lies_in(other)
 
 
 def share_codes(row: Row, first: Candidate, other: Candidate) -> bool:

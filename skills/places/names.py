@@ -79,7 +79,7 @@ def shorten_words(name: str) -> str:
     return " ".join([_SHORT_WORDS.get(word, word) for word in name.split()])
 
 
-def names(place: Place, country: str, aliases: Sequence[str]) -> Iterator[tuple[str, Kind]]:
+def list_names(place: Place, country: str, aliases: Sequence[str]) -> Iterator[tuple[str, Kind]]:
     """Yield a place's names: its own, its other names, the part of each before a comma, and each city of a metro.
 
     Another name that ends with the country's name is a spelling, one with a state a further city, any other a nickname.
@@ -101,7 +101,7 @@ def names(place: Place, country: str, aliases: Sequence[str]) -> Iterator[tuple[
             yield normalise(before if after == country else alias), Kind.SPELLING if after == country else Kind.PART
 
 
-def code(place: Place) -> str:
+def find_code(place: Place) -> str:
     """Return a region's code from its slug, such as `tx`; empty for other places."""
     part = place.slug.partition("-")[2]
     return part if place.kind == "region" and len(part) == 2 else ""
@@ -129,7 +129,7 @@ def name_with_states(place: Place) -> str:
     return f"{short_name(place)}{states[0]}" if states else ""
 
 
-def label(place: Place, places: Mapping[str, Place]) -> str:
+def write_label(place: Place, places: Mapping[str, Place]) -> str:
     """Return the name with its region and country: “Austin-Round Rock-San Marcos, TX, United States”."""
     within = []
     parent = place.parent
@@ -140,7 +140,7 @@ def label(place: Place, places: Mapping[str, Place]) -> str:
     return ", ".join([place.name, *within])
 
 
-def sizes(places: Mapping[str, Place]) -> dict[str, int]:
+def count_people(places: Mapping[str, Place]) -> dict[str, int]:
     """Return each place's population; that of a country or region is the sum of its cities'.
 
     A city with its region's name, such as New York, is not counted in the region, so that it ranks before the region.

@@ -7,19 +7,23 @@ places lies in all the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, count
 
-from skills.places.candidates import Candidate, Candidates
-from skills.places.typed_text import FILLERS, MAX_WORDS, REGION_WORDS
+from skills.places.candidate import Candidate
+from skills.places.candidates import Candidates
+from skills.places.names import fold
+from skills.places.postal_codes import MAX_WORDS_IN_CODE, CodeCountries, find_code_countries
+from skills.places.typed_text import FILLERS, FLAG, MAX_WORDS, REGION_WORDS, WORDS_BETWEEN
 
 #: A name has at most this many words.
 _MAX_WORDS_IN_NAME = 8
 _MAX_ROWS = 48
-_MAX_LETTERS_OF_CODE = 3
-_ZIP = re.compile(r"\d{5}")
-_POSTAL_WORD = re.compile(r"\d{2,7}|(?=\w*\d)(?=\w*[a-z])\w{2,4}")
+MAX_LETTERS_OF_CODE = 3
+_ZIP = re.compile(r"(\d{5})(?: \d{4})?")
+_DIGIT = re.compile(r"\d")
+_FULL_CODE = re.compile(r"(?=.*[a-z])[a-z\d]{2,4} ?[a-z\d]{2,4}")
 # What a row costs: few names are better than many, a name is better than a code, an unknown word is worst.
 _COST_OF_NAME, _COST_OF_CODE, _COST_OF_COUNTY, _COST_OF_NUMBER, _COST_OF_FILLER, _COST_OF_UNKNOWN = (
     10,
@@ -41,17 +45,21 @@ class Segment:
     cost: int
     candidates: tuple[Candidate, ...] = ()
     is_code: bool = False
-    is_number: bool = False
+    code_countries: CodeCountries | None = None
     county: str = ""
 
     @property
     def is_unknown(self) -> bool:
         return self.cost == _COST_OF_UNKNOWN
 
+    @property
+    def is_postal(self) -> bool:
+        return self.code_countries is not None or any(place.kind == "postal" for place in self.candidates)
+
     def accounts_for(self, place: Candidate) -> bool:
         """Return whether these words may go with a place."""
-        if self.is_number:
-            return "us" not in place.around | place.ids
+        if self.code_countries:
+            return self.code_countries.include_any(place.around | place.ids)
         if self.county:
             return self.county in place.around
         return not self.candidates or any(place.lies_in(other) for other in self.candidates)
@@ -70,11 +78,21 @@ class Row:
 
     @property
     def has_zip(self) -> bool:
-        return any(place.kind == "postal" for segment in self.segments for place in segment.candidates)
+        return any(segment.is_postal and segment.candidates for segment in self.segments)
 
     @property
     def has_number(self) -> bool:
-        return any(segment.is_number for segment in self.segments)
+        return any(segment.code_countries for segment in self.segments)
+
+    def has_own_name_of(self, place: Candidate) -> bool:
+        """Return whether a place, or what is around it, is named by its own name, and not by a postal code alone."""
+        named = [each for segment in self.places if not segment.is_postal for each in segment.candidates]
+        return any(each.is_own and (each.lies_in(place) or place.lies_in(each)) for each in named)
+
+    @property
+    def has_full_code(self) -> bool:
+        """Whether a code has letters and digits, so that no other country has the like: SW1A 1AA."""
+        return any(segment.code_countries and _FULL_CODE.fullmatch(segment.text) for segment in self.segments)
 
     @property
     def unknown(self) -> list[Segment]:
@@ -88,7 +106,7 @@ def read_rows(parts: Sequence[Sequence[str]], candidates: Candidates) -> list[Ro
         return []
     starting: list[list[Segment]] = [[] for _ in words]
     ends = set(accumulate(map(len, parts)))
-    for segment in _segments(words, ends, candidates):
+    for segment in _read_segments(words, ends, candidates):
         starting[segment.start].append(segment)
     # From the end: the cheapest rows from each word on.
     rows: list[list[Row]] = [[] for _ in words] + [[Row(segments=())]]
@@ -102,12 +120,14 @@ def read_rows(parts: Sequence[Sequence[str]], candidates: Candidates) -> list[Ro
     return rows[0]
 
 
-def leave_numbers_out(parts: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Return the words of each part that are no part of a postal code."""
-    return [[word for word in part if not _POSTAL_WORD.fullmatch(word)] for part in parts]
+def leave_codes_out(parts: Sequence[Sequence[str]], row: Row) -> list[list[str]]:
+    """Return the words of each part that are no part of a postal code, as a row reads them."""
+    codes = {number for segment in row.segments if segment.is_postal for number in range(segment.start, segment.end)}
+    numbers = count()
+    return [[word for word in part if next(numbers) not in codes] for part in parts]
 
 
-def consistent_places(row: Row, *, ignoring_unknown: bool = False) -> list[Candidate]:
+def find_consistent_places(row: Row, *, ignoring_unknown: bool = False) -> list[Candidate]:
     """Return the places of a row that lie in all its other places, each once."""
     if row.unknown and not ignoring_unknown:
         return []
@@ -122,24 +142,37 @@ def consistent_places(row: Row, *, ignoring_unknown: bool = False) -> list[Candi
     places = list(found.values())
     if len(row.places) > 1:
         places = [place for place in places if not any(_is_part(other, place) for other in places)]
-    return without_regions_of_cities(places)
+    return leave_out_regions_of_cities(places)
+
+
+def find_best_readings(rows: Sequence[Row]) -> tuple[list[Candidate], Row | None]:
+    """Return what the cheapest consistent rows mean, and one of them, if possible with a code."""
+    found: dict[tuple[str, str], Candidate] = {}
+    best: Row | None = None
+    for row in rows:
+        if best and row.cost > best.cost:
+            break
+        for place in find_consistent_places(row):
+            best = row if best is None or any(segment.is_code for segment in row.segments) else best
+            found.setdefault((place.slug, place.key), place)
+    return list(found.values()), best
 
 
 def names_several(row: Row) -> bool:
     """Return whether a row may be a list of places: none of them is a mere code."""
-    return not row.unknown and len(row.places) > 1 and all(not group[0].is_code for group in _group(row))
+    return not row.unknown and len(row.places) > 1 and all(not group[0].is_code for group in _group_segments(row))
 
 
 def group_places(row: Row) -> list[list[Candidate]]:
     """Return the places of a row that names several, in order: each with what was typed around it."""
-    return [consistent_places(Row(segments=tuple(group))) for group in _group(row)]
+    return [find_consistent_places(Row(segments=tuple(group))) for group in _group_segments(row)]
 
 
-def _group(row: Row) -> list[list[Segment]]:
+def _group_segments(row: Row) -> list[list[Segment]]:
     groups: list[list[Segment]] = []
     for segment in row.places:
         together = Row(segments=(*groups[-1], segment)) if groups else None
-        if together and consistent_places(together):
+        if together and find_consistent_places(together):
             groups[-1].append(segment)
         else:
             groups.append([segment])
@@ -155,7 +188,7 @@ def _is_subject(place: Candidate, segment: Segment) -> bool:
     return not (segment.is_code and place.area)
 
 
-def without_regions_of_cities(places: Sequence[Candidate]) -> list[Candidate]:
+def leave_out_regions_of_cities(places: Sequence[Candidate]) -> list[Candidate]:
     """Leave out regions that only have the name of a city in them: who types Hanoi means the city."""
     cities = [place for place in places if place.is_city and not (place.area and not place.size)]
     countries = {place.slug[:2] for place in cities if not place.area}
@@ -174,7 +207,7 @@ def _is_part(place: Candidate, other: Candidate) -> bool:
     return not place.around.isdisjoint(other.ids) and other.around.isdisjoint(place.ids)
 
 
-def _segments(words: Sequence[str], ends: Collection[int], candidates: Candidates) -> Iterator[Segment]:
+def _read_segments(words: Sequence[str], ends: Collection[int], candidates: Candidates) -> Iterator[Segment]:
     """Yield all that some of the words may be. A code that is also a small word, as “or”, ends a part."""
     spans = {
         (start, end): " ".join(words[start:end])
@@ -182,35 +215,61 @@ def _segments(words: Sequence[str], ends: Collection[int], candidates: Candidate
         for end in range(start + 1, min(len(words), start + _MAX_WORDS_IN_NAME) + 1)
     }
     named = candidates.find_named(spans.values())
-    coded = candidates.find_coded(words)
+    coded = _find_coded(words, candidates)
+    named |= _find_cities_of_repeated_codes(words, coded, candidates)
     counties = {each for found in named.values() for place in found for each in place.around if each[:7] == "county "}
     for (start, end), text in spans.items():
-        if found := named.get(text):
+        is_whole_part = end in ends and (not start or start in ends)
+        if (found := named.get(text)) and (is_whole_part or text not in WORDS_BETWEEN):
             if end < len(words) and words[end] in REGION_WORDS and any(_is_state(place) for place in found):
                 found = [place for place in found if _is_state(place)]
-            is_weak = len(text) <= _MAX_LETTERS_OF_CODE and not any(place.is_own for place in found)
+            is_weak = len(text) <= MAX_LETTERS_OF_CODE and not any(place.is_own for place in found)
             cost = _COST_OF_COUNTY if is_weak else _COST_OF_NAME
             yield Segment(start=start, end=end, text=text, cost=cost, candidates=tuple(found))
         if f"county {text}" in counties:
             yield Segment(start=start, end=end, text=text, cost=_COST_OF_COUNTY, county=f"county {text}")
+        if end - start <= MAX_WORDS_IN_CODE and _DIGIT.search(text):
+            yield from _read_postal_code(start, end, text, candidates)
         if end == start + 1:
             is_known = len(words) == 1 and any(not place.area for place in named.get(text, ()))
             cost = _COST_OF_CODE if is_known else _COST_OF_NAME
             codes = coded.get(text, ()) if text not in FILLERS or end in ends else ()
-            yield from _segments_of_word(start, text, codes, cost, candidates)
+            yield from _read_word(start, text, codes, cost)
 
 
-def _segments_of_word(
-    start: int, text: str, coded: Sequence[Candidate], cost: int, candidates: Candidates
-) -> Iterator[Segment]:
-    """Yield what a single word may be besides a name: a code, a postal code, a word without a place, or unknown."""
+def _find_coded(words: Sequence[str], candidates: Candidates) -> dict[str, list[Candidate]]:
+    """Return the regions and countries of each code, and the countries of flags."""
+    flags = {word: word.removeprefix(FLAG) for word in words if word.startswith(FLAG)}
+    coded = candidates.find_coded([*words, *flags.values()])
+    of_flags = {word: [each for each in coded.get(code, ()) if each.kind == "country"] for word, code in flags.items()}
+    return coded | of_flags
+
+
+def _find_cities_of_repeated_codes(
+    words: Sequence[str], coded: Mapping[str, Sequence[Candidate]], candidates: Candidates
+) -> dict[str, list[Candidate]]:
+    """Return the cities with the name of a region whose code is typed twice: “NY, NY” is New York."""
+    repeated = [word for word in coded if words.count(word) > 1]
+    found: dict[str, list[Candidate]] = {}
+    for word in repeated:
+        named = candidates.find_named([fold(place.name) for place in coded[word] if place.kind == "region"])
+        found[word] = [place for places in named.values() for place in places if place.is_city]
+    return {word: cities for word, cities in found.items() if cities}
+
+
+def _read_postal_code(start: int, end: int, text: str, candidates: Candidates) -> Iterator[Segment]:
+    """Yield the American area of a postal code, and the code of another country."""
+    if (found := _ZIP.fullmatch(text)) and (place := candidates.find_postal(found[1])):
+        yield Segment(start=start, end=end, text=text, cost=_COST_OF_CODE, candidates=(place,))
+    if countries := find_code_countries(text):
+        yield Segment(start=start, end=end, text=text, cost=_COST_OF_NUMBER, code_countries=countries)
+
+
+def _read_word(start: int, text: str, coded: Sequence[Candidate], cost: int) -> Iterator[Segment]:
+    """Yield what a single word may be besides a name: the code of a region, a word without a place, or unknown."""
     end = start + 1
     if coded:
         yield Segment(start=start, end=end, text=text, cost=cost, candidates=tuple(coded), is_code=True)
-    if _ZIP.fullmatch(text) and (place := candidates.find_postal(text)):
-        yield Segment(start=start, end=end, text=text, cost=_COST_OF_CODE, candidates=(place,))
-    if _POSTAL_WORD.fullmatch(text):
-        yield Segment(start=start, end=end, text=text, cost=_COST_OF_NUMBER, is_number=True)
     if text in FILLERS:
         yield Segment(start=start, end=end, text=text, cost=_COST_OF_FILLER)
     else:

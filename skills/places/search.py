@@ -9,46 +9,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 from operator import attrgetter
 
 from calculator.engine import Place
 from skills.places.beginnings import find_beginnings
-from skills.places.candidates import Candidate, Candidates, rank
+from skills.places.candidate import Candidate
+from skills.places.candidates import Candidates
 from skills.places.gazetteer import Gazetteer
-from skills.places.likelihood import (
-    MIN_PEOPLE_TO_BE_MEANT,
-    TIMES_AS_LARGE,
-    TIMES_AS_LARGE_TO_OFFER,
-    outweighs,
-    put_larger_first,
-    rank_by_likelihood,
-    rank_by_size,
-    share_codes,
-)
+from skills.places.guesses import find_guesses
+from skills.places.judging import Judgement, judge
+from skills.places.likelihood import MIN_PEOPLE_TO_BE_KNOWN, TIMES_AS_LARGE
 from skills.places.meaning import Found, Meaning
-from skills.places.misspelling import find_spans
-from skills.places.names import Kind, fold, name_with_states, short_name
-from skills.places.postal_codes import is_postal_code, may_have_five_digits
-from skills.places.reading import (
-    Row,
-    consistent_places,
-    group_places,
-    leave_numbers_out,
-    names_several,
-    read_rows,
-    without_regions_of_cities,
-)
-from skills.places.typed_text import MAX_LETTERS, is_wide_area, split_typed
+from skills.places.names import fold, name_with_states, short_name
+from skills.places.postal_codes import is_postal_code
+from skills.places.reading import leave_out_regions_of_cities
+from skills.places.typed_text import MAX_LETTERS, split_typed
 
 MAX_SUGGESTIONS = 8
-_MAX_LETTERS_OF_CODE = 3
 _LETTERS_OF_A_CODE = 2
-_MAX_NAMES_TO_TRY = 8
-# Where the name of a place with so many people begins as typed, no misspelt names are suggested.
-_MIN_PEOPLE_TO_BE_KNOWN = 100_000
-# With larger places of nearly the same name, fewer that have it are offered.
-_MAX_BEFORE_NEAR = 4
 # The fields that a search depends on; the others are figures.
 _NAME_FIELDS = attrgetter("name", "kind", "parent", "country", "population")
 
@@ -106,13 +84,13 @@ class PlaceIndex:
         return any(
             place.is_city and place.is_own and slug not in (place.slug, *place.around)
             for place in self._candidates.find_named([name]).get(name, ())
-            if (place.size or 0) >= _MIN_PEOPLE_TO_BE_KNOWN
+            if (place.size or 0) >= MIN_PEOPLE_TO_BE_KNOWN
         )
 
     def find_town(self, name: str, slug: str) -> Meaning | None:
         """Return the town or region of this name that the place's pay answers for, if there is one."""
         text = fold(name)
-        named = self._meanings(self._candidates.find_named([text]).get(text, ()))
+        named = self._make_meanings(self._candidates.find_named([text]).get(text, ()))
         return next((each for each in named if each.place.slug == slug and fold(each.area) == text), None)
 
     def find(self, typed: str) -> Found:
@@ -120,7 +98,7 @@ class PlaceIndex:
         parts = split_typed(typed)
         if found := self._find_exactly(typed, parts):
             return found
-        return Found(is_postal_code=True) if is_postal_code(parts) else self._guess(parts)
+        return Found(is_postal_code=True) if is_postal_code(parts) else self._offer_guesses(parts)
 
     def suggest(self, typed: str) -> tuple[Meaning, ...]:
         """Return suggestions while a visitor types: what the whole text means, what it begins, else what is near."""
@@ -133,9 +111,13 @@ class PlaceIndex:
         text = " ".join(words)
         if len(text) == _LETTERS_OF_A_CODE and typed.strip() in self._places:
             coded = [place for place in self._candidates.find_coded([text]).get(text, ()) if not place.area]
-            named = (*self._meanings(self._candidates.find_named([text]).get(text, ())), *named, *self._meanings(coded))
-        beginning = without_regions_of_cities(find_beginnings(words, self._candidates))
-        begun = self._meanings(beginning)
+            named = (
+                *self._make_meanings(self._candidates.find_named([text]).get(text, ())),
+                *named,
+                *self._make_meanings(coded),
+            )
+        beginning = leave_out_regions_of_cities(find_beginnings(words, self._candidates))
+        begun = self._make_meanings(beginning)
         largest = max((place.size or 0 for place in beginning), default=0)
         sizes = self._sizes_by_label(text)
         is_clear = found is not None and found.is_clear
@@ -146,16 +128,19 @@ class PlaceIndex:
             and ((not is_clear and len(begun) > 1) or sizes.get(meaning.label, largest) * TIMES_AS_LARGE < largest)
         ]
         near: tuple[Meaning, ...] = ()
-        if not named and largest < _MIN_PEOPLE_TO_BE_KNOWN:
-            near = (*self._meanings(self._candidates.find_near_beginning(text)), *self._guess(parts).meanings)
+        if not named and largest < MIN_PEOPLE_TO_BE_KNOWN:
+            near = (
+                *self._make_meanings(self._candidates.find_near_beginning(text)),
+                *self._offer_guesses(parts).meanings,
+            )
         large = [each for each in named if each not in small]
         few = max(0, MAX_SUGGESTIONS - len(large) - len(small))
-        return self._unique([*large, *begun[:few], *small, *begun[few:], *near])
+        return self._leave_out_repeated([*large, *begun[:few], *small, *begun[few:], *near])
 
     def _sizes_by_label(self, text: str) -> dict[str, int]:
         """Return the people of the towns and regions within others that have a name."""
         named = self._candidates.find_named([text]).get(text, ())
-        return {self._candidates.label(place): place.size or 0 for place in named if place.area}
+        return {self._candidates.write_label(place): place.size or 0 for place in named if place.area}
 
     def _find_exactly(self, typed: str, parts: Sequence[Sequence[str]]) -> Found | None:
         """Return what the whole text means; None if some of it means nothing."""
@@ -164,167 +149,37 @@ class PlaceIndex:
             slug = self._candidates.labelled.get(fold(typed[:MAX_LETTERS]), "")
         if slug:
             return Found(meanings=(Meaning(place=self._places[slug], label=self.label(slug)),), is_clear=True)
-        words = [word for part in parts for word in part]
-        rows = read_rows(parts, self._candidates)
-        readings, row = _best_readings(rows)
-        if is_wide_area(" ".join(words)) and not any(
-            place.is_own and (place.size or 0) >= MIN_PEOPLE_TO_BE_MEANT for place in readings
-        ):
-            return Found(is_wide=True)
-        if row is None:
-            return None
-        if row.has_zip:
-            return self._judge_with_zip(readings, row, rows, words)
-        return self._judge_with_number(readings, row, parts) if row.has_number else self._judge(readings, row, words)
+        judgement = judge(typed, parts, self._candidates)
+        return self._write_found(judgement) if judgement else None
 
-    # Judging what was read
+    def _write_found(self, judgement: Judgement) -> Found:
+        """Return what was judged with the places and labels that pages need."""
+        meanings = self._make_meanings(judgement.places)
+        return Found(
+            meanings=meanings,
+            is_clear=judgement.is_clear,
+            is_guess=judgement.is_guess,
+            is_wide=judgement.is_wide,
+            is_postal_code=judgement.is_postal_code,
+            without_pay=judgement.without_pay,
+        )
 
-    def _judge_with_zip(self, readings: list[Candidate], row: Row, rows: Sequence[Row], words: Sequence[str]) -> Found:
-        """Offer much larger places abroad too if the number may be one of theirs: who types 12043 Berlin."""
-        abroad, _ = _best_readings([each for each in rows if not each.has_zip])
-        owns = [each for each in readings if each.is_own]
-        larger = [
-            place
-            for place in abroad
-            if place.slug and may_have_five_digits(place)
-            if place.is_own and all(outweighs(place, each) for each in owns)
-        ]
-        if larger:
-            return Found(meanings=self._meanings(sorted([*larger, *readings], key=rank_by_size)))
-        return self._judge(readings, row, words)
-
-    def _judge_with_number(self, readings: list[Candidate], row: Row, parts: Sequence[Sequence[str]]) -> Found | None:
-        """Judge towns by their number. It does not say where in a country or region, so that these are only offered."""
-        first = min(readings, key=rank_by_likelihood)
-        inside = [place for place in readings if place.is_city and place.slug and place.lies_in(first)]
-        named = leave_numbers_out(parts)
-        words = [word for part in named for word in part]
-        if towns := readings if first.is_city else inside:
-            return self._judge(towns, row, words)
-        readings, bare = _best_readings(read_rows(named, self._candidates))
-        if bare is None or is_postal_code(parts):
-            return None
-        found = self._judge(readings, bare, words)
-        return replace(found, is_clear=False, is_guess=not found.without_pay)
-
-    def _judge(self, readings: list[Candidate], row: Row, words: Sequence[str]) -> Found:
-        """Decide whether one reading is meant beyond doubt, or several are offered."""
-        first, *others = ranked = sorted(readings, key=rank_by_likelihood)
-        if all(place.kind == "postal" for segment in row.places for place in segment.candidates):
-            return Found(meanings=self._meanings(ranked), is_postal_code=True)
-        country = next((place for place in ranked if place.kind == "country" and place.is_own), None)
-        if country and not country.slug:
-            return Found(meanings=self._meanings(others), without_pay=country.name)
-        if not first.slug:
-            return Found(meanings=self._meanings(others), without_pay="" if any(o.slug for o in others) else first.name)
-        rivals = [other for other in others if (other.slug, other.is_city) != (first.slug, first.is_city)]
-        if not rivals or all(outweighs(first, other) and share_codes(row, first, other) for other in rivals):
-            return Found(meanings=self._meanings([first]), is_clear=True)
-        offered = put_larger_first(ranked)
-        if len(row.places) > 1:
-            return Found(meanings=self._meanings(offered))
-        large = [place for place in offered if not place.area or (place.size or 0) >= MIN_PEOPLE_TO_BE_MEANT]
-        offered = large if len(large) > 1 else offered
-        text = " ".join(words)
-        if len(text) > _MAX_LETTERS_OF_CODE and (longer := self._find_longer(text)):
-            offered = sorted([*offered, *longer], key=lambda place: (place.kind != "country", -(place.size or 0)))
-        near = self._find_larger_near(ranked, words)
-        return Found(meanings=self._meanings([*offered[: _MAX_BEFORE_NEAR if near else None], *near]))
-
-    def _find_longer(self, text: str) -> list[Candidate]:
-        """Return large cities whose names go on after a text: who types Newcastle may mean Newcastle upon Tyne."""
-        return [
-            place
-            for kind, place in self._candidates.find_beginning_with(f"{text} ")
-            if kind <= Kind.NICKNAME and place.is_city and place.slug and (place.size or 0) >= _MIN_PEOPLE_TO_BE_KNOWN
-        ]
-
-    def _find_larger_near(self, readings: Sequence[Candidate], words: Sequence[str]) -> list[Candidate]:
-        """Return much larger places one error away: who types Pittsburg may mean Pittsburgh."""
-        named = self._candidates.find_named(self._candidates.find_near(" ".join(words)))
-        largest = max(place.size or 0 for place in readings)
-        near = [place for found in named.values() for place in found if place.is_own and place.slug and not place.area]
-        return sorted((place for place in near if (place.size or 0) >= TIMES_AS_LARGE_TO_OFFER * largest), key=rank)
-
-    # Offering what may be meant
-
-    def _guess(self, parts: Sequence[Sequence[str]]) -> Found:
-        """Offer what may be meant, likeliest first, and take nothing."""
-        rows = read_rows(parts, self._candidates)
-        if not rows:
-            return Found()
-        near = self._without_a_code(rows)
-        for row in () if near else filter(names_several, rows):
-            firsts = [min(group, key=rank_by_likelihood) for group in group_places(row) if group]
-            named = [place for place in firsts if place.kind != "postal"]
-            if len(firsts) > 1:
-                return Found(meanings=self._meanings(named or firsts), is_guess=len(named) == 1)
-        if not near:
-            words = [word for part in parts for word in part]
-            begun = find_beginnings(words, self._candidates)[:_MAX_BEFORE_NEAR] if len(rows[0].unknown) else []
-            near = sorted([*begun, *self._correct(parts, rows)], key=rank_by_size)
-        offered = self._meanings([*near, *self._known_part(rows)])
-        return Found(meanings=offered, is_guess=True) if offered else Found()
-
-    def _without_a_code(self, rows: Sequence[Row]) -> list[Candidate]:
-        """Return the places that are meant if one short word between others is left out: “Lima, LI, Peru”."""
-        for row in rows:
-            is_one_left_out = [len(each.text) <= _MAX_LETTERS_OF_CODE for each in row.unknown] == [True]
-            if is_one_left_out and len(row.places) > 1 and (places := consistent_places(row, ignoring_unknown=True)):
-                return sorted(places, key=rank_by_likelihood)
-        return []
-
-    def _known_part(self, rows: Sequence[Row]) -> list[Candidate]:
-        """Return the places that are named if some words are left out, and the country around them."""
-        for row in rows:
-            if not row.places:
-                continue
-            places = consistent_places(row, ignoring_unknown=True)
-            if any(place.slug for place in places):
-                around = [
-                    place
-                    for segment in row.places
-                    for place in segment.candidates
-                    if not place.is_city and any(each.lies_in(place) for each in places)
-                ]
-                return [*put_larger_first(sorted(places, key=rank_by_likelihood)), *sorted(around, key=rank)]
-        return [min(group, key=rank_by_likelihood) for row in rows[:1] for group in group_places(row) if group]
-
-    def _correct(self, parts: Sequence[Sequence[str]], rows: Sequence[Row]) -> list[Candidate]:
-        """Return what is meant if some of the words have an error: the catalogue's places first."""
-        words = [word for part in parts for word in part]
-        for start, end in find_spans(parts, rows):
-            found: dict[str, Candidate] = {}
-            near = self._candidates.find_near(" ".join(words[start:end]))
-            named = self._candidates.find_named(near)
-            for name in sorted(named, key=lambda name: min(rank_by_likelihood(place) for place in named[name]))[
-                :_MAX_NAMES_TO_TRY
-            ]:
-                corrected = [*words[:start], *name.split(), *words[end:]]
-                readings = (
-                    named[name]
-                    if len(words) == end - start
-                    else _best_readings(read_rows([corrected], self._candidates))[0]
-                )
-                for place in readings:
-                    if place.slug and (place.key not in found or place.is_own):
-                        found[place.key] = place
-            if found:
-                own = [place for place in found.values() if place.is_own] or list(found.values())
-                known = [place for place in own if not place.area or (place.size or 0) >= MIN_PEOPLE_TO_BE_MEANT]
-                return sorted(without_regions_of_cities(known or own), key=rank_by_size)
-        return []
+    def _offer_guesses(self, parts: Sequence[Sequence[str]]) -> Found:
+        """Offer what may be meant, and take nothing."""
+        guesses, is_list = find_guesses(parts, self._candidates)
+        meanings = self._make_meanings(guesses)
+        return Found(meanings=meanings, is_guess=bool(meanings) and not is_list)
 
     # Meanings
 
-    def _meanings(self, candidates: Iterable[Candidate]) -> tuple[Meaning, ...]:
-        return self._unique(
-            Meaning(place=self._places[each.slug], label=self._candidates.label(each), area=each.area)
+    def _make_meanings(self, candidates: Iterable[Candidate]) -> tuple[Meaning, ...]:
+        return self._leave_out_repeated(
+            Meaning(place=self._places[each.slug], label=self._candidates.write_label(each), area=each.area)
             for each in candidates
             if each.slug
         )
 
-    def _unique(self, meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
+    def _leave_out_repeated(self, meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
         """Keep the first of each label, and a country and the city of its name once: Singapore."""
         found: dict[str, Meaning] = {}
         labels: set[str] = set()
@@ -346,16 +201,3 @@ def _find_only_cities(places: Mapping[str, Place]) -> set[str]:
         for place in places.values()
         if cities[place.parent] == 1 and place.kind == "metro" and place.name == places[place.parent].name
     }
-
-
-def _best_readings(rows: Sequence[Row]) -> tuple[list[Candidate], Row | None]:
-    """Return what the cheapest consistent rows mean, and one of them, if possible with a code."""
-    found: dict[tuple[str, str], Candidate] = {}
-    best: Row | None = None
-    for row in rows:
-        if best and row.cost > best.cost:
-            break
-        for place in consistent_places(row):
-            best = row if best is None or any(segment.is_code for segment in row.segments) else best
-            found.setdefault((place.slug, place.key), place)
-    return list(found.values()), best

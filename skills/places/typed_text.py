@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from skills.places.names import fold
 
@@ -19,22 +20,48 @@ FILLERS = frozenset(
     " municipality suburb suburbs surrounding surroundings around near vicinity agglomeration conurbation county state"
     " province prefecture district department governorate oblast peripherie environs umgebung raum grossraum kreis"
     " landkreis area zona provincia provincie departamento gran grande nord sud sar tp thanh pho"
+    " close outside outskirts cedex"
     # small words
-    " the of in at on and or et und y e i de du del della di da do la le el los las den der das ville ciudad stadt"
+    " the of in at on to and or et und y e i de du del della di da do la le el los las den der das ville ciudad stadt"
     # work
     " remote remotely hybrid office offices onsite site home based first only fully full time part partly partially"
     " flexible flex wfh work working works job position role headquarters hq telecommute telework distributed anywhere"
     " everywhere within from optional possible days week ok available teletrabajo remoto hibrido homeoffice".split()
 )
+#: With a direction a part of a city is meant, or a town of that name: East Berlin.
+DIRECTIONS = frozenset(["north", "south", "east", "west"])
+#: Between other words these are no names of places: “Berlin to Munich” is not about Toronto, which TO is short for.
+WORDS_BETWEEN = frozenset(["to", "from", "of", *DIRECTIONS])
 #: What these words follow is no city.
 REGION_WORDS = frozenset(["state", "province"])
 #: Words for areas of many labour markets, and for work without a place.
 _WIDE_WORDS = frozenset(
     "africa anywhere apac asia continent countries country dach emea eu europe european everywhere from fully"  # noqa: SIM905 - many short words
     " global globally home international internationally latam mena nordics online only remote remotely scandinavia the"
-    " union wfh work working world worldwide hybrid office onsite".split()
+    " union wfh work working world worldwide hybrid office onsite"
+    " north south east west northern southern eastern western timezone zone time".split()
 )
+_SHORT_FOR_WIDE_AREAS = frozenset("apac dach emea eu latam mena".split())  # noqa: SIM905 - as above
 _WIDE_AREAS = frozenset(["latin america", "middle east", "north america", "south america", "southeast asia"])
+#: EST is also the code of Estonia.
+_TIME_ZONES = frozenset(
+    "utc gmt cet cest eet eest wet bst msk ist pst pdt mst mdt cst cdt edt aest aedt awst jst kst sgt hkt nzst nzdt"  # noqa: SIM905 - many short words
+    " brt".split()
+)
+
+
+def is_time_zone(words: Sequence[str]) -> bool:
+    """Return whether the words of a text mean a time zone: CET, UTC+2, “remote (GMT)”. Several countries share one."""
+    others = {word for word in words if not word.isdecimal()} - _TIME_ZONES
+    return not _TIME_ZONES.isdisjoint(words) and others <= _WIDE_WORDS
+
+
+def is_short_for_wide_area(words: Sequence[str]) -> bool:
+    """Return whether the words are a short name of many countries, next to words that name none: APAC, “remote EMEA”.
+
+    There is a town of the name APAC, but hardly anybody means it.
+    """
+    return not _SHORT_FOR_WIDE_AREAS.isdisjoint(words) and set(words) <= _WIDE_WORDS
 
 
 def is_wide_area(name: str) -> bool:
@@ -42,6 +69,10 @@ def is_wide_area(name: str) -> bool:
     return name in _WIDE_AREAS or (bool(name) and set(name.split()) <= _WIDE_WORDS)
 
 
+#: The flag of a country is two letters of its code.
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+#: What a word begins with that is the code of a country's flag.
+FLAG = "flag"
 #: Where a text may be split into places.
 _CUTS = re.compile(r"[,;/|()\[\]{}·•:\n\t+&]|\s[-–—]+\s|[–—]")
 
@@ -50,7 +81,14 @@ def split_typed(typed: str) -> list[list[str]]:
     """Return the folded words of each part of a text; parts end at commas, slashes, brackets and free dashes."""
     text = typed[:MAX_LETTERS]
     if not text.isascii():
+        text = _FLAG.sub(_write_flag_code, text)
         # Letters in names have at most three marks; more would only take time.
         text = unicodedata.normalize("NFKD", text)[: 4 * MAX_LETTERS]
     parts = (fold(part).split() for part in _CUTS.split(text))
     return [part for part in parts if part]
+
+
+def _write_flag_code(flag: re.Match[str]) -> str:
+    """Write a flag as a word of its own: “, flagca, ”."""
+    letters = "".join(chr(ord(letter) - 0x1F1E6 + ord("a")) for letter in flag[0])
+    return f", {FLAG}{letters}, "

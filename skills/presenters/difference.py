@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from calculator.engine import Range
 from earnverdict import formatting
-from skills.editions.difference import Change, Kind, Move, Table, difference, premium_moves, rows_of
+from skills.editions.difference import Change, Kind, Move, Table, compare_documents, premium_moves, rows_of
 from skills.editions.document import Document
 from skills.editions.store import EditionRecord, Withdrawn
 from skills.presenters.row_fields import FieldText, Names, about_row, present_fields
@@ -140,14 +140,16 @@ def present_edition(
 
 
 def present_difference(older: Document, newer: Document) -> Difference:
-    changes = difference(older, newer)
+    changes = compare_documents(older, newer)
     names = Names(older), Names(newer)
     moves = (_move(move) for move in premium_moves(older, newer))
     return Difference(
         count=_count(changes),
         moves=tuple(move for move in moves if (move.old, move.old_span) != (move.new, move.new_span)),
         tables=tuple(
-            _table(table, rows, *names) for table in Table if (rows := [row for row in changes if row.table == table])
+            _present_table(table, rows, *names)
+            for table in Table
+            if (rows := [row for row in changes if row.table == table])
         ),
     )
 
@@ -173,17 +175,17 @@ def _count_rows(number: int, table: Table) -> str:
     return f"{formatting.group(number)}{formatting.NO_BREAK_SPACE}{one if number == 1 else many}"
 
 
-def _table(table: Table, changes: Sequence[Change], older: Names, newer: Names) -> TableText:
+def _present_table(table: Table, changes: Sequence[Change], older: Names, newer: Names) -> TableText:
     kinds = Counter(change.kind for change in changes)
     return TableText(
         title=_TITLES[table],
         count=", ".join(f"{formatting.group(kinds[kind])} {kind}" for kind in Kind if kinds[kind]),
         is_open=len(changes) <= MAX_OPEN_ROWS,
-        rows=tuple(_row(change, older, newer) for change in changes),
+        rows=tuple(_present_row(change, older, newer) for change in changes),
     )
 
 
-def _row(change: Change, older: Names, newer: Names) -> RowText:
+def _present_row(change: Change, older: Names, newer: Names) -> RowText:
     one = change.old or change.new or {}
     return RowText(
         key=(change.table, *change.key),
@@ -200,8 +202,8 @@ def _move(move: Move) -> MoveText:
         name=move.name,
         old=_write_expected(move.old),
         new=_write_expected(move.new),
-        old_span=_span(move.old),
-        new_span=_span(move.new),
+        old_span=_write_span(move.old),
+        new_span=_write_span(move.new),
     )
 
 
@@ -209,5 +211,5 @@ def _write_expected(premium: Range | None) -> str:
     return formatting.signed_percent(premium.expected) if premium else NOT_MEASURED
 
 
-def _span(premium: Range | None) -> str:
+def _write_span(premium: Range | None) -> str:
     return formatting.signed_percent_range(premium.low, premium.high) if premium else NOT_MEASURED

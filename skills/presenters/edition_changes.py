@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from skills.editions.document import UnknownModel
-from skills.editions.site_state import EditionUnreadable, EditionWithdrawn, NoSuchEdition, Site, site_state
+from skills.editions.site import EditionUnreadable, EditionWithdrawn, NoSuchEdition, Site
+from skills.editions.site_state import site_state
 from skills.presenters.difference import (
     Difference,
     EditionText,
@@ -56,7 +57,7 @@ def edition_changes(site: Site, number: int) -> EditionChanges:
     try:
         if before is None:
             is_first = number == min(site.checksums)
-            return EditionChanges(record=record, first=_first(number, checksum, is_first=is_first))
+            return EditionChanges(record=record, first=_present_first(number, checksum, is_first=is_first))
         words = _find_changes(before, site.checksums[before], number, checksum)
     except (EditionUnreadable, EditionWithdrawn, UnknownModel) as error:
         return EditionChanges(record=record, problem=f"Its changes cannot be shown right now. {error}")
@@ -92,5 +93,5 @@ def _find_changes(older: int, _older_checksum: str, newer: int, _newer_checksum:
 
 
 @lru_cache(maxsize=_KEPT)
-def _first(number: int, _checksum: str, *, is_first: bool) -> str:
+def _present_first(number: int, _checksum: str, *, is_first: bool) -> str:
     return present_first_edition(site_state.document(number), is_first=is_first)

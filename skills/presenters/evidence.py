@@ -8,7 +8,16 @@ from datetime import date
 
 from django.urls import reverse
 
-from calculator.engine import About, Contribution, Edition, Evidence, EvidenceChoice, Source, counting, find_evidence
+from calculator.engine import (
+    About,
+    Contribution,
+    Edition,
+    Evidence,
+    EvidenceChoice,
+    Source,
+    find_evidence,
+    select_counting,
+)
 from earnverdict import formatting
 from skills.catalogue.review import describe_due_reviews, review_due_on
 from skills.editions.document import EvidenceKey, PublishedEdition
@@ -67,7 +76,7 @@ class SkillFigures:
 
 def find_due_reviews(published: PublishedEdition, slug: str, today: date) -> Mapping[EvidenceKey, str]:
     """The figures of one skill that are past the day of their review, and since when, in words."""
-    keys = {_key(item): item.year for item in published.edition.evidence.get(slug, ())}
+    keys = {_make_key(item): item.year for item in published.edition.evidence.get(slug, ())}
     days = ((key, review_due_on(year, published.reviews.get(key))) for key, year in keys.items())
     return describe_due_reviews(days, today)
 
@@ -88,7 +97,9 @@ def skill_figures(
     """The figures of one skill as a pool used them (`parts`), and what else is said of it in `region`."""
     counted = {part.evidence for part in parts}
     others = [
-        item for item in counting(edition.evidence.get(slug, ()), EvidenceChoice.ALL, region) if item not in counted
+        item
+        for item in select_counting(edition.evidence.get(slug, ()), EvidenceChoice.ALL, region)
+        if item not in counted
     ]
     not_counted = [item for item in others if not EvidenceChoice.MEASURED.counts(item)]
     prior, constants = 1 - sum(part.share for part in parts), edition.constants
@@ -115,10 +126,10 @@ def present_evidence(
         middle=middle,
         grade=f"{item.grade.value}, {GRADE_WORDS[item.grade]}",
         region=region,
-        about=_about(item),
+        about=_describe_about(item),
         population=item.population,
         year=str(item.year),
-        due=due.get(_key(item), ""),
+        due=due.get(_make_key(item), ""),
         sample=formatting.group(item.sample_size) if item.sample_size else "not published",
         weight=weight,
         note=item.note,
@@ -135,11 +146,11 @@ def find_study_address(skill: str = "") -> str:
     return f"{reverse('skills:study')}{anchor}"
 
 
-def _about(item: Evidence) -> str:
+def _describe_about(item: Evidence) -> str:
     """A job title is not a skill, and readers should know it where one stands among the figures."""
     label = f"about {EvidenceRow.About(item.about.value).label}"
     return f"{label}, which is not a skill" if item.about is About.TITLE else label
 
 
-def _key(item: Evidence) -> EvidenceKey:
+def _make_key(item: Evidence) -> EvidenceKey:
     return item.skill, item.source, item.region

@@ -95,14 +95,14 @@ class ImpactText:
 def present_impact(impact: Impact, older: Edition, newer: Edition) -> ImpactText:
     counts = [(kind, sum(map(holds, impact.moved))) for kind, _, holds in _GROUPS]
     return ImpactText(
-        summary=_summary(impact),
+        summary=_write_summary(impact),
         counts=tuple(Count(kind=kind, number=formatting.group(number)) for kind, number in counts),
-        groups=tuple(_groups(impact, older, newer)),
-        notes=tuple(_notes(impact)),
+        groups=tuple(_present_groups(impact, older, newer)),
+        notes=tuple(_write_notes(impact)),
     )
 
 
-def _summary(impact: Impact) -> str:
+def _write_summary(impact: Impact) -> str:
     verdicts = formatting.plural(impact.assessed, "verdict")
     if not impact.moved:
         return f"None of {verdicts} in the sample would change."
@@ -110,7 +110,7 @@ def _summary(impact: Impact) -> str:
     return f"{formatting.group(len(impact.moved))} of {verdicts} in the sample {verb}."
 
 
-def _groups(impact: Impact, older: Edition, newer: Edition) -> list[ImpactGroup]:
+def _present_groups(impact: Impact, older: Edition, newer: Edition) -> list[ImpactGroup]:
     groups, left = [], list(impact.moved)
     for _, title, holds in _GROUPS:
         rows = [moved for moved in left if holds(moved)]
@@ -121,13 +121,13 @@ def _groups(impact: Impact, older: Edition, newer: Edition) -> list[ImpactGroup]
                     title=title,
                     count=formatting.group(len(rows)),
                     is_open=len(rows) <= MAX_OPEN_ROWS,
-                    rows=tuple(_verdict(moved, older, newer) for moved in rows),
+                    rows=tuple(_present_verdict(moved, older, newer) for moved in rows),
                 )
             )
     return groups
 
 
-def _notes(impact: Impact) -> list[str]:
+def _write_notes(impact: Impact) -> list[str]:
     notes = []
     if impact.missing_places:
         places = ", ".join(impact.missing_places)
@@ -137,18 +137,18 @@ def _notes(impact: Impact) -> list[str]:
     return notes
 
 
-def _verdict(moved: Moved, older: Edition, newer: Edition) -> VerdictPage:
+def _present_verdict(moved: Moved, older: Edition, newer: Edition) -> VerdictPage:
     profile = moved.before.profile
     return VerdictPage(
         place=_place(profile.location, newer),
         level=_LEVELS[PayLevel(str(profile.pay))],
         skills=moved.skill_set,
-        address=_address(moved.before),
+        address=_find_address(moved.before),
         values=(
-            _then_now("First skill", _first(moved.before, older), _first(moved.after, newer)),
-            _then_now("Rating", _rating(moved.before), _rating(moved.after)),
+            _then_now("First skill", _name_first(moved.before, older), _name_first(moved.after, newer)),
+            _then_now("Rating", _name_rating(moved.before), _name_rating(moved.after)),
             _then_now("Plan", _plan(moved.before, older), _plan(moved.after, newer)),
-            _uplift(moved, newer),
+            _present_uplift(moved, newer),
         ),
     )
 
@@ -157,33 +157,33 @@ def _then_now(label: str, old: str, new: str) -> ThenNow:
     return ThenNow(label=label, old=old if old != new else "", new=new)
 
 
-def _uplift(moved: Moved, newer: Edition) -> ThenNow:
+def _present_uplift(moved: Moved, newer: Edition) -> ThenNow:
     """Present the largest move of an expected uplift; empty if none is notable."""
     label, move = "Expected uplift a year", moved.uplift
     if move is None:
         return ThenNow(label=label, old="", new="")
-    old, new = _money(moved.before, move.old), _money(moved.after, move.new)
-    return ThenNow(label=label, old=f"{newer.skills[move.skill].name}: {old}", new=f"{new}{_apart(move)}")
+    old, new = _write_money(moved.before, move.old), _write_money(moved.after, move.new)
+    return ThenNow(label=label, old=f"{newer.skills[move.skill].name}: {old}", new=f"{new}{_write_apart(move)}")
 
 
-def _money(verdict: Verdict, amount: float | None) -> str:
+def _write_money(verdict: Verdict, amount: float | None) -> str:
     if amount is None or verdict.market is None:
         return "not known"
     return formatting.money(verdict.market.currency).signed(amount)
 
 
-def _apart(move: UpliftMove) -> str:
+def _write_apart(move: UpliftMove) -> str:
     """Format the relative change, if there is one."""
     if not move.old or move.new is None:
         return ""
     return f" ({formatting.signed_percent((move.new - move.old) / abs(move.old))})"
 
 
-def _first(verdict: Verdict, edition: Edition) -> str:
+def _name_first(verdict: Verdict, edition: Edition) -> str:
     return edition.skills[verdict.first].name if verdict.first else NOTHING
 
 
-def _rating(verdict: Verdict) -> str:
+def _name_rating(verdict: Verdict) -> str:
     small = ", too little to decide by" if verdict.is_small else ""
     return f"{RATINGS[verdict.rating].label}{small}"
 
@@ -199,7 +199,7 @@ def _place(slug: str, edition: Edition) -> str:
     return place.name if place is country else f"{place.name}, {country.name}"
 
 
-def _address(verdict: Verdict) -> str:
+def _find_address(verdict: Verdict) -> str:
     """Return the canonical address of the verdict."""
     profile = verdict.profile
     answers = [("location", profile.location), *(("skill", slug) for slug in profile.skills or ())]

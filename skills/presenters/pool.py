@@ -79,16 +79,19 @@ def present_pool(columns: Sequence[Column], refused: Sequence[str] = ()) -> Pool
     names = tuple(column.name for column in columns)
     columns_pooled = [column.pooled for column in columns]
     rows = (
-        *(_row(region_name(region), names, [_premium(each, region) for each in columns_pooled]) for region in shown),
-        _row("Figures that count worldwide", names, [_count(each) for each in columns_pooled]),
-        _row("What that rests on", names, [_grades(each) for each in columns_pooled]),
+        *(
+            _present_row(region_name(region), names, [_present_premium(each, region) for each in columns_pooled])
+            for region in shown
+        ),
+        _present_row("Figures that count worldwide", names, [_count(each) for each in columns_pooled]),
+        _present_row("What that rests on", names, [_present_grades(each) for each in columns_pooled]),
     )
     counted = tuple(region for region in shown if region in last.premiums)
     return PoolText(
         columns=names,
         rows=rows,
         regions=tuple(region_name(region) for region in counted),
-        pieces=_pieces(last, counted),
+        pieces=_present_pieces(last, counted),
         chart=pieces_chart(last),
         refused=tuple(refused),
         is_changed=any(row.cells[-1].is_changed for row in rows),
@@ -99,7 +102,7 @@ def _has(column: Column, region: str) -> bool:
     return column.pooled is not None and region in column.pooled.premiums
 
 
-def _row(name: str, columns: Sequence[str], texts: Sequence[tuple[str, str]]) -> PoolRow:
+def _present_row(name: str, columns: Sequence[str], texts: Sequence[tuple[str, str]]) -> PoolRow:
     before = (texts[0], *texts)
     cells = zip(columns, texts, before, strict=False)
     return PoolRow(
@@ -110,7 +113,7 @@ def _row(name: str, columns: Sequence[str], texts: Sequence[tuple[str, str]]) ->
     )
 
 
-def _premium(pooled: PooledPremium | None, region: str) -> tuple[str, str]:
+def _present_premium(pooled: PooledPremium | None, region: str) -> tuple[str, str]:
     premium = pooled.premiums.get(region) if pooled else None
     if premium is None:
         return NOTHING, ""
@@ -121,22 +124,24 @@ def _count(pooled: PooledPremium | None) -> tuple[str, str]:
     return (formatting.group(len(pooled.parts(WORLDWIDE))) if pooled else NOTHING), ""
 
 
-def _grades(pooled: PooledPremium | None) -> tuple[str, str]:
+def _present_grades(pooled: PooledPremium | None) -> tuple[str, str]:
     return (describe_grades(pooled.grade_shares) if pooled else "") or NOTHING, ""
 
 
-def _pieces(pooled: PooledPremium, regions: Sequence[str]) -> tuple[PieceText, ...]:
+def _present_pieces(pooled: PooledPremium, regions: Sequence[str]) -> tuple[PieceText, ...]:
     """Return the figures by grade, each with its weight in each region, then the typical skill."""
     shares = [{part.evidence: part.share for part in pooled.parts(region)} for region in regions]
     order = sorted(pooled.evidence, key=lambda item: (item.grade, REGIONS.index(item.region), item.source))
     pieces = tuple(
-        _piece(item, tuple(formatting.whole_percent(share[item]) if item in share else NOTHING for share in shares))
+        _present_piece(
+            item, tuple(formatting.whole_percent(share[item]) if item in share else NOTHING for share in shares)
+        )
         for item in order
     )
-    return (*pieces, _prior(pooled, shares)) if shares else pieces
+    return (*pieces, _present_prior(pooled, shares)) if shares else pieces
 
 
-def _piece(item: Evidence, weights: tuple[str, ...]) -> PieceText:
+def _present_piece(item: Evidence, weights: tuple[str, ...]) -> PieceText:
     return PieceText(
         source=item.source,
         region=region_name(item.region),
@@ -149,7 +154,7 @@ def _piece(item: Evidence, weights: tuple[str, ...]) -> PieceText:
     )
 
 
-def _prior(pooled: PooledPremium, shares: Sequence[dict[Evidence, float]]) -> PieceText:
+def _present_prior(pooled: PooledPremium, shares: Sequence[dict[Evidence, float]]) -> PieceText:
     constants = pooled.constants
     premiums = (constants.prior_low, constants.prior_mid, constants.prior_high)
     return PieceText(

@@ -83,11 +83,11 @@ def _report(edition: Edition, about: str, particulars: Mapping[str, str], questi
         return None
     title = f"{about}, edition {edition.number}"
     body = "\r\n".join([*(f"{name}: {text}" for name, text in particulars.items()), "", question, ""])
-    filled = _query(title=title, body=body) if to.is_page else _query(subject=title, body=body)
+    filled = _encode_query(title=title, body=body) if to.is_page else _encode_query(subject=title, body=body)
     before, _, given = to.address.partition("?")
     return Report(address=f"{before}?{given}&{filled}" if given else f"{before}?{filled}", about=about)
 
 
-def _query(**fields: str) -> str:
+def _encode_query(**fields: str) -> str:
     """Encode the query with spaces as %20, because e-mail programs show a plus literally."""
     return urlencode(fields, quote_via=quote)

@@ -42,11 +42,13 @@ class PlaceUplift:
 def place_uplifts(published: PublishedEdition, slug: str) -> tuple[PlaceUplift, ...]:
     """Return a row for each sample place with a median; empty if the skill has no measured premium."""
     places = (published.edition.places.get(place) for place in SAMPLE_PLACES)
-    rows = (_uplift(published, slug, place) for place in places if place is not None and _MEDIAN in place.quantiles)
+    rows = (
+        _present_uplift(published, slug, place) for place in places if place is not None and _MEDIAN in place.quantiles
+    )
     return tuple(row for row in rows if row is not None)
 
 
-def _uplift(published: PublishedEdition, slug: str, place: Place) -> PlaceUplift | None:
+def _present_uplift(published: PublishedEdition, slug: str, place: Place) -> PlaceUplift | None:
     profile = Profile(pay=PayLevel.P50, location=place.slug, skills=(slug,))
     gain = assess(profile, published.edition).outlook(slug).gain
     if gain is None:

@@ -88,7 +88,7 @@ def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillP
         category=skill.category,
         category_name=category_name(skill.category),
         summary=skill.summary,
-        description=_description(found),
+        description=_describe_page(found),
         expected=describe_expected(found),
         basis=describe_basis(found),
         limit=STRICT_TEST.get(slug, ""),
@@ -99,9 +99,11 @@ def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillP
         f"{formatting.group(skill.hours_mid)}",
         hours_basis=skill.hours_basis,
         exam=f"${formatting.group(skill.exam_cost_usd)}" if skill.exam_cost_usd else "",
-        requires=_links(edition, (edition.skills[need] for need in skill.requires)),
-        unlocks=_links(edition, (other for other in others if slug in other.requires)),
-        related=_links(edition, (other for other in others if other.category == skill.category and other != skill)),
+        requires=_list_links(edition, (edition.skills[need] for need in skill.requires)),
+        unlocks=_list_links(edition, (other for other in others if slug in other.requires)),
+        related=_list_links(
+            edition, (other for other in others if other.category == skill.category and other != skill)
+        ),
         places=place_uplifts(published, slug),
         figures=figures,
         figures_count=formatting.plural(len(figures.counted) + len(figures.not_counted), "figure"),
@@ -124,7 +126,7 @@ def describe_basis(found: SkillPremium) -> str:
     return f"{formatting.plural(len(found.contributions), 'figure')}: {describe_grades(found.grade_shares)}"
 
 
-def _description(found: SkillPremium) -> str:
+def _describe_page(found: SkillPremium) -> str:
     """Describe the page in two sentences, for search engines."""
     premium, claim = found.measured, found.claim
     measured = f"{formatting.signed_percent(premium.expected)} of pay expected" if premium else "nothing measured yet"
@@ -135,7 +137,7 @@ def _description(found: SkillPremium) -> str:
     )
 
 
-def _links(edition: Edition, skills: Iterable[Skill]) -> tuple[SkillLink, ...]:
+def _list_links(edition: Edition, skills: Iterable[Skill]) -> tuple[SkillLink, ...]:
     links = []
     for skill in skills:
         premium = skill_premium(edition, skill.slug).measured

@@ -83,11 +83,11 @@ class _Use:
 
 def source_groups(edition: Edition) -> tuple[SourceGroup, ...]:
     """Return the sources by kind; within a kind, the most used come first."""
-    uses = _uses(edition)
+    uses = _find_uses(edition)
     groups = []
     for kind in SourceRow.Kind:
         sources = [source for source in edition.sources.values() if source.kind == kind]
-        sources.sort(key=lambda source: (-_weight(uses[source.slug]), source.slug))
+        sources.sort(key=lambda source: (-_weigh(uses[source.slug]), source.slug))
         if sources:
             words = tuple(SourceText(source=source, uses=_count_uses(uses[source.slug])) for source in sources)
             anchor = kind.value.replace("_", "-")
@@ -97,7 +97,7 @@ def source_groups(edition: Edition) -> tuple[SourceGroup, ...]:
 
 def present_source(edition: Edition, slug: str) -> SourcePage:
     """Present a source with all its evidence in the edition, by skill."""
-    source, use = edition.sources[slug], _uses(edition)[slug]
+    source, use = edition.sources[slug], _find_uses(edition)[slug]
     ordered = sorted(use.evidence, key=lambda piece: (edition.skills[piece.skill].name, piece.region))
     return SourcePage(
         source=source,
@@ -114,7 +114,7 @@ def present_source(edition: Edition, slug: str) -> SourcePage:
     )
 
 
-def _uses(edition: Edition) -> Mapping[str, _Use]:
+def _find_uses(edition: Edition) -> Mapping[str, _Use]:
     uses = {
         slug: _Use(evidence=[], places=[], priced=[], rates=[], way_evidence=[], ways={}, experience=[])
         for slug in edition.sources
@@ -139,7 +139,7 @@ def _uses(edition: Edition) -> Mapping[str, _Use]:
     return uses
 
 
-def _weight(use: _Use) -> int:
+def _weigh(use: _Use) -> int:
     places = len(use.places) + len(use.priced)
     return len(use.evidence) + places + len(use.rates) + len(use.way_evidence) + len(use.experience)
 
@@ -148,16 +148,18 @@ def _count_uses(use: _Use) -> tuple[str, ...]:
     places = f"Pay in {formatting.plural(len(use.places), 'place')}" if use.places else ""
     prices = f"Prices in {formatting.plural(len(use.priced), 'place')}" if use.priced else ""
     rates = formatting.plural(len(use.rates), "exchange rate") if use.rates else ""
-    return tuple(text for text in (_evidence(use.evidence), _ways(use), places, prices, rates) if text)
+    return tuple(
+        text for text in (_describe_evidence(use.evidence), _describe_ways(use), places, prices, rates) if text
+    )
 
 
 def _describe_uses(use: _Use) -> tuple[str, ...]:
-    pay, prices = _places("Pay", use.places), _places("Prices", use.priced)
-    texts = (_evidence(use.evidence), _ways(use), pay, prices, _rates(use.rates))
+    pay, prices = _describe_places("Pay", use.places), _describe_places("Prices", use.priced)
+    texts = (_describe_evidence(use.evidence), _describe_ways(use), pay, prices, _describe_rates(use.rates))
     return tuple(text for text in texts if text)
 
 
-def _evidence(pieces: Sequence[Evidence]) -> str:
+def _describe_evidence(pieces: Sequence[Evidence]) -> str:
     """Describe the evidence: 24 figures about 4 skills."""
     if not pieces:
         return ""
@@ -165,7 +167,7 @@ def _evidence(pieces: Sequence[Evidence]) -> str:
     return f"{formatting.plural(len(pieces), 'figure')} about {formatting.plural(len(skills), 'skill')}"
 
 
-def _ways(use: _Use) -> str:
+def _describe_ways(use: _Use) -> str:
     """Describe its figures about other ways to more pay, a few of them by name."""
     texts = []
     if use.way_evidence:
@@ -179,7 +181,7 @@ def _ways(use: _Use) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _places(what: str, places: Sequence[Place]) -> str:
+def _describe_places(what: str, places: Sequence[Place]) -> str:
     """Describe the places: pay in 429 places, such as …; countries before the largest towns. Names may have commas."""
     if not places:
         return ""
@@ -190,16 +192,20 @@ def _places(what: str, places: Sequence[Place]) -> str:
     return f"{what} in {formatting.group(len(places))} places, such as {names}"
 
 
-def _rates(rates: Sequence[ExchangeRate]) -> str:
+def _describe_rates(rates: Sequence[ExchangeRate]) -> str:
     """Describe the rates: exchange rates of 23 currencies, such as …, quoted from … to …."""
     if not rates:
         return ""
     codes = sorted(rate.currency for rate in rates)
     days = sorted({rate.quoted_on for rate in rates})
-    quoted = f"quoted on {_day(days[0])}" if len(days) == 1 else f"quoted from {_day(days[0])} to {_day(days[-1])}"
+    quoted = (
+        f"quoted on {_write_day(days[0])}"
+        if len(days) == 1
+        else f"quoted from {_write_day(days[0])} to {_write_day(days[-1])}"
+    )
     return f"{formatting.plural(len(codes), 'exchange rate')} ({formatting.listing(codes)}), {quoted}"
 
 
-def _day(day: str) -> str:
+def _write_day(day: str) -> str:
     """Format a date: 1 January 2026."""
     return formatting.day(date.fromisoformat(day))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from earnverdict.seo import SITE_NAME, Absolute, JsonLd, organization, share_image
+from earnverdict.seo import SITE_NAME, Absolute, JsonLd, describe_organization, share_image
 from skills.articles.published import PublishedArticle
 from skills.editions.document import PublishedEdition
 
@@ -13,7 +13,7 @@ LICENCE_ADDRESS = "https://opendatacommons.org/licenses/odbl/1-0/"
 
 def article_data(article: PublishedArticle, absolute: Absolute) -> JsonLd:
     address = absolute(reverse("skills:article", args=[article.slug]))
-    publisher = organization(absolute)
+    publisher = describe_organization(absolute)
     is_ours = article.author == SITE_NAME
     return {
         "@type": "Article",
@@ -37,7 +37,7 @@ def dataset_data(published: PublishedEdition, absolute: Absolute, *, name: str, 
         "description": description,
         "url": absolute(reverse("skills:skills")),
         "license": LICENCE_ADDRESS,
-        "creator": organization(absolute),
+        "creator": describe_organization(absolute),
         "version": str(published.number),
         "dateModified": published.published_at.isoformat(),
         "isAccessibleForFree": True,

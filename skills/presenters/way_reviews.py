@@ -24,10 +24,10 @@ def figure_key(slug: str, figure: WayEvidence) -> tuple[str, ...]:
 
 def find_due_reviews(published: PublishedEdition, today: date) -> DueReviews:
     """Return what is past its day. A range has none but the day that an editor set."""
-    return describe_due_reviews(_days(published), today)
+    return describe_due_reviews(_list_days(published), today)
 
 
-def _days(published: PublishedEdition) -> Iterator[tuple[tuple[str, ...], date]]:
+def _list_days(published: PublishedEdition) -> Iterator[tuple[tuple[str, ...], date]]:
     named = published.way_reviews
     for slug, figures in published.edition.way_evidence.items():
         for figure in figures:

@@ -13,7 +13,8 @@ from earnverdict.seo import Page, page_at
 from skills.articles.preview import NoSuchPreview, PreviewExpired, as_published, is_shown, previewed_revision
 from skills.articles.published import WithdrawnArticle
 from skills.articles.rendering import present_article, summarise
-from skills.editions.site_state import Site, site_state
+from skills.editions.site import Site
+from skills.editions.site_state import site_state
 from skills.presenters.structured_data import article_data
 from skills.views.missing_edition import explain_missing_edition
 
@@ -94,7 +95,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
 def _answer_gone_or_moved(request: HttpRequest, site: Site, slug: str) -> HttpResponse:
     """Raises Http404."""
     if withdrawn := site.withdrawn_articles.get(slug):
-        return _withdrawn(request, withdrawn)
+        return _render_withdrawn(request, withdrawn)
     if present := site.moved_articles.get(slug):
         response = HttpResponsePermanentRedirect(reverse("skills:article", args=[present]))
         # Not permanent: an article may move back.
@@ -103,7 +104,7 @@ def _answer_gone_or_moved(request: HttpRequest, site: Site, slug: str) -> HttpRe
     raise Http404(f"No article {slug}.")
 
 
-def _withdrawn(request: HttpRequest, withdrawn: WithdrawnArticle) -> HttpResponse:
+def _render_withdrawn(request: HttpRequest, withdrawn: WithdrawnArticle) -> HttpResponse:
     page = Page(
         title=withdrawn.title, description=f"This article was withdrawn on {formatting.day(withdrawn.withdrawn_at)}."
     )

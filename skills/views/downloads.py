@@ -50,7 +50,7 @@ def ways_json_file(request: HttpRequest) -> HttpResponse:
 
 def _serve_csv(request: HttpRequest, name: str, write: Callable[[PublishedEdition], str]) -> HttpResponse:
     published = site_state.edition()
-    response = _download(
+    response = _serve_file(
         request, published, f"{name}-csv", lambda: HttpResponse(write(published), "text/csv; charset=utf-8")
     )
     file = f"earnverdict-{name}-edition-{published.number}.csv"
@@ -61,12 +61,12 @@ def _serve_csv(request: HttpRequest, name: str, write: Callable[[PublishedEditio
 def _serve_json(request: HttpRequest, name: str, build_json: Callable[[PublishedEdition], Json]) -> HttpResponse:
     published = site_state.edition()
     options = {"ensure_ascii": False}
-    return _download(
+    return _serve_file(
         request, published, f"{name}-json", lambda: JsonResponse(build_json(published), json_dumps_params=options)
     )
 
 
-def _download(
+def _serve_file(
     request: HttpRequest, published: PublishedEdition, representation: str, write: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Serve a file, or a 304 to clients that have it. No caching in development."""

@@ -12,7 +12,8 @@ from django.shortcuts import render
 from earnverdict import formatting
 from earnverdict.seo import Page
 from skills.editions.document import UnknownModel
-from skills.editions.site_state import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished, site_state
+from skills.editions.site import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
+from skills.editions.site_state import site_state
 
 
 def explain_missing_edition[**P](

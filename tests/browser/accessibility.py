@@ -47,6 +47,11 @@ def find_violations(
     return found
 
 
+def unfold(page: Page) -> None:
+    """Open all that is folded in the page's main part."""
+    page.evaluate("document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })")
+
+
 def find_overflows(page: Page, *widths: int) -> dict[int, int]:
     """Give the width of the page's content at each window width at which it is wider than the window."""
     found = {}

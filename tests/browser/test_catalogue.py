@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.accessibility import find_overflows, find_violations
-
 PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
@@ -58,21 +56,6 @@ def test_ruler_of_the_list_stays_in_view(page: Page) -> None:
     page.get_by_role("link", name="PostgreSQL").scroll_into_view_if_needed()
 
     expect(page.locator(".skill-table__heads .axis")).to_be_in_viewport(ratio=1)
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["/skills/", "/skills/data-warehouse/", "/does-it-work/", "/sources/", "/privacy/"],
-    ids=lambda path: path.strip("/"),
-)
-def test_opened_page_is_accessible_and_fits_at_twice_the_text(page: Page, path: str) -> None:
-    page.goto(path)
-    page.evaluate("document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })")
-
-    assert find_violations(page, "light", "dark", part="main") == []
-    assert find_overflows(page) == {}
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert find_overflows(page, 320) == {}
 
 
 def test_evidence_is_closed_and_opens_at_its_address(page: Page) -> None:

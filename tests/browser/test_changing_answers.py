@@ -413,7 +413,7 @@ def test_years_of_work_are_sent_where_the_panel_cannot_be_had(page: Page, compla
     page.get_by_role("button", name="5–9").click()
 
     expect(page).to_have_url(re.compile(r"experience=7&edition=\d+$"))
-    expect(page.locator("#other-ways")).to_contain_text("Promotion to staff or lead")
+    expect(page.locator("#other-ways")).to_contain_text("Promotion from senior to staff or lead")
     complaints.clear()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
-from tests.browser.accessibility import find_overflows, find_violations
+from tests.browser.accessibility import find_overflows, find_violations, unfold
 from tests.browser.conftest import MILLISECONDS_TO_WAIT, Site, sign_in
 from tests.browser.test_admin_pages import NOT_OURS
 
@@ -207,7 +207,7 @@ def test_mistakes_are_undone(editor: Page, site: Site, skill: str, clicks: Click
 
     leaving = page.get_by_role("region", name="Leaves the site")
     expect(leaving).to_contain_text("Go")
-    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    unfold(page)
     assert find_overflows(page) == {}
     assert find_violations(page, "light", "dark", not_ours=NOT_OURS) == []
     clicks(page.get_by_role("button", name=re.compile(r"^Put back .*: Go$")))

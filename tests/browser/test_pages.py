@@ -7,7 +7,7 @@ from django.urls import resolve
 from playwright.sync_api import Page, expect
 
 from calculator.query import write_comparison
-from tests.browser.accessibility import HEIGHT, Scheme, find_overflows, find_violations
+from tests.browser.accessibility import HEIGHT, Scheme, find_overflows, find_violations, unfold
 from tests.skills.test_trust_pages import public_addresses
 
 FOUR = (
@@ -23,9 +23,10 @@ STAY_PUT = "salary=115000&location=us&skill=cpp&hours=1&years=1&edition=1"
 PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
     "home": ("/", ("light",)),
     "home with skills": ("/?skill=kafka&skill=go", ("dark",)),
-    "skills": ("/skills/", ("dark",)),
+    "skills": ("/skills/", ("light", "dark")),
     "no skills found": ("/skills/?text=alchemy", ("light",)),
     "skill": ("/skills/ai-ml-integration/", ("light", "dark")),
+    "skill with two figures": ("/skills/data-warehouse/", ("light",)),
     "skill that nobody measured": ("/skills/application-security/", ("dark",)),
     "articles": ("/articles/", ("light", "dark")),
     "article": ("/articles/best-backend-skills-2026/", ("light",)),
@@ -64,6 +65,8 @@ PAGES: dict[str, tuple[str, tuple[Scheme, ...]]] = {
         ("light",),
     ),
 }
+#: Seen with everything unfolded.
+UNFOLDED = {"skills", "skill", "skill with two figures", "does it work", "sources", "privacy"}
 #: Chromium saves these, or shows them by a page of its own.
 NOT_PAGES = (".csv", ".atom", ".xml", ".png", ".json", ".txt")
 #: An address whose question mark was escaped leads on to its page.
@@ -89,8 +92,14 @@ def test_page_is_accessible_and_fits(page: Page, name: str) -> None:
     page.wait_for_load_state("networkidle")  # what a page fetches comes after it
 
     assert find_overflows(page) == {}
+    if name in UNFOLDED:
+        unfold(page)
+        assert find_overflows(page) == {}
     page.set_viewport_size({"width": 320 if schemes[0] == "light" else 1280, "height": HEIGHT})
     assert find_violations(page, *schemes) == []
+    if name in UNFOLDED:
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert find_overflows(page, 320) == {}
 
 
 def test_every_kind_of_page_is_among_these() -> None:

@@ -188,7 +188,7 @@ def test_years_of_work_in_one_tap_show_the_next_step_and_staying(page: Page) -> 
     page.get_by_role("button", name="5–9").click()
 
     expect(page).to_have_url(re.compile(r"&experience=7&"))
-    expect(page.locator("#other-ways")).to_contain_text("Promotion to staff or lead")
+    expect(page.locator("#other-ways")).to_contain_text("Promotion from senior to staff or lead")
     expect(page.locator("#other-ways")).to_contain_text("staying a year: about $")
     expect(page.get_by_role("button", name="5–9")).to_have_count(0)
 

@@ -13,7 +13,8 @@ from calculator.engine import assess
 from calculator.engine.considered import considered_skills
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.profile import PayLevel, Profile
-from calculator.presenters.calculation import number, present_calculation
+from calculator.presenters.calculation import present_calculation
+from calculator.presenters.calculation_line import write_number
 from calculator.presenters.verdict import VerdictPresenter
 from skills.editions.document import PublishedEdition
 
@@ -99,4 +100,4 @@ def test_results_are_the_verdicts_own_figures(published: PublishedEdition) -> No
     [(115000, "115000"), (0.0419914, "0.0419914"), (-0.00317, "−0.00317"), (0, "0"), (1234567.8, "1234568"), (5, "5")],
 )
 def test_number_is_plain(value: float, text: str) -> None:
-    assert number(value) == text
+    assert write_number(value) == text

@@ -13,7 +13,7 @@ from django.test import Client
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from calculator.downloads import verdict_csv
+from calculator.downloads import write_verdict_csv
 from calculator.engine import assess
 from calculator.engine.profile import Profile
 from earnverdict.spreadsheet import escape_formula, unescape_formula
@@ -100,7 +100,7 @@ def test_name_that_a_spreadsheet_would_run_is_made_harmless(published: Published
     skills["go"] = replace(skills["go"], name='=HYPERLINK("https://example.org")')
     edition = replace(published.edition, skills=skills)
 
-    table = verdict_csv(assess(Profile(pay=115_000.0, location="us-austin-tx", skills=("go",)), edition), edition)
+    table = write_verdict_csv(assess(Profile(pay=115_000.0, location="us-austin-tx", skills=("go",)), edition), edition)
 
     (row,) = csv.DictReader(io.StringIO(table, newline=""))
     assert row["name"] == '\'=HYPERLINK("https://example.org")'

@@ -78,8 +78,9 @@ AFTER = (
     ),
     *("&amp;", "&#39;", "&fbclid=x", "&amp;utm_source=mail", "&utm_source=a&utm_medium=b)", "?utm_source=x", "%E2%80"),
 )
-#: What leaves no doubt after a place or an amount, too: no words and no pictures.
+#: What leaves no doubt after a place or an amount, too: no words.
 LITTLE = [text for text in AFTER if text.isascii() and not text.endswith((" (shared by mail)", " via chat"))]
+LITTLE += [" 👍", "👀", " 👩‍💻!"]
 #: Skills by other names, as people write them in an address.
 DAMAGED_SKILLS = (
     *("skill=Cloud+architecture&skill=Kubernetes&have=Docker", "skill=k8s&skill=aws&have=docker"),
@@ -291,6 +292,35 @@ def test_damaged_link_may_end_in_any_answer_about_ways(client: Client, text: str
     shared = WAYS[: WAYS.index(last) + len(last)]
 
     assert follow(client, f"{shared}{quote(text, safe='&#?/=;')}", "/verdict/ways/") == f"/verdict/ways/?{shared}"
+
+
+@pytest.mark.parametrize("path", ["/verdict/", "/verdict/flips/"])
+@pytest.mark.parametrize(
+    ("last", "text"),
+    [
+        ("to=us-san-francisco-ca", " via chat"),
+        ("to=us-san-francisco-ca", " or 60"),
+        ("rate=50", " – EarnVerdict"),
+        ("rate=50", " 💶"),
+    ],
+)
+def test_words_after_the_last_answer_about_ways_are_shown_and_not_dropped(
+    client: Client, path: str, last: str, text: str
+) -> None:
+    shared = WAYS[: WAYS.index(last) + len(last)]
+
+    address = follow(client, f"{shared}{quote(text)}", path)
+    if not address.startswith("/verdict/ways/"):
+        address = follow(client, address.partition("?")[2])
+    page = client.generic("GET", "/verdict/ways/", QUERY_STRING=address.removeprefix("/verdict/ways/?"))
+
+    assert page.status_code == 422
+    assert f'value="{last.partition("=")[2]}{text}"' in page.content.decode()
+
+
+@pytest.mark.parametrize(("name", "typed"), [("to", "🎉"), ("rate", "🎉"), ("location", "🎉 🎉")])
+def test_pictures_alone_are_not_dropped(name: str, typed: str) -> None:
+    assert repair_query(QueryDict(f"{name}={quote(typed)}")).getlist(name) == [typed]
 
 
 @pytest.mark.parametrize(("query", "field"), REFUSED)

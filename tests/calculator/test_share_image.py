@@ -23,7 +23,6 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
-from calculator import share_image
 from calculator.engine import assess, assessment
 from calculator.engine.edition import Edition
 from calculator.engine.market import find_market, pay_line
@@ -38,7 +37,9 @@ from calculator.presenters.share import leave_out_pay, present_share_links
 from calculator.presenters.share_image import ShareBar, ShareChart, ShareImageText, present_share_image
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.verdict_page import present_verdict_page
-from calculator.share_image import MARGIN, Text, draw_share_image, lay_out
+from calculator.share_image import draw_share_image, layout
+from calculator.share_image.layout import MARGIN, Text, lay_out
+from calculator.share_image.text_size import FONT
 from earnverdict.chart_scale import Scale
 from earnverdict.formatting import currency_symbol
 from skills.editions.document import PublishedEdition
@@ -95,7 +96,7 @@ def chunks(content: bytes) -> list[bytes]:
 
 
 def is_blank(image: Image.Image, box: tuple[int, int, int, int]) -> bool:
-    return image.crop(box).getcolors() == [((box[2] - box[0]) * (box[3] - box[1]), rgb(share_image.SHEET))]
+    return image.crop(box).getcolors() == [((box[2] - box[0]) * (box[3] - box[1]), rgb(layout.SHEET))]
 
 
 def rgb(colour: str) -> tuple[int, ...]:
@@ -185,7 +186,7 @@ def test_bars_are_where_their_amounts_are(published: PublishedEdition) -> None:
         return scale.low + (x - MARGIN) / (WIDTH - 2 * MARGIN) * (scale.high - scale.low)
 
     pixel = (scale.high - scale.low) / (WIDTH - 2 * MARGIN)
-    places = ((share_image.CLAIM_WASH, 285), (share_image.MEASURED, 410))
+    places = ((layout.CLAIM_WASH, 285), (layout.MEASURED, 410))
     for bar, (colour, row) in zip(words.chart.bars, places, strict=True):
         left, right = columns_of(image, colour, row)
         assert amount_at(left) == pytest.approx(bar.low, abs=5 * pixel)
@@ -213,7 +214,7 @@ def test_zero_is_marked_where_a_bar_reaches_below_it(published: PublishedEdition
     image = picture(draw_share_image(words))
 
     zero = int(MARGIN - words.chart.scale.low / (words.chart.scale.high - words.chart.scale.low) * (WIDTH - 2 * MARGIN))
-    assert image.getpixel((zero, 438)) == rgb(share_image.INK)
+    assert image.getpixel((zero, 438)) == rgb(layout.INK)
 
 
 def test_salary_leads_to_the_image_of_its_level(client: Client) -> None:
@@ -241,7 +242,7 @@ def find_collisions(words: ShareImageText) -> list[tuple[str, ...]]:
 
 def widest(found: dict[str, ShareImageText], part: Callable[[ShareImageText], str], count: int) -> list[str]:
     """The places whose images have the widest text in one part."""
-    font = ImageFont.truetype(share_image.FONT, 40)
+    font = ImageFont.truetype(FONT, 40)
     return sorted(found, key=lambda slug: font.getlength(part(found[slug])), reverse=True)[:count]
 
 
@@ -331,7 +332,7 @@ def test_every_name_and_sign_of_the_catalogue_can_be_drawn(published: PublishedE
         published.places.label(slug) for slug in edition.places
     ]
     texts += ["+−–—·“”’…%()/.,:;'"]
-    font = ImageFont.truetype(share_image.FONT, 40)
+    font = ImageFont.truetype(FONT, 40)
     missing = font.getmask("\uffff")
 
     def is_drawn(character: str) -> bool:
@@ -347,7 +348,7 @@ def test_colours_are_those_of_the_page() -> None:
 
     names = ("paper", "sheet", "ink", "ink-soft", "line", "edge", "accent", "others", "measured", "on-bar", "claim")
     assert {name: light[name] for name in (*names, "claim-wash")} == {
-        name: getattr(share_image, name.replace("-", "_").upper()) for name in (*names, "claim-wash")
+        name: getattr(layout, name.replace("-", "_").upper()) for name in (*names, "claim-wash")
     }
 
 

@@ -24,7 +24,7 @@ from calculator.engine.profile import PayLevel
 from calculator.forms import VerdictForm
 from calculator.money_input import UnclearPay, Unreadable, parse_salary
 from calculator.money_input.plain_text import write_plainly
-from calculator.money_input.words import Meaning, _phrases
+from calculator.money_input.words import Meaning, _list_phrases
 from calculator.pay_check import is_far_out, is_likelier_a_month
 from calculator.presenters.form import FormPresenter
 from calculator.presenters.pay_question import ask_about_pay
@@ -144,7 +144,7 @@ def test_blanks_and_invisible_characters_do_not_matter(typed: str, amount: float
 
 def test_a_word_has_one_meaning() -> None:
     meanings: dict[str, set[tuple[Meaning, ...]]] = {}
-    for phrase, meaning in _phrases():
+    for phrase, meaning in _list_phrases():
         if not (len(phrase) == 3 and phrase.isupper()):
             meanings.setdefault(write_plainly(phrase), set()).add(meaning)
 

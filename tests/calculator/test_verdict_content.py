@@ -43,9 +43,9 @@ PAGES = {
         The plan: two in 10 months Kubernetes $4,500 a year by month 5
         Cloud architecture $8,600 in all month 10
         study paid, 3 months later They should leave you $4,300 within 3 years, after costs.
-        Other ways What each brings if it works out. No ranking: we are more cautious about skills.
+        Other ways What each brings if it works out.
         Kubernetes $4,500 a year
-        Ask for a raise $3,400 4 weeks, 70% odds, all on thin evidence
+        Ask for a raise $3,400 4 weeks, 70% odds on thin evidence
         Change employer $1,200 5 months, guessed 50%, fair
         """,
     ),

@@ -60,11 +60,9 @@ def page_of(client: Client, query: str, status: int = 200) -> str:
 def test_section_has_the_commonest_ways_and_marks_guesses(client: Client) -> None:
     section = section_of(client, f"{AUSTIN}&skill=kubernetes&skill=kafka")
 
-    assert section.startswith(
-        "Other ways What each brings if it works out. No ranking: we are more cautious about skills. All "
-    )
+    assert section.startswith("Other ways What each brings if it works out. All ")
     assert (
-        "Ask for a raise $3,400 4 weeks, 70% odds, all on thin evidence "
+        "Ask for a raise $3,400 4 weeks, 70% odds on thin evidence "
         "Change employer $1,200 5 months, guessed 50%, fair" in section
     )
     assert "Promotion" not in section
@@ -86,7 +84,7 @@ def test_years_of_work_choose_the_next_step_and_show_staying(client: Client, yea
 
     assert re.findall(r"Promotion from .+? to (?:senior|staff or lead)", section) == ([step] if step else [])
     assert "Say your years" not in section
-    assert re.search(r"staying a year: about \$[\d,]+, before general pay rises", section)
+    assert re.search(r"staying a year: \$[\d,]+ plus general rises", section)
 
 
 def rows_with(published: PublishedEdition, query: str, **on_verdict: str) -> list[str]:
@@ -149,7 +147,7 @@ def test_page_tells_what_years_bring_and_where_this_pay_is_among_them(client: Cl
     assert re.search(
         r"pay should be about \$[\d,]+ a year higher after one year, about \$[\d,]+ after 3, before general", page
     )
-    assert "That is two thirds of how much more people with more years earn" in page
+    assert "of how much more people with more years earn" in page
     assert "a guess" in page
     market = text_of(client.get(f"/verdict/market/?{YEARS}").content.decode())
     assert "with 7 years of work earn over" in market
@@ -189,7 +187,7 @@ def test_no_years_of_work_are_an_answer(client: Client) -> None:
     assert re.search(
         r"with 0 years of work earn over .* pay should be about \$[\d,]+ a year higher", text_of(page_of(client, first))
     )
-    assert "staying a year: about $" in section_of(client, first)
+    assert "staying a year: $" in section_of(client, first)
 
 
 def test_plan_of_the_first_skill_is_on_the_scale(client: Client) -> None:
@@ -225,7 +223,7 @@ def test_page_of_a_verdict_that_recommends_no_skill_has_the_ways(client: Client)
     page = text_of(page_of(client, f"{AUSTIN}&skill=docker&skill=java&years=1&hour=2000&edition=1"))
 
     assert "The verdict: Learn none of them. Back to it" in page
-    assert "Ask for a raise $3,400 a year 4 weeks, 70% odds, all on thin evidence." in page
+    assert "Ask for a raise $3,400 a year 4 weeks, 70% odds on thin evidence." in page
 
 
 def test_page_names_what_applies_to_other_years_or_needs_them(client: Client) -> None:
@@ -452,6 +450,8 @@ def test_side_work_is_money_for_hours_and_never_a_share(client: Client) -> None:
         ("to=Springfield", "id_to", "“Springfield” may be several places. Choose one below"),
         ("to=remote", "id_to", "“remote” is not one labour market."),
         ("to=austin", "id_to", "You are paid in Austin already."),
+        ("to=gb&to=de", "id_to", "There are two places here. Enter one."),
+        ("side=5&rate=40&rate=50", "id_rate", "There are two amounts here. Enter one."),
         ("side=100&rate=40", "id_side", "Hours of side work a week must be a whole number from 1 to 60."),
         ("side=12,5&rate=40", "id_side", "Hours of side work a week must be a whole number from 1 to 60."),
         ("rate=40", "id_side", "Enter how many hours a week you would work, too."),
@@ -589,13 +589,13 @@ def test_part_of_a_gap_between_countries_names_its_one_source(client: Client) ->
     [
         pytest.param(
             "salary=300000&location=pl-krakow&experience=8",
-            "fair evidence, from abroad. The best figures are from Ukraine: what it brings in Poland is not known. "
+            "fair evidence. The best figures are from Ukraine: what it brings in Poland is not known. "
             "Seniors in Ukraine take home 56% more than mid-levels of the same experience (net pay); ",
             id="titles of another country",
         ),
         pytest.param(
             "salary=32000&location=gb-leeds&experience=2",
-            "fair evidence, from abroad. The best figures are from Finland: what it brings in the United Kingdom is "
+            "fair evidence. The best figures are from Finland: what it brings in the United Kingdom is "
             "not known. In Finland seniors earn 7% more",
             id="a worse figure would not help",
         ),
@@ -754,6 +754,6 @@ def test_comparison_has_other_ways_side_by_side(client: Client) -> None:
     page = text_of(client.get(f"/compare/?a={a}&b={b}").content.decode())
 
     ways = page.partition("Other ways, side by side")[2]
-    assert "guessed 60% odds, fair evidence, from abroad" in ways
+    assert "guessed 60% odds, fair evidence" in ways
     assert "years of work not given" in ways
     assert re.search(r"Change employer .*?\$1,200 a year .*?£2,400 a year", ways)

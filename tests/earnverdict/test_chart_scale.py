@@ -120,10 +120,10 @@ def edges_of(label: AxisLabel) -> tuple[float, float]:
 @pytest.mark.parametrize(
     ("shares", "labels"),
     [
-        pytest.param([0.02, 0.46], ["0", "+20%", "+40%", "+60%"], id="twenties"),
-        pytest.param([-0.022, 0.031], ["−2%", "0", "+2%", "+4%"], id="twos"),
+        pytest.param([0.02, 0.46], ["0", "+60%"], id="the last of three"),
+        pytest.param([-0.022, 0.031], ["0", "+4%"], id="twos"),
         pytest.param([-0.5, 2.5], ["0", "+300%"], id="hundreds"),
-        pytest.param([0.011], ["0", "+0.5%", "+1%", "+1.5%"], id="halves"),
+        pytest.param([0.011], ["0", "+1.5%"], id="halves"),
     ],
 )
 def test_labels_of_shares_are_round_percentages(shares: list[float], labels: list[str]) -> None:

@@ -22,7 +22,7 @@ from pytest_django import Settings
 
 from earnverdict.error_reporting import JsonFormatter, LineFormatter, QueryFilter
 from skills.editions.document import PublishedEdition
-from skills.editions.site_state import Site
+from skills.editions.site import Site
 from tests.skills.test_trust_pages import public_addresses
 
 REQUESTS = 200

@@ -10,7 +10,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from earnverdict.build import build
-from skills.editions.site_state import Site, site_state
+from skills.editions.site import Site
+from skills.editions.site_state import site_state
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
-from skills.editions.site_state import Site
+from skills.editions.site import Site
 from tests import real_site
 
 MAX_REDIRECTS = 1

@@ -13,9 +13,8 @@ from calculator.engine.constants import MODEL_2
 from calculator.engine.edition import WORLDWIDE, About, Evidence, EvidenceChoice, Grade
 from calculator.engine.evidence import (
     Piece,
-    contributions,
-    counting,
     evidence_weight,
+    find_contributions,
     find_evidence,
     grade_shares,
     pool_all,
@@ -23,6 +22,7 @@ from calculator.engine.evidence import (
     pool_evidence,
     pool_pieces,
     pool_quantile,
+    select_counting,
 )
 from tests.engine.factories import make_edition, make_evidence, make_flat_pool, make_place, make_pool
 
@@ -38,7 +38,7 @@ ONE_OF_EACH = tuple(make_evidence("go", source=f"source-{grade}", grade=grade) f
     ],
 )
 def test_a_choice_counts_its_grades(choice: EvidenceChoice, grades: str) -> None:
-    counted = counting(ONE_OF_EACH, choice, WORLDWIDE)
+    counted = select_counting(ONE_OF_EACH, choice, WORLDWIDE)
 
     assert "".join(item.grade for item in counted) == grades
 
@@ -46,7 +46,7 @@ def test_a_choice_counts_its_grades(choice: EvidenceChoice, grades: str) -> None
 def test_a_job_title_is_measured_pay_of_no_skill_but_counts_in_all() -> None:
     about = {each: make_evidence("go", source=each, grade=Grade.C, about=each) for each in About}
 
-    measured, everything, headlines = (counting(about.values(), choice, WORLDWIDE) for choice in EvidenceChoice)
+    measured, everything, headlines = (select_counting(about.values(), choice, WORLDWIDE) for choice in EvidenceChoice)
 
     assert measured == (about[About.SKILL], about[About.DUTY])
     assert everything == tuple(about.values())
@@ -56,7 +56,7 @@ def test_a_job_title_is_measured_pay_of_no_skill_but_counts_in_all() -> None:
 def test_headlines_count_whatever_they_are_about() -> None:
     headlines = tuple(make_evidence("go", source=each, grade=Grade.D, about=each) for each in About)
 
-    assert counting(headlines, EvidenceChoice.HEADLINE, WORLDWIDE) == headlines
+    assert select_counting(headlines, EvidenceChoice.HEADLINE, WORLDWIDE) == headlines
 
 
 WORLD = make_evidence("go", source="survey")
@@ -78,20 +78,20 @@ OTHER = replace(WORLD, source="other")
 def test_a_regional_figure_counts_only_in_its_region(
     evidence: list[Evidence], region: str, expected: list[Evidence]
 ) -> None:
-    assert counting(evidence, EvidenceChoice.MEASURED, region) == tuple(expected)
+    assert select_counting(evidence, EvidenceChoice.MEASURED, region) == tuple(expected)
 
 
 def test_a_regional_figure_of_another_grade_replaces_nothing() -> None:
     headline_here = replace(HERE, grade=Grade.D)
 
-    assert counting([WORLD, headline_here], EvidenceChoice.MEASURED, "us") == (WORLD,)
+    assert select_counting([WORLD, headline_here], EvidenceChoice.MEASURED, "us") == (WORLD,)
 
 
 def test_a_regional_figure_about_a_title_replaces_nothing() -> None:
     title_here = replace(HERE, about=About.TITLE)
 
-    assert counting([WORLD, title_here], EvidenceChoice.MEASURED, "us") == (WORLD,)
-    assert counting([WORLD, title_here], EvidenceChoice.ALL, "us") == (title_here,)
+    assert select_counting([WORLD, title_here], EvidenceChoice.MEASURED, "us") == (WORLD,)
+    assert select_counting([WORLD, title_here], EvidenceChoice.ALL, "us") == (title_here,)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_what_a_figure_weighs(given: dict[str, Any], choice: EvidenceChoice, wei
 
 
 def test_contributions_share_the_weight_with_the_prior() -> None:
-    parts = contributions(ONE_OF_EACH, EvidenceChoice.ALL, WORLDWIDE, MODEL_2)
+    parts = find_contributions(ONE_OF_EACH, EvidenceChoice.ALL, WORLDWIDE, MODEL_2)
 
     assert [(part.evidence.grade, part.share) for part in parts] == [
         (Grade.A, 16 / 41),
@@ -121,7 +121,7 @@ def test_contributions_share_the_weight_with_the_prior() -> None:
 
 
 def test_contributions_of_headlines_have_no_prior() -> None:
-    (part,) = contributions(ONE_OF_EACH, EvidenceChoice.HEADLINE, WORLDWIDE, MODEL_2)
+    (part,) = find_contributions(ONE_OF_EACH, EvidenceChoice.HEADLINE, WORLDWIDE, MODEL_2)
 
     assert part.share == 1
 
@@ -129,7 +129,7 @@ def test_contributions_of_headlines_have_no_prior() -> None:
 def test_contributions_of_one_weight_go_by_source() -> None:
     evidence = [make_evidence("go", source=source) for source in ("later", "earlier")]
 
-    parts = contributions(evidence, EvidenceChoice.MEASURED, WORLDWIDE, MODEL_2)
+    parts = find_contributions(evidence, EvidenceChoice.MEASURED, WORLDWIDE, MODEL_2)
 
     assert [part.evidence.source for part in parts] == ["earlier", "later"]
 
@@ -256,7 +256,7 @@ def test_a_pools_expected_premium_pays_the_mean_of_its_points() -> None:
     ],
 )
 def test_shares_by_grade_are_those_of_the_pools_weight(choice: EvidenceChoice, shares: dict[str, float]) -> None:
-    counted = counting(ONE_OF_EACH, choice, WORLDWIDE)
+    counted = select_counting(ONE_OF_EACH, choice, WORLDWIDE)
 
     found = grade_shares(counted, choice, MODEL_2)
 

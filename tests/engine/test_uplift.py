@@ -9,7 +9,7 @@ import pytest
 
 from calculator.engine.constants import MODEL_2
 from calculator.engine.edition import EvidenceChoice
-from calculator.engine.uplift import add_up, experience_shift, gain_cap, shift_pool, tilt_shift, uplift
+from calculator.engine.uplift import add_up, compute_uplift, experience_shift, gain_cap, shift_pool, tilt_shift
 from tests.engine.factories import make_pool
 
 CAP = math.log(1.25)
@@ -87,5 +87,5 @@ def test_gain_cap(choice: EvidenceChoice, cap: float) -> None:
 
 
 def test_uplift_is_pay_times_the_premium() -> None:
-    assert uplift(100_000, math.log(1.04)) == pytest.approx(4_000)
-    assert uplift(100_000, math.log(0.98)) == pytest.approx(-2_000)
+    assert compute_uplift(100_000, math.log(1.04)) == pytest.approx(4_000)
+    assert compute_uplift(100_000, math.log(0.98)) == pytest.approx(-2_000)

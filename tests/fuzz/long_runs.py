@@ -32,7 +32,7 @@ from calculator.query_repair import MAX_CHARACTERS as MAX_ANSWER_CHARACTERS  # n
 from calculator.query_repair import repair_query  # noqa: E402
 from skills.admin.article_form import PreviewForm  # noqa: E402
 from skills.articles.checks import check_article  # noqa: E402
-from skills.articles.history import difference  # noqa: E402
+from skills.articles.history import compare_texts  # noqa: E402
 from skills.articles.limits import MAX_BLOCK_CHARACTERS, MAX_CHARACTERS, find_excess  # noqa: E402
 from skills.articles.rendering import present_article  # noqa: E402
 from skills.catalogue.resources import TABLES, BadTable  # noqa: E402
@@ -192,10 +192,10 @@ def read_history() -> None:
         for size in (5_000, 50_000):
             lines = [f"{token}\n"] * size
             for other in (lines[:-7], ["first\n", *lines, "last\n"], [*lines[9:], "b\n", *lines[:50]], ["b\n"] * size):
-                difference(revision("".join(lines)), revision("".join(other)))
+                compare_texts(revision("".join(lines)), revision("".join(other)))
     print("lines that return", flush=True)
-    difference(revision("a\nb\n" * 5_000), revision("a\nc\n" * 5_000))
-    difference(revision("\n".join(map(str, range(9_000)))), revision("\n".join(map(str, range(9_000, 0, -1)))))
+    compare_texts(revision("a\nb\n" * 5_000), revision("a\nc\n" * 5_000))
+    compare_texts(revision("\n".join(map(str, range(9_000)))), revision("\n".join(map(str, range(9_000, 0, -1)))))
 
 
 def revision(text: str) -> Revision:

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from calculator.engine.edition import Place
 from skills.editions.document import PublishedEdition
-from skills.places.candidates import states_of
+from skills.places.catalogue_names import find_states
 from skills.places.gazetteer import prepare_gazetteer
 from tests.fuzz.extent import IS_LONG
 
@@ -56,5 +56,5 @@ def _read_towns(statement: str) -> Iterator[tuple[str, str]]:
 
 def _find_around(place: Place, known: Mapping[str, Place]) -> set[str]:
     """The place, what it lies in, and the states that a metro area lies in."""
-    around = {place.slug, *states_of(place, known)}
+    around = {place.slug, *find_states(place, known)}
     return around | (_find_around(known[place.parent], known) if place.parent else set())

@@ -16,7 +16,8 @@ from django.db import close_old_connections
 from django.test import Client
 
 from earnverdict import wsgi
-from skills.editions.site_state import Site, site_state
+from skills.editions.site import Site
+from skills.editions.site_state import site_state
 from tests.fuzz.extent import IS_LONG, REQUESTS, SEED
 from tests.fuzz.made_requests import MadeRequest, RequestMaker, routes, with_token
 from tests.fuzz.whole_answer import ask, mistakes

@@ -91,7 +91,6 @@ def withdrawn(published: PublishedEdition) -> None:
 # Pages
 
 
-@pytest.mark.each_database
 @pytest.mark.parametrize("model", [*EDITED, *FINAL], ids=names)
 def test_list_opens_with_few_queries(
     editor_client: Client, withdrawn: None, model: type[Model], django_assert_max_num_queries: Queries
@@ -252,7 +251,6 @@ def test_number_of_the_site_s_revision_is_nobody_s_to_edit() -> None:
     assert not admin.site.is_registered(SiteRevision)
 
 
-@pytest.mark.each_database
 def test_no_page_has_a_script_or_a_style_of_its_own(
     editor: User, editor_client: Client, published: PublishedEdition
 ) -> None:

@@ -17,7 +17,8 @@ from calculator.engine.edition import Edition, EvidenceChoice
 from skills.articles.checks import Finding, Severity, check_article, find_contradictions
 from skills.articles.files import read_file
 from skills.articles.published import PublishedArticle
-from skills.editions.site_state import Site, site_state
+from skills.editions.site import Site
+from skills.editions.site_state import site_state
 from skills.models import Article, Skill
 
 FILES = sorted((Path(skills.__file__).parent / "data" / "articles").glob("*.md"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from skills.admin.article_form import ArticleForm, PreviewForm
-from skills.articles.history import difference
+from skills.articles.history import compare_texts
 from skills.articles.limits import find_excess
 from skills.models import Revision
 
@@ -77,6 +77,6 @@ def test_difference_shows_changed_lines_unless_there_are_too_many(before: str, a
     older, newer = (Revision(title="A", standfirst="B", author="C", text=text) for text in (before, after))
     marks = {"removed": "-", "added": "+"}
 
-    (field,) = difference(older, newer)
+    (field,) = compare_texts(older, newer)
 
     assert [marks.get(line.kind, "") + line.text for line in field.lines] == shown

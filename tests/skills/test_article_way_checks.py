@@ -11,7 +11,7 @@ from calculator.engine.edition import Edition
 from skills.articles.checks import Finding, check_article, find_contradictions
 from skills.articles.known_way_figures import named_ways
 from skills.articles.published import PublishedArticle
-from skills.editions.site_state import Site
+from skills.editions.site import Site
 
 HEADING = "## What else brings more pay"
 

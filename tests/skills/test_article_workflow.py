@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 
 from skills.articles.article_status import State, settle, state_of
-from skills.articles.history import Line, difference
+from skills.articles.history import Line, compare_texts
 from skills.articles.preview import LIFETIME, preview_token
 from skills.articles.published import (
     articles_at,
@@ -576,7 +576,7 @@ def test_difference_names_what_went_and_came_in_each_field(db: None) -> None:
     older = make_revision(article=article, number=1, text="\n".join(lines))
     newer = make_revision(article=article, number=2, text="\n".join([*lines[:5], "new", *lines[6:]]), title="Another")
 
-    title, text = difference(older, newer)
+    title, text = compare_texts(older, newer)
 
     assert (title.name, title.lines) == (
         "Title",
@@ -595,7 +595,7 @@ def test_difference_names_what_went_and_came_in_each_field(db: None) -> None:
 def test_same_texts_have_no_difference(db: None) -> None:
     article = make_article(slug=SLUG)
 
-    assert difference(make_revision(article=article), make_revision(article=article, number=2)) == ()
+    assert compare_texts(make_revision(article=article), make_revision(article=article, number=2)) == ()
 
 
 def test_restored_text_is_the_newest_draft(db: None) -> None:

@@ -23,7 +23,8 @@ from skills.articles.references import NOT_ON_FILE, figure, fill_in, unknown_ref
 from skills.articles.rendering import present_article, skills_of, summarise
 from skills.articles.workflow import publish_revision, save_revision
 from skills.editions.document import PublishedEdition
-from skills.editions.site_state import Site, site_state
+from skills.editions.site import Site
+from skills.editions.site_state import site_state
 from skills.models import Article, Revision, SiteRevision
 from tests.skills.factories import make_article
 

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.any_database
 def _nothing_kept() -> None:
     """Each test begins as a process that has compared nothing."""
     edition_changes._find_changes.cache_clear()
-    edition_changes._first.cache_clear()
+    edition_changes._present_first.cache_clear()
 
 
 def text_of(response: Any) -> str:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculator.engine.edition import Range
-from skills.editions.difference import KEYS, Cell, Change, Kind, Table, difference, premium_moves
+from skills.editions.difference import KEYS, Cell, Change, Kind, Table, compare_documents, premium_moves
 from skills.editions.document import Document
 from skills.editions.publish import earlier_documents
 from skills.editions.snapshot import read_draft
@@ -109,17 +109,17 @@ def in_order(found: Found) -> Found:
 
 @given(older=DOCUMENTS, newer=DOCUMENTS)
 def test_every_changed_cell_is_found_once(older: Document, newer: Document) -> None:
-    assert in_order(cells_of(difference(older, newer))) == in_order(oracle(older, newer))
+    assert in_order(cells_of(compare_documents(older, newer))) == in_order(oracle(older, newer))
 
 
 @given(document=DOCUMENTS)
 def test_a_document_does_not_differ_from_itself(document: Document) -> None:
-    assert difference(document, copy.deepcopy(document)) == ()
+    assert compare_documents(document, copy.deepcopy(document)) == ()
 
 
 @given(older=DOCUMENTS, newer=DOCUMENTS)
 def test_backwards_old_and_new_are_swapped(older: Document, newer: Document) -> None:
-    forth, back = difference(older, newer), difference(newer, older)
+    forth, back = compare_documents(older, newer), compare_documents(newer, older)
 
     assert [(change.table, change.key, change.new, change.old) for change in back] == [
         (change.table, change.key, change.old, change.new) for change in forth
@@ -133,12 +133,12 @@ def test_backwards_old_and_new_are_swapped(older: Document, newer: Document) -> 
 def test_order_of_rows_does_not_matter_and_that_of_changes_is_fixed(
     older: Document, newer: Document, shuffled: Any
 ) -> None:
-    changes = difference(older, newer)
+    changes = compare_documents(older, newer)
     for table in Table:
         if table is not Table.CONSTANTS:
             shuffled.shuffle(newer.get(table, []))
 
-    assert difference(older, newer) == changes
+    assert compare_documents(older, newer) == changes
     assert [change.table for change in changes] == sorted((change.table for change in changes), key=list(Table).index)
 
 
@@ -150,7 +150,7 @@ def document(db: None) -> Document:
 
 @pytest.mark.django_db
 def test_draft_of_an_unchanged_catalogue_does_not_differ_from_its_edition(document: Document) -> None:
-    assert difference(document, read_draft().document) == ()
+    assert compare_documents(document, read_draft().document) == ()
 
 
 def row(document: Document, table: str, **key: str) -> dict[str, Any]:
@@ -216,7 +216,7 @@ def test_change_is_named_as_readers_know_it(
 
     described = [
         (change.table, change.label, change.kind, [cell.name for cell in change.cells])
-        for change in difference(document, newer)
+        for change in compare_documents(document, newer)
     ]
 
     assert expected in described
@@ -231,7 +231,7 @@ def test_places_that_lie_in_each_other_end(parent: str) -> None:
     ]
     empty: Document = {"evidence": [], "skills": [], "places": [], "rates": [], "sources": [], "constants": {}}
 
-    labels = [change.label for change in difference(empty, empty | {"places": places})]
+    labels = [change.label for change in compare_documents(empty, empty | {"places": places})]
 
     assert len(labels) == 2
 
@@ -241,7 +241,7 @@ def test_tuples_of_the_catalogue_are_the_lists_of_json() -> None:
     older = empty | {"constants": {"stack_weights": [1.0, 0.9], "prior_weight": 4}}
     newer = empty | {"constants": {"stack_weights": (1.0, 0.9), "prior_weight": 4.0}}
 
-    assert difference(older, newer) == ()
+    assert compare_documents(older, newer) == ()
 
 
 def pool(skill: str, *points: float, **fields: Any) -> dict[str, Any]:
@@ -325,4 +325,4 @@ def test_column_that_only_one_document_has_is_no_change_while_it_is_empty(empty:
         document | {"places": [{"slug": "a", "name": "A", "parent": ""} | row]} for row in ({}, {"price_source": empty})
     )
 
-    assert (difference(older, newer), difference(newer, older)) == ((), ())
+    assert (compare_documents(older, newer), compare_documents(newer, older)) == ((), ())

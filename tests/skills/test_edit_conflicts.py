@@ -65,7 +65,7 @@ def ben() -> Client:
 
 
 @pytest.fixture
-def skill() -> Skill:
+def skill(empty_database: None) -> Skill:
     """A skill with two figures, from two sources."""
     skill = make_skill()
     make_evidence(skill=skill, source=make_source(slug="first-source"))

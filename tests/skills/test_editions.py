@@ -23,7 +23,8 @@ from calculator.engine.profile import Profile
 from calculator.engine.verdict import Verdict
 from skills.editions.document import DamagedEdition, PublishedEdition, Sealed, read_edition, seal, unseal
 from skills.editions.publish import earlier_documents, newest_shown, publish_edition, withdraw_edition
-from skills.editions.site_state import EditionWithdrawn, site_state
+from skills.editions.site import EditionWithdrawn
+from skills.editions.site_state import site_state
 from skills.models import Edition, Evidence, Region, Revision, SiteRevision, Skill, Withdrawal
 from skills.models.edition import PublishedIsFinal
 from tests.engine.catalogue import read_catalogue

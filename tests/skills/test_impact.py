@@ -23,10 +23,10 @@ from skills.editions.impact import (
     SKILL_SETS,
     Impact,
     UpliftMove,
-    impact,
+    compute_impact,
     plan_of,
 )
-from skills.editions.site_state import Site
+from skills.editions.site import Site
 from skills.presenters.impact import present_impact
 
 ALL = len(PLACES) * len(PAY_LEVELS) * len(SKILL_SETS)
@@ -50,7 +50,7 @@ def newer(edition: Edition) -> Edition:
 
 @pytest.fixture(scope="module")
 def found(edition: Edition, newer: Edition) -> Impact:
-    return impact(edition, newer)
+    return compute_impact(edition, newer)
 
 
 def test_sample_is_wide_and_known_to_the_first_edition(edition: Edition) -> None:
@@ -68,7 +68,7 @@ def test_sample_is_wide_and_known_to_the_first_edition(edition: Edition) -> None
 
 
 def test_the_same_figures_move_nothing(edition: Edition) -> None:
-    unmoved = impact(edition, replace(edition, number=2))
+    unmoved = compute_impact(edition, replace(edition, number=2))
 
     assert unmoved == Impact(assessed=ALL, moved=(), missing_places=(), missing_skills=())
 
@@ -96,7 +96,7 @@ def test_a_new_figure_moves_what_assessing_one_by_one_finds(edition: Edition, ne
 
 
 def test_the_same_editions_give_the_same_answer(edition: Edition, newer: Edition, found: Impact) -> None:
-    assert impact(edition, newer) == found
+    assert compute_impact(edition, newer) == found
 
 
 @pytest.mark.parametrize("is_newer", [True, False], ids=["gone", "new"])
@@ -107,7 +107,7 @@ def test_what_one_edition_lacks_is_skipped_and_named(edition: Edition, is_newer:
         skills={slug: skill for slug, skill in edition.skills.items() if slug != "rust"},
     )
 
-    found = impact(edition, part) if is_newer else impact(part, edition)
+    found = compute_impact(edition, part) if is_newer else compute_impact(part, edition)
 
     assert found.missing_places == ("jp",)
     assert found.missing_skills == ("rust",)
@@ -123,7 +123,7 @@ def test_a_choice_without_any_known_skill_is_skipped(edition: Edition) -> None:
         skills={slug: skill for slug, skill in edition.skills.items() if slug not in (SKILL_SETS[name] or ())},
     )
 
-    found = impact(edition, part)
+    found = compute_impact(edition, part)
 
     assert found.assessed == ALL - len(PLACES) * len(PAY_LEVELS)
 

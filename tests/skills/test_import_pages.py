@@ -64,6 +64,7 @@ def test_export_of_all_rows_is_the_data_file_after_a_byte_order_mark(
     assert response["Content-Disposition"] == f'attachment; filename="{table.file}"'
 
 
+@pytest.mark.any_database  # links of a page
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.file)
 def test_list_leads_to_import_and_export(editor_client: Client, table: type[Table]) -> None:
     page = editor_client.get(address(table, "changelist")).text

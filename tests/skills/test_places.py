@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from calculator.engine.edition import Place
 from skills.editions.document import PublishedEdition
-from skills.places.candidates import states_of
+from skills.places.catalogue_names import find_states
 from skills.places.meaning import Found
 from skills.places.names import name_in_text, normalise
 from skills.places.search import MAX_SUGGESTIONS, PlaceIndex
@@ -273,7 +273,18 @@ def test_short_name_is_taken(places: PlaceIndex, typed: str, slug: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["EU", "Europe", "EMEA", "Remote", "anywhere", "Remote, EU", "work from home", "Worldwide", "the European Union"],
+    [
+        "EU",
+        "Europe",
+        "EMEA",
+        "Western Europe",
+        "Remote",
+        "anywhere",
+        "Remote, EU",
+        "work from home",
+        "Worldwide",
+        "the European Union",
+    ],
 )
 def test_area_of_many_labour_markets_is_no_place(places: PlaceIndex, typed: str) -> None:
     assert places.find(typed) == Found(is_wide=True)
@@ -385,12 +396,115 @@ def test_postal_code_alone_is_taken_for_no_place(places: PlaceIndex, typed: str,
         pytest.param("80331 Bavaria", ["Bavaria, Germany"], id="region"),
         pytest.param("12345 Georgia", ["Georgia (country)", "Georgia, United States"], id="country-and-state"),
         pytest.param("CA 12345", ["Canada", "California, United States"], id="code"),
+        pytest.param("Albania 1001", ["Albania"], id="its-own"),
+        pytest.param("UK 12345", ["United Kingdom"], id="not-one-of-the-country"),
     ],
 )
 def test_postal_code_and_country_offer_the_country(places: PlaceIndex, typed: str, labels: list[str]) -> None:
     found = places.find(typed)
 
     assert ([each.label for each in found.meanings], found.is_guess) == (labels, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        pytest.param("London N6A 3K7", "ca-london-on", id="canadian"),
+        pytest.param("London ON N6A 3K7", "ca-london-on", id="canadian-with-its-province"),
+        pytest.param("London SW1A1AA", "gb-london", id="british-without-a-space"),
+        pytest.param("Cambridge CB2", "gb-cambridge", id="british-beginning"),
+        pytest.param("Newcastle NE1 1AA", "gb-newcastle-upon-tyne", id="british-and-a-shortened-name"),
+        pytest.param("London 43140", "us-columbus-oh", id="american"),
+        pytest.param("Austin, TX 78701-1234", "us-austin-tx", id="american-of-nine-digits"),
+        pytest.param("Amsterdam 1012 AB", "nl-amsterdam", id="dutch"),
+        pytest.param("D-80331 München", "de-munich", id="with-the-letter-of-cars"),
+        pytest.param("Barcelona 08001", "es-barcelona", id="spanish"),
+        pytest.param("20121 Milano", "it-milan", id="as-small-a-town-in-america-has-the-name"),
+        pytest.param("Bengaluru - 560 001", "in-bengaluru", id="indian"),
+        pytest.param("Dublin 2", "ie-dublin", id="district"),
+    ],
+)
+def test_postal_code_says_in_which_country_a_place_is(places: PlaceIndex, typed: str, slug: str) -> None:
+    found = places.find(typed)
+
+    assert (_slugs(found)[:1], found.is_clear) == ([slug], True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slugs"),
+    [
+        pytest.param("London, Ontario 43140", ["ca-london-on"], id="american-next-to-a-canadian-city"),
+        pytest.param("Toronto 90210", ["ca-toronto"], id="american-of-elsewhere"),
+        pytest.param("London 90210", ["gb-london"], id="american-next-to-a-british-city"),
+        pytest.param("Austin TX N6A 3K7", ["us-austin-tx"], id="canadian-next-to-an-american-city"),
+        pytest.param("Boston 2110", ["us-boston-ma"], id="too-short"),
+        pytest.param("Albania 12345", ["al", "us-albany-ny"], id="american-next-to-a-country"),
+    ],
+)
+def test_postal_code_of_another_country_is_asked_about(places: PlaceIndex, typed: str, slugs: list[str]) -> None:
+    found = places.find(typed)
+
+    assert (_slugs(found)[: len(slugs)], found.is_clear) == (slugs, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        pytest.param("🇩🇪", "de", id="alone"),
+        pytest.param("🇨🇦", "ca", id="not-california"),
+        pytest.param("Berlin 🇩🇪", "de-berlin", id="after-a-city"),
+        pytest.param("London 🇨🇦", "ca-london-on", id="of-a-smaller-city"),
+    ],
+)
+def test_flag_is_its_country(places: PlaceIndex, typed: str, slug: str) -> None:
+    found = places.find(typed)
+
+    assert (_slugs(found), found.is_clear) == ([slug], True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slugs"),
+    [
+        ("APAC", ["ug"]),
+        ("UTC+2", ["nl-utrecht"]),
+        ("GMT+01:00", []),
+        ("remote (CET)", []),
+        ("IST", ["tr-istanbul"]),
+        ("PST", []),
+    ],
+)
+def test_time_zone_or_short_name_of_an_area_is_no_place(places: PlaceIndex, typed: str, slugs: list[str]) -> None:
+    found = places.find(typed)
+
+    assert (_slugs(found), found.is_wide, found.is_clear) == (slugs, True, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slugs"),
+    [
+        pytest.param("ORD", ["us-ne"], id="code-of-an-airport"),
+        pytest.param("Penn.", ["us-nd"], id="short-form-of-a-state"),
+        pytest.param("East Berlin", ["us-gettysburg-pa", "de-berlin"], id="part-of-a-city"),
+        pytest.param("NY, NY", ["us-new-york-ny", "us-ny"], id="code-of-a-state-twice"),
+    ],
+)
+def test_name_of_a_town_that_may_mean_more_is_only_offered(places: PlaceIndex, typed: str, slugs: list[str]) -> None:
+    found = places.find(typed)
+
+    assert (_slugs(found)[: len(slugs)], found.is_clear) == (slugs, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slugs"),
+    [
+        pytest.param("Berlin to Munich", ["de-berlin", "de-munich"], id="to-is-not-toronto"),
+        pytest.param("Zalando SE, Berlin", ["de-berlin"], id="company-with-a-word-that-is-a-town"),
+    ],
+)
+def test_words_between_places_are_no_places(places: PlaceIndex, typed: str, slugs: list[str]) -> None:
+    found = places.find(typed)
+
+    assert (_slugs(found)[: len(slugs)], found.is_clear) == (slugs, False)
 
 
 @pytest.mark.parametrize(
@@ -737,7 +851,7 @@ def _slugs(found: Found) -> list[str]:
 
 def _within(slug: str, places: Mapping[str, Place]) -> set[str]:
     """The place, all that it lies in, and the states of a metro area that is in several."""
-    around = {slug, *states_of(places[slug], places)}
+    around = {slug, *find_states(places[slug], places)}
     return around | (_within(places[slug].parent, places) if places[slug].parent else set())
 
 

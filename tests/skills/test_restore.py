@@ -15,7 +15,8 @@ from django.test import Client
 from calculator.query import write_comparison
 from skills.editions.document import Sealed, seal, unseal
 from skills.editions.publish import CannotSave, publish_edition, withdraw_edition
-from skills.editions.site_state import EditionWithdrawn, NoSuchEdition, SiteState, site_state
+from skills.editions.site import EditionWithdrawn, NoSuchEdition
+from skills.editions.site_state import SiteState, site_state
 from skills.editions.store import site_store
 from skills.models import Edition, Evidence, SiteRevision, Withdrawal
 from tests.skills.test_changes_pages import text_of

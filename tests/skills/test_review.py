@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from skills.catalogue.review import Figure, FigureToReview, Need, figures_to_review, review_due_on
-from skills.editions.difference import difference
+from skills.editions.difference import compare_documents
 from skills.editions.document import Document, PublishedEdition
 from skills.editions.publish import publish_edition
 from skills.editions.site_state import site_state
@@ -358,7 +358,7 @@ def test_changes_tell_of_a_review_s_day(
     older, newer = read_draft().document, read_draft().document
     older["evidence"][0]["review_on"], newer["evidence"][0]["review_on"] = old, new
 
-    (change,) = difference(older, newer)
+    (change,) = compare_documents(older, newer)
     (field,) = present_fields(change, Names(older), Names(newer))
 
     assert (field.label, field.old, field.new) == ("review by", *words)
@@ -370,4 +370,4 @@ def test_edition_from_before_there_were_reviews_does_not_differ(db: None, publis
         "evidence": [{name: row[name] for name in row if name != "review_on"} for row in newer["evidence"]]
     }
 
-    assert difference(older, newer) == ()
+    assert compare_documents(older, newer) == ()

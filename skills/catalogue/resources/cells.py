@@ -48,7 +48,7 @@ class ValueWidget(CellWidget):
         self.model_field = model_field
 
     def read(self, text: str, row: Mapping[str, Any] | None) -> Any:
-        text = self._canonical(text)
+        text = self._write_canonical(text)
         if "\0" in text:
             raise ValueError("A null character cannot be kept.")
         if text == "" and self.model_field.null:
@@ -67,7 +67,7 @@ class ValueWidget(CellWidget):
             return f"{value.normalize():f}"
         return escape_formula(value) if isinstance(value, str) else str(value)
 
-    def _canonical(self, cell: str) -> str:
+    def _write_canonical(self, cell: str) -> str:
         """The cell as the model field reads it, whatever a spreadsheet made of it."""
         if isinstance(self.model_field, models.IntegerField | models.DecimalField):
             return _read_local_number(cell.strip()) if self.has_decimal_comma else cell.strip()

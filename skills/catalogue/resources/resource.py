@@ -132,7 +132,7 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
             result = self.import_data_inner(
                 dataset, dry_run, raise_errors=False, using_transactions=False, collect_failed_rows=False
             )
-            errors = self._errors(result)
+            errors = self._list_errors(result)
             if errors and not dry_run:
                 transaction.set_rollback(True)
         return Outcome(
@@ -149,11 +149,11 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
         try:
             found = read_csv(content)
         except UnreadableFile as error:
-            raise BadTable([self._error(0, "", str(error))]) from None
+            raise BadTable([self._make_error(0, "", str(error))]) from None
         if problem := self.find_wrong_columns(found.header):
-            raise BadTable([self._error(1, "", problem)])
+            raise BadTable([self._make_error(1, "", problem)])
         if problems := found.find_wrong_rows([field.column_name for field in self.key_fields]):
-            raise BadTable([self._error(*problem) for problem in problems])
+            raise BadTable([self._make_error(*problem) for problem in problems])
         self._numbers = [number for number, _ in found.rows]
         for field in self.fields.values():
             field.widget.has_decimal_comma = found.separator != ","
@@ -185,7 +185,7 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
         self._on_progress(kwargs["row_number"])
 
     def after_init_instance(self, instance: Any, new: bool, row: Mapping[str, Any], **kwargs: Any) -> None:
-        self._is_new, self._before = new, {} if new else self._cells(instance)
+        self._is_new, self._before = new, {} if new else self._read_cells(instance)
         if new and self._missing_columns:
             reason = "A new row needs this column, and the file does not have it."
             raise ValidationError(dict.fromkeys(self._missing_columns, reason))
@@ -196,7 +196,7 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
         """A row that would be written as it was is left alone."""
         if import_validation_errors:
             return False
-        self._after = self._cells(instance)
+        self._after = self._read_cells(instance)
         self._changed_cells = [
             CellChange(column=column, old=old, new=new)
             for column, new in self._after.items()
@@ -207,7 +207,7 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
     def before_save_instance(self, instance: Any, row: Mapping[str, Any], **kwargs: Any) -> None:
         self._refuse_invisible_characters()
         if self._dry_run:
-            self._warn(self._number(kwargs))
+            self._warn(self._find_number(kwargs))
             if not self._meta.use_bulk:
                 self.do_instance_save(instance, self._is_new)
 
@@ -232,11 +232,11 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
         for field in self.fields.values():
             if isinstance(field.widget, KeyWidget) and field.widget.is_about(instance):
                 field.widget.rows[instance.slug] = instance
-        self._on_changed(instance, self._list_change(self._number(kwargs)))
+        self._on_changed(instance, self._list_change(self._find_number(kwargs)))
 
     # What is said of a row.
 
-    def _number(self, kwargs: Mapping[str, int]) -> int:
+    def _find_number(self, kwargs: Mapping[str, int]) -> int:
         """The row's number as a spreadsheet counts."""
         return self._numbers[kwargs["row_number"] - 1]
 
@@ -258,11 +258,11 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
                 constraint.validate(type(instance), instance)
             except ValidationError as error:
                 columns = getattr(constraint, "fields", None) or sorted(constraint.condition.referenced_base_fields)
-                errors[", ".join(self._column(name) for name in columns)] = error
+                errors[", ".join(self._find_column(name) for name in columns)] = error
         if errors:
             raise ValidationError(errors)
 
-    def _cells(self, instance: Any) -> Mapping[str, str]:
+    def _read_cells(self, instance: Any) -> Mapping[str, str]:
         return {field.column_name: field.export(instance) for field in self._fields_in_file}
 
     def _refuse_invisible_characters(self) -> None:
@@ -280,12 +280,12 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
         for cell in self._changed_cells:
             if meant := decode_again(cell.new):
                 reason = f"“{cell.new}” looks wrongly decoded. Was “{meant}” meant? Then save the file in UTF-8."
-                self._warnings.append(self._error(row, cell.column, reason))
+                self._warnings.append(self._make_error(row, cell.column, reason))
         if self._is_new and self.get_import_id_fields() == ["slug"]:
             self._slugs = self._slugs or SlugIndex(self._meta.model.objects.values_list("slug", flat=True))
             if near := self._slugs.near(self._after["slug"]):
                 reason = f"The new “{self._after['slug']}” is one letter away from “{near}”, which exists already."
-                self._warnings.append(self._error(row, "slug", reason))
+                self._warnings.append(self._make_error(row, "slug", reason))
 
     def _list_change(self, row: int) -> RowChange:
         """What an editor sees of a new or changed row."""
@@ -296,19 +296,20 @@ class Table(resources.ModelResource):  # type: ignore[misc]  # import-export has
             self._changes.append(change)
         return change
 
-    def _column(self, attribute: str) -> str:
+    def _find_column(self, attribute: str) -> str:
         return next((field.column_name for field in self.fields.values() if field.attribute == attribute), attribute)
 
-    def _errors(self, result: Any) -> list[TableError]:
-        errors = [self._error(0, "", str(error.error)) for error in result.base_errors]
+    def _list_errors(self, result: Any) -> list[TableError]:
+        errors = [self._make_error(0, "", str(error.error)) for error in result.base_errors]
         for row in result.invalid_rows:
             for attribute, messages in row.error.message_dict.items():
                 errors += [
-                    self._error(self._numbers[row.number - 1], self._column(attribute), message) for message in messages
+                    self._make_error(self._numbers[row.number - 1], self._find_column(attribute), message)
+                    for message in messages
                 ]
         for row in result.error_rows:
-            errors += [self._error(self._numbers[row.number - 1], "", str(error.error)) for error in row.errors]
+            errors += [self._make_error(self._numbers[row.number - 1], "", str(error.error)) for error in row.errors]
         return sorted(errors, key=lambda error: error.row)
 
-    def _error(self, row: int, column: str, reason: str) -> TableError:
+    def _make_error(self, row: int, column: str, reason: str) -> TableError:
         return TableError(file=self.file, row=row, column=column, reason=reason)

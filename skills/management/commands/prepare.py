@@ -71,7 +71,7 @@ class Command(BaseCommand):
         groups.set_up()
         if not settings.DEBUG:
             call_command("collectstatic", verbosity=0, interactive=False)
-        self._say_what_to_open(_address(options["host"], port))
+        self._say_what_to_open(_write_address(options["host"], port))
 
     def _publish_under_newest_model(self) -> None:
         """Publish the catalogue again if this code has the model of no visible edition."""
@@ -100,7 +100,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The admin is at {address}{reverse('admin:index')}. Ctrl-C stops the app.\n")
 
 
-def _address(host: str, port: int) -> str:
+def _write_address(host: str, port: int) -> str:
     return f"http{'s' if settings.HTTPS else ''}://{f'[{host}]' if ':' in host else host}:{port}"
 
 

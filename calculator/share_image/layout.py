@@ -1,36 +1,26 @@
-"""The share image: two bars on one scale, such as what is claimed and measured, in a picture of 1200 × 630 pixels.
-
-It is laid out as shapes and then drawn at twice that size and halved, so that letters and corners come out smooth. Text
-is wrapped and made smaller until it fits; none is ever cut. The same words give the same bytes.
-"""
+"""Where everything in the share image is: texts and boxes with their places, sizes and colours."""
 
 from __future__ import annotations
 
-import io
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
-
-from calculator.presenters.share_image import IMAGE_HEIGHT, IMAGE_WIDTH, ShareBar, ShareChart, ShareImageText
-from earnverdict.formatting import WORD_JOINER
+from calculator.presenters.share_image import IMAGE_WIDTH, ShareBar, ShareChart, ShareImageText
+from calculator.share_image.text_size import (
+    BOLD,
+    MIN_SIZE,
+    REGULAR,
+    find_largest,
+    find_largest_size,
+    find_leading,
+    measure_width,
+    wrap_text,
+)
 from earnverdict.seo import SITE_NAME
-
-FONT = Path(__file__).parent / "fonts" / "Inter.woff2"
 
 # The light values of static/css/tokens.css. A colour means one thing: green is measured, amber is claimed.
 PAPER, SHEET, INK, INK_SOFT, LINE, EDGE = "#f3f5f0", "#fff", "#0f1a15", "#46544d", "#d3dad3", "#66746d"
 ACCENT, OTHERS, MEASURED, ON_BAR, CLAIM, CLAIM_WASH = "#00644a", "#6b8a7e", "#0f7a5a", "#fff", "#855000", "#f9eed9"
-
-_SCALE = 2
-#: The usual 6 takes half as long again, for a file that is smaller by a twentieth.
-_COMPRESSION = 3
-_SMALLEST_OPTICAL_SIZE, _LARGEST_OPTICAL_SIZE = 14, 32
-_REGULAR, _SEMIBOLD, _BOLD = 400, 600, 700
-_SMALLEST = 10
 
 MARGIN = 72
 _RIGHT = IMAGE_WIDTH - MARGIN
@@ -57,13 +47,13 @@ class Text:
     y: float
     text: str
     size: int
-    weight: int = _REGULAR
+    weight: int = REGULAR
     colour: str = INK
     anchor: str = "l"
 
     @property
     def width(self) -> float:
-        return _width(self.text, self.size, self.weight)
+        return measure_width(self.text, self.size, self.weight)
 
     @property
     def left(self) -> float:
@@ -89,22 +79,6 @@ class Box:
 type Shape = Text | Box
 
 
-def draw_share_image(words: ShareImageText) -> bytes:
-    """Draw the image as a PNG without metadata."""
-    image = Image.new("RGB", (IMAGE_WIDTH * _SCALE, IMAGE_HEIGHT * _SCALE), SHEET)
-    draw = ImageDraw.Draw(image)
-    for shape in lay_out(words):
-        if isinstance(shape, Text):
-            font, place = _font(shape.size, shape.weight), (shape.x * _SCALE, shape.y * _SCALE)
-            draw.text(place, _drawable(shape.text), shape.colour, font, f"{shape.anchor}s")
-        else:
-            corners = [shape.left * _SCALE, shape.top * _SCALE, shape.right * _SCALE - 1, shape.bottom * _SCALE - 1]
-            draw.rounded_rectangle(corners, shape.radius * _SCALE, fill=shape.colour)
-    written = io.BytesIO()
-    image.reduce(_SCALE).save(written, format="PNG", compress_level=_COMPRESSION)
-    return written.getvalue()
-
-
 def lay_out(words: ShareImageText) -> list[Shape]:
     """Place everything that the image shows."""
     return [*_lay_out_header(words.date), *_lay_out_body(words), *_lay_out_footer(words)]
@@ -116,7 +90,7 @@ def _lay_out_header(date: str) -> Iterator[Shape]:
     middle = _HEADER / 2
     yield Box(left=MARGIN, top=middle - 5, right=MARGIN + 52, bottom=middle + 5, colour=OTHERS, radius=5)
     yield Box(left=MARGIN + 24, top=middle - 10, right=MARGIN + 44, bottom=middle + 10, colour=ACCENT, radius=10)
-    name = Text(x=MARGIN + 66, y=middle + 11, text=SITE_NAME, size=31, weight=_BOLD)
+    name = Text(x=MARGIN + 66, y=middle + 11, text=SITE_NAME, size=31, weight=BOLD)
     yield name
     yield Text(x=name.right + 18, y=middle + 9, text=date, size=24, colour=INK_SOFT)
     question = "Which skill should you learn next?"
@@ -130,11 +104,11 @@ def _lay_out_header(date: str) -> Iterator[Shape]:
 
 def _lay_out_body(words: ShareImageText) -> Iterator[Shape]:
     if words.chart:
-        yield from _lay_out_lines(words.heading, _HEADING_TOP, _HEADING_HEIGHT, 62, _BOLD, INK, max_lines=2)
+        yield from _lay_out_lines(words.heading, _HEADING_TOP, _HEADING_HEIGHT, 62, BOLD, INK, max_lines=2)
         yield from _lay_out_chart(words.chart)
     else:
-        yield from _lay_out_lines(words.heading, 130, 200, 74, _BOLD, INK, max_lines=2)
-        yield from _lay_out_lines(words.reason, 340, 150, 34, _REGULAR, INK_SOFT, max_lines=3)
+        yield from _lay_out_lines(words.heading, 130, 200, 74, BOLD, INK, max_lines=2)
+        yield from _lay_out_lines(words.reason, 340, 150, 34, REGULAR, INK_SOFT, max_lines=3)
 
 
 def _lay_out_chart(chart: ShareChart) -> Iterator[Shape]:
@@ -148,13 +122,13 @@ def _lay_out_chart(chart: ShareChart) -> Iterator[Shape]:
 
 def _lay_out_measured(chart: ShareChart, bar: ShareBar, top: float) -> Iterator[Shape]:
     """Place a full bar with a mark at what is expected, and one at zero where the scale reaches below it."""
-    left, right, bottom = _x(chart, bar.low), _x(chart, bar.high), top + _BAR_HEIGHT
+    left, right, bottom = _find_x(chart, bar.low), _find_x(chart, bar.high), top + _BAR_HEIGHT
     yield Box(left=left, top=top, right=max(right, left + 2), bottom=bottom, colour=MEASURED)
     if bar.mid is not None:
-        middle = _x(chart, bar.mid)
+        middle = _find_x(chart, bar.mid)
         yield Box(left=middle - 2, top=top, right=middle + 2, bottom=bottom, colour=ON_BAR)
     if chart.scale.low < 0:
-        zero = _x(chart, 0.0)
+        zero = _find_x(chart, 0.0)
         yield Box(left=zero - 1, top=top - 4, right=zero + 1, bottom=bottom + 8, colour=INK)
 
 
@@ -163,37 +137,37 @@ def _lay_out_label(bar: ShareBar, baseline: int, colour: str) -> Iterator[Shape]
 
     The amount leaves room for whose figure it is.
     """
-    size = _largest(range(38, _SMALLEST_AMOUNT - 1, -1), lambda size: _has_room(bar, size))
-    amount = Text(x=_RIGHT, y=baseline, text=bar.amount, size=size, weight=_BOLD, colour=colour, anchor="r")
+    size = find_largest(range(38, _SMALLEST_AMOUNT - 1, -1), lambda size: _has_room(bar, size))
+    amount = Text(x=_RIGHT, y=baseline, text=bar.amount, size=size, weight=BOLD, colour=colour, anchor="r")
     yield amount
-    size = _largest_size(bar.label, 38, amount.left - _GAP - MARGIN, _BOLD)
-    label = Text(x=MARGIN, y=baseline, text=bar.label, size=size, weight=_BOLD, colour=colour)
+    size = find_largest_size(bar.label, 38, amount.left - _GAP - MARGIN, BOLD)
+    label = Text(x=MARGIN, y=baseline, text=bar.label, size=size, weight=BOLD, colour=colour)
     yield label
     if bar.source:
         left = label.right + _GAP / 2
-        size = _largest_size(bar.source, 26, amount.left - _GAP - left, _REGULAR)
+        size = find_largest_size(bar.source, 26, amount.left - _GAP - left, REGULAR)
         yield Text(x=left, y=baseline, text=bar.source, size=size, colour=INK_SOFT)
 
 
 def _has_room(bar: ShareBar, size: int) -> bool:
     """Whether the amount at this size leaves room for the other texts of its line at sizes that are easy to read."""
-    source = _width(bar.source, _EASY_SOURCE, _REGULAR) + _GAP / 2 if bar.source else 0.0
-    return _width(bar.amount, size, _BOLD) + _GAP + _width(bar.label, _EASY_LABEL, _BOLD) + source <= _WIDTH
+    source = measure_width(bar.source, _EASY_SOURCE, REGULAR) + _GAP / 2 if bar.source else 0.0
+    return measure_width(bar.amount, size, BOLD) + _GAP + measure_width(bar.label, _EASY_LABEL, BOLD) + source <= _WIDTH
 
 
 def _lay_out_claim(chart: ShareChart, bar: ShareBar, top: float) -> Iterator[Shape]:
     """Place a wash with a dashed edge."""
-    left, right, bottom = _x(chart, bar.low), _x(chart, bar.high), top + _BAR_HEIGHT
+    left, right, bottom = _find_x(chart, bar.low), _find_x(chart, bar.high), top + _BAR_HEIGHT
     yield Box(left=left, top=top, right=right, bottom=bottom, colour=CLAIM_WASH)
-    for start, end in _dashes(left, right):
+    for start, end in _split_into_dashes(left, right):
         yield Box(left=start, top=top, right=end, bottom=top + _STROKE, colour=CLAIM)
         yield Box(left=start, top=bottom - _STROKE, right=end, bottom=bottom, colour=CLAIM)
-    for start, end in _dashes(top, bottom):
+    for start, end in _split_into_dashes(top, bottom):
         yield Box(left=left, top=start, right=left + _STROKE, bottom=end, colour=CLAIM)
         yield Box(left=right - _STROKE, top=start, right=right, bottom=end, colour=CLAIM)
 
 
-def _dashes(start: float, end: float) -> Iterator[tuple[float, float]]:
+def _split_into_dashes(start: float, end: float) -> Iterator[tuple[float, float]]:
     """Split a side into dashes and gaps; it begins and ends with a dash."""
     count = max(1, round((end - start + _DASH_GAP) / (_DASH + _DASH_GAP)))
     step = (end - start + _DASH_GAP) / count
@@ -205,11 +179,11 @@ def _lay_out_axis(chart: ShareChart, top: float) -> Iterator[Shape]:
     scale = chart.scale
     yield Box(left=MARGIN, top=top, right=_RIGHT, bottom=top + 2, colour=INK)
     for amount in scale.steps(scale.step / scale.marks):
-        x = _x(chart, amount)
+        x = _find_x(chart, amount)
         yield Box(left=x - 1, top=top, right=x + 1, bottom=top + 10, colour=EDGE)
     taken = 0.0
     for amount, text in chart.steps:
-        x = _x(chart, amount)
+        x = _find_x(chart, amount)
         yield Box(left=x - 1, top=top, right=x + 1, bottom=top + 20, colour=INK)
         anchor = "l" if scale.share(amount) < 0.03 else "m"
         label = Text(x=x, y=top + 48, text=text, size=26, colour=INK_SOFT, anchor=anchor)
@@ -220,16 +194,16 @@ def _lay_out_axis(chart: ShareChart, top: float) -> Iterator[Shape]:
 
 def _lay_out_footer(words: ShareImageText) -> Iterator[Shape]:
     yield Box(left=MARGIN, top=_RULE, right=_RIGHT, bottom=_RULE + 2, colour=LINE)
-    size = _largest_size(words.place, 30, _WIDTH * 0.45, _REGULAR)
+    size = find_largest_size(words.place, 30, _WIDTH * 0.45, REGULAR)
     place = Text(x=_RIGHT, y=_CONCLUSION, text=words.place, size=size, anchor="r")
     yield place
-    size = _largest_size(words.conclusion, 38, place.left - _GAP - MARGIN, _BOLD)
-    yield Text(x=MARGIN, y=_CONCLUSION, text=words.conclusion, size=size, weight=_BOLD)
-    size = _largest_size(words.level, 24, _WIDTH, _REGULAR)
+    size = find_largest_size(words.conclusion, 38, place.left - _GAP - MARGIN, BOLD)
+    yield Text(x=MARGIN, y=_CONCLUSION, text=words.conclusion, size=size, weight=BOLD)
+    size = find_largest_size(words.level, 24, _WIDTH, REGULAR)
     yield Text(x=MARGIN, y=_FOOTER, text=words.level, size=size, colour=INK_SOFT)
 
 
-def _x(chart: ShareChart, amount: float) -> float:
+def _find_x(chart: ShareChart, amount: float) -> float:
     """Return where an amount is on the ruler."""
     return MARGIN + chart.scale.share(amount) * _WIDTH
 
@@ -240,15 +214,15 @@ def _lay_out_lines(
     """Place lines of one size, as large as there is room for, in the middle of the height."""
 
     def fits(size: int) -> bool:
-        lines = _wrap(text, size, weight, _WIDTH)
+        lines = wrap_text(text, size, weight, _WIDTH)
         return (
             len(lines) <= max_lines
-            and len(lines) * _leading(size) <= height
-            and max(_width(line, size, weight) for line in lines) <= _WIDTH
+            and len(lines) * find_leading(size) <= height
+            and max(measure_width(line, size, weight) for line in lines) <= _WIDTH
         )
 
-    size = _largest(range(size, _SMALLEST - 1, -2), fits)
-    lines, leading = _wrap(text, size, weight, _WIDTH), _leading(size)
+    size = find_largest(range(size, MIN_SIZE - 1, -2), fits)
+    lines, leading = wrap_text(text, size, weight, _WIDTH), find_leading(size)
     y = top + (height - len(lines) * leading) / 2
     for line in lines:
         # Capitals are in the middle of their line.
@@ -256,69 +230,3 @@ def _lay_out_lines(
             x=MARGIN, y=y + round(leading / 2 + size * 0.364), text=line, size=size, weight=weight, colour=colour
         )
         y += leading
-
-
-def _leading(size: int) -> int:
-    return round(size * (1.12 if size > 40 else 1.36))
-
-
-def _largest_size(text: str, size: int, room: float, weight: int) -> int:
-    """Return the largest size up to `size` at which the text fits into one line."""
-    return _largest(range(size, _SMALLEST - 1, -1), lambda size: _width(text, size, weight) <= room)
-
-
-def _largest(sizes: Sequence[int], fits: Callable[[int], bool]) -> int:
-    """Return the first of falling sizes at which something fits, else the last; what fits still does when smaller.
-
-    Few are tried, for a font of one size takes 2 ms to open.
-    """
-    return sizes[min(bisect_left(sizes, True, key=fits), len(sizes) - 1)]  # noqa: FBT003 - what is looked for
-
-
-def _wrap(text: str, size: int, weight: int, room: float) -> tuple[str, ...]:
-    """Lines no wider than `room`, of about the same width; they break at common spaces, never within a word."""
-    space = _width(" ", size, weight)
-    words = [(word, _width(word, size, weight)) for word in _drawable(text).split(" ")]
-    lines = _break_lines(words, space, room)
-    narrow, wide = max(room / 2, *(width for _, width in words)), room
-    while len(lines) > 1 and wide - narrow > 4:
-        middle = (narrow + wide) / 2
-        candidate = _break_lines(words, space, middle)
-        if len(candidate) > len(lines):
-            narrow = middle
-        else:
-            lines, wide = candidate, middle
-    return tuple(lines)
-
-
-def _break_lines(words: Sequence[tuple[str, float]], space: float, room: float) -> list[str]:
-    """Words with their widths in lines as full as they can be; a word wider than the room has a line of its own."""
-    lines: list[str] = []
-    filled = 0.0
-    for word, width in words:
-        if lines and filled + space + width <= room:
-            lines[-1] = f"{lines[-1]} {word}"
-            filled += space + width
-        else:
-            lines.append(word)
-            filled = width
-    return lines
-
-
-def _drawable(text: str) -> str:
-    """Without the characters that have no shape."""
-    return text.replace(WORD_JOINER, "")
-
-
-def _width(text: str, size: int, weight: int) -> float:
-    return _font(size, weight).getlength(_drawable(text)) / _SCALE
-
-
-@lru_cache(maxsize=64)
-def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
-    """The font at one size and weight, and at the optical size for it. Cached: each text of an image is measured, and
-    opening a font takes 1.4 ms.
-    """
-    font = ImageFont.truetype(FONT, size * _SCALE)
-    font.set_variation_by_axes([max(_SMALLEST_OPTICAL_SIZE, min(_LARGEST_OPTICAL_SIZE, size)), weight])
-    return font
