@@ -43,7 +43,10 @@ _LAKH_MARKS = re.compile(r"(?<=\d)(?=(?:\d\d)*\d{3}(?!\d))")
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Formats amounts of one currency: `whole` as given, the others to two significant digits."""
+    """Formats amounts of one currency: `whole` as given, the others to two significant digits.
+
+    Cents are for what an hour is worth, and are always two: $0.60. Other sums are whole.
+    """
 
     currency: str
 
@@ -56,8 +59,12 @@ class Money:
         return self.write(two_digits(amount))
 
     def hourly(self, amount: float) -> str:
-        """What an hour is worth, without fractions of a dollar: $31, $9; below one as any amount."""
-        return self.rounded(round(amount) if abs(amount) >= 1 else amount)
+        """What an hour is worth, without cents: $31, $9; below one with them: $0.60."""
+        return self.rounded(amount) if abs(amount) >= 1 else self.cents(amount)
+
+    def cents(self, amount: float) -> str:
+        """What an hour is worth to the cent, where others are compared or multiplied with it: $6.90, $23.08, $7."""
+        return self.write(round(amount, 2))
 
     def signed(self, amount: float) -> str:
         """Format a change: +$4,900, −$1,400."""
@@ -94,7 +101,7 @@ class Money:
         return f"{sign}{currency_symbol(self.currency)}{self._group_digits(abs(amount))}"
 
     def _group_digits(self, amount: float) -> str:
-        digits = group(amount)
+        digits = group(amount) if amount == int(amount) else f"{amount:,.2f}"
         return _LAKH_MARKS.sub(",", digits.replace(",", "")) if self.currency in _IN_LAKHS else digits
 
 
@@ -144,11 +151,9 @@ def group(number: float) -> str:
 
 
 def two_digits(amount: float) -> float:
-    """Round to two significant digits; below ten, to one decimal."""
+    """Round to two significant digits; below ten, to a whole number."""
     size = abs(amount)
-    if size < 0.05:
-        return 0.0
-    return round(amount, 1 if size < 1 else max(-12, 1 - math.floor(math.log10(size))))
+    return round(amount, max(-12, min(0, 1 - math.floor(math.log10(size))))) if size > 0.5 else 0.0
 
 
 def percent(share: float) -> str:

@@ -33,10 +33,10 @@ class Unindented(Extension):
 
 
 class TextGenerator(CodeGenerator):
-    """Prints values by `write_text`, which differs from Jinja's own `escape` in the time that it takes."""
+    """Prints values by `write_text`, which gives the same text as Jinja's `escape` in less time."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """Begin the call around a value; what this method writes is said of it in Jinja2's native types, too."""
+        """Write the beginning of the call around a value, as Jinja's own native types do."""
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super()._output_child_pre(node, frame, finalize)
         else:
@@ -51,7 +51,7 @@ class PublicEnvironment(Environment):
     @staticmethod
     def write_text(value: object) -> str:
         """Escape a value, once. Text without special characters stays a plain one: Jinja makes a Markup of each, which
-        is 8 % of a first verdict.
+        is 5 % of a first verdict.
         """
         if (type(value) is str and not _find_special(value)) or type(value) is Markup:
             return value

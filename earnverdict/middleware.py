@@ -83,8 +83,10 @@ class EditorLimitMiddleware:
         try:
             return self.get_response(request)
         finally:
-            _close_failed_connections()
-            self._slots.release()
+            try:
+                _close_failed_connections()
+            finally:
+                self._slots.release()
 
 
 def _close_failed_connections() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from earnverdict.build import build
 from skills.editions.site_state import site_state
+from skills.places.gazetteer import find_gazetteer_state
 
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
@@ -22,9 +24,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Report whether the process is ready: pages need an edition; editing and publishing need a migrated database."""
-    shown, database = site_state.shown, site_state.database
-    status = "not ready" if shown is None else "ready" if database == "reachable" else "degraded"
-    edition = shown.newest.number if shown else None
-    content = {"status": status, "edition": edition, "database": database, "build": build()}
+    """Report whether the process is ready: pages need an edition; the search for a place needs the gazetteer;
+    editing and publishing need a migrated database.
+    """
+    shown, database, gazetteer = site_state.shown, site_state.database, find_gazetteer_state(settings.GAZETTEER_FOLDER)
+    is_whole = database == "reachable" and gazetteer != "missing"
+    content = {
+        "status": "not ready" if shown is None else "ready" if is_whole else "degraded",
+        "edition": shown.newest.number if shown else None,
+        "database": database,
+        "gazetteer": gazetteer,
+        "build": build(),
+    }
     return JsonResponse(content, status=200 if shown else 503, headers=_HEADERS)

@@ -23,10 +23,12 @@ def make_application() -> WSGIApplication:
     from earnverdict.build import build
     from earnverdict.page_cache import PageCache
     from skills.editions.site_state import site_state
+    from skills.places.gazetteer import open_gazetteer
 
     if settings.DEBUG:
         return application
     build()  # takes a moment, so no visitor should wait for it
+    open_gazetteer(settings.GAZETTEER_FOLDER)  # as long; /readyz says whether it is open
     if not site_state.warm_up():
         logging.getLogger("earnverdict").error("There is no edition to show yet.")
     return PageCache(

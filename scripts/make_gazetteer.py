@@ -32,7 +32,7 @@ from rapidfuzz.process import extractOne
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-from skills.places.gazetteer import OWN  # noqa: E402 - after the path
+from skills.places.gazetteer_file import OWN  # noqa: E402 - after the path
 from skills.places.names import fold  # noqa: E402 - after the path
 
 TABLE = PROJECT / "skills" / "data" / "gazetteer.tsv.xz"

@@ -36,20 +36,21 @@ def gap_chart(presenter: VerdictPresenter, slug: str) -> GapChart:
     """For a considered skill with an amount."""
     outlook, money = presenter.verdict.outlook(slug), presenter.money
     assert outlook.gain is not None  # noqa: S101 - the caller has checked
-    uplift, claim = outlook.gain.uplift, claimed_range(presenter, slug)
+    uplift, claim = presenter.own_uplift(outlook), claimed_range(presenter, slug)
+    span = money.span(uplift.low, uplift.high)
     scale = Scale.around([uplift.low, uplift.high, *(claim or ())])
     return GapChart(
         claimed_by=f"Claimed: {name_claimants(presenter, slug)}" if claim else "",
         claimed=money.span(*claim) if claim else "",
         claim=scale.bar(*claim) if claim else None,
         label=describe_evidence(presenter, outlook),
-        amount=money.span(uplift.low, uplift.high),
+        amount=money.leave_out_code(span) if claim else span,
         measured=scale.bar(uplift.low, uplift.high, uplift.expected),
         axis=scale.money_axis(money),
     )
 
 
 def describe_evidence(presenter: VerdictPresenter, outlook: Outlook) -> str:
-    """Name the second bar; a claim is about the skill alone, so say what else this bar has in it."""
+    """Name the second bar: as a claim it is about the skill alone, so say what is not in it and is to be learned."""
     label = label_measured(EVIDENCE_LABELS[presenter.profile.evidence], outlook.grade_shares)
-    return f"{label}, with {presenter.listed(outlook.study.added)}" if outlook.study.added else label
+    return f"{label}, without {presenter.listed(outlook.study.added)}" if outlook.study.added else label

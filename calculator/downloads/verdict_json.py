@@ -54,6 +54,7 @@ def _write_profile(verdict: Verdict) -> Json:
         "salary": None if is_level else float(write_amount(float(profile.pay))),
         "pay": str(profile.pay) if is_level else None,
         "location": profile.location,
+        "town": profile.town or None,
         "have": list(profile.held),
         **{spec.name: getattr(profile, spec.attribute) for spec in INPUTS},
         "hour": {"amount": _round(hour.amount), "is_default": hour.is_default},

@@ -110,7 +110,7 @@ def _needs(presenter: VerdictPresenter, outlook: Outlook) -> str:
     added = outlook.study.added
     if not added:
         return ""
-    return f"It needs {presenter.listed(added)} first, which {'is' if len(added) == 1 else 'are'} counted in."
+    return f"It needs {presenter.listed(added)} first, included."
 
 
 def _describe_worth(presenter: VerdictPresenter, outlook: Outlook) -> str:
@@ -120,11 +120,11 @@ def _describe_worth(presenter: VerdictPresenter, outlook: Outlook) -> str:
     """
     gain, money, hour = outlook.gain, presenter.money, presenter.verdict.hour_value
     assert gain is not None  # noqa: S101 - a first skill has one
-    worth, price = money.hourly(gain.worth_of_an_hour), money.hourly(hour.amount or 0.0)
-    brings = f"An hour of study brings about {worth} at {presenter.profile.odds_percent}% odds"
+    worth, price = money.hourly(gain.worth_of_an_hour), money.leave_out_code(money.hourly(hour.amount or 0.0))
+    earns = f"At {presenter.profile.odds_percent}% odds an hour of study earns {worth}"
     if isinstance(presenter.profile.pay, PayLevel):
-        return f"{brings}." if hour.is_default else f"{brings}; a free hour counts {price}."
-    return f"{brings}; {'we' if hour.is_default else 'you'} count your free hour at {price}."
+        return f"{earns}." if hour.is_default else f"{earns}; a free hour counts {price}."
+    return f"{earns}; {'we' if hour.is_default else 'you'} count yours at {price}."
 
 
 def _list_assumptions(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[Assumption]:
@@ -142,24 +142,40 @@ def _describe_shortlist(presenter: VerdictPresenter, close: list[str]) -> str:
     """The other skills that are as good a choice among all."""
     names = presenter.listed(close)
     if len(close) == 1:
-        return f"{names[0].upper()}{names[1:]} is about as good. Take the one you like."
-    return f"About as good: {names}. Take the one you like."
+        return f"{names[0].upper()}{names[1:]} is about as good. Take your pick."
+    return f"About as good: {names}. Take your pick."
 
 
 def _advise(presenter: VerdictPresenter, close: list[str]) -> str:
     """Leave the choice among skills with close chances to the visitor; they are named if other rivals are not close."""
-    if close == [rival.slug for rival in presenter.verdict.rivals]:
-        return "Take the one you like."
+    if close == [rival.slug for rival in presenter.rivals]:
+        return "Take your pick."
     return f"Prefer {presenter.listed(close, 'or')}? Then take it."
 
 
 def _chance_in_shortlist(presenter: VerdictPresenter, firmness: str) -> str:
     """How likely the first skill is to be the best, and how many others have a better chance and yet leave less."""
-    count = len(_find_likelier(presenter))
-    if not count:
+    likelier = _find_likelier(presenter)
+    if not likelier:
         return firmness
-    have, bring = ("one other has", "brings") if count == 1 else (f"{formatting.count_word(count)} have", "bring")
-    return f"{firmness.removesuffix('.')}; {have} more, but {bring} less on average."
+    have = "one other has" if len(likelier) == 1 else f"{formatting.count_word(len(likelier))} have"
+    return f"{firmness.removesuffix('.')}; {have} more, but {_give_reason(presenter, likelier)}."
+
+
+def _give_reason(presenter: VerdictPresenter, likelier: list[Outlook]) -> str:
+    """Why skills that are likelier to be the best are not first: they bring less pay, or cost more of it."""
+    first = presenter.verdict.outlooks[0]
+    brings, leaves, its = ("brings", "leaves", "its") if len(likelier) == 1 else ("bring", "leave", "their")
+    if all(_read_expected_uplift(each) <= _read_expected_uplift(first) for each in likelier):
+        return f"{brings} less"
+    if all(_read_expected_uplift(each) > _read_expected_uplift(first) for each in likelier):
+        costs = "hours" if all(each.study.hours > first.study.hours for each in likelier) else "costs"
+        return f"{leaves} less after {its} {costs}"
+    return f"{leaves} less on average"
+
+
+def _read_expected_uplift(outlook: Outlook) -> float:
+    return outlook.gain.uplift.expected if outlook.gain else 0.0
 
 
 def _write_notes(presenter: VerdictPresenter) -> Iterator[str]:
@@ -176,18 +192,19 @@ def _describe_wider(presenter: VerdictPresenter) -> Iterator[str]:
         return
     count = len(likelier)
     if count == 1 and presenter.profile.skills is not None:
-        who = presenter.listed(likelier)
+        who = presenter.listed([likelier[0].slug])
     else:
         who = f"{formatting.count_word(count)} {'other' if count == 1 else 'others'}"
     are = "is" if count == 1 else "are"
     yield f"{who[0].upper()}{who[1:]} {are} likelier to be the best, but would leave you less on average."
 
 
-def _find_likelier(presenter: VerdictPresenter) -> list[str]:
-    """The skills that have a better chance to be the best than the first."""
+def _find_likelier(presenter: VerdictPresenter) -> list[Outlook]:
+    """The skills that have a better chance to be the best than the first, but for what that needs."""
     chance = presenter.verdict.chance_first or 0.0
+    needed = presenter.verdict.outlooks[0].study.added
     return [
-        outlook.slug
+        outlook
         for outlook in presenter.verdict.outlooks
-        if outlook.gain and outlook.gain.chance is not None and outlook.gain.chance > chance
+        if outlook.gain and (outlook.gain.chance or 0.0) > chance and outlook.slug not in needed
     ]

@@ -11,7 +11,7 @@ from calculator.engine.edition import EvidenceChoice, Place
 from calculator.engine.profile import PayLevel
 from calculator.forms import VerdictForm
 from calculator.presenters.headline import EVIDENCE_LABELS
-from calculator.presenters.pay_levels import LEVEL_SHARES, name_level
+from calculator.presenters.pay_levels import LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name
 from earnverdict import formatting
@@ -63,6 +63,14 @@ def label_of(name: Name) -> str:
     return str(VerdictForm.base_fields[name].label)
 
 
+def write_pay(presenter: VerdictPresenter) -> str:
+    """The salary, or what a pay level comes to: "about $134,000"; without a market "pay where half earn more"."""
+    pay, market = presenter.profile.pay, presenter.verdict.market
+    if not isinstance(pay, PayLevel):
+        return presenter.money.whole(pay)
+    return f"about {presenter.money.rounded(market.annual_salary)}" if market else f"pay where {LEVEL_SHARES[pay]}"
+
+
 def describe_town(presenter: VerdictPresenter) -> str:
     """Say whose pay answers for the town or region that was named; "" where the place itself was."""
     profile, market = presenter.profile, presenter.verdict.market
@@ -104,7 +112,7 @@ def _describe_considered(presenter: VerdictPresenter) -> str:
 def _shorten_considered(presenter: VerdictPresenter) -> str:
     skills = presenter.profile.skills
     if skills is None:
-        return "All others" if presenter.profile.held else "All skills"
+        return "All skills"
     return formatting.plural(len(skills), "skill") if len(skills) > 1 else presenter.skill(skills[0])
 
 
@@ -128,23 +136,20 @@ def _describe_hour(presenter: VerdictPresenter) -> str:
         return "not given"
     if hour.is_default:
         share = presenter.published.edition.constants.free_hour_share
-        return f"{presenter.money.rounded(hour.amount)}: {share:.0%} of your hourly pay"
-    return presenter.money.write(round(hour.amount, 2))
+        return f"{presenter.money.hourly(hour.amount)}: {share:.0%} of your hourly pay"
+    return presenter.money.cents(hour.amount)
 
 
 def _describe_pay(presenter: VerdictPresenter) -> str:
     pay, market = presenter.profile.pay, presenter.verdict.market
     if not isinstance(pay, PayLevel):
         return f"{presenter.money.whole(pay)} a year"
-    amount = f"{presenter.money.whole(market.annual_salary)} a year: " if market else "at the level where "
-    return f"{amount}{LEVEL_SHARES[pay]}"
+    return f"{write_pay(presenter)} a year, one of five pay levels" if market else write_pay(presenter)
 
 
 def _shorten_pay(presenter: VerdictPresenter) -> str:
-    pay = presenter.profile.pay
-    if isinstance(pay, PayLevel):
-        return capfirst(name_level(pay))
-    return f"{presenter.money.whole(pay)} a year"
+    pay = capfirst(write_pay(presenter))
+    return pay if isinstance(presenter.profile.pay, PayLevel) else f"{pay} a year"
 
 
 def _begin_with_pay(presenter: VerdictPresenter) -> str:
@@ -168,11 +173,7 @@ def _begin_with_hour(presenter: VerdictPresenter) -> str:
     value = presenter.profile.hour_value
     if value is None:
         return "With our value of your hours"
-    return (
-        f"With an hour of your own at {presenter.money.write(round(value, 2))}"
-        if value
-        else "With no price on your hours"
-    )
+    return f"With an hour of your own at {presenter.money.cents(value)}" if value else "With no price on your hours"
 
 
 _BEGINNINGS_OF_EVIDENCE = {

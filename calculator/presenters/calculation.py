@@ -47,12 +47,14 @@ def present_calculation(presenter: VerdictPresenter) -> Calculation | None:
     market = presenter.verdict.market
     if market is None:
         return None
+    summary = present_summary(presenter, market)
+    totals = {summary.slug: summary.total[1]} if summary else {}
     return Calculation(
-        summary=present_summary(presenter, market),
+        summary=summary,
         odds=_explain_odds(presenter),
         market=(*_write_market(market, presenter.published.edition.constants), *_write_hour(presenter, market)),
         skills=tuple(
-            present_skill_calculation(presenter, market, outlook, outlook.gain)
+            present_skill_calculation(presenter, market, outlook, outlook.gain, totals.get(outlook.slug))
             for outlook in presenter.verdict.outlooks
             if outlook.gain is not None
         ),
@@ -65,7 +67,8 @@ def _explain_odds(presenter: VerdictPresenter) -> str:
     odds = presenter.profile.odds_percent
     if odds == 100:
         return "You are sure to be paid for it, so all of the extra pay counts."
-    return f"Odds of {odds}% mean that every sum and every chance counts {odds}% of the extra pay."
+    part = "half" if odds == 50 else f"only {odds}%"
+    return f"At {odds}% odds, {part} of the extra pay counts, in every sum and every chance."
 
 
 def _write_market(market: Market, constants: Constants) -> Iterator[CalculationLine]:

@@ -60,9 +60,9 @@ def present_live_line(presenter: VerdictPresenter, before: VerdictPresenter | No
     """What is recommended now; `before` is the verdict that the visitor saw last, if an answer was changed there."""
     answer = answer_of(presenter)
     rating = f", {rating_text(presenter.verdict).label.lower()}" if answer.is_skill else ""
-    if before is None or (before.profile, before.published.number) == (presenter.profile, presenter.published.number):
+    if before is None:
         return LiveLine(lead="Now: ", answer=answer.name, ending=rating)
-    if _is_same_answer(presenter, before):
+    if _is_same_answer(presenter, before):  # an answer that was sent twice is no news either
         return LiveLine(
             lead="Still: ", answer=answer.name, ending=f"{rating}.", change=_describe_move(presenter, before)
         )

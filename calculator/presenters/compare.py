@@ -109,7 +109,7 @@ def _leave_out_pay(presenter: VerdictPresenter) -> VerdictPresenter:
 def _title_share(*, has_salary: bool, is_lost: bool) -> str:
     if is_lost:
         return "There is no link or picture to share: without the pay, both sides would be the same."
-    return "Share it without the pay:" if has_salary else "Share it:"
+    return "Share it without the pay, each for the nearest of five pay levels:" if has_salary else "Share it:"
 
 
 def _place_in_text(side: ComparedSide) -> str:
@@ -134,16 +134,16 @@ def describe_difference(one: ComparedSide, other: ComparedSide, exchange: Exchan
     same = same_first_skill(one, other)
     if not same or _is_same(one, other):
         return Sentence(before=describe_sides(one, other))
-    before = f"{same} brings"
+    before = f"{same} goes with"
     if one.money != other.money and exchange is None:
         shares = [formatting.more_or_less(side.share_of_pay) for side in (one, other)]
         after = f"{one.phrase}, {shares[1]} {other.phrase}"
         return Sentence(before=before, marked=f"{shares[0]} pay", after=after)
     # The difference of the amounts that the page prints, so that a reader finds it again.
     in_other = other.extra_pay.expected * (exchange.rate if exchange else 1.0)
-    more = round(two_digits(one.extra_pay.expected) - two_digits(in_other), 1)
+    more = two_digits(one.extra_pay.expected) - two_digits(in_other)
     if not more:
-        return Sentence(before=before, marked="about the same", after=f"{one.phrase} and {other.phrase}")
+        return Sentence(before=before, marked="about the same extra pay", after=f"{one.phrase} and {other.phrase}")
     better, worse = (one, other) if more > 0 else (other, one)
     marked = f"{one.money.write(abs(more))} a year more"
     return Sentence(before=before, marked=marked, after=f"{better.phrase} than {worse.phrase}")
@@ -199,6 +199,8 @@ def _write_notes(one: ComparedSide, other: ComparedSide) -> Iterator[str]:
         shares = [formatting.more_or_less(side.share_of_pay) for side in (one, other)]
         where = "in both" if shares[0] == shares[1] else f"{one.phrase} and {shares[1]} {other.phrase}"
         yield f"It goes with {shares[0]} pay {where}."
+    if any(isinstance(side.presenter.profile.pay, PayLevel) and side.verdict.market for side in (one, other)):
+        yield "Pay with “about” is the nearest of five pay levels."
     used = {}
     for side, place in zip((one, other), places, strict=True):
         market = side.verdict.market

@@ -120,10 +120,13 @@ def _present_chance(side: ComparedSide) -> Cell:
 
 def _present_closest(side: ComparedSide, other: ComparedSide) -> tuple[str, Cell]:
     """Give the chance of what comes closest; it is the label where it is the same skill on both sides."""
-    rival, rival_of_other = side.verdict.rivals[0], other.verdict.rivals[0]
-    name, chance = side.presenter.alternative(rival.slug), formatting.chance(rival.chance)
-    if rival.slug == rival_of_other.slug and rival.slug != LEARNING_NOTHING:
-        return f"{name[0].upper()}{name[1:]} has", Cell(text=chance)
+    rivals, rivals_of_other = side.presenter.rivals, other.presenter.rivals
+    if not rivals:
+        return "Likeliest of the others", Cell(text=NOTHING)
+    slug, chance = rivals[0].slug, formatting.chance(rivals[0].chance)
+    name = side.presenter.alternative(slug)
+    if rivals_of_other and slug == rivals_of_other[0].slug and slug != LEARNING_NOTHING:
+        return f"Chance of {name} to be the best", Cell(text=chance)
     return "Likeliest of the others", Cell(text=chance, notes=(name,))
 
 

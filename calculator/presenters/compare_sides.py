@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculator.engine.edition import Range
-from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Outlook, Verdict
-from calculator.presenters.answers import ANSWERS, present_answers
-from calculator.presenters.pay_levels import LEVEL_NAMES
+from calculator.presenters.answers import ANSWERS, present_answers, write_pay
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name
 from earnverdict.formatting import Money
@@ -100,17 +98,13 @@ def _name_places(a: VerdictPresenter, b: VerdictPresenter) -> list[tuple[str, st
 
 
 def _name_pay(presenter: VerdictPresenter) -> str:
-    """Name the pay alone: "$115,000", "The middle of pay"."""
-    pay = presenter.profile.pay
-    if isinstance(pay, PayLevel):
-        level = LEVEL_NAMES[pay]
-        return f"{level[0].upper()}{level[1:]} of pay"
-    return presenter.money.whole(pay)
+    """Name the pay alone: "$115,000", "About $134,000"."""
+    pay = write_pay(presenter)
+    return f"{pay[0].upper()}{pay[1:]}"
 
 
 def _phrase_pay(presenter: VerdictPresenter) -> str:
-    pay = presenter.profile.pay
-    return f"at {LEVEL_NAMES[pay]} of pay" if isinstance(pay, PayLevel) else f"on {presenter.money.whole(pay)}"
+    return f"on {write_pay(presenter)}"
 
 
 def _name_other_answers(a: VerdictPresenter, b: VerdictPresenter) -> list[tuple[str, str]]:

@@ -95,11 +95,16 @@ def _not_worth_it(presenter: VerdictPresenter) -> Iterator[FlipSentence]:
         return
     profile = replace(presenter.profile, hour_value=_find_next_above(gain.worth_of_an_hour))
     yield FlipSentence(
-        lead=f"If your hour is worth over {presenter.money.rounded(gain.worth_of_an_hour)}: ",
+        lead=f"If your hour is worth over {_write_worth(presenter, gain.worth_of_an_hour)}: ",
         outcome=f"{presenter.alternative(verdict.first or '')} is not worth it",
         ending="",
         address=presenter.address_of(profile),
     )
+
+
+def _write_worth(presenter: VerdictPresenter, worth: float) -> str:
+    """Small amounts have cents, so that the answer behind the link is above the amount."""
+    return presenter.money.rounded(worth) if worth >= 10 else presenter.money.cents(worth)
 
 
 def _find_next_above(worth: float) -> float:

@@ -102,9 +102,11 @@ def close_skills(presenter: VerdictPresenter) -> list[str]:
         return []
     least = presenter.published.edition.constants.rival_from * verdict.chance_first
     if presenter.profile.skills is not None:
-        return [rival.slug for rival in verdict.rivals if rival.slug != LEARNING_NOTHING and rival.chance >= least]
+        return [rival.slug for rival in presenter.rivals if rival.slug != LEARNING_NOTHING and rival.chance >= least]
+    needed = verdict.outlooks[0].study.added
     following = verdict.outlooks[1 : min(OPEN_ROWS, len(verdict.candidates))]
-    return [each.slug for each in following if each.gain and (each.gain.chance or 0.0) >= least]
+    near = [each.slug for each in following if each.gain and (each.gain.chance or 0.0) >= least]
+    return [slug for slug in near if slug not in needed]
 
 
 def is_shortlist(presenter: VerdictPresenter) -> bool:
@@ -125,13 +127,13 @@ def _describe_firmness(presenter: VerdictPresenter, outlook: Outlook) -> Iterato
     if presenter.ranked_count == 1:
         yield f"It has {a_chance(verdict.chance_first)} to be better than learning nothing."
         return
-    others = "" if is_shortlist(presenter) else f"; {_describe_others(presenter)}"
+    others = "" if is_shortlist(presenter) or not presenter.rivals else f"; {_describe_others(presenter)}"
     yield f"It has {a_chance(verdict.chance_first)} to be the best of {presenter.ranked}{others}."
 
 
 def _describe_others(presenter: VerdictPresenter) -> str:
     """What comes close, with its chance; one that all share is said once. More than two are counted."""
-    rivals = presenter.verdict.rivals
+    rivals = presenter.rivals
     chances = [formatting.chance(rival.chance) for rival in rivals]
     names = [presenter.alternative(rival.slug) for rival in rivals]
     if len(rivals) > _MAX_NAMED_RIVALS:

@@ -81,9 +81,18 @@ def _present_step(presenter: VerdictPresenter, step: Step, *, is_first: bool) ->
         name=presenter.short(step.slug),
         is_recommended=step.slug == presenter.verdict.first,
         amount=amount if is_first else presenter.money.leave_out_code(amount),
-        text=f"by {month}" if is_first else month,
+        text=_describe_when(presenter, step, month if not is_first else f"by {month}"),
         bar=timeline_bar(step.start_month, step.done_month, first_pay, presenter.profile.horizon_years),
     )
+
+
+def _describe_when(presenter: VerdictPresenter, step: Step, text: str) -> str:
+    """When a step is done; what is learned for the first skill says so, because that is the one to choose."""
+    first = presenter.verdict.first
+    assert first is not None  # noqa: S101 - a plan has one
+    if step.slug not in presenter.verdict.outlook(first).study.added:
+        return text
+    return f"{formatting.month(step.done_month)}, for {presenter.listed([first])}"
 
 
 def _name_more(later: Sequence[PlanStep], rest: Sequence[str]) -> str:
@@ -94,10 +103,8 @@ def _name_more(later: Sequence[PlanStep], rest: Sequence[str]) -> str:
 
 def _describe_total(presenter: VerdictPresenter, plan: Plan) -> str:
     """What one skill leaves is not said: the plan goes by the middle estimate of hours, the card by the average."""
-    money = presenter.money
-    worst = f"; worst order {money.leave_out_code(money.rounded(plan.worst.net_gain))}" if plan.is_worst_notable else ""
-    total = money.rounded(plan.best.net_gain)
-    return f"They should leave you {total} within {presenter.horizon()}, after costs{worst}."
+    total, odds = presenter.money.rounded(plan.best.net_gain), presenter.profile.odds_percent
+    return f"If an employer pays for each. At {odds}% odds expect {total} within {presenter.horizon()}, after costs."
 
 
 def _describe_rest(presenter: VerdictPresenter, plan: Plan) -> Iterator[str]:
@@ -106,6 +113,8 @@ def _describe_rest(presenter: VerdictPresenter, plan: Plan) -> Iterator[str]:
     if plan.is_free_notable:
         order = ", then ".join([presenter.listed([slug]) for slug in plan.free.slugs])
         yield f"If you learn all of it anyway, another order leaves you {money.rounded(plan.free.net_gain)}: {order}."
+    if plan.is_worst_notable:
+        yield f"The worst order would leave you {money.rounded(plan.worst.net_gain)}."
     if plan.left_out:
         verb = "is" if len(plan.left_out) == 1 else "are"
         yield f"{_capitalize(presenter.listed(plan.left_out))} {verb} left out: here that would not leave you more."

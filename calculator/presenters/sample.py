@@ -94,8 +94,7 @@ def _warn_of_missing_sample(presenter: VerdictPresenter, outlook: Outlook) -> st
 
 def _describe_details(presenter: VerdictPresenter, outlook: Outlook) -> str:
     """How long it takes, and what comes close."""
-    verdict = presenter.verdict
     hours = formatting.plural(presenter.profile.weekly_hours, "hour")
     text = f"{formatting.duration(outlook.study.months)} at {hours} a week."
-    close = formatting.listing([presenter.alternative(rival.slug) for rival in verdict.rivals])
-    return f"{text} {capfirst(close)} {'comes' if len(verdict.rivals) == 1 else 'come'} close." if close else text
+    close = formatting.listing([presenter.alternative(rival.slug) for rival in presenter.rivals])
+    return f"{text} {capfirst(close)} {'comes' if len(presenter.rivals) == 1 else 'come'} close." if close else text

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel, Profile
 from calculator.money_input import PERIODS
+from calculator.presenters.answers import write_pay
 from calculator.presenters.headline import HeadlineText
-from calculator.presenters.pay_levels import LEVEL_NAMES, LEVEL_OTHERS, LEVEL_SHARES
+from calculator.presenters.pay_levels import NEAREST
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name, Side, write_query
 from earnverdict import formatting
@@ -58,7 +59,7 @@ def present_share_links(presenter: VerdictPresenter, headline: HeadlineText) -> 
     query, own = (write_query(each, presenter.published.number) for each in (shared, presenter.profile))
     return ShareLinks(
         has_salary=has_salary,
-        title=f"Share it without your pay{_describe_shared_pay(presenter, shared)}:" if has_salary else "Share it:",
+        title=_describe_shared_pay(presenter, shared) if has_salary else "Share it:",
         link_title=formatting.plain_text(
             f"What should a developer in {_place_in_text(presenter)} learn first?" if has_salary else headline.title
         ),
@@ -87,27 +88,25 @@ def present_invitation(presenter: VerdictPresenter) -> Invitation | None:
 
 
 def describe_level(presenter: VerdictPresenter) -> str:
-    """Say whom a verdict without a salary is for; "" for one with a salary."""
+    """Say which pay a verdict without a salary is for; "" for one with a salary.
+
+    The level is near the sharer's pay, which is on either side of it: so how many earn more than the level is not said.
+    """
     level, market = presenter.profile.pay, presenter.verdict.market
     place = _place_in_text(presenter)
     if not isinstance(level, PayLevel):
         return ""
     if market is None:
-        return f"For a developer in {place}, where {LEVEL_SHARES[level]}."
-    pay, there = presenter.money.rounded(market.annual_salary), name_in_text(market.answered_by)
-    is_own = market.answered_by.slug == market.location
-    if level is PayLevel.P50:
-        who = "a developer" if is_own else f"a developer in {place}"
-        return f"For {who} at the middle of {formatting.possessive(there)} pay: about {pay}."
-    others = LEVEL_OTHERS[level].format(there="there" if is_own else f"in {there}")
-    return f"For a developer on about {pay} in {place}; {others}."
+        return f"For a developer in {place}."
+    return f"For {write_pay(presenter)} in {place}, {NEAREST}."
 
 
 def _describe_shared_pay(presenter: VerdictPresenter, shared: Profile) -> str:
-    """Say which pay others see, as its chip does there: an amount may look like one's own. "" for no pay."""
-    if presenter.verdict.market is None or not isinstance(shared.pay, PayLevel):
-        return ""
-    return f", as “{LEVEL_NAMES[shared.pay].removeprefix('the ')}”"
+    """Say which pay others see in place of the salary: "as about $210,000, the nearest of five pay levels"."""
+    market = presenter.verdict.market
+    if market is None or not isinstance(shared.pay, PayLevel):
+        return "Share it without your pay:"
+    return f"Share it as about {presenter.money.rounded(market.levels[shared.pay])}, {NEAREST}:"
 
 
 def _place_in_text(presenter: VerdictPresenter) -> str:

@@ -20,7 +20,6 @@ from earnverdict import formatting
 from earnverdict.chart_scale import Scale
 from skills.editions.document import PublishedEdition
 from skills.places.names import name_with_states
-from skills.presenters.names import skill_in_text
 
 IMAGE_WIDTH, IMAGE_HEIGHT = 1200, 630
 
@@ -69,7 +68,7 @@ def present_share_image(verdict: Verdict, published: PublishedEdition) -> ShareI
     presenter = VerdictPresenter(verdict=verdict, published=published)
     headline, first = present_headline(presenter), verdict.first
     return ShareImageText(
-        heading=f"What {skill_in_text(presenter.short(first))} adds to pay" if first else headline.heading,
+        heading=_name_subject(presenter.short(first)) if first else headline.heading,
         chart=_present_chart(presenter, first) if first else None,
         reason="" if first else _give_reason(presenter, headline),
         conclusion=conclude(headline),
@@ -77,6 +76,11 @@ def present_share_image(verdict: Verdict, published: PublishedEdition) -> ShareI
         level=" ".join([describe_level(presenter), *_describe_other_answers(presenter)]),
         date=date_of(published),
     )
+
+
+def _name_subject(skill: str) -> str:
+    """Name what the picture is about: "Kubernetes and pay"; the skill need not be the reason for the pay."""
+    return f"{skill}{',' if ' and ' in skill else ''} and pay"
 
 
 def _give_reason(presenter: VerdictPresenter, headline: HeadlineText) -> str:
@@ -115,7 +119,7 @@ def conclude(headline: HeadlineText) -> str:
 def _present_chart(presenter: VerdictPresenter, first: str) -> ShareChart:
     outlook, money, claimed = presenter.verdict.outlook(first), presenter.money, claimed_range(presenter, first)
     assert outlook.gain is not None  # noqa: S101 - a first skill has one
-    uplift = outlook.gain.uplift
+    uplift = presenter.own_uplift(outlook)
     scale = Scale.around([uplift.low, uplift.high, *(claimed or ())])
     bars = []
     if claimed:

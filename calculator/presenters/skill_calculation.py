@@ -24,19 +24,29 @@ _HOUR_CASES = ("low", "middle", "high")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillCalculation:
-    """All steps of one skill."""
+    """All steps of one skill; `left` is what it leaves after all costs, by which skills are sorted."""
 
     slug: str
     name: str
+    left: str
     lines: tuple[CalculationLine, ...]
 
 
 def present_skill_calculation(
-    presenter: VerdictPresenter, market: Market, outlook: Outlook, gain: Gain
+    presenter: VerdictPresenter, market: Market, outlook: Outlook, gain: Gain, total: str | None
 ) -> SkillCalculation:
-    """Return all steps of a skill whose gain is known."""
-    lines = tuple(_write_skill(presenter, market, outlook, gain))
-    return SkillCalculation(slug=outlook.slug, name=presenter.skill(outlook.slug), lines=lines)
+    """Return all steps of a skill whose gain is known; `total` is that of the summary, where this is its skill."""
+    return SkillCalculation(
+        slug=outlook.slug,
+        name=presenter.skill(outlook.slug),
+        left=f"{total or presenter.money.whole(gain.net_gain)} left",
+        lines=tuple(_write_skill(presenter, market, outlook, gain)),
+    )
+
+
+def compare_with_average(shift: float) -> str:
+    """Say in which direction the visitor's pay moves the extra pay."""
+    return f"{'Less' if shift < 0 else 'More'} at your pay than on average"
 
 
 def _write_skill(
@@ -63,7 +73,8 @@ def _write_tilt(presenter: VerdictPresenter, market: Market, outlook: Outlook) -
         else f", the percentile kept between {write_number(low)} and {write_number(high)}"
     )
     yield CalculationLine(
-        name=f"Tilt: how the extra pay changes with your place among the pays there, as a logarithm{kept}",
+        name=f"{compare_with_average(outlook.tilt_shift)}, by half of what one American survey of 2023 shows, as a "
+        f"logarithm{kept}",
         sum=f"{write_in_sum(tilt)} × ({write_number(clamped)} {MINUS} 0.5) ÷ 0.5",
         result=write_number(outlook.tilt_shift, 4),
     )
@@ -72,7 +83,8 @@ def _write_tilt(presenter: VerdictPresenter, market: Market, outlook: Outlook) -
 def _write_premium(presenter: VerdictPresenter, outlook: Outlook, pool: Pool) -> Iterator[CalculationLine]:
     """The expected premium after the shifts, as a logarithm and as a share of pay."""
     assert outlook.beta is not None and outlook.premium is not None  # noqa: S101, PT018 - the caller has checked
-    shifts = "the tilt" if presenter.profile.experience_years is None else "the tilt and a part for your years of work"
+    has_years = presenter.profile.experience_years is not None
+    shifts = f"what your pay {'and your years of work change' if has_years else 'changes'}"
     yield CalculationLine(
         name=f"Extra pay as a logarithm: the average of {len(pool.points)} equally likely amounts, plus {shifts}",
         sum=f"{write_in_sum(pool.expected)}{_write_shifts(presenter, outlook)}",

@@ -12,7 +12,6 @@ from calculator.presenters.headline import OPEN_ROWS
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from earnverdict.chart_scale import Axis, Bar, Scale
-from earnverdict.formatting import RANGE_MEANING
 from earnverdict.paths import path_of
 
 NO_DATA = "not enough data"
@@ -76,7 +75,7 @@ def present_skill_comparison(presenter: VerdictPresenter, assessed: Assessment) 
         has_amounts=verdict.market is not None,
         money_head="Extra pay a year" if verdict.market else "Extra pay",
         rows=tuple(rows[:OPEN_ROWS] if has_more else rows),
-        more=f"All {formatting.plural(len(verdict.considered), 'skill')}" if has_more else "",
+        more="The other skills" if has_more else "",
         closed=tuple(rows[OPEN_ROWS:] if has_more else ()),
         axis=axis,
         missed=missed,
@@ -87,21 +86,23 @@ def present_skill_comparison(presenter: VerdictPresenter, assessed: Assessment) 
 
 
 def _write_title(presenter: VerdictPresenter, has_more: bool) -> str:
-    count = formatting.count_word(len(presenter.verdict.considered))
+    considered, ranked = len(presenter.verdict.considered), presenter.ranked_count
+    count = formatting.count_word(considered)
     if count == "one":
         return f"{presenter.considered_skills[0].upper()}{presenter.considered_skills[1:]} in figures"
     if has_more:
-        return f"Five of {count} skills"
+        # Of those that may be the best, as on the card: the closed rows have those without data, too.
+        return f"Five of {formatting.count_word(ranked if ranked > OPEN_ROWS else considered)} skills"
     whose = "The" if isinstance(presenter.profile.pay, PayLevel) or presenter.profile.skills is None else "Your"
     return f"{whose} {count} skills compared"
 
 
 def _write_caption(presenter: VerdictPresenter) -> str:
     has_market = presenter.verdict.market is not None
-    caption = f"Bar: {RANGE_MEANING}."
+    caption = "8 in 10 bars hold the true average."
     if len(presenter.verdict.considered) == 1:
         return caption
-    return f"{caption} By {'gain after costs' if has_market else 'extra pay'}."
+    return f"{caption} Sorted by {'money left' if has_market else 'extra pay'}."
 
 
 def _find_scale(presenter: VerdictPresenter) -> tuple[Scale | None, Axis | None]:
@@ -201,8 +202,8 @@ def _write_notes(presenter: VerdictPresenter, outlook: Outlook) -> Iterator[str]
     gain, study = outlook.gain, outlook.study
     if gain is not None and outlook.is_in_time and gain.net_gain <= 0:
         yield "costs more than it brings"
-    if study.added and outlook.slug != presenter.verdict.first:  # the card says it of the first
-        yield f"with {presenter.listed(study.added)} before it"
+    if study.added:
+        yield f"with {presenter.listed(study.added)} first"
     if any(slug == outlook.slug for slug, _ in presenter.profile.study_hours):
         yield f"in your {formatting.plural(round(study.own_hours), 'hour')}"
 

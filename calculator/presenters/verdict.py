@@ -8,7 +8,7 @@ from functools import cached_property
 
 from calculator.engine.edition import Range
 from calculator.engine.profile import PayLevel, Profile
-from calculator.engine.verdict import LEARNING_NOTHING, Verdict
+from calculator.engine.verdict import LEARNING_NOTHING, Outlook, Rival, Verdict
 from calculator.engine.ways import Move, WayAnswers, find_move
 from calculator.query import write_ways_query
 from earnverdict import formatting
@@ -87,6 +87,20 @@ class VerdictPresenter:
         """What is learned where no skill is: after "learn" or "learning"."""
         return "nothing" if len(self.verdict.considered) == 1 else "none of them"
 
+    @cached_property
+    def rivals(self) -> tuple[Rival, ...]:
+        """What comes close to the first skill, without what that needs: who learns the first learns this, too."""
+        first = self.verdict.first
+        needed = self.verdict.outlook(first).study.added if first is not None else ()
+        return tuple([rival for rival in self.verdict.rivals if rival.slug not in needed])
+
+    def own_uplift(self, outlook: Outlook) -> Range:
+        """What a skill alone may bring a year, without what it needs; for one with a premium in a market."""
+        market, premium = self.verdict.market, outlook.premium
+        assert market is not None and premium is not None  # noqa: S101, PT018 - the caller has checked
+        pay = market.capped_salary
+        return Range(low=pay * premium.low, expected=pay * premium.expected, high=pay * premium.high)
+
     @property
     def first_uplift(self) -> Range | None:
         """What the first skill may bring a year; None without one."""
@@ -139,7 +153,7 @@ class VerdictPresenter:
         verdict = self.verdict
         if verdict.first is None:
             return tuple(outlook.slug for outlook in verdict.outlooks[:1])
-        rivals = [rival.slug for rival in verdict.rivals if rival.slug != LEARNING_NOTHING]
+        rivals = [rival.slug for rival in self.rivals if rival.slug != LEARNING_NOTHING]
         return verdict.first, *rivals[:1]
 
     @property

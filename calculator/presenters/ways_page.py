@@ -180,8 +180,18 @@ def _present_plan(presenter: VerdictPresenter, scale: Scale) -> Iterator[Describ
         facts=f"{capfirst(count)} skills in {formatting.duration(last.done_month)}",
         is_first=True,
     )
-    sentences = ("What all of it should come to: a plan has no range.",)
+    sentences = tuple(_describe_whole_plan(presenter, last.annual_uplift))
     yield DescribedWay(slug="", name=row.name, address="", row=row, amount="", sentences=sentences)
+
+
+def _describe_whole_plan(presenter: VerdictPresenter, annual_uplift: float) -> Iterator[str]:
+    """What must happen for all of the plan's pay, and what to expect of it by the odds of each skill."""
+    odds = presenter.profile.odds_percent
+    yield "If an employer pays for each skill."
+    if odds < 100:
+        share, amount = "half" if odds == 50 else f"{odds}%", presenter.money.rounded(odds / 100 * annual_uplift)
+        yield f"At {odds}% odds for each, expect about {share} of it: {amount} a year."
+    yield "We compute no range for it."
 
 
 def _describe_staying(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[str]:

@@ -22,8 +22,8 @@ from calculator.views.responses import as_verdict, etag, forbid_storing, present
 from calculator.views.updates import carry
 from earnverdict.http import read_only
 from earnverdict.seo import page_at
-from skills.editions.document import PublishedEdition, UnknownModel
-from skills.editions.site import EditionUnreadable, EditionWithdrawn, NoSuchEdition
+from skills.editions.document import EditionNotShown, PublishedEdition
+from skills.editions.site import NothingPublished
 from skills.views.missing_edition import explain_missing_edition
 
 
@@ -82,10 +82,16 @@ def read_sides(query: Mapping[str, str]) -> tuple[AskedSide, AskedSide]:
 def refuse_sides(request: HttpRequest, sides: tuple[AskedSide, AskedSide]) -> HttpResponse:
     """Explain what is wrong, with a way on from each side."""
     wrong = [side for side in sides if side.mistakes]
-    statuses = {side.status for side in wrong}
-    status = statuses.pop() if len(statuses) == 1 else 422
     context = {"wrong": wrong, "right": [side for side in sides if side.form]}
-    return forbid_storing(render(request, "calculator/compare_mistakes.html", context, status=status))
+    return forbid_storing(
+        render(request, "calculator/compare_mistakes.html", context, status=find_status_of_mistakes(sides))
+    )
+
+
+def find_status_of_mistakes(sides: tuple[AskedSide, AskedSide]) -> int:
+    """Return the status that all wrong sides share, else that of mistakes in a form."""
+    statuses = {side.status for side in sides if side.mistakes}
+    return statuses.pop() if len(statuses) == 1 else 422
 
 
 def present_sides(sides: tuple[AskedSide, AskedSide]) -> CompareForm:
@@ -114,13 +120,15 @@ def _read_side(side: Side, query: str) -> AskedSide:
         )
     try:
         form = verdict_form(asked)
-    except (NoSuchEdition, EditionWithdrawn, EditionUnreadable, UnknownModel) as error:
+    except NothingPublished:
+        raise  # then no side can be shown
+    except EditionNotShown as error:
         answers = asked.copy()
         answers.pop(Name.EDITION, None)
         return AskedSide(
             side=side,
             mistakes=(str(error),),
-            status={NoSuchEdition: 404, UnknownModel: 404, EditionWithdrawn: 410}.get(type(error), 503),
+            status=error.status,
             link=f"{verdict}?{answers.urlencode()}",
             link_text="The same question with today’s figures",
         )

@@ -14,6 +14,7 @@ from calculator.money_input import MAX_ANSWER_CHARACTERS
 from calculator.presenters.compare_form import TypedSide, present_compare_form
 from calculator.presenters.form import FormPresenter
 from calculator.query import Name, Side, write_comparison, write_query
+from calculator.query_repair import repair_comparison
 from calculator.views.compare import ask_for_sides, present_sides, read_sides, refuse_sides
 from calculator.views.responses import forbid_storing
 from earnverdict.http import read_only
@@ -36,10 +37,12 @@ def compare_with(request: HttpRequest) -> HttpResponse:
 
     The places and pays are those of both sides in their order, or of the second alone.
     """
-    sides = read_sides(request.GET)
+    has_answers = not {Name.LOCATION, Name.SALARY, Name.EXPERIENCE, Name.SKILL}.isdisjoint(request.GET)
+    # What follows a side is the form's own, and else what was not escaped of the side.
+    sides = read_sides(request.GET if has_answers else repair_comparison(request.GET, request.META["QUERY_STRING"]))
     if any(side.mistakes for side in sides):
         return refuse_sides(request, sides)
-    if not {Name.LOCATION, Name.SALARY, Name.EXPERIENCE, Name.SKILL} & set(request.GET):
+    if not has_answers:
         if all(side.form for side in sides):
             return _show_comparison([side.query for side in sides])
         return ask_for_sides(request, present_sides(sides))

@@ -19,8 +19,7 @@ from calculator.query import is_canonical, write_ways_query
 from calculator.views.responses import address_of_query, as_verdict, etag, forbid_storing, verdict_form
 from calculator.ways_form import WaysForm, has_way_answers
 from earnverdict.http import read_only
-from skills.editions.document import PublishedEdition, UnknownModel
-from skills.editions.site import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
+from skills.editions.document import EditionNotShown, PublishedEdition
 
 type Mistakes = dict[str, list[str]]
 
@@ -63,12 +62,8 @@ def represent(request: HttpRequest, representation: Representation) -> HttpRespo
     """The verdict of the request's address, or why there is none: 404, 410, 422 or 503."""
     try:
         form = verdict_form(request.GET)
-    except (NoSuchEdition, UnknownModel) as error:
-        return forbid_storing(representation.refuse({"edition": [str(error)]}, 404))
-    except EditionWithdrawn as error:
-        return forbid_storing(representation.refuse({"edition": [str(error)]}, 410))
-    except (EditionUnreadable, NothingPublished) as error:
-        return forbid_storing(representation.refuse({"edition": [str(error)]}, 503))
+    except EditionNotShown as error:
+        return forbid_storing(representation.refuse({"edition": [str(error)]}, error.status))
     if not form.is_valid():
         return forbid_storing(representation.refuse(form.mistakes(), 422))
     ways = WayAnswers()

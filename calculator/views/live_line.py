@@ -10,6 +10,7 @@ from calculator.presenters.pay_question import ask_about_pay
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import WAS
 from calculator.views.responses import present_verdict, verdict_form
+from skills.editions.document import EditionNotShown
 
 
 def live_line(presenter: VerdictPresenter, query: QueryDict) -> LiveLine:
@@ -29,6 +30,6 @@ def form_before(query: QueryDict) -> VerdictForm | None:
         return None
     try:
         form = verdict_form(QueryDict(named))
-    except LookupError:  # an edition that cannot be shown
+    except EditionNotShown:
         return None
     return form if form.is_valid() else None

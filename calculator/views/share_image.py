@@ -16,8 +16,9 @@ from calculator.presenters.share import leave_out_pay
 from calculator.presenters.share_image import present_share_image
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import is_canonical, write_comparison, write_query
+from calculator.query_repair import repair_comparison
 from calculator.share_image import draw_share_image
-from calculator.views.compare import as_comparison, read_sides
+from calculator.views.compare import as_comparison, find_status_of_mistakes, read_sides
 from calculator.views.downloads import Representation, represent, write_mistakes_as_text
 from calculator.views.responses import address_of_query, etag, forbid_storing
 from earnverdict.http import read_only
@@ -38,13 +39,13 @@ def verdict_image(request: HttpRequest) -> HttpResponse:
 def compare_image(request: HttpRequest) -> HttpResponse:
     """The share image of a comparison, by the same rules."""
     try:
-        sides = read_sides(request.GET)
+        sides = read_sides(repair_comparison(request.GET, request.META["QUERY_STRING"]))
     except NothingPublished as error:
-        return forbid_storing(write_mistakes_as_text({"edition": [str(error)]}, 503))
+        return forbid_storing(write_mistakes_as_text({"edition": [str(error)]}, error.status))
     forms = [side.form for side in sides if side.form]
     if len(forms) < len(sides):
         mistakes = {side.side.value: list(side.mistakes or ["It is missing."]) for side in sides if not side.form}
-        return forbid_storing(write_mistakes_as_text(mistakes, 422))
+        return forbid_storing(write_mistakes_as_text(mistakes, find_status_of_mistakes(sides)))
     shared = [_without_salary(form.profile(), form.published.edition) for form in forms]
     published = [form.published for form in forms]
     query = write_comparison(

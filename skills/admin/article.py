@@ -20,6 +20,7 @@ from skills.admin.article_form import PUBLISH, SCHEDULE, TEXTS, ArticleForm, Pub
 from skills.admin.article_status import moment
 from skills.admin.change_log import ShowsHistory
 from skills.admin.edition import ReadOnlyAdmin
+from skills.admin.odd_input import read_key
 from skills.admin.publishing import refresh_site
 from skills.admin.versions import RefusesOldVersions
 from skills.articles.article_status import settle, state_of
@@ -88,7 +89,7 @@ class ArticleAdmin(RefusesOldVersions, ShowsHistory):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        pk = int(object_id) if object_id and object_id.isdecimal() else None
+        pk = read_key(Article, object_id) if object_id else None
         context = pages.form_context(request, pk) if request.method != "POST" else {}
         return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
 

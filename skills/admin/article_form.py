@@ -17,6 +17,7 @@ from skills.articles.published import PublishedArticle
 from skills.articles.workflow import why_slug_is_taken
 from skills.editions.site import NothingPublished
 from skills.editions.site_state import site_state
+from skills.line_ends import normalize_line_ends
 from skills.models import Article, Revision
 
 TEXTS = ("title", "standfirst", "text", "author")
@@ -184,7 +185,7 @@ class PreviewForm(forms.Form):
 
 def clean_text(text: str) -> str:
     """Normalise line ends. Raises ValidationError for a text that is too long or too complex."""
-    cleaned = text.replace("\r\n", "\n").strip() + "\n"
+    cleaned = normalize_line_ends(text).strip() + "\n"
     if excess := limits.find_excess(cleaned):
         raise forms.ValidationError(excess)
     return cleaned

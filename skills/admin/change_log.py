@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import Any
@@ -24,6 +23,7 @@ from django.utils.text import Truncator
 
 from skills.admin.deletion import DeletesAsShown
 from skills.admin.edition import ReadOnlyAdmin
+from skills.admin.odd_input import read_key
 from skills.change_log import (
     Part,
     describe_deleted_row,
@@ -41,7 +41,6 @@ from skills.models import Skill, Way
 ENTRIES_A_PAGE = 100
 #: Characters of a message in the list of entries; the entry's own page shows all of it.
 MAX_LISTED_CHARACTERS = 500
-_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 class ShowsHistory(admin.ModelAdmin[Any]):
@@ -73,8 +72,8 @@ class LogsChanges(DeletesAsShown, ShowsHistory):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return the initial values from the query; a related row that is not given by its number is ignored."""
         given: dict[str, Any] = super().get_changeform_initial_data(request)
-        rows = {field.name for field in self.model._meta.concrete_fields if field.is_relation}
-        return {name: value for name, value in given.items() if name not in rows or _NUMBER.fullmatch(str(value))}
+        rows = {field.name: field.related_model for field in self.model._meta.concrete_fields if field.is_relation}
+        return {name: value for name, value in given.items() if name not in rows or read_key(rows[name], value)}
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """Describe old and new values: one part for the form, and one for each row of its inlines."""

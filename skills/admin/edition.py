@@ -11,10 +11,11 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 
 from skills.admin import publishing, waiting_rows, withdrawing
+from skills.admin.odd_input import EditorsModelAdmin
 from skills.models import Edition, Withdrawal
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+class ReadOnlyAdmin(EditorsModelAdmin):
     """Shows rows, and lets nobody add, change or delete one, superusers included."""
 
     actions = None

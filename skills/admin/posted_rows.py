@@ -11,6 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from skills.line_ends import normalize_line_ends
+
 #: A field's value; a list for rows that are chosen, a bool for a tick.
 type Value = str | bool | list[str]
 type Values = Mapping[str, Value]
@@ -58,7 +60,7 @@ def _read_value(shown_field: Any, value: Any) -> Value:
         return f"{value.normalize():f}"
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%dT%H:%M}"
-    return str(value).replace("\r\n", "\n")
+    return normalize_line_ends(str(value))
 
 
 def put_values(post: QueryDict, prefix: str, values: Values) -> None:
@@ -86,8 +88,10 @@ def find_positions(post: QueryDict, formset: Any) -> dict[str, int]:
 
 def count_forms(post: QueryDict, formset: Any, name: str) -> int:
     """Return the number of rows that was posted, as `TOTAL_FORMS`; 0 if there is none."""
-    text = post.get(f"{formset.prefix}-{name}", "")
-    return int(text) if text.isdecimal() else 0
+    try:
+        return max(0, int(post.get(f"{formset.prefix}-{name}", "")))
+    except ValueError:
+        return 0
 
 
 def renumber_rows(post: QueryDict, formset: Any, saved: Mapping[str, Values]) -> None:

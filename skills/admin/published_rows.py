@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -22,7 +22,7 @@ _TABLES = ("skills", "sources", "places", "ways")
 
 
 def published_slugs(table: str) -> frozenset[str]:
-    """Return the slugs of a table that are in any edition that was not withdrawn."""
+    """Return the slugs of a table that are in any edition that was not withdrawn. Raises DamagedEdition."""
     withdrawn = Withdrawal.objects.values("edition_number")
     editions = Edition.objects.exclude(number__in=withdrawn).order_by("number").values_list("number", "checksum")
     return frozenset().union(*(_read_slugs(number, checksum)[table] for number, checksum in editions))
@@ -30,13 +30,9 @@ def published_slugs(table: str) -> frozenset[str]:
 
 @lru_cache(maxsize=256)
 def _read_slugs(number: int, checksum: str) -> Mapping[str, frozenset[str]]:
-    """Read an edition's slugs, once a process, because editions never change. Log and skip a damaged edition."""
+    """Read an edition's slugs, once a process, because editions never change. Raises DamagedEdition each time."""
     content = bytes(Edition.objects.values_list("content", flat=True).get(number=number))
-    try:
-        document = unseal(Sealed(content=content, checksum=checksum), number)
-    except DamagedEdition as error:
-        logger.error("Its slugs cannot be protected: %s", error)
-        return dict.fromkeys(_TABLES, frozenset[str]())
+    document = unseal(Sealed(content=content, checksum=checksum), number)
     return {table: frozenset(row["slug"] for row in document.get(table, ())) for table in _TABLES}
 
 
@@ -47,13 +43,25 @@ class KeepsPublishedSlugs(LogsChanges):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = tuple(super().get_readonly_fields(request, obj))
-        return (*fields, "slug") if obj is not None and self.is_kept(obj.slug) else fields
+        return (*fields, "slug") if obj is not None and self.find_refusal([obj]) else fields
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj is not None else super().get_prepopulated_fields(request, obj)
 
-    def is_kept(self, slug: str) -> bool:
-        return slug in published_slugs(self.document_table)
+    def find_refusal(self, rows: Iterable[Any]) -> str:
+        """Say why rows keep their slug and are not deleted: addresses name one, or may name it; "" if none does."""
+        try:
+            published = published_slugs(self.document_table)
+        except DamagedEdition as error:
+            logger.error("No published row can be renamed or deleted: %s", error)
+            return f"{error} Until it is restored, nobody knows what shared addresses name."
+        kept = [row for row in rows if row.slug in published]
+        if not kept:
+            return ""
+        said = f"{', '.join(map(str, kept))} was published, and shared addresses name it for good."
+        if hasattr(self.model, "is_published"):
+            said += " To leave it out of the next edition, take the tick off “published”."
+        return said
 
 
 class KeepsPublishedRows(KeepsPublishedSlugs):
@@ -61,9 +69,8 @@ class KeepsPublishedRows(KeepsPublishedSlugs):
 
     @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
     def delete_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-        published = published_slugs(self.document_table)
-        if kept := [row for row in queryset if row.slug in published]:
-            self._refuse(request, kept)
+        if refusal := self.find_refusal(queryset):
+            self._refuse(request, refusal)
             return None
         return super().delete_selected(request, queryset)
 
@@ -71,8 +78,9 @@ class KeepsPublishedRows(KeepsPublishedSlugs):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         row = self.get_object(request, object_id)
-        if row is not None and self.has_delete_permission(request, row) and self.is_kept(row.slug):
-            self._refuse(request, [row])
+        may_delete = row is not None and self.has_delete_permission(request, row)
+        if row is not None and may_delete and (refusal := self.find_refusal([row])):
+            self._refuse(request, refusal)
             options = self.opts
             return HttpResponseRedirect(
                 reverse(
@@ -82,9 +90,5 @@ class KeepsPublishedRows(KeepsPublishedSlugs):
             )
         return super().delete_view(request, object_id, extra_context)
 
-    def _refuse(self, request: HttpRequest, rows: Collection[Model]) -> None:
-        names = ", ".join(str(row) for row in rows)
-        said = f"Nothing was deleted: {names} was published, and shared addresses name it for good."
-        if hasattr(self.model, "is_published"):
-            said += " To leave it out of the next edition, take the tick off “published”."
-        self.message_user(request, said, messages.ERROR)
+    def _refuse(self, request: HttpRequest, refusal: str) -> None:
+        self.message_user(request, f"Nothing was deleted: {refusal}", messages.ERROR)

@@ -42,6 +42,7 @@ from skills.editions.publish import (
 )
 from skills.editions.site import NothingPublished
 from skills.editions.site_state import site_state
+from skills.line_ends import normalize_line_ends
 from skills.models import Edition
 from skills.presenters.difference import present_difference, present_first_edition
 from skills.presenters.impact import present_impact
@@ -100,10 +101,10 @@ class PublishForm(forms.Form):
         return many if len(self._leaving) > MAX_NAMES_TO_TYPE else "; ".join(self._leaving)
 
     def clean_note(self) -> str:
-        return _plain_lines(self.cleaned_data["note"])
+        return normalize_line_ends(self.cleaned_data["note"])
 
     def clean_correction(self) -> str:
-        return _plain_lines(self.cleaned_data["correction"])
+        return normalize_line_ends(self.cleaned_data["correction"])
 
     def clean_leaving(self) -> str:
         typed = _read_names(self.cleaned_data["leaving"])
@@ -281,8 +282,3 @@ def _read_names(text: str) -> set[str]:
     """Read names that are typed one a line, or with semicolons between them, in any case."""
     names = (" ".join(name.split()).casefold() for line in text.splitlines() for name in line.split(";"))
     return {name for name in names if name}
-
-
-def _plain_lines(text: str) -> str:
-    """Normalise line ends: browsers send two characters for each."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")

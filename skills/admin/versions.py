@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -14,10 +13,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from skills.admin.edit_conflicts import Conflict, merge_posted
+from skills.admin.odd_input import EditorsModelAdmin
 from skills.admin.opened_rows import OPENED_WITH, Opened, OpenForm, VersionedForm, read_opened, write_opened
 
 
-class RefusesOldVersions(admin.ModelAdmin[Any]):
+class RefusesOldVersions(EditorsModelAdmin):
     """Refuses to save a form over a newer version of its rows."""
 
     form = VersionedForm
@@ -59,10 +59,13 @@ class RefusesOldVersions(admin.ModelAdmin[Any]):
 
     def _find_conflicts(self, request: HttpRequest, object_id: str) -> Sequence[Conflict]:
         """Lock the rows and compare them with those that the form was opened with. May change `request.POST`."""
-        self.lock_rows(object_id)
         row = self.get_object(request, object_id)
         if row is None or not self.has_change_permission(request, row):
             return ()  # Django answers
+        self._lock_rows(row)
+        row = self.get_object(request, object_id)
+        if row is None:
+            return ()
         now = self._open_form(request, row)
         post = request.POST.copy()
         opened = read_opened(post, row)
@@ -87,16 +90,12 @@ class RefusesOldVersions(admin.ModelAdmin[Any]):
         ]
         return OpenForm(form=form, formsets=formsets)
 
-    def lock_rows(self, object_id: str) -> None:
+    def _lock_rows(self, row: Model) -> None:
         """Lock the row and its inlines' rows until the form is saved. SQLite has one writer at a time anyway."""
-        try:
-            key = self.opts.pk.to_python(object_id)
-        except ValidationError:
-            return
         inlines = [(inline.model, inline.fk_name or str(self.opts.model_name)) for inline in self.inlines]
         lock_tables([self.model, *dict(inlines)])
         for model, name in ((self.model, "pk"), *inlines):
-            list(model._base_manager.select_for_update(no_key=True).filter(**{name: key}).values_list("pk"))
+            list(model._base_manager.select_for_update(no_key=True).filter(**{name: row.pk}).values_list("pk"))
 
 
 def lock_tables(models: Iterable[type[Model]]) -> None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from skills.admin.publishing import PERMISSION, log, name_of, refresh_site
 from skills.editions.publish import PublishConflict, consistent_transaction, shown_editions, withdraw_edition
+from skills.line_ends import normalize_line_ends
 from skills.models import Edition, Withdrawal
 
 
@@ -32,7 +33,7 @@ class WithdrawForm(forms.Form):
     )
 
     def clean_reason(self) -> str:
-        return str(self.cleaned_data["reason"]).replace("\r\n", "\n")
+        return normalize_line_ends(self.cleaned_data["reason"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from skills.line_ends import normalize_line_ends
+
 _NAMES = ("title", "standfirst", "author", "published_on", "reviewed_on")
 
 
@@ -26,7 +28,7 @@ class ArticleFile:
 
 def read_file(content: str) -> ArticleFile:
     """Read the named lines between two `---`, and the text after them. Raises BadArticle."""
-    start, head, text = (*content.replace("\r\n", "\n").split("---\n", 2), "", "")[:3]
+    start, head, text = (*normalize_line_ends(content).split("---\n", 2), "", "")[:3]
     pairs = (line.split(": ", 1) for line in head.splitlines() if ": " in line)
     named = {name: _without_quotes(value.strip()) for name, value in pairs}
     if start or set(named) != set(_NAMES):

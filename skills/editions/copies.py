@@ -51,11 +51,11 @@ def with_lost_editions(index: Index, store: Store) -> Index:
 
     If both have different editions of one number, this is logged and the database's is used.
     """
-    for number, known in sorted(store.known_editions().items()):
+    saved = store.read_index()
+    for number, known in sorted(store.known_editions(saved).items()):
         checksum = index.checksums.get(number)
         if checksum is not None:
             _log_other_checksums(number, checksum, known)
-    saved = store.read_index()
     return index if saved is None else _merge(index, saved)
 
 

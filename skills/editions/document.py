@@ -57,8 +57,16 @@ class DamagedEdition(ValueError):
     """An edition whose bytes are not those that were published; it must not be shown."""
 
 
-class UnknownModel(LookupError):
+class EditionNotShown(Exception):
+    """There is no edition to answer with; `status` is that of the response."""
+
+    status = 503
+
+
+class UnknownModel(EditionNotShown):
     """An edition that was published under a version of the model that this code does not have."""
+
+    status = 404
 
     def __init__(self, number: int, model: int) -> None:
         super().__init__(f"Edition {number} was published under model {model}, which this version of the site lacks.")

@@ -95,7 +95,8 @@ def next_number(latest: int) -> int:
     After a restore the folder has editions that the database lacks. Visitors have their addresses, so a number is
     never reused, even if this leaves a gap.
     """
-    return max([latest, *site_store().known_editions()]) + 1
+    store = site_store()
+    return max([latest, *store.known_editions(store.read_index())]) + 1
 
 
 def shown_editions() -> QuerySet[Edition]:

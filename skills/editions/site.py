@@ -10,26 +10,30 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from skills.articles.published import PublishedArticle, WithdrawnArticle, articles_at
-from skills.editions.document import PublishedEdition
+from skills.editions.document import EditionNotShown, PublishedEdition
 from skills.editions.store import EditionRecord, LostEdition, Withdrawn
 
 _generations = itertools.count(1)
 
 
-class NothingPublished(LookupError):
+class NothingPublished(EditionNotShown):
     """There is no edition to use: none was published, none can be read, or this code has no model for any."""
 
 
-class NoSuchEdition(LookupError):
+class NoSuchEdition(EditionNotShown):
     """The edition was never published, or it was lost with its file."""
 
+    status = 404
 
-class EditionUnreadable(LookupError):
+
+class EditionUnreadable(EditionNotShown):
     """The edition exists, but it is damaged, or neither in memory nor on disk while the database is unreachable."""
 
 
-class EditionWithdrawn(LookupError):
+class EditionWithdrawn(EditionNotShown):
     """The edition must not be shown; `withdrawn` has the reason."""
+
+    status = 410
 
     def __init__(self, number: int, withdrawn: Withdrawn) -> None:
         super().__init__(f"Edition {number} was withdrawn: {withdrawn.reason}")

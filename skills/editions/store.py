@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import re
-import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -20,6 +18,7 @@ from typing import Any
 
 from django.conf import settings
 
+from earnverdict.durable_files import write_durably
 from skills.articles.published import (
     PublishedArticle,
     WithdrawnArticle,
@@ -118,12 +117,11 @@ class Store:
             "withdrawn_articles": {slug: write_withdrawn(item) for slug, item in index.withdrawn_articles.items()},
             "moved_articles": dict(index.moved_articles),
         }
-        _write_durably(self.index_path, json.dumps(saved, sort_keys=True).encode())
+        write_durably(self.index_path, json.dumps(saved, sort_keys=True).encode())
 
-    def known_editions(self) -> Mapping[int, set[str]]:
-        """Return every number used in this folder, with the first digits of its checksums."""
+    def known_editions(self, index: Index | None) -> Mapping[int, set[str]]:
+        """Return every number used in this folder and its index, with the first digits of its checksums."""
         known: dict[int, set[str]] = defaultdict(set)
-        index = self.read_index()
         if index is not None:
             checksums = {**index.checksums, **{number: item.checksum for number, item in index.lost.items()}}
             for number, checksum in checksums.items():
@@ -144,7 +142,7 @@ class Store:
             return None
 
     def write_edition(self, number: int, sealed: Sealed) -> None:
-        _write_durably(self.path_of(number, sealed.checksum), sealed.content)
+        write_durably(self.path_of(number, sealed.checksum), sealed.content)
 
     def path_of(self, number: int, checksum: str) -> Path:
         return self._editions / f"{number}-{checksum[:_CHECKSUM_DIGITS]}.json.z"
@@ -153,26 +151,6 @@ class Store:
 def site_store() -> Store:
     """Return the store of this machine's site."""
     return Store(settings.STATE_FOLDER / "site")
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    """Replace the file atomically; on return, its content and its name are on disk. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _read_index(saved: Any) -> Index:

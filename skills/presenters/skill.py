@@ -41,8 +41,8 @@ class SkillLink:
 class SkillPage:
     """Everything the template prints of a skill.
 
-    `expected` is the worldwide measured premium, `basis` what it rests on, `limit` what a strict test leaves of it;
-    each is empty where there is none. `exam` is empty where no exam is needed.
+    `expected` is the worldwide measured premium, `estimate` says how it is made, `basis` what it rests on, `limit` what
+    a strict test leaves of it; each is empty where there is none. `exam` is empty where no exam is needed.
     """
 
     slug: str
@@ -52,6 +52,7 @@ class SkillPage:
     summary: str
     description: str
     expected: str
+    estimate: str
     basis: str
     limit: str
     advice: Advice | None
@@ -90,6 +91,7 @@ def present_skill(published: PublishedEdition, slug: str, today: date) -> SkillP
         summary=skill.summary,
         description=_describe_page(found),
         expected=describe_expected(found),
+        estimate=_describe_estimate(figures.prior_weight),
         basis=describe_basis(found),
         limit=STRICT_TEST.get(slug, ""),
         advice=Advice(heading=ASK_FOR_THE_WORK.capitalize(), reason=_ADVICE) if found.rests_on_duties else None,
@@ -117,6 +119,16 @@ def describe_expected(found: SkillPremium) -> str:
     if found.measured is None:
         return ""
     return f"{formatting.more_or_less(found.measured.expected)} pay"
+
+
+def _describe_estimate(prior_weight: str) -> str:
+    """Go on after the premium: what kind of figure it is."""
+    who = "is our estimate for developers who know it, other things held equal"
+    return (
+        f"{who}: {prior_weight} of it is what skills bring on average, the rest was measured."
+        if prior_weight
+        else f"{who}."
+    )
 
 
 def describe_basis(found: SkillPremium) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate
 
@@ -11,9 +11,17 @@ from django.shortcuts import render
 
 from earnverdict import formatting
 from earnverdict.seo import Page
-from skills.editions.document import UnknownModel
+from skills.editions.document import EditionNotShown, UnknownModel
 from skills.editions.site import EditionUnreadable, EditionWithdrawn, NoSuchEdition, NothingPublished
 from skills.editions.site_state import site_state
+
+_TITLES: Mapping[type[EditionNotShown], str] = {
+    NoSuchEdition: "There is no such edition",
+    EditionWithdrawn: "This edition was withdrawn",
+    UnknownModel: "This edition cannot be calculated any more",
+    EditionUnreadable: "This edition cannot be read right now",
+    NothingPublished: "There is nothing to show yet",
+}
 
 
 def explain_missing_edition[**P](
@@ -25,18 +33,8 @@ def explain_missing_edition[**P](
     def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except NoSuchEdition as error:
-            return _explain(request, 404, "There is no such edition", str(error))
-        except EditionWithdrawn as error:
-            when = formatting.day(error.withdrawn.withdrawn_at)
-            message = f"Edition {error.number} was withdrawn on {when}: {error.withdrawn.reason}"
-            return _explain(request, 410, "This edition was withdrawn", message)
-        except UnknownModel as error:
-            return _explain(request, 404, "This edition cannot be calculated any more", str(error))
-        except EditionUnreadable as error:
-            return _explain(request, 503, "This edition cannot be read right now", str(error))
-        except NothingPublished:
-            return _explain(request, 503, "There is nothing to show yet", "No edition of the catalogue is published.")
+        except EditionNotShown as error:
+            return _explain(request, error)
 
     return wrapper  # type: ignore[return-value]  # functools.wraps names the first argument
 
@@ -49,13 +47,19 @@ def newest_number() -> int | None:
         return None
 
 
-def _explain(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
+def _explain(request: HttpRequest, error: EditionNotShown) -> HttpResponse:
+    title, message = _TITLES[type(error)], str(error)
+    if isinstance(error, EditionWithdrawn):
+        when = formatting.day(error.withdrawn.withdrawn_at)
+        message = f"Edition {error.number} was withdrawn on {when}: {error.withdrawn.reason}"
+    if isinstance(error, NothingPublished):
+        message = "No edition of the catalogue is published."
     context = {
         "page": Page(title=title, description=message),
         "newest": newest_number(),
         "query": _query_without_edition(request),
     }
-    response = render(request, "skills/missing_edition.html", context, status=status)
+    response = render(request, "skills/missing_edition.html", context, status=error.status)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

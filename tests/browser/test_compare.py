@@ -113,7 +113,7 @@ def test_verdict_is_compared_with_another_place(page: Page) -> None:
     page.get_by_role("link", name="Birmingham, United Kingdom").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(
-        re.compile(r"Rust brings \$[\d,]+ a year more in Birmingham than in Austin")
+        re.compile(r"Rust goes with \$[\d,]+ a year more in Birmingham than in Austin")
     )
     expect(page.get_by_role("table", name="Side by side")).to_contain_text("about $")
     page.get_by_role("link", name="Birmingham, on £70,000").click()

@@ -52,7 +52,8 @@ def line(published: PublishedEdition, now: Profile, before: Profile | None = Non
 )
 def test_line_says_what_is_recommended_now(published: PublishedEdition, profile: Profile, said: str) -> None:
     assert line(published, profile) == said
-    assert line(published, profile, profile) == said
+    # An answer may be sent twice: by its box, and by the button below it.
+    assert line(published, profile, profile) == f"{said.replace('Now', 'Still')}."
 
 
 @pytest.mark.parametrize(
@@ -143,7 +144,7 @@ def test_line_says_what_the_change_did(published: PublishedEdition, before: Prof
         ({"horizon_years": 5}, "Within 5 years"),
         ({"odds_percent": 20}, "At 20% odds"),
         ({"experience_years": 4}, "With 4 years of work"),
-        ({"hour_value": 12.5}, "With an hour of your own at $12.5"),
+        ({"hour_value": 12.5}, "With an hour of your own at $12.50"),
         ({"hour_value": 0.0}, "With no price on your hours"),
         ({"evidence": EvidenceChoice.HEADLINE}, "With claims alone"),
         ({"study_hours": (("kubernetes", 90),)}, "With your own study hours"),
@@ -188,9 +189,7 @@ def test_panel_compares_with_the_verdict_that_was_shown(client: Client) -> None:
     assert panel.count("Now: <b>learn none of them</b>. Within 1 year Kubernetes is no longer worth the hours.") == 2
 
 
-@pytest.mark.parametrize(
-    "was", ["", "nonsense", "salary=lots", f"{FOUR}&edition=7", f"{FOUR}&edition=x", f"{FOUR}&edition=1", "%00&=&"]
-)
+@pytest.mark.parametrize("was", ["", "nonsense", "salary=lots", f"{FOUR}&edition=7", f"{FOUR}&edition=x", "%00&=&"])
 def test_what_was_shown_is_ignored_where_it_says_nothing(client: Client, was: str) -> None:
     response = client.get(f"/verdict/panel/?{FOUR}&was={quote(was)}")
 

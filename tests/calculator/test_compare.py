@@ -77,16 +77,16 @@ def test_page_gives_the_difference_first(client: Client) -> None:
     text = text_of(client.get(address_of(AUSTIN, BERLIN)))
 
     parts = [
-        "Close call in both Kubernetes brings $1,700 a year more in Austin than in Berlin",
+        "Close call in both Kubernetes goes with $1,700 a year more in Austin than in Berlin",
         "Learn it first in both; cloud architecture is close behind.",
         "It goes with 3.9% more pay in Austin and 3.6% more in Berlin.",
         "We have no pay figures for Berlin, so we used Germany’s.",
         "Extra pay a year for Kubernetes Austin, on $115,000 $1,800 to $6,800 Berlin, on €70,000 €",
         "One scale, in US dollars: €1 was $1.12 on 30 October 2026. A rate says nothing about prices there.",
-        "Share it without the pay: Copy link",
+        "Share it without the pay, each for the nearest of five pay levels: Copy link",
         "Side by side Austin Berlin Extra pay a year $4,500 €2,500 about $2,800",
         "Chance to be the best 47% of 4 skills",
-        "Cloud architecture has 35%",
+        "Chance of cloud architecture to be the best 35%",
         "An hour of study is worth $31 €",
         "An hour at work pays $55 €34",
         "Study at 6 hours a week 5 months in both",
@@ -106,17 +106,19 @@ def test_page_gives_the_difference_first(client: Client) -> None:
 @pytest.mark.parametrize(
     ("a", "b", "sentence"),
     [
-        pytest.param(AUSTIN, TEXAS, "Kubernetes brings about the same in Austin and in Texas", id="the same amount"),
         pytest.param(
-            BERLIN, AUSTIN, "Kubernetes brings €1,500 a year more in Austin than in Berlin", id="the second has more"
+            AUSTIN, TEXAS, "Kubernetes goes with about the same extra pay in Austin and in Texas", id="the same amount"
         ),
         pytest.param(
-            AUSTIN, RICHER, "Kubernetes brings $500 a year more on $150,000 than on $115,000", id="pay alone differs"
+            BERLIN, AUSTIN, "Kubernetes goes with €1,500 a year more in Austin than in Berlin", id="the second has more"
+        ),
+        pytest.param(
+            AUSTIN, RICHER, "Kubernetes goes with $500 a year more on $150,000 than on $115,000", id="pay alone differs"
         ),
         pytest.param(
             LEVEL,
             f"{LEVEL[:-3]}p90",
-            "Learn event streaming (Kafka) first at the middle of pay, Go first at the top tenth of pay",
+            "Learn event streaming (Kafka) first on about $130,000, Go first on about $210,000",
             id="levels of pay",
         ),
         pytest.param(
@@ -178,7 +180,7 @@ def test_title_has_no_amounts(client: Client) -> None:
 def test_amounts_that_name_the_sides_are_not_shown_with_the_link(client: Client) -> None:
     page = client.get(address_of(AUSTIN, RICHER)).content.decode()
 
-    title = "Kubernetes at the lower quarter of pay and at the upper quarter of pay"
+    title = "Kubernetes on about $100,000 and on about $170,000"
     assert f"<title>{title} | EarnVerdict</title>" in page
     assert f'data-share="{title}"' in page
     assert not re.search(r"115,?000|150,?000", page.partition("</head>")[0])
@@ -728,15 +730,29 @@ def test_two_salaries_of_one_level_have_nothing_to_share(client: Client) -> None
 
 
 @pytest.mark.parametrize(
-    ("query", "message"),
-    [({"a": AUSTIN}, "b: It is missing."), ({"a": AUSTIN, "b": "salary=lots"}, "b: “lots” is not an amount.")],
-    ids=["missing", "wrong"],
+    ("query", "status", "message"),
+    [
+        pytest.param({"a": AUSTIN}, 422, "b: It is missing.", id="missing"),
+        pytest.param({"a": AUSTIN, "b": "salary=lots"}, 422, "b: “lots” is not an amount.", id="wrong"),
+        pytest.param(
+            {"a": AUSTIN, "b": AUSTIN.replace("edition=1", "edition=7")}, 404, "b: There is no edition 7.", id="edition"
+        ),
+    ],
 )
-def test_image_of_a_wrong_comparison_says_why(client: Client, query: dict[str, str], message: str) -> None:
+def test_image_of_a_wrong_comparison_says_why(client: Client, query: dict[str, str], status: int, message: str) -> None:
     response = client.get("/compare/card.png", query)
 
-    assert response.status_code == 422
+    assert response.status_code == status
     assert message in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/compare/card.png", "/compare/with/"])
+def test_sides_that_were_not_escaped_are_read(client: Client, path: str) -> None:
+    escaped = client.get(path, {"a": AUSTIN, "b": BERLIN})
+
+    response = client.generic("GET", path, QUERY_STRING=f"a={quote(AUSTIN)}&amp;b={quote(BERLIN)}")
+
+    assert (response.status_code, response.headers["Location"]) == (302, escaped.headers["Location"])
 
 
 def test_verdict_that_is_wrong_is_explained(client: Client) -> None:

@@ -77,6 +77,14 @@ def test_each_outcome_is_chosen_once_before_any_is_twice(outcomes: str, chosen: 
     assert "".join(sentence.outcome for sentence in choose_most_useful(ranked)) == chosen
 
 
+def test_small_price_of_an_hour_has_cents(published: PublishedEdition) -> None:
+    flips = flips_of(replace(AUSTIN, pay=20_000.0, confirmed_pay=20_000.0, skills=("kubernetes",)), published)
+
+    (sentence,) = [each for each in (*flips.chosen, *flips.others) if each.lead.startswith("If your hour")]
+
+    assert re.fullmatch(r"If your hour is worth over \$\d\.\d\d: ", sentence.lead)
+
+
 def test_worth_of_an_hour_is_the_price_from_which_it_is_not_worth_the_time(published: PublishedEdition) -> None:
     profile = replace(AUSTIN, skills=("redis",))
     gain = assess(profile, published.edition).outlook("redis").gain
@@ -117,8 +125,10 @@ def test_verdict_shows_three_at_most(client: Client, state: str) -> None:
     page = client.get(f"/verdict/flips/?{STATES[state]}", follow=True).content.decode()
 
     part = page.partition('<div id="flips">')[2].partition("</div>")[0]
-    assert len(re.findall("flips__link", part)) <= MAX_SENTENCES
-    assert "flips__link" in part or "<p>" in part
+    links = part.count('class="flips__link"')
+    assert links <= MAX_SENTENCES
+    assert bool(links) is (state not in WITHOUT_FLIPS)
+    assert links or re.search(r"<p[^>]*>\s*\w", part)
 
 
 def test_level_of_pay_is_kept_in_every_link(published: PublishedEdition) -> None:

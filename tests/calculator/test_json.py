@@ -69,7 +69,7 @@ def test_each_object_begins_with_its_stable_names(client: Client) -> None:
         "source_details",
     ]
     assert list(answer["profile"]) == [
-        *("salary", "pay", "location", "have", "hours", "years", "odds", "experience", "hour", "evidence"),
+        *("salary", "pay", "location", "town", "have", "hours", "years", "odds", "experience", "hour", "evidence"),
         *("study", "considered", "held"),
     ]
     assert list(answer["profile"]["hour"]) == ["amount", "is_default"]
@@ -141,8 +141,11 @@ def test_skills_fall_in_net_gain_and_those_without_time_or_data_are_last(client:
             },
             id="own answers",
         ),
+        pytest.param("salary=40000&location=Bradford", {"location": "gb-leeds", "town": "Bradford"}, id="town"),
         pytest.param(
-            "salary=83200&location=us&skill=go", {"hour": {"amount": 10.0, "is_default": True}}, id="default of an hour"
+            "salary=83200&location=us&skill=go",
+            {"town": None, "hour": {"amount": 10.0, "is_default": True}},
+            id="default of an hour",
         ),
         pytest.param(
             "salary=900000&location=al&skill=go", {"hour": {"amount": None, "is_default": True}}, id="no market"

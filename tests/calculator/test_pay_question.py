@@ -115,7 +115,7 @@ def test_place_without_pay_asks_nothing(published: PublishedEdition) -> None:
         pytest.param(
             1.5,
             "jp",
-            "¥1.5 a year cannot be your pay",
+            "¥1.50 a year cannot be your pay",
             (),
             id="nothing likely, with a fraction",
         ),

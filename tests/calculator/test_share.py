@@ -42,18 +42,18 @@ def page_of(client: Client, query: str) -> str:
 @pytest.mark.parametrize(
     ("answers", "text"),
     [
-        ("location=us-austin-tx&pay=p50", "For a developer at the middle of Austin’s pay: about $130,000."),
+        ("location=us-austin-tx&pay=p50", "For about $130,000 in Austin, the nearest of five pay levels."),
         (
             "location=us-austin-tx&pay=p25",
-            "For a developer on about $100,000 in Austin; three in four there earn more.",
+            "For about $100,000 in Austin, the nearest of five pay levels.",
         ),
-        ("location=de-munich&pay=p50", "For a developer in Munich at the middle of Germany’s pay: about €69,000."),
+        ("location=de-munich&pay=p50", "For about €69,000 in Munich, the nearest of five pay levels."),
         (
             "location=de-munich&pay=p90",
-            "For a developer on about €100,000 in Munich; one in ten in Germany earns more.",
+            "For about €100,000 in Munich, the nearest of five pay levels.",
         ),
-        ("location=us&pay=p50", "For a developer at the middle of the United States’ pay: about $140,000."),
-        ("location=al&pay=p50", "For a developer in Albania, where half earn more."),
+        ("location=us&pay=p50", "For about $140,000 in the United States, the nearest of five pay levels."),
+        ("location=al&pay=p50", "For a developer in Albania."),
         ("location=us-austin-tx&salary=115000", ""),
     ],
 )
@@ -144,7 +144,7 @@ def test_level_of_pay_is_named_to_who_shares(published: PublishedEdition) -> Non
 
     exact, level = (present_share_links(each, present_headline(each)) for each in presenters)
 
-    assert (exact.title, level.title) == ("Share it without your pay, as “lower quarter”:", "Share it:")
+    assert (exact.title, level.title) == ("Share it as about $100,000, the nearest of five pay levels:", "Share it:")
 
 
 def test_what_copying_did_has_a_live_region_before_it(client: Client) -> None:

@@ -18,6 +18,7 @@ from skills.editions.publish import publish_edition, withdraw_edition
 from skills.editions.site_state import site_state
 from skills.models import Evidence
 from tests.calculator.states import STATES
+from tests.query_names import VERDICT_NAMES
 from tests.skills.factories import make_edition_of_model
 
 AUSTIN = (
@@ -406,28 +407,13 @@ def test_unknown_address_is_a_page_that_helps(client: Client) -> None:
 ANSWERS = st.one_of(
     st.text(max_size=30),
     st.sampled_from(
-        ["115000", "us-austin-tx", "go", "kubernetes", "p50", "all", "1", "go:10", "Austin", "\x00", "9" * 400]
+        [
+            *("115000", "us-austin-tx", "go", "kubernetes", "p50", "all", "1", "go:10", "Austin", "\x00", "9" * 400),
+            *("Bradford", "hour", "EUR", "salary=115000&location=us&skill=go", "backend"),
+        ]
     ),
 )
-NAMES = st.sampled_from(
-    [
-        "salary",
-        "location",
-        "skill",
-        "have",
-        "hours",
-        "years",
-        "odds",
-        "experience",
-        "hour",
-        "evidence",
-        "study",
-        "study.go",
-        "edition",
-        "pay",
-        "x",
-    ]
-)
+NAMES = st.sampled_from([*VERDICT_NAMES, "x"])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -194,11 +194,22 @@ def test_plan_of_the_first_skill_is_on_the_scale(client: Client) -> None:
     page = page_of(client, PINNED)
 
     assert re.search(
-        r"The whole plan \$[\d,]+ a year Five skills in \d+ months\. What all of it should come to: a plan has no "
-        r"range\.",
+        r"The whole plan \$[\d,]+ a year Five skills in \d+ months\. If an employer pays for each skill\. "
+        r"At 50% odds for each, expect about half of it: \$[\d,]+ a year\. We compute no range for it\.",
         text_of(page),
     )
     assert page.count('class="bar__first"') == 2
+
+
+@pytest.mark.parametrize(
+    ("odds", "said"),
+    [
+        (30, r"At 30% odds for each, expect about 30% of it: \$[\d,]+ a year\. We compute no range for it\."),
+        (100, r"If an employer pays for each skill\. We compute no range for it\."),
+    ],
+)
+def test_plan_is_expected_by_the_visitors_own_odds(client: Client, odds: int, said: str) -> None:
+    assert re.search(said, text_of(page_of(client, f"{AUSTIN}&odds={odds}&edition=1")))
 
 
 def test_page_says_once_how_to_read_a_skill_next_to_ways(client: Client) -> None:

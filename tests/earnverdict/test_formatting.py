@@ -26,7 +26,7 @@ from skills.presenters.names import short_skill_name, skill_in_text
         ("CHF", 12345, "+CHF\u00a012,000"),
         ("PLN", 3441, "+PLN\u00a03,400"),
         ("CAD", 996, "+CA$1,000"),
-        ("KWD", 4.26, "+KWD\u00a04.3"),
+        ("KWD", 4.26, "+KWD\u00a04"),
         ("LKR", 1234567, "+LKR\u00a01,200,000"),
     ],
 )
@@ -138,10 +138,20 @@ def test_label_of_an_axis_has_no_sign_of_letters(currency: str, amount: float, l
 
 
 @pytest.mark.parametrize(
-    ("amount", "text"), [(31.4, "$31"), (9.2, "$9"), (0.42, "$0.4"), (-1.6, "−$2"), (122.6, "$120")]
+    ("amount", "text"), [(31.4, "$31"), (9.2, "$9"), (0.999, "$1"), (0.6, "$0.60"), (-1.6, "−$2"), (122.6, "$120")]
 )
-def test_worth_of_an_hour_has_no_fractions(amount: float, text: str) -> None:
+def test_worth_of_an_hour_has_cents_below_one_only(amount: float, text: str) -> None:
     assert formatting.plain_text(money("USD").hourly(amount)) == text
+
+
+@pytest.mark.parametrize(("amount", "text"), [(6.9, "$6.90"), (7.0, "$7"), (1234.5, "$1,234.50"), (0.004, "$0")])
+def test_cents_are_two_or_none(amount: float, text: str) -> None:
+    assert money("USD").cents(amount) == text
+
+
+@pytest.mark.parametrize(("amount", "text"), [(1.8, "$2"), (-1.8, "−$2"), (0.4, "$0"), (-0.4, "$0"), (9.4, "$9")])
+def test_small_sums_are_whole(amount: float, text: str) -> None:
+    assert formatting.plain_text(money("USD").rounded(amount)) == text
 
 
 def test_name_begins_small_inside_a_sentence_unless_it_is_a_proper_one() -> None:

@@ -54,6 +54,12 @@ def test_what_is_printed_is_escaped_once(environment: Environment, value: object
     assert page == f"{printed}, {printed}"
 
 
+def test_what_a_template_says_not_to_escape_is_printed_as_it_is(environment: Environment) -> None:
+    template = "{% autoescape false %}{{ value }}{% endautoescape %}{{ value }}"
+
+    assert environment.from_string(template).render(value="<b>") == "<b>&lt;b&gt;"
+
+
 @pytest.mark.parametrize(
     "template",
     [

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from pytest_django import Settings
@@ -74,4 +75,19 @@ def test_editors_who_wait_for_the_database_leave_threads_to_readers() -> None:
     assert "The editors’ pages are busy" in refused.content.decode()
     assert page.content == b"made"
     assert [future.result().content for future in hanging] == [b"made"] * len(hanging)
+    assert middleware(RequestFactory().get("/admin/")).content == b"made"
+
+
+def test_connection_that_cannot_be_closed_takes_no_editor_s_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise OperationalError("the network is gone")
+
+    middleware, connection = EditorLimitMiddleware(lambda request: HttpResponse("made")), connections[DEFAULT_DB_ALIAS]
+    with monkeypatch.context() as broken:
+        broken.setattr(connection, "errors_occurred", True)
+        broken.setattr(connection, "close", fail)
+        for _ in range(django_settings.MAX_EDITOR_REQUESTS):
+            with pytest.raises(OperationalError):
+                middleware(RequestFactory().get("/admin/"))
+
     assert middleware(RequestFactory().get("/admin/")).content == b"made"

@@ -10,7 +10,9 @@ from urllib.parse import quote, quote_from_bytes, urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from calculator.query import WAY_ODDS_PREFIX
 from skills.editions.document import PublishedEdition
+from tests.query_names import VERDICT_NAMES
 
 #: Every Unicode decimal digit.
 DIGITS = "".join(chr(code) for code in range(0x110000) if chr(code).isdecimal())
@@ -61,25 +63,11 @@ ODD_TEXTS = (
 )
 #: Bytes that are no UTF-8: a lone surrogate, an overlong slash, half a letter, what no text has.
 ODD_BYTES = (b"\xed\xa0\x80", b"\xc0\xaf", b"\xe2\x82", b"\xff\xfe", b"\x80", b"\xf4\x90\x80\x80", bytes(range(256)))
+_VERDICT = "salary=115000&location=us&skill=go"
 METHODS = ("GET",) * 12 + ("HEAD",) * 3 + ("POST",) * 4 + ("PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW", "get")
 PARAMETERS = (
-    *(
-        "salary",
-        "location",
-        "skill",
-        "have",
-        "hours",
-        "years",
-        "odds",
-        "experience",
-        "hour",
-        "evidence",
-        "study",
-        "study.go",
-        "edition",
-        "pay",
-    ),
-    *("a", "b", "set", "category", "grade", "sort", "q", "p", "o", "all", "e", "next", "_popup", "_to_field", "id"),
+    *VERDICT_NAMES,
+    *("category", "grade", "sort", "q", "p", "o", "all", "e", "next", "_popup", "_to_field", "id"),
     *("id__range", "slug__regex", "published_at__year", "action_time__year"),
     *("utm_source", "action", "_selected_action", "format", "csrfmiddlewaretoken", "username", "password", "x" * 300),
 )
@@ -190,7 +178,14 @@ class RequestMaker:
             "object_id": ("1", "2", "python", "us", "0", "_5F", "_"),
             "number": ("1", "2"),
         }
-        self._real |= {"have": self._real["skill"], "study": tuple(f"{slug}:60" for slug in edition.skills)}
+        skills, places, verdict = self._real["skill"], self._real["location"], _VERDICT
+        self._real |= dict.fromkeys(("have", "sure", "assumed", "known", "find"), skills)
+        self._real |= {"study": tuple(f"{slug}:60" for slug in skills), "to": places}
+        self._real |= dict.fromkeys(("town", "to_town"), ("Bradford", "Manhattan, NY", "Cambridge", "x" * 200))
+        self._real |= dict.fromkeys(("a", "b", "was"), (verdict, f"/verdict/?{verdict}&edition=1", f"{verdict}&to=de"))
+        self._real |= {"side": ("5", "40"), "rate": ("30", "£20"), "worked": ("0", "7"), "period": ("hour", "month")}
+        self._real |= {"currency": ("USD", "EUR", "XXX"), "set": ("backend", "go")}
+        self._real |= {name: ("10", "100", "0.5") for name in VERDICT_NAMES if name.startswith(WAY_ODDS_PREFIX)}
 
     def make(self, number: int) -> MadeRequest:
         """The request of this number; every route has its turn."""
@@ -240,10 +235,13 @@ class RequestMaker:
     def _query(self, random: Random) -> str:
         if random.random() < 0.2:
             return random.choice(("", "", "&&&", "=", "?" * 50, "%00", "%", "a" * 8000, "a=b&" * 2000, "x=%FF" * 90))
+        names, count = (VERDICT_NAMES, random.choice((1, 1, 2, 4))) if random.random() < 0.3 else (PARAMETERS, 0)
         pairs = [
             f"{quote(name)}={self._value(random, name)}"
-            for name in random.choices(PARAMETERS, k=random.choice((1, 3, 8, 8, 40)))
+            for name in random.choices(names, k=count or random.choice((1, 3, 8, 8, 40)))
         ]
+        if count:  # a verdict of which only little is odd
+            pairs = [_VERDICT, *pairs]
         if random.random() < 0.2:
             pairs *= random.choice((2, 20, 300))
         return random.choice(("&", "&", "&", ";", "&&")).join(pairs)

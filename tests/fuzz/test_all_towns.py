@@ -15,7 +15,7 @@ from django.conf import settings
 from calculator.engine.edition import Place
 from skills.editions.document import PublishedEdition
 from skills.places.catalogue_names import find_states
-from skills.places.gazetteer import prepare_gazetteer
+from skills.places.gazetteer_file import prepare_gazetteer
 from tests.fuzz.extent import IS_LONG
 
 #: Of so many towns one is typed.

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import inspect
 import lzma
+import resource
+import signal
 import sys
+import tempfile
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skills.places import gazetteer
-from skills.places.gazetteer import MIN_LETTERS_TO_MISSPELL, Gazetteer, open_gazetteer, prepare_gazetteer
+from skills.places import gazetteer_file as gazetteer
+from skills.places.gazetteer import MIN_LETTERS_TO_MISSPELL, Gazetteer, find_gazetteer_state, open_gazetteer
+from skills.places.gazetteer_file import prepare_gazetteer
 from skills.places.names import fold
 
 #: Names of the gazetteer that are long enough to be misspelt.
@@ -35,7 +41,9 @@ NAMES = (
 
 @pytest.fixture(scope="module")
 def towns() -> Gazetteer:
-    return open_gazetteer(settings.GAZETTEER_FOLDER)
+    opened = open_gazetteer(settings.GAZETTEER_FOLDER)
+    assert opened is not None
+    return opened
 
 
 @pytest.fixture
@@ -114,6 +122,80 @@ def test_several_processes_may_make_the_file_at_once(small_table: Path) -> None:
     found.close()
 
 
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda _: b"", id="empty"),
+        pytest.param(lambda whole: whole[: len(whole) // 2], id="half"),
+        pytest.param(lambda _: b"a text" * 99, id="no-database"),
+    ],
+)
+def test_damaged_file_is_made_again(small_table: Path, spoil: Any, caplog: pytest.LogCaptureFixture) -> None:
+    path = prepare_gazetteer(small_table)
+    whole = path.read_bytes()
+    path.write_bytes(spoil(whole))
+
+    again = prepare_gazetteer(small_table)
+
+    assert again.read_bytes() == whole
+    assert "is damaged and is made again" in caplog.text
+
+
+def test_unfinished_files_of_killed_processes_are_removed(small_table: Path) -> None:
+    small_table.mkdir()
+    (small_table / "gazetteer-new-abc").touch()
+
+    path = prepare_gazetteer(small_table)
+
+    assert [*small_table.iterdir()] == [path]
+
+
+@pytest.fixture
+def full_disk() -> Iterator[None]:
+    """Let no file become larger than some bytes, as on a full disk."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5000, limits[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    signal.signal(signal.SIGXFSZ, handler)
+
+
+def test_full_disk_leaves_the_search_to_the_catalogue(
+    small_table: Path, full_disk: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(OSError, match=r"cannot be written \(.*(full|I/O)"):
+        prepare_gazetteer(small_table)
+
+    assert find_gazetteer_state(small_table) == "not opened"
+    assert open_gazetteer(small_table) is None
+    assert find_gazetteer_state(small_table) == "missing"
+    assert [*small_table.iterdir()] == []
+    assert "There is no gazetteer" in caplog.text
+
+
+def test_file_that_cannot_be_read_any_more_finds_nothing(small_table: Path, caplog: pytest.LogCaptureFixture) -> None:
+    found = open_gazetteer(small_table)
+    assert found is not None
+    path = prepare_gazetteer(small_table)
+    path.write_bytes(path.read_bytes()[:4096])
+
+    assert find_gazetteer_state(small_table) == "open"
+    assert found.find_named(["berlin"]) == {}
+    assert find_gazetteer_state(small_table) == "missing"
+    found.close()
+
+
+def test_threads_open_the_gazetteer_once(small_table: Path) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        opened = {*threads.map(lambda _: open_gazetteer(small_table), range(8))}
+
+    assert len(opened) == 1
+    for found in opened:
+        assert found is not None
+        found.close()
+
+
 def test_country_has_its_own_name_and_others(small_table: Path) -> None:
     found = Gazetteer(prepare_gazetteer(small_table))
 
@@ -127,12 +209,20 @@ def test_country_has_its_own_name_and_others(small_table: Path) -> None:
     }
 
 
-def test_index_works_without_a_folder_to_write_to(small_table: Path) -> None:
+def test_index_works_without_a_folder_to_write_to(
+    small_table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     small_table.write_text("a file is in the place of the folder")
+    own_folders = tmp_path / "own"
+    own_folders.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(own_folders))
 
     found = open_gazetteer(small_table)
 
+    assert found is not None
     assert found.find_postal("95110") == ("ca", "us-san-jose-ca")
+    assert [*own_folders.iterdir()] == []
+    assert "cannot be kept in" in caplog.text
     found.close()
 
 

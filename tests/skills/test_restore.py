@@ -13,11 +13,12 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from calculator.query import write_comparison
+from skills.editions.copies import with_lost_editions
 from skills.editions.document import Sealed, seal, unseal
 from skills.editions.publish import CannotSave, publish_edition, withdraw_edition
 from skills.editions.site import EditionWithdrawn, NoSuchEdition
 from skills.editions.site_state import SiteState, site_state
-from skills.editions.store import site_store
+from skills.editions.store import Index, Store, site_store
 from skills.models import Edition, Evidence, SiteRevision, Withdrawal
 from tests.skills.test_changes_pages import text_of
 
@@ -252,3 +253,12 @@ def test_an_edition_is_withdrawn_though_the_folder_cannot_be_written(
         settings.STATE_FOLDER = folder
 
     assert Withdrawal.objects.get().edition_number == 2
+
+
+def test_an_index_that_cannot_be_read_is_read_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    store = Store(tmp_path)
+    store.index_path.write_text("no index")
+
+    with_lost_editions(Index(revision=1, checksums={}, withdrawals={}), store)
+
+    assert [record.getMessage().startswith(f"{store.index_path} is refused") for record in caplog.records] == [True]

@@ -41,7 +41,8 @@ def test_page_says_what_a_skill_pays_and_takes(client: Client) -> None:
     text = text_of(client.get("/skills/kubernetes/"))
 
     for part in (
-        "3.6% more pay is what developers who know it get, other things held equal. That is no promise.",
+        "3.6% more pay is our estimate for developers who know it, other things held equal: ",
+        "38% of it is what skills bring on average, the rest was measured. That is no promise.",
         "Claimed by our own article of April 2026 +13.6% to +27.3% Measured +1.2% to +5.6%",
         "Study 90–220 hours, most often about 130 Rests on 2 figures: 50% strong, 12% fair, 38% typical skill",
         "Exam $395 Assumes you know Docker",

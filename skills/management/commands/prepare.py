@@ -30,7 +30,7 @@ from skills.editions.publish import (
     shown_editions,
 )
 from skills.models import Edition
-from skills.places.gazetteer import prepare_gazetteer
+from skills.places.gazetteer_file import prepare_gazetteer
 
 
 class Command(BaseCommand):
@@ -65,7 +65,10 @@ class Command(BaseCommand):
                 self.stderr.write(self.style.WARNING(f"Warning: {problem}"))
             return
         _prepare_database()
-        prepare_gazetteer(settings.GAZETTEER_FOLDER)
+        try:
+            prepare_gazetteer(settings.GAZETTEER_FOLDER)
+        except OSError as error:
+            self.stderr.write(self.style.WARNING(f"Warning: towns cannot be found, for want of a gazetteer: {error}"))
         call_command("load_catalogue", stdout=self.stdout, stderr=self.stderr)
         self._publish_under_newest_model()
         groups.set_up()
