@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from calculator.engine.profile import InputSpec
+from calculator.engine.profile import ChoiceSpec, InputSpec
 from calculator.money_input import MAX_ANSWER_CHARACTERS, Unreadable, parse_whole
 from earnverdict.formatting import listing
 
@@ -63,6 +63,17 @@ class OptionField(TextField):
         if text not in self.options:
             raise ValidationError(f"Choose {listing(list(self.options), 'or')}.")
         return text
+
+
+class ChoiceField(OptionField):
+    """One of the answers that the engine takes; `labels` has what a page calls each."""
+
+    def __init__(self, spec: ChoiceSpec, labels: Mapping[Any, str], **others: Any) -> None:
+        super().__init__({word: labels[value] for word, value in spec.options.items()}, **others)
+        self.spec = spec
+
+    def clean(self, value: Any) -> Any:
+        return self.spec.options[super().clean(value)]
 
 
 class SlugsField(AnswerField):

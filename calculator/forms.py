@@ -9,9 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from calculator.engine.edition import EvidenceChoice, Place
+from calculator.engine.edition import Place
 from calculator.engine.market import find_market
 from calculator.engine.profile import (
+    EVIDENCE,
     EXPERIENCE_YEARS,
     HORIZON_YEARS,
     INPUTS,
@@ -21,7 +22,7 @@ from calculator.engine.profile import (
     PayLevel,
     Profile,
 )
-from calculator.form_fields import OptionField, SlugsField, TextField, WholeField, refuse_several
+from calculator.form_fields import ChoiceField, OptionField, SlugsField, TextField, WholeField, refuse_several
 from calculator.money_input import (
     PERIODS,
     YEAR,
@@ -44,7 +45,7 @@ from skills.places.meaning import Meaning
 from skills.places.names import add_article
 
 #: The answers that are one text each.
-_PLAIN = (Name.SALARY, PERIOD, Name.LOCATION, Name.TOWN, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.PAY)
+_PLAIN = (Name.SALARY, PERIOD, Name.LOCATION, Name.TOWN, *(Name(spec.name) for spec in INPUTS), Name.PAY)
 
 
 class VerdictForm(PlaceFormMixin, forms.Form):
@@ -63,9 +64,7 @@ class VerdictForm(PlaceFormMixin, forms.Form):
     experience = WholeField(EXPERIENCE_YEARS, label="Years of work", hint="if you like, ")
     hour = TextField(keyboard="decimal", is_short=True, label="What an hour of your own is worth")
     skill = SlugsField(label="Skills to compare", help_text=f"up to {MAX_SKILLS}; none means all")
-    evidence = OptionField(
-        {each.value: label for each, label in EVIDENCE_LABELS.items()}, label="Which evidence counts"
-    )
+    evidence = ChoiceField(EVIDENCE, EVIDENCE_LABELS, label="Which evidence counts")
     study = SlugsField(label="Your own study hours", help_text="where you know better than we do")
     pay = TextField()
 
@@ -100,7 +99,6 @@ class VerdictForm(PlaceFormMixin, forms.Form):
             town=self.meaning.area if self.meaning else "",
             skills=self.cleaned_data["skill"],
             held=self.cleaned_data["have"],
-            evidence=self.cleaned_data["evidence"],
             study_hours=self.cleaned_data["study"],
             confirmed_pay=self._confirmed_pay(),
             **{spec.attribute: self.cleaned_data[spec.name] for spec in INPUTS},
@@ -157,9 +155,6 @@ class VerdictForm(PlaceFormMixin, forms.Form):
 
     def clean_have(self) -> tuple[str, ...]:
         return check_skills(self.cleaned_data["have"], self.published)
-
-    def clean_evidence(self) -> EvidenceChoice:
-        return EvidenceChoice(self.cleaned_data["evidence"])
 
     def clean_study(self) -> tuple[tuple[str, int], ...]:
         check_count(self.cleaned_data["study"], self.published)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, quote_plus, urlencode
 
 from calculator.engine.profile import (
-    DEFAULT_EVIDENCE,
+    EVIDENCE,
     EXPERIENCE_YEARS,
     HORIZON_YEARS,
     HOUR_VALUE,
@@ -20,6 +20,7 @@ from calculator.engine.profile import (
     ODDS_PERCENT,
     STUDY_HOURS,
     WEEKLY_HOURS,
+    ChoiceSpec,
     PayLevel,
     Profile,
 )
@@ -40,7 +41,7 @@ class Name(StrEnum):
     ODDS = ODDS_PERCENT.name
     EXPERIENCE = EXPERIENCE_YEARS.name
     HOUR = HOUR_VALUE.name
-    EVIDENCE = "evidence"
+    EVIDENCE = EVIDENCE.name
     STUDY = STUDY_HOURS.name
     SURE = "sure"
     EDITION = "edition"
@@ -167,9 +168,8 @@ def _write_pairs(profile: Profile, edition: int) -> Sequence[tuple[str, str]]:
     for spec in INPUTS:
         value = getattr(profile, spec.attribute)
         if value != spec.default:
-            pairs.append((spec.name, write_amount(value)))
-    if profile.evidence != DEFAULT_EVIDENCE:
-        pairs.append((Name.EVIDENCE, profile.evidence.value))
+            word = spec.find_word(value) if isinstance(spec, ChoiceSpec) else write_amount(value)
+            pairs.append((spec.name, word))
     pairs += [(Name.STUDY, f"{slug}:{hours}") for slug, hours in profile.study_hours]
     if profile.is_pay_confirmed:
         pairs.append((Name.SURE, write_amount(float(profile.pay))))

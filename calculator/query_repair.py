@@ -15,7 +15,7 @@ from urllib.parse import unquote, unquote_plus
 
 from django.http import QueryDict
 
-from calculator.engine.profile import EXPERIENCE_YEARS, HORIZON_YEARS, INPUTS, ODDS_PERCENT, WEEKLY_HOURS
+from calculator.engine.profile import EXPERIENCE_YEARS, HORIZON_YEARS, NUMBERS, ODDS_PERCENT, WEEKLY_HOURS
 from calculator.engine.ways import SIDE_HOURS
 from calculator.money_input.plain_text import hides_digit
 from calculator.query import PERIOD, STUDY_PREFIX, WAS, WAY_ODDS_PREFIX, Name, Side, WayName
@@ -34,7 +34,7 @@ _PREFIXES = {STUDY_PREFIX: Name.STUDY.value, WAY_ODDS_PREFIX: Name.ODDS.value}
 _AMOUNTS = {Name.SALARY, Name.HOUR, Name.SURE, WayName.RATE}
 _PLACES = {Name.LOCATION, Name.TOWN, WayName.TO, WayName.TO_TOWN}
 _LISTS = {Name.SKILL, Name.HAVE, Name.STUDY}
-_WHOLE_NUMBERS = {spec.name for spec in (*INPUTS, SIDE_HOURS)} - _AMOUNTS
+_WHOLE_NUMBERS = {spec.name for spec in (*NUMBERS, SIDE_HOURS)} - _AMOUNTS
 #: These hold queries of their own, which are repaired where they are read.
 _QUERIES = {WAS, *Side}
 _HOURS = "hours?|hrs?|h"

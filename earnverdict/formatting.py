@@ -161,9 +161,21 @@ def percent(share: float) -> str:
     return signed_percent(share).removeprefix("+")
 
 
+def more_or_less(share: float) -> str:
+    """3.9% more, 2.0% less, no more: what goes before “pay” or “than”."""
+    written = percent(abs(share))
+    return "no more" if written == "0.0%" else f"{written} {'less' if share < 0 else 'more'}"
+
+
 def fraction(share: float) -> str:
     """Write the nearest of the usual fractions in words: half, three quarters."""
     return _FRACTIONS[min(_FRACTIONS, key=lambda known: abs(known / share - 1))]
+
+
+def part(share: float) -> str:
+    """Write a part of a whole as one of the usual fractions if it is one: two thirds, 60%."""
+    words = next((words for known, words in _FRACTIONS.items() if math.isclose(known, share)), "")
+    return words or percent(share).replace(".0%", "%")
 
 
 def signed_percent(share: float) -> str:

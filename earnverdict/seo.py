@@ -54,23 +54,17 @@ def page_at(
     kind: Literal["website", "article"] = "website",
     trail: Sequence[tuple[str, str]] = (),
     data: Sequence[JsonLd] = (),
-    query: str = "",
-    image: str = "",
-    image_alt: str = SHARE_IMAGE_ALT,
 ) -> Page:
-    """Return the head of the page at the request's path. Its canonical URL has no query but `query`.
-
-    `image` is the path of an image of its own, of the same size as the site's.
-    """
+    """Return the head of the page at the request's path, with the site's image. Its canonical URL has no query."""
     absolute = request.build_absolute_uri
     things = [*data, *([describe_breadcrumbs(absolute, trail)] if trail else [])]
     return Page(
         title=plain_text(title),
         description=short_description(description),
-        address=absolute(f"{request.path}?{query}" if query else request.path),
+        address=absolute(request.path),
         kind=kind,
-        image=absolute(image) if image else share_image(absolute),
-        image_alt=image_alt,
+        image=share_image(absolute),
+        image_alt=SHARE_IMAGE_ALT,
         trail=tuple(trail),
         json_ld=as_json_ld(*things) if things else None,
     )

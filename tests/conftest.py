@@ -119,7 +119,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real catalogue's database and state folder, made once; see tests/real_site.py."""
     if made := os.environ.get(real_site.VARIABLE):
-        return Path(made)
+        try:
+            return real_site.find_real_site(Path(made))
+        except ValueError as error:
+            pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
     folder = tmp_path_factory.mktemp("real") / "site"
     real_site.make_real_site(folder)
     return folder

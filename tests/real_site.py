@@ -6,6 +6,7 @@ folder of a site that has shown edition 1, with the gazetteer. A test that chang
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import shutil
@@ -28,10 +29,40 @@ VARIABLE = "EARNVERDICT_TEST_SITE"
 PRINTED = "prepare.txt"
 
 
+#: What a site is made from: another site is needed once one of these files differs.
+MADE_FROM = (
+    "skills/data/**/*",
+    "skills/migrations/*.py",
+    "skills/editions/snapshot.py",
+    "calculator/engine/constants.py",
+)
+CHECKSUM = "made-from.sha256"
+
+
 def make_real_site(folder: Path) -> None:
     """Make the database and the state folder below `folder`, in a process of its own."""
     command = [sys.executable, "-m", "tests.real_site", str(folder)]
     subprocess.run(command, cwd=PROJECT, env=site_environment(folder), check=True)
+
+
+def find_real_site(folder: Path) -> Path:
+    """Return a folder that holds a site. Raises ValueError if the site was made from other files than there are now."""
+    made = folder / CHECKSUM
+    if not made.is_file() or made.read_text(encoding="ascii") != compute_checksum():
+        raise ValueError(
+            f"{VARIABLE}: the site in {folder} was made from other data files, migrations or constants than there are "
+            f"now, so tests of it prove nothing. Delete it and make it again: python -m tests.real_site {folder}"
+        )
+    return folder
+
+
+def compute_checksum() -> str:
+    """Return the checksum of the files that a site is made from, with their names."""
+    found = hashlib.sha256()
+    for path in sorted({path for pattern in MADE_FROM for path in PROJECT.glob(pattern) if path.is_file()}):
+        found.update(f"{path.relative_to(PROJECT)}\0".encode())
+        found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
 
 
 def copy_real_site(real: Path, folder: Path) -> dict[str, str]:
@@ -64,6 +95,7 @@ def show(site: Site, state_folder: Path) -> None:
 def main(folder: Path) -> None:
     if folder.exists():
         sys.exit(f"{folder} exists already: the site is made in a new folder.")
+    checksum = compute_checksum()
     os.environ |= site_environment(folder) | {"EARNVERDICT_WATCH_SECONDS": "0"}
     from django.conf import settings
 
@@ -80,6 +112,7 @@ def main(folder: Path) -> None:
 
     site_state.site()
     shutil.copytree(GAZETTEER_FOLDER, own_gazetteer_folder, dirs_exist_ok=True)
+    (folder / CHECKSUM).write_text(checksum, encoding="ascii")
 
 
 def _find_free_port() -> int:

@@ -9,12 +9,17 @@ from typing import Any
 
 from calculator.downloads.verdict_json import NO_ANSWERS, Json, write_verdict_json
 from calculator.engine.edition import Edition
+from calculator.engine.profile import HOUR_VALUE, INPUTS
 from calculator.engine.verdict import Verdict
 from calculator.engine.ways import WayAnswers
 from earnverdict.spreadsheet import escape_formula
 
 #: Columns of the CSV that are the same in every row: the whole verdict's, under their names in the JSON.
 _VERDICT_COLUMNS = ("edition", "model", "rating", "is_small", "first", "chance_nothing")
+#: The answers that each row has too, by where they are in the JSON.
+_ANSWER_COLUMNS = tuple(
+    [("profile", spec.name, "amount") if spec is HOUR_VALUE else ("profile", spec.name) for spec in INPUTS]
+)
 _GRADES = ("A", "B", "C", "D", "typical")
 _LEVELS = ("low", "expected", "high")
 #: Columns of one skill, each by where it is in the JSON's entry of it.
@@ -45,6 +50,7 @@ def write_verdict_csv(verdict: Verdict, edition: Edition) -> str:
     answer = write_verdict_json(verdict, edition)
     shared = {name: answer[name] for name in _VERDICT_COLUMNS}
     shared |= {name: answer["market"][name] for name in ("location", "currency")}
+    shared |= {"_".join(path): _find_cell(answer, path) for path in _ANSWER_COLUMNS}
     names = {slug: skill.name for slug, skill in edition.skills.items()}
     return _write_table(answer["skills"], _SKILL_COLUMNS, names, shared)
 

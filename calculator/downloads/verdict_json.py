@@ -10,7 +10,7 @@ from typing import Any
 
 from calculator.engine.edition import Edition, Range, WayUnit
 from calculator.engine.plan import Plan
-from calculator.engine.profile import PayLevel
+from calculator.engine.profile import INPUTS, PayLevel
 from calculator.engine.verdict import Gain, Headline, Outlook, Verdict
 from calculator.engine.ways import Move, WayAnswers, WayOutlook, find_move, find_other_ways, side_income
 from calculator.query import write_amount
@@ -56,14 +56,10 @@ def _write_profile(verdict: Verdict) -> Json:
         "location": profile.location,
         "town": profile.town or None,
         "have": list(profile.held),
-        "hours": profile.weekly_hours,
-        "years": profile.horizon_years,
-        "odds": profile.odds_percent,
-        "evidence": profile.evidence.value,
+        **{spec.name: getattr(profile, spec.attribute) for spec in INPUTS},
+        "hour": {"amount": _round(hour.amount), "is_default": hour.is_default},
         "study": dict(profile.study_hours),
         "considered": "all" if profile.skills is None else list(verdict.considered),
-        "hour": {"amount": _round(hour.amount), "is_default": hour.is_default},
-        "experience": profile.experience_years,
         "held": list(verdict.held),
     }
 

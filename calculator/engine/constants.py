@@ -51,7 +51,7 @@ class Constants:
     max_plan_skills: int
     least_gain: float
     notable_share: float
-    # docs/methodology.md#11-other-ways; editions published before there were ways lack it
+    # docs/methodology.md#11-other-ways; the default is for editions published before there were ways, and stays
     staying_share: float = 2 / 3
 
 
@@ -85,4 +85,5 @@ MODEL_2 = Constants(
     max_plan_skills=5,
     least_gain=1e-9,
     notable_share=0.1,
+    staying_share=2 / 3,
 )

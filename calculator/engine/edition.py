@@ -58,6 +58,14 @@ class WayUnit(StrEnum):
     BASELINE = "baseline"  # no figure: staying, which the experience curve gives
 
 
+class OnVerdict(StrEnum):
+    """Whether verdicts show a way, or the page of all ways alone."""
+
+    NO = "no"
+    YES = "yes"
+    STEP = "step"  # of the steps up that apply, the last one
+
+
 _GRADES = {
     EvidenceChoice.MEASURED: (Grade.A, Grade.B, Grade.C),
     EvidenceChoice.ALL: (Grade.A, Grade.B, Grade.C, Grade.D),
@@ -219,6 +227,7 @@ class Way:
     grade: Grade
     sources: tuple[str, ...]
     note: str
+    on_verdict: OnVerdict = OnVerdict.NO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

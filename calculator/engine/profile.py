@@ -1,10 +1,13 @@
-"""The visitor's answers, and the range of each number."""
+"""The visitor's answers, and the range or the options of each."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import lt
+from types import MappingProxyType
+from typing import Any
 
 from calculator.engine.edition import EvidenceChoice
 
@@ -39,6 +42,34 @@ class InputSpec:
     def range_words(self) -> str:
         kind = "a whole number" if self.is_whole else "a number"
         return f"{kind} from {self.low} to {self.high}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceSpec:
+    """One input with a few possible answers, defined once for the form, the query and JSON; the first is the default.
+
+    `options` has each answer by the word that a query has for it: of a yes or no, `{"0": False, "1": True}`.
+    """
+
+    name: str
+    attribute: str
+    options: Mapping[str, Any]
+
+    @property
+    def default(self) -> Any:
+        return next(iter(self.options.values()))
+
+    def accepts(self, value: object) -> bool:
+        """Return whether the value is one of the answers."""
+        return value in self.options.values()
+
+    def find_word(self, value: object) -> str:
+        """Return the word for an answer."""
+        return next(word for word, each in self.options.items() if each == value)
+
+    @property
+    def range_words(self) -> str:
+        return f"one of {', '.join(self.options)}"
 
 
 WEEKLY_HOURS = InputSpec(
@@ -76,8 +107,14 @@ HOUR_VALUE = InputSpec(
 #: One skill's hours of study; a Profile may have several.
 STUDY_HOURS = InputSpec(name="study", attribute="study_hours", low=1, high=5000, default=None)
 
+EVIDENCE = ChoiceSpec(
+    name="evidence", attribute="evidence", options=MappingProxyType({each.value: each for each in EvidenceChoice})
+)
+
 #: The numbers that a Profile has once.
-INPUTS = (WEEKLY_HOURS, HORIZON_YEARS, ODDS_PERCENT, EXPERIENCE_YEARS, HOUR_VALUE)
+NUMBERS = (WEEKLY_HOURS, HORIZON_YEARS, ODDS_PERCENT, EXPERIENCE_YEARS, HOUR_VALUE)
+#: All answers with a spec that a Profile has once, in the order of a query.
+INPUTS: tuple[InputSpec | ChoiceSpec, ...] = (*NUMBERS, EVIDENCE)
 
 
 class PayLevel(StrEnum):
@@ -148,6 +185,6 @@ class Profile:
             _check(STUDY_HOURS, f"study hours of {slug}", hours)
 
 
-def _check(spec: InputSpec, name: str, value: float) -> None:
+def _check(spec: InputSpec | ChoiceSpec, name: str, value: Any) -> None:
     if not spec.accepts(value):
         raise ValueError(f"{name} must be {spec.range_words}, not {value}")

@@ -192,10 +192,10 @@ def find_other_ways(
 def find_staying(
     profile: Profile, market: Market | None, curve: Sequence[ExperiencePoint], constants: Constants
 ) -> Staying | None:
-    """Return two thirds of the curve's growth from the visitor's years of work on: the rest is changes of employer.
+    """Return a share of the curve's growth from the visitor's years of work on: the rest is changes of employer.
 
-    The two thirds are a judgement. A curve that falls is taken as flat: it compares people of different ages. None
-    without years of work, a market or a curve.
+    The share (`staying_share`) is a judgement. A curve that falls is taken as flat: it compares people of different
+    ages. None without years of work, a market or a curve.
     """
     if profile.experience_years is None or market is None or not curve:
         return None
@@ -238,10 +238,10 @@ def multiple_at(curve: Sequence[ExperiencePoint], years: float) -> float:
 def find_move(profile: Profile, market: Market, to: str, edition: Edition) -> Move | None:
     """Return what a move to a second place (its slug) brings: pay × ((pay there ÷ pay here) ^ share − 1).
 
-    Pay is compared at the medians. A mover within a country gets one half of the gap, to another country three quarters
-    (the expected figures of the ways `move-market`, Card et al. 2025, and `move-country`, Clemens 2013). Prices change
-    in full: what the pay buys is ((pay there ÷ pay here) ^ share) ÷ (prices there ÷ prices here). None where the second
-    place has no market, an exchange rate is missing, or the edition has no such way.
+    Pay is compared at the medians. The share of the gap that a mover gets is the expected figure of the way
+    `move-market` within a country and of `move-country` to another one. Prices change in full: what the pay buys is
+    ((pay there ÷ pay here) ^ share) ÷ (prices there ÷ prices here). None where the second place has no market, an
+    exchange rate is missing, or the edition has no such way.
     """
     here = edition.places[profile.location]
     is_same_country = edition.places[to].country == here.country

@@ -1,12 +1,13 @@
-"""The visitor's answers, each with the name of its field; the commonest as chips, too."""
+"""The visitor's answers in words: in full, as chips, inside a sentence, and at the beginning of one about a change."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
 
-from calculator.engine.edition import Place
+from calculator.engine.edition import EvidenceChoice, Place
 from calculator.engine.profile import PayLevel
 from calculator.forms import VerdictForm
 from calculator.presenters.headline import EVIDENCE_LABELS
@@ -14,7 +15,26 @@ from calculator.presenters.pay_levels import LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name
 from earnverdict import formatting
-from skills.places.names import name_in_text, short_name
+from skills.places.names import add_article, name_in_text, short_name
+
+type Describe = Callable[[VerdictPresenter], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerWords:
+    """How pages speak of one answer, whose name in a Profile is `attribute`.
+
+    `describe` gives it in full, "" where there is nothing to say; `begin` begins a sentence about its change. A `chip`
+    shows it in few words; without one its field is under "More". `phrase` is what a side of a comparison is called by
+    it, inside a sentence; a place and pay have words of their own there.
+    """
+
+    name: Name
+    attribute: str
+    describe: Describe
+    begin: Describe
+    chip: Describe | None = None
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,25 +48,14 @@ class AnswerText:
 
 
 def present_answers(presenter: VerdictPresenter) -> tuple[AnswerText, ...]:
-    """In the order of the chips."""
-    profile = presenter.profile
-    hours = f"{formatting.plural(profile.weekly_hours, 'hour')} a week"
-    rows = [
-        (Name.SALARY, _describe_pay(presenter), _pay_chip(presenter)),
-        (Name.LOCATION, _place(presenter), profile.town or short_place(presenter)),
-        (Name.HOURS, hours, hours),
-        (Name.YEARS, presenter.horizon(), f"{presenter.horizon()} ahead"),
-        (Name.HAVE, presenter.skills(profile.held) or "none named", f"I know: {_held_chip(presenter)}"),
-        (Name.SKILL, _describe_considered(presenter), _considered_chip(presenter)),
-        (Name.ODDS, f"{profile.odds_percent}%", ""),
-        (Name.EXPERIENCE, _describe_experience(profile.experience_years), ""),
-        (Name.HOUR, _describe_hour(presenter), ""),
-        (Name.EVIDENCE, EVIDENCE_LABELS[profile.evidence], ""),
-    ]
-    if profile.study_hours:
-        own = [f"{presenter.skill(slug)} {formatting.plural(hours, 'hour')}" for slug, hours in profile.study_hours]
-        rows.append((Name.STUDY, formatting.listing(own), ""))
-    return tuple(AnswerText(name=name, label=label_of(name), value=value, chip=chip) for name, value, chip in rows)
+    """In the order of the chips; without those of which there is nothing to say."""
+    return tuple(
+        AnswerText(
+            name=each.name, label=label_of(each.name), value=value, chip=each.chip(presenter) if each.chip else ""
+        )
+        for each in ANSWERS
+        if (value := each.describe(presenter))
+    )
 
 
 def label_of(name: Name) -> str:
@@ -81,13 +90,13 @@ def short_place(presenter: VerdictPresenter) -> str:
     return short_name(presenter.published.edition.places[presenter.profile.location])
 
 
-def _place(presenter: VerdictPresenter) -> str:
+def _describe_place(presenter: VerdictPresenter) -> str:
     profile = presenter.profile
     town = presenter.published.places.find_town(profile.town, profile.location) if profile.town else None
     return town.label if town else presenter.place(profile.location)
 
 
-def _held_chip(presenter: VerdictPresenter) -> str:
+def _shorten_held(presenter: VerdictPresenter) -> str:
     held = presenter.profile.held
     if len(held) > 1:
         return formatting.plural(len(held), "skill")
@@ -100,14 +109,24 @@ def _describe_considered(presenter: VerdictPresenter) -> str:
     return f"all {formatting.plural(len(presenter.verdict.considered), 'skill')} that you do not know yet"
 
 
-def _considered_chip(presenter: VerdictPresenter) -> str:
+def _shorten_considered(presenter: VerdictPresenter) -> str:
     skills = presenter.profile.skills
     if skills is None:
         return "All skills"
     return formatting.plural(len(skills), "skill") if len(skills) > 1 else presenter.skill(skills[0])
 
 
-def _describe_experience(years: int | None) -> str:
+def _describe_hours(presenter: VerdictPresenter) -> str:
+    return f"{formatting.plural(presenter.profile.weekly_hours, 'hour')} a week"
+
+
+def _describe_study(presenter: VerdictPresenter) -> str:
+    own = presenter.profile.study_hours
+    return formatting.listing([f"{presenter.skill(slug)} {formatting.plural(hours, 'hour')}" for slug, hours in own])
+
+
+def _describe_experience(presenter: VerdictPresenter) -> str:
+    years = presenter.profile.experience_years
     return "not given" if years is None else formatting.plural(years, "year")
 
 
@@ -128,6 +147,115 @@ def _describe_pay(presenter: VerdictPresenter) -> str:
     return f"{write_pay(presenter)} a year, one of five pay levels" if market else write_pay(presenter)
 
 
-def _pay_chip(presenter: VerdictPresenter) -> str:
+def _shorten_pay(presenter: VerdictPresenter) -> str:
     pay = capfirst(write_pay(presenter))
     return pay if isinstance(presenter.profile.pay, PayLevel) else f"{pay} a year"
+
+
+def _begin_with_pay(presenter: VerdictPresenter) -> str:
+    pay = presenter.profile.pay
+    if isinstance(pay, PayLevel):
+        return f"For pay where {LEVEL_SHARES[pay]}"
+    return f"With {presenter.money.whole(pay)} a year"
+
+
+def _begin_with_place(presenter: VerdictPresenter) -> str:
+    profile = presenter.profile
+    return f"In {profile.town or add_article(presenter.published.edition.places[profile.location].name)}"
+
+
+def _begin_with_experience(presenter: VerdictPresenter) -> str:
+    years = presenter.profile.experience_years
+    return "Without your years of work" if years is None else f"With {formatting.plural(years, 'year')} of work"
+
+
+def _begin_with_hour(presenter: VerdictPresenter) -> str:
+    value = presenter.profile.hour_value
+    if value is None:
+        return "With our value of your hours"
+    return f"With an hour of your own at {presenter.money.cents(value)}" if value else "With no price on your hours"
+
+
+_BEGINNINGS_OF_EVIDENCE = {
+    EvidenceChoice.MEASURED: "With measured evidence alone",
+    EvidenceChoice.ALL: "With claims counted too",
+    EvidenceChoice.HEADLINE: "With claims alone",
+}
+#: All answers, in the order of the chips.
+ANSWERS = (
+    AnswerWords(name=Name.SALARY, attribute="pay", describe=_describe_pay, chip=_shorten_pay, begin=_begin_with_pay),
+    AnswerWords(
+        name=Name.LOCATION,
+        attribute="location",
+        describe=_describe_place,
+        chip=lambda presenter: presenter.profile.town or short_place(presenter),
+        begin=_begin_with_place,
+    ),
+    AnswerWords(
+        name=Name.HOURS,
+        attribute="weekly_hours",
+        describe=_describe_hours,
+        chip=_describe_hours,
+        begin=lambda presenter: f"At {_describe_hours(presenter)}",
+        phrase="at {}",
+    ),
+    AnswerWords(
+        name=Name.YEARS,
+        attribute="horizon_years",
+        describe=lambda presenter: presenter.horizon(),
+        chip=lambda presenter: f"{presenter.horizon()} ahead",
+        begin=lambda presenter: f"Within {presenter.horizon()}",
+        phrase="within {}",
+    ),
+    AnswerWords(
+        name=Name.HAVE,
+        attribute="held",
+        describe=lambda presenter: presenter.skills(presenter.profile.held) or "none named",
+        chip=lambda presenter: f"I know: {_shorten_held(presenter)}",
+        begin=lambda presenter: "With what you know",
+        phrase="knowing {}",
+    ),
+    AnswerWords(
+        name=Name.SKILL,
+        attribute="skills",
+        describe=_describe_considered,
+        chip=_shorten_considered,
+        begin=lambda presenter: "With all skills considered" if presenter.profile.skills is None else "With this list",
+        phrase="with {}",
+    ),
+    AnswerWords(
+        name=Name.ODDS,
+        attribute="odds_percent",
+        describe=lambda presenter: f"{presenter.profile.odds_percent}%",
+        begin=lambda presenter: f"At {presenter.profile.odds_percent}% odds",
+        phrase="at {} odds",
+    ),
+    AnswerWords(
+        name=Name.EXPERIENCE,
+        attribute="experience_years",
+        describe=_describe_experience,
+        begin=_begin_with_experience,
+        phrase="with {} of work",
+    ),
+    AnswerWords(
+        name=Name.HOUR,
+        attribute="hour_value",
+        describe=_describe_hour,
+        begin=_begin_with_hour,
+        phrase="with a free hour at {}",
+    ),
+    AnswerWords(
+        name=Name.EVIDENCE,
+        attribute="evidence",
+        describe=lambda presenter: EVIDENCE_LABELS[presenter.profile.evidence],
+        begin=lambda presenter: _BEGINNINGS_OF_EVIDENCE[presenter.profile.evidence],
+        phrase="going by “{}”",
+    ),
+    AnswerWords(
+        name=Name.STUDY,
+        attribute="study_hours",
+        describe=_describe_study,
+        begin=lambda presenter: "With your own study hours",
+        phrase="with {} of study",
+    ),
+)

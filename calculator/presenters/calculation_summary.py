@@ -37,7 +37,7 @@ def present_summary(presenter: VerdictPresenter, market: Market) -> Summary | No
         gain.uplift.expected, study.years_of_pay, odds, round(gain.net_gain) + exam + hours_cost
     )
     paid = round(uplift * years * odds / 100)
-    name, share = presenter.skill(outlook.slug), formatting.percent(outlook.premium.expected)
+    name = presenter.skill(outlook.slug)
     lines = [
         (_describe_extra_pay(presenter, outlook, uplift, pay), money.cents(uplift)),
         (f"for {years:.6g} years of the {presenter.profile.horizon_years}, at {odds}% odds", money.whole(paid)),
@@ -51,7 +51,7 @@ def present_summary(presenter: VerdictPresenter, market: Market) -> Summary | No
     includes = f" The costs include a {money.whole(exam)} exam." if exam else ""
     return Summary(
         slug=outlook.slug,
-        lead=f"{name} goes with {share} more pay, {whose}.{includes}",
+        lead=f"{name} goes with {formatting.more_or_less(outlook.premium.expected)} pay, {whose}.{includes}",
         lines=tuple(lines),
         total=(f"What is left over {presenter.horizon()}", money.whole(paid - exam - hours_cost)),
         worth=f"Without the cost of the hours, and divided by the hours: {worth} an hour of study.",

@@ -5,17 +5,14 @@ A visitor who changes an answer sees the panel replaced. These words say what is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calculator.engine.edition import EvidenceChoice
-from calculator.engine.profile import PayLevel
 from calculator.engine.verdict import Rating, StayPutReason
+from calculator.presenters.answers import ANSWERS
 from calculator.presenters.headline import describe_recommendation
-from calculator.presenters.pay_levels import LEVEL_SHARES
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
-from skills.places.names import add_article
 from skills.presenters.ratings import rating_text
 
 
@@ -43,11 +40,6 @@ class LiveLine:
         return f"{self.lead}{self.answer}{self.ending}{f' {self.change}' if self.change else ''}"
 
 
-_EVIDENCE = {
-    EvidenceChoice.MEASURED: "With measured evidence alone",
-    EvidenceChoice.ALL: "With claims counted too",
-    EvidenceChoice.HEADLINE: "With claims alone",
-}
 _SEVERAL = "With these answers"
 _NEWER = "With these answers and today’s figures"
 
@@ -77,19 +69,16 @@ def present_live_line(presenter: VerdictPresenter, before: VerdictPresenter | No
     return LiveLine(lead="Now: ", answer=answer.name, ending=".", change=_describe_turn(presenter, before))
 
 
-def describe_difference(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
+def describe_change(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
     """The one answer that differs, as the beginning of a sentence: At 5 hours a week.
 
     A change also asks for today's figures: where these are others, no answer alone is the reason.
     """
     if presenter.published.number != before.published.number:
         return _NEWER
-    differing = [
-        describe
-        for name, describe in ANSWERS.items()
-        if getattr(presenter.profile, name) != getattr(before.profile, name)
-    ]
-    return differing[0](presenter) if len(differing) == 1 else _SEVERAL
+    profile, earlier = presenter.profile, before.profile
+    differing = [each for each in ANSWERS if getattr(profile, each.attribute) != getattr(earlier, each.attribute)]
+    return differing[0].begin(presenter) if len(differing) == 1 else _SEVERAL
 
 
 def _is_same_answer(presenter: VerdictPresenter, before: VerdictPresenter) -> bool:
@@ -99,7 +88,7 @@ def _is_same_answer(presenter: VerdictPresenter, before: VerdictPresenter) -> bo
 
 def _describe_turn(presenter: VerdictPresenter, before: VerdictPresenter) -> str:
     """Why another answer is given: what overtook what, what is worth the hours now, or no longer is."""
-    now, then, since = presenter.verdict, before.verdict, describe_difference(presenter, before)
+    now, then, since = presenter.verdict, before.verdict, describe_change(presenter, before)
     if now.rating is Rating.NOT_ENOUGH_DATA:
         return f"{since} too little is known."
     if then.rating is Rating.NOT_ENOUGH_DATA:
@@ -137,50 +126,3 @@ def _describe_moves(presenter: VerdictPresenter, before: VerdictPresenter) -> It
     months, earlier = (formatting.duration(each.verdict.outlook(first).study.months) for each in (presenter, before))
     if months != earlier:
         yield f"It now takes {months} instead of {earlier}."
-
-
-# How each answer begins a sentence, by its name in a profile.
-
-
-def _describe_pay(presenter: VerdictPresenter) -> str:
-    pay = presenter.profile.pay
-    if isinstance(pay, PayLevel):
-        return f"For pay where {LEVEL_SHARES[pay]}"
-    return f"With {presenter.money.whole(pay)} a year"
-
-
-def _describe_skills(presenter: VerdictPresenter) -> str:
-    return "With all skills considered" if presenter.profile.skills is None else "With this list"
-
-
-def _describe_experience(presenter: VerdictPresenter) -> str:
-    years = presenter.profile.experience_years
-    return "Without your years of work" if years is None else f"With {formatting.plural(years, 'year')} of work"
-
-
-def _describe_hour(presenter: VerdictPresenter) -> str:
-    value = presenter.profile.hour_value
-    if value is None:
-        return "With our value of your hours"
-    return f"With an hour of your own at {presenter.money.cents(value)}" if value else "With no price on your hours"
-
-
-def _describe_location(presenter: VerdictPresenter) -> str:
-    profile = presenter.profile
-    return f"In {profile.town or add_article(presenter.published.edition.places[profile.location].name)}"
-
-
-#: A new answer needs its words here.
-ANSWERS: dict[str, Callable[[VerdictPresenter], str]] = {
-    "pay": _describe_pay,
-    "location": _describe_location,
-    "skills": _describe_skills,
-    "held": lambda presenter: "With what you know",
-    "weekly_hours": lambda presenter: f"At {formatting.plural(presenter.profile.weekly_hours, 'hour')} a week",
-    "horizon_years": lambda presenter: f"Within {presenter.horizon()}",
-    "odds_percent": lambda presenter: f"At {presenter.profile.odds_percent}% odds",
-    "experience_years": _describe_experience,
-    "hour_value": _describe_hour,
-    "evidence": lambda presenter: _EVIDENCE[presenter.profile.evidence],
-    "study_hours": lambda presenter: "With your own study hours",
-}

@@ -136,9 +136,9 @@ def describe_difference(one: ComparedSide, other: ComparedSide, exchange: Exchan
         return Sentence(before=describe_sides(one, other))
     before = f"{same} goes with"
     if one.money != other.money and exchange is None:
-        shares = [formatting.percent(side.share_of_pay) for side in (one, other)]
+        shares = [formatting.more_or_less(side.share_of_pay) for side in (one, other)]
         after = f"{one.phrase}, {shares[1]} {other.phrase}"
-        return Sentence(before=before, marked=f"{shares[0]} more pay", after=after)
+        return Sentence(before=before, marked=f"{shares[0]} pay", after=after)
     # The difference of the amounts that the page prints, so that a reader finds it again.
     in_other = other.extra_pay.expected * (exchange.rate if exchange else 1.0)
     more = two_digits(one.extra_pay.expected) - two_digits(in_other)
@@ -196,9 +196,9 @@ def _write_notes(one: ComparedSide, other: ComparedSide) -> Iterator[str]:
     if one.presenter.profile.location == other.presenter.profile.location:
         yield f"Both are paid in {places[0]}."
     if same_first_skill(one, other) and one.money != other.money:
-        shares = [formatting.percent(side.share_of_pay) for side in (one, other)]
+        shares = [formatting.more_or_less(side.share_of_pay) for side in (one, other)]
         where = "in both" if shares[0] == shares[1] else f"{one.phrase} and {shares[1]} {other.phrase}"
-        yield f"It goes with {shares[0]} more pay {where}."
+        yield f"It goes with {shares[0]} pay {where}."
     if any(isinstance(side.presenter.profile.pay, PayLevel) and side.verdict.market for side in (one, other)):
         yield "Pay with “about” is the nearest of five pay levels."
     used = {}

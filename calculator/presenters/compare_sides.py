@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from calculator.engine.edition import Range
 from calculator.engine.verdict import Outlook, Verdict
-from calculator.presenters.answers import present_answers, write_pay
+from calculator.presenters.answers import ANSWERS, present_answers, write_pay
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name
 from earnverdict.formatting import Money
@@ -14,18 +14,8 @@ from skills.places.names import name_in_text, name_with_states, short_name
 
 #: A longer answer is no name.
 MAX_NAME_CHARACTERS = 40
-#: What an answer is called inside a sentence, in the order in which sides are named.
-_PHRASES = {
-    Name.SKILL: "with {}",
-    Name.HOURS: "at {}",
-    Name.YEARS: "within {}",
-    Name.HAVE: "knowing {}",
-    Name.ODDS: "at {} odds",
-    Name.EXPERIENCE: "with {} of work",
-    Name.EVIDENCE: "going by “{}”",
-    Name.HOUR: "with a free hour at {}",
-    Name.STUDY: "with {} of study",
-}
+#: The answers that sides may be named by, besides place and pay: the skills before all others.
+_NAMING = sorted([each for each in ANSWERS if each.phrase], key=lambda each: each.name != Name.SKILL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,14 +110,14 @@ def _phrase_pay(presenter: VerdictPresenter) -> str:
 def _name_other_answers(a: VerdictPresenter, b: VerdictPresenter) -> list[tuple[str, str]]:
     """Name both by the first answer that differs and is short, in full or as its chip; by their order where none is."""
     answers = [{answer.name: answer for answer in present_answers(side)} for side in (a, b)]
-    for name, phrase in _PHRASES.items():
-        given = [each.get(name) for each in answers]
+    for naming in _NAMING:
+        given = [each.get(naming.name) for each in answers]
         for texts in (
             [each.value if each else "our hours" for each in given],
             [each.chip if each else "" for each in given],
         ):
             if texts[0] != texts[1] and max(map(len, texts)) <= MAX_NAME_CHARACTERS:
-                return [(f"{text[0].upper()}{text[1:]}", phrase.format(text)) for text in texts]
+                return [(f"{text[0].upper()}{text[1:]}", naming.phrase.format(text)) for text in texts]
     return [("The first", "in the first"), ("The second", "in the second")]
 
 

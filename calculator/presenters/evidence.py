@@ -70,7 +70,7 @@ class EvidencePage:
     grades: tuple[GradeText, ...]
 
 
-def present_evidence(presenter: VerdictPresenter) -> EvidencePage:
+def present_evidence_page(presenter: VerdictPresenter) -> EvidencePage:
     verdict, edition = presenter.verdict, presenter.published.edition
     market = verdict.market
     opened, shifts = presenter.decisive_skills, _describe_shifts(presenter)

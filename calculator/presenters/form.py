@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from calculator.engine.profile import INPUTS, MAX_SKILLS, PayLevel
 from calculator.forms import VerdictForm, describe_too_many
 from calculator.money_input import MAX_ANSWER_CHARACTERS, YEAR
+from calculator.presenters.answers import ANSWERS
 from calculator.presenters.pay_input import (
     LOWEST_PAY,
     describe_reading,
@@ -34,25 +35,13 @@ from calculator.starting_sets import COMMON_SKILLS
 from earnverdict.formatting import currency_symbol, group, money
 from skills.places.meaning import Meaning
 
-#: The answers that the home page asks for under "More options".
-_OPTIONS = (Name.SKILL, *(Name(spec.name) for spec in INPUTS), Name.EVIDENCE, Name.STUDY)
+#: The fields of plain answers that the home page has under "More options", and all answers there.
+_OPTION_FIELDS = tuple([spec.name for spec in INPUTS])
+_OPTIONS = (Name.SKILL, *_OPTION_FIELDS, Name.STUDY)
 #: How often pay is paid and the level in its place have no field of their own to say what is wrong at.
 _FIELD_OF = {PERIOD: Name.SALARY, Name.PAY: Name.SALARY, Name.TOWN: Name.LOCATION}
-#: The answers that are not under "More": those with a chip or a control of their own, and what belongs to one of them.
-_NOT_UNDER_MORE = {
-    *(
-        Name.SALARY,
-        PERIOD,
-        Name.PAY,
-        Name.LOCATION,
-        Name.TOWN,
-        Name.HAVE,
-        Name.HOURS,
-        Name.YEARS,
-        Name.SKILL,
-        Name.STUDY,
-    ),
-}
+#: Not under "More": fields with a chip, what belongs to one of them, and hours of study, which are drawn apart.
+_NOT_UNDER_MORE = {*(each.name for each in ANSWERS if each.chip), *_FIELD_OF, Name.STUDY}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +56,7 @@ class FormPresenter:
     """A form as the templates draw it: `presenter[name]` is Django's field, with its label and its options."""
 
     max_skills = MAX_SKILLS
+    option_fields = _OPTION_FIELDS
 
     def __init__(self, form: VerdictForm) -> None:
         self._form, self._published, self._query = form, form.published, form.query

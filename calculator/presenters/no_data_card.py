@@ -45,7 +45,7 @@ def _goes_with_most(presenter: VerdictPresenter) -> str:
     highest = presenter.verdict.outlooks[0]
     if highest.premium is None:
         return ""
-    name, share = presenter.short(highest.slug), formatting.percent(highest.premium.expected)
+    name, share = presenter.short(highest.slug), formatting.more_or_less(highest.premium.expected)
     if len(presenter.verdict.considered) == 1:
-        return f"{name} goes with {share} more pay. "
-    return f"{name} goes with most: {share} more pay. "
+        return f"{name} goes with {share} pay. "
+    return f"{name} goes with most: {share} pay. "

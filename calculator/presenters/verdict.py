@@ -16,7 +16,7 @@ from earnverdict.formatting import Money, listing, money
 from earnverdict.paths import path_of
 from skills.editions.document import PublishedEdition
 from skills.places.names import add_article
-from skills.presenters.names import name_in_text, short_name
+from skills.presenters.names import short_skill_name, skill_in_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,22 +65,22 @@ class VerdictPresenter:
 
     def in_text(self, slug: str) -> str:
         """The name of a skill inside a sentence."""
-        return name_in_text(self.skill(slug))
+        return skill_in_text(self.skill(slug))
 
     def short(self, slug: str) -> str:
         """The name of a skill in few words, where the whole name is near."""
-        return short_name(self.skill(slug))
+        return short_skill_name(self.skill(slug))
 
     def listed(self, slugs: Sequence[str], joint: str = "and") -> str:
         """The short names of skills inside a sentence."""
-        return listing([name_in_text(self.short(slug)) for slug in slugs], joint)
+        return listing([skill_in_text(self.short(slug)) for slug in slugs], joint)
 
     def skills(self, slugs: tuple[str, ...] | list[str], joint: str = "and") -> str:
         return listing([self.skill(slug) for slug in slugs], joint)
 
     def alternative(self, slug: str) -> str:
         """The name of a skill, or what learning none of them is called, inside a sentence."""
-        return f"learning {self.nothing}" if slug == LEARNING_NOTHING else name_in_text(self.short(slug))
+        return f"learning {self.nothing}" if slug == LEARNING_NOTHING else skill_in_text(self.short(slug))
 
     @property
     def nothing(self) -> str:

@@ -20,7 +20,7 @@ from calculator.presenters.share import (
 )
 from calculator.presenters.skill_comparison import SkillComparison, present_skill_comparison
 from calculator.presenters.verdict import VerdictPresenter
-from calculator.presenters.ways import EXPERIENCE_GROUPS, WaysText, present_ways
+from calculator.presenters.ways import EXPERIENCE_GROUPS, WaysText, present_common_ways
 from calculator.query import write_amount, write_way_answers
 
 
@@ -68,7 +68,7 @@ def present_verdict_page(presenter: VerdictPresenter, assessed: Assessment) -> V
         share=None if question else present_share_links(presenter, headline),
         comparison=None if question else present_skill_comparison(presenter, assessed),
         plan=None if question else present_plan(presenter),
-        ways=None if question else present_ways(presenter),
+        ways=None if question else present_common_ways(presenter),
         experience=() if _knows_years(presenter) else EXPERIENCE_GROUPS,
         has_flips=question is None and presenter.verdict.chance_nothing is not None,
         answers=present_answers(presenter),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from calculator.engine.edition import Grade, Way, list_areas
+from calculator.engine.edition import Grade, OnVerdict, Way, list_areas
 from calculator.engine.profile import PayLevel
 from calculator.engine.ways import OtherWays, Peers, Staying, WayOutlook, find_other_ways
 from calculator.presenters.verdict import VerdictPresenter
@@ -17,11 +17,10 @@ from skills.models.area import name_area
 from skills.places.names import add_article, name_in_text
 from skills.presenters.grades import GRADE_WORDS_OF_WAYS
 
-#: The ways that most developers think of; the page of all ways has the others, too.
-COMMON_WAYS = ("ask-raise", "switch-employer", "promotion-senior", "promotion-staff")
-#: Of these the last one that fits the years of work is the next step of most.
-STEPS_UP = COMMON_WAYS[-2:]
-MAX_SHOWN = 3
+#: So many are shown where the edition chooses none that apply.
+MAX_SOONEST = 3
+#: Less, at the horizon, is said to be no growth.
+NO_GROWTH = 0.005
 #: Years of work as they are asked for, each with the years that are taken for it.
 EXPERIENCE_GROUPS = (("0–1", 1), ("2–4", 3), ("5–9", 7), ("10+", 12))
 #: Where a step begins, in the summary of its way: "Be promoted from mid-level to senior."
@@ -48,6 +47,7 @@ class DeclinedWay:
     slug: str
     name: str
     address: str
+    is_on_verdict: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +73,8 @@ def look_at_ways(presenter: VerdictPresenter) -> OtherWays:
     return find_other_ways(presenter.profile, verdict.market, verdict.first, presenter.published.edition, odds)
 
 
-def present_ways(presenter: VerdictPresenter) -> WaysText | None:
-    """The commonest ways; None without a market, or where the edition has none for this place."""
+def present_common_ways(presenter: VerdictPresenter) -> WaysText | None:
+    """The ways of a verdict; None without a market, or where the edition has none for this place."""
     ways = look_at_ways(presenter)
     counted = [each for each in ways.applying if each.annual]
     shown = _choose(counted)
@@ -84,16 +84,16 @@ def present_ways(presenter: VerdictPresenter) -> WaysText | None:
     first = first_row(presenter, scale)
     rows = [way_row(presenter, each, scale, is_brief=each is not shown[0]) for each in shown]
     rows = [first, *rows] if first else rows
-    leave_out_code = presenter.money.leave_out_code
+    leave_out_code, growing = presenter.money.leave_out_code, find_growth(ways)
     return WaysText(
         title="Other ways",
         caption=" ".join((_CAPTION, *describe_bases(presenter))),
         rows=(rows[0], *[replace(row, money=leave_out_code(row.money)) for row in rows[1:]]),
         axis=scale.money_axis(presenter.money),
-        mark=scale.at(ways.staying.annual) if ways.staying else "",
-        staying=leave_out_code(describe_year_of_staying(presenter, ways.staying)) if ways.staying else "",
+        mark=scale.at(growing.annual) if growing else "",
+        staying=leave_out_code(describe_year_of_staying(presenter, growing)) if growing else "",
         needs_years=_needs_years(presenter),
-        declined=tuple(each for each in find_declined(presenter, ways, presenter.page) if each.slug in COMMON_WAYS),
+        declined=tuple(each for each in find_declined(presenter, ways, presenter.page) if each.is_on_verdict),
         more=f"All {formatting.plural(len(ways.applying), 'way')}",
     )
 
@@ -109,7 +109,9 @@ def find_declined(presenter: VerdictPresenter, ways: OtherWays, path: str) -> It
     for way in ways.declined:
         odds = tuple((slug, percent) for slug, percent in presenter.ways.odds if slug != way.slug)
         query = write_ways_query(presenter.profile, presenter.published.number, replace(presenter.ways, odds=odds))
-        yield DeclinedWay(slug=way.slug, name=lower_name(way.name), address=f"{path}?{query}")
+        is_on_verdict = way.on_verdict is not OnVerdict.NO
+        address = f"{path}?{query}"
+        yield DeclinedWay(slug=way.slug, name=lower_name(way.name), address=address, is_on_verdict=is_on_verdict)
 
 
 def lower_name(text: str) -> str:
@@ -132,11 +134,21 @@ def describe_bases(presenter: VerdictPresenter) -> Iterator[str]:
 
 
 def _choose(counted: list[WayOutlook]) -> list[WayOutlook]:
-    """The commonest ways, with one step up; the soonest where an edition has none of them."""
-    steps = [each.way.slug for each in counted if each.way.slug in STEPS_UP]
-    left_out = set(sorted(steps, key=STEPS_UP.index)[:-1])
-    common = [each for each in counted if each.way.slug in COMMON_WAYS and each.way.slug not in left_out]
-    return common or counted[:MAX_SHOWN]
+    """The ways that the edition shows on verdicts, with one step up; the soonest where none of them applies."""
+    earlier_steps = find_steps(counted)[:-1]
+    chosen = [each for each in counted if each.way.on_verdict is not OnVerdict.NO and each not in earlier_steps]
+    return chosen or counted[:MAX_SOONEST]
+
+
+def find_steps(applying: Iterable[WayOutlook]) -> list[WayOutlook]:
+    """The steps up in their order: a later one begins with more years of work."""
+    steps = [each for each in applying if each.way.on_verdict is OnVerdict.STEP]
+    return sorted(steps, key=lambda each: (each.way.min_years or 0, each.way.slug))
+
+
+def find_growth(ways: OtherWays) -> Staying | None:
+    """Return what staying brings; None where that is nothing to speak of, or not known."""
+    return ways.staying if ways.staying and ways.staying.growth_at_horizon >= NO_GROWTH else None
 
 
 def describe_year_of_staying(presenter: VerdictPresenter, staying: Staying) -> str:

@@ -18,7 +18,6 @@ from calculator.engine.ways import (
 from calculator.presenters.move import describe_move, describe_result, is_asked
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.ways import (
-    STEPS_UP,
     DeclinedWay,
     WayRow,
     describe_average,
@@ -27,7 +26,9 @@ from calculator.presenters.ways import (
     describe_peers,
     describe_year_of_staying,
     find_declined,
+    find_growth,
     find_scale,
+    find_steps,
     first_row,
     look_at_ways,
     lower_name,
@@ -41,8 +42,6 @@ from earnverdict.paths import path_of
 from skills.presenters.caveats import DIFFERENCES, TYPICAL_SKILL
 from skills.presenters.grades import GRADE_WORDS_OF_WAYS
 
-#: Less is said to be no growth.
-_NO_GROWTH = 0.005
 _OWN_FIGURES = "needs your own figures"
 #: What the rows are, and what they are not.
 _LEAD = (
@@ -103,6 +102,7 @@ class WaysPage:
 
 def present_ways_page(presenter: VerdictPresenter) -> WaysPage:
     ways = look_at_ways(presenter)
+    growing = find_growth(ways)
     counted = [each for each in ways.applying if each.annual]
     has_scale = presenter.verdict.market is not None and bool(counted)
     scale = find_scale(presenter, ways, counted, has_plan=True) if has_scale else None
@@ -124,8 +124,8 @@ def present_ways_page(presenter: VerdictPresenter) -> WaysPage:
         left_out=tuple(_left_out(presenter, ways)),
         own=tuple(_find_own(presenter, ways)),
         axis=scale.money_axis(presenter.money) if scale else None,
-        mark=scale.at(ways.staying.annual) if scale and ways.staying else "",
-        mark_text=describe_year_of_staying(presenter, ways.staying) if scale and ways.staying else "",
+        mark=scale.at(growing.annual) if scale and growing else "",
+        mark_text=describe_year_of_staying(presenter, growing) if scale and growing else "",
     )
 
 
@@ -198,26 +198,26 @@ def _describe_staying(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[
     """The baseline of all ways; who has not said the years of work is asked for them."""
     if ways.peers:
         yield describe_peers(presenter, ways.peers)
-    if ways.staying:
-        yield from _describe_growth(presenter, ways.staying)
+    if growing := find_growth(ways):
+        yield from _describe_growth(presenter, growing)
+    elif ways.staying:
+        yield "Staying: with these years of work pay hardly grows by itself any more."
     elif presenter.profile.experience_years is None and presenter.verdict.market is not None:
         yield "Say your years of work on the verdict, and we can say what staying brings."
 
 
 def _describe_growth(presenter: VerdictPresenter, staying: Staying) -> Iterator[str]:
     money, years = presenter.money, presenter.profile.horizon_years
-    if staying.growth_at_horizon < _NO_GROWTH:
-        yield "Staying: with these years of work pay hardly grows by itself any more."
-    else:
-        later = f", about {money.rounded(staying.annual_at_horizon)} after {years}" if years > 1 else ""
-        yield (
-            f"With the same employer, pay should be about {money.rounded(staying.annual)} a year higher "
-            f"after one year{later}, before general pay rises."
-        )
+    later = f", about {money.rounded(staying.annual_at_horizon)} after {years}" if years > 1 else ""
+    yield (
+        f"With the same employer, pay should be about {money.rounded(staying.annual)} a year higher "
+        f"after one year{later}, before general pay rises."
+    )
     source = presenter.published.edition.sources[staying.points[0].source]
     whose = f"{source.publisher}, {source.published[:4]}"
-    yield f"That is two thirds of how much more people with more years earn ({whose})."
-    yield "The other third we put down to changes of employer and promotions: a guess. All ways below come on top."
+    part = formatting.part(presenter.published.edition.constants.staying_share)
+    yield f"That is {part} of how much more people with more years earn ({whose})."
+    yield "The rest we put down to changes of employer and promotions: a guess. All ways below come on top."
 
 
 def _describe(presenter: VerdictPresenter, look: WayOutlook, ways: OtherWays) -> Iterator[str]:
@@ -236,10 +236,9 @@ def _describe(presenter: VerdictPresenter, look: WayOutlook, ways: OtherWays) ->
 
 def _name_next_step(way: Way, ways: OtherWays) -> Iterator[str]:
     """Of two steps up, send the one who has taken the first to the second."""
-    if way.slug == STEPS_UP[0]:
-        for each in ways.applying:
-            if each.way.slug == STEPS_UP[1]:
-                yield f"If you are there already, see {lower_name(each.way.name)}."
+    steps = [each.way for each in find_steps(ways.applying)]
+    if way in steps[:-1]:
+        yield f"If you are there already, see {lower_name(steps[steps.index(way) + 1].name)}."
 
 
 def _describe_worth(presenter: VerdictPresenter, look: WayOutlook) -> str:

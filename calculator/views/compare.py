@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -21,7 +21,7 @@ from calculator.query_repair import repair_comparison, repair_query
 from calculator.views.responses import as_verdict, etag, forbid_storing, present_verdict, verdict_form
 from calculator.views.updates import carry
 from earnverdict.http import read_only
-from earnverdict.seo import SHARE_IMAGE_ALT, page_at
+from earnverdict.seo import page_at
 from skills.editions.document import EditionNotShown, PublishedEdition
 from skills.editions.site import NothingPublished
 from skills.views.missing_edition import explain_missing_edition
@@ -149,14 +149,12 @@ def _render_comparison(
             context = {"question": question, "choices": _list_choices(question, asked.side, sides)}
             return render(request, "calculator/compare_question.html", context)
     words = present_comparison(*presenters)
-    page = page_at(
-        request,
-        title=words.title,
-        description=words.description,
-        query=words.shared_query,
-        image=words.image,
-        image_alt=f"{words.title}: both on one scale." if words.image else SHARE_IMAGE_ALT,
-    )
+    page = page_at(request, title=words.title, description=words.description)
+    if words.shared_query:
+        page = replace(page, address=f"{page.address}?{words.shared_query}")
+    if words.image:
+        image = request.build_absolute_uri(words.image)
+        page = replace(page, image=image, image_alt=f"{words.title}: both on one scale.")
     published = forms[0].published if forms[0].published is forms[1].published else None
     context = {
         "page": page,

@@ -23,7 +23,7 @@ from skills.views.missing_edition import explain_missing_edition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class SideChange:
     """What one side is changed to; what is blank stays."""
 
     typed: TypedSide
@@ -60,7 +60,7 @@ def _show_comparison(queries: list[str]) -> HttpResponse:
     return forbid_storing(HttpResponseRedirect(f"{reverse('calculator:compare')}?{write_comparison(*queries)}"))
 
 
-def _read_changes(query: QueryDict) -> dict[Side, Change]:
+def _read_changes(query: QueryDict) -> dict[Side, SideChange]:
     """Read what was typed for each side; one place, one pay and years of work are the second side's."""
     places, pays = query.getlist(Name.LOCATION), query.getlist(Name.SALARY)
     skills = tuple(slug for slug in query.getlist(Name.SKILL) if slug.strip())
@@ -70,14 +70,14 @@ def _read_changes(query: QueryDict) -> dict[Side, Change]:
     first, second = (TypedSide(place=place, pay=pay) for place, pay in texts)
     if Name.EXPERIENCE in query:
         second = replace(second, experience=_read_text(query.getlist(Name.EXPERIENCE), -1))
-    return {Side.A: Change(typed=first), Side.B: Change(typed=second, skills=skills)}
+    return {Side.A: SideChange(typed=first), Side.B: SideChange(typed=second, skills=skills)}
 
 
 def _read_text(texts: list[str], index: int) -> str:
     return texts[index].replace("\x00", "").strip()[: MAX_ANSWER_CHARACTERS + 1] if index < len(texts) else ""
 
 
-def _change_sides(bases: dict[Side, VerdictForm | None], changes: dict[Side, Change]) -> dict[Side, VerdictForm]:
+def _change_sides(bases: dict[Side, VerdictForm | None], changes: dict[Side, SideChange]) -> dict[Side, VerdictForm]:
     """Change each side; a second side that is new begins with the answers of the first, and must differ from it."""
     base, other = bases[Side.A], bases[Side.B]
     first = _change(base, changes[Side.A]) if base else _begin(changes[Side.A])
@@ -92,7 +92,7 @@ def _change_sides(bases: dict[Side, VerdictForm | None], changes: dict[Side, Cha
     return {Side.A: first, Side.B: second}
 
 
-def _begin(change: Change) -> VerdictForm:
+def _begin(change: SideChange) -> VerdictForm:
     """A side without a verdict: all skills, and the middle of pay there where no pay is given."""
     pay = {Name.SALARY.value: change.typed.pay} if change.typed.pay else {Name.PAY.value: PayLevel.P50.value}
     query = QueryDict(mutable=True)
@@ -100,7 +100,7 @@ def _begin(change: Change) -> VerdictForm:
     return VerdictForm(query, site_state.edition())
 
 
-def _change(form: VerdictForm, change: Change) -> VerdictForm:
+def _change(form: VerdictForm, change: SideChange) -> VerdictForm:
     """The form's answers with another place, pay, years of work or skills, in the same edition."""
     query = QueryDict(write_query(form.profile(), form.published.number), mutable=True)
     if change.typed.place:

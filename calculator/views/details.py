@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response
 from calculator.engine import Assessment, assessment
 from calculator.presenters.calculation import present_calculation
 from calculator.presenters.change import answer_of
-from calculator.presenters.evidence import present_evidence
+from calculator.presenters.evidence import present_evidence_page
 from calculator.presenters.flips import present_flips
 from calculator.presenters.market import present_market
 from calculator.presenters.pay_question import ask_about_pay
@@ -101,7 +101,7 @@ _EVIDENCE = Detail(
     name="verdict_evidence",
     template="calculator/evidence.html",
     title="Evidence",
-    present=lambda presenter, _: present_evidence(presenter),
+    present=lambda presenter, _: present_evidence_page(presenter),
 )
 _CALCULATION = Detail(
     name="verdict_calculation",

@@ -208,7 +208,7 @@ class RevisionField(forms.ModelChoiceField[Revision]):
         return f"Revision {obj.number}: {obj.title}"
 
 
-class CompareForm(forms.Form):
+class RevisionsForm(forms.Form):
     """Two revisions of an article to compare."""
 
     older = RevisionField(Revision.objects.none(), label="From", to_field_name="number", empty_label=None)

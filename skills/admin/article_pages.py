@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
 from earnverdict.seo import Page
-from skills.admin.article_form import CompareForm, PreviewForm, WithdrawForm, check_draft
+from skills.admin.article_form import PreviewForm, RevisionsForm, WithdrawForm, check_draft
 from skills.admin.article_status import describe_status
 from skills.admin.publishing import log, refresh_site
 from skills.articles.history import compare_texts
@@ -164,7 +164,7 @@ def revisions(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("published_revision", "scheduled_revision"), pk=pk)
     texts = list(article.revisions.all())
     chosen = {"older": texts[min(1, len(texts) - 1)].number, "newer": texts[0].number} if texts else {}
-    form = CompareForm(article, chosen | request.GET.dict())
+    form = RevisionsForm(article, chosen | request.GET.dict())
     context = _make_context(request, article, "Texts") | {
         "status": describe_status(article),
         "revisions": [(text, _preview_address(request, text)) for text in texts],

@@ -37,7 +37,7 @@ class WayAdmin(ImportsCsv, KeepsPublishedRows):
     table = WayResource
     document_table = "ways"
     list_display = ["name", "slug", "unit", "overlaps_skill", "range_count", "evidence_count", "is_published"]
-    list_filter = ["unit", "lasts", "is_published"]
+    list_filter = ["unit", "lasts", "on_verdict", "is_published"]
     list_select_related = ["overlaps_skill"]
     search_fields = ["name", "slug", "summary"]
     save_on_top = True
@@ -45,7 +45,7 @@ class WayAdmin(ImportsCsv, KeepsPublishedRows):
     autocomplete_fields = ["overlaps_skill"]
     prepopulated_fields = {"slug": ["name"]}
     fieldsets = [
-        (None, {"fields": ["name", "slug", "summary", "unit", "lasts", "is_published"]}),
+        (None, {"fields": ["name", "slug", "summary", "unit", "lasts", "on_verdict", "is_published"]}),
         ("What it may be compared with", {"fields": ["overlap", "overlaps_skill", "not_compared_with"]}),
         ("For editors", {"fields": ["editors_note"]}),
     ]

@@ -34,7 +34,7 @@ from earnverdict import formatting
 from earnverdict.formatting import money
 from skills.catalogue.premiums import skill_premium
 from skills.presenters.grades import describe_grades
-from skills.presenters.way import describe_expected, describe_months, describe_odds, describe_range
+from skills.presenters.way import describe_middle, describe_months, describe_odds, describe_range
 from skills.study.figures import read_figures
 
 NOT_ON_FILE = "(no longer on file)"
@@ -131,7 +131,7 @@ _EVIDENCE_MEASURES: Mapping[str, Callable[[Evidence], str | None]] = {
     "sample": lambda item: formatting.group(item.sample_size) if item.sample_size else None,
 }
 _WAY_MEASURES: Mapping[str, Callable[[Way], str | None]] = {
-    "expected": lambda way: describe_expected(way) if way.expected is not None else None,
+    "expected": lambda way: describe_middle(way) or None,
     "range": lambda way: describe_range(way) or None,
     "low": lambda way: formatting.signed_whole_percent(way.low) if way.low is not None else None,
     "high": lambda way: formatting.signed_whole_percent(way.high) if way.high is not None else None,

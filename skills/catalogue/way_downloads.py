@@ -12,9 +12,10 @@ from calculator.engine import Edition, ExperiencePoint, Way, WayEvidence
 from earnverdict.spreadsheet import escape_formula
 from skills.catalogue.downloads import LICENCE, Json, round_figure, source_json
 from skills.editions.document import PublishedEdition
+from skills.models import Way as WayModel
 
-#: What holds for a way in every area; the other columns of `Way` are of one area.
-_EVERYWHERE = ("slug", "name", "summary", "unit", "lasts", "overlap", "overlaps_skill", "not_compared_with")
+#: What holds for a way in every area; the other columns of the engine's `Way` are of one area.
+_EVERYWHERE = WayModel.PUBLISHED_FIELDS
 _SHARES = ("low", "expected", "high", "odds")
 
 

@@ -26,6 +26,7 @@ from calculator.engine import (
     ExchangeRate,
     ExperiencePoint,
     Grade,
+    OnVerdict,
     Place,
     Pool,
     Skill,
@@ -38,6 +39,14 @@ from calculator.engine import (
 from skills.models.location import QUANTILES
 from skills.places.gazetteer import open_gazetteer
 from skills.places.search import PlaceIndex, have_same_names
+
+#: Which ways verdicts show of editions from before a way said so itself.
+_ON_VERDICT_AT_FIRST = {
+    "ask-raise": "yes",
+    "switch-employer": "yes",
+    "promotion-senior": "step",
+    "promotion-staff": "step",
+}
 
 type Document = dict[str, Any]
 #: Skill, source and region: what tells one piece of evidence from another.
@@ -215,6 +224,7 @@ def read_ways(document: Document) -> Iterator[Way]:
             | {
                 "slug": row["way"],
                 "unit": WayUnit(columns["unit"]),
+                "on_verdict": OnVerdict(columns.get("on_verdict", _ON_VERDICT_AT_FIRST.get(row["way"], "no"))),
                 "expected": None if row["mid_percent"] is None else row["mid_percent"] / 100,
                 "months": (row["months_low"], row["months_mid"], row["months_high"]),
                 "grade": Grade(row["grade"]),

@@ -32,6 +32,11 @@ class Way(models.Model):
         WHILE_WORKED = "while_worked", "as long as you work for it"
         BASELINE = "baseline", "it is what the others are compared with"
 
+    class OnVerdict(models.TextChoices):
+        NO = "no", "no: on the page of all ways alone"
+        YES = "yes", "yes"
+        STEP = "step", "yes, as a step up: of these, the last one for the visitor’s years of work"
+
     #: The columns that editions hold: readers see these, and no others.
     PUBLISHED_FIELDS = (
         "slug",
@@ -42,6 +47,7 @@ class Way(models.Model):
         "overlap",
         "overlaps_skill",
         "not_compared_with",
+        "on_verdict",
     )
 
     slug = models.SlugField(
@@ -78,6 +84,14 @@ class Way(models.Model):
         blank=True,
         help_text="Which figures look alike and are not, and why. Readers see it.",
     )
+    on_verdict = models.CharField(
+        "shown on a verdict",
+        max_length=5,
+        choices=OnVerdict,
+        default=OnVerdict.NO,
+        help_text="Few fit: show what most developers think of. The page of all ways has the others, too. "
+        "Of two steps up, the later one is that which begins with more years of work.",
+    )
     editors_note = editors_note_field()
     is_published = models.BooleanField("published", default=True, help_text=PART_OF_NEXT_EDITION)
 
@@ -98,6 +112,11 @@ class Way(models.Model):
                 name="way_lasting_known",
                 condition=Q(lasts__in=["permanent", "while_held", "while_there", "while_worked", "baseline"]),
                 violation_error_message="Choose how long it lasts.",
+            ),
+            models.CheckConstraint(
+                name="way_on_verdict_known",
+                condition=Q(on_verdict__in=["no", "yes", "step"]),
+                violation_error_message="Choose whether verdicts show it.",
             ),
         ]
 

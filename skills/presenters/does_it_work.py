@@ -10,7 +10,7 @@ from functools import cache
 from earnverdict import formatting
 from skills.charts.study import PredictionPlot, draw_predictions
 from skills.editions.document import PublishedEdition
-from skills.presenters.names import short_name
+from skills.presenters.names import short_skill_name
 from skills.study.figures import SIZES, StudyFigure, name_sample_figure, read_figures
 from skills.study.records import HiddenFigure, Study, read_study
 from skills.study.texts import ComparisonRow, compare_methods
@@ -87,7 +87,7 @@ class DoesItWorkPage:
 def present_test(published: PublishedEdition) -> DoesItWorkPage:
     """Present the test, with the names that skills have in the edition."""
     study, figures = read_study(), read_figures()
-    names = {slug: short_name(skill.name) for slug, skill in published.edition.skills.items()}
+    names = {slug: short_skill_name(skill.name) for slug, skill in published.edition.skills.items()}
     return DoesItWorkPage(
         shown={name: figure.shown for name, figure in figures.items()},
         right=(

@@ -8,12 +8,12 @@ _ORDINARY_WORDS = frozenset(
 )
 
 
-def name_in_text(name: str) -> str:
+def skill_in_text(name: str) -> str:
     """Cloud architecture (AWS/GCP) as cloud architecture (AWS/GCP); Kubernetes as it is."""
     return name[0].lower() + name[1:] if name.partition(" ")[0] in _ORDINARY_WORDS else name
 
 
-def short_name(name: str) -> str:
+def short_skill_name(name: str) -> str:
     """Without its examples, for where the whole name is near: Cloud architecture (AWS/GCP) as Cloud architecture.
 
     A name of one word stays as it is: Search (Elasticsearch).

@@ -118,8 +118,7 @@ def describe_expected(found: SkillPremium) -> str:
     """Describe the expected premium: 3.6% more pay; empty if nothing is measured."""
     if found.measured is None:
         return ""
-    expected = found.measured.expected
-    return f"{formatting.percent(abs(expected))} {'less' if expected < 0 else 'more'} pay"
+    return f"{formatting.more_or_less(found.measured.expected)} pay"
 
 
 def _describe_estimate(prior_weight: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from calculator.engine import WORLDWIDE, Edition, ExperiencePoint, Source, Way, WayEvidence, WayUnit
+from calculator.engine import WORLDWIDE, Constants, Edition, ExperiencePoint, Source, Way, WayEvidence, WayUnit
 from earnverdict import formatting
 from skills.catalogue.premiums import skill_premium
-from skills.models import Way as WayRow
+from skills.models import Way as WayModel
 from skills.models.area import name_area
 from skills.presenters.grades import GRADE_WORDS, GRADE_WORDS_OF_WAYS
 from skills.presenters.report_link import Report, report_way
@@ -31,15 +31,24 @@ _GROUPS: Mapping[WayUnit, tuple[str, str]] = {
 }
 _NO_FIGURE: Mapping[WayUnit, str] = {
     WayUnit.HOUR: "your hours × your rate",
-    WayUnit.BASELINE: "two thirds of how pay rises with years",
+    WayUnit.BASELINE: "{staying} of how pay rises with years",
 }
 #: The years of work that the page of staying shows, where a curve has them.
 _CURVE_YEARS = (0, 3, 5, 10, 15, 20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WayCell:
+    """A cell of a table of ways: what it says, in small what else, and its name where the table has no heads."""
+
+    text: str
+    detail: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WayRowText:
-    """One way in one area; empty where nobody knows. `due` says since when a review is due."""
+    """One way in one area; empty where nobody knows. `due` says since when a review is due, `cells` follow COLUMNS."""
 
     slug: str
     name: str
@@ -59,6 +68,33 @@ class WayRowText:
     note: str
     sources: tuple[Source, ...]
 
+    @property
+    def cells(self) -> Iterator[WayCell]:
+        """Its figures in a table."""
+        for column in COLUMNS:
+            text, detail = column.write(self)
+            yield WayCell(text=text or "–", detail=detail, label=column.label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayColumn:
+    """A column of the tables of ways: its head, its name where a table has no heads, its text and what is in small."""
+
+    head: str
+    write: Callable[[WayRowText], tuple[str, str]]
+    label: str = ""
+
+
+#: The figures of a way in the list of all and on its own page, which begins and ends each row in its own way.
+COLUMNS = (
+    WayColumn(head="Goes with", write=lambda row: (row.expected, row.span)),
+    WayColumn(
+        head="Odds", label="odds", write=lambda row: (row.odds or ("nobody knows" if row.months else ""), row.odds_from)
+    ),
+    WayColumn(head="Takes", write=lambda row: (row.months, "")),
+    WayColumn(head="Evidence", label="evidence", write=lambda row: (row.grade, row.due)),
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayGroup:
@@ -77,6 +113,7 @@ class WayList:
     count: int
     skills: str
     groups: tuple[WayGroup, ...]
+    columns: tuple[WayColumn, ...] = COLUMNS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +165,7 @@ class WayPage:
     curve_years: tuple[int, ...]
     curves: tuple[CurveText, ...]
     description: str
+    columns: tuple[WayColumn, ...] = COLUMNS
 
 
 def present_ways(edition: Edition, due: DueReviews = NOTHING_DUE) -> WayList:
@@ -155,8 +193,8 @@ def present_way(edition: Edition, slug: str, due: DueReviews = NOTHING_DUE) -> W
         name=way.name,
         summary=way.summary,
         lead=lead,
-        measured_in=str(WayRow.Unit(way.unit.value).label),
-        lasts=str(WayRow.Lasting(way.lasts).label),
+        measured_in=str(WayModel.Unit(way.unit.value).label),
+        lasts=str(WayModel.Lasting(way.lasts).label),
         overlap=way.overlap,
         not_compared_with=way.not_compared_with,
         skill=way.overlaps_skill,
@@ -169,10 +207,15 @@ def present_way(edition: Edition, slug: str, due: DueReviews = NOTHING_DUE) -> W
     )
 
 
-def describe_expected(way: Way) -> str:
+def describe_expected(way: Way, constants: Constants) -> str:
     """Format the middle: +4%, 50% of the gap, or what takes its place."""
+    return describe_middle(way) or _NO_FIGURE[way.unit].format(staying=formatting.part(constants.staying_share))
+
+
+def describe_middle(way: Way) -> str:
+    """Format the middle: +4%, 50% of the gap; empty where it has none."""
     if way.expected is None:
-        return _NO_FIGURE[way.unit]
+        return ""
     if way.unit is WayUnit.GAP:
         return f"{formatting.whole_percent(way.expected)} of the gap"
     return formatting.signed_whole_percent(way.expected)
@@ -241,7 +284,7 @@ def _present_row(edition: Edition, way: Way, due: DueReviews) -> WayRowText:
         name=way.name,
         summary=way.summary,
         area=name_area(way.region),
-        expected=describe_expected(way),
+        expected=describe_expected(way, edition.constants),
         span=describe_range(way) if way.low is not None else "",
         odds=describe_odds(way),
         odds_from=describe_odds_source(way),

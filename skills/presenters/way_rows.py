@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from calculator.engine import WORLDWIDE, WayUnit
+from calculator.engine import MODEL_2, WORLDWIDE, WayUnit
 from calculator.engine import Way as EngineWay
 from earnverdict import formatting
 from skills.catalogue.review import find_due_day
@@ -139,7 +139,7 @@ def _describe_pay(way: EngineWay) -> str:
     if way.expected is None and way.unit not in _WITHOUT_FIGURE:
         return "no figure yet"
     span = f", {describe_range(way)}" if way.low is not None else ""
-    return f"{describe_expected(way)}{span}"
+    return f"{describe_expected(way, MODEL_2)}{span}"
 
 
 def _write_percent(percent: Decimal) -> str:

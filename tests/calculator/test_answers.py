@@ -11,8 +11,9 @@ from django.test import Client
 
 from calculator.engine import assess
 from calculator.forms import VerdictForm
-from calculator.presenters.answers import AnswerText, present_answers
+from calculator.presenters.answers import ANSWERS, AnswerText, present_answers
 from calculator.presenters.verdict import VerdictPresenter
+from calculator.query import Name
 from skills.editions.document import PublishedEdition
 
 AUSTIN = "salary=115000&location=us-austin-tx"
@@ -99,6 +100,24 @@ def test_other_answers_have_words_and_no_chip(published: PublishedEdition, query
     answer = answers_of(f"{AUSTIN}&skill=go&{query}", published)[name]
 
     assert (answer.value.replace("\u00a0", " ").replace("\u2060", ""), answer.chip) == (value, "")
+
+
+@pytest.mark.parametrize("name", [name for name in Name if name not in (Name.TOWN, Name.SURE, Name.EDITION, Name.PAY)])
+def test_each_answer_has_its_words_its_fields_and_its_key(
+    client: Client, published: PublishedEdition, name: Name
+) -> None:
+    home = client.get("/").content.decode()
+    page = client.get(f"/verdict/?{AUSTIN}&skill=go&edition=1").content.decode()
+    chip = page.partition(f'id="chip-{name}"')[2].partition("</details>\n    <details")[0]
+    more = page.partition('id="chip-more"')[2]
+    data = client.get(f"/verdict.json?{AUSTIN}&skill=go&study=go:40&edition=1").json()
+    words = {each.name: each for each in ANSWERS}
+
+    assert name in words
+    assert words[name].phrase or name in (Name.SALARY, Name.LOCATION)
+    assert re.search(rf' name="{name}["."]', home) or name == Name.STUDY
+    assert re.search(rf' name="{name}["."]', chip if words[name].chip else more)
+    assert {Name.SKILL: "considered"}.get(name, name) in data["profile"]
 
 
 def test_all_answers_are_in_one_form_without_the_edition(client: Client, published: PublishedEdition) -> None:

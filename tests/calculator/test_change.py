@@ -11,7 +11,8 @@ from django.test import Client
 from calculator.engine import assess
 from calculator.engine.edition import EvidenceChoice
 from calculator.engine.profile import PayLevel, Profile
-from calculator.presenters.change import ANSWERS, describe_difference, present_live_line
+from calculator.presenters.answers import ANSWERS
+from calculator.presenters.change import describe_change, present_live_line
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict.formatting import plain_text
 from skills.editions.document import PublishedEdition
@@ -153,7 +154,7 @@ def test_line_says_what_the_change_did(published: PublishedEdition, before: Prof
 def test_difference_names_the_one_answer(published: PublishedEdition, changes: dict[str, object], said: str) -> None:
     now = presenter_of(replace(AUSTIN, **changes), published)  # type: ignore[arg-type]
 
-    assert plain_text(describe_difference(now, presenter_of(AUSTIN, published))) == said
+    assert plain_text(describe_change(now, presenter_of(AUSTIN, published))) == said
 
 
 def test_answers_that_are_taken_back_have_words_too(published: PublishedEdition) -> None:
@@ -161,8 +162,8 @@ def test_answers_that_are_taken_back_have_words_too(published: PublishedEdition)
     priced = presenter_of(replace(AUSTIN, hour_value=20.0), published)
     now = presenter_of(AUSTIN, published)
 
-    assert describe_difference(now, given) == "Without your years of work"
-    assert describe_difference(now, priced) == "With our value of your hours"
+    assert describe_change(now, given) == "Without your years of work"
+    assert describe_change(now, priced) == "With our value of your hours"
 
 
 def test_newer_figures_are_a_reason_too(published: PublishedEdition) -> None:
@@ -170,11 +171,13 @@ def test_newer_figures_are_a_reason_too(published: PublishedEdition) -> None:
     other = replace(published, edition=replace(published.edition, number=published.number + 1))
     before = VerdictPresenter(verdict=now.verdict, published=other)
 
-    assert describe_difference(now, before) == "With these answers and today’s figures"
+    assert describe_change(now, before) == "With these answers and today’s figures"
 
 
 def test_every_answer_has_its_words() -> None:
-    assert set(ANSWERS) == {field.name for field in fields(Profile)} - {"confirmed_pay", "town"}
+    attributes = {each.attribute for each in ANSWERS}
+
+    assert attributes == {field.name for field in fields(Profile)} - {"confirmed_pay", "town"}
 
 
 # The panel

@@ -79,7 +79,7 @@ def test_page_gives_the_difference_first(client: Client) -> None:
     parts = [
         "Close call in both Kubernetes goes with $1,700 a year more in Austin than in Berlin",
         "Learn it first in both; cloud architecture is close behind.",
-        "It goes with 3.9% more pay in Austin and 3.6% in Berlin.",
+        "It goes with 3.9% more pay in Austin and 3.6% more in Berlin.",
         "We have no pay figures for Berlin, so we used Germany’s.",
         "Extra pay a year for Kubernetes Austin, on $115,000 $1,800 to $6,800 Berlin, on €70,000 €",
         "One scale, in US dollars: €1 was $1.12 on 30 October 2026. A rate says nothing about prices there.",
@@ -280,7 +280,7 @@ def test_other_money_without_a_rate_is_compared_as_a_share_of_pay(published: Pub
     words = present_comparison(*presenters)
 
     assert re.fullmatch(r"[\d.]+% more pay", words.difference.marked)
-    assert re.fullmatch(r"in Austin, [\d.]+% in Berlin", words.difference.after)
+    assert re.fullmatch(r"in Austin, [\d.]+% more in Berlin", words.difference.after)
     assert words.chart is not None
     assert words.chart.note == "One scale, in shares of pay: an exchange rate is missing."
     assert words.chart.axis.labels[1].text.endswith("%")

@@ -65,6 +65,7 @@ def test_table_has_the_figures_of_the_json(client: Client, published: PublishedE
         whole = {name: data[name] for name in ("edition", "model", "rating", "is_small", "first", "chance_nothing")}
         market = {name: data["market"][name] for name in ("location", "currency")}
         expected = {"name": published.edition.skills[skill["slug"]].name} | whole | market | flat(skill)
+        expected |= {f"profile_{name}": cell for name, cell in flat(data["profile"]).items()}
         assert row == {name: "" if expected.get(name) is None else str(expected[name]) for name in row}
 
 
@@ -75,7 +76,8 @@ def test_table_names_its_columns(client: Client) -> None:
         "slug,name,grade_shares_A,grade_shares_B,grade_shares_C,grade_shares_D,grade_shares_typical,premium_low,"
         "premium_expected,premium_high,headline_low,headline_high,headline_low_share,headline_high_share,uplift_low,"
         "uplift_expected,uplift_high,hours,study_months,first_pay_month,exam,net_gain,chance,pays_off,worth_of_an_hour,"
-        "in_time,rests_on_duties,edition,model,rating,is_small,first,chance_nothing,location,currency"
+        "in_time,rests_on_duties,edition,model,rating,is_small,first,chance_nothing,location,currency,"
+        "profile_hours,profile_years,profile_odds,profile_experience,profile_hour_amount,profile_evidence"
     )
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from calculator.engine import assess
 from calculator.engine.profile import Profile
 from calculator.presenters.calculation import present_calculation
-from calculator.presenters.evidence import present_evidence
+from calculator.presenters.evidence import present_evidence_page
 from calculator.presenters.market import present_market
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict.page_cache import may_be_stored
@@ -131,6 +131,14 @@ HOURS = (
 )
 
 
+def test_skill_that_goes_with_less_pay_is_said_to(published: PublishedEdition) -> None:
+    calculation = present_calculation(presenter_of(published, pay=200_000.0, skills=("docker",), experience_years=1))
+
+    assert calculation
+    assert calculation.summary
+    assert calculation.summary.lead == "Docker goes with 2.0% less pay, other skills held equal."
+
+
 def test_summary_of_the_calculation_adds_up(published: PublishedEdition) -> None:
     calculation = present_calculation(presenter_of(published, skills=AUSTIN.skills))
     assert calculation
@@ -167,7 +175,7 @@ def test_evidence_that_the_verdict_turns_on_is_open_and_the_rest_closed(publishe
     rivals = [rival.slug for rival in presenter.verdict.rivals if rival.slug in presenter.verdict.considered]
     decisive = {presenter.verdict.first, rivals[0]}
 
-    evidence = present_evidence(presenter)
+    evidence = present_evidence_page(presenter)
 
     assert {skill.figures.slug for skill in evidence.skills if skill.is_open} == decisive
     assert len(evidence.skills) > len(decisive)
@@ -205,7 +213,7 @@ def test_evidence_says_what_pay_and_years_of_work_change_and_who_measured_it(cli
 
 def test_evidence_of_a_skill_without_tilt_has_no_shift(published: PublishedEdition) -> None:
     without = next(skill.slug for skill in published.edition.skills.values() if not skill.tilt)
-    evidence = present_evidence(presenter_of(published, skills=(without,)))
+    evidence = present_evidence_page(presenter_of(published, skills=(without,)))
 
     assert evidence.shifts is None
     assert [skill.at_your_pay for skill in evidence.skills] == [""]

@@ -16,7 +16,7 @@ from calculator.presenters.flips import MAX_SENTENCES, FlipList, FlipSentence, c
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict.formatting import plain_text
 from skills.editions.document import PublishedEdition
-from skills.presenters.names import name_in_text, short_name
+from skills.presenters.names import short_skill_name, skill_in_text
 from tests.calculator.states import STATES
 
 AUSTIN = Profile(
@@ -112,7 +112,7 @@ def test_each_link_shows_the_answer_that_it_names(client: Client, published: Pub
     assert bool(links) is (state not in WITHOUT_FLIPS)
     for address, outcome in links:
         first = client.get(html.unescape(address).replace("/verdict/", "/verdict.json", 1)).json()["first"]
-        name = name_in_text(short_name(published.edition.skills[first].name)).casefold() if first else None
+        name = skill_in_text(short_skill_name(published.edition.skills[first].name)).casefold() if first else None
         said = html.unescape(outcome).casefold()
         if said.endswith(" is not worth it"):
             assert name != said.removesuffix(" is not worth it")

@@ -69,8 +69,8 @@ def test_each_object_begins_with_its_stable_names(client: Client) -> None:
         "source_details",
     ]
     assert list(answer["profile"]) == [
-        *("salary", "pay", "location", "town", "have", "hours", "years", "odds", "evidence", "study"),
-        *("considered", "hour", "experience", "held"),
+        *("salary", "pay", "location", "town", "have", "hours", "years", "odds", "experience", "hour", "evidence"),
+        *("study", "considered", "held"),
     ]
     assert list(answer["profile"]["hour"]) == ["amount", "is_default"]
     assert list(answer["market"])[:4] == ["location", "answered_by", "currency", "percentile"]

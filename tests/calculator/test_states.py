@@ -15,7 +15,7 @@ from django.test import Client
 
 from calculator.engine.verdict import Rating
 from skills.editions.document import PublishedEdition
-from skills.presenters.names import name_in_text, short_name
+from skills.presenters.names import short_skill_name, skill_in_text
 from skills.presenters.ratings import RATINGS as LABELS
 from skills.presenters.ratings import TOO_LITTLE
 from tests.calculator.states import FOUR, OTHERS, RATINGS, STATES
@@ -117,11 +117,11 @@ def test_all_places_name_the_same_recommendation(
     first = published.edition.skills[data["first"]].name
     assert heading == title
     assert heading.lower() in (f"learn {first} first".lower(), f"learn {first}".lower())
-    assert live == name_in_text(short_name(first))
+    assert live == skill_in_text(short_skill_name(first))
     assert f"The verdict: {heading}." in html.unescape(details)
     assert f"The same verdict twice: {html.escape(heading)}" in compared
     marked = re.findall(r'<tr class="row row--first"[^>]*><th[^>]*><a href="[^"]*">(.*?)</a>', page)
-    assert [html.unescape(text) for text in marked] == [short_name(first)]
+    assert [html.unescape(text) for text in marked] == [short_skill_name(first)]
     if data["plan"] is not None:
         steps = [step["slug"] for step in data["plan"]["steps"]]
         needed = published.edition.prerequisites(data["first"], steps)

@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import re
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -13,10 +14,11 @@ from django.conf import settings
 from django.http import QueryDict
 from django.test import Client
 
-from calculator.engine import assess
+from calculator.engine import OnVerdict, assess
 from calculator.forms import VerdictForm
 from calculator.presenters.verdict import VerdictPresenter
-from calculator.presenters.ways import look_at_ways
+from calculator.presenters.ways import MAX_SOONEST, look_at_ways, present_common_ways
+from calculator.presenters.ways_page import present_ways_page
 from earnverdict.formatting import WAY_RANGE_MEANING
 from skills.editions.document import PublishedEdition
 from skills.presenters.caveats import DIFFERENCES, TYPICAL_SKILL
@@ -85,6 +87,30 @@ def test_years_of_work_choose_the_next_step_and_show_staying(client: Client, yea
     assert re.search(r"staying a year: \$[\d,]+ plus general rises", section)
 
 
+def rows_with(published: PublishedEdition, query: str, **on_verdict: str) -> list[str]:
+    """The names of the ways in the section, where the edition shows these on verdicts: yes, no or as a step."""
+    choices = {slug.replace("_", "-"): OnVerdict(answer) for slug, answer in on_verdict.items()}
+    ways = [replace(way, on_verdict=choices.get(way.slug, OnVerdict.NO)) for way in published.edition.ways]
+    other = replace(published, edition=replace(published.edition, ways=tuple(ways)))
+    form = VerdictForm(QueryDict(query), other)
+    assert form.is_valid()
+    words = present_common_ways(VerdictPresenter(verdict=assess(form.profile(), other.edition), published=other))
+    assert words
+    return [row.name for row in words.rows[1:]]
+
+
+def test_edition_chooses_the_ways_of_a_section(published: PublishedEdition) -> None:
+    assert rows_with(published, YEARS, management="yes", ask_raise="yes") == ["Ask for a raise", "Move into management"]
+    assert rows_with(published, YEARS, management="yes", promotion_senior="step", promotion_staff="step") == [
+        "Move into management",
+        "Promotion from senior to staff or lead",
+    ]
+
+
+def test_section_has_the_soonest_ways_where_the_edition_chooses_none(published: PublishedEdition) -> None:
+    assert len(rows_with(published, YEARS)) == MAX_SOONEST
+
+
 def test_section_stays_where_learning_nothing_is_the_answer(client: Client) -> None:
     assert "Change employer" in section_of(client, f"{AUSTIN}&skill=cpp&hours=1&years=1")
 
@@ -121,10 +147,47 @@ def test_page_tells_what_years_bring_and_where_this_pay_is_among_them(client: Cl
     assert re.search(
         r"pay should be about \$[\d,]+ a year higher after one year, about \$[\d,]+ after 3, before general", page
     )
-    assert "two thirds" in page
+    assert "of how much more people with more years earn" in page
     assert "a guess" in page
     market = text_of(client.get(f"/verdict/market/?{YEARS}").content.decode())
     assert "with 7 years of work earn over" in market
+
+
+def test_page_reads_the_part_that_staying_brings_from_the_edition(published: PublishedEdition) -> None:
+    edition = replace(published.edition, constants=replace(published.edition.constants, staying_share=0.6))
+    other = replace(published, edition=edition)
+    form = VerdictForm(QueryDict(YEARS), other)
+    assert form.is_valid()
+
+    words = present_ways_page(VerdictPresenter(verdict=assess(form.profile(), edition), published=other))
+
+    (sentence,) = [each for each in words.staying if "people with more years earn" in each]
+    assert sentence.startswith("That is 60% of how much more")
+
+
+def test_where_pay_hardly_grows_by_itself_nothing_more_is_said_of_staying(client: Client) -> None:
+    late = f"{AUSTIN}&experience=25&edition=1"
+    page, section = text_of(page_of(client, late)), section_of(client, late)
+
+    assert re.search(
+        r"Your pay is \d+% (?:more|less)\. Staying: with these years of work pay hardly grows by itself any more\. "
+        r"\S+ .* a year",
+        page,
+    )
+    assert "people with more years earn" not in page
+    for text in (page, section):
+        assert "staying a year" not in text
+    assert "bar__stay" in page_of(client, YEARS)
+    assert "bar__stay" not in page_of(client, late)
+
+
+def test_no_years_of_work_are_an_answer(client: Client) -> None:
+    first = f"{AUSTIN}&experience=0&edition=1"
+
+    assert re.search(
+        r"with 0 years of work earn over .* pay should be about \$[\d,]+ a year higher", text_of(page_of(client, first))
+    )
+    assert "staying a year: $" in section_of(client, first)
 
 
 def test_plan_of_the_first_skill_is_on_the_scale(client: Client) -> None:

@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 
 from earnverdict import formatting
 from earnverdict.formatting import money
-from skills.presenters.names import name_in_text, short_name
+from skills.presenters.names import short_skill_name, skill_in_text
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,20 @@ def test_share_has_one_decimal_and_a_true_sign(share: float, text: str) -> None:
     assert formatting.signed_percent(share) == text
 
 
+@pytest.mark.parametrize(
+    ("share", "text"), [(2 / 3, "two thirds"), (0.75, "three quarters"), (0.6, "60%"), (0.125, "12.5%")]
+)
+def test_part_is_a_fraction_in_words_where_it_is_exactly_one(share: float, text: str) -> None:
+    assert formatting.part(share) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.039, "3.9% more"), (-0.02, "2.0% less"), (0.0, "no more"), (-0.0001, "no more")]
+)
+def test_change_of_pay_is_more_or_less_and_has_no_sign(share: float, text: str) -> None:
+    assert formatting.more_or_less(share) == text
+
+
 @pytest.mark.parametrize("number", ["8%", "82%", "80.1%", "11%", "18%"])
 def test_number_that_begins_with_a_vowel_has_an(number: str) -> None:
     assert formatting.with_article(number) == f"an {number}"
@@ -141,12 +155,12 @@ def test_small_sums_are_whole(amount: float, text: str) -> None:
 
 
 def test_name_begins_small_inside_a_sentence_unless_it_is_a_proper_one() -> None:
-    assert [name_in_text(name) for name in ("Cloud architecture (AWS/GCP)", "Kubernetes", "Redis and caching")] == [
+    assert [skill_in_text(name) for name in ("Cloud architecture (AWS/GCP)", "Kubernetes", "Redis and caching")] == [
         "cloud architecture (AWS/GCP)",
         "Kubernetes",
         "Redis and caching",
     ]
-    assert [short_name(name) for name in ("Cloud architecture (AWS/GCP)", "Search (Elasticsearch)", "Go")] == [
+    assert [short_skill_name(name) for name in ("Cloud architecture (AWS/GCP)", "Search (Elasticsearch)", "Go")] == [
         "Cloud architecture",
         "Search (Elasticsearch)",
         "Go",

@@ -16,6 +16,7 @@ from calculator.engine.edition import (
     ExchangeRate,
     ExperiencePoint,
     Grade,
+    OnVerdict,
     Place,
     Skill,
     Source,
@@ -183,6 +184,7 @@ def _ways(folder: Path) -> Iterator[Way]:
             grade=Grade(row["grade"]),
             sources=tuple(row["sources"].split()),
             note=row["note"],
+            on_verdict=OnVerdict(way["on_verdict"]),
         )
 
 

@@ -14,8 +14,10 @@ from calculator.engine.profile import (
     HOUR_VALUE,
     INPUTS,
     MAX_SKILLS,
+    NUMBERS,
     STUDY_HOURS,
     WEEKLY_HOURS,
+    ChoiceSpec,
     InputSpec,
     PayLevel,
     Profile,
@@ -115,15 +117,26 @@ def test_what_is_wrong_with_a_profile_is_named(given: dict[str, Any], message: s
         make_profile(**given)
 
 
-def test_each_number_of_a_profile_is_specified_once() -> None:
+def test_each_input_of_a_profile_is_specified_once() -> None:
     names = [spec.name for spec in INPUTS]
     profile = make_profile()
 
-    assert names == ["hours", "years", "odds", "experience", "hour"]
+    assert names == ["hours", "years", "odds", "experience", "hour", "evidence"]
     assert {spec.name: getattr(profile, spec.attribute) for spec in INPUTS} == {
         spec.name: spec.default for spec in INPUTS
     }
-    assert all(spec.accepts(value) for spec in INPUTS for value in spec.flip_values)
+    assert all(spec.accepts(value) for spec in NUMBERS for value in spec.flip_values)
+    assert all(spec.accepts(spec.default) for spec in INPUTS if spec.default is not None)
+
+
+def test_a_choice_accepts_its_options_alone() -> None:
+    spec = ChoiceSpec(name="remote", attribute="is_remote", options={"0": False, "1": True})
+
+    assert spec.default is False
+    assert [spec.find_word(value) for value in (False, True)] == ["0", "1"]
+    assert [spec.accepts(value) for value in (False, True, "1", None)] == [True, True, False, False]
+    with pytest.raises(ValueError, match="evidence must be one of measured, all, headline, not rumours"):
+        make_profile(evidence="rumours")
 
 
 @pytest.mark.parametrize(

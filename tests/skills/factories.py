@@ -388,6 +388,7 @@ CELLS: Mapping[str, Mapping[str, str]] = {
         "overlap": "None.",
         "overlaps_skill": "",
         "not_compared_with": "",
+        "on_verdict": "no",
         "editors_note": "",
         "is_published": "True",
     },

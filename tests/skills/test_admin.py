@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import Permission, User
 from django.db.models import Model
@@ -156,6 +157,17 @@ def test_empty_form_opens_and_says_what_is_missing(
 
     assert saved.status_code == 200
     assert "This field is required." in [message for errors in _errors(saved) for message in errors]
+
+
+@pytest.mark.parametrize("model", EDITED, ids=names)
+def test_form_has_each_field_that_editors_may_change(editor: User, rf: RequestFactory, model: type[Model]) -> None:
+    request = rf.get("/")
+    request.user = editor
+    editable = {field.name for field in (*model._meta.fields, *model._meta.many_to_many) if field.editable}
+
+    shown = flatten_fieldsets(admin.site.get_model_admin(model).get_fieldsets(request))
+
+    assert editable - {model._meta.pk.name} - set(shown) == set()
 
 
 @pytest.mark.parametrize("value", NONSENSE.values(), ids=NONSENSE)

@@ -92,6 +92,7 @@ BROKEN: list[tuple[str, type[Any], dict[str, Any]]] = [
     ("way_slug_given", Way, {"slug": ""}),
     ("way_unit_known", Way, {"unit": "wish"}),
     ("way_lasting_known", Way, {"lasts": "an hour"}),
+    ("way_on_verdict_known", Way, {"on_verdict": "maybe"}),
     ("way_range_area_known", WayRange, {"region": "mars"}),
     ("way_range_rises", WayRange, {"low_percent": -100}),
     ("way_range_rises", WayRange, {"low_percent": 2}),
@@ -226,6 +227,7 @@ def test_every_constraint_but_those_of_final_rows_says_what_is_wrong() -> None:
         pytest.param(Location, "region", ["", *Region.values], id="location-region"),
         pytest.param(Way, "unit", [unit.value for unit in WayUnit], id="way-unit-as-the-engine-has-it"),
         pytest.param(Way, "lasts", Way.Lasting.values, id="way-lasting"),
+        pytest.param(Way, "on_verdict", Way.OnVerdict.values, id="way-on-verdict"),
     ],
 )
 def test_database_takes_every_choice_that_a_form_offers(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 
 import pytest
 from django.test import Client
 
-from calculator.engine.edition import WORLDWIDE, Edition, Grade, WayUnit
+from calculator.engine.edition import WORLDWIDE, Edition, Grade, OnVerdict, WayUnit
 from earnverdict.formatting import WAY_RANGE_MEANING
-from skills.editions.document import PublishedEdition
+from skills.editions.document import PublishedEdition, read_ways
 from skills.presenters.caveats import DIFFERENCES, TYPICAL_SKILL
-from skills.presenters.way import describe_months, describe_odds, describe_range, present_way, present_ways
+from skills.presenters.way import COLUMNS, describe_months, describe_odds, describe_range, present_way, present_ways
 from tests.engine.factories import make_edition, make_way
 
 
@@ -148,7 +149,56 @@ def test_page_of_staying_shows_the_curve_of_each_area(client: Client, edition: E
         "Eastern Europe",
     ]
     assert next(curve for curve in words.curves if curve.area == "South Asia").is_thin
-    assert "two thirds of how pay rises with years" in client.get("/ways/stay/").content.decode()
+    assert " of how pay rises with years" in client.get("/ways/stay/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("slug", "said", "shown"),
+    [
+        ("ask-raise", {}, OnVerdict.YES),
+        ("promotion-staff", {}, OnVerdict.STEP),
+        ("management", {}, OnVerdict.NO),
+        ("management", {"on_verdict": "yes"}, OnVerdict.YES),
+        ("ask-raise", {"on_verdict": "no"}, OnVerdict.NO),
+    ],
+)
+def test_edition_from_before_ways_said_so_shows_the_first_ones_on_verdicts(
+    slug: str, said: dict[str, str], shown: OnVerdict
+) -> None:
+    texts = ("name", "summary", "lasts", "overlap", "overlaps_skill", "not_compared_with")
+    way = {"slug": slug, "unit": "pay", **dict.fromkeys(texts, ""), **said}
+    unknown = dict.fromkeys(["low_percent", "mid_percent", "high_percent", "odds_percent", "hours", "min_years"])
+    place: dict[str, object] = {
+        "way": slug,
+        "region": "",
+        "max_years": None,
+        "grade": "C",
+        "sources": [],
+        "note": "",
+        "odds_basis": "",
+    }
+    months = {"months_low": 1, "months_mid": 2, "months_high": 3}
+    row = {**place, **unknown, **months, "is_odds_measured": False, "is_odds_yearly": False}
+
+    (read,) = read_ways({"ways": [way], "way_ranges": [row]})
+
+    assert read.on_verdict is shown
+
+
+@pytest.mark.parametrize("path", ["/ways/", "/ways/switch-employer/"])
+def test_tables_of_ways_have_each_column(client: Client, published: PublishedEdition, path: str) -> None:
+    page = client.get(path).content.decode()
+
+    heads = re.findall(r'columnheader">([^<]+)<', page)[1:]
+    assert heads[: len(COLUMNS)] == [column.head for column in COLUMNS]
+    assert re.search(r'<b>\+4%</b> <span class="figures__span">0% to \+10%</span>', page)
+    assert re.search(r'data-label="evidence">[A-D], ', page)
+
+
+def test_part_that_staying_brings_is_that_of_the_edition(edition: Edition) -> None:
+    other = replace(edition, constants=replace(edition.constants, staying_share=0.6))
+
+    assert present_way(other, "stay").lead.expected == "60% of how pay rises with years"
 
 
 def test_page_links_the_skill_that_is_the_same_and_says_why_its_figure_differs(client: Client) -> None:
