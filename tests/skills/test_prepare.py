@@ -228,6 +228,17 @@ def test_edition_is_published_again_when_the_models_of_all_others_are_missing(po
     )
 
 
+@pytest.mark.usefixtures("small_site", "_development")
+def test_site_is_made_ready_without_a_place_for_the_gazetteer(settings: Settings, port: int, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    settings.GAZETTEER_FOLDER = tmp_path / "file" / "places"
+
+    said = _prepare(port)
+
+    assert said.startswith("Warning: towns cannot be found, for want of a gazetteer: [Errno 20] Not a directory: ")
+    assert f"open http://127.0.0.1:{port}/" in said
+
+
 def _prepare(port: int | str, *, check_only: bool = False) -> str:
     """What the command says, run in this process."""
     output = io.StringIO()
