@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Value
 from django.db.models.functions import Concat
 
-from skills.models import Evidence, Location, Source
+from skills.models import Evidence, Location, Source, Way
 from tests.skills.factories import make_evidence, make_skill, make_source
 
 
@@ -119,6 +119,16 @@ def _read_named_sources() -> dict[str, str]:
             "JOIN skills_source source ON source.id = place.price_source_id"
         )
         return dict(cursor.fetchall())
+
+
+def test_ways_stay_on_verdicts_that_the_code_showed(db: None) -> None:
+    shown = list(Way.objects.order_by("slug").values_list("slug", "on_verdict"))
+    Way.objects.update(on_verdict="no")
+
+    import_module("skills.migrations.0013_ways_on_verdicts").keep_what_was_shown(apps, connection.schema_editor())
+
+    assert list(Way.objects.order_by("slug").values_list("slug", "on_verdict")) == shown
+    assert {answer for _, answer in shown} >= {"yes", "step"}
 
 
 def _read_price_sources(catalogue_folder: Path) -> dict[str, str]:
