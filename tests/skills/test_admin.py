@@ -14,6 +14,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import Permission, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -678,6 +679,32 @@ def test_published_row_is_not_deleted_and_the_way_out_is_named(
     refusal = f"Nothing was deleted: {row} was published, and shared addresses name it for good.{way_out}"
     assert answers == [(_change(row), [refusal]), (_change(row), [refusal]), (_list(model), [refusal])]
     assert model.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize(("model", "slug"), [(Skill, "kafka"), (Location, "us-austin-tx"), (Way, "stay")])
+def test_published_row_is_not_deleted_at_another_address_of_it(
+    editor_client: Client, published: PublishedEdition, model: type[Any], slug: str
+) -> None:
+    row = model.objects.get(slug=slug)
+    number = f"{row.pk}/delete/"
+    address = _delete(row).replace(number, f"_2B{number}")
+
+    shown, answer = editor_client.get(address), editor_client.post(address, {"post": "yes"})
+
+    assert (shown.status_code, answer.status_code) == (302, 302)
+    assert model.objects.filter(pk=row.pk).exists()
+
+
+def test_published_row_is_not_deleted_by_any_page(db: None, published: PublishedEdition, rf: RequestFactory) -> None:
+    ways, way = Way.objects.filter(slug="stay"), Way.objects.get(slug="stay")
+    way_admin, request = admin.site.get_model_admin(Way), rf.post("/")
+
+    with pytest.raises(PermissionDenied, match="was published"):
+        way_admin.delete_model(request, way)
+    with pytest.raises(PermissionDenied, match="was published"):
+        way_admin.delete_queryset(request, ways)
+
+    assert ways.exists()
 
 
 def test_no_row_is_deleted_or_renamed_while_an_edition_is_damaged(
