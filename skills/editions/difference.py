@@ -10,7 +10,7 @@ from typing import Any
 
 from calculator.engine import WORLDWIDE, EvidenceChoice, Pool, Range
 from earnverdict import formatting
-from skills.editions.document import Document
+from skills.editions.document import Document, find_ways
 from skills.models import (
     Evidence,
     ExchangeRate,
@@ -176,7 +176,7 @@ def rows_of(document: Document, table: Table) -> Iterable[Row]:
     """A table's rows; each constant is one, with its name and value. An older edition may lack a table."""
     if table is Table.CONSTANTS:
         return [{"name": name, "value": value} for name, value in document[table].items()]
-    rows: list[Row] = document.get(table, [])
+    rows: list[Row] = find_ways(document) if table is Table.WAYS else document.get(table, [])
     return rows
 
 
