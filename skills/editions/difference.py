@@ -10,6 +10,7 @@ from typing import Any
 
 from calculator.engine import WORLDWIDE, EvidenceChoice, Pool, Range
 from earnverdict import formatting
+from skills.catalogue.premiums import premium_of
 from skills.editions.document import Document, find_ways
 from skills.models import (
     Evidence,
@@ -261,14 +262,10 @@ class _Labels:
 def _read_premiums(document: Document) -> dict[str, Range]:
     """By skill, as shares of pay."""
     return {
-        row["skill"]: _make_range(Pool(low=row["low"], high=row["high"], points=tuple(row["points"])))
+        row["skill"]: premium_of(Pool(low=row["low"], high=row["high"], points=tuple(row["points"])))
         for row in document["pools"]
         if row["evidence"] == EvidenceChoice.MEASURED and row["region"] == WORLDWIDE
     }
-
-
-def _make_range(pool: Pool) -> Range:
-    return Range(low=math.expm1(pool.low), expected=math.expm1(pool.expected), high=math.expm1(pool.high))
 
 
 def _is_new_and_empty(name: str, old: Row, new: Row) -> bool:

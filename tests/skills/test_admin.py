@@ -19,6 +19,7 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from calculator.engine import assess
 from calculator.engine.profile import Profile
@@ -747,6 +748,20 @@ def test_row_that_was_never_published_is_deleted(
     confirm_deletion(editor_client, _list(type(second)), action="delete_selected", _selected_action=[second.pk])
 
     assert not type(first).objects.filter(slug__startswith="made-").exists()
+
+
+def test_more_rows_than_the_confirmation_can_send_are_refused_at_once(
+    editor_client: Client, published: PublishedEdition, settings: Settings
+) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 12
+    before = LocationAlias.objects.count()
+    chosen = {"action": "delete_selected", "select_across": "1", "_selected_action": ["1"]}
+
+    answer = editor_client.post(_list(LocationAlias), chosen)
+
+    refusal = "Nothing was deleted: at most 2 rows can be deleted at once. Filter the list to choose fewer."
+    assert (answer.headers["Location"], _messages(editor_client)) == (_list(LocationAlias), [refusal])
+    assert LocationAlias.objects.count() == before
 
 
 @pytest.mark.each_database
