@@ -39,6 +39,13 @@ def read_only[View: Callable[..., HttpResponse]](view: View) -> View:
     return cast(View, csrf_exempt(require_safe(wrapper)))
 
 
+def forbid_storing(response: HttpResponse) -> HttpResponse:
+    """Let no cache and no search engine keep a mistake, or an answer whose address does not name all it depends on."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
 def _cache_control(request: HttpRequest) -> str:
     """Return the default; no caching in development, so that template changes show at once."""
     if settings.DEBUG:

@@ -30,12 +30,7 @@ PRINTED = "prepare.txt"
 
 
 #: What a site is made from: another site is needed once one of these files differs.
-MADE_FROM = (
-    "skills/data/**/*",
-    "skills/migrations/*.py",
-    "skills/editions/snapshot.py",
-    "calculator/engine/constants.py",
-)
+MADE_FROM = ("skills/data/**/*", "skills/**/*.py", "calculator/engine/**/*.py")
 CHECKSUM = "made-from.sha256"
 
 
@@ -50,16 +45,22 @@ def find_real_site(folder: Path) -> Path:
     made = folder / CHECKSUM
     if not made.is_file() or made.read_text(encoding="ascii") != compute_checksum():
         raise ValueError(
-            f"{VARIABLE}: the site in {folder} was made from other data files, migrations or constants than there are "
-            f"now, so tests of it prove nothing. Delete it and make it again: python -m tests.real_site {folder}"
+            f"{VARIABLE}: the site in {folder} was made by other code or from other data files than there are now, so "
+            f"tests of it prove nothing. Delete it and make it again: python -m tests.real_site {folder}"
         )
     return folder
+
+
+def find_files() -> list[Path]:
+    """Return the files that a site is made from, in a fixed order."""
+    found = {path for pattern in MADE_FROM for path in PROJECT.glob(pattern) if path.is_file()}
+    return sorted(path for path in found if "__pycache__" not in path.parts)
 
 
 def compute_checksum() -> str:
     """Return the checksum of the files that a site is made from, with their names."""
     found = hashlib.sha256()
-    for path in sorted({path for pattern in MADE_FROM for path in PROJECT.glob(pattern) if path.is_file()}):
+    for path in find_files():
         found.update(f"{path.relative_to(PROJECT)}\0".encode())
         found.update(hashlib.sha256(path.read_bytes()).digest())
     return found.hexdigest()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from calculator.downloads.verdict_json import NO_ANSWERS, Json, write_verdict_json
 from calculator.engine.edition import Edition
 from calculator.engine.profile import HOUR_VALUE, INPUTS
 from calculator.engine.verdict import Verdict
 from calculator.engine.ways import WayAnswers
-from earnverdict.spreadsheet import escape_formula
+from earnverdict.spreadsheet import escape_formula, find_cell
 
 #: Columns of the CSV that are the same in every row: the whole verdict's, under their names in the JSON.
 _VERDICT_COLUMNS = ("edition", "model", "rating", "is_small", "first", "chance_nothing")
@@ -50,7 +49,7 @@ def write_verdict_csv(verdict: Verdict, edition: Edition) -> str:
     answer = write_verdict_json(verdict, edition)
     shared = {name: answer[name] for name in _VERDICT_COLUMNS}
     shared |= {name: answer["market"][name] for name in ("location", "currency")}
-    shared |= {"_".join(path): _find_cell(answer, path) for path in _ANSWER_COLUMNS}
+    shared |= {"_".join(path): find_cell(answer, path) for path in _ANSWER_COLUMNS}
     names = {slug: skill.name for slug, skill in edition.skills.items()}
     return _write_table(answer["skills"], _SKILL_COLUMNS, names, shared)
 
@@ -71,14 +70,6 @@ def _write_table(
     writer = csv.writer(lines)
     writer.writerow(["slug", "name", *("_".join(path) for path in columns), *shared])
     for entry in entries:
-        cells = [entry["slug"], names[entry["slug"]], *(_find_cell(entry, path) for path in columns), *shared.values()]
+        cells = [entry["slug"], names[entry["slug"]], *(find_cell(entry, path) for path in columns), *shared.values()]
         writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in cells])
     return lines.getvalue()
-
-
-def _find_cell(entry: Json, way: tuple[str, ...]) -> Any:
-    """What is at the end of the way; None where an entry on it is null or missing."""
-    value: Any = entry
-    for name in way:
-        value = None if value is None else value.get(name)
-    return value

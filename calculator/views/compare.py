@@ -18,9 +18,9 @@ from calculator.presenters.compare_form import CompareForm, present_compare_form
 from calculator.presenters.pay_question import PayQuestion, ask_about_pay
 from calculator.query import Name, Side, is_canonical, read_comparison, write_comparison, write_query
 from calculator.query_repair import repair_comparison, repair_query
-from calculator.views.responses import as_verdict, etag, forbid_storing, present_verdict, verdict_form
+from calculator.views.responses import as_verdict, etag, present_verdict, verdict_form
 from calculator.views.updates import carry
-from earnverdict.http import read_only
+from earnverdict.http import forbid_storing, read_only
 from earnverdict.seo import page_at
 from skills.editions.document import EditionNotShown, PublishedEdition
 from skills.editions.site import NothingPublished

@@ -16,8 +16,7 @@ from calculator.presenters.form import FormPresenter
 from calculator.query import Name, Side, write_comparison, write_query
 from calculator.query_repair import repair_comparison
 from calculator.views.compare import ask_for_sides, present_sides, read_sides, refuse_sides
-from calculator.views.responses import forbid_storing
-from earnverdict.http import read_only
+from earnverdict.http import forbid_storing, read_only
 from skills.editions.site_state import site_state
 from skills.views.missing_edition import explain_missing_edition
 

@@ -16,9 +16,9 @@ from calculator.engine.profile import Profile
 from calculator.engine.verdict import Verdict
 from calculator.engine.ways import WayAnswers
 from calculator.query import is_canonical, write_ways_query
-from calculator.views.responses import address_of_query, as_verdict, etag, forbid_storing, verdict_form
+from calculator.views.responses import address_of_query, as_verdict, etag, verdict_form
 from calculator.ways_form import WaysForm, has_way_answers
-from earnverdict.http import read_only
+from earnverdict.http import forbid_storing, read_only
 from skills.editions.document import EditionNotShown, PublishedEdition
 
 type Mistakes = dict[str, list[str]]

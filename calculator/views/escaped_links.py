@@ -6,8 +6,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from calculator.views.responses import forbid_storing
-from earnverdict.http import read_only
+from earnverdict.http import forbid_storing, read_only
 
 
 @read_only

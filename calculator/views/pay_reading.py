@@ -7,8 +7,7 @@ from django.shortcuts import render
 
 from calculator.forms import VerdictForm
 from calculator.presenters.form import FormPresenter
-from calculator.views.responses import forbid_storing
-from earnverdict.http import read_only
+from earnverdict.http import forbid_storing, read_only
 from skills.editions.site_state import site_state
 from skills.views.missing_edition import explain_missing_edition
 

@@ -93,10 +93,3 @@ def as_verdict(response: HttpResponse, profile: Profile, published: PublishedEdi
     if is_level:
         response.headers["Surrogate-Key"] = f"verdict edition-{published.number}"
     return response
-
-
-def forbid_storing(response: HttpResponse) -> HttpResponse:
-    """For what no cache may keep: mistakes, and answers whose address does not name all they depend on."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response

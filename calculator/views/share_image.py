@@ -20,8 +20,8 @@ from calculator.query_repair import repair_comparison
 from calculator.share_image import draw_share_image
 from calculator.views.compare import as_comparison, find_status_of_mistakes, read_sides
 from calculator.views.downloads import Representation, represent, write_mistakes_as_text
-from calculator.views.responses import address_of_query, etag, forbid_storing
-from earnverdict.http import read_only
+from calculator.views.responses import address_of_query, etag
+from earnverdict.http import forbid_storing, read_only
 from skills.editions.document import PublishedEdition
 from skills.editions.site import NothingPublished
 

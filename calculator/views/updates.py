@@ -25,8 +25,8 @@ from calculator.presenters.updates import (
 )
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import write_ways_query
-from calculator.views.responses import address_of_query, forbid_storing, read_way_answers, verdict_form
-from earnverdict.http import read_only
+from calculator.views.responses import address_of_query, read_way_answers, verdict_form
+from earnverdict.http import forbid_storing, read_only
 from skills.editions.site import Site
 from skills.editions.site_state import site_state
 from skills.views.missing_edition import explain_missing_edition

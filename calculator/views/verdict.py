@@ -21,12 +21,11 @@ from calculator.views.responses import (
     address_of_query,
     as_verdict,
     etag,
-    forbid_storing,
     has_wrong_way_answers,
     read_way_answers,
     verdict_form,
 )
-from earnverdict.http import read_only
+from earnverdict.http import forbid_storing, read_only
 from skills.views.missing_edition import explain_missing_edition
 
 

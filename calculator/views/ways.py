@@ -13,9 +13,9 @@ from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.ways_form import WaysFormPresenter
 from calculator.presenters.ways_page import present_ways_page
 from calculator.query import is_canonical, write_ways_query
-from calculator.views.responses import address_of_query, as_verdict, etag, forbid_storing, verdict_form
+from calculator.views.responses import address_of_query, as_verdict, etag, verdict_form
 from calculator.ways_form import WaysForm
-from earnverdict.http import read_only
+from earnverdict.http import forbid_storing, read_only
 from skills.views.missing_edition import explain_missing_edition
 
 _NAME = "verdict_ways"

@@ -6,16 +6,21 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.conf import settings
+from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import NestedObjects, unquote
 from django.db import router, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 
+from earnverdict import formatting
 from skills.admin.row_versions import write_version
 from skills.admin.versions import RefusesOldVersions, lock_tables
 from skills.change_log import describe_deleted_row
+
+#: What the page that asks for confirmation sends apart from the rows' numbers, and a few fields more.
+_OTHER_FIELDS = 10
 
 
 class DeletesAsShown(RefusesOldVersions):
@@ -28,7 +33,15 @@ class DeletesAsShown(RefusesOldVersions):
 
     @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
     def delete_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-        """Delete the chosen rows; on the first press, and if anything changed, show what would be deleted."""
+        """Delete the chosen rows; on the first press, and if anything changed, show what would be deleted.
+
+        More rows than that page could send are refused.
+        """
+        maximum = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - _OTHER_FIELDS
+        if queryset.count() > maximum:
+            refusal = f"Nothing was deleted: at most {formatting.group(maximum)} rows can be deleted at once."
+            self.message_user(request, f"{refusal} Filter the list to choose fewer.", messages.ERROR)
+            return None
         with transaction.atomic():
             keys = list(queryset.values_list("pk", flat=True))
             if "post" in request.POST:

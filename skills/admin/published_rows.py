@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -43,10 +45,17 @@ class KeepsPublishedSlugs(LogsChanges):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = tuple(super().get_readonly_fields(request, obj))
-        return (*fields, "slug") if obj is not None and self.find_refusal([obj]) else fields
+        return (*fields, "slug") if obj is not None and self._is_slug_kept(request, obj) else fields
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj is not None else super().get_prepopulated_fields(request, obj)
+
+    def _is_slug_kept(self, request: HttpRequest, row: Any) -> bool:
+        """Say whether a row keeps its slug; Django asks several times a page, and editions are read once."""
+        found: dict[Any, bool] = request.__dict__.setdefault("kept_slugs", {})
+        if row.pk not in found:
+            found[row.pk] = bool(self.find_refusal([row]))
+        return found[row.pk]
 
     def find_refusal(self, rows: Iterable[Any]) -> str:
         """Say why rows keep their slug and are not deleted: addresses name one, or may name it; "" if none does."""
@@ -77,7 +86,7 @@ class KeepsPublishedRows(KeepsPublishedSlugs):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        row = self.get_object(request, object_id)
+        row = self.get_object(request, unquote(object_id))
         may_delete = row is not None and self.has_delete_permission(request, row)
         if row is not None and may_delete and (refusal := self.find_refusal([row])):
             self._refuse(request, refusal)
@@ -89,6 +98,20 @@ class KeepsPublishedRows(KeepsPublishedSlugs):
                 )
             )
         return super().delete_view(request, object_id, extra_context)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete a row. Raises PermissionDenied if it was published, whichever page asks."""
+        self._require_unpublished([obj])
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Delete rows. Raises PermissionDenied if one was published, whichever page asks."""
+        self._require_unpublished(queryset)
+        super().delete_queryset(request, queryset)
+
+    def _require_unpublished(self, rows: Iterable[Any]) -> None:
+        if refusal := self.find_refusal(rows):
+            raise PermissionDenied(refusal)
 
     def _refuse(self, request: HttpRequest, refusal: str) -> None:
         self.message_user(request, f"Nothing was deleted: {refusal}", messages.ERROR)

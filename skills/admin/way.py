@@ -107,19 +107,26 @@ class RowsOfWays(NamesAreas, ReviewsFigures, AsksForRemovalReason, ImportsCsv, L
             refused["this evidence"] = find_evidence_errors(published_row(row))
         ranges = present_overview(row.way, timezone.localdate()).ranges
         refused |= {f"the range “{each.area}”": each.errors for each in ranges}
+        if change and "way" in form.changed_data:
+            former = Way.objects.get(pk=form.initial["way"])
+            ranges = present_overview(former, timezone.localdate()).ranges
+            refused |= {f"the range “{each.area}” of “{former}”": each.errors for each in ranges}
         for what, errors in refused.items():
             if said := " ".join(errors):
                 self.message_user(request, f"Publishing refuses {what}: {said}", messages.WARNING)
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
-        """Go on to the way's page: a new figure is read for a range there."""
-        return _show_way(obj)
+        """Go on to the way's page if the editor may see it: a new figure is read for a range there."""
+        return _show_way(obj) if self._may_see_ways(request) else super().response_post_save_add(request, obj)
 
     def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         """Return to the way's page if the form was opened there."""
-        if request.GET.get(RETURN_NAME) == RETURN_TO_WAY:
+        if request.GET.get(RETURN_NAME) == RETURN_TO_WAY and self._may_see_ways(request):
             return _show_way(obj)
         return super().response_post_save_change(request, obj)
+
+    def _may_see_ways(self, request: HttpRequest) -> bool:
+        return bool(self.admin_site.get_model_admin(Way).has_view_or_change_permission(request))
 
     @admin.display(description="way", ordering="way__name")
     def figure(self, row: WayRange | WayEvidence) -> SafeString:

@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from calculator.engine import Edition, Evidence, Range, Source
-from earnverdict.spreadsheet import escape_formula
+from earnverdict.spreadsheet import escape_formula, find_cell
 from skills.catalogue.premiums import skill_premium
 from skills.editions.document import PublishedEdition
 
@@ -71,7 +71,7 @@ def skills_csv(published: PublishedEdition) -> str:
     writer = csv.writer(lines)
     writer.writerow([*_SKILL_COLUMNS, *_EDITION_COLUMNS])
     for skill in answer["skills"]:
-        cells = [_write_cell(name, _find(skill, way)) for name, way in _SKILL_COLUMNS.items()]
+        cells = [_write_cell(name, find_cell(skill, way)) for name, way in _SKILL_COLUMNS.items()]
         cells += [_write_cell(name, answer[name]) for name in _EDITION_COLUMNS]
         writer.writerow(cells)
     return lines.getvalue()
@@ -131,14 +131,6 @@ def _write_range(premium: Range | None) -> Json | None:
     if premium is None:
         return None
     return {name: round_figure(getattr(premium, name)) for name in ("low", "expected", "high")}
-
-
-def _find(entry: Json, way: tuple[str, ...]) -> Any:
-    """Return the value at a path; None if an entry of it is null or missing."""
-    value: Any = entry
-    for name in way:
-        value = None if value is None else value.get(name)
-    return value
 
 
 def _write_cell(column: str, value: Any) -> Any:

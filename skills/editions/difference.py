@@ -10,7 +10,8 @@ from typing import Any
 
 from calculator.engine import WORLDWIDE, EvidenceChoice, Pool, Range
 from earnverdict import formatting
-from skills.editions.document import Document
+from skills.catalogue.premiums import premium_of
+from skills.editions.document import Document, find_ways
 from skills.models import (
     Evidence,
     ExchangeRate,
@@ -176,7 +177,7 @@ def rows_of(document: Document, table: Table) -> Iterable[Row]:
     """A table's rows; each constant is one, with its name and value. An older edition may lack a table."""
     if table is Table.CONSTANTS:
         return [{"name": name, "value": value} for name, value in document[table].items()]
-    rows: list[Row] = document.get(table, [])
+    rows: list[Row] = find_ways(document) if table is Table.WAYS else document.get(table, [])
     return rows
 
 
@@ -261,14 +262,10 @@ class _Labels:
 def _read_premiums(document: Document) -> dict[str, Range]:
     """By skill, as shares of pay."""
     return {
-        row["skill"]: _make_range(Pool(low=row["low"], high=row["high"], points=tuple(row["points"])))
+        row["skill"]: premium_of(Pool(low=row["low"], high=row["high"], points=tuple(row["points"])))
         for row in document["pools"]
         if row["evidence"] == EvidenceChoice.MEASURED and row["region"] == WORLDWIDE
     }
-
-
-def _make_range(pool: Pool) -> Range:
-    return Range(low=math.expm1(pool.low), expected=math.expm1(pool.expected), high=math.expm1(pool.high))
 
 
 def _is_new_and_empty(name: str, old: Row, new: Row) -> bool:

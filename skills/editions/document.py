@@ -214,9 +214,14 @@ def engine_evidence(row: Mapping[str, Any]) -> Evidence:
     return Evidence(**_read_columns(Evidence, row) | {"grade": Grade(row["grade"]), "about": About(row["about"])})
 
 
+def find_ways(document: Document) -> list[Mapping[str, Any]]:
+    """Return the rows of ways, with what editions did not say at first; none from before there were ways."""
+    return [{"on_verdict": _ON_VERDICT_AT_FIRST.get(row["slug"], "no")} | row for row in document.get("ways", ())]
+
+
 def read_ways(document: Document) -> Iterator[Way]:
     """Yield each range with what holds for its way everywhere; none in editions published before there were ways."""
-    ways = {row["slug"]: row for row in document.get("ways", ())}
+    ways = {row["slug"]: row for row in find_ways(document)}
     for row in document.get("way_ranges", ()):
         columns = _read_columns(Way, ways[row["way"]] | row)
         yield Way(
@@ -224,7 +229,7 @@ def read_ways(document: Document) -> Iterator[Way]:
             | {
                 "slug": row["way"],
                 "unit": WayUnit(columns["unit"]),
-                "on_verdict": OnVerdict(columns.get("on_verdict", _ON_VERDICT_AT_FIRST.get(row["way"], "no"))),
+                "on_verdict": OnVerdict(columns["on_verdict"]),
                 "expected": None if row["mid_percent"] is None else row["mid_percent"] / 100,
                 "months": (row["months_low"], row["months_mid"], row["months_high"]),
                 "grade": Grade(row["grade"]),

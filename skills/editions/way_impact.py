@@ -9,8 +9,10 @@ from operator import attrgetter
 
 from calculator.engine import Edition, Place, Way
 
-#: What makes a way another one for a visitor: its figures, for whom it is and how far it is trusted; not its texts.
+#: What makes a way another one for a visitor: where it is shown, its figures, for whom it is and how far it is
+#: trusted; not its texts.
 _read_figures = attrgetter(
+    "on_verdict",
     "unit",
     "low",
     "expected",

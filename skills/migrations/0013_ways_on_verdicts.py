@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                     ("yes", "yes"),
                     ("step", "yes, as a step up: of these, the last one for the visitor’s years of work"),
                 ],
+                db_default="no",
                 default="no",
                 help_text="Few fit: show what most developers think of. The page of all ways has the others, too. "
                 "Of two steps up, the later one is that which begins with more years of work.",

@@ -89,6 +89,7 @@ class Way(models.Model):
         max_length=5,
         choices=OnVerdict,
         default=OnVerdict.NO,
+        db_default=OnVerdict.NO,
         help_text="Few fit: show what most developers think of. The page of all ways has the others, too. "
         "Of two steps up, the later one is that which begins with more years of work.",
     )

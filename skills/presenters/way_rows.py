@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from calculator.engine import MODEL_2, WORLDWIDE, WayUnit
+from calculator.engine import MODEL_2, WORLDWIDE, OnVerdict, WayUnit
 from calculator.engine import Way as EngineWay
 from earnverdict import formatting
 from skills.catalogue.review import find_due_day
@@ -27,6 +27,7 @@ from skills.presenters.way import (
 )
 
 _NOTHING = "–"
+_ON_VERDICT = {OnVerdict.NO: "no", OnVerdict.YES: "yes", OnVerdict.STEP: "as a step up"}
 _WITHOUT_FIGURE = (WayUnit.HOUR, WayUnit.BASELINE)
 
 
@@ -86,6 +87,7 @@ def describe_facts(way: EngineWay) -> Mapping[str, str]:
         "Own hours": describe_hours(way) or _NOTHING,
         "For whom": describe_years(way) or "everyone",
         "Evidence": describe_grade(way),
+        "On a verdict": _ON_VERDICT[way.on_verdict],
     }
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from earnverdict import formatting
-from earnverdict.http import read_only
+from earnverdict.http import forbid_storing, read_only
 from earnverdict.seo import Page, page_at
 from skills.articles.preview import NoSuchPreview, PreviewExpired, as_published, is_shown, previewed_revision
 from skills.articles.published import WithdrawnArticle
@@ -89,7 +89,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         "saved": f"{formatting.day(revision.saved_at)}, {revision.saved_at:%H:%M} UTC",
         "is_shown": is_shown(revision),
     }
-    return _forbid_caching(render(request, "skills/article_preview.html", context))
+    return forbid_storing(render(request, "skills/article_preview.html", context))
 
 
 def _answer_gone_or_moved(request: HttpRequest, site: Site, slug: str) -> HttpResponse:
@@ -109,16 +109,9 @@ def _render_withdrawn(request: HttpRequest, withdrawn: WithdrawnArticle) -> Http
         title=withdrawn.title, description=f"This article was withdrawn on {formatting.day(withdrawn.withdrawn_at)}."
     )
     context = {"page": page, "withdrawn": withdrawn}
-    return _forbid_caching(render(request, "skills/article_withdrawn.html", context, status=410))
+    return forbid_storing(render(request, "skills/article_withdrawn.html", context, status=410))
 
 
 def _no_preview(request: HttpRequest, status: int, why: str) -> HttpResponse:
     page = Page(title="This preview cannot be shown", description=why)
-    return _forbid_caching(render(request, "skills/article_no_preview.html", {"page": page}, status=status))
-
-
-def _forbid_caching(response: HttpResponse) -> HttpResponse:
-    """Forbid caching and indexing."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return forbid_storing(render(request, "skills/article_no_preview.html", {"page": page}, status=status))

@@ -14,10 +14,12 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import Permission, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from calculator.engine import assess
 from calculator.engine.profile import Profile
@@ -680,6 +682,32 @@ def test_published_row_is_not_deleted_and_the_way_out_is_named(
     assert model.objects.filter(pk=row.pk).exists()
 
 
+@pytest.mark.parametrize(("model", "slug"), [(Skill, "kafka"), (Location, "us-austin-tx"), (Way, "stay")])
+def test_published_row_is_not_deleted_at_another_address_of_it(
+    editor_client: Client, published: PublishedEdition, model: type[Any], slug: str
+) -> None:
+    row = model.objects.get(slug=slug)
+    number = f"{row.pk}/delete/"
+    address = _delete(row).replace(number, f"_2B{number}")
+
+    shown, answer = editor_client.get(address), editor_client.post(address, {"post": "yes"})
+
+    assert (shown.status_code, answer.status_code) == (302, 302)
+    assert model.objects.filter(pk=row.pk).exists()
+
+
+def test_published_row_is_not_deleted_by_any_page(db: None, published: PublishedEdition, rf: RequestFactory) -> None:
+    ways, way = Way.objects.filter(slug="stay"), Way.objects.get(slug="stay")
+    way_admin, request = admin.site.get_model_admin(Way), rf.post("/")
+
+    with pytest.raises(PermissionDenied, match="was published"):
+        way_admin.delete_model(request, way)
+    with pytest.raises(PermissionDenied, match="was published"):
+        way_admin.delete_queryset(request, ways)
+
+    assert ways.exists()
+
+
 def test_no_row_is_deleted_or_renamed_while_an_edition_is_damaged(
     editor_client: Client, published: PublishedEdition, tamper: Callable[..., None]
 ) -> None:
@@ -720,6 +748,20 @@ def test_row_that_was_never_published_is_deleted(
     confirm_deletion(editor_client, _list(type(second)), action="delete_selected", _selected_action=[second.pk])
 
     assert not type(first).objects.filter(slug__startswith="made-").exists()
+
+
+def test_more_rows_than_the_confirmation_can_send_are_refused_at_once(
+    editor_client: Client, published: PublishedEdition, settings: Settings
+) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 12
+    before = LocationAlias.objects.count()
+    chosen = {"action": "delete_selected", "select_across": "1", "_selected_action": ["1"]}
+
+    answer = editor_client.post(_list(LocationAlias), chosen)
+
+    refusal = "Nothing was deleted: at most 2 rows can be deleted at once. Filter the list to choose fewer."
+    assert (answer.headers["Location"], _messages(editor_client)) == (_list(LocationAlias), [refusal])
+    assert LocationAlias.objects.count() == before
 
 
 @pytest.mark.each_database

@@ -10,7 +10,9 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import Value
+from django.db.migrations import AddField
+from django.db.migrations.loader import MigrationLoader
+from django.db.models import NOT_PROVIDED, Value
 from django.db.models.functions import Concat
 
 from skills.models import Evidence, Location, Source, Way
@@ -119,6 +121,20 @@ def _read_named_sources() -> dict[str, str]:
             "JOIN skills_source source ON source.id = place.price_source_id"
         )
         return dict(cursor.fetchall())
+
+
+def test_database_fills_new_columns_for_the_version_before() -> None:
+    migrations = MigrationLoader(None).disk_migrations
+    added = [
+        (name, each.model_name, each.name, each.field)
+        for (app, name), migration in migrations.items()
+        if app == "skills" and name > "0012_price_sources"
+        for each in migration.operations
+        if isinstance(each, AddField) and not each.field.many_to_many
+    ]
+
+    assert added
+    assert [each for *each, field in added if not field.null and field.db_default is NOT_PROVIDED] == []
 
 
 def test_ways_stay_on_verdicts_that_the_code_showed(db: None) -> None:

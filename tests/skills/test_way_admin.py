@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
@@ -243,6 +243,40 @@ def test_evidence_that_makes_a_range_too_good_is_named_at_once(editor_client: Cl
         "Publishing refuses this evidence: it has neither a figure nor a note.",
         "Publishing refuses the range “worldwide”: its grade B is better than the best of its evidence, C.",
     ]
+
+
+def test_evidence_that_moves_leaves_no_range_without_it_unnoticed(editor_client: Client, way: Way) -> None:
+    other, source = make_way(), make_source()
+    row = make_way_evidence(way=other, source=source, grade="B")
+    make_way_range(way=other, grade="B").sources.add(source)
+
+    edits = fields_of(editor_client.get(page_of(row))) | {"way": way.pk}
+    answer = editor_client.post(page_of(row), edits, follow=True)
+
+    said = [str(message) for message in answer.context["messages"]]
+    refusal = "it was read from made-source, of which this way has no evidence."
+    assert [
+        each for each in said if each.startswith(f"Publishing refuses the range “Antarctica” of “{other}”: {refusal}")
+    ]
+
+
+def test_editor_who_may_not_see_ways_goes_on_to_the_list(client: Client, way: Way) -> None:
+    editor = User.objects.create(username="figures", is_staff=True)
+    editor.user_permissions.set(
+        Permission.objects.filter(codename__in=["add_wayevidence", "change_wayevidence", "view_wayevidence"])
+    )
+    client.force_login(editor)
+    row = make_way_evidence(way=way, source=make_source())
+    fields = fields_of(client.get(page_of(row)))
+    from_way = f"{page_of(row)}?{present_overview(way, TODAY).back}"
+
+    changed = client.post(from_way, fields)
+    added = client.post(address_to_add(WayEvidence), fields | {"population": "others"})
+
+    assert WayEvidence.objects.filter(population="others").exists()
+    assert [answer.headers["Location"] for answer in (changed, added)] == [
+        reverse("admin:skills_wayevidence_changelist")
+    ] * 2
 
 
 # Areas

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from calculator.engine.edition import Edition, Way
+from calculator.engine.edition import Edition, OnVerdict, Way
 from skills.editions.site import Site
 from skills.editions.way_impact import way_moves
 from skills.presenters.way_impact import NOT_SHOWN, present_way_impact
@@ -55,6 +55,18 @@ def test_change_of_the_worlds_range_is_one_row_for_all_countries(edition: Editio
 
     assert [place.name for place in move.countries] == countries
     assert words.where == f"{', '.join(countries[:5])} and {len(countries) - 5} other countries"
+
+
+def test_way_that_leaves_verdicts_is_a_move(edition: Edition) -> None:
+    hidden = [
+        replace(way, on_verdict=OnVerdict.NO) if way.slug in ("ask-raise", "promotion-senior") else way
+        for way in edition.ways
+    ]
+
+    moves = present_way_impact(edition, replace(edition, ways=tuple(hidden)))
+
+    shown = {(move.name, value.old, value.new) for move in moves for value in move.values if value.old}
+    assert shown == {("Ask for a raise", "yes", "no"), ("Promotion to senior", "as a step up", "no")}
 
 
 def test_way_that_leaves_is_not_shown_any_more(edition: Edition) -> None:
