@@ -228,6 +228,31 @@ def test_several_matches_are_offered_likeliest_first(places: PlaceIndex, typed: 
 
 
 @pytest.mark.parametrize(
+    ("typed", "labels"),
+    [
+        ("Hampshire", ["Hampshire, United Kingdom", "Hampshire, Illinois, United States"]),
+        ("Suffolk", ["Suffolk, United Kingdom", "Suffolk, Virginia, United States"]),
+        ("Cornwall", ["Cornwall, United Kingdom", "Cornwall, Ontario, Canada"]),
+        ("Surrey", ["Surrey, British Columbia, Canada", "Surrey, United Kingdom"]),
+        ("Louth", ["Louth, Ireland", "Louth, England, United Kingdom"]),
+        ("Kent", ["Kent, Washington, United States", "Kent, United Kingdom", "Kent, Ohio, United States"]),
+        ("Somerset", ["Somerset West, Western Cape, South Africa", "Somerset, United Kingdom"]),
+    ],
+)
+def test_region_of_unknown_size_is_offered_before_small_towns_abroad(
+    places: PlaceIndex, typed: str, labels: list[str]
+) -> None:
+    found = places.find(typed)
+
+    assert ([each.label for each in found.meanings][: len(labels)], found.is_clear) == (labels, False)
+
+
+@pytest.mark.parametrize("typed", ["Leicester", "Derby", "Swansea", "Java", "Guadalajara", "Kerry"])
+def test_region_of_unknown_size_does_not_hide_a_city_that_is_meant(places: PlaceIndex, typed: str) -> None:
+    assert places.find(typed).is_clear
+
+
+@pytest.mark.parametrize(
     ("typed", "slug"),
     [pytest.param(typed, slug, id=f"{why}: {typed.strip()}") for why, cases in FIRST.items() for typed, slug in cases],
 )
