@@ -30,7 +30,7 @@ from skills.places.reading import (
     leave_codes_out,
     read_rows,
 )
-from skills.places.typed_text import DIRECTIONS, is_short_for_wide_area, is_time_zone, is_wide_area
+from skills.places.typed_text import DIRECTIONS, is_kind_of_work, is_short_for_wide_area, is_time_zone, is_wide_area
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,8 @@ def judge(typed: str, parts: Sequence[Sequence[str]], candidates: Candidates) ->
     if row.has_number:
         return _judge_with_number(readings, row, parts, candidates)
     found = _judge_readings(readings, row, words, candidates)
+    if found.is_clear and (not row.names_county_of(found.places[0]) or is_kind_of_work(words)):
+        return replace(found, is_clear=False, is_guess=True)
     return _doubt_town(found, typed, words, readings, candidates) if found.is_clear else found
 
 

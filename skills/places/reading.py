@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, count
+from itertools import accumulate, count, pairwise
 
 from skills.places.candidate import Candidate
 from skills.places.candidates import Candidates
 from skills.places.names import fold
 from skills.places.postal_codes import MAX_WORDS_IN_CODE, CodeCountries, find_code_countries
-from skills.places.typed_text import FILLERS, FLAG, MAX_WORDS, REGION_WORDS, WORDS_BETWEEN
+from skills.places.typed_text import COUNTY, FILLERS, FLAG, MAX_WORDS, REGION_WORDS, WORDS_BETWEEN
 
 #: A name has at most this many words.
 _MAX_WORDS_IN_NAME = 8
 _MAX_ROWS = 48
 MAX_LETTERS_OF_CODE = 3
+#: Where counties are typed, but the gazetteer has none of its towns' counties.
+_COUNTRIES_WITHOUT_COUNTIES = ("gb", "ie")
 _ZIP = re.compile(r"(\d{5})(?: \d{4})?")
 _DIGIT = re.compile(r"\d")
 _FULL_CODE = re.compile(r"(?=.*[a-z])[a-z\d]{2,4} ?[a-z\d]{2,4}")
@@ -51,6 +53,10 @@ class Segment:
     @property
     def is_unknown(self) -> bool:
         return self.cost == _COST_OF_UNKNOWN
+
+    @property
+    def is_filler(self) -> bool:
+        return self.cost == _COST_OF_FILLER
 
     @property
     def is_postal(self) -> bool:
@@ -88,6 +94,14 @@ class Row:
         """Return whether a place, or what is around it, is named by its own name, and not by a postal code alone."""
         named = [each for segment in self.places if not segment.is_postal for each in segment.candidates]
         return any(each.is_own and (each.lies_in(place) or place.lies_in(each)) for each in named)
+
+    def names_county_of(self, place: Candidate) -> bool:
+        """Return whether a city lies in the county that is typed, if one is: Cook, Minnesota, is not in Cook County."""
+        pairs = [*pairwise(self.segments), *((second, first) for first, second in pairwise(self.segments))]
+        counties = [name for name, word in pairs if word.text == COUNTY and word.is_filler and name.candidates]
+        if not counties or not place.is_city or place.country in _COUNTRIES_WITHOUT_COUNTIES:
+            return True
+        return any(f"county {each.text}" in place.around for each in counties)
 
     @property
     def has_full_code(self) -> bool:

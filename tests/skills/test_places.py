@@ -247,6 +247,38 @@ def test_region_of_unknown_size_is_offered_before_small_towns_abroad(
     assert ([each.label for each in found.meanings][: len(labels)], found.is_clear) == (labels, False)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param("Cook County", id="of-chicago"),
+        pytest.param("Harris County", id="of-houston"),
+        pytest.param("Wake County", id="of-raleigh"),
+        pytest.param("Marion County, IN", id="of-indianapolis"),
+        pytest.param("Remote, mobile", id="kind-of-work"),
+        pytest.param("mobile (full time)", id="kind-of-work-first"),
+    ],
+)
+def test_county_or_kind_of_work_is_not_taken_for_the_town_of_its_name(places: PlaceIndex, typed: str) -> None:
+    found = places.find(typed)
+
+    assert (found.is_clear, found.is_guess) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        pytest.param("Dallas County", "us-dallas-tx", id="around-the-city"),
+        pytest.param("Durham County, NC", "us-durham-nc", id="with-its-state"),
+        pytest.param("Orange County, CA", "us-los-angeles-ca", id="around-a-town"),
+        pytest.param("Dublin, County Dublin, Ireland", "ie-dublin", id="irish"),
+        pytest.param("Mobile, AL (remote)", "us-mobile-al", id="with-its-state-and-work"),
+        pytest.param("Mobile area", "us-mobile-al", id="without-work"),
+    ],
+)
+def test_city_is_taken_by_its_county(places: PlaceIndex, typed: str, slug: str) -> None:
+    assert _means(places.find(typed), slug)
+
+
 @pytest.mark.parametrize("typed", ["Leicester", "Derby", "Swansea", "Java", "Guadalajara", "Kerry"])
 def test_region_of_unknown_size_does_not_hide_a_city_that_is_meant(places: PlaceIndex, typed: str) -> None:
     assert places.find(typed).is_clear
