@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, count, pairwise
 
 from skills.places.candidate import Candidate
@@ -37,7 +38,7 @@ _COST_OF_NAME, _COST_OF_CODE, _COST_OF_COUNTY, _COST_OF_NUMBER, _COST_OF_FILLER,
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Segment:
     """Some words in a row, from `start` to before `end`, and the places that they may mean."""
 
@@ -68,7 +69,23 @@ class Segment:
             return self.code_countries.include_any(place.around | place.ids)
         if self.county:
             return self.county in place.around
-        return not self.candidates or any(place.lies_in(other) for other in self.candidates)
+        if not self.candidates or not self._ids.isdisjoint(place.around) or not self._ids.isdisjoint(place.ids):
+            return True
+        return place.is_city and place.city in (self._whole_cities if place.area else self._cities)
+
+    # Sets, so that a place is not compared with each candidate: common names have sixty.
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset().union(*(place.ids for place in self.candidates))
+
+    @cached_property
+    def _cities(self) -> frozenset[str]:
+        return frozenset(place.city for place in self.candidates if place.is_city and place.city)
+
+    @cached_property
+    def _whole_cities(self) -> frozenset[str]:
+        return frozenset(place.city for place in self.candidates if place.is_city and place.city and not place.area)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Mapping
+from cProfile import Profile
 from pathlib import Path
 
 import pytest
@@ -800,6 +801,26 @@ def test_no_text_is_too_strange(places: PlaceIndex, typed: str) -> None:
     assert len(found.places) <= MAX_SUGGESTIONS
     assert len(suggested) <= MAX_SUGGESTIONS
     assert not found.is_clear or len(found.places) == 1
+
+
+@pytest.mark.parametrize("first", ["dayton", pytest.param("daytoq", id="with-an-error")])
+def test_long_list_of_common_names_does_not_take_long(places: PlaceIndex, first: str) -> None:
+    names = (
+        f"{first} hillsboro oakdale russell clinton franklin salem georgetown springfield madison greenville bristol"
+        " fairview marion"
+    ).split()
+
+    few, many = (_count_calls(places, " / ".join(names[:length])) for length in (4, len(names)))
+
+    assert many < 20 * few
+
+
+def _count_calls(places: PlaceIndex, typed: str) -> int:
+    """Return how many functions a search calls once what it needs is in memory."""
+    places.find(typed)
+    with Profile() as profile:
+        places.find(typed)
+    return sum(each.callcount for each in profile.getstats())
 
 
 @pytest.mark.parametrize(
