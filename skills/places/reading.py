@@ -122,8 +122,12 @@ class Row:
 
     @property
     def has_full_code(self) -> bool:
-        """Whether a code has letters and digits, so that no other country has the like: SW1A 1AA."""
-        return any(segment.code_countries and _FULL_CODE.fullmatch(segment.text) for segment in self.segments)
+        """Whether a code has letters and digits, so that no other country has the like: SW1A 1AA, DH1."""
+        return any(
+            code.are_british or _FULL_CODE.fullmatch(segment.text)
+            for segment in self.segments
+            if (code := segment.code_countries)
+        )
 
     @property
     def unknown(self) -> list[Segment]:

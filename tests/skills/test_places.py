@@ -428,6 +428,7 @@ def test_town_is_answered_by_the_place_around_it(
         pytest.param("20095", [], id="german"),
         pytest.param("110 05", [], id="swedish"),
         pytest.param("01310-100", [], id="brazilian"),
+        pytest.param("01310100", [], id="brazilian-without-a-hyphen"),
         pytest.param("560001", [], id="indian"),
         pytest.param("1012 AB", [], id="dutch"),
         pytest.param("SW1A 1AA", [], id="british"),
@@ -471,6 +472,7 @@ def test_postal_code_and_country_offer_the_country(places: PlaceIndex, typed: st
         pytest.param("London ON N6A 3K7", "ca-london-on", id="canadian-with-its-province"),
         pytest.param("London SW1A1AA", "gb-london", id="british-without-a-space"),
         pytest.param("Cambridge CB2", "gb-cambridge", id="british-beginning"),
+        pytest.param("Durham DH1", "gb-newcastle-upon-tyne", id="british-of-three-characters"),
         pytest.param("Newcastle NE1 1AA", "gb-newcastle-upon-tyne", id="british-and-a-shortened-name"),
         pytest.param("London 43140", "us-columbus-oh", id="american"),
         pytest.param("Austin, TX 78701-1234", "us-austin-tx", id="american-of-nine-digits"),
@@ -486,6 +488,19 @@ def test_postal_code_says_in_which_country_a_place_is(places: PlaceIndex, typed:
     found = places.find(typed)
 
     assert (_slugs(found)[:1], found.is_clear) == ([slug], True)
+
+
+def test_british_code_offers_places_whose_names_go_on_first(places: PlaceIndex) -> None:
+    found = places.find("Kingston KT1")
+
+    assert ([each.label for each in found.meanings][:3], found.is_clear) == (
+        [
+            "Kingston upon Hull, England, United Kingdom",
+            "Kingston upon Thames, United Kingdom",
+            "Kingston, Kingston, Jamaica",
+        ],
+        False,
+    )
 
 
 @pytest.mark.parametrize(
