@@ -38,7 +38,7 @@ _COUNTRIES_BY_SHAPE = {
     _MALTESE: "mt",
     r"(?:[a-z]{1,2}\d\d?|[enw]1[a-z]|(?:ec|nw|se|sw|wc)\d[a-z])(?: ?\d[a-z]{2})?": _BRITISH,
     r"[a-z]\d[a-z](?: ?\d[a-z]\d)?": "ca",
-    r"[a-z]\d(?:\d|w)?(?: ?[a-z\d]{4})?": "ie",
+    r"[a-z]\d(?:[\dw](?: ?[a-z\d]{4})?)?": "ie",
 }
 #: A letter before a code is that of cars: D-80331, A-1010.
 _LETTERS = {
