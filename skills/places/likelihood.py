@@ -37,8 +37,8 @@ def put_larger_first(ranked: Sequence[Candidate]) -> list[Candidate]:
 
 
 def find_regions_to_offer(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Return the regions of unknown size in countries without a city of their name; none next to a country."""
-    if ranked[0].kind == "country":
+    """Return the regions of unknown size in countries without a city of their name; none next to a place with pay."""
+    if not ranked[0].area:
         return []
     countries = {place.country for place in ranked if place.is_city}
     return [each for each in ranked if each.is_region_of_unknown_size and each.is_own and each.country not in countries]
