@@ -36,6 +36,15 @@ class Candidate:
     def is_city(self) -> bool:
         return self.kind in ("metro", "town")
 
+    @property
+    def is_region_of_unknown_size(self) -> bool:
+        """Whether it is a region abroad that the gazetteer knows no town of, such as a British county."""
+        return self.kind == "region" and bool(self.area) and not self.size
+
+    @property
+    def country(self) -> str:
+        return self.known.country if self.known else self.slug[:2]
+
     def lies_in(self, other: Candidate) -> bool:
         """Return whether the other place contains this one, is the same, or is the city whose pay is used."""
         return not self.around.isdisjoint(other.ids) or not self.ids.isdisjoint(other.ids) or self._shares_city(other)

@@ -46,6 +46,7 @@ COLUMNS = (
     "region_name",
     "has_namesake",
 )
+_TABLES = ("places", "names", "backwards", "codes", "postal_codes")
 _SCHEMA = """
 CREATE TABLE places (
     id INTEGER PRIMARY KEY, kind TEXT, name TEXT, country TEXT, code TEXT, region TEXT, county TEXT, population INTEGER,
@@ -80,19 +81,25 @@ def prepare_gazetteer(folder: Path) -> Path:
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open a file to read it, from any thread."""
-    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
 
 def is_sound(path: Path) -> bool:
-    """Return whether the file exists, is a whole database and has names in it."""
+    """Return whether the file exists, is a whole database and has all rows that were written."""
     if not path.exists():
         return False
     try:
         with closing(connect(path)) as connection:
             problems = [problem for (problem,) in connection.execute("PRAGMA quick_check(1)")]
-            return problems == ["ok"] and connection.execute("SELECT 1 FROM names LIMIT 1").fetchone() is not None
+            written = connection.execute("PRAGMA user_version").fetchone()[0]
+            return problems == ["ok"] and 0 < written == _count_rows(connection)
     except sqlite3.Error:
         return False
+
+
+def _count_rows(connection: sqlite3.Connection) -> int:
+    counts = " + ".join(f"(SELECT count(*) FROM {table})" for table in _TABLES)  # noqa: S608 - tables of our own
+    return int(connection.execute(f"SELECT {counts}").fetchone()[0])
 
 
 @contextmanager
@@ -158,6 +165,7 @@ def _write_file(path: Path) -> None:
         connection.executemany("INSERT INTO backwards VALUES (?)", ([name] for name in backwards))
         connection.executemany("INSERT INTO codes VALUES (?, ?)", sorted(codes))
         connection.executemany("INSERT INTO postal_codes VALUES (?, ?, ?, ?)", postal_codes)
+        connection.execute(f"PRAGMA user_version = {_count_rows(connection)}")
         connection.execute("COMMIT")
 
 

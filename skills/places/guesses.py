@@ -17,6 +17,7 @@ from skills.places.reading import (
     Row,
     find_consistent_places,
     group_places,
+    leave_codes_out,
     names_several,
     read_rows,
 )
@@ -40,7 +41,21 @@ def find_guesses(parts: Sequence[Sequence[str]], candidates: Candidates) -> tupl
         words = [word for part in parts for word in part]
         begun = find_beginnings(words, candidates)[:MAX_BEFORE_NEAR] if len(rows[0].unknown) else []
         near = sorted([*begun, *correct_misspelling(parts, rows, candidates)], key=rank_by_size)
-    return [*near, *_find_known_part(rows)], False
+    return [*_find_longer(parts, rows[0], candidates), *near, *_find_known_part(rows)], False
+
+
+def _find_longer(parts: Sequence[Sequence[str]], row: Row, candidates: Candidates) -> list[Candidate]:
+    """Return places whose names go on after a text and that may have its postal code: Kingston (upon Thames) KT1."""
+    if not row.has_full_code:
+        return []
+    words = [word for part in leave_codes_out(parts, row) for word in part]
+    begun = [place for _, place in candidates.find_beginning_with(f"{' '.join(words)} ") if place.is_own]
+    codes = [segment for segment in row.segments if segment.code_countries]
+    found: dict[str, Candidate] = {}
+    for place in begun:
+        if all(code.accounts_for(place) for code in codes):
+            found.setdefault(place.name, place)
+    return list(found.values())
 
 
 def _leave_out_code(rows: Sequence[Row]) -> list[Candidate]:

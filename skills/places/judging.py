@@ -12,9 +12,11 @@ from skills.places.likelihood import (
     MIN_PEOPLE_TO_BE_KNOWN,
     MIN_PEOPLE_TO_BE_MEANT,
     TIMES_AS_LARGE_TO_OFFER,
+    find_regions_to_offer,
     is_smaller,
     outweighs,
     put_larger_first,
+    put_regions_first,
     rank_by_likelihood,
     rank_by_size,
     share_codes,
@@ -28,7 +30,7 @@ from skills.places.reading import (
     leave_codes_out,
     read_rows,
 )
-from skills.places.typed_text import DIRECTIONS, is_short_for_wide_area, is_time_zone, is_wide_area
+from skills.places.typed_text import DIRECTIONS, is_kind_of_work, is_short_for_wide_area, is_time_zone, is_wide_area
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,8 @@ def judge(typed: str, parts: Sequence[Sequence[str]], candidates: Candidates) ->
     if row.has_number:
         return _judge_with_number(readings, row, parts, candidates)
     found = _judge_readings(readings, row, words, candidates)
+    if found.is_clear and (not row.names_county_of(found.places[0]) or is_kind_of_work(words)):
+        return replace(found, is_clear=False, is_guess=True)
     return _doubt_town(found, typed, words, readings, candidates) if found.is_clear else found
 
 
@@ -143,11 +147,15 @@ def _judge_readings(readings: list[Candidate], row: Row, words: Sequence[str], c
     offered = put_larger_first(ranked)
     if len(row.places) > 1:
         return Judgement(places=offered)
-    large = [place for place in offered if not place.area or (place.size or 0) >= MIN_PEOPLE_TO_BE_MEANT]
+    regions = find_regions_to_offer(ranked)
+    large = [
+        place for place in offered if not place.area or place in regions or (place.size or 0) >= MIN_PEOPLE_TO_BE_MEANT
+    ]
     offered = large if len(large) > 1 else offered
     text = " ".join(words)
     if len(text) > MAX_LETTERS_OF_CODE and (longer := _find_longer(text, candidates)):
         offered = sorted([*offered, *longer], key=lambda place: (place.kind != "country", -(place.size or 0)))
+    offered = put_regions_first(offered, regions)
     near = _find_larger_near(ranked, words, candidates)
     return Judgement(places=[*offered[: MAX_BEFORE_NEAR if near else None], *near])
 

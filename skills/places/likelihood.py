@@ -36,6 +36,22 @@ def put_larger_first(ranked: Sequence[Candidate]) -> list[Candidate]:
     return [*(place for place in ranked if not place.is_own and (place.size or 0) >= largest), *own]
 
 
+def find_regions_to_offer(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return the regions of unknown size in countries without a city of their name; none next to a place with pay."""
+    if not ranked[0].area:
+        return []
+    countries = {place.country for place in ranked if place.is_city}
+    return [each for each in ranked if each.is_region_of_unknown_size and each.is_own and each.country not in countries]
+
+
+def put_regions_first(ranked: Sequence[Candidate], regions: Sequence[Candidate]) -> list[Candidate]:
+    """Put regions before towns that few know far away: who types Devon hardly means Devon, Pennsylvania."""
+    others = [place for place in ranked if place not in regions]
+    is_little_known = [bool(each.area) and (each.size or 0) < MIN_PEOPLE_TO_BE_KNOWN for each in others]
+    first = [*is_little_known, True].index(True)
+    return [*others[:first], *regions, *others[first:]]
+
+
 def is_smaller(place: Candidate, other: Candidate) -> bool:
     """Return whether a place is smaller than another one that does not contain it."""
     return (place.size or 0) < (other.size or 0) and not place.lies_in(other)
@@ -54,7 +70,8 @@ def outweighs(first: Candidate, other: Candidate) -> bool:
     """Return whether a name means the first of two places and not the other.
 
     A city must be much larger than another one, and a country or region much larger than a town. A name in another
-    language does not compete with a place's own name, unless its place is much larger.
+    language does not compete with a place's own name, unless its place is much larger. No town is meant if a region of
+    unknown size in another country has its name.
     """
     if other.slug == first.slug and other.is_city == first.is_city:
         return True
@@ -68,6 +85,9 @@ def outweighs(first: Candidate, other: Candidate) -> bool:
         return False
     if first.kind == "region" and first.area and (other.size or 0) >= MIN_PEOPLE_TO_BE_MEANT:
         return False
+    is_town = first.is_city and first.area
+    if is_town and other.is_region_of_unknown_size and other.slug and other.country != first.country:
+        return False  # Devon may be larger than the town in Pennsylvania
     if first.size is None or other.size is None:
         return False
     return first.size >= TIMES_AS_LARGE * other.size

@@ -11,10 +11,14 @@ from skills.places.reading import Row, Segment, find_best_readings, leave_out_re
 
 _MAX_SPANS_TO_CORRECT = 4
 _MAX_NAMES_TO_TRY = 8
+#: A text with more is full of common names, and would be read again for each correction.
+_MAX_CANDIDATES_TO_CORRECT = 100
 
 
 def correct_misspelling(parts: Sequence[Sequence[str]], rows: Sequence[Row], candidates: Candidates) -> list[Candidate]:
     """Return what is meant if some of the words have an error: the catalogue's places first."""
+    if sum(len(segment.candidates) for segment in rows[0].segments) > _MAX_CANDIDATES_TO_CORRECT:
+        return []
     words = [word for part in parts for word in part]
     for start, end in _find_spans(parts, rows):
         found: dict[str, Candidate] = {}

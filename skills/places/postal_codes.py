@@ -12,6 +12,8 @@ from skills.places.typed_text import FILLERS, split_typed
 
 #: A code has at most this many words: D 111 22.
 MAX_WORDS_IN_CODE = 3
+_MALTESE = r"[a-z]{3} ?\d{4}"
+_BRITISH = "gb gg im je"
 #: The shapes of codes and the countries that have them. A further country may have any number.
 _COUNTRIES_BY_SHAPE = {
     r"\d{3}": "fo is ls mg om pg tw",
@@ -33,10 +35,10 @@ _COUNTRIES_BY_SHAPE = {
     r"\d{5} \d{4}": "pr sa tz",
     r"\d{4} ?[a-z]{2}": "nl",
     r"[a-z]\d{4}(?:[a-z]{3})?": "ar",
-    r"[a-z]{3} ?\d{4}": "mt",
-    r"(?:[a-z]{1,2}\d\d?|[enw]1[a-z]|(?:ec|nw|se|sw|wc)\d[a-z])(?: ?\d[a-z]{2})?": "gb gg im je",
+    _MALTESE: "mt",
+    r"(?:[a-z]{1,2}\d\d?|[enw]1[a-z]|(?:ec|nw|se|sw|wc)\d[a-z])(?: ?\d[a-z]{2})?": _BRITISH,
     r"[a-z]\d[a-z](?: ?\d[a-z]\d)?": "ca",
-    r"[a-z]\d(?:\d|w)?(?: ?[a-z\d]{4})?": "ie",
+    r"[a-z]\d(?:[\dw](?: ?[a-z\d]{4})?)?": "ie",
 }
 #: A letter before a code is that of cars: D-80331, A-1010.
 _LETTERS = {
@@ -54,17 +56,11 @@ _LETTERS = {
 }
 _COUNTRIES = [(re.compile(shape), frozenset(countries.split())) for shape, countries in _COUNTRIES_BY_SHAPE.items()]
 _KNOWN = frozenset().union(*(countries for _, countries in _COUNTRIES))
-_NUMBER = re.compile(r"\d{3,8}")
+_NUMBER = r"\d{3,8}"
 #: A district of a city: Praha 1, Paris 15.
 _DISTRICT = re.compile(r"\d{1,2}")
-_SHAPE = re.compile(
-    r"(?:[a-z] )?\d{3,7}"  # most countries; D-10115
-    r"|\d{2,5} \d{3,4}|\d{3} \d{2}"  # 00-950, 100-0001, 1000-001, 01310-100, 78701-1234; 110 05
-    r"|\d{4} ?[a-z]{2}"  # the Netherlands
-    r"|[a-z]{1,2}\d[a-z\d]?(?: ?\d[a-z]{2})?"  # the United Kingdom
-    r"|[a-z]\d[a-z](?: ?\d[a-z]\d)?"  # Canada
-    r"|[a-z]\d[\dw](?: ?[a-z\d]{4})?"  # Ireland
-)
+#: What is a code without a place: not Malta's, as in “Goa 2024” the letters are a name.
+_SHAPE = re.compile("|".join([rf"(?:[a-z] )?{_NUMBER}", *(each for each in _COUNTRIES_BY_SHAPE if each != _MALTESE)]))
 
 
 class CodeCountries:
@@ -75,6 +71,11 @@ class CodeCountries:
 
     def __bool__(self) -> bool:
         return bool(self._known) or self._has_others
+
+    @property
+    def are_british(self) -> bool:
+        """Whether only the United Kingdom and its islands have such a code."""
+        return self._known == frozenset(_BRITISH.split()) and not self._has_others
 
     def include_any(self, slugs: Collection[str]) -> bool:
         """Return whether one of the ids of a place, or of what it lies in, is such a country."""
@@ -92,7 +93,7 @@ def find_code_countries(text: str) -> CodeCountries:
     if _DISTRICT.fullmatch(text):
         return CodeCountries(_KNOWN, others=True)
     countries = {country for shape, countries in _COUNTRIES if shape.fullmatch(text) for country in countries}
-    return CodeCountries(countries, others=_NUMBER.fullmatch(text) is not None)
+    return CodeCountries(countries, others=re.fullmatch(_NUMBER, text) is not None)
 
 
 def is_postal_code(parts: Sequence[Sequence[str]]) -> bool:

@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, count
+from functools import cached_property
+from itertools import accumulate, count, pairwise
 
 from skills.places.candidate import Candidate
 from skills.places.candidates import Candidates
 from skills.places.names import fold
 from skills.places.postal_codes import MAX_WORDS_IN_CODE, CodeCountries, find_code_countries
-from skills.places.typed_text import FILLERS, FLAG, MAX_WORDS, REGION_WORDS, WORDS_BETWEEN
+from skills.places.typed_text import COUNTY, FILLERS, FLAG, MAX_WORDS, REGION_WORDS, WORDS_BETWEEN
 
 #: A name has at most this many words.
 _MAX_WORDS_IN_NAME = 8
 _MAX_ROWS = 48
 MAX_LETTERS_OF_CODE = 3
+#: Where counties are typed, but the gazetteer has none of its towns' counties.
+_COUNTRIES_WITHOUT_COUNTIES = ("gb", "ie")
 _ZIP = re.compile(r"(\d{5})(?: \d{4})?")
 _DIGIT = re.compile(r"\d")
 _FULL_CODE = re.compile(r"(?=.*[a-z])[a-z\d]{2,4} ?[a-z\d]{2,4}")
@@ -35,7 +38,7 @@ _COST_OF_NAME, _COST_OF_CODE, _COST_OF_COUNTY, _COST_OF_NUMBER, _COST_OF_FILLER,
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Segment:
     """Some words in a row, from `start` to before `end`, and the places that they may mean."""
 
@@ -53,6 +56,10 @@ class Segment:
         return self.cost == _COST_OF_UNKNOWN
 
     @property
+    def is_filler(self) -> bool:
+        return self.cost == _COST_OF_FILLER
+
+    @property
     def is_postal(self) -> bool:
         return self.code_countries is not None or any(place.kind == "postal" for place in self.candidates)
 
@@ -62,7 +69,23 @@ class Segment:
             return self.code_countries.include_any(place.around | place.ids)
         if self.county:
             return self.county in place.around
-        return not self.candidates or any(place.lies_in(other) for other in self.candidates)
+        if not self.candidates or not self._ids.isdisjoint(place.around) or not self._ids.isdisjoint(place.ids):
+            return True
+        return place.is_city and place.city in (self._whole_cities if place.area else self._cities)
+
+    # Sets, so that a place is not compared with each candidate: common names have sixty.
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset().union(*(place.ids for place in self.candidates))
+
+    @cached_property
+    def _cities(self) -> frozenset[str]:
+        return frozenset(place.city for place in self.candidates if place.is_city and place.city)
+
+    @cached_property
+    def _whole_cities(self) -> frozenset[str]:
+        return frozenset(place.city for place in self.candidates if place.is_city and place.city and not place.area)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +112,22 @@ class Row:
         named = [each for segment in self.places if not segment.is_postal for each in segment.candidates]
         return any(each.is_own and (each.lies_in(place) or place.lies_in(each)) for each in named)
 
+    def names_county_of(self, place: Candidate) -> bool:
+        """Return whether a city lies in the county that is typed, if one is: Cook, Minnesota, is not in Cook County."""
+        pairs = [*pairwise(self.segments), *((second, first) for first, second in pairwise(self.segments))]
+        counties = [name for name, word in pairs if word.text == COUNTY and word.is_filler and name.candidates]
+        if not counties or not place.is_city or place.country in _COUNTRIES_WITHOUT_COUNTIES:
+            return True
+        return any(f"county {each.text}" in place.around for each in counties)
+
     @property
     def has_full_code(self) -> bool:
-        """Whether a code has letters and digits, so that no other country has the like: SW1A 1AA."""
-        return any(segment.code_countries and _FULL_CODE.fullmatch(segment.text) for segment in self.segments)
+        """Whether a code has letters and digits, so that no other country has the like: SW1A 1AA, DH1."""
+        return any(
+            code.are_british or _FULL_CODE.fullmatch(segment.text)
+            for segment in self.segments
+            if (code := segment.code_countries)
+        )
 
     @property
     def unknown(self) -> list[Segment]:

@@ -13,8 +13,14 @@ MAX_LETTERS = 160
 #: A text with more words is no place.
 MAX_WORDS = 14
 
+#: Words about work.
+_WORK_WORDS = frozenset(
+    "remote remotely hybrid office offices onsite site home based first only fully full time part partly partially"  # noqa: SIM905 - many short words
+    " flexible flex wfh work working works job position role headquarters hq telecommute telework distributed anywhere"
+    " everywhere within from optional possible days week ok available teletrabajo remoto hibrido homeoffice".split()
+)
 #: Words that may go with a place without changing which one is meant.
-FILLERS = frozenset(
+FILLERS = _WORK_WORDS | frozenset(
     # the area around a city, and words of official names
     "area areas metro metropolitan metroplex greater region regional urban downtown central centre center city town"  # noqa: SIM905 - many short words
     " municipality suburb suburbs surrounding surroundings around near vicinity agglomeration conurbation county state"
@@ -22,11 +28,8 @@ FILLERS = frozenset(
     " landkreis area zona provincia provincie departamento gran grande nord sud sar tp thanh pho"
     " close outside outskirts cedex"
     # small words
-    " the of in at on to and or et und y e i de du del della di da do la le el los las den der das ville ciudad stadt"
-    # work
-    " remote remotely hybrid office offices onsite site home based first only fully full time part partly partially"
-    " flexible flex wfh work working works job position role headquarters hq telecommute telework distributed anywhere"
-    " everywhere within from optional possible days week ok available teletrabajo remoto hibrido homeoffice".split()
+    " the of in at on to and or et und y e i de du del della di da do la le el los las den der das ville ciudad"
+    " stadt".split()
 )
 #: With a direction a part of a city is meant, or a town of that name: East Berlin.
 DIRECTIONS = frozenset(["north", "south", "east", "west"])
@@ -34,6 +37,9 @@ DIRECTIONS = frozenset(["north", "south", "east", "west"])
 WORDS_BETWEEN = frozenset(["to", "from", "of", *DIRECTIONS])
 #: What these words follow is no city.
 REGION_WORDS = frozenset(["state", "province"])
+COUNTY = "county"
+#: Next to words about work this is hardly the city in Alabama: “remote, mobile”.
+_KIND_OF_WORK = "mobile"
 #: Words for areas of many labour markets, and for work without a place.
 _WIDE_WORDS = frozenset(
     "africa anywhere apac asia continent countries country dach emea eu europe european everywhere from fully"  # noqa: SIM905 - many short words
@@ -67,6 +73,12 @@ def is_short_for_wide_area(words: Sequence[str]) -> bool:
 def is_wide_area(name: str) -> bool:
     """Return whether a folded text means no one labour market: Europe, EMEA, remote, work from home."""
     return name in _WIDE_AREAS or (bool(name) and set(name.split()) <= _WIDE_WORDS)
+
+
+def is_kind_of_work(words: Sequence[str]) -> bool:
+    """Return whether the words may be about work, though one is also the name of a city: “mobile, remote”."""
+    others = {word for word in words if word != _KIND_OF_WORK}
+    return _KIND_OF_WORK in words and bool(others) and others <= _WORK_WORDS
 
 
 #: The flag of a country is two letters of its code.

@@ -6,11 +6,13 @@ import inspect
 import lzma
 import resource
 import signal
+import sqlite3
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +122,36 @@ def test_several_processes_may_make_the_file_at_once(small_table: Path) -> None:
     assert [*small_table.iterdir()] == [paths[0]]
     assert [place.name for place in found.find_named(["berlin"])["berlin"]] == ["Berlin"]
     found.close()
+
+
+@pytest.mark.parametrize("name", ["h#sh", "q?x=1", "100%25", "a folder"])
+def test_folder_may_have_any_name(small_table: Path, name: str) -> None:
+    folder = small_table / name
+
+    path = prepare_gazetteer(folder)
+    made_at = path.stat().st_mtime_ns
+    found = Gazetteer(prepare_gazetteer(folder))
+
+    assert [place.name for place in found.find_named(["berlin"])["berlin"]] == ["Berlin"]
+    assert path.stat().st_mtime_ns == made_at
+    found.close()
+
+
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM places WHERE id > 1", "DELETE FROM names", "DELETE FROM postal_codes"]
+)
+def test_file_without_some_rows_is_made_again(
+    small_table: Path, statement: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = prepare_gazetteer(small_table)
+    whole = path.read_bytes()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(statement)
+
+    again = prepare_gazetteer(small_table)
+
+    assert again.read_bytes() == whole
+    assert "is damaged and is made again" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Mapping
+from cProfile import Profile
 from pathlib import Path
 
 import pytest
@@ -228,6 +229,63 @@ def test_several_matches_are_offered_likeliest_first(places: PlaceIndex, typed: 
 
 
 @pytest.mark.parametrize(
+    ("typed", "labels"),
+    [
+        ("Hampshire", ["Hampshire, United Kingdom", "Hampshire, Illinois, United States"]),
+        ("Suffolk", ["Suffolk, United Kingdom", "Suffolk, Virginia, United States"]),
+        ("Cornwall", ["Cornwall, United Kingdom", "Cornwall, Ontario, Canada"]),
+        ("Surrey", ["Surrey, British Columbia, Canada", "Surrey, United Kingdom"]),
+        ("Louth", ["Louth, Ireland", "Louth, England, United Kingdom"]),
+        ("Kent", ["Kent, Washington, United States", "Kent, United Kingdom", "Kent, Ohio, United States"]),
+        ("Somerset", ["Somerset West, Western Cape, South Africa", "Somerset, United Kingdom"]),
+    ],
+)
+def test_region_of_unknown_size_is_offered_before_small_towns_abroad(
+    places: PlaceIndex, typed: str, labels: list[str]
+) -> None:
+    found = places.find(typed)
+
+    assert ([each.label for each in found.meanings][: len(labels)], found.is_clear) == (labels, False)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param("Cook County", id="of-chicago"),
+        pytest.param("Harris County", id="of-houston"),
+        pytest.param("Wake County", id="of-raleigh"),
+        pytest.param("Marion County, IN", id="of-indianapolis"),
+        pytest.param("Remote, mobile", id="kind-of-work"),
+        pytest.param("mobile (full time)", id="kind-of-work-first"),
+    ],
+)
+def test_county_or_kind_of_work_is_not_taken_for_the_town_of_its_name(places: PlaceIndex, typed: str) -> None:
+    found = places.find(typed)
+
+    assert (found.is_clear, found.is_guess) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        pytest.param("Dallas County", "us-dallas-tx", id="around-the-city"),
+        pytest.param("Durham County, NC", "us-durham-nc", id="with-its-state"),
+        pytest.param("Orange County, CA", "us-los-angeles-ca", id="around-a-town"),
+        pytest.param("Dublin, County Dublin, Ireland", "ie-dublin", id="irish"),
+        pytest.param("Mobile, AL (remote)", "us-mobile-al", id="with-its-state-and-work"),
+        pytest.param("Mobile area", "us-mobile-al", id="without-work"),
+    ],
+)
+def test_city_is_taken_by_its_county(places: PlaceIndex, typed: str, slug: str) -> None:
+    assert _means(places.find(typed), slug)
+
+
+@pytest.mark.parametrize("typed", ["Leicester", "Derby", "Swansea", "Java", "Guadalajara", "Kerry"])
+def test_region_of_unknown_size_does_not_hide_a_city_that_is_meant(places: PlaceIndex, typed: str) -> None:
+    assert places.find(typed).is_clear
+
+
+@pytest.mark.parametrize(
     ("typed", "slug"),
     [pytest.param(typed, slug, id=f"{why}: {typed.strip()}") for why, cases in FIRST.items() for typed, slug in cases],
 )
@@ -370,6 +428,7 @@ def test_town_is_answered_by_the_place_around_it(
         pytest.param("20095", [], id="german"),
         pytest.param("110 05", [], id="swedish"),
         pytest.param("01310-100", [], id="brazilian"),
+        pytest.param("01310100", [], id="brazilian-without-a-hyphen"),
         pytest.param("560001", [], id="indian"),
         pytest.param("1012 AB", [], id="dutch"),
         pytest.param("SW1A 1AA", [], id="british"),
@@ -413,6 +472,7 @@ def test_postal_code_and_country_offer_the_country(places: PlaceIndex, typed: st
         pytest.param("London ON N6A 3K7", "ca-london-on", id="canadian-with-its-province"),
         pytest.param("London SW1A1AA", "gb-london", id="british-without-a-space"),
         pytest.param("Cambridge CB2", "gb-cambridge", id="british-beginning"),
+        pytest.param("Durham DH1", "gb-newcastle-upon-tyne", id="british-of-three-characters"),
         pytest.param("Newcastle NE1 1AA", "gb-newcastle-upon-tyne", id="british-and-a-shortened-name"),
         pytest.param("London 43140", "us-columbus-oh", id="american"),
         pytest.param("Austin, TX 78701-1234", "us-austin-tx", id="american-of-nine-digits"),
@@ -428,6 +488,19 @@ def test_postal_code_says_in_which_country_a_place_is(places: PlaceIndex, typed:
     found = places.find(typed)
 
     assert (_slugs(found)[:1], found.is_clear) == ([slug], True)
+
+
+def test_british_code_offers_places_whose_names_go_on_first(places: PlaceIndex) -> None:
+    found = places.find("Kingston KT1")
+
+    assert ([each.label for each in found.meanings][:3], found.is_clear) == (
+        [
+            "Kingston upon Hull, England, United Kingdom",
+            "Kingston upon Thames, United Kingdom",
+            "Kingston, Kingston, Jamaica",
+        ],
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -743,6 +816,26 @@ def test_no_text_is_too_strange(places: PlaceIndex, typed: str) -> None:
     assert len(found.places) <= MAX_SUGGESTIONS
     assert len(suggested) <= MAX_SUGGESTIONS
     assert not found.is_clear or len(found.places) == 1
+
+
+@pytest.mark.parametrize("first", ["dayton", pytest.param("daytoq", id="with-an-error")])
+def test_long_list_of_common_names_does_not_take_long(places: PlaceIndex, first: str) -> None:
+    names = (
+        f"{first} hillsboro oakdale russell clinton franklin salem georgetown springfield madison greenville bristol"
+        " fairview marion"
+    ).split()
+
+    few, many = (_count_calls(places, " / ".join(names[:length])) for length in (4, len(names)))
+
+    assert many < 20 * few
+
+
+def _count_calls(places: PlaceIndex, typed: str) -> int:
+    """Return how many functions a search calls once what it needs is in memory."""
+    places.find(typed)
+    with Profile() as profile:
+        places.find(typed)
+    return sum(each.callcount for each in profile.getstats())
 
 
 @pytest.mark.parametrize(
