@@ -334,10 +334,6 @@ def test_too_many_ticked_skills_are_counted(golden: PublishedEdition) -> None:
     assert present(query, golden).count_text == "You chose 11\u00a0skills; compare up to 10."
 
 
-def test_answers_without_a_chip_are_under_more(golden: PublishedEdition) -> None:
-    assert present("", golden).more_fields == ("odds", "experience", "hour", "evidence")
-
-
 @pytest.mark.parametrize(
     ("query", "is_submitted", "slugs"),
     [
@@ -400,13 +396,13 @@ def test_boxes_are_written_in_the_order_asked_for_and_those_of_the_query_are_tic
 
 
 @pytest.mark.parametrize(
-    ("query", "chip"),
+    ("query", "name"),
     [
         pytest.param("salary=lots&location=us", "salary", id="pay"),
         pytest.param("salary=100&location=us&hours=60", "hours", id="hours"),
-        pytest.param("salary=100&location=us&odds=3", "more", id="odds"),
-        pytest.param("salary=100&location=us&skill=go&study=go:lots", "more", id="study-hours"),
+        pytest.param("salary=100&location=us&odds=3", "odds", id="odds"),
+        pytest.param("salary=100&location=us&skill=go&study=go:lots", "study", id="study-hours"),
     ],
 )
-def test_the_chip_of_a_mistake_is_named(golden: PublishedEdition, query: str, chip: str) -> None:
-    assert present(query, golden).wrong_chip == chip
+def test_the_first_mistake_is_named(golden: PublishedEdition, query: str, name: str) -> None:
+    assert present(query, golden).wrong_name == name
