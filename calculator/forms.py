@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -36,10 +37,10 @@ from calculator.pay_check import is_far_out, is_likelier_a_month
 from calculator.place_input import PlaceFormMixin
 from calculator.presenters.headline import EVIDENCE_LABELS
 from calculator.presenters.pay_input import describe_mistake, describe_other_currency, is_foreign
-from calculator.query import PERIOD, Name, names_other_currency, parse_study, write_amount
+from calculator.query import PERIOD, SALARY_CURRENCY, Name, names_other_currency, parse_study, write_amount
 from calculator.skill_input import check_count, check_skills, merge_study_hours, write_slugs
 from calculator.starting_sets import AddedSet, add_set
-from earnverdict.formatting import plural
+from earnverdict.formatting import describe_currency, plural
 from skills.editions.document import PublishedEdition
 from skills.places.meaning import Meaning
 from skills.places.names import add_article
@@ -80,6 +81,8 @@ class VerdictForm(PlaceFormMixin, forms.Form):
         self.published = published
         #: The pay that may be meant: what a mistake offers to choose.
         self.pay_meant: tuple[TypedMoney, ...] = ()
+        #: The place that pay is asked about because it is counted in another currency there.
+        self.moved_to: Place | None = None
         self._meaning: Meaning | None = None
         self._unreadable_pay: Unreadable | None = None
 
@@ -203,6 +206,23 @@ class VerdictForm(PlaceFormMixin, forms.Form):
         if salary and place and is_foreign(salary, place):
             self.pay_meant = (salary,)
             self._add_currency_error(Name.SALARY, salary, place)
+        elif salary and place and not salary.sign:
+            self._check_moved_pay(salary, place)
+
+    def _check_moved_pay(self, salary: TypedMoney, place: Place) -> None:
+        """A salary in the currency of the place that the visitor has just left is not one in the new place's.
+
+        Where no pay is known there, no amount is shown.
+        """
+        left, edition = self.query.get(SALARY_CURRENCY, ""), self.published.edition
+        is_counted = left in edition.rates and find_market(place.slug, PayLevel.P50, edition) is not None
+        if left == place.currency or not is_counted:
+            return
+        self.pay_meant = (replace(salary, sign=left, currencies=frozenset({left})),)
+        self.moved_to = place
+        label = add_article(self.published.places.label(place.slug))
+        counted = f"Pay in {label} is counted in {describe_currency(place.currency)}."
+        self.add_error(Name.LOCATION, f"{counted} What is yours there?")
 
     def _add_currency_error(self, name: Name, typed: TypedMoney, place: Place) -> None:
         label = add_article(self.published.places.label(place.slug))

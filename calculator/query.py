@@ -68,6 +68,8 @@ class Side(StrEnum):
 PERIOD = "period"
 #: The currency of the amounts that a form sends again, unless the place is changed: it is in no address.
 CURRENCY = "currency"
+#: The currency of the salary that a verdict's form sends with a changed place; it is in no address.
+SALARY_CURRENCY = "salary_currency"
 #: What a search for a skill was given; it is no answer, and in no address.
 FIND = "find"
 #: Holds the query of the verdict that was on the screen; the script sends it with a changed answer. No page has it in

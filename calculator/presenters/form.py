@@ -29,7 +29,7 @@ from calculator.presenters.skill_picker import (
     skill_options,
     write_study_input,
 )
-from calculator.query import CURRENCY, PERIOD, WAS, Name, WayName, write_amount
+from calculator.query import CURRENCY, PERIOD, SALARY_CURRENCY, WAS, Name, WayName, write_amount
 from calculator.starting_sets import COMMON_SKILLS
 from earnverdict.formatting import currency_symbol, group, money
 from skills.places.meaning import Meaning
@@ -138,7 +138,19 @@ class FormPresenter:
         level = self.pay_level
         return f"pay where {LEVEL_SHARES[PayLevel(level)]}" if level in set(PayLevel) else ""
 
+    @property
+    def salary_currency(self) -> str:
+        """The currency of the salary that is sent with a changed place; "" for a pay level, which every place has."""
+        if not self.salary:
+            return ""
+        return self._form.place.currency if self._form.place else self._query.get(SALARY_CURRENCY, "")
+
     # What may be meant
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether pay is asked about because the new place counts it in another currency."""
+        return self._form.moved_to is not None
 
     @property
     def place_choices(self) -> tuple[AnswerChoice, ...]:
@@ -150,7 +162,7 @@ class FormPresenter:
         """The pay that may be meant, where what was typed is not clear or is in another currency; the middle of the
         market where no rate converts it.
         """
-        place, edition = self._form.place, self._published.edition
+        place, edition = self._form.place or self._form.moved_to, self._published.edition
         choices = [
             AnswerChoice(label=offer.text, query=self._query_with(salary=write_amount(offer.annual), period=YEAR.name))
             for offer in offer_pay(self._form.pay_meant, place, edition)
@@ -280,6 +292,8 @@ class FormPresenter:
         """The query with other answers, for the address of a page."""
         query = self._query.copy()
         query.pop(WAS, None)
+        if "salary" in answers:
+            query.pop(SALARY_CURRENCY, None)
         for name, answer in answers.items():
             query[name] = answer
             if not answer:

@@ -76,7 +76,7 @@ class DescribedWay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnAnswer:
-    """What an answer about a way comes to: the way, and its amount or the odds."""
+    """What an answer about a way comes to: the way ("" for its slug if it has no row), and its amount or the odds."""
 
     slug: str
     name: str
@@ -331,6 +331,12 @@ def _find_own(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[OwnAnswe
             yield OwnAnswer(slug=way.slug, name=way.name, result=result)
     for way in ways.declined:
         yield OwnAnswer(slug=way.slug, name=way.name, result="left out, as you said")
+    for way, reason in (
+        *((way, "not for your years of work") for way in ways.for_other_years),
+        *((way, "once you say your years of work") for way in ways.needing_years),
+    ):
+        if percent := dict(presenter.ways.odds).get(way.slug):
+            yield OwnAnswer(slug="", name=way.name, result=f"{percent}% odds, as you say: {reason}")
 
 
 def _left_out(presenter: VerdictPresenter, ways: OtherWays) -> Iterator[str]:

@@ -55,6 +55,20 @@ def test_places_are_offered_with_the_query_that_takes_them(golden: PublishedEdit
         assert taken.meaning.label == choice.label
 
 
+def test_salary_of_the_place_before_is_offered_converted_and_as_it_is(golden: PublishedEdition) -> None:
+    moved = "salary=300000&location=us&skill=go&salary_currency={}"
+    shown = present(moved.format("PLN"), golden)
+
+    assert [choice.label for choice in shown.pay_choices] == ["Polish zlotys: about $76,000 a year", "$300,000 a year"]
+    assert (shown.is_moved, shown.wrong_chip, shown.salary_currency) == (True, Name.LOCATION, "PLN")
+    for choice in shown.pay_choices:
+        taken = VerdictForm(QueryDict(choice.query), golden)
+        assert taken.is_valid()
+        assert (taken.profile().location, taken.profile().skills) == ("us", ("go",))
+    assert present(moved.format("USD"), golden).salary_currency == "USD"
+    assert present("pay=p50&location=us", golden).salary_currency == ""
+
+
 @pytest.mark.parametrize(
     ("query", "shown"),
     [

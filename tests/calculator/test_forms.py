@@ -418,6 +418,27 @@ def test_amounts_of_another_currency_are_dropped(
 
 
 @pytest.mark.parametrize(
+    ("query", "is_asked"),
+    [
+        pytest.param("salary=300000&location=us&salary_currency=PLN", True, id="another currency"),
+        pytest.param("salary=300000&location=us&salary_currency=USD", False, id="the same currency"),
+        pytest.param("salary=300000&location=us&salary_currency=", False, id="none"),
+        pytest.param("salary=300000&location=us&salary_currency=XXX", False, id="no currency of ours"),
+        pytest.param("salary=$300000&location=us&salary_currency=PLN", False, id="typed for the new place"),
+        pytest.param("salary=300000&location=al&salary_currency=PLN", False, id="no pay is known there"),
+        pytest.param("pay=p50&location=us&salary_currency=PLN", False, id="level"),
+    ],
+)
+def test_salary_of_the_place_before_is_asked_about_where_the_currency_changes(
+    query: str, is_asked: bool, golden: PublishedEdition
+) -> None:
+    form = form_of(query, golden)
+
+    asked = ["Pay in the United States is counted in US dollars ($). What is yours there?"]
+    assert form.mistakes() == ({"location": asked} if is_asked else {})
+
+
+@pytest.mark.parametrize(
     ("query", "confirmed"),
     [
         pytest.param("salary=2500 a month&location=pl", 30_000, id="likelier as a month's pay, but called a year's"),

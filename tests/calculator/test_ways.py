@@ -562,6 +562,17 @@ def test_town_with_the_pay_of_here_is_named(client: Client) -> None:
 NOT_SENIOR = f"{AUSTIN}&experience=3&edition=1&odds.promotion-senior=0"
 
 
+@pytest.mark.parametrize(
+    ("years", "reason"),
+    [("&experience=3", "not for your years of work"), ("", "once you say your years of work")],
+    ids=["other years", "no years"],
+)
+def test_own_odds_of_a_way_that_is_not_shown_say_why(client: Client, years: str, reason: str) -> None:
+    page = text_of(page_of(client, f"{AUSTIN}{years}&edition=1&odds.promotion-staff=20"))
+
+    assert f"Promotion to staff or lead: 20% odds, as you say: {reason}" in page
+
+
 def test_way_at_odds_of_nothing_is_left_out_and_named_with_a_link_that_brings_it_back(client: Client) -> None:
     verdict = client.get(f"/verdict/?{NOT_SENIOR}").content.decode()
     page = page_of(client, NOT_SENIOR)
@@ -716,6 +727,8 @@ def test_pay_for_side_work_is_never_counted_in_another_currency(
 ) -> None:
     page = client.get(f"/verdict/?{PINNED}&side=5&rate=50&odds.switch-employer=40").content.decode()
     sent = dict(re.findall(r'<input type="hidden"[^>]* name="([^"]+)" value="([^"]*)"', page))
+
+    del sent["salary_currency"]  # which asks for the salary there first
 
     response = client.get(path, {**sent, "salary": "115,000", "location": place})
 
