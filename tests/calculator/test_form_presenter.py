@@ -60,7 +60,7 @@ def test_salary_of_the_place_before_is_offered_converted_and_as_it_is(golden: Pu
     shown = present(moved.format("PLN"), golden)
 
     assert [choice.label for choice in shown.pay_choices] == ["Polish zlotys: about $76,000 a year", "$300,000 a year"]
-    assert (shown.is_moved, shown.wrong_chip, shown.salary_currency) == (True, Name.LOCATION, "PLN")
+    assert (shown.is_moved, shown.wrong_name, shown.salary_currency) == (True, Name.LOCATION, "PLN")
     for choice in shown.pay_choices:
         taken = VerdictForm(QueryDict(choice.query), golden)
         assert taken.is_valid()
