@@ -123,11 +123,16 @@ def currency_symbol(currency: str) -> str:
     return f"{symbol}{NO_BREAK_SPACE}" if symbol[-1].isalpha() else symbol
 
 
+#: Money that has a plural in Babel's data, which nobody uses: 100 naira.
+_WITHOUT_PLURAL = frozenset({"NGN"})
+
+
 @lru_cache(maxsize=256)
 def currency_name(currency: str) -> str:
     """`US dollars`."""
     try:
-        return str(get_currency_name(currency, count=2, locale=_ENGLISH))
+        count = 1 if currency in _WITHOUT_PLURAL else 2
+        return str(get_currency_name(currency, count=count, locale=_ENGLISH))
     except (LookupError, NumberFormatError):
         return currency
 
@@ -154,6 +159,12 @@ def two_digits(amount: float) -> float:
     """Round to two significant digits; below ten, to a whole number."""
     size = abs(amount)
     return round(amount, max(-12, min(0, 1 - math.floor(math.log10(size))))) if size > 0.5 else 0.0
+
+
+def round_down(amount: float) -> float:
+    """Round an amount of one or more down to three significant digits, or to a whole number."""
+    unit = max(1, 10 ** (math.floor(math.log10(amount)) - 2))
+    return float(amount // unit * unit)
 
 
 def percent(share: float) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from calculator.charts.claims import GapChart, gap_chart
 from calculator.engine import Assessment
 from calculator.engine.profile import MAX_SKILLS, PayLevel
@@ -110,7 +112,8 @@ def _needs(presenter: VerdictPresenter, outlook: Outlook) -> str:
     added = outlook.study.added
     if not added:
         return ""
-    return f"It needs {presenter.listed(added)} first, included."
+    verbs = "comes first and is" if len(added) == 1 else "come first and are"
+    return f"{capfirst(presenter.listed(added))} {verbs} included."
 
 
 def _describe_worth(presenter: VerdictPresenter, outlook: Outlook) -> str:
@@ -140,10 +143,12 @@ def _list_assumptions(presenter: VerdictPresenter, outlook: Outlook) -> Iterator
 
 def _describe_shortlist(presenter: VerdictPresenter, close: list[str]) -> str:
     """The other skills that are as good a choice among all."""
-    names = presenter.listed(close)
     if len(close) == 1:
-        return f"{names[0].upper()}{names[1:]} is about as good. Take your pick."
-    return f"About as good: {names}. Take your pick."
+        return f"{capfirst(presenter.listed(close))} is about as good. Take your pick."
+    names = [presenter.listed([slug]) for slug in close]
+    # A name with an "and" of its own would run into the next one.
+    listed = "; ".join(names) if any(" and " in name for name in names) else formatting.listing(names)
+    return f"About as good: {listed}."
 
 
 def _advise(presenter: VerdictPresenter, close: list[str]) -> str:

@@ -25,8 +25,8 @@ class AnswerWords:
     """How pages speak of one answer, whose name in a Profile is `attribute`.
 
     `describe` gives it in full, "" where there is nothing to say; `begin` begins a sentence about its change. A `chip`
-    shows it in few words; without one its field is under "More". `phrase` is what a side of a comparison is called by
-    it, inside a sentence; a place and pay have words of their own there.
+    shows it in few words; without one, or where that is "", its field is under "More". `phrase` is what a side of a
+    comparison is called by it, inside a sentence; a place and pay have words of their own there.
     """
 
     name: Name
@@ -128,6 +128,11 @@ def _describe_study(presenter: VerdictPresenter) -> str:
 def _describe_experience(presenter: VerdictPresenter) -> str:
     years = presenter.profile.experience_years
     return "not given" if years is None else formatting.plural(years, "year")
+
+
+def _shorten_experience(presenter: VerdictPresenter) -> str:
+    """Empty where the years are not given: the field is then under "More"."""
+    return "" if presenter.profile.experience_years is None else f"{_describe_experience(presenter)} of work"
 
 
 def _describe_hour(presenter: VerdictPresenter) -> str:
@@ -234,6 +239,7 @@ ANSWERS = (
         name=Name.EXPERIENCE,
         attribute="experience_years",
         describe=_describe_experience,
+        chip=_shorten_experience,
         begin=_begin_with_experience,
         phrase="with {} of work",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from calculator.engine.edition import EvidenceChoice
 from calculator.engine.market import Market
 from calculator.engine.outcomes import MID, Study
 from calculator.engine.verdict import Outlook
@@ -37,7 +38,6 @@ def present_summary(presenter: VerdictPresenter, market: Market) -> Summary | No
         gain.uplift.expected, study.years_of_pay, odds, round(gain.net_gain) + exam + hours_cost
     )
     paid = round(uplift * years * odds / 100)
-    name = presenter.skill(outlook.slug)
     lines = [
         (_describe_extra_pay(presenter, outlook, uplift, pay), money.cents(uplift)),
         (f"for {years:.6g} years of the {presenter.profile.horizon_years}, at {odds}% odds", money.whole(paid)),
@@ -46,16 +46,25 @@ def present_summary(presenter: VerdictPresenter, market: Market) -> Summary | No
         lines.append(("the exam", money.whole(-exam)))
     if hours_cost:
         lines.append((_describe_hours(presenter, market, study), money.whole(-hours_cost)))
-    whose = "other skills held equal" if not outlook.rests_on_duties else "for people who do it in their job"
     worth = money.hourly(gain.worth_of_an_hour)
     includes = f" The costs include a {money.whole(exam)} exam." if exam else ""
     return Summary(
         slug=outlook.slug,
-        lead=f"{name} goes with {formatting.more_or_less(outlook.premium.expected)} pay, {whose}.{includes}",
+        lead=f"{_describe_premium(presenter, outlook, outlook.premium.expected)}{includes}",
         lines=tuple(lines),
         total=(f"What is left over {presenter.horizon()}", money.whole(paid - exam - hours_cost)),
         worth=f"Without the cost of the hours, and divided by the hours: {worth} an hour of study.",
     )
+
+
+def _describe_premium(presenter: VerdictPresenter, outlook: Outlook, premium: float) -> str:
+    """Say what share of pay goes with the skill, and what it was compared with; or that it is claimed alone."""
+    share = f"{formatting.more_or_less(premium)} pay"
+    if presenter.profile.evidence is EvidenceChoice.HEADLINE:
+        claim = "A claim says" if len(outlook.contributions) == 1 else "Claims say"
+        return f"{claim} {presenter.in_text(outlook.slug)} brings {share}."
+    whose = "for people who do it in their job" if outlook.rests_on_duties else "other skills held equal"
+    return f"{presenter.skill(outlook.slug)} goes with {share}, {whose}."
 
 
 def _find_factors(uplift: float, years: float, odds: int, paid: int) -> tuple[float, float]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from django.utils.text import capfirst
+
 from calculator.charts.compared import ComparedChart, draw_compared_chart, put_on_one_scale
 from calculator.engine import assess
 from calculator.engine.profile import PayLevel
@@ -61,6 +63,7 @@ class Comparison:
     sides: tuple[ComparedSide, ComparedSide]
     results: tuple[Pair, ...]
     answers: tuple[Pair, ...]
+    horizons: str
     skills: tuple[Pair, ...]
     ways: tuple[Pair, ...]
 
@@ -93,6 +96,7 @@ def present_comparison(a: VerdictPresenter, b: VerdictPresenter) -> Comparison:
         sides=(one, other),
         results=tuple(compare_results(one, other, exchange)),
         answers=tuple(compare_answers(one, other)),
+        horizons=_describe_horizons(one, other),
         skills=tuple(compare_skills(one, other)),
         ways=tuple(compare_ways(one, other)),
     )
@@ -110,6 +114,13 @@ def _title_share(*, has_salary: bool, is_lost: bool) -> str:
     if is_lost:
         return "There is no link or picture to share: without the pay, both sides would be the same."
     return "Share it without the pay, each for the nearest of five pay levels:" if has_salary else "Share it:"
+
+
+def _describe_horizons(one: ComparedSide, other: ComparedSide) -> str:
+    """Say over how many years each side's skills pay: 3 years, 3 and 5 years."""
+    years = [str(side.presenter.profile.horizon_years) for side in (one, other)]
+    both = other.presenter.horizon()
+    return both if years[0] == years[1] else f"{years[0]} and {both}"
 
 
 def _place_in_text(side: ComparedSide) -> str:
@@ -151,14 +162,17 @@ def describe_difference(one: ComparedSide, other: ComparedSide, exchange: Exchan
 
 def _describe_different_answers(one: ComparedSide, other: ComparedSide) -> str:
     """Say what each side should learn first, as far as it should."""
-    parts = [f"{describe_recommendation(side.presenter)} {side.phrase}" for side in (one, other) if side.first]
-    if not parts:
+    advice = [describe_recommendation(side.presenter) for side in (one, other) if side.first]
+    if not advice:
         return "No skill to learn first in either"
-    if len(parts) > 1:
-        return f"{parts[0]}, {parts[1].removeprefix('Learn ')}"
-    without = other if one.first else one
-    advice = "stay put" if without.verdict.rating is Rating.STAY_PUT else "too little is known"
-    return f"{parts[0]}; {advice} {without.phrase}"
+    if len(advice) > 1:
+        learn, second = f"l{advice[0][1:]}", advice[1].removeprefix("Learn ")
+        if learn.endswith(" first"):
+            second = second.removesuffix(" first")
+        return f"{capfirst(one.phrase)} {learn}, {other.phrase} {second}"
+    with_first, without = (one, other) if one.first else (other, one)
+    instead = "stay put" if without.verdict.rating is Rating.STAY_PUT else "too little is known"
+    return f"{advice[0]} {with_first.phrase}; {instead} {without.phrase}"
 
 
 def describe_rest(one: ComparedSide, other: ComparedSide) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculator.engine.edition import Source
+from calculator.engine.edition import EvidenceChoice, Source
 from calculator.engine.verdict import Outlook
 from calculator.presenters.market import describe_basis
 from calculator.presenters.skill_calculation import compare_with_average
@@ -13,6 +13,8 @@ from earnverdict import formatting
 from skills.presenters.evidence import SkillFigures, verdict_figures
 from skills.presenters.grades import GRADES, GradeText, describe_grades
 
+_MEASURED = "Each figure says how much more people with the skill are paid, other things held equal."
+_CLAIMED = "The figures that count are claims: how much more people with the skill are said to be paid."
 _TILT_SOURCE = "so-2023-us"
 _PAY_SHIFT = (
     "Some skills bring more, as a share of pay, to people with high pay, others to people with low pay. So your place "
@@ -63,6 +65,7 @@ class Shifts:
 class EvidencePage:
     """The whole page. `grades` explains the letters, which no other part of a verdict has."""
 
+    lead: str
     skills: tuple[SkillEvidence, ...]
     shifts: Shifts | None
     market: MarketSource | None
@@ -76,6 +79,7 @@ def present_evidence_page(presenter: VerdictPresenter) -> EvidencePage:
     opened, shifts = presenter.decisive_skills, _describe_shifts(presenter)
     sources = dict.fromkeys([*verdict.sources, *([shifts.source.slug] if shifts and shifts.source else [])])
     return EvidencePage(
+        lead=_CLAIMED if presenter.profile.evidence is EvidenceChoice.HEADLINE else _MEASURED,
         skills=tuple(
             _skill_evidence(presenter, outlook, is_open=outlook.slug in opened) for outlook in verdict.outlooks
         ),

@@ -140,7 +140,7 @@ def _change(presenter: VerdictPresenter, flip: Flip) -> str:
         return f"If you have worked for {formatting.plural(value, 'year')}"
     if flip.kind is FlipKind.HOUR:
         return "If you put no price on your own hours"
-    return f"If {presenter.alternative(flip.skill)} takes you {_study_hours(presenter, flip)}"
+    return f"With {_study_hours(presenter, flip)}, for {presenter.alternative(flip.skill)}"
 
 
 def _study_hours(presenter: VerdictPresenter, flip: Flip) -> str:

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from calculator.engine.profile import INPUTS, MAX_SKILLS, PayLevel
 from calculator.forms import VerdictForm, describe_too_many
 from calculator.money_input import MAX_ANSWER_CHARACTERS, YEAR
-from calculator.presenters.answers import ANSWERS
 from calculator.presenters.pay_input import (
     LOWEST_PAY,
     describe_reading,
@@ -40,8 +39,6 @@ _OPTION_FIELDS = tuple([spec.name for spec in INPUTS])
 _OPTIONS = (Name.SKILL, *_OPTION_FIELDS, Name.STUDY)
 #: How often pay is paid and the level in its place have no field of their own to say what is wrong at.
 _FIELD_OF = {PERIOD: Name.SALARY, Name.PAY: Name.SALARY, Name.TOWN: Name.LOCATION}
-#: Not under "More": fields with a chip, what belongs to one of them, and hours of study, which are drawn apart.
-_NOT_UNDER_MORE = {*(each.name for each in ANSWERS if each.chip), *_FIELD_OF, Name.STUDY}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,17 +189,11 @@ class FormPresenter:
         return [(f"id_{name}", error) for name in names for error in self.find_errors(name)]
 
     @property
-    def wrong_chip(self) -> str:
-        """The name of the chip that holds the first mistake."""
-        name = next(name for name in self._form.fields if self.find_errors(name))
-        return "more" if name in (*self.more_fields, Name.STUDY) else name
+    def wrong_name(self) -> str:
+        """The name of the field that has the first mistake."""
+        return next(name for name in self._form.fields if self.find_errors(name))
 
     # What is open and where
-
-    @property
-    def more_fields(self) -> tuple[str, ...]:
-        """The fields that have no chip of their own, in their order."""
-        return tuple(name for name in self._form.fields if name not in _NOT_UNDER_MORE)
 
     @property
     def has_options(self) -> bool:

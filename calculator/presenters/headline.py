@@ -13,6 +13,7 @@ from calculator.engine.verdict import LEARNING_NOTHING, Outlook, Rating, StayPut
 from calculator.presenters.verdict import VerdictPresenter
 from earnverdict import formatting
 from skills.presenters.ratings import rating_text
+from skills.study.figures import SIZES
 
 EVIDENCE_LABELS = {
     EvidenceChoice.MEASURED: "Measured",
@@ -128,7 +129,11 @@ def _describe_firmness(presenter: VerdictPresenter, outlook: Outlook) -> Iterato
         yield f"It has {a_chance(verdict.chance_first)} to be better than learning nothing."
         return
     others = "" if is_shortlist(presenter) or not presenter.rivals else f"; {_describe_others(presenter)}"
-    yield f"It has {a_chance(verdict.chance_first)} to be the best of {presenter.ranked}{others}."
+    # Calls among so many were never tested, and came true less often the more skills there were.
+    is_untested = presenter.ranked_count > max(SIZES)
+    chance = a_chance(verdict.chance_first)
+    at_most = "at most " if is_untested and "under" not in chance else ""
+    yield f"It has {at_most}{chance} to be the best of {presenter.ranked}{others}."
 
 
 def _describe_others(presenter: VerdictPresenter) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from calculator.charts.market_strip import MarketStrip, market_strip
 from calculator.engine.edition import Source
 from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel
-from calculator.presenters.pay_levels import LEVEL_SENTENCES, LEVEL_SHARES, standing_share
+from calculator.presenters.pay_levels import LEVEL_SENTENCES, LEVEL_SHARES, say_if_estimated, standing_share
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.presenters.ways import describe_peers, look_at_ways
 from earnverdict import formatting
@@ -64,7 +66,8 @@ def _write_lead(presenter: VerdictPresenter, market: Market) -> str:
     place, amount = presenter.place_in_text(market.answered_by.slug), presenter.money.whole(market.annual_salary)
     pay = presenter.profile.pay
     if isinstance(pay, PayLevel):
-        return f"This verdict is made for {amount} a year: in {place} {LEVEL_SHARES[pay]}."
+        share = say_if_estimated(market, f"in {place} {LEVEL_SHARES[pay]}", pay)
+        return f"This verdict is made for {amount} a year: {share}."
     return f"In {place}, {standing_share(market.percentile)} than your {amount} a year."
 
 
@@ -93,9 +96,8 @@ def _write_notes(presenter: VerdictPresenter, market: Market) -> Iterator[str]:
         )
         yield f"Only the middle is published. For the other levels we used {spread}."
     if market.annual_salary > market.levels[PayLevel.P90]:
-        yield (
-            f"You earn more than nine in ten. There is no data above {presenter.money.rounded(market.capped_salary)}, "
-            "so extra pay is a share of that amount."
-        )
+        share = capfirst(say_if_estimated(market, "you earn more than nine in ten", PayLevel.P90))
+        highest = presenter.money.rounded(market.capped_salary)
+        yield f"{share}. There is no data above {highest}, so extra pay is a share of that amount."
     if market.answered_by.note:
         yield f"{market.answered_by.note[0].upper()}{market.answered_by.note[1:]}."

@@ -41,7 +41,7 @@ def describe_result(presenter: VerdictPresenter) -> str:
     if abs(move.buys - 1) < _NO_CHANGE:
         return f"{result}, but buys about as much"
     buys = "more" if move.buys > 1 else "less"
-    return f"{result}, {'and' if buys == change else 'but'} buys {buys}"
+    return f"{result}; it buys {buys}" if buys == change else f"{result}, but buys {buys}"
 
 
 def describe_move(presenter: VerdictPresenter, way: Way) -> Iterator[str]:

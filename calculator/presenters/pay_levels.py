@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel
 from earnverdict.formatting import count_word
 
@@ -28,3 +29,9 @@ LEVEL_SENTENCES = {
 def standing_share(percentile: float) -> str:
     """How many developers earn less, of a hundred: "about 34 of 100 developers earn less"."""
     return f"about {round(percentile * 100)} of 100 developers earn less"
+
+
+def say_if_estimated(market: Market, sentence: str, *levels: PayLevel) -> str:
+    """Begin a sentence about levels of pay with "we estimate that", unless the source publishes all of them."""
+    is_published = all(market.is_published(level) for level in levels)
+    return sentence if is_published else f"we estimate that {sentence}"

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
+from django.utils.text import capfirst
+
 from calculator.engine.market import Market
 from calculator.engine.profile import PayLevel
 from calculator.money_input import DAY, HOUR, MONTH, PERIODS, YEAR
@@ -16,6 +18,7 @@ from calculator.presenters.pay_input import (
     guess_exchange_rate,
     offer_middle,
 )
+from calculator.presenters.pay_levels import say_if_estimated
 from calculator.presenters.verdict import VerdictPresenter
 from calculator.query import Name
 from earnverdict import formatting
@@ -249,12 +252,13 @@ def _read_in_other_money(presenter: VerdictPresenter, market: Market, own: Other
 def _write_text(presenter: VerdictPresenter, market: Market) -> str:
     money, pay, levels = presenter.money, market.annual_salary, market.levels
     if pay < levels[PayLevel.P10]:
-        who, level = "Nine in ten developers", f"over {money.rounded(levels[PayLevel.P10])}"
+        who, level, word = "nine in ten developers", PayLevel.P10, "over"
     elif pay < levels[PayLevel.P90]:
-        who, level = "Half of the developers", f"over {money.rounded(levels[PayLevel.P50])}"
+        who, level, word = "half of the developers", PayLevel.P50, "over"
     else:
-        who, level = "Nine in ten developers", f"under {money.rounded(levels[PayLevel.P90])}"
-    return f"You wrote {money.write(pay)} a year. {who} in {_place(presenter, market)} earn {level}."
+        who, level, word = "nine in ten developers", PayLevel.P90, "under"
+    usual = f"{who} in {_place(presenter, market)} earn {word} {money.rounded(levels[level])}"
+    return f"We read it as {money.write(pay)} a year. {capfirst(say_if_estimated(market, usual, level))}."
 
 
 def _place(presenter: VerdictPresenter, market: Market) -> str:
@@ -265,12 +269,14 @@ def _strip(presenter: VerdictPresenter, market: Market, reading: Reading | None)
     money, pay, levels = presenter.money, market.annual_salary, market.levels
     low, high = levels[PayLevel.P10], levels[PayLevel.P90]
     scale = Scale.around([high, pay, *([reading.annual] if reading else [])])
-    label, amounts = f"Eight in ten in {_place(presenter, market)}", money.span(low, high)
+    who = f"eight in ten in {_place(presenter, market)} earn"
+    label = capfirst(say_if_estimated(market, who, PayLevel.P10, PayLevel.P90))
+    amounts = money.span(low, high)
     other = f"; {_write_amount(reading, money)} {reading.label}" if reading else ""
     return PayStrip(
         label=label,
         amounts=amounts,
-        summary=f"{label}: {amounts}. You typed {money.write(pay)}{other}.",
+        summary=f"{label} {amounts}. You typed {money.write(pay)}{other}.",
         bar=scale.bar(low, high),
         typed=scale.at(pay),
         typed_label=scale.label(pay, "you typed"),

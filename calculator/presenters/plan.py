@@ -104,7 +104,7 @@ def _name_more(later: Sequence[PlanStep], rest: Sequence[str]) -> str:
 def _describe_total(presenter: VerdictPresenter, plan: Plan) -> str:
     """What one skill leaves is not said: the plan goes by the middle estimate of hours, the card by the average."""
     total, odds = presenter.money.rounded(plan.best.net_gain), presenter.profile.odds_percent
-    return f"If an employer pays for each. At {odds}% odds expect {total} within {presenter.horizon()}, after costs."
+    return f"If each is paid for. At {odds}% odds expect {total} within {presenter.horizon()}, after costs."
 
 
 def _describe_rest(presenter: VerdictPresenter, plan: Plan) -> Iterator[str]:

@@ -99,7 +99,7 @@ def _write_title(presenter: VerdictPresenter, has_more: bool) -> str:
 
 def _write_caption(presenter: VerdictPresenter) -> str:
     has_market = presenter.verdict.market is not None
-    caption = "8 in 10 bars hold the true average."
+    caption = "The true average is in 8 of 10 bars."
     if len(presenter.verdict.considered) == 1:
         return caption
     return f"{caption} Sorted by {'money left' if has_market else 'extra pay'}."

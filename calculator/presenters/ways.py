@@ -26,7 +26,7 @@ EXPERIENCE_GROUPS = (("0–1", 1), ("2–4", 3), ("5–9", 7), ("10+", 12))
 #: Where a step begins, in the summary of its way: "Be promoted from mid-level to senior."
 _START_OF_STEP = re.compile(r" from .+?(?= to )")
 #: What a bar is.
-_CAPTION = "What each brings if it works out."
+_CAPTION = "Extra pay if it works."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,21 +153,23 @@ def find_growth(ways: OtherWays) -> Staying | None:
 
 def describe_year_of_staying(presenter: VerdictPresenter, staying: Staying) -> str:
     """What the mark on the ruler is."""
-    return f"staying a year: {presenter.money.rounded(staying.annual)} plus general rises"
+    return f"staying a year: {presenter.money.rounded(staying.annual)} plus general rises; ways on top"
 
 
 def describe_peers(presenter: VerdictPresenter, peers: Peers) -> str:
     """Where the pay is among people with the same years of work, in the place whose pay answers."""
-    years, median = formatting.plural(peers.years, "year"), presenter.money.rounded(peers.median)
-    share = abs(peers.ratio - 1)
-    place = "as much" if share < 0.005 else f"{round(share * 100)}% {'more' if peers.ratio > 1 else 'less'}"
-    market = presenter.verdict.market
+    market, years = presenter.verdict.market, formatting.plural(peers.years, "year")
     assert market is not None  # noqa: S101 - peers have one
+    # Half earn more than an amount that is rounded down, and a reader finds the same share by it.
+    median = formatting.round_down(peers.median)
+    ratio = market.annual_salary / median
+    share = abs(ratio - 1)
+    place = "as much" if share < 0.005 else f"{round(share * 100)}% {'more' if ratio > 1 else 'less'}"
     whose = "This" if isinstance(presenter.profile.pay, PayLevel) else "Your"
     where = name_in_text(market.answered_by)
     return (
-        f"Half of the developers in {where} with {years} of work earn over {median}, we estimate. "
-        f"{whose} pay is {place}."
+        f"Half of the developers in {where} with {years} of work earn over {presenter.money.write(median)}, "
+        f"we estimate. {whose} pay is {place}."
     )
 
 

@@ -253,23 +253,23 @@ def _describe_odds(presenter: VerdictPresenter, look: WayOutlook) -> Iterator[st
         return
     within = ""
     if look.way.is_odds_yearly:
-        within = f" {formatting.whole_percent(look.odds_by_horizon)} within {presenter.horizon()}."
+        within = f" come to {formatting.whole_percent(look.odds_by_horizon)} within {presenter.horizon()}."
     if look.is_own_odds:
         # Its row has them, too.
-        yield from [within.strip()] if within else []
+        yield from [f"Your odds{within}"] if within else []
     elif look.way.is_odds_measured:
-        yield f"Odds: {look.way.odds_basis}.{within}"
+        yield f"Odds: {look.way.odds_basis}.{within and f' They{within}'}"
     else:
         # "A guess for this step: nobody counted it" goes on, "Nobody counted it" is added.
         basis = lower_name(look.way.odds_basis)
         rest = basis.removeprefix("a guess") if basis.startswith("a guess") else f"; {basis}"
-        yield f"Odds: our guess{rest}.{within}"
+        yield f"Odds: our guess{rest}.{within and f' They{within}'}"
 
 
 def _describe_rest(way: Way, *, has_note: bool) -> Iterator[str]:
     """Whether a skill can be had as well, and the note, unless it was said before."""
     if way.overlap:
-        yield f"On top of a skill? {way.overlap}"
+        yield f"Adds to a skill? {way.overlap}"
     if way.note and not has_note:
         yield way.note
 

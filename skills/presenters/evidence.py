@@ -120,7 +120,7 @@ def present_evidence(
     edition: Edition, item: Evidence, due: Mapping[EvidenceKey, str], weight: str = ""
 ) -> EvidenceText:
     premium, middle = formatting.signed_percent_range(item.low, item.high), formatting.signed_percent(item.mid)
-    region = f"counts in {add_article(Region(item.region).label)} only" if item.region else "counts everywhere"
+    region = _describe_region(item, is_counted=bool(weight) or EvidenceChoice.MEASURED.counts(item))
     return EvidenceText(
         premium=premium,
         middle=middle,
@@ -136,8 +136,15 @@ def present_evidence(
         limit=STRICT_TEST.get(item.skill, "") if item.source == SOURCE else "",
         rows=find_study_address(item.skill) if item.source == SOURCE else "",
         source=edition.sources[item.source],
-        report=report_evidence(edition, item, f"{premium}, middle {middle}", region),
+        report=report_evidence(edition, item, f"{premium}, middle {middle}", region or "everywhere"),
     )
+
+
+def _describe_region(item: Evidence, *, is_counted: bool) -> str:
+    """Where the figure counts; "" for a claim without a region that counts nowhere."""
+    if item.region:
+        return f"{'counts in' if is_counted else 'about'} {add_article(Region(item.region).label)} only"
+    return "counts everywhere" if is_counted else ""
 
 
 def find_study_address(skill: str = "") -> str:

@@ -33,8 +33,8 @@ GRADES = tuple(
     GradeText(letter=grade.value, word=GRADE_WORDS[grade.value], meaning=grade.label.partition(" · ")[2])
     for grade in Grade
 )
-#: Under this share of evidence a figure is mostly our guess about a typical skill, and pages say so next to it.
-_THIN_BELOW = 0.5
+#: From this share on a figure is mostly what skills bring on average, and pages say so next to it.
+_PARTLY_FROM = 0.5
 ASK_FOR_THE_WORK = "ask for the work, not for a course"
 #: Why to ask for it, where there is room for a few words.
 MEASURED_AT_WORK = "measured on people who do it at work"
@@ -46,5 +46,5 @@ def describe_grades(grade_shares: Mapping[str, float]) -> str:
 
 
 def label_measured(label: str, grade_shares: Mapping[str, float]) -> str:
-    """Name a measured range, with a warning if less than half of it is evidence: Measured, thin evidence."""
-    return f"{label}, thin evidence" if 1 - grade_shares.get(TYPICAL, 0.0) < _THIN_BELOW else label
+    """Name a range by the evidence in it; if half or more of it is not about the skill: Partly measured."""
+    return f"Partly {label[0].lower()}{label[1:]}" if grade_shares.get(TYPICAL, 0.0) >= _PARTLY_FROM else label

@@ -29,7 +29,7 @@ def ways(request: HttpRequest) -> HttpResponse:
     words = present_ways(published.edition, find_due_reviews(published, timezone.localdate()))
     page = page_at(
         request,
-        title="Other ways to the same money",
+        title="Other ways to more pay",
         description="Change employer, push for senior, negotiate, move or wait: how much more pay goes with each, how "
         "likely and how soon, with every source and what must not be compared.",
     )

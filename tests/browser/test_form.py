@@ -311,7 +311,7 @@ def test_back_finds_the_form_as_it_was_left(page: Page, keeps_pages: bool, reque
 def test_keyboard_alone_reaches_a_verdict(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_label(PAY)).to_be_focused()

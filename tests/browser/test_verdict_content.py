@@ -132,13 +132,13 @@ def test_switch_considers_the_skill_that_is_not_known_and_back(page: Page) -> No
 
     switch.uncheck()
     expect(page).to_have_url(re.compile(r"&skill=docker&skill=kubernetes&"))
-    expect(page.locator("#answer")).to_contain_text("It needs Docker first")
+    expect(page.locator("#answer")).to_contain_text("Docker comes first")
     expect(page.locator("#plan .row--first")).to_contain_text("Kubernetes")
     expect(switch).not_to_be_checked()
 
     switch.check()
     expect(page).to_have_url(re.compile(r"&skill=cloud-architecture&skill=kubernetes&"))
-    expect(page.locator("#answer")).not_to_contain_text("It needs Docker first")
+    expect(page.locator("#answer")).not_to_contain_text("Docker comes first")
 
 
 def test_switch_works_without_javascript(plain_page: Page) -> None:

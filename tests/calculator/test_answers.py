@@ -84,10 +84,16 @@ def test_place_is_named_by_its_first_city(published: PublishedEdition, place: st
     assert answers_of(f"salary=90000&location={place}&skill=go", published)["location"].chip == chip
 
 
+@pytest.mark.parametrize(("years", "value"), [("1", "1 year"), ("12", "12 years")])
+def test_years_of_work_have_a_chip_once_given(published: PublishedEdition, years: str, value: str) -> None:
+    answer = answers_of(f"{AUSTIN}&experience={years}", published)["experience"]
+
+    assert (answer.value.replace("\u00a0", " "), answer.chip.replace("\u00a0", " ")) == (value, f"{value} of work")
+
+
 @pytest.mark.parametrize(
     ("query", "name", "value"),
     [
-        pytest.param("experience=1", "experience", "1 year", id="experience"),
         pytest.param("", "experience", "not given", id="no-experience"),
         pytest.param("hour=0", "hour", "$0", id="worth-of-an-hour"),
         pytest.param("", "hour", "$14: 25% of your hourly pay", id="our-worth-of-an-hour"),
@@ -116,7 +122,7 @@ def test_each_answer_has_its_words_its_fields_and_its_key(
     assert name in words
     assert words[name].phrase or name in (Name.SALARY, Name.LOCATION)
     assert re.search(rf' name="{name}["."]', home) or name == Name.STUDY
-    assert re.search(rf' name="{name}["."]', chip if words[name].chip else more)
+    assert re.search(rf' name="{name}["."]', chip or more)
     assert {Name.SKILL: "considered"}.get(name, name) in data["profile"]
 
 
@@ -207,6 +213,24 @@ def test_study_hours_can_still_be_given_after_a_mistake(client: Client, publishe
 
     assert 'name="study.rust"' in page
     assert re.search(r'name="study.go"[^>]* value="70"', page)
+
+
+@pytest.mark.parametrize(
+    ("given", "chip"),
+    [
+        pytest.param("&experience=2", "experience", id="a chip of its own"),
+        pytest.param("", "more", id="under More before they are given"),
+    ],
+)
+def test_mistake_about_years_of_work_is_shown_where_they_are_asked(
+    client: Client, published: PublishedEdition, given: str, chip: str
+) -> None:
+    answers = "salary=115000&location=us-austin-tx"
+
+    page = client.get(f"/verdict/panel/?{answers}&experience=51&was={quote(answers + given)}").content.decode()
+
+    assert re.findall(r'id="chip-(\w+)" open', page) == [chip]
+    assert page.count('id="id_experience"') == 1
 
 
 def test_verdict_of_a_level_does_not_call_its_answers_the_readers(client: Client, published: PublishedEdition) -> None:

@@ -63,3 +63,21 @@ def test_comparison_links_its_ratings(client: Client) -> None:
     sides = write_comparison(FOUR, FOUR.replace("us-austin-tx", "us-denver-co"))
 
     assert links_in(client, f"/compare/?{sides}") == [("#chances", "Close call in both")]
+
+
+SKILLS = ("ai-ml-integration", "cloud-architecture", "kubernetes", "system-design", "docker", "go", "rust")
+
+
+@pytest.mark.parametrize(
+    ("count", "sentence"),
+    [
+        pytest.param(6, r"It has <a [^>]*>an? \d+% chance</a> to be the best of your six", id="tested"),
+        pytest.param(7, r"It has at most <a [^>]*>an? \d+% chance</a> to be the best of your seven", id="never tested"),
+    ],
+)
+def test_chance_among_more_skills_than_were_tested_is_the_most_to_expect(
+    client: Client, count: int, sentence: str
+) -> None:
+    query = "&".join([AUSTIN, *(f"skill={slug}" for slug in SKILLS[:count])])
+
+    assert re.search(sentence, client.get(f"/verdict/?{query}", follow=True).content.decode())

@@ -93,6 +93,7 @@ def test_page_gives_the_difference_first(client: Client) -> None:
         "The whole verdict Austin, on $115,000 Berlin, on €70,000",
         "Change either side Austin",
         "All skills, side by side",
+        "“Left” is what remains over 3 years, after the exam and the hours, at your odds.",
         "Kubernetes $4,500 a year $2,500 left €2,500 a year",
         "All answers, side by side",
         "Your pay before tax $115,000 a year €70,000 a year",
@@ -118,13 +119,13 @@ def test_page_gives_the_difference_first(client: Client) -> None:
         pytest.param(
             LEVEL,
             f"{LEVEL[:-3]}p90",
-            "Learn event streaming (Kafka) first on about $130,000, Go first on about $210,000",
+            "On about $130,000 learn event streaming (Kafka) first, on about $210,000 Go",
             id="levels of pay",
         ),
         pytest.param(
             AUSTIN,
             AUSTIN.replace(SKILLS, "skill=go&skill=kafka"),
-            "Learn Kubernetes first with 4 skills, event streaming (Kafka) first with 2 skills",
+            "With 4 skills learn Kubernetes first, with 2 skills event streaming (Kafka)",
             id="other skills",
         ),
         pytest.param(
@@ -294,7 +295,7 @@ def test_other_editions_are_named_first_with_a_way_to_one(db: None, client: Clie
     response = client.get(address_of(AUSTIN, AUSTIN.replace("edition=1", "edition=2")))
 
     text, newer = text_of(response), AUSTIN.replace("edition=1", "edition=2")
-    assert text.index(" has edition 1 of ") < text.index("Learn Kubernetes first in the first, ")
+    assert text.index(" has edition 1 of ") < text.index("In the first learn Kubernetes first, in the second ")
     assert f'<a href="{html.escape(address_of(newer, newer))}">Compare both with the newer one' in (
         response.content.decode()
     )
@@ -792,3 +793,9 @@ def test_no_query_breaks_a_page(client: Client, a: str, b: str, location: str, s
     for response in (compared, asked):
         if response.status_code == 302:
             assert client.get(response.headers["Location"]).status_code == 200
+
+
+def test_what_is_left_names_the_years_of_both_sides(client: Client) -> None:
+    page = text_of(client.get(address_of(AUSTIN, AUSTIN.replace("&skill", "&years=5&skill", 1)), follow=True))
+
+    assert "“Left” is what remains over 3 and 5 years, after the exam and the hours, at your odds." in page

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from calculator.engine import assess
-from calculator.engine.profile import Profile
+from calculator.engine.edition import EvidenceChoice
+from calculator.engine.profile import PayLevel, Profile
 from calculator.presenters.calculation import present_calculation
 from calculator.presenters.evidence import present_evidence_page
 from calculator.presenters.market import present_market
@@ -137,6 +138,17 @@ def test_skill_that_goes_with_less_pay_is_said_to(published: PublishedEdition) -
     assert calculation
     assert calculation.summary
     assert calculation.summary.lead == "Docker goes with 2.0% less pay, other skills held equal."
+
+
+def test_skill_that_is_claimed_alone_is_said_to(published: PublishedEdition) -> None:
+    answers = {"pay": 32_000.0, "location": "gb-leeds", "skills": None, "evidence": EvidenceChoice.HEADLINE}
+    presenter = presenter_of(published, **answers)
+    calculation = present_calculation(presenter)
+
+    assert calculation
+    assert calculation.summary
+    assert calculation.summary.lead.startswith("A claim says cloud architecture (AWS/GCP) brings 32.3% more pay. ")
+    assert present_evidence_page(presenter).lead.startswith("The figures that count are claims")
 
 
 def test_summary_of_the_calculation_adds_up(published: PublishedEdition) -> None:
@@ -279,6 +291,24 @@ def test_market_says_what_stands_in(client: Client, state: str, said: str) -> No
     page = client.get(f"/verdict/market/?{OTHERS[state]}", follow=True).content.decode()
 
     assert said in text_of(page)
+
+
+def test_market_calls_levels_that_no_source_publishes_our_estimate(published: PublishedEdition) -> None:
+    level = present_market(presenter_of(published, pay=PayLevel.P90, location="ng-lagos"))
+    above = present_market(presenter_of(published, pay=20_000.0, location="ng-lagos"))
+
+    assert level
+    assert level.lead.endswith(" a year: we estimate that in Nigeria one in ten earns more.")
+    assert above
+    assert any(note.startswith("We estimate that you earn more than nine in ten.") for note in above.notes)
+
+
+def test_claim_that_counts_nowhere_has_no_region(published: PublishedEdition) -> None:
+    page = present_evidence_page(presenter_of(published, skills=("ai-ml-integration",)))
+    figures = page.skills[0].figures
+
+    assert {each.region for each in figures.not_counted} == {""}
+    assert "counts everywhere" in {each.region for each in figures.counted}
 
 
 def test_place_without_figures_names_the_one_that_was_used(client: Client, published: PublishedEdition) -> None:

@@ -45,7 +45,7 @@ def test_sentences_name_the_change_and_the_answer(published: PublishedEdition) -
 
     assert sentences_of(flips.chosen) == [
         "If you look only 1 year ahead: learn none of them",
-        "If Kubernetes takes you 220 hours, not 130: cloud architecture",
+        "With 220 hours, not 130, for Kubernetes: cloud architecture",
     ]
     others = sentences_of(flips.others)
     assert "If your hour is worth over $31: Kubernetes is not worth it" in others

@@ -60,7 +60,7 @@ def test_salary_of_the_place_before_is_offered_converted_and_as_it_is(golden: Pu
     shown = present(moved.format("PLN"), golden)
 
     assert [choice.label for choice in shown.pay_choices] == ["Polish zlotys: about $76,000 a year", "$300,000 a year"]
-    assert (shown.is_moved, shown.wrong_chip, shown.salary_currency) == (True, Name.LOCATION, "PLN")
+    assert (shown.is_moved, shown.wrong_name, shown.salary_currency) == (True, Name.LOCATION, "PLN")
     for choice in shown.pay_choices:
         taken = VerdictForm(QueryDict(choice.query), golden)
         assert taken.is_valid()
@@ -348,10 +348,6 @@ def test_too_many_ticked_skills_are_counted(golden: PublishedEdition) -> None:
     assert present(query, golden).count_text == "You chose 11\u00a0skills; compare up to 10."
 
 
-def test_answers_without_a_chip_are_under_more(golden: PublishedEdition) -> None:
-    assert present("", golden).more_fields == ("odds", "experience", "hour", "evidence")
-
-
 @pytest.mark.parametrize(
     ("query", "is_submitted", "slugs"),
     [
@@ -414,13 +410,13 @@ def test_boxes_are_written_in_the_order_asked_for_and_those_of_the_query_are_tic
 
 
 @pytest.mark.parametrize(
-    ("query", "chip"),
+    ("query", "name"),
     [
         pytest.param("salary=lots&location=us", "salary", id="pay"),
         pytest.param("salary=100&location=us&hours=60", "hours", id="hours"),
-        pytest.param("salary=100&location=us&odds=3", "more", id="odds"),
-        pytest.param("salary=100&location=us&skill=go&study=go:lots", "more", id="study-hours"),
+        pytest.param("salary=100&location=us&odds=3", "odds", id="odds"),
+        pytest.param("salary=100&location=us&skill=go&study=go:lots", "study", id="study-hours"),
     ],
 )
-def test_the_chip_of_a_mistake_is_named(golden: PublishedEdition, query: str, chip: str) -> None:
-    assert present(query, golden).wrong_chip == chip
+def test_the_first_mistake_is_named(golden: PublishedEdition, query: str, name: str) -> None:
+    assert present(query, golden).wrong_name == name

@@ -164,7 +164,7 @@ def test_place_without_pay_asks_nothing(published: PublishedEdition) -> None:
         pytest.param(
             400_000,
             "ng-lagos",
-            "Is 400,000 your pay in Nigerian nairas?",
+            "Is 400,000 your pay in Nigerian naira?",
             ("I do not know it in US dollars: use the middle, $9,700 a year", "No: $400,000 a year is right"),
             id="a country's own money without an exchange rate, not rupees",
         ),
@@ -264,14 +264,50 @@ def test_money_without_a_rate_is_asked_for_in_the_currency_that_counts(published
     assert asked.text.endswith("We have no exchange rate: enter it in US dollars.")
 
 
+@pytest.mark.parametrize(
+    ("salary", "location", "usual", "strip"),
+    [
+        pytest.param(
+            30_000,
+            "in",
+            "We estimate that nine in ten developers in India earn over ₹",
+            "We estimate that eight in ten in India earn",
+            id="below what is published",
+        ),
+        pytest.param(
+            900_000,
+            "ir",
+            "We estimate that nine in ten developers in Iran earn under $",
+            "We estimate that eight in ten in Iran earn",
+            id="above what is published",
+        ),
+        pytest.param(
+            15_000,
+            "pl-warsaw",
+            "Nine in ten developers in Poland earn over PLN",
+            "Eight in ten in Poland earn",
+            id="published",
+        ),
+    ],
+)
+def test_levels_that_no_source_publishes_are_called_our_estimate(
+    published: PublishedEdition, salary: float, location: str, usual: str, strip: str
+) -> None:
+    asked = question(published, salary, location=location)
+
+    assert asked is not None
+    assert f"a year. {usual}" in asked.text
+    assert asked.strip.label == strip
+
+
 def test_question_stands_in_place_of_the_answer(client: Client, published: PublishedEdition) -> None:
     page = page_of(client, "salary=15000&location=pl-warsaw&hours=9&edition=1")
 
     text = text_of(page)
     assert "One question first Is PLN 15,000 your pay a month?" in text
-    assert "You wrote PLN 15,000 a year. Nine in ten developers in Poland earn over PLN 85,000." in text
-    assert "Eight in ten in Poland PLN 85,000 to 440,000" in text
-    summary = "Eight in ten in Poland: PLN 85,000 to 440,000. You typed PLN 15,000; PLN 180,000 if a month."
+    assert "We read it as PLN 15,000 a year. Nine in ten developers in Poland earn over PLN 85,000." in text
+    assert "Eight in ten in Poland earn PLN 85,000 to 440,000" in text
+    summary = "Eight in ten in Poland earn PLN 85,000 to 440,000. You typed PLN 15,000; PLN 180,000 if a month."
     assert f'aria-label="{summary}"' in page.replace("\u00a0", " ")
     assert re.findall(r"<text[^>]*>([a-z ]+)</text>", page) == ["you typed", "if a month"]
     assert re.findall(r"PLN 2[34][05],000", text) == ["PLN 235,000"], "the middle, with the field of the place"

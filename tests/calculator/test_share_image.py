@@ -273,7 +273,7 @@ def widest(found: dict[str, ShareImageText], part: Callable[[ShareImageText], st
         pytest.param(
             AUSTIN_LEVEL,
             RATED[Rating.FIRM],
-            "Learn Kubernetes first in Austin, event streaming .* in Bengaluru",
+            "In Austin learn Kubernetes first, in Bengaluru event streaming .*",
             [
                 ("Austin", "Kubernetes, on about $100,000"),
                 ("Bengaluru", "Event streaming, on about ₹9,00,000"),

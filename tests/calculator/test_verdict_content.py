@@ -34,7 +34,7 @@ PAGES = {
         Share it as about $100,000, the nearest of five pay levels: Copy link Share…
         Picture Compare
         Your four skills compared
-        8 in 10 bars hold the true average. Sorted by money left.
+        The true average is in 8 of 10 bars. Sorted by money left.
         Kubernetes $4,500 a year 5 months $31 an hour 47% chance Cloud architecture $3,900 5 months
         $27 35%
         None of them $0 3% AI/ML integration costs more than it brings $2,700 10 months $9 11%
@@ -42,9 +42,9 @@ PAGES = {
         skills
         The plan: two in 10 months Kubernetes $4,500 a year by month 5
         Cloud architecture $8,600 in all month 10
-        study paid, 3 months later If an employer pays for each.
+        study paid, 3 months later If each is paid for.
         At 50% odds expect $4,300 within 3 years, after costs.
-        Other ways What each brings if it works out.
+        Other ways Extra pay if it works.
         Kubernetes $4,500 a year
         Ask for a raise $3,400 4 weeks, 70% odds on thin evidence
         Change employer $1,200 5 months, guessed 50%, fair
@@ -54,9 +54,8 @@ PAGES = {
         STATES["all"],
         """
         Close call Learn infrastructure as code (Terraform) first
-        About as good: event streaming, Redis and caching, site reliability and
-        observability and cloud data warehouse. Take your pick.
-        It has an 11% chance to be the best of 18 skills; two have more, but leave less on average.
+        About as good: event streaming; Redis and caching; site reliability and observability; cloud data warehouse.
+        It has at most an 11% chance to be the best of 18 skills; two have more, but leave less on average.
         No claim known. Years of work 0–1 2–4 5–9 10+ Share it
         Five of 18 skills
         Event streaming $4,
@@ -105,8 +104,8 @@ PAGES = {
         "salary=32000&location=gb-leeds&have=python",
         """
         Learn Kubernetes first It should bring you £1,400 to £2,900 a year
-        It needs Docker first, included.
-        About as good: infrastructure as code and event streaming. Take your pick.
+        Docker comes first and is included.
+        About as good: infrastructure as code and event streaming.
         Claimed: our own article of April 2026 £4,400 to £8,700 Measured, without Docker £640 to £2,100
         Share it as about £31,000, the nearest of five pay levels:
         I know: Python
@@ -121,21 +120,21 @@ PAGES = {
     "Kraków, 8 years": (
         "salary=300000&location=pl-krakow&experience=8&have=docker&have=java&have=postgresql",
         """
-        It has a 12% chance to be the best of 19 skills; one other has more, but leaves less after its hours.
-        Measured PLN 280 to 26,000 No claim known.
+        It has at most a 12% chance to be the best of 19 skills; one other has more, but leaves less after its hours.
+        Partly measured PLN 280 to 26,000 No claim known.
         Five of 19 skills
         """,
     ),
     "Kraków, low pay": (
         "salary=120000&location=pl-krakow&experience=12",
         """
-        It has a 7% chance to be the best of 22 skills; four have more, but bring less.
+        It has at most a 7% chance to be the best of 22 skills; four have more, but bring less.
         """,
     ),
     "Austin, top pay, sure": (
         "salary=190000&location=us-austin-tx&experience=14&have=docker&have=python&have=postgresql&odds=100",
         """
-        It has a 14% chance to be the best of 19 skills; one other has more, but leaves less after its hours.
+        It has at most a 14% chance to be the best of 19 skills; one other has more, but leaves less after its hours.
         Share it as about $210,000, the nearest of five pay levels:
         """,
     ),
@@ -214,7 +213,7 @@ PAGES = {
         around it. So we print no amounts.
         Site reliability and observability goes with most: 5.3% more pay. For amounts, choose a place where pay is
         like yours.
-        8 in 10 bars hold the true average. Sorted by extra pay.
+        The true average is in 8 of 10 bars. Sorted by extra pay.
         Kubernetes with Docker first 3.6% of pay 6 months
         """,
     ),
@@ -222,7 +221,7 @@ PAGES = {
         STATES["duties"],
         """
         People who do it earn more, perhaps for other reasons. Learn it by asking for the work.
-        Measured, thin evidence
+        Partly measured
         """,
     ),
     "likelier for less": (
@@ -230,7 +229,7 @@ PAGES = {
         """
         It should bring anything from R$280 less to R$12,000 more a year once an employer pays for it
         Rust is likelier to be the best, but would leave you less on average.
-        Measured, thin evidence
+        Partly measured
         No claim known. Share it
         """,
     ),
@@ -263,7 +262,7 @@ PAGES = {
         f"{FOUR}&skill=docker",
         """
         Learn Kubernetes first It should bring you $3,300 to $8,400 a year
-        It needs Docker first, included.
+        Docker comes first and is included.
         $16,000 to $31,000 Measured, without Docker $1,800 to $6,800
         Assumes you know Docker
         """,

@@ -127,6 +127,15 @@ def test_number_that_begins_with_a_consonant_has_a(number: str) -> None:
 def test_currency_is_described_by_name_and_sign() -> None:
     assert formatting.describe_currency("USD") == "US dollars ($)"
     assert formatting.describe_currency("CHF") == "Swiss francs (CHF)"
+    assert formatting.describe_currency("NGN") == "Nigerian naira (NGN)"
+
+
+@pytest.mark.parametrize(
+    ("amount", "rounded"),
+    [(1_765_465, 1_760_000), (37_855.4, 37_800), (1_000, 1_000), (999.9, 999), (12.3, 12), (1, 1)],
+)
+def test_amount_is_rounded_down_to_three_digits(amount: float, rounded: float) -> None:
+    assert formatting.round_down(amount) == rounded
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def test_page_says_what_each_figure_is_about_and_that_a_job_title_does_not_count
     for part in (
         "Ask for the work, not for a course. At least half of this was measured for people who do this work as part",
         "World; DevOps duties next to back-end work about doing this work next to one's job; counts everywhere",
-        "role DevOps engineer about having the job title, which is not a skill;",
+        "role DevOps engineer about having the job title, which is not a skill",
     ):
         assert part in text
     assert "sk for the work" not in text_of(client.get("/skills/kubernetes/"))

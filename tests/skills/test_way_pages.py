@@ -315,3 +315,10 @@ def test_csv_of_an_edition_without_ways_is_a_header(published: PublishedEdition)
     empty = replace(published, edition=replace(published.edition, ways=(), way_evidence={}, experience=()))
 
     assert ways_csv(empty) == "edition,published_at,model,licence\r\n"
+
+
+def test_list_has_the_name_that_a_verdicts_ways_have(client: Client) -> None:
+    page = client.get("/ways/").content.decode()
+
+    assert "<title>Other ways to more pay | EarnVerdict</title>" in page
+    assert "<h1>Other ways to more pay</h1>" in page
