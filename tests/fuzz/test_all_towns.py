@@ -16,6 +16,7 @@ from calculator.engine.edition import Place
 from skills.editions.document import PublishedEdition
 from skills.places.catalogue_names import find_states
 from skills.places.gazetteer_file import prepare_gazetteer
+from skills.places.meaning import Found
 from tests.fuzz.extent import IS_LONG
 
 #: Of so many towns one is typed.
@@ -47,6 +48,16 @@ def test_no_town_is_taken_for_a_place_elsewhere(published: PublishedEdition, sta
 
     assert wrong == []
     assert taken
+
+
+def test_no_town_is_taken_for_a_region_of_unknown_size_elsewhere(published: PublishedEdition) -> None:
+    known, wrong = published.edition.places, []
+    for typed, country in _read_towns("SELECT name, country FROM places WHERE kind = 'region' AND population = 0"):
+        found = published.places.find(typed) if country in known else Found()
+        if found.is_clear and found.meanings[0].area and country not in _find_around(found.places[0], known):
+            wrong.append((typed, country, found.meanings[0].label))
+
+    assert wrong == []
 
 
 def _read_towns(statement: str) -> Iterator[tuple[str, str]]:
