@@ -13,8 +13,6 @@ from earnverdict.formatting import WORD_JOINER, Money, signed_percent
 
 #: Steps between the labels of a ruler, so that labels have room at 200 % text.
 MAX_STEPS = 4.0
-#: Long marks of a ruler: more are no help.
-MAX_LONG_MARKS = 6
 #: The last label is centred on its mark and stays inside.
 LAST_LABEL_WITHIN = 0.88
 #: A wide character's width as a share of the narrowest ruler: 0.7 em of 11 em, on a phone of 320 px at 200 % text.
@@ -70,21 +68,16 @@ class Scale:
 
     @classmethod
     def around(cls, amounts: Iterable[float]) -> Scale:
-        """Holds every amount and zero; its last step is at or beyond the highest amount and has room for its label.
-
-        With amounts on both sides of zero a smaller step decides where it ends, so that little of it is empty.
-        """
+        """Holds every amount and zero; its last step is at or beyond the highest amount and has room for its label."""
         found = [0.0, *amounts]
         low, high = min(found), max(found)
         room = (high - low or 1.0) * 0.04
         step = _round_step((high - low or 1.0) / MAX_STEPS)
-        end_step = _round_step(step / 2.5) if low < 0 < high else step
-        last = math.ceil(high / end_step - 1e-9) * end_step
+        last = math.ceil(high / step - 1e-9) * step
         if low == high:
             last = step
         low = low - room if low < 0 else 0.0
-        scale = cls._with_step(low, max(high + room, low + (last - low) / LAST_LABEL_WITHIN), end_step)
-        return scale if len(scale.steps(end_step)) <= MAX_LONG_MARKS else cls._with_step(low, scale.high, step)
+        return cls._with_step(low, max(high + room, low + (last - low) / LAST_LABEL_WITHIN), step)
 
     @classmethod
     def between(cls, low: float, high: float) -> Scale:
