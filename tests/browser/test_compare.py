@@ -131,7 +131,7 @@ def test_verdict_is_compared_with_other_skills(page: Page) -> None:
     page.get_by_role("button", name="Compare").first.click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(
-        "Learn Rust first with Rust and Scala, Docker first with Docker and Scala"
+        "With Rust and Scala learn Rust first, with Docker and Scala Docker"
     )
     page.get_by_text("All skills, side by side").click()
     expect(page.get_by_role("row", name=re.compile("^Docker"))).to_contain_text("not among the skills")

@@ -12,7 +12,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -182,25 +182,26 @@ def test_unfinished_files_of_killed_processes_are_removed(small_table: Path) -> 
     assert [*small_table.iterdir()] == [path]
 
 
-@pytest.fixture
+@contextmanager
 def full_disk() -> Iterator[None]:
-    """Let no file become larger than some bytes, as on a full disk."""
+    """Let no file become larger than some bytes, as on a full disk: the tests' own report neither, so be short."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (5000, limits[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    signal.signal(signal.SIGXFSZ, handler)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
 
 
-def test_full_disk_leaves_the_search_to_the_catalogue(
-    small_table: Path, full_disk: None, caplog: pytest.LogCaptureFixture
-) -> None:
-    with pytest.raises(OSError, match=r"cannot be written \(.*(full|I/O)"):
+def test_full_disk_leaves_the_search_to_the_catalogue(small_table: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with full_disk(), pytest.raises(OSError, match=r"cannot be written \(.*(full|I/O)"):
         prepare_gazetteer(small_table)
 
     assert find_gazetteer_state(small_table) == "not opened"
-    assert open_gazetteer(small_table) is None
+    with full_disk():
+        assert open_gazetteer(small_table) is None
     assert find_gazetteer_state(small_table) == "missing"
     assert [*small_table.iterdir()] == []
     assert "There is no gazetteer" in caplog.text
