@@ -83,6 +83,11 @@ class VerdictPresenter:
         return f"learning {self.nothing}" if slug == LEARNING_NOTHING else skill_in_text(self.short(slug))
 
     @property
+    def lacks_years(self) -> bool:
+        """Whether years of work may be asked for; a verdict for a pay level is for others than its visitor, too."""
+        return self.profile.experience_years is None and not isinstance(self.profile.pay, PayLevel)
+
+    @property
     def nothing(self) -> str:
         """What is learned where no skill is: after "learn" or "learning"."""
         return "nothing" if len(self.verdict.considered) == 1 else "none of them"

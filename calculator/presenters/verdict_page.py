@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculator.engine import Assessment
-from calculator.engine.profile import PayLevel
 from calculator.presenters.answer_card import AnswerCard, present_answer_card
 from calculator.presenters.answers import AnswerText, describe_town, present_answers
 from calculator.presenters.headline import HeadlineText, present_headline
@@ -69,14 +68,9 @@ def present_verdict_page(presenter: VerdictPresenter, assessed: Assessment) -> V
         comparison=None if question else present_skill_comparison(presenter, assessed),
         plan=None if question else present_plan(presenter),
         ways=None if question else present_common_ways(presenter),
-        experience=() if _knows_years(presenter) else EXPERIENCE_GROUPS,
+        experience=EXPERIENCE_GROUPS if presenter.lacks_years else (),
         has_flips=question is None and presenter.verdict.chance_nothing is not None,
         answers=present_answers(presenter),
         confirmed=write_amount(presenter.profile.confirmed_pay or 0.0) if presenter.profile.is_pay_confirmed else "",
         way_answers=tuple(write_way_answers(presenter.ways)),
     )
-
-
-def _knows_years(presenter: VerdictPresenter) -> bool:
-    """Whether years of work are given, or are not the reader's: a verdict for a pay level is for others, too."""
-    return presenter.profile.experience_years is not None or isinstance(presenter.profile.pay, PayLevel)

@@ -54,7 +54,7 @@ class DeclinedWay:
 class WaysText:
     """The rows on one ruler. `mark` is where a year of staying is on it ("" if the years of work are not given).
 
-    `needs_years` is what else the chart would show if they were.
+    `needs_years`: the chart would show more if the one who reads it gave them.
     """
 
     title: str
@@ -63,7 +63,7 @@ class WaysText:
     axis: Axis
     mark: str
     staying: str
-    needs_years: str
+    needs_years: bool
     declined: tuple[DeclinedWay, ...]
     more: str
 
@@ -92,16 +92,10 @@ def present_common_ways(presenter: VerdictPresenter) -> WaysText | None:
         axis=scale.money_axis(presenter.money),
         mark=scale.at(growing.annual) if growing else "",
         staying=leave_out_code(describe_year_of_staying(presenter, growing)) if growing else "",
-        needs_years=_needs_years(presenter),
+        needs_years=presenter.lacks_years,
         declined=tuple(each for each in find_declined(presenter, ways, presenter.page) if each.is_on_verdict),
         more=f"All {formatting.plural(len(ways.applying), 'way')}",
     )
-
-
-def _needs_years(presenter: VerdictPresenter) -> str:
-    """What the years of work would add, for the one who can give them."""
-    is_known = presenter.profile.experience_years is not None or isinstance(presenter.profile.pay, PayLevel)
-    return "" if is_known else "to see staying and promotions."
 
 
 def find_declined(presenter: VerdictPresenter, ways: OtherWays, path: str) -> Iterator[DeclinedWay]:
