@@ -71,6 +71,7 @@ def work_out(request: HttpRequest, object_id: str, skill_admin: admin.ModelAdmin
     context = {
         **skill_admin.admin_site.each_context(request),
         "title": f"The pooled result: {skill.name}",
+        "preview_name": "The pooled result",
         "opts": skill_admin.opts,
         "original": skill,
     }

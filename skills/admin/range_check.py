@@ -59,6 +59,7 @@ def check(request: HttpRequest, object_id: str, range_admin: admin.ModelAdmin[Wa
     context |= {
         **range_admin.admin_site.each_context(request),
         "title": "The range and its evidence",
+        "preview_name": "The range and its evidence",
         "opts": range_admin.opts,
         "original": row,
     }
